@@ -1,0 +1,130 @@
+/**
+ * What every development script needs to know: where the project is, where
+ * things that outlive `node_modules` are kept, and how to speak and run.
+ */
+import { spawn } from 'node:child_process'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout these scripts belong to, wherever it was cloned. */
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+
+/** Node-API level of the Node that runs this script. */
+export const nodeApiLevel = Number(process.versions.napi)
+
+export const isRoot = process.getuid?.() === 0
+
+/**
+ * Folder for what is costly to make and safe to delete (compiled module,
+ * development Electron). Outside node_modules, so that a new install or a
+ * second clone does not make it again.
+ */
+export function cacheFolder() {
+  if (process.env.UNDERSTORY_CACHE) return path.resolve(process.env.UNDERSTORY_CACHE)
+  if (process.platform === 'win32' && process.env.LOCALAPPDATA) {
+    return path.join(process.env.LOCALAPPDATA, 'understory', 'cache')
+  }
+  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'understory')
+}
+
+/** Says one line to the person. Always stderr: stdout belongs to the command line program. */
+export function say(/** @type {string} */ line) {
+  process.stderr.write(`understory: ${line}\n`)
+}
+
+/** A failure whose message is written for the person; scripts print it without a stack. */
+export class SetupError extends Error {}
+
+/**
+ * Runs a script's main function as the whole program.
+ * @param {() => Promise<number | void>} main resolves to the exit code
+ */
+export async function asProgram(main) {
+  try {
+    process.exitCode = (await main()) || 0
+  } catch (error) {
+    if (error instanceof SetupError) say(error.message)
+    else console.error(error)
+    process.exitCode = 1
+  }
+}
+
+/** True when `moduleUrl` is the script node was started with. */
+export function isProgram(/** @type {string} */ moduleUrl) {
+  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === path.resolve(process.argv[1])
+}
+
+/**
+ * Runs a command to its end. `shown` output goes to stderr as it comes; quiet
+ * output is kept and returned, so that it can be shown when something failed.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shown?: boolean, timeout?: number }} [options]
+ * @returns {Promise<{ code: number, stdout: string, output: string }>} code 127: could not be started
+ */
+export function run(command, args, { cwd = root, env = process.env, shown = false, timeout } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      timeout,
+      stdio: shown ? ['ignore', process.stderr, process.stderr] : ['ignore', 'pipe', 'pipe'],
+    })
+    let stdout = ''
+    let output = ''
+    child.stdout?.on('data', (part) => {
+      stdout += part
+      output += part
+    })
+    child.stderr?.on('data', (part) => {
+      output += part
+    })
+    child.on('error', (error) => resolve({ code: 127, stdout, output: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, stdout, output }))
+  })
+}
+
+/**
+ * Runs a command with this program's own terminal and passes interrupts on.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, toStderr?: boolean }} [options]
+ * @returns {Promise<number>} its exit code (128 + signal number when a signal ended it)
+ */
+export function runInFront(command, args, { cwd = root, env = process.env, toStderr = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['inherit', toStderr ? 2 : 'inherit', 'inherit'] })
+    const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
+    process.on('SIGINT', forward)
+    process.on('SIGTERM', forward)
+    const done = (/** @type {number} */ code) => {
+      process.off('SIGINT', forward)
+      process.off('SIGTERM', forward)
+      resolve(code)
+    }
+    child.on('error', (error) => {
+      say(`${command} could not be started: ${error.message}`)
+      done(127)
+    })
+    child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)))
+  })
+}
+
+/** Where `name` lies on the PATH, or undefined. */
+export async function findProgram(/** @type {string} */ name) {
+  const { accessSync, constants, statSync } = await import('node:fs')
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
+  for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
+    for (const ending of endings) {
+      const candidate = path.join(folder, name + ending)
+      try {
+        accessSync(candidate, constants.X_OK)
+        if (statSync(candidate).isFile()) return candidate
+      } catch {
+        // not in this folder
+      }
+    }
+  }
+  return undefined
+}

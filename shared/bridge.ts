@@ -1,0 +1,54 @@
+/**
+ * What the preload script adds to the page as `window.bridge`: a few native dialogs and window verbs. Data never
+ * goes this way; it goes over the port that arrives as a window message of type PORT_MESSAGE.
+ */
+
+/** `event.data` of the window message whose `ports[0]` is the way to the store. */
+export const PORT_MESSAGE = 'understory:store-port'
+/** `event.data` of the window message that says the store process has gone (a new port follows). */
+export const PORT_LOST_MESSAGE = 'understory:store-lost'
+
+/** A place the person picked. `ticket` stands for the path; `name` is the last part of it, for show. */
+export type Picked = { ticket: string; name: string }
+/** A project opened before, newest first; `folder` is the name of its folder only. */
+export type RecentProject = Picked & { folder: string; openedAt: string }
+
+export type SaveKind = 'project' | 'backup' | 'codebook-qdc' | 'codebook-csv' | 'themes-csv' | 'agreement-csv'
+
+export type Launch = {
+  /** A project file given on the command line or by double click. */
+  file: Picked | null
+  /** True until a project has been opened on this computer: show the sample. */
+  isFirstStart: boolean
+  version: string
+  platform: string
+}
+
+/** `system` follows the operating system. */
+export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast'
+
+export type Bridge = {
+  launch(): Promise<Launch>
+  recentProjects(): Promise<RecentProject[]>
+  pickProject(): Promise<Picked | null>
+  pickNewProject(suggestedName: string): Promise<Picked | null>
+  pickImportFiles(): Promise<Picked | null>
+  pickImportFolder(): Promise<Picked | null>
+  pickSave(kind: SaveKind, suggestedName: string): Promise<Picked | null>
+  /** Remembers that this project was opened, for `recentProjects`. */
+  rememberProject(ticket: string): Promise<void>
+  setTheme(choice: ThemeChoice): Promise<void>
+  /** Small preferences of this computer (pane sizes, text size); never project data. */
+  readPreferences(): Promise<Record<string, unknown>>
+  writePreferences(preferences: Record<string, unknown>): Promise<void>
+}
+
+/** What main tells the store over its control channel (utility process messages). */
+export type StoreControl =
+  | { type: 'configure'; resourcesFolder: string; sampleFile: string }
+  /** Tickets the person's picks stand for; several paths when several files were picked. */
+  | { type: 'ticket'; ticket: string; paths: string[] }
+  /** Comes with a port as `ports[0]`: serve it. */
+  | { type: 'serve' }
+/** What the store tells main. */
+export type StoreReport = { type: 'ready' }

@@ -1,0 +1,240 @@
+/**
+ * The one map of verbs between the page (or the command line) and the store: what goes in, what comes out, and
+ * whether it reads, writes or is a long job with progress and abort. Both sides check with these schemas.
+ *
+ * No verb takes a file path: the main process shows the dialogs and hands the page a ticket, an opaque word that
+ * the store turns back into the path the person picked.
+ */
+import { z } from 'zod'
+import {
+  AgreementCell,
+  AgreementPassage,
+  AgreementReport,
+  AgreementUnit,
+  Attribute,
+  Code,
+  CodebookFormat,
+  CodebookImportReport,
+  CodeFields,
+  CodeRow,
+  Coder,
+  Coding,
+  Colour,
+  HistoryState,
+  Id,
+  ImportMap,
+  ImportPreview,
+  ImportReport,
+  JournalRow,
+  Note,
+  NoteRow,
+  NoteStatus,
+  ProjectInfo,
+  Qualifiers,
+  Quote,
+  Span,
+  Template,
+  ThemeReport,
+  VerifyReport,
+} from './model.ts'
+
+export type VerbKind = 'read' | 'write' | 'job'
+
+export type Verb<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> = {
+  readonly kind: VerbKind
+  readonly args: A
+  readonly result: R
+}
+
+const read = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) =>
+  ({ kind: 'read', args, result }) as const
+const write = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) =>
+  ({ kind: 'write', args, result }) as const
+const job = <A extends z.ZodType, R extends z.ZodType>(args: A, result: R) =>
+  ({ kind: 'job', args, result }) as const
+
+const Nothing = z.strictObject({})
+const Done = z.strictObject({})
+const Ticket = z.string().min(8).max(100)
+const Passphrase = z.string().min(1).max(1_000)
+/** Every change names who makes it. */
+const By = { coderId: Id }
+
+export const contract = {
+  'project.create': job(
+    z.strictObject({
+      ticket: Ticket,
+      passphrase: Passphrase,
+      title: z.string().max(300),
+      coderName: z.string().trim().min(1).max(120),
+      template: Template,
+    }),
+    ProjectInfo,
+  ),
+  'project.open': job(z.strictObject({ ticket: Ticket, passphrase: Passphrase }), ProjectInfo),
+  /** Opens the sample project; the first time it is made in the person's own folder. */
+  'project.openSample': job(Nothing, ProjectInfo),
+  'project.close': write(Nothing, Done),
+  'project.info': read(Nothing, ProjectInfo.nullable()),
+  'project.rename': write(z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }), ProjectInfo),
+  'project.verify': job(Nothing, VerifyReport),
+  'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
+
+  'coders.list': read(Nothing, z.array(Coder)),
+  'coders.add': write(z.strictObject({ ...By, name: z.string().trim().min(1).max(120) }), Coder),
+  'coders.rename': write(z.strictObject({ ...By, id: Id, name: z.string().trim().min(1).max(120) }), Coder),
+  /** Who works at this computer now; remembered for the next opening, not part of the journal. */
+  'coders.activate': write(z.strictObject({ coderId: Id }), Done),
+
+  'attributes.list': read(Nothing, z.array(Attribute.extend({ values: z.array(z.string()).max(200) }))),
+
+  'notes.list': read(z.strictObject({ coderId: Id }), z.array(NoteRow)),
+  'notes.get': read(z.strictObject({ noteId: Id }), Note),
+  'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
+  'notes.previewImport': job(z.strictObject({ ticket: Ticket }), ImportPreview),
+  'notes.import': job(
+    z.strictObject({ ...By, ticket: Ticket, map: ImportMap.nullable(), dryRun: z.boolean() }),
+    ImportReport,
+  ),
+
+  'codes.list': read(Nothing, z.array(CodeRow)),
+  'codes.create': write(
+    z.strictObject({
+      ...By,
+      id: Id.optional(),
+      name: CodeFields.shape.name,
+      parentId: Id.nullable(),
+      colour: Colour.nullable().optional(),
+      isFolder: z.boolean().optional(),
+    }),
+    Code,
+  ),
+  'codes.update': write(z.strictObject({ ...By, id: Id, changes: CodeFields.partial() }), Code),
+  /** Puts a code under another parent (null = top) at a place among its new siblings. */
+  'codes.move': write(
+    z.strictObject({ ...By, id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
+    Code,
+  ),
+  'codes.setRetired': write(z.strictObject({ ...By, id: Id, isRetired: z.boolean() }), Code),
+  'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
+  'codes.importFile': job(z.strictObject({ ...By, ticket: Ticket }), CodebookImportReport),
+  'codes.exportFile': job(
+    z.strictObject({ ticket: Ticket, format: CodebookFormat }),
+    z.strictObject({ codes: z.int().min(0), warnings: z.array(z.string()) }),
+  ),
+
+  'codings.ofNote': read(z.strictObject({ noteId: Id, coderIds: z.array(Id) }), z.array(Coding)),
+  /** One range, one or several codes; ids are made by the caller so that it can paint at once. */
+  'codings.apply': write(
+    z.strictObject({
+      ...By,
+      noteId: Id,
+      span: Span.nullable(),
+      codings: z
+        .array(
+          z.strictObject({
+            id: Id,
+            codeId: Id,
+            memo: z.string().max(20_000).optional(),
+            qualifiers: Qualifiers.optional(),
+          }),
+        )
+        .min(1)
+        .max(200),
+    }),
+    z.array(Coding),
+  ),
+  'codings.remove': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
+  'codings.setMemo': write(z.strictObject({ ...By, id: Id, memo: z.string().max(20_000) }), Coding),
+  'codings.quotes': read(
+    z.strictObject({
+      codeId: Id,
+      includeChildren: z.boolean(),
+      coderIds: z.array(Id).nullable(),
+      attribute: z
+        .strictObject({ name: z.string(), of: Attribute.shape.of, value: z.string().nullable() })
+        .nullable(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({ total: z.int().min(0), quotes: z.array(Quote) }),
+  ),
+
+  'history.state': read(z.strictObject({ coderId: Id }), HistoryState),
+  'history.undo': write(
+    z.strictObject({ ...By }),
+    z.strictObject({ label: z.string(), noteId: Id.nullable() }),
+  ),
+  'history.redo': write(
+    z.strictObject({ ...By }),
+    z.strictObject({ label: z.string(), noteId: Id.nullable() }),
+  ),
+  'journal.list': read(
+    z.strictObject({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
+    z.strictObject({ total: z.int().min(0), rows: z.array(JournalRow) }),
+  ),
+
+  'agreement.compute': job(
+    z.strictObject({
+      coderIds: z.array(Id).min(2).max(20),
+      unit: AgreementUnit,
+      codeIds: z.array(Id).nullable(),
+      replicates: z.int().min(0).max(100_000),
+      seed: z.int().min(0),
+    }),
+    AgreementReport,
+  ),
+  /** The text behind a count of the table: for two coders, one code. */
+  'agreement.passages': read(
+    z.strictObject({
+      coderIds: z.array(Id).length(2),
+      unit: AgreementUnit,
+      codeId: Id,
+      cell: AgreementCell,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({ total: z.int().min(0), passages: z.array(AgreementPassage) }),
+  ),
+  'agreement.exportFile': job(
+    z.strictObject({
+      ticket: Ticket,
+      coderIds: z.array(Id).min(2).max(20),
+      unit: AgreementUnit,
+      replicates: z.int().min(0),
+      seed: z.int(),
+    }),
+    Done,
+  ),
+
+  'themes.compute': job(
+    z.strictObject({
+      by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
+      coderIds: z.array(Id).nullable(),
+    }),
+    ThemeReport,
+  ),
+  'themes.exportFile': job(
+    z.strictObject({
+      ticket: Ticket,
+      by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
+      coderIds: z.array(Id).nullable(),
+    }),
+    Done,
+  ),
+} as const satisfies Record<string, Verb>
+
+export type Contract = typeof contract
+export type VerbName = keyof Contract
+export type ArgsOf<V extends VerbName> = z.input<Contract[V]['args']>
+/** What a handler receives: checked and with defaults filled in. */
+export type CheckedArgsOf<V extends VerbName> = z.output<Contract[V]['args']>
+export type ResultOf<V extends VerbName> = z.output<Contract[V]['result']>
+
+/** What a change touched, so that a screen fetches again only what it shows. */
+export type Topic = 'project' | 'coders' | 'notes' | 'codes' | 'codings' | 'status' | 'history'
+/** Announced after a change is durable; `noteIds` null means "possibly all". */
+export type ChangeEvent = { topics: Topic[]; noteIds: string[] | null }
+
+/** How far a long job is: `done` of `total` (null while unknown), in the unit the words name. */
+export type Progress = { done: number; total: number | null; words: string }

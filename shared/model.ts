@@ -1,0 +1,326 @@
+/**
+ * The nouns of the field as schemas; the types are inferred from them, so what is checked at a boundary and
+ * what the compiler knows cannot drift apart. Times are ISO 8601 in UTC. Ids are opaque text: a note's id is
+ * the id its source gave it ("007" stays "007"), every other id is a UUID version 7.
+ */
+import { z } from 'zod'
+
+export const Id = z.string().min(1).max(400)
+export const Offset = z.int().min(0)
+
+export const AttributeKind = z.enum(['text', 'category', 'number', 'date', 'boolean'])
+export type AttributeKind = z.infer<typeof AttributeKind>
+export const AttributeOwner = z.enum(['note', 'case'])
+export type AttributeOwner = z.infer<typeof AttributeOwner>
+
+/** A property of a note or of a case; values are kept as text and read by `kind`. */
+export const Attribute = z.strictObject({
+  name: z.string().min(1).max(200),
+  of: AttributeOwner,
+  kind: AttributeKind,
+})
+export type Attribute = z.infer<typeof Attribute>
+export const AttributeValues = z.record(z.string(), z.string())
+export type AttributeValues = z.infer<typeof AttributeValues>
+
+export const NoteStatus = z.enum(['not started', 'in progress', 'finished'])
+export type NoteStatus = z.infer<typeof NoteStatus>
+
+/** A row of the note list: everything but the text. `length` is in UTF-16 units. */
+export const NoteRow = z.strictObject({
+  id: Id,
+  title: z.string(),
+  caseId: z.string().nullable(),
+  date: z.string().nullable(),
+  length: z.int().min(0),
+  status: NoteStatus,
+  codings: z.int().min(0),
+})
+export type NoteRow = z.infer<typeof NoteRow>
+
+export const Note = z.strictObject({
+  id: Id,
+  title: z.string(),
+  caseId: z.string().nullable(),
+  date: z.string().nullable(),
+  text: z.string(),
+  textHash: z.string(),
+  attributes: AttributeValues,
+  caseAttributes: AttributeValues,
+})
+export type Note = z.infer<typeof Note>
+
+export const Coder = z.strictObject({ id: Id, name: z.string().min(1).max(120) })
+export type Coder = z.infer<typeof Coder>
+
+/** `#rrggbb` from the palette, or null for a code that has none of its own. */
+export const Colour = z.string().regex(/^#[0-9a-f]{6}$/)
+
+export const CodeFields = z.strictObject({
+  name: z.string().trim().min(1).max(500),
+  colour: Colour.nullable(),
+  definition: z.string().max(20_000),
+  useWhen: z.string().max(20_000),
+  doNotUseWhen: z.string().max(20_000),
+  example: z.string().max(20_000),
+  source: z.string().max(2_000),
+  /** One character that applies the code while the note has focus. */
+  shortcut: z
+    .string()
+    .regex(/^[a-z0-9]$/)
+    .nullable(),
+  /** A folder groups codes and cannot be applied itself. */
+  isFolder: z.boolean(),
+})
+export type CodeFields = z.infer<typeof CodeFields>
+
+export const Code = CodeFields.extend({
+  id: Id,
+  parentId: Id.nullable(),
+  /** Place among its siblings, 0-based. */
+  position: z.int().min(0),
+  isRetired: z.boolean(),
+})
+export type Code = z.infer<typeof Code>
+
+/** A row of the codebook with the number of codings by everyone. */
+export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
+export type CodeRow = z.infer<typeof CodeRow>
+
+export const Qualifiers = z.record(z.string().min(1).max(100), z.string().max(500))
+export type Qualifiers = z.infer<typeof Qualifiers>
+
+/** A range of a note's text in UTF-16 units, half-open; null stands for the whole note. */
+export const Span = z
+  .strictObject({ start: Offset, end: Offset })
+  .refine((span) => span.start < span.end, { message: 'the end must lie after the start' })
+export type Span = z.infer<typeof Span>
+
+export const Coding = z.strictObject({
+  id: Id,
+  noteId: Id,
+  coderId: Id,
+  codeId: Id,
+  span: z.strictObject({ start: Offset, end: Offset }).nullable(),
+  memo: z.string(),
+  qualifiers: Qualifiers,
+  /** The codebook version (a count of its changes) this coding was made under. */
+  codebookVersion: z.int().min(0),
+  createdAt: z.string(),
+})
+export type Coding = z.infer<typeof Coding>
+
+/** A coding as the text it covers, for lists of quotes. */
+export const Quote = z.strictObject({
+  codingId: Id,
+  noteId: Id,
+  noteTitle: z.string(),
+  caseId: z.string().nullable(),
+  date: z.string().nullable(),
+  coderId: Id,
+  codeId: Id,
+  span: z.strictObject({ start: Offset, end: Offset }).nullable(),
+  before: z.string(),
+  quote: z.string(),
+  after: z.string(),
+  memo: z.string(),
+})
+export type Quote = z.infer<typeof Quote>
+
+export const AgreementUnit = z.enum(['note', 'character'])
+export type AgreementUnit = z.infer<typeof AgreementUnit>
+
+/** A coefficient with the reason where it is undefined; never 1 or 0 in place of "undefined". */
+export const Figure = z.strictObject({ value: z.number().nullable(), reason: z.string().nullable() })
+export type Figure = z.infer<typeof Figure>
+
+export const Interval = z.tuple([z.number(), z.number()])
+
+export const AGREEMENT_STATISTICS = [
+  'percent',
+  'positive',
+  'negative',
+  'cohen',
+  'scott',
+  'fleiss',
+  'krippendorff',
+  'ac1',
+  'brennanPrediger',
+  'pabak',
+  'prevalence',
+  'bias',
+] as const
+export const AgreementStatistic = z.enum(AGREEMENT_STATISTICS)
+export type AgreementStatistic = z.infer<typeof AgreementStatistic>
+
+export const CodeAgreement = z.strictObject({
+  codeId: Id,
+  code: z.string(),
+  n: z.int().min(0),
+  /** Units by who applied the code; only for two coders. */
+  counts: z.strictObject({ both: z.int(), first: z.int(), second: z.int(), neither: z.int() }).nullable(),
+  /** Units in which each coder applied the code, in the order of the coders asked for. */
+  applied: z.array(z.int().min(0)),
+  figures: z.record(AgreementStatistic, Figure),
+  /** 95 % percentile limits from resampling notes, for the coefficients that have one. */
+  interval: z.partialRecord(AgreementStatistic, Interval),
+  /** Replicates that had no variation and were left out of the interval. */
+  skippedReplicates: z.int().min(0),
+})
+export type CodeAgreement = z.infer<typeof CodeAgreement>
+
+export const LeftNote = z.strictObject({ note: Id, reason: z.string() })
+
+export const AgreementReport = z.strictObject({
+  unit: AgreementUnit,
+  coders: z.array(Coder),
+  notes: z.strictObject({ counted: z.array(Id), left: z.array(LeftNote) }),
+  codes: z.array(CodeAgreement),
+  /** Macro average over the codes where the coefficient is defined, with how many those are. */
+  overall: z.record(
+    AgreementStatistic,
+    z.strictObject({ mean: z.number().nullable(), codes: z.int().min(0) }),
+  ),
+  replicates: z.int().min(0),
+  seed: z.int(),
+})
+export type AgreementReport = z.infer<typeof AgreementReport>
+
+/** Which units stand behind a count of the agreement table. */
+export const AgreementCell = z.enum(['both', 'first', 'second', 'neither'])
+export type AgreementCell = z.infer<typeof AgreementCell>
+
+export const AgreementPassage = z.strictObject({
+  noteId: Id,
+  noteTitle: z.string(),
+  caseId: z.string().nullable(),
+  cell: AgreementCell,
+  span: z.strictObject({ start: Offset, end: Offset }).nullable(),
+  before: z.string(),
+  quote: z.string(),
+  after: z.string(),
+})
+export type AgreementPassage = z.infer<typeof AgreementPassage>
+
+export const ThemeRow = z.strictObject({
+  codeId: Id,
+  code: z.string(),
+  depth: z.int().min(0),
+  isFolder: z.boolean(),
+  notes: z.int().min(0),
+  cases: z.int().min(0),
+  codings: z.int().min(0),
+  /** Crosstab cells in the order of `groups`: notes and cases of that group that carry the code. */
+  cells: z.array(z.strictObject({ notes: z.int().min(0), cases: z.int().min(0) })),
+})
+export type ThemeRow = z.infer<typeof ThemeRow>
+
+export const ThemeGroup = z.strictObject({
+  value: z.string().nullable(),
+  notes: z.int().min(0),
+  cases: z.int().min(0),
+})
+
+export const ThemeReport = z.strictObject({
+  by: Attribute.nullable(),
+  coderIds: z.array(Id),
+  notes: z.int().min(0),
+  cases: z.int().min(0),
+  groups: z.array(ThemeGroup),
+  rows: z.array(ThemeRow),
+})
+export type ThemeReport = z.infer<typeof ThemeReport>
+
+/** Which column of a table feeds which part of a note; the JSON form is the CLI's MAP file. */
+export const ImportMap = z.strictObject({
+  text: z.string().min(1),
+  noteId: z.string().optional(),
+  caseId: z.string().optional(),
+  date: z.string().optional(),
+  title: z.string().optional(),
+  attributes: z
+    .record(
+      z.string().min(1),
+      z.strictObject({ column: z.string(), of: AttributeOwner, kind: AttributeKind }),
+    )
+    .optional(),
+})
+export type ImportMap = z.infer<typeof ImportMap>
+
+export const ImportPreview = z.strictObject({
+  kind: z.enum(['table', 'texts']),
+  files: z.array(z.string()),
+  encoding: z.string(),
+  columns: z.array(z.string()),
+  /** The first rows as they would be read, one cell per column. */
+  rows: z.array(z.array(z.string())),
+  guess: ImportMap.nullable(),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>
+
+export const ImportReport = z.strictObject({
+  notes: z.strictObject({
+    added: z.int().min(0),
+    duplicate: z.int().min(0),
+    rejected: z.array(z.strictObject({ row: z.int().min(0), reason: z.string() })),
+  }),
+  cases: z.int().min(0),
+  attributes: z.int().min(0),
+  identifiers: z.record(z.string(), z.int().min(0)),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+export const CodebookImportReport = z.strictObject({
+  added: z.int().min(0),
+  same: z.int().min(0),
+  updated: z.int().min(0),
+  warnings: z.array(z.string()),
+})
+export type CodebookImportReport = z.infer<typeof CodebookImportReport>
+
+export const VerifyReport = z.strictObject({
+  ok: z.boolean(),
+  sqlite: z.boolean(),
+  chain: z.boolean(),
+  replay: z.boolean(),
+  notes: z.int().min(0),
+  codings: z.int().min(0),
+  entries: z.int().min(0),
+  problems: z.array(z.string()),
+})
+export type VerifyReport = z.infer<typeof VerifyReport>
+
+export const ProjectInfo = z.strictObject({
+  id: Id,
+  title: z.string(),
+  /** The file's name without its folder: the page never learns paths. */
+  fileName: z.string(),
+  isSample: z.boolean(),
+  notes: z.int().min(0),
+  cases: z.int().min(0),
+  codes: z.int().min(0),
+  codings: z.int().min(0),
+  coders: z.array(Coder),
+  activeCoderId: Id,
+  attributes: z.array(Attribute),
+})
+export type ProjectInfo = z.infer<typeof ProjectInfo>
+
+export const HistoryState = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() })
+export type HistoryState = z.infer<typeof HistoryState>
+
+export const JournalRow = z.strictObject({
+  seq: z.int().min(1),
+  id: Id,
+  at: z.string(),
+  coder: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  isUndone: z.boolean(),
+})
+export type JournalRow = z.infer<typeof JournalRow>
+
+export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'empty'])
+export type Template = z.infer<typeof Template>
+export const CodebookFormat = z.enum(['qdc', 'csv'])
+export type CodebookFormat = z.infer<typeof CodebookFormat>

@@ -1,0 +1,79 @@
+/**
+ * The closed set of things that can go wrong at the contract, each with a stable code.
+ * Scripts and tests rely on the codes; people read the sentence. A sentence says what happened, what is safe
+ * and what to do next.
+ */
+export const PROBLEM_CODES = [
+  'bad-arguments',
+  'cancelled',
+  'code-in-use',
+  'conflict',
+  'disk-full',
+  'empty-codebook',
+  'export-failed',
+  'file-exists',
+  'file-not-found',
+  'file-unreadable',
+  'import-failed',
+  'internal',
+  'newer-project',
+  'no-project',
+  'not-a-project',
+  'not-found',
+  'nothing-to-redo',
+  'nothing-to-undo',
+  'project-busy',
+  'project-damaged',
+  'store-stopped',
+  'too-large',
+  'wrong-passphrase',
+] as const
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number]
+
+/** What crosses the process boundary in place of a result. */
+export type ProblemMessage = { code: ProblemCode; sentence: string }
+
+/** A failure a person can understand and a script can test for. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, sentence: string, options?: { cause?: unknown }) {
+    super(sentence, options)
+    this.name = 'Problem'
+    this.code = code
+  }
+
+  toMessage(): ProblemMessage {
+    return { code: this.code, sentence: this.message }
+  }
+}
+
+export const isProblem = (error: unknown): error is Problem => error instanceof Problem
+
+/** Turns anything thrown into a Problem; what was not foreseen becomes `internal` with its own words. */
+export function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error
+  const words = error instanceof Error ? error.message : String(error)
+  const sqlite = (error as { code?: unknown } | null)?.code
+  if (sqlite === 'SQLITE_FULL' || sqlite === 'ENOSPC') {
+    return new Problem('disk-full', 'The disk is full. Nothing was changed; free some space and try again.', {
+      cause: error,
+    })
+  }
+  if (sqlite === 'SQLITE_BUSY' || sqlite === 'SQLITE_LOCKED') {
+    return new Problem(
+      'project-busy',
+      'Another program is using this project file. Nothing was changed; close it there and try again.',
+      { cause: error },
+    )
+  }
+  if (sqlite === 'SQLITE_CORRUPT') {
+    return new Problem(
+      'project-damaged',
+      'The project file is damaged. Nothing was changed; make a copy of it before anything else, then open a backup.',
+      { cause: error },
+    )
+  }
+  return new Problem('internal', words, { cause: error })
+}

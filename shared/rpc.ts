@@ -1,0 +1,177 @@
+/**
+ * A small typed RPC over anything that behaves like a MessagePort. Both ends check with the contract's schemas:
+ * the server the arguments before a handler sees them, the client the result before a screen does.
+ *
+ * Messages: call `{id, verb, args}` -> reply `{id, value}` or `{id, problem}`; a job also sends `{id, progress}`
+ * and obeys `{abort: id}`; the server announces changes with `{event}`.
+ */
+
+import { type CancelSignal, CancelToken } from './cancel.ts'
+import {
+  type ArgsOf,
+  type ChangeEvent,
+  type CheckedArgsOf,
+  contract,
+  type Progress,
+  type ResultOf,
+  type VerbName,
+} from './contract.ts'
+import { asProblem, Problem, type ProblemMessage } from './problem.ts'
+
+export type PortLike = {
+  postMessage(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+}
+
+type Call = { id: number; verb: string; args: unknown }
+type Abort = { abort: number }
+type Reply =
+  | { id: number; value: unknown }
+  | { id: number; problem: ProblemMessage }
+  | { id: number; progress: Progress }
+  | { event: ChangeEvent }
+
+export type CallContext = { signal: CancelSignal; progress(report: Progress): void }
+export type Handlers = {
+  [V in VerbName]: (args: CheckedArgsOf<V>, context: CallContext) => ResultOf<V> | Promise<ResultOf<V>>
+}
+
+export type CallOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+
+const isVerb = (name: unknown): name is VerbName => typeof name === 'string' && Object.hasOwn(contract, name)
+
+/** Checks arguments and runs one verb; the command line uses this without any port. */
+export async function runVerb<V extends VerbName>(
+  handlers: Handlers,
+  verb: V,
+  args: unknown,
+  context: CallContext,
+): Promise<ResultOf<V>> {
+  const checked = contract[verb].args.safeParse(args)
+  if (!checked.success) {
+    const first = checked.error.issues[0]
+    const where = first?.path.join('.') || 'arguments'
+    throw new Problem('bad-arguments', `${verb}: ${where}: ${first?.message ?? 'not understood'}.`)
+  }
+  const handler = handlers[verb] as (args: unknown, context: CallContext) => unknown
+  return (await handler(checked.data, context)) as ResultOf<V>
+}
+
+/** Serves a port; returns the function that announces changes on it. */
+export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) => void {
+  const running = new Map<number, CancelToken>()
+  const send = (reply: Reply) => port.postMessage(reply)
+
+  const answer = async (call: Call) => {
+    const token = new CancelToken()
+    running.set(call.id, token)
+    try {
+      if (!isVerb(call.verb)) throw new Problem('bad-arguments', `There is no verb ${String(call.verb)}.`)
+      const value = await runVerb(handlers, call.verb, call.args, {
+        signal: token,
+        progress: (progress) => send({ id: call.id, progress }),
+      })
+      send({ id: call.id, value })
+    } catch (error) {
+      send({ id: call.id, problem: asProblem(error).toMessage() })
+    } finally {
+      running.delete(call.id)
+    }
+  }
+
+  port.onMessage((message) => {
+    if (typeof message !== 'object' || message === null) return
+    if ('abort' in message) running.get((message as Abort).abort)?.cancel()
+    else if ('verb' in message) void answer(message as Call)
+  })
+  return (event) => send({ event })
+}
+
+type Pending = {
+  verb: VerbName
+  call: Call
+  resolve(value: unknown): void
+  reject(problem: Problem): void
+  onProgress: ((progress: Progress) => void) | undefined
+}
+
+/** The calling end. Calls made before a port is there wait for it; a lost port fails what was under way. */
+export class StoreClient {
+  #port: PortLike | null = null
+  #nextId = 1
+  readonly #pending = new Map<number, Pending>()
+  readonly #queue: Call[] = []
+  readonly #listeners = new Set<(event: ChangeEvent) => void>()
+
+  connect(port: PortLike): void {
+    this.#failPending()
+    this.#port = port
+    port.onMessage((message) => {
+      if (this.#port === port) this.#receive(message as Reply)
+    })
+    for (const call of this.#queue.splice(0)) port.postMessage(call)
+  }
+
+  /** Called when the store process has gone: everything under way fails, later calls wait for the next port. */
+  disconnect(): void {
+    this.#port = null
+    this.#failPending()
+  }
+
+  onChange(listener: (event: ChangeEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  call<V extends VerbName>(verb: V, args: ArgsOf<V>, options: CallOptions = {}): Promise<ResultOf<V>> {
+    const call: Call = { id: this.#nextId++, verb, args }
+    const { signal, onProgress } = options
+    return new Promise<ResultOf<V>>((resolve, reject) => {
+      this.#pending.set(call.id, {
+        verb,
+        call,
+        resolve: (value) => resolve(value as ResultOf<V>),
+        reject,
+        onProgress,
+      })
+      signal?.addEventListener('abort', () => this.#port?.postMessage({ abort: call.id }), { once: true })
+      if (this.#port) this.#port.postMessage(call)
+      else this.#queue.push(call)
+    })
+  }
+
+  #receive(reply: Reply): void {
+    if ('event' in reply) {
+      for (const listener of this.#listeners) listener(reply.event)
+      return
+    }
+    const pending = this.#pending.get(reply.id)
+    if (!pending) return
+    if ('progress' in reply) {
+      pending.onProgress?.(reply.progress)
+      return
+    }
+    this.#pending.delete(reply.id)
+    if ('problem' in reply) {
+      pending.reject(new Problem(reply.problem.code, reply.problem.sentence))
+      return
+    }
+    const checked = contract[pending.verb].result.safeParse(reply.value)
+    if (checked.success) pending.resolve(checked.data)
+    else pending.reject(new Problem('internal', `${pending.verb}: the store's answer was not understood.`))
+  }
+
+  #failPending(): void {
+    const waiting = new Set(this.#queue.map((call) => call.id))
+    for (const [id, pending] of this.#pending) {
+      if (waiting.has(id)) continue
+      this.#pending.delete(id)
+      pending.reject(
+        new Problem(
+          'store-stopped',
+          'The part that keeps the project file stopped and was started again. What was shown as saved is safe; open the project again.',
+        ),
+      )
+    }
+  }
+}
