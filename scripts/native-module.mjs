@@ -7,7 +7,7 @@
  * once, for Node-API 9. Node-API only ever grows: that build loads in every
  * newer runtime too, so one installed file serves Node and Electron together.
  */
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { copyFile, cp, mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -26,16 +26,12 @@ function target() {
   return `${isMusl() ? 'linuxmusl' : process.platform}-${process.arch}`
 }
 
+/** The package's own question, asked of the slow process report only where a musl loader exists at all. */
 function isMusl() {
-  // The package asks the same question of the slower process.report; glibc's loader is what musl lacks.
-  return process.platform === 'linux' && existsSync(`/lib/ld-musl-${process.arch === 'x64' ? 'x86_64' : 'aarch64'}.so.1`)
-    ? !glibcInUse()
-    : false
-}
-
-function glibcInUse() {
+  const machine = process.arch === 'x64' ? 'x86_64' : 'aarch64'
+  if (process.platform !== 'linux' || !existsSync(`/lib/ld-musl-${machine}.so.1`)) return false
   const report = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport())
-  return Boolean(report.header.glibcVersionRuntime)
+  return !report.header.glibcVersionRuntime
 }
 
 const installedFile = () => path.join(moduleFolder, 'prebuilds', `${target()}.node`)
@@ -67,7 +63,7 @@ export async function ensureNative({ apiLevel = nodeApiLevel } = {}) {
   if (!existsSync(cached)) await compile(cached)
   await install(cached)
   await proveItLoads()
-  say(`the SQLite module is the build for Node-API ${nodeApiLevel} (Node ${process.versions.node}) from ${cached}`)
+  say(`installed the SQLite module compiled for Node-API ${PREBUILT_FOR - 1} (kept in ${cacheFolder()})`)
 }
 
 /**
@@ -82,7 +78,7 @@ export async function restorePrebuilt() {
 function isSameFile(/** @type {string} */ one, /** @type {string} */ other) {
   const a = statSync(one, { throwIfNoEntry: false })
   const b = statSync(other, { throwIfNoEntry: false })
-  return Boolean(a && b && a.size === b.size && Math.trunc(a.mtimeMs) === Math.trunc(b.mtimeMs))
+  return Boolean(a && b && a.size === b.size && Math.abs(a.mtimeMs - b.mtimeMs) < 2000)
 }
 
 /** Renames into place: a process that has the present file loaded keeps its own copy. */
@@ -92,7 +88,7 @@ async function install(/** @type {string} */ cached) {
   const fresh = `${place}.${process.pid}.new`
   await copyFile(cached, fresh)
   const { atime, mtime } = statSync(cached)
-  await utimes(fresh, atime, new Date(Math.trunc(mtime.getTime())))
+  await utimes(fresh, atime, mtime)
   await rename(fresh, place)
 }
 
@@ -142,7 +138,6 @@ async function compile(/** @type {string} */ place) {
 
 /** The module and the one package its build needs, side by side as in node_modules. */
 async function copySource(/** @type {string} */ workshop) {
-  const { cp } = await import('node:fs/promises')
   const folder = path.join(workshop, 'node_modules', 'better-sqlite3')
   await cp(moduleFolder, folder, {
     recursive: true,
@@ -203,9 +198,4 @@ function explainFailedBuild(/** @type {string} */ output) {
     : 'the compiler or node-gyp reported a failure.'
   const end = output.trimEnd().split('\n').slice(-25).join('\n')
   return `the SQLite module could not be compiled: ${reason}\n  ${wayOut}\n${end}`
-}
-
-/** For the curious: builds kept in the cache, e.g. to clear old ones. */
-export async function keptBuilds() {
-  return readdir(path.join(cacheFolder(), 'better-sqlite3')).catch(() => [])
 }

@@ -1,0 +1,265 @@
+/** The codebook: a tree of codes. Codes are retired, not deleted, so that no coding ever loses its meaning. */
+import { z } from 'zod'
+import { Code, CodeFields, type CodeRow, Id } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { defineChange, type ReduceContext } from './change.ts'
+import type { Db } from './database.ts'
+import { findNum, nameOf, numOf } from './lookup.ts'
+import type { Cell, Tables } from './tables.ts'
+
+const FieldChanges = CodeFields.partial()
+type FieldChanges = z.infer<typeof FieldChanges>
+
+const NewCode = Code.omit({ position: true })
+export type NewCode = z.infer<typeof NewCode>
+
+const COLUMN_OF = {
+  name: 'name',
+  colour: 'colour',
+  definition: 'definition',
+  useWhen: 'use_when',
+  doNotUseWhen: 'do_not_use_when',
+  example: 'example',
+  source: 'source',
+  shortcut: 'shortcut',
+  isFolder: 'is_folder',
+} as const satisfies Record<keyof CodeFields, string>
+
+const cell = (value: string | boolean | null): Cell => (typeof value === 'boolean' ? Number(value) : value)
+
+function columnsOf(fields: FieldChanges): Record<string, Cell> {
+  const columns: Record<string, Cell> = {}
+  for (const [field, column] of Object.entries(COLUMN_OF)) {
+    const value = fields[field as keyof CodeFields]
+    if (value !== undefined) columns[column] = cell(value)
+  }
+  return columns
+}
+
+const siblings = (db: Db, parent: number | null): number[] =>
+  db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
+
+const renumber = (tables: Tables, nums: readonly number[]) => {
+  nums.forEach((num, position) => {
+    tables.update('code', num, { position })
+  })
+}
+
+const parentNum = (db: Db, parentId: string | null) =>
+  parentId === null ? null : numOf(db, 'code', parentId)
+
+/** One key, one code: the newest claim wins and the older code loses its key. */
+function freeShortcut(
+  db: Db,
+  tables: Tables,
+  shortcut: string | null | undefined,
+  except: number | null,
+): void {
+  if (!shortcut) return
+  const holders = db.prepare('SELECT num FROM code WHERE shortcut = ?').pluck().all(shortcut) as number[]
+  for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
+}
+
+function addCode(context: ReduceContext, code: NewCode): void {
+  const { db, tables } = context
+  const parent = parentNum(db, code.parentId)
+  freeShortcut(db, tables, code.shortcut, null)
+  tables.insert('code', {
+    id: code.id,
+    parent,
+    position: siblings(db, parent).length,
+    ...(columnsOf(code) as Record<string, Cell>),
+    is_retired: Number(code.isRetired),
+  })
+}
+
+/** A code moved under itself or its own child would vanish from the tree. */
+function assertNotWithin(db: Db, num: number, parent: number | null): void {
+  const within = db
+    .prepare(
+      `WITH RECURSIVE above(num) AS (
+         SELECT @parent UNION SELECT code.parent FROM code JOIN above ON code.num = above.num WHERE code.parent IS NOT NULL
+       ) SELECT 1 FROM above WHERE num = @num`,
+    )
+    .get({ parent, num })
+  if (within) throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
+}
+
+function moveCode(
+  { db, tables }: ReduceContext,
+  id: string,
+  parentId: string | null,
+  position: number,
+): void {
+  const num = numOf(db, 'code', id)
+  const parent = parentNum(db, parentId)
+  assertNotWithin(db, num, parent)
+  const before = tables.get('code', num)?.parent ?? null
+  const order = siblings(db, parent).filter((sibling) => sibling !== num)
+  order.splice(Math.min(position, order.length), 0, num)
+  tables.update('code', num, { parent })
+  renumber(tables, order)
+  if (before !== parent) renumber(tables, siblings(db, before as number | null))
+}
+
+function updateCode({ db, tables }: ReduceContext, id: string, changes: FieldChanges): void {
+  const num = numOf(db, 'code', id)
+  freeShortcut(db, tables, changes.shortcut, num)
+  tables.update('code', num, columnsOf(changes))
+}
+
+export const codeChanges = {
+  /** Several codes at once (a template, a file) or one; parents come before their children. */
+  'codes.add': defineChange({
+    payload: z.strictObject({ source: z.string(), codes: z.array(NewCode).min(1) }),
+    reduce: (context, { codes }) => {
+      for (const code of codes) addCode(context, code)
+    },
+    label: (_db, { source, codes }) =>
+      codes.length === 1
+        ? `created the code ${codes[0]?.name}`
+        : `added ${codes.length} codes from ${source}`,
+  }),
+  'codes.update': defineChange({
+    payload: z.strictObject({
+      changes: z.array(z.strictObject({ id: Id, fields: FieldChanges })).min(1),
+    }),
+    reduce: (context, { changes }) => {
+      for (const { id, fields } of changes) updateCode(context, id, fields)
+    },
+    label: (db, { changes }) => {
+      const [only] = changes
+      if (changes.length > 1 || !only) return `changed ${changes.length} codes`
+      const fields = Object.keys(only.fields)
+      if (fields.length === 1 && fields[0] === 'name') return `renamed a code to ${only.fields.name}`
+      return `changed the ${fields.map((field) => FIELD_WORDS[field as keyof CodeFields]).join(', ')} of ${nameOf(db, 'code', only.id)}`
+    },
+  }),
+  'code.move': defineChange({
+    payload: z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
+    reduce: (context, { id, parentId, position }) => moveCode(context, id, parentId, position),
+    label: (db, { id, parentId }) =>
+      `moved ${nameOf(db, 'code', id)} ${parentId ? `into ${nameOf(db, 'code', parentId)}` : 'to the top level'}`,
+  }),
+  'code.setRetired': defineChange({
+    payload: z.strictObject({ id: Id, isRetired: z.boolean() }),
+    reduce: ({ db, tables }, { id, isRetired }) =>
+      tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) }),
+    label: (db, { id, isRetired }) =>
+      `${isRetired ? 'retired' : 'restored'} the code ${nameOf(db, 'code', id)}`,
+  }),
+}
+
+const FIELD_WORDS: Record<keyof CodeFields, string> = {
+  name: 'name',
+  colour: 'colour',
+  definition: 'definition',
+  useWhen: 'rule when to use',
+  doNotUseWhen: 'rule when not to use',
+  example: 'example',
+  source: 'source',
+  shortcut: 'key',
+  isFolder: 'kind',
+}
+
+type CodeTableRow = {
+  num: number
+  id: string
+  parentId: string | null
+  position: number
+  name: string
+  colour: string | null
+  definition: string
+  useWhen: string
+  doNotUseWhen: string
+  example: string
+  source: string
+  shortcut: string | null
+  isFolder: number
+  isRetired: number
+  codings: number
+  notes: number
+}
+
+const SELECT_CODES = `
+  SELECT code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
+         code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut,
+         code.is_folder AS isFolder, code.is_retired AS isRetired,
+         coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
+  FROM code
+  LEFT JOIN code AS parent ON parent.num = code.parent
+  LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding GROUP BY code) AS used
+    ON used.code = code.num`
+
+const toRow = ({ num: _num, isFolder, isRetired, ...row }: CodeTableRow): CodeRow => ({
+  ...row,
+  isFolder: isFolder === 1,
+  isRetired: isRetired === 1,
+})
+
+/** The whole codebook in reading order: every parent before its children, siblings by position. */
+export function listCodes(db: Db): CodeRow[] {
+  const rows = (db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all() as CodeTableRow[]).map(
+    toRow,
+  )
+  return inTreeOrder(rows)
+}
+
+/** Depth-first order without recursion: a codebook may be thousands of levels deep in a hostile file. */
+export function inTreeOrder<T extends { id: string; parentId: string | null }>(rows: readonly T[]): T[] {
+  const children = new Map<string | null, T[]>()
+  for (const row of rows) {
+    const list = children.get(row.parentId)
+    if (list) list.push(row)
+    else children.set(row.parentId, [row])
+  }
+  const ordered: T[] = []
+  const waiting = (children.get(null) ?? []).toReversed()
+  for (let row = waiting.pop(); row; row = waiting.pop()) {
+    ordered.push(row)
+    waiting.push(...(children.get(row.id) ?? []).toReversed())
+  }
+  return ordered
+}
+
+export function getCode(db: Db, id: string): Code {
+  const row = db.prepare(`${SELECT_CODES} WHERE code.id = ?`).get(id) as CodeTableRow | undefined
+  if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
+  const { codings: _codings, notes: _notes, ...code } = toRow(row)
+  return code
+}
+
+export const codebookVersion = (db: Db): number =>
+  db.prepare('SELECT version FROM codebook').pluck().get() as number
+
+export const PATH_SEPARATOR = ' > '
+
+/** Each code's path from the top, "A > B", by id. */
+export function codePaths(
+  codes: ReadonlyArray<{ id: string; parentId: string | null; name: string }>,
+): Map<string, string> {
+  const paths = new Map<string, string>()
+  for (const code of inTreeOrder(codes)) {
+    const parent = code.parentId === null ? undefined : paths.get(code.parentId)
+    paths.set(code.id, parent === undefined ? code.name : `${parent}${PATH_SEPARATOR}${code.name}`)
+  }
+  return paths
+}
+
+/** Finds the code a script means by id, path or name (capitals aside). Throws `not-found` or, if two fit, `conflict`. */
+export function resolveCode(codes: readonly CodeRow[], paths: Map<string, string>, words: string): CodeRow {
+  const fold = (text: string) => text.trim().normalize('NFC').toLocaleLowerCase('en-GB')
+  const wanted = fold(words)
+  const byId = codes.find((code) => fold(code.id) === wanted)
+  if (byId) return byId
+  const byPath = codes.filter((code) => fold(paths.get(code.id) ?? '') === wanted)
+  const found = byPath.length > 0 ? byPath : codes.filter((code) => fold(code.name) === wanted)
+  const [only] = found
+  if (!only) throw new Problem('not-found', `There is no code "${words}" in the codebook.`)
+  if (found.length > 1) {
+    throw new Problem('conflict', `"${words}" fits ${found.length} codes; name it by its path (A > B) or id.`)
+  }
+  return only
+}
+
+export const codeExists = (db: Db, id: string): boolean => findNum(db, 'code', id) !== null

@@ -1,0 +1,169 @@
+/**
+ * The encrypted project file: SQLite with SQLCipher version 4 (AES-256) pages. Everything that opens, keys or
+ * closes one is here, so that no other module needs to know about pragmas or passphrases.
+ */
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import Database from 'better-sqlite3'
+import { Problem } from '../../shared/problem.ts'
+import { migrate } from './migrate.ts'
+
+export type Db = Database.Database
+
+const SQLITE_HEADER = 'SQLite format 3\0'
+/** "USTY", so that a decrypted copy can still be told from any other SQLite file. */
+export const APPLICATION_ID = 0x55535459
+const SMALLEST_FILE = 4_096
+
+/** Passphrases typed on different keyboards may be composed differently; NFC makes them the same bytes. */
+const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
+
+function applyKey(db: Db, passphrase: string): void {
+  // The library's SQLCipher 4 scheme (AES-256-CBC, HMAC-SHA512 per page, 256,000 rounds of PBKDF2).
+  db.pragma(`cipher='sqlcipher'`)
+  db.key(keyBytes(passphrase))
+}
+
+function setSafetyPragmas(db: Db): void {
+  db.pragma('foreign_keys = ON')
+  db.pragma('trusted_schema = OFF')
+  db.pragma('secure_delete = ON')
+  db.pragma('temp_store = MEMORY')
+  db.pragma('busy_timeout = 5000')
+  db.pragma('cache_size = -65536')
+}
+
+function setWriterPragmas(db: Db): void {
+  db.pragma('journal_mode = WAL')
+  // A coding that the screen shows as saved must survive a power cut.
+  db.pragma('synchronous = FULL')
+  db.pragma('checkpoint_fullfsync = ON')
+}
+
+function readHeader(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(16)
+    readSync(file, bytes, 0, 16, 0)
+    return bytes.toString('latin1')
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Refuses what cannot be a project before a passphrase is tried, so that the message names the real fault. */
+function assertLooksLikeProject(path: string): void {
+  const name = basename(path)
+  if (!existsSync(path))
+    throw new Problem('file-not-found', `There is no file ${name}. It may have been moved or renamed.`)
+  const { size } = statSync(path)
+  if (size < SMALLEST_FILE) {
+    throw new Problem(
+      'not-a-project',
+      `${name} is too short to be an Understory project; it may be a broken copy. Nothing was changed.`,
+    )
+  }
+  if (readHeader(path) === SQLITE_HEADER) {
+    throw new Problem(
+      'not-a-project',
+      `${name} is an unencrypted database, not an Understory project. Nothing was changed.`,
+    )
+  }
+}
+
+/** The first read is where SQLCipher notices that the key is wrong. */
+function assertKeyFits(db: Db, path: string): void {
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (code !== 'SQLITE_NOTADB') throw error
+    throw new Problem(
+      'wrong-passphrase',
+      `The passphrase does not open ${basename(path)}. Nothing was changed; check capitals and the keyboard layout and try again.`,
+      { cause: error },
+    )
+  }
+}
+
+function openKeyed(path: string, passphrase: string, options: Database.Options): Db {
+  const db = new Database(path, { timeout: 5_000, ...options })
+  try {
+    applyKey(db, passphrase)
+    assertKeyFits(db, path)
+    setSafetyPragmas(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** Makes a new encrypted project file with the current schema. Throws `file-exists` rather than overwrite. */
+export function createDatabase(path: string, passphrase: string): Db {
+  if (existsSync(path)) {
+    throw new Problem(
+      'file-exists',
+      `There is already a file ${basename(path)}. Nothing was changed; choose another name.`,
+    )
+  }
+  const db = new Database(path, { timeout: 5_000 })
+  try {
+    applyKey(db, passphrase)
+    setSafetyPragmas(db)
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    setWriterPragmas(db)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/**
+ * Opens an existing project for reading and writing and brings its schema up to date.
+ * Throws `file-not-found`, `not-a-project`, `wrong-passphrase` or `newer-project`; the file is then unchanged.
+ */
+export function openDatabase(path: string, passphrase: string): Db {
+  assertLooksLikeProject(path)
+  const db = openKeyed(path, passphrase, { fileMustExist: true })
+  try {
+    assertIsProject(db, path)
+    setWriterPragmas(db)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A second, read-only connection for analysis that must not make coding wait. */
+export function openReadOnly(path: string, passphrase: string): Db {
+  assertLooksLikeProject(path)
+  return openKeyed(path, passphrase, { fileMustExist: true, readonly: true })
+}
+
+function assertIsProject(db: Db, path: string): void {
+  if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
+  throw new Problem('not-a-project', `${basename(path)} is not an Understory project. Nothing was changed.`)
+}
+
+/** An unencrypted database in memory with the current schema, for replaying a journal. */
+export function memoryDatabase(): Db {
+  const db = new Database(':memory:')
+  setSafetyPragmas(db)
+  migrate(db)
+  return db
+}
+
+/** Leaves one tidy file behind: the write-ahead log is folded in and removed. */
+export function closeDatabase(db: Db): void {
+  if (!db.open) return
+  if (!db.readonly) {
+    db.pragma('optimize')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  }
+  db.close()
+}

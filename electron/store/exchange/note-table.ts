@@ -1,0 +1,212 @@
+/** A delimited table read row by row: any encoding, any usual delimiter, memory for one row. */
+import { pipeline, Readable } from 'node:stream'
+import { basename } from 'node:path'
+import { CsvError, parse } from 'csv-parse'
+import type { CancelSignal } from '../../../shared/cancel.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { decodeStream, detectEncoding, type Encoding } from './decode.ts'
+
+export type TableRow = { row: number; cells: string[] }
+export type Table = {
+  path: string
+  encoding: Encoding
+  delimiter: string
+  columns: string[]
+  /**
+   * The rows under the header. `row` counts from 1 and counts empty rows too, so that row 7 is line 8 of a
+   * spreadsheet; the empty ones themselves are left out. Cells are as in the file, nothing trimmed.
+   */
+  rows(options?: { signal?: CancelSignal; onBytes?: (read: number) => void }): AsyncGenerator<TableRow>
+}
+
+export const MAX_COLUMNS = 2_000
+const DELIMITERS = [',', '\t', ';', '|']
+const SNIFF_CHARACTERS = 131_072
+/** A quotation mark that is never closed must not collect the rest of the file. */
+const MAX_RECORD_BYTES = 100_000_000
+/** Spreadsheets write and read this first line to name the delimiter. */
+const SEP_LINE = /^sep=([,;|\t])\r?\n/i
+
+/**
+ * Opens a table and reads its header. Throws Problem `file-not-found`, `file-unreadable` (encoding), and
+ * `import-failed` for an empty file, columns of one name, or more than 2,000 columns.
+ */
+export async function openTable(path: string, signal?: CancelSignal): Promise<Table> {
+  const encoding = await detectEncoding(path, signal)
+  const head = await textHead(path, encoding)
+  const sep = SEP_LINE.exec(head)
+  const sample = sep ? head.slice(sep[0].length) : head
+  const delimiter = sep?.[1] ?? sniffDelimiter(sample, path.toLowerCase().endsWith('.tsv'))
+  const skip = sep ? sep[0].length : 0
+  const records = (options: { signal?: CancelSignal; onBytes?: (read: number) => void } = {}) =>
+    readRecords(path, delimiter, decodeStream(path, { encoding, ...options }), skip)
+  const columns = await readHeader(path, records(signal ? { signal } : {}))
+  return {
+    path,
+    encoding,
+    delimiter,
+    columns,
+    rows: (options = {}) => dataRows(records(options)),
+  }
+}
+
+async function textHead(path: string, encoding: Encoding): Promise<string> {
+  let head = ''
+  for await (const piece of decodeStream(path, { encoding })) {
+    head += piece
+    if (head.length >= SNIFF_CHARACTERS) break
+  }
+  return head
+}
+
+async function* dataRows(records: AsyncGenerator<string[]>): AsyncGenerator<TableRow> {
+  let row = -1
+  for await (const cells of records) {
+    if (row === -1) {
+      // Blank lines before the header are no rows.
+      if (!isBlank(cells)) row = 0
+      continue
+    }
+    row++
+    if (!isBlank(cells)) yield { row, cells }
+  }
+}
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
+
+async function readHeader(path: string, records: AsyncGenerator<string[]>): Promise<string[]> {
+  for await (const cells of records) {
+    if (!isBlank(cells)) return checkedHeader(path, cells)
+  }
+  throw new Problem(
+    'import-failed',
+    `${basename(path)} is empty. Nothing was imported; choose a table with a row of column names and a row per note.`,
+  )
+}
+
+function checkedHeader(path: string, cells: readonly string[]): string[] {
+  const name = basename(path)
+  if (cells.length > MAX_COLUMNS) {
+    throw new Problem(
+      'import-failed',
+      `${name} has ${cells.length} columns; at most ${MAX_COLUMNS} can be read. Nothing was imported; check that it is a table of notes with a row of column names.`,
+    )
+  }
+  // Row numbers saved by statistics programs have no name over them.
+  const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
+  const seen = new Set<string>()
+  for (const column of columns) {
+    if (seen.has(column)) {
+      throw new Problem(
+        'import-failed',
+        `${name} has two columns named "${column}". Nothing was imported; rename one of them.`,
+      )
+    }
+    seen.add(column)
+  }
+  return columns
+}
+
+async function* readRecords(
+  path: string,
+  delimiter: string,
+  pieces: AsyncGenerator<string>,
+  skip: number,
+): AsyncGenerator<string[]> {
+  const source = Readable.from(withoutFirst(pieces, skip))
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    // SQL tools leave quotation marks inside unquoted cells as they are.
+    relax_quotes: true,
+    max_record_size: MAX_RECORD_BYTES,
+  })
+  // Failures of the source reach the loop below through the parser.
+  pipeline(source, parser, () => {})
+  try {
+    for await (const cells of parser) yield cells as string[]
+  } catch (error) {
+    throw csvProblem(basename(path), error)
+  } finally {
+    parser.destroy()
+    source.destroy()
+  }
+}
+
+async function* withoutFirst(pieces: AsyncGenerator<string>, count: number): AsyncGenerator<string> {
+  let left = count
+  for await (const piece of pieces) {
+    const text = left > 0 ? piece.slice(left) : piece
+    left = Math.max(0, left - piece.length)
+    if (text !== '') yield text
+  }
+}
+
+/** The Problem for what the parser throws; anything else is passed on as it is. */
+export function csvProblem(name: string, error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error
+  const { records } = error as unknown as { records?: number }
+  const where = typeof records === 'number' && records > 0 ? `in row ${records}` : 'in the header'
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new Problem(
+      'import-failed',
+      `${name} has a quotation mark ${where} that is never closed, or is cut short there. Nothing was imported; export the file again, or repair that row.`,
+      { cause: error },
+    )
+  }
+  return new Problem(
+    'import-failed',
+    `${name} is not a well-formed table ${where}. Nothing was imported; export it again as CSV.`,
+    { cause: error },
+  )
+}
+
+/**
+ * The delimiter under which most rows of `sample` have as many cells as the first; ties go to the one with more
+ * cells. A table of one column counts as comma-separated.
+ */
+export function sniffDelimiter(sample: string, prefersTab: boolean): string {
+  const candidates = prefersTab ? ['\t', ...DELIMITERS] : DELIMITERS
+  let best = prefersTab ? '\t' : ','
+  let bestScore = 0
+  for (const delimiter of candidates) {
+    const counts = cellCounts(sample, delimiter)
+    const first = counts[0] ?? 1
+    if (first < 2) continue
+    const alike = counts.filter((count) => count === first).length / counts.length
+    const score = alike + Math.min(first, 1_000) / 10_000
+    if (score > bestScore) {
+      best = delimiter
+      bestScore = score
+    }
+  }
+  return best
+}
+
+/** Cells per row of the sample's complete rows, quotation marks heeded; blank lines are left out. */
+function cellCounts(sample: string, delimiter: string): number[] {
+  const counts: number[] = []
+  let cells = 1
+  let isQuoted = false
+  let cellStart = 0
+  let rowStart = 0
+  for (let i = 0; i < sample.length && counts.length < 200; i++) {
+    const character = sample[i]
+    if (character === '"') {
+      if (isQuoted) isQuoted = false
+      else if (i === cellStart || sample[i - 1] === '"') isQuoted = true
+    } else if (isQuoted) {
+      // Inside quotation marks delimiters and line ends are text.
+    } else if (character === delimiter) {
+      cells++
+      cellStart = i + 1
+    } else if (character === '\n' || character === '\r') {
+      if (i > rowStart) counts.push(cells)
+      cells = 1
+      cellStart = rowStart = i + 1
+    }
+  }
+  if (counts.length === 0) counts.push(cells)
+  return counts
+}

@@ -1,0 +1,328 @@
+/**
+ * The journal: the one way to change a project. An entry is hashed, chained and reduced to the tables in a single
+ * transaction; undo and redo are entries too. Nothing else writes domain tables.
+ *
+ * The chain: hash = SHA-256 over the JSON array of every other field, the previous entry's hash among them, per
+ * replica (copy of the file). Changing one byte of any stored field breaks it from there on.
+ */
+import { v7 as uuid } from 'uuid'
+import type { Topic } from '../../shared/contract.ts'
+import type { HistoryState, JournalRow } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { clockTime, tick } from './clock.ts'
+import type { Db } from './database.ts'
+import { sha256 } from './hash.ts'
+import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
+import { type Change, type TableName, Tables } from './tables.ts'
+
+/** Who acts when it is no coder: the command line and the making of a project. */
+export const PROJECT_ACTOR = 'project'
+
+export type EntryKind = ChangeKind | 'undo' | 'redo'
+
+export type Entry = {
+  seq: number
+  id: string
+  replica: string
+  replica_seq: number
+  hlc: string
+  coder: string
+  kind: EntryKind
+  payload: string
+  /** Entries of one step are undone together (the chunks of an import); a lone entry is its own step. */
+  step: string
+  /** The step this entry undoes, for `undo` and `redo`. */
+  undoes: string | null
+  prev_hash: string
+  hash: string
+}
+
+export type Committed = { entry: Entry; topics: Topic[]; noteIds: string[] | null }
+
+const TOPIC_OF: Record<TableName, Topic> = {
+  setting: 'project',
+  coder: 'coders',
+  attribute: 'notes',
+  casefile: 'notes',
+  note: 'notes',
+  note_status: 'status',
+  code: 'codes',
+  coding: 'codings',
+}
+
+/** More touched notes than this are announced as "possibly all". */
+const MANY_NOTES = 500
+
+export const FIRST_HASH = '0'.repeat(64)
+
+/** The hash of an entry from its stored fields. */
+export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
+  return sha256(
+    JSON.stringify([
+      entry.prev_hash,
+      entry.id,
+      entry.replica,
+      entry.replica_seq,
+      entry.hlc,
+      entry.coder,
+      entry.kind,
+      entry.payload,
+      entry.step,
+      entry.undoes,
+    ]),
+  )
+}
+
+export class Journal {
+  readonly #db: Db
+  readonly #now: () => number
+  #replica: string | null = null
+
+  constructor(db: Db, now: () => number = Date.now) {
+    this.#db = db
+    this.#now = now
+  }
+
+  /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
+  commit<K extends ChangeKind>(coder: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
+    const checked = reducers[kind].payload.parse(payload)
+    return this.#append(coder, kind, JSON.stringify(checked), step ?? null, null, (tables, entry) =>
+      reduceChange(this.#db, tables, entry),
+    )
+  }
+
+  /** Undoes the coder's latest step that is not undone yet. */
+  undo(coder: string): Committed {
+    const step = this.#undoTarget(coder)
+    if (!step) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
+    return this.#append(coder, 'undo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
+  }
+
+  /** Takes back the coder's latest undo, as long as nothing was done after it. */
+  redo(coder: string): Committed {
+    const step = this.#redoTarget(coder)
+    if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
+    return this.#append(coder, 'redo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
+  }
+
+  /** Runs several commits as one transaction: all of them or none. */
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work).immediate()
+  }
+
+  /** What undo and redo would do now, in words. */
+  state(coder: string): HistoryState {
+    const undo = this.#undoTarget(coder)
+    const redo = this.#redoTarget(coder)
+    return { undo: undo && this.labelOfStep(undo), redo: redo && this.labelOfStep(redo) }
+  }
+
+  /** A step in words; for an undo or redo, the words of the change it goes back to. */
+  labelOfStep(step: string): string {
+    const entries = this.#entriesOf(step)
+    const [first] = entries
+    if (!first) return 'a change'
+    if (first.undoes) return this.labelOfStep(first.undoes)
+    return entries.length === 1
+      ? this.label(first)
+      : `${this.label(first)} and ${entries.length - 1} more such changes`
+  }
+
+  /** An entry in words, from its payload and the names in the tables now. */
+  label(entry: Entry): string {
+    if (entry.undoes) return `${entry.kind}: ${this.labelOfStep(entry.undoes)}`
+    return inWords(this.#db, entry)
+  }
+
+  list(before: number | null, limit: number): { total: number; rows: JournalRow[] } {
+    const total = this.#db.prepare('SELECT count(*) FROM journal').pluck().get() as number
+    const entries = this.#db
+      .prepare(
+        `SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
+         FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder
+         WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as Array<
+      Entry & { is_undone: number; coder_name: string }
+    >
+    return {
+      total,
+      rows: entries.map((entry) => ({
+        seq: entry.seq,
+        id: entry.id,
+        at: clockTime(entry.hlc),
+        coder: entry.coder_name,
+        kind: entry.kind,
+        label: this.label(entry),
+        isUndone: entry.is_undone === 1,
+      })),
+    }
+  }
+
+  *entries(): Generator<Entry> {
+    yield* this.#db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>
+  }
+
+  get replica(): string {
+    this.#replica ??= this.#db
+      .prepare(`SELECT value FROM local WHERE name = 'replica'`)
+      .pluck()
+      .get() as string
+    return this.#replica
+  }
+
+  #append(
+    coder: string,
+    kind: EntryKind,
+    payload: string,
+    step: string | null,
+    undoes: string | null,
+    apply: (tables: Tables, entry: Entry) => void,
+  ): Committed {
+    return this.transaction(() => {
+      const entry = this.#nextEntry(coder, kind, payload, step, undoes)
+      insertEntry(this.#db, entry)
+      const tables = new Tables(this.#db)
+      apply(tables, entry)
+      saveEffect(this.#db, entry, tables)
+      return { entry, ...announce(this.#db, tables) }
+    })
+  }
+
+  #nextEntry(
+    coder: string,
+    kind: EntryKind,
+    payload: string,
+    step: string | null,
+    undoes: string | null,
+  ): Entry {
+    const last = this.#db.prepare('SELECT max(seq) AS seq, max(hlc) AS hlc FROM journal').get() as {
+      seq: number | null
+      hlc: string | null
+    }
+    const own = this.#db
+      .prepare('SELECT replica_seq, hash FROM journal WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1')
+      .get(this.replica) as { replica_seq: number; hash: string } | undefined
+    const id = uuid()
+    const body = {
+      id,
+      replica: this.replica,
+      replica_seq: (own?.replica_seq ?? 0) + 1,
+      hlc: tick(last.hlc, this.replica, this.#now()),
+      coder,
+      kind,
+      payload,
+      step: step ?? id,
+      undoes,
+      prev_hash: own?.hash ?? FIRST_HASH,
+    }
+    return { seq: (last.seq ?? 0) + 1, ...body, hash: entryHash(body) }
+  }
+
+  #entriesOf(step: string): Entry[] {
+    return this.#db.prepare('SELECT * FROM journal WHERE step = ? ORDER BY seq').all(step) as Entry[]
+  }
+
+  /** A redo makes its target's changes again, so it can itself be undone like the change it brought back. */
+  #undoTarget(coder: string): string | null {
+    const row = this.#db
+      .prepare(
+        `SELECT step, kind FROM journal JOIN effect USING (seq)
+         WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
+         ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(coder) as { step: string } | undefined
+    return row?.step ?? null
+  }
+
+  #redoTarget(coder: string): string | null {
+    const undo = this.#db
+      .prepare(
+        `SELECT seq, step FROM journal JOIN effect USING (seq)
+         WHERE coder = ? AND kind = 'undo' AND is_undone = 0 ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(coder) as { seq: number; step: string } | undefined
+    if (!undo) return null
+    const later = this.#db
+      .prepare(`SELECT 1 FROM journal WHERE coder = ? AND seq > ? AND kind NOT IN ('undo', 'redo') LIMIT 1`)
+      .get(coder, undo.seq)
+    return later ? null : undo.step
+  }
+}
+
+const notUndoable = () =>
+  Object.entries(reducers)
+    .filter(([, reducer]) => !reducer.isUndoable)
+    .map(([kind]) => `'${kind}'`)
+    .join(', ')
+
+function insertEntry(db: Db, entry: Entry): void {
+  db.prepare(
+    `INSERT INTO journal (seq, id, replica, replica_seq, hlc, coder, kind, payload, step, undoes, prev_hash, hash)
+     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @coder, @kind, @payload, @step, @undoes, @prev_hash, @hash)`,
+  ).run(entry)
+}
+
+function saveEffect(db: Db, entry: Entry, tables: Tables): void {
+  if (tables.changes.some((change) => change[1] === 'code')) {
+    // The version only ever grows, also when a change is undone: a coding's version names one state of the book.
+    db.prepare('UPDATE codebook SET version = version + 1').run()
+  }
+  db.prepare('INSERT INTO effect (seq, changes) VALUES (?, ?)').run(entry.seq, JSON.stringify(tables.changes))
+}
+
+function announce(db: Db, tables: Tables): { topics: Topic[]; noteIds: string[] | null } {
+  const topics = new Set<Topic>(tables.changes.map((change) => TOPIC_OF[change[1]]))
+  topics.add('history')
+  if (tables.touchedNotes.size > MANY_NOTES) return { topics: [...topics], noteIds: null }
+  const idOf = db.prepare('SELECT id FROM note WHERE num = ?').pluck()
+  const noteIds = [...tables.touchedNotes].map((num) => idOf.get(num) as string | undefined)
+  // A note that is gone now (an import undone) has no id to name any more.
+  if (noteIds.some((id) => id === undefined)) return { topics: [...topics], noteIds: null }
+  return { topics: [...topics], noteIds: noteIds as string[] }
+}
+
+function reduceChange(db: Db, tables: Tables, entry: Entry): void {
+  const reducer = reducers[entry.kind as ChangeKind]
+  if (!reducer) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
+  const payload = reducer.payload.parse(JSON.parse(entry.payload))
+  ;(reducer.reduce as (context: unknown, payload: unknown) => void)({ db, tables, entry }, payload)
+}
+
+/** Plays back every entry of a step, latest first, and marks them as undone. */
+function revertStep(db: Db, tables: Tables, step: string): void {
+  const effects = db
+    .prepare(
+      `SELECT seq, changes, undoes, kind FROM journal JOIN effect USING (seq) WHERE step = ? ORDER BY seq DESC`,
+    )
+    .all(step) as Array<{ seq: number; changes: string; undoes: string | null; kind: EntryKind }>
+  try {
+    for (const effect of effects) {
+      tables.revert(JSON.parse(effect.changes) as Change[])
+      db.prepare('UPDATE effect SET is_undone = 1 WHERE seq = ?').run(effect.seq)
+    }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (!code.startsWith('SQLITE_CONSTRAINT')) throw error
+    throw new Problem(
+      'conflict',
+      'This cannot be undone any more: later work by someone depends on it. Nothing was changed; remove that work first.',
+      { cause: error },
+    )
+  }
+}
+
+const inWords = (db: Db, entry: Entry): string => {
+  const reducer = reducers[entry.kind as ChangeKind]
+  if (!reducer) return entry.kind
+  return (reducer.label as (db: Db, payload: unknown) => string)(db, JSON.parse(entry.payload))
+}
+
+/** Applies an existing entry to `db` exactly as it was first applied; used by replay (and by merging). */
+export function replayEntry(db: Db, entry: Entry): void {
+  insertEntry(db, entry)
+  const tables = new Tables(db)
+  if (entry.kind === 'undo' || entry.kind === 'redo') revertStep(db, tables, entry.undoes as string)
+  else reduceChange(db, tables, entry)
+  saveEffect(db, entry, tables)
+}

@@ -1,0 +1,137 @@
+import type { Db } from '../database.ts'
+
+/**
+ * The first schema.
+ *
+ * `journal` is the truth. The domain tables are what its reducers made of it and are written by nothing else; each
+ * has an integer `num` that is never reused, by which `effect` names the rows an entry touched. `note_text` holds
+ * the texts by hash (the journal names only the hash), so that an import can be undone and redone. `local` holds
+ * what belongs to this copy of the file alone.
+ */
+export function first(db: Db): void {
+  db.exec(`
+    CREATE TABLE local (
+      name TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE journal (
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      replica TEXT NOT NULL,
+      replica_seq INTEGER NOT NULL,
+      hlc TEXT NOT NULL,
+      coder TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      payload TEXT NOT NULL,
+      step TEXT NOT NULL,
+      undoes TEXT,
+      prev_hash TEXT NOT NULL,
+      hash TEXT NOT NULL,
+      UNIQUE (replica, replica_seq)
+    ) STRICT;
+    CREATE INDEX journal_step ON journal (step);
+    CREATE INDEX journal_undoes ON journal (undoes) WHERE undoes IS NOT NULL;
+
+    CREATE TABLE effect (
+      seq INTEGER PRIMARY KEY REFERENCES journal (seq),
+      changes TEXT NOT NULL,
+      is_undone INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+
+    CREATE TABLE note_text (
+      hash TEXT PRIMARY KEY,
+      body TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE setting (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL UNIQUE,
+      value TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE coder (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE attribute (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      owner TEXT NOT NULL CHECK (owner IN ('note', 'case')),
+      name TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      UNIQUE (owner, name)
+    ) STRICT;
+
+    CREATE TABLE casefile (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      attributes TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE note (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      casefile INTEGER REFERENCES casefile (num),
+      title TEXT NOT NULL,
+      date TEXT,
+      text_hash TEXT NOT NULL,
+      length INTEGER NOT NULL,
+      attributes TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX note_casefile ON note (casefile);
+
+    CREATE TABLE note_status (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      note INTEGER NOT NULL REFERENCES note (num),
+      coder INTEGER NOT NULL REFERENCES coder (num),
+      status TEXT NOT NULL,
+      UNIQUE (note, coder)
+    ) STRICT;
+    CREATE INDEX note_status_coder ON note_status (coder);
+
+    CREATE TABLE code (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      parent INTEGER REFERENCES code (num),
+      position INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      colour TEXT,
+      definition TEXT NOT NULL,
+      use_when TEXT NOT NULL,
+      do_not_use_when TEXT NOT NULL,
+      example TEXT NOT NULL,
+      source TEXT NOT NULL,
+      shortcut TEXT,
+      is_folder INTEGER NOT NULL,
+      is_retired INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX code_parent ON code (parent, position);
+
+    CREATE TABLE codebook (
+      num INTEGER PRIMARY KEY CHECK (num = 1),
+      version INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO codebook (num, version) VALUES (1, 0);
+
+    CREATE TABLE coding (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      note INTEGER NOT NULL REFERENCES note (num),
+      coder INTEGER NOT NULL REFERENCES coder (num),
+      code INTEGER NOT NULL REFERENCES code (num),
+      start_at INTEGER,
+      end_at INTEGER,
+      memo TEXT NOT NULL,
+      qualifiers TEXT NOT NULL,
+      codebook_version INTEGER NOT NULL,
+      created_at INTEGER NOT NULL,
+      CHECK ((start_at IS NULL) = (end_at IS NULL)),
+      CHECK (start_at IS NULL OR (0 <= start_at AND start_at < end_at))
+    ) STRICT;
+    CREATE INDEX coding_note ON coding (note, coder, start_at);
+    CREATE INDEX coding_code ON coding (code, coder, note);
+    CREATE INDEX coding_coder ON coding (coder);
+  `)
+}

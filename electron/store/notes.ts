@@ -1,0 +1,192 @@
+/** Notes, their cases and attributes, and how far each coder is with them. */
+import { z } from 'zod'
+import {
+  Attribute,
+  type AttributeValues,
+  Id,
+  type Note,
+  type NoteRow,
+  NoteStatus,
+} from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { defineChange } from './change.ts'
+import type { Db } from './database.ts'
+import { findNum, numOf } from './lookup.ts'
+import type { Tables } from './tables.ts'
+
+const Values = z.record(z.string(), z.string())
+
+/** A note as the journal knows it: everything but the text, which it names by hash. `length` in UTF-16 units. */
+export const ImportedNote = z.strictObject({
+  id: Id,
+  caseId: z.string().nullable(),
+  title: z.string(),
+  date: z.string().nullable(),
+  textHash: z.string().length(64),
+  length: z.int().min(0),
+  attributes: Values,
+})
+export type ImportedNote = z.infer<typeof ImportedNote>
+
+export const ImportedCase = z.strictObject({ id: Id, attributes: Values })
+export type ImportedCase = z.infer<typeof ImportedCase>
+
+function addAttributes(db: Db, tables: Tables, attributes: readonly Attribute[]): void {
+  const find = db.prepare('SELECT num FROM attribute WHERE owner = ? AND name = ?').pluck()
+  for (const { name, of, kind } of attributes) {
+    if (find.get(of, name) === undefined) tables.insert('attribute', { owner: of, name, kind })
+  }
+}
+
+/** Values already there stand; an import only fills what is missing. */
+function addCases(db: Db, tables: Tables, cases: readonly ImportedCase[]): void {
+  for (const { id, attributes } of cases) {
+    const num = findNum(db, 'casefile', id)
+    if (num === null) {
+      tables.insert('casefile', { id, attributes: JSON.stringify(attributes) })
+      continue
+    }
+    const known = JSON.parse(tables.get('casefile', num)?.attributes as string) as AttributeValues
+    tables.update('casefile', num, { attributes: JSON.stringify({ ...attributes, ...known }) })
+  }
+}
+
+export const noteChanges = {
+  'notes.import': defineChange({
+    payload: z.strictObject({
+      source: z.string(),
+      attributes: z.array(Attribute),
+      cases: z.array(ImportedCase),
+      notes: z.array(ImportedNote),
+    }),
+    reduce: ({ db, tables }, { attributes, cases, notes }) => {
+      addAttributes(db, tables, attributes)
+      addCases(db, tables, cases)
+      for (const note of notes) {
+        tables.insert('note', {
+          id: note.id,
+          casefile: note.caseId === null ? null : numOf(db, 'casefile', note.caseId),
+          title: note.title,
+          date: note.date,
+          text_hash: note.textHash,
+          length: note.length,
+          attributes: JSON.stringify(note.attributes),
+        })
+      }
+    },
+    label: (_db, { source, notes }) =>
+      `imported ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} from ${source}`,
+  }),
+  'note.setStatus': defineChange({
+    payload: z.strictObject({ notes: z.array(Id).min(1), status: NoteStatus }),
+    reduce: ({ db, tables, entry }, { notes, status }) => {
+      const coder = numOf(db, 'coder', entry.coder)
+      const find = db.prepare('SELECT num FROM note_status WHERE note = ? AND coder = ?').pluck()
+      for (const id of notes) {
+        const note = numOf(db, 'note', id)
+        const num = find.get(note, coder) as number | undefined
+        if (status === 'not started') {
+          if (num !== undefined) tables.delete('note_status', num)
+        } else if (num === undefined) tables.insert('note_status', { note, coder, status })
+        else tables.update('note_status', num, { status })
+      }
+    },
+    label: (_db, { notes, status }) =>
+      notes.length === 1 ? `marked note ${notes[0]} ${status}` : `marked ${notes.length} notes ${status}`,
+  }),
+}
+
+/**
+ * The note list for one coder: in file order, with this coder's own progress and number of codings. A note with
+ * codings but no mark is in progress.
+ */
+export function listNotes(db: Db, coderId: string): NoteRow[] {
+  const coder = findNum(db, 'coder', coderId) ?? -1
+  return db
+    .prepare(
+      `SELECT note.id, note.title, casefile.id AS caseId, note.date, note.length,
+              coalesce(note_status.status, CASE WHEN counted.codings > 0 THEN 'in progress' ELSE 'not started' END) AS status,
+              coalesce(counted.codings, 0) AS codings
+       FROM note
+       LEFT JOIN casefile ON casefile.num = note.casefile
+       LEFT JOIN note_status ON note_status.note = note.num AND note_status.coder = @coder
+       LEFT JOIN (SELECT note, count(*) AS codings FROM coding WHERE coder = @coder GROUP BY note) AS counted
+         ON counted.note = note.num
+       ORDER BY note.num`,
+    )
+    .all({ coder }) as NoteRow[]
+}
+
+type NoteTableRow = {
+  id: string
+  title: string
+  caseId: string | null
+  date: string | null
+  text: string | null
+  textHash: string
+  attributes: string
+  caseAttributes: string | null
+}
+
+export function getNote(db: Db, noteId: string): Note {
+  const row = db
+    .prepare(
+      `SELECT note.id, note.title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
+              note.attributes, casefile.attributes AS caseAttributes
+       FROM note
+       LEFT JOIN casefile ON casefile.num = note.casefile
+       LEFT JOIN note_text ON note_text.hash = note.text_hash
+       WHERE note.id = ?`,
+    )
+    .get(noteId) as NoteTableRow | undefined
+  if (!row) throw new Problem('not-found', `There is no note ${noteId} in this project (any more).`)
+  if (row.text === null) {
+    throw new Problem(
+      'project-damaged',
+      `The text of note ${noteId} is missing from the project file. Open a backup.`,
+    )
+  }
+  return {
+    ...row,
+    text: row.text,
+    attributes: JSON.parse(row.attributes) as AttributeValues,
+    caseAttributes: row.caseAttributes ? (JSON.parse(row.caseAttributes) as AttributeValues) : {},
+  }
+}
+
+export function textOfNote(db: Db, noteId: string): string {
+  const text = db
+    .prepare(
+      'SELECT note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.id = ?',
+    )
+    .pluck()
+    .get(noteId) as string | undefined
+  if (text === undefined) throw new Problem('not-found', `There is no note ${noteId} in this project.`)
+  return text
+}
+
+export const listAttributes = (db: Db): Attribute[] =>
+  db.prepare('SELECT name, owner AS "of", kind FROM attribute ORDER BY num').all() as Attribute[]
+
+const MOST_VALUES = 200
+
+/** Attributes with the values in use, most frequent first (at most 200 of them). */
+export function listAttributeValues(db: Db): Array<Attribute & { values: string[] }> {
+  return listAttributes(db).map((attribute) => {
+    const table = attribute.of === 'note' ? 'note' : 'casefile'
+    const values = db
+      .prepare(
+        `SELECT each.value FROM ${table}, json_each(${table}.attributes) AS each
+         WHERE each.key = ? GROUP BY each.value ORDER BY count(*) DESC, each.value LIMIT ${MOST_VALUES}`,
+      )
+      .pluck()
+      .all(attribute.name) as string[]
+    return { ...attribute, values: values.map(String) }
+  })
+}
+
+/** Puts texts where reducers and readers find them by hash; the same text is kept once. */
+export function keepTexts(db: Db, texts: Iterable<{ hash: string; body: string }>): void {
+  const insert = db.prepare('INSERT INTO note_text (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING')
+  for (const { hash, body } of texts) insert.run(hash, body)
+}

@@ -1,0 +1,18 @@
+/** Every kind of change there is. A new kind is added in its aggregate's module and listed here. */
+import type { z } from 'zod'
+import { coderChanges } from './coders.ts'
+import { codeChanges } from './codes.ts'
+import { codingChanges } from './codings.ts'
+import { noteChanges } from './notes.ts'
+import { projectChanges } from './settings.ts'
+
+export const reducers = {
+  ...projectChanges,
+  ...coderChanges,
+  ...noteChanges,
+  ...codeChanges,
+  ...codingChanges,
+} as const
+
+export type ChangeKind = keyof typeof reducers
+export type PayloadOf<K extends ChangeKind> = z.input<(typeof reducers)[K]['payload']>

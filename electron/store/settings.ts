@@ -1,0 +1,52 @@
+/** The project itself: its identity, title and settings. */
+import { z } from 'zod'
+import { defineChange } from './change.ts'
+import type { Db } from './database.ts'
+import type { Tables } from './tables.ts'
+
+const numOfSetting = (db: Db, name: string) =>
+  db.prepare('SELECT num FROM setting WHERE name = ?').pluck().get(name) as number | undefined
+
+function put(db: Db, tables: Tables, name: string, value: string): void {
+  const num = numOfSetting(db, name)
+  if (num === undefined) tables.insert('setting', { name, value })
+  else tables.update('setting', num, { value })
+}
+
+export const projectChanges = {
+  'project.create': defineChange({
+    payload: z.strictObject({ id: z.string(), title: z.string(), isSample: z.boolean() }),
+    isUndoable: false,
+    reduce: ({ db, tables }, { id, title, isSample }) => {
+      put(db, tables, 'id', id)
+      put(db, tables, 'title', title)
+      put(db, tables, 'isSample', String(isSample))
+    },
+    label: (_db, { title }) => `made the project ${title}`,
+  }),
+  'project.set': defineChange({
+    payload: z.strictObject({ name: z.string().min(1), value: z.string() }),
+    reduce: ({ db, tables }, { name, value }) => put(db, tables, name, value),
+    label: (_db, { name, value }) =>
+      name === 'title' ? `renamed the project to ${value}` : `set ${name} to ${value}`,
+  }),
+}
+
+export function readSetting(db: Db, name: string): string | null {
+  return (
+    (db.prepare('SELECT value FROM setting WHERE name = ?').pluck().get(name) as string | undefined) ?? null
+  )
+}
+
+/** What belongs to this copy of the file alone: not journalled, not merged. */
+export function readLocal(db: Db, name: string): string | null {
+  return (
+    (db.prepare('SELECT value FROM local WHERE name = ?').pluck().get(name) as string | undefined) ?? null
+  )
+}
+
+export function writeLocal(db: Db, name: string, value: string): void {
+  db.prepare(
+    'INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(name, value)
+}

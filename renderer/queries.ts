@@ -1,0 +1,159 @@
+/**
+ * What a screen reads from the store. One entry per verb and arguments, shared by all who ask, fetched again when
+ * the store announces a change that touches it. Nothing else in the page keeps project data.
+ */
+import { useCallback, useSyncExternalStore } from 'react'
+import type { ArgsOf, ChangeEvent, ResultOf, Topic, VerbName } from '../shared/contract.ts'
+import { asProblem, type Problem } from '../shared/problem.ts'
+import { client } from './store.ts'
+
+/** Which announcements make an answer old. */
+const TOPICS = {
+  'project.info': ['project', 'coders', 'notes', 'codes'],
+  'coders.list': ['coders'],
+  'attributes.list': ['notes', 'project'],
+  'notes.list': ['notes', 'status', 'codings'],
+  'notes.get': ['notes'],
+  'codes.list': ['codes', 'codings'],
+  'codings.ofNote': ['codings'],
+  'codings.quotes': ['codings', 'codes', 'notes'],
+  'history.state': ['history', 'codings', 'codes', 'status'],
+  'journal.list': ['history', 'codings', 'codes', 'notes', 'status', 'coders', 'project'],
+  'agreement.passages': ['codings', 'status'],
+} as const satisfies Partial<Record<VerbName, readonly Topic[]>>
+export type Readable = keyof typeof TOPICS
+
+export type Answer<T> = { data: T | undefined; problem: Problem | undefined }
+
+type Entry = {
+  verb: Readable
+  args: unknown
+  answer: Answer<unknown>
+  listeners: Set<() => void>
+  isFetching: boolean
+  isDirty: boolean
+  /** How long the last answer took, in ms: dear answers are asked for less often. */
+  cost: number
+  timer: number | undefined
+}
+
+const entries = new Map<string, Entry>()
+const NOTHING: Answer<never> = { data: undefined, problem: undefined }
+/** Answers nobody looks at any more are kept, up to this many, for the way back. */
+const KEEP = 60
+
+async function fetchEntry(entry: Entry): Promise<void> {
+  if (entry.isFetching) {
+    entry.isDirty = true
+    return
+  }
+  entry.isFetching = true
+  entry.isDirty = false
+  const start = performance.now()
+  try {
+    const data = await client.call(entry.verb, entry.args as never)
+    entry.answer = { data, problem: undefined }
+  } catch (error) {
+    entry.answer = { data: entry.answer.data, problem: asProblem(error) }
+  }
+  entry.cost = performance.now() - start
+  entry.isFetching = false
+  for (const listener of entry.listeners) listener()
+  if (entry.isDirty) schedule(entry)
+}
+
+/** Cheap answers are fetched at once; a list of 100,000 notes not after every single coding. */
+function schedule(entry: Entry): void {
+  if (entry.timer !== undefined) return
+  const wait = entry.cost < 60 ? 0 : Math.min(entry.cost * 15, 8_000)
+  entry.timer = window.setTimeout(() => {
+    entry.timer = undefined
+    void fetchEntry(entry)
+  }, wait)
+}
+
+function entryOf(verb: Readable, args: unknown): Entry {
+  const key = `${verb} ${JSON.stringify(args)}`
+  let entry = entries.get(key)
+  if (!entry) {
+    entry = {
+      verb,
+      args,
+      answer: NOTHING,
+      listeners: new Set(),
+      isFetching: false,
+      isDirty: false,
+      cost: 0,
+      timer: undefined,
+    }
+    entries.set(key, entry)
+    dropOldest()
+    void fetchEntry(entry)
+  }
+  return entry
+}
+
+function dropOldest(): void {
+  if (entries.size <= KEEP) return
+  for (const [key, entry] of entries) {
+    if (entry.listeners.size === 0 && !entry.isFetching) entries.delete(key)
+    if (entries.size <= KEEP) return
+  }
+}
+
+function isTouched(entry: Entry, event: ChangeEvent): boolean {
+  const topics: readonly Topic[] = TOPICS[entry.verb]
+  if (!event.topics.some((topic) => topics.includes(topic))) return false
+  const { noteId } = entry.args as { noteId?: string }
+  return noteId === undefined || event.noteIds === null || event.noteIds.includes(noteId)
+}
+
+client.onChange((event) => {
+  for (const [key, entry] of entries) {
+    if (!isTouched(entry, event)) continue
+    if (entry.listeners.size > 0) schedule(entry)
+    else entries.delete(key)
+  }
+})
+
+/** Forgets everything: another project was opened, or none. */
+export function forgetAnswers(): void {
+  for (const entry of entries.values()) window.clearTimeout(entry.timer)
+  entries.clear()
+}
+
+/** Changes what is shown until the next answer comes; for lists that are dear to fetch. */
+export function amendAnswer<V extends Readable>(
+  verb: V,
+  args: ArgsOf<V>,
+  change: (data: ResultOf<V>) => ResultOf<V>,
+): void {
+  const entry = entries.get(`${verb} ${JSON.stringify(args)}`)
+  if (!entry || entry.answer.data === undefined) return
+  entry.answer = { ...entry.answer, data: change(entry.answer.data as ResultOf<V>) }
+  for (const listener of entry.listeners) listener()
+}
+
+/** The answer that is on screen now, if any. */
+export function peekAnswer<V extends Readable>(verb: V, args: ArgsOf<V>): ResultOf<V> | undefined {
+  return entries.get(`${verb} ${JSON.stringify(args)}`)?.answer.data as ResultOf<V> | undefined
+}
+
+const unsubscribed = () => () => {}
+
+/** Reads a verb and stays current. `args` null asks for nothing yet. */
+export function useStore<V extends Readable>(verb: V, args: ArgsOf<V> | null): Answer<ResultOf<V>> {
+  const key = args === null ? null : JSON.stringify(args)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the arguments
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (args === null) return unsubscribed()
+      const entry = entryOf(verb, args)
+      entry.listeners.add(listener)
+      return () => entry.listeners.delete(listener)
+    },
+    [verb, key],
+  )
+  const read = () => (args === null ? NOTHING : entryOf(verb, args).answer)
+  return useSyncExternalStore(subscribe, read) as Answer<ResultOf<V>>
+}

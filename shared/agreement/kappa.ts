@@ -1,0 +1,237 @@
+import type { ReliabilityData } from './matrix.ts'
+import { rowCount, unequalProducts } from './matrix.ts'
+import { coderPairs } from './percent.ts'
+import type { Outcome } from './reasons.ts'
+import { defined, undefinedBecause } from './reasons.ts'
+import type { WeightKind, Weights } from './weights.ts'
+import { weights } from './weights.ts'
+
+/** 97.5 % point of the standard normal distribution. */
+export const NORMAL_975 = 1.959963984540054
+
+/** Contingency table of two coders over the units both coded; counts are q × q, row = first coder. */
+export interface CrossTable {
+  readonly categories: number
+  readonly counts: Float64Array
+  readonly rows: Float64Array
+  readonly columns: Float64Array
+  readonly total: number
+}
+
+/** Confidence limits of a coefficient; `degenerate` marks a standard error of 0. Limits are not truncated. */
+export interface NormalInterval {
+  readonly low: Outcome
+  readonly high: Outcome
+  readonly degenerate: boolean
+}
+
+/** Completes a q × q table of counts with its margins. */
+export function crossTable(counts: Float64Array, categories: number): CrossTable {
+  const rows = new Float64Array(categories)
+  const columns = new Float64Array(categories)
+  let sum = 0
+  for (let i = 0; i < categories; i++) {
+    for (let j = 0; j < categories; j++) {
+      const count = counts[i * categories + j] as number
+      rows[i] = (rows[i] as number) + count
+      columns[j] = (columns[j] as number) + count
+      sum += count
+    }
+  }
+  return { categories, counts, rows, columns, total: sum }
+}
+
+/** Contingency table of coders `first` and `second`, over the units both coded, in one pass. */
+export function tableOfPair(data: ReliabilityData, first: number, second: number): CrossTable {
+  const q = data.categories
+  const a = data.values[first] as Int32Array
+  const b = data.values[second] as Int32Array
+  const counts = new Float64Array(q * q)
+  const { multiplicity } = data
+  const rows = rowCount(data)
+  for (let row = 0; row < rows; row++) {
+    const x = a[row] as number
+    const y = b[row] as number
+    if (x < 0 || y < 0) continue
+    const at = x * q + y
+    counts[at] = (counts[at] as number) + (multiplicity === null ? 1 : (multiplicity[row] as number))
+  }
+  return crossTable(counts, q)
+}
+
+/** "k / not k" table of a category, in the order k, not k. */
+export function collapseTable(table: CrossTable, category: number): CrossTable {
+  const both = table.counts[category * table.categories + category] as number
+  const first = (table.rows[category] as number) - both
+  const second = (table.columns[category] as number) - both
+  return crossTable(Float64Array.of(both, first, second, table.total - both - first - second), 2)
+}
+
+/** Observed and chance disagreement in exact integers (n·Σvt and Σv·row·column), or why there is none. */
+function disagreement(table: CrossTable, weighting: Weights): { observed: number; chance: number } {
+  const q = table.categories
+  let observed = 0
+  let chance = 0
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) {
+      const distance = weighting.distance[i * q + j] as number
+      observed += distance * (table.counts[i * q + j] as number)
+      chance += distance * (table.rows[i] as number) * (table.columns[j] as number)
+    }
+  }
+  return { observed: observed * table.total, chance }
+}
+
+/** Why a table has no kappa: it is empty, or both coders used one and the same category throughout. */
+function degenerate(table: CrossTable): Outcome | null {
+  if (table.total === 0) return undefinedBecause('nothing to compare')
+  for (let k = 0; k < table.categories; k++) {
+    if (table.rows[k] === table.total && table.columns[k] === table.total)
+      return undefinedBecause('no variation')
+  }
+  return null
+}
+
+/**
+ * Cohen's kappa, weighted or not: 1 − n·Σ v_ij t_ij / Σ v_ij t_i. t_.j, equal to (p_o − p_e)/(1 − p_e).
+ * Undefined: no common unit; both coders used only one and the same category. Source: Cohen 1960, 1968.
+ */
+export function cohenKappa(table: CrossTable, kind: WeightKind = 'none'): Outcome {
+  const none = degenerate(table)
+  if (none !== null) return none
+  const { observed, chance } = disagreement(table, weights(kind, table.categories))
+  return defined(1 - observed / chance)
+}
+
+/** Agreement weights and the mean weights w̄_i. and w̄_.j of the standard errors. */
+function meanWeights(
+  table: CrossTable,
+  kind: WeightKind,
+): { w: Float64Array; row: Float64Array; column: Float64Array } {
+  const q = table.categories
+  const { distance, scale } = weights(kind, q)
+  const w = Float64Array.from(distance, (value) => 1 - value / scale)
+  const row = new Float64Array(q)
+  const column = new Float64Array(q)
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) {
+      const weight = w[i * q + j] as number
+      row[i] = (row[i] as number) + (weight * (table.columns[j] as number)) / table.total
+      column[j] = (column[j] as number) + (weight * (table.rows[i] as number)) / table.total
+    }
+  }
+  return { w, row, column }
+}
+
+/** Variance of the numbers `x` under the cell probabilities `p`, centred first: exact zero stays zero. */
+function cellVariance(x: Float64Array, p: Float64Array): number {
+  let mean = 0
+  for (let cell = 0; cell < x.length; cell++) mean += (p[cell] as number) * (x[cell] as number)
+  let variance = 0
+  for (let cell = 0; cell < x.length; cell++)
+    variance += (p[cell] as number) * ((x[cell] as number) - mean) ** 2
+  return variance
+}
+
+/** Large-sample standard error of a kappa given the factor on the mean weights and the cell probabilities. */
+function kappaError(table: CrossTable, kind: WeightKind, factor: number, p: Float64Array): Outcome {
+  const q = table.categories
+  const { w, row, column } = meanWeights(table, kind)
+  const x = new Float64Array(q * q)
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) {
+      x[i * q + j] = (w[i * q + j] as number) - ((row[i] as number) + (column[j] as number)) * factor
+    }
+  }
+  const { chance } = disagreement(table, weights(kind, q))
+  const room = chance / weights(kind, q).scale / table.total ** 2
+  return defined(Math.sqrt(cellVariance(x, p) / table.total) / room)
+}
+
+/**
+ * Standard error of Cohen's kappa, in units of kappa; 0 when kappa is 1 or −1.
+ * Undefined as kappa. Source: Fleiss, Cohen & Everitt 1969.
+ */
+export function cohenStandardError(table: CrossTable, kind: WeightKind = 'none'): Outcome {
+  const kappa = cohenKappa(table, kind)
+  if (kappa.value === null) return kappa
+  const p = table.counts.map((count) => count / table.total)
+  return kappaError(table, kind, 1 - kappa.value, p)
+}
+
+/**
+ * Standard error of Cohen's kappa if the true kappa is 0; for the z test only, not for an interval.
+ * Undefined as kappa. Source: Fleiss, Cohen & Everitt 1969.
+ */
+export function cohenStandardErrorNull(table: CrossTable, kind: WeightKind = 'none'): Outcome {
+  const none = degenerate(table)
+  if (none !== null) return none
+  const q = table.categories
+  const p = new Float64Array(q * q)
+  for (let i = 0; i < q; i++) {
+    for (let j = 0; j < q; j++) {
+      p[i * q + j] = ((table.rows[i] as number) / table.total) * ((table.columns[j] as number) / table.total)
+    }
+  }
+  return kappaError(table, kind, 1, p)
+}
+
+/** 95 % limits of Cohen's kappa: kappa ± 1.96·SE, not truncated. Undefined as kappa. */
+export function cohenInterval(table: CrossTable, kind: WeightKind = 'none'): NormalInterval {
+  const kappa = cohenKappa(table, kind)
+  const error = cohenStandardError(table, kind)
+  if (kappa.value === null || error.value === null) return { low: kappa, high: kappa, degenerate: false }
+  return {
+    low: defined(kappa.value - NORMAL_975 * error.value),
+    high: defined(kappa.value + NORMAL_975 * error.value),
+    degenerate: error.value === 0,
+  }
+}
+
+/** Largest kappa the margins allow: p_o replaced by Σ min(p_i., p_.i). Undefined as kappa. Source: Cohen 1960. */
+export function cohenKappaMax(table: CrossTable): Outcome {
+  const none = degenerate(table)
+  if (none !== null) return none
+  let matched = 0
+  for (let k = 0; k < table.categories; k++)
+    matched += Math.min(table.rows[k] as number, table.columns[k] as number)
+  const { chance } = disagreement(table, weights('none', table.categories))
+  return defined(1 - (table.total * (table.total - matched)) / chance)
+}
+
+/** Cohen's kappa of "k / not k". Undefined: k used nowhere, or by both throughout. */
+export function cohenKappaCategory(table: CrossTable, category: number): Outcome {
+  if (table.total > 0 && table.rows[category] === 0 && table.columns[category] === 0) {
+    return undefinedBecause('category not used')
+  }
+  return cohenKappa(collapseTable(table, category))
+}
+
+/**
+ * Scott's pi: chance agreement from the pooled margins, p_e = Σ((p_i. + p_.i)/2)².
+ * Undefined: no common unit; one category throughout. Source: Scott 1955.
+ */
+export function scottPi(table: CrossTable): Outcome {
+  const none = degenerate(table)
+  if (none !== null) return none
+  const pooled = table.rows.map((count, k) => count + (table.columns[k] as number))
+  let agreed = 0
+  for (let k = 0; k < table.categories; k++) agreed += table.counts[k * table.categories + k] as number
+  return defined(1 - (4 * table.total * (table.total - agreed)) / unequalProducts(pooled))
+}
+
+/**
+ * Light's kappa: mean of the Cohen kappas of all coder pairs.
+ * Undefined as soon as one pair is. Source: Light 1971.
+ */
+export function lightKappa(data: ReliabilityData): Outcome {
+  const pairs = coderPairs(data.values.length)
+  if (pairs.length === 0) return undefinedBecause('nothing to compare')
+  let sum = 0
+  for (const [g, h] of pairs) {
+    const kappa = cohenKappa(tableOfPair(data, g, h))
+    if (kappa.value === null) return kappa
+    sum += kappa.value
+  }
+  return defined(sum / pairs.length)
+}
