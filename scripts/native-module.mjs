@@ -7,11 +7,12 @@
  * once, for Node-API 9. Node-API only ever grows: that build loads in every
  * newer runtime too, so one installed file serves Node and Electron together.
  */
+
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, cp, mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { cacheFolder, findProgram, nodeApiLevel, root, run, say, SetupError } from './house.mjs'
+import { cacheFolder, findProgram, nodeApiLevel, root, run, SetupError, say } from './house.mjs'
 
 /** Node-API level the package's own binaries were built for. */
 const PREBUILT_FOR = 10
@@ -101,7 +102,9 @@ async function proveItLoads() {
     db.close()`
   const { code, output } = await run(process.execPath, ['-e', proof])
   if (code !== 0) {
-    throw new SetupError(`the SQLite module does not load in Node ${process.versions.node} (exit ${code}).\n${output}`)
+    throw new SetupError(
+      `the SQLite module does not load in Node ${process.versions.node} (exit ${code}).\n${output}`,
+    )
   }
 }
 
@@ -111,7 +114,7 @@ async function proveItLoads() {
  * few newer calls it uses exist in Node-API 9 runtimes as experimental ones.
  */
 async function compile(/** @type {string} */ place) {
-  await requireCompiler()
+  requireCompiler()
   say('compiling the SQLite module for this older Node, once (a minute or two) ...')
   const started = Date.now()
   await mkdir(path.dirname(place), { recursive: true })
@@ -143,14 +146,18 @@ async function copySource(/** @type {string} */ workshop) {
     recursive: true,
     filter: (file) => !['prebuilds', 'build'].includes(path.relative(moduleFolder, file)),
   })
-  const addonApi = path.dirname(createRequire(path.join(moduleFolder, 'package.json')).resolve('node-addon-api'))
+  const addonApi = path.dirname(
+    createRequire(path.join(moduleFolder, 'package.json')).resolve('node-addon-api'),
+  )
   await cp(addonApi, path.join(workshop, 'node_modules', 'node-addon-api'), { recursive: true })
   return folder
 }
 
 function gypArguments() {
   const prefix = path.dirname(path.dirname(process.execPath))
-  const headers = existsSync(path.join(prefix, 'include', 'node', 'node_api.h')) ? [`--nodedir=${prefix}`] : []
+  const headers = existsSync(path.join(prefix, 'include', 'node', 'node_api.h'))
+    ? [`--nodedir=${prefix}`]
+    : []
   // Without headers beside the executable node-gyp looks in its own cache, then downloads them.
   return ['rebuild', '--release', '--force_build=1', ...headers, '-j', 'max']
 }
@@ -160,39 +167,38 @@ function nodeGyp() {
   const prefix = path.dirname(path.dirname(process.execPath))
   const candidates = [
     path.join(root, 'node_modules', 'node-gyp'),
-    process.env.npm_execpath && path.join(path.dirname(process.env.npm_execpath), '..', 'node_modules', 'node-gyp'),
+    process.env.npm_execpath &&
+      path.join(path.dirname(process.env.npm_execpath), '..', 'node_modules', 'node-gyp'),
     path.join(prefix, 'lib', 'node_modules', 'npm', 'node_modules', 'node-gyp'),
   ]
   for (const folder of candidates) {
     const script = folder && path.join(folder, 'bin', 'node-gyp.js')
     if (script && existsSync(script)) return script
   }
-  throw new SetupError('node-gyp was not found; it comes with npm. Reinstall npm, or use Node 22.14 or newer.')
+  throw new SetupError(
+    'node-gyp was not found; it comes with npm. Reinstall npm, or use Node 22.14 or newer.',
+  )
 }
 
 const wayOut = 'Or use Node 22.14 or newer, which needs no compiling.'
 
-async function requireCompiler() {
+function requireCompiler() {
   if (process.platform === 'win32') return
-  const tools = [
-    { program: 'g++', package: 'g++' },
-    { program: 'make', package: 'make' },
-    { program: 'python3', package: 'python3' },
-  ]
-  const missing = []
-  for (const tool of tools) if (!(await findProgram(tool.program))) missing.push(tool)
+  // Debian's packages have the programs' names.
+  const tools = ['g++', 'make', 'python3']
+  const missing = tools.filter((tool) => !findProgram(tool))
   if (missing.length === 0) return
-  const names = missing.map((tool) => tool.program).join(', ')
-  const packages = missing.map((tool) => tool.package).join(' ')
   throw new SetupError(
-    `the SQLite module must be compiled for Node ${process.versions.node}, but ${names} is missing.\n` +
-      `  Debian, Ubuntu: apt-get install -y --no-install-recommends ${packages}\n  ${wayOut}`,
+    `the SQLite module must be compiled for Node ${process.versions.node}, but ${missing.join(', ')} is missing.\n` +
+      `  Debian, Ubuntu: apt-get install -y --no-install-recommends ${missing.join(' ')}\n  ${wayOut}`,
   )
 }
 
 /** @returns {string} the usual reason in words, then the end of what node-gyp said */
 function explainFailedBuild(/** @type {string} */ output) {
-  const noHeaders = /gyp ERR! stack.*(ENOTFOUND|ECONN|ETIMEDOUT|network|getaddrinfo|status code)/i.test(output)
+  const noHeaders = /gyp ERR! stack.*(ENOTFOUND|ECONN|ETIMEDOUT|network|getaddrinfo|status code)/i.test(
+    output,
+  )
   const reason = noHeaders
     ? `Node's headers are not beside ${process.execPath} and could not be downloaded. Install Node from a package or archive that has include/node.`
     : 'the compiler or node-gyp reported a failure.'

@@ -5,8 +5,9 @@
  * `-- --with-deps` also installs system libraries, as root), and, through the
  * functions below, before everything that needs the runtimes.
  */
-import { asProgram, isProgram, say, SetupError } from './house.mjs'
+
 import { ensureElectron } from './electron-runtime.mjs'
+import { asProgram, isProgram, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'
 
 export { ensureElectron } from './electron-runtime.mjs'

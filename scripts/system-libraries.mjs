@@ -2,7 +2,7 @@
  * What Electron needs from a Linux machine: shared libraries and a display.
  */
 import { existsSync } from 'node:fs'
-import { findProgram, isRoot, run, say, SetupError } from './house.mjs'
+import { findProgram, isRoot, run, SetupError, say } from './house.mjs'
 
 /** Debian's names. Newer releases add "t64" to some; `availableNames` looks. */
 export const ELECTRON_PACKAGES = [
@@ -47,7 +47,7 @@ export async function ensureSystemLibraries(executable, { withDeps }) {
 async function whatIsMissing(/** @type {string} */ executable) {
   const { stdout } = await run('ldd', [executable])
   const missing = [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map((match) => String(match[1]))
-  if (!hasDisplay() && !(await findProgram('xvfb-run'))) missing.push('xvfb-run (there is no display)')
+  if (!hasDisplay() && !findProgram('xvfb-run')) missing.push('xvfb-run (there is no display)')
   return missing
 }
 
@@ -73,7 +73,7 @@ function hasDisplay() {
  */
 export async function displayCommand() {
   if (hasDisplay()) return []
-  if (!(await findProgram('xvfb-run'))) {
+  if (!findProgram('xvfb-run')) {
     throw new SetupError('there is no display. Install one in memory: apt-get install -y xvfb xauth')
   }
   say('no display here: windows open on one in memory (xvfb-run)')

@@ -7,7 +7,11 @@ const LONGEST = 120
 
 /** A name fit to propose: no folders, no characters a file system refuses, with exactly this extension. */
 export function suggestedFileName(suggestion: string, extension: string): string {
-  const bare = suggestion.replace(FORBIDDEN, ' ').replace(/\s+/g, ' ').trim().replace(/^\.+|\.+$/g, '')
+  const bare = suggestion
+    .replace(FORBIDDEN, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+|\.+$/g, '')
   const stem = withoutExtension(bare, extension).slice(0, LONGEST).trim()
   return `${stem || 'Untitled'}.${extension}`
 }

@@ -2,7 +2,16 @@
  * Small JSON files in the person's own settings folder: window, theme, recent projects, page preferences. They are
  * read synchronously, since the window waits for them, and written so that a power cut leaves the old or the new one.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 
 export type JsonObject = Record<string, unknown>
@@ -58,6 +67,10 @@ export class JsonFile<T> {
     return this.#defaults
   }
 }
+
+/** What the page remembers about this computer (pane sizes, text size); its shape is the page's affair. */
+export const openPagePreferences = (folder: string): JsonFile<JsonObject> =>
+  new JsonFile(path.join(folder, 'preferences.json'), (value) => (isJsonObject(value) ? value : null), {})
 
 function readText(file: string): string | null {
   try {

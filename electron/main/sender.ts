@@ -18,10 +18,7 @@ export class ForeignSenderError extends Error {
 export function isOurSender(call: CallLike, windowContentsId: number | undefined): boolean {
   const frame = call.senderFrame
   return (
-    frame !== null &&
-    frame.parent === null &&
-    call.sender.id === windowContentsId &&
-    isOurAddress(frame.url)
+    frame !== null && frame.parent === null && call.sender.id === windowContentsId && isOurAddress(frame.url)
   )
 }
 

@@ -70,5 +70,4 @@ function centred(size: { width: number; height: number }, area: Bounds): Bounds 
 }
 
 /** A screen smaller than the least size gets the least size: the window can still be moved about. */
-const clamp = (value: number, least: number, most: number): number =>
-  Math.max(least, Math.min(value, most))
+const clamp = (value: number, least: number, most: number): number => Math.max(least, Math.min(value, most))

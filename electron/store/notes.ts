@@ -16,7 +16,7 @@ import type { Tables } from './tables.ts'
 
 const Values = z.record(z.string(), z.string())
 
-/** A note as the journal knows it: everything but the text, which it names by hash. `length` in UTF-16 units. */
+/** A note as the journal knows it: everything but the text, which it names by hash. `length` is in UTF-16 units, `characters` in code points. */
 export const ImportedNote = z.strictObject({
   id: Id,
   caseId: z.string().nullable(),
@@ -24,6 +24,7 @@ export const ImportedNote = z.strictObject({
   date: z.string().nullable(),
   textHash: z.string().length(64),
   length: z.int().min(0),
+  characters: z.int().min(0),
   attributes: Values,
 })
 export type ImportedNote = z.infer<typeof ImportedNote>
@@ -70,6 +71,7 @@ export const noteChanges = {
           date: note.date,
           text_hash: note.textHash,
           length: note.length,
+          characters: note.characters,
           attributes: JSON.stringify(note.attributes),
         })
       }
@@ -183,10 +185,4 @@ export function listAttributeValues(db: Db): Array<Attribute & { values: string[
       .all(attribute.name) as string[]
     return { ...attribute, values: values.map(String) }
   })
-}
-
-/** Puts texts where reducers and readers find them by hash; the same text is kept once. */
-export function keepTexts(db: Db, texts: Iterable<{ hash: string; body: string }>): void {
-  const insert = db.prepare('INSERT INTO note_text (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING')
-  for (const { hash, body } of texts) insert.run(hash, body)
 }

@@ -11,7 +11,7 @@ export const DOMAIN_TABLES = {
   coder: ['id', 'name'],
   attribute: ['owner', 'name', 'kind'],
   casefile: ['id', 'attributes'],
-  note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'attributes'],
+  note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'characters', 'attributes'],
   note_status: ['note', 'coder', 'status'],
   code: [
     'id',

@@ -45,6 +45,8 @@ interface NoteTypes {
   readonly length: number
   readonly sums: readonly Float64Array[]
   readonly typeOf: Uint32Array
+  /** space for one draw of notes */
+  readonly drawn: Uint32Array
 }
 
 function noteTypes(notes: readonly PatternCounts[], coders: number): NoteTypes {
@@ -60,15 +62,15 @@ function noteTypes(notes: readonly PatternCounts[], coders: number): NoteTypes {
     sums.push(own)
     return sums.length - 1
   })
-  return { length: sums[0]?.length ?? 0, sums, typeOf }
+  return { length: sums[0]?.length ?? 0, sums, typeOf, drawn: new Uint32Array(notes.length) }
 }
 
 /** Draws as many notes as there are, with replacement, and writes the sums of the draw into `into`. */
 function drawNotes(types: NoteTypes, random: Random, times: Float64Array, into: Float64Array): void {
-  const notes = types.typeOf.length
+  random.fillBelow(types.drawn, types.typeOf.length)
   times.fill(0)
-  for (let draw = 0; draw < notes; draw++) {
-    const type = types.typeOf[random.below(notes)] as number
+  for (const note of types.drawn) {
+    const type = types.typeOf[note] as number
     times[type] = (times[type] as number) + 1
   }
   into.fill(0)
@@ -108,13 +110,7 @@ export function bootstrapOverNotes(
   const intervals = new Map<BinaryCoefficient, BootstrapInterval>()
   for (const track of tracks) {
     const values = track.estimates.slice(0, track.found).sort()
-    const reason = enough
-      ? stopped
-        ? 'stopped'
-        : values.length === 0
-          ? track.reason
-          : null
-      : tooFew(notes.length)
+    const reason = enough ? whyNone(stopped, values.length, track.reason) : tooFew(notes.length)
     const distribution = reason === null ? distributionOf(values, level) : null
     intervals.set(track.name, {
       distribution,
@@ -132,6 +128,11 @@ interface Track {
   readonly estimates: Float64Array
   found: number
   reason: UndefinedReason | null
+}
+
+function whyNone(stopped: boolean, values: number, latest: UndefinedReason | null): UndefinedReason | null {
+  if (stopped) return 'stopped'
+  return values === 0 ? latest : null
 }
 
 function tooFew(notes: number): UndefinedReason {

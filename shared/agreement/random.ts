@@ -1,46 +1,62 @@
+const TWO_TO_32 = 0x100000000
+const TWO_TO_MINUS_32 = 1 / TWO_TO_32
+
+/** Up to here the product of a 32-bit draw and the bound is exact in a double. */
+const EXACT_BOUND = 2 ** 21
+
 /**
  * Small seeded generator: sfc32 (Chris Doty-Humphrey, PractRand, 128 bits of state), seeded through splitmix32.
  * The same seed gives the same sequence on every machine.
  */
 export class Random {
-  private a: number
-  private b: number
-  private c: number
-  private counter = 1
+  private readonly state = new Int32Array(4)
 
-  /** @param seed any finite number; its lower 32 bits and the 21 bits above them are used */
+  /** @param seed any finite number; its whole part counts, 53 bits of it */
   constructor(seed: number) {
     if (!Number.isFinite(seed)) throw new RangeError('The seed must be a finite number.')
     const whole = Math.trunc(seed)
-    let state = (whole | 0) ^ Math.imul(Math.trunc(whole / 0x100000000) | 0, 0x9e3779b9)
-    const split = (): number => {
-      state = (state + 0x9e3779b9) | 0
-      let z = state
-      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+    let mix = (whole | 0) ^ Math.imul(Math.floor(whole / TWO_TO_32) | 0, 0x9e3779b9)
+    for (let at = 0; at < 3; at++) {
+      mix = (mix + 0x9e3779b9) | 0
+      let z = Math.imul(mix ^ (mix >>> 16), 0x21f0aaad)
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-      return z ^ (z >>> 15)
+      this.state[at] = z ^ (z >>> 15)
     }
-    this.a = split()
-    this.b = split()
-    this.c = split()
-    for (let i = 0; i < 12; i++) this.next()
+    this.state[3] = 1
+    this.fillBelow(new Uint32Array(12), 1)
   }
 
-  /** Next integer, uniform on 0 … 2³² − 1. */
-  next(): number {
-    const sum = (((this.a + this.b) | 0) + this.counter) | 0
-    this.counter = (this.counter + 1) | 0
-    this.a = this.b ^ (this.b >>> 9)
-    this.b = (this.c + (this.c << 3)) | 0
-    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0
-    return sum >>> 0
-  }
-
-  /** Next integer, uniform on 0 … bound − 1, without modulo bias. `bound` is 1 … 2³². */
+  /** One integer, uniform on 0 … bound − 1. */
   below(bound: number): number {
-    const limit = 0x100000000 - (0x100000000 % bound)
-    let value = this.next()
-    while (value >= limit) value = this.next()
-    return value % bound
+    const one = new Uint32Array(1)
+    this.fillBelow(one, bound)
+    return one[0] as number
+  }
+
+  /**
+   * Fills an array with independent integers, uniform on 0 … bound − 1; `bound` is 1 … 2³². Without bias: multiply
+   * and reject (Lemire 2019), by remainder for bounds above 2²¹.
+   */
+  fillBelow(into: Uint32Array, bound: number): void {
+    let a = this.state[0] as number
+    let b = this.state[1] as number
+    let c = this.state[2] as number
+    let counter = this.state[3] as number
+    const rest = TWO_TO_32 % bound
+    const exact = bound <= EXACT_BOUND
+    for (let at = 0; at < into.length; ) {
+      const sum = (((a + b) | 0) + counter) | 0
+      counter = (counter + 1) | 0
+      a = b ^ (b >>> 9)
+      b = (c + (c << 3)) | 0
+      c = (((c << 21) | (c >>> 11)) + sum) | 0
+      const draw = sum >>> 0
+      if (exact) {
+        const product = draw * bound
+        const high = Math.floor(product * TWO_TO_MINUS_32)
+        if (product - high * TWO_TO_32 >= rest) into[at++] = high
+      } else if (draw < TWO_TO_32 - rest) into[at++] = draw % bound
+    }
+    this.state.set([a, b, c, counter])
   }
 }

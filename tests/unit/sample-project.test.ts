@@ -40,9 +40,7 @@ function read<T>(path: string): T {
 const notes = read<SampleNote[]>('sample/notes.json')
 const cases = read<SampleCase[]>('sample/cases.json')
 const { coders, codings, finished } = read<SampleCodings>('sample/codings.json')
-const template = read<{ codes: { id: string; group: string; name: string }[] }>(
-  'templates/safeguarding.json',
-)
+const template = read<{ codes: { id: string; group: string; name: string }[] }>('templates/safeguarding.json')
 const noteById = new Map(notes.map((note) => [note.id, note]))
 const codeIds = new Set(template.codes.map((code) => code.id))
 
@@ -81,13 +79,7 @@ describe('sample cases', () => {
       Array.from({ length: 20 }, (_, i) => `YP${String(i + 1).padStart(2, '0')}`),
     )
     const outcomes = ['Accepted', 'Not accepted', 'Accepted after re-referral']
-    const statuses = [
-      'None',
-      'Other current involvement',
-      'Past',
-      'Child protection plan',
-      'Looked after',
-    ]
+    const statuses = ['None', 'Other current involvement', 'Past', 'Child protection plan', 'Looked after']
     for (const c of cases) {
       expect(statuses).toContain(c.attributes.social_work_status)
       expect(outcomes).toContain(c.attributes.referral_outcome)
@@ -200,9 +192,7 @@ describe('sample codings', () => {
   })
 
   it('agrees as real coders do: high percent agreement, kappa that varies by code', () => {
-    const both = notes.filter(
-      (n) => finished.Amara?.includes(n.id) && finished.Ben?.includes(n.id),
-    )
+    const both = notes.filter((n) => finished.Amara?.includes(n.id) && finished.Ben?.includes(n.id))
     const sets = both.map((n) => [noteCodes('coder-a', n.id), noteCodes('coder-b', n.id)] as const)
     const kappas: number[] = []
     for (const code of codeIds) {

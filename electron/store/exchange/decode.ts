@@ -23,9 +23,10 @@ const CP1252_HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly these bytes differ from Latin-1
 const LATIN1_HIGH = /[\u0080-\u009f]/g
 const LONE_SURROGATE = /\p{Surrogate}/u
+/** What prose does not hold: half characters, code points without a character, controls beside white space. */
+const UNCLEAN = /\p{Surrogate}|\p{Cn}|\p{Co}|(?![\t\n\r\f])\p{Cc}/u
 
 /** True where `text` holds half of a surrogate pair, which no file and no database can keep. */
 export const hasLoneSurrogate = (text: string): boolean => LONE_SURROGATE.test(text)
@@ -126,9 +127,13 @@ export function readProblem(path: string, error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException | null)?.code
   const name = basename(path)
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new Problem('file-not-found', `There is no file ${name}. Nothing was changed; choose the file again.`, {
-      cause: error,
-    })
+    return new Problem(
+      'file-not-found',
+      `There is no file ${name}. Nothing was changed; choose the file again.`,
+      {
+        cause: error,
+      },
+    )
   }
   return new Problem(
     'file-unreadable',
@@ -170,21 +175,21 @@ function sniff(head: Buffer, isWhole: boolean, size = head.length): Encoding | n
 }
 
 /**
- * UTF-16 without a mark shows as zero bytes nearly all on one side of the pairs. Western text has most pairs so;
- * text in other scripts only its spaces and line ends, which then also is no UTF-8.
+ * UTF-16 without a mark shows as zero bytes mostly on one side of the pairs. Western text has most pairs so; text
+ * in other scripts only its spaces and line ends, but that is no UTF-8 and must then read as clean text.
  */
 function guessUtf16(head: Buffer, isWhole: boolean): 'utf-16le' | 'utf-16be' | null {
   const pairs = head.length >> 1
   const zeros = [0, 0]
   for (let i = 0; i < pairs * 2; i++) if (head[i] === 0) zeros[i & 1] = (zeros[i & 1] as number) + 1
   const [high, low] = zeros as [number, number]
-  if (high + low === 0) return null
-  const many = Math.max(high, low)
-  if (Math.min(high, low) * 20 > many) return null
+  const [many, few] = [Math.max(high, low), Math.min(high, low)]
+  if (many === 0) return null
+  const encoding = low > high ? 'utf-16le' : 'utf-16be'
   const whole = isWhole ? head : head.subarray(0, lastWholeCharacter(head))
-  const needed = isUtf8(whole) ? 0.4 : 0.02
-  if (many < pairs * needed) return null
-  return low > high ? 'utf-16le' : 'utf-16be'
+  if (isUtf8(whole)) return many >= pairs * 0.4 && few * 20 <= many ? encoding : null
+  if (many < pairs * 0.02 || few * 3 > many) return null
+  return UNCLEAN.test(decodeUtf16(head.subarray(0, pairs * 2), encoding).slice(0, -1)) ? null : encoding
 }
 
 function strictEncoding(buffer: Buffer): Encoding {
@@ -286,7 +291,9 @@ function decodeUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string {
 }
 
 const decodeWindows1252 = (bytes: Buffer): string =>
-  bytes.toString('latin1').replace(LATIN1_HIGH, (character) => CP1252_HIGH.charAt(character.charCodeAt(0) - 0x80))
+  bytes
+    .toString('latin1')
+    .replace(LATIN1_HIGH, (character) => CP1252_HIGH.charAt(character.charCodeAt(0) - 0x80))
 
 function streamDecoder(encoding: Encoding, name: string): (chunk: Buffer, isLast: boolean) => string {
   if (encoding === 'windows-1252') return decodeWindows1252

@@ -73,8 +73,13 @@ const MAX_CATEGORIES = 60
  * longest column on average. Everything left over becomes an attribute of the note. Null where no column can be
  * the text.
  */
-export function guessMap(columns: readonly string[], rows: ReadonlyArray<readonly string[]>): ImportMap | null {
-  const cells = columns.map((_, index) => rows.map((row) => (row[index] ?? '').trim()).filter((c) => c !== ''))
+export function guessMap(
+  columns: readonly string[],
+  rows: ReadonlyArray<readonly string[]>,
+): ImportMap | null {
+  const cells = columns.map((_, index) =>
+    rows.map((row) => (row[index] ?? '').trim()).filter((c) => c !== ''),
+  )
   const free = new Map(columns.map((column, index) => [plain(column), index] as const).reverse())
   const text = textColumn(columns, cells)
   if (text === null) return null
@@ -90,7 +95,7 @@ export function guessMap(columns: readonly string[], rows: ReadonlyArray<readonl
   }
   const noteId = take(NOTE_ID_NAMES, (values) => new Set(values).size === values.length && areShort(values))
   const caseId = take(CASE_ID_NAMES, areShort)
-  const date = take(DATE_NAMES, (values) => values.every((value) => toIsoDate(value) !== null))
+  const date = take(DATE_NAMES, areDates)
   const title = take(TITLE_NAMES, areShort)
   const attributes = columns.flatMap((column, index) =>
     taken.has(index)
@@ -111,8 +116,14 @@ export function guessMap(columns: readonly string[], rows: ReadonlyArray<readonl
 const plain = (column: string): string => column.toLowerCase().replace(/[^a-z0-9]/g, '')
 const areShort = (values: readonly string[]): boolean => values.every((value) => value.length <= 400)
 
+/** Some cells may hold "unknown"; a column of which most cells are no dates is not the date. */
+const areDates = (values: readonly string[]): boolean =>
+  values.filter((value) => toIsoDate(value) !== null).length * 2 >= values.length
+
 function textColumn(columns: readonly string[], cells: ReadonlyArray<readonly string[]>): number | null {
-  const lengths = cells.map((values) => values.reduce((sum, value) => sum + value.length, 0) / (values.length || 1))
+  const lengths = cells.map(
+    (values) => values.reduce((sum, value) => sum + value.length, 0) / (values.length || 1),
+  )
   const longest = lengths.reduce((best, length, index) => (length > (lengths[best] ?? 0) ? index : best), 0)
   const names = columns.map(plain)
   for (const name of TEXT_NAMES) {
@@ -133,6 +144,6 @@ export function kindOf(values: readonly string[]): AttributeKind {
   if (values.every((value) => /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(value))) return 'number'
   if (values.every((value) => toIsoDate(value) !== null)) return 'date'
   const isShort = values.every((value) => value.length <= MAX_CATEGORY_LENGTH)
-  const isRepeated = distinct.size <= Math.max(10, values.length / 2) && distinct.size <= MAX_CATEGORIES
+  const isRepeated = distinct.size <= Math.max(20, values.length / 2) && distinct.size <= MAX_CATEGORIES
   return isShort && isRepeated ? 'category' : 'text'
 }

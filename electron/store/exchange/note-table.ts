@@ -1,6 +1,7 @@
 /** A delimited table read row by row: any encoding, any usual delimiter, memory for one row. */
-import { pipeline, Readable } from 'node:stream'
+
 import { basename } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import { Problem } from '../../../shared/problem.ts'

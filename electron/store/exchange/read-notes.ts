@@ -168,7 +168,10 @@ function placesIn(table: Table, map: ImportMap): Places {
     caseId: find(map.caseId),
     date: find(map.date),
     title: find(map.title),
-    attributes: Object.entries(map.attributes ?? {}).map(([name, { column }]) => ({ name, index: find(column) })),
+    attributes: Object.entries(map.attributes ?? {}).map(([name, { column }]) => ({
+      name,
+      index: find(column),
+    })),
   }
 }
 

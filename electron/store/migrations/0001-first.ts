@@ -6,7 +6,7 @@ import type { Db } from '../database.ts'
  * `journal` is the truth. The domain tables are what its reducers made of it and are written by nothing else; each
  * has an integer `num` that is never reused, by which `effect` names the rows an entry touched. `note_text` holds
  * the texts by hash (the journal names only the hash), so that an import can be undone and redone. `local` holds
- * what belongs to this copy of the file alone.
+ * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
  */
 export function first(db: Db): void {
   db.exec(`
@@ -44,6 +44,10 @@ export function first(db: Db): void {
       body TEXT NOT NULL
     ) STRICT;
 
+    CREATE TABLE staged_text (
+      hash TEXT PRIMARY KEY
+    ) STRICT;
+
     CREATE TABLE setting (
       num INTEGER PRIMARY KEY AUTOINCREMENT,
       name TEXT NOT NULL UNIQUE,
@@ -78,6 +82,7 @@ export function first(db: Db): void {
       date TEXT,
       text_hash TEXT NOT NULL,
       length INTEGER NOT NULL,
+      characters INTEGER NOT NULL,
       attributes TEXT NOT NULL
     ) STRICT;
     CREATE INDEX note_casefile ON note (casefile);

@@ -1,0 +1,106 @@
+/** Composes the main process: what starts in which order. What each part does stands in its own file. */
+import path from 'node:path'
+import { app } from 'electron'
+import { forbidNetwork } from '../guard/network-guard.ts'
+import { projectFileIn } from './launch-file.ts'
+import { lockDown, switchNetworkOff } from './lockdown.ts'
+import { setMenu } from './menu.ts'
+import { PAGE_FOLDER, resourcesFolder, STORE_FILE, sampleFile } from './places.ts'
+import { openPagePreferences } from './preferences.ts'
+import { ProjectWindow } from './project-window.ts'
+import { declarePageScheme, servePage } from './protocol.ts'
+import { RecentProjects } from './recent-projects.ts'
+import { StoreProcess } from './store-process.ts'
+import { Tickets } from './tickets.ts'
+import { askAfterStoreStopped } from './trouble.ts'
+import { offerVerbs } from './verbs.ts'
+import { openWindowState } from './window-state.ts'
+
+performance.mark('understory:main')
+forbidNetwork()
+
+app.setName('Understory')
+// A folder of one's choice makes a portable installation, and gives each test its own.
+app.setPath('userData', process.env.UNDERSTORY_USER_DATA ?? path.join(app.getPath('appData'), 'Understory'))
+
+// The lock is kept in the folder above, so it comes after it.
+if (app.requestSingleInstanceLock()) run()
+else app.quit()
+
+function run(): void {
+  beforeReady()
+  const userData = app.getPath('userData')
+  const windowState = openWindowState(userData)
+  const tickets = new Tickets((notice) => store.tell(notice))
+  const store = new StoreProcess({
+    file: STORE_FILE,
+    introduction: () => [
+      {
+        type: 'configure',
+        resourcesFolder: resourcesFolder(app.getAppPath()),
+        sampleFile: sampleFile(userData),
+      },
+      ...tickets.notices(),
+    ],
+    askToGoOn: (reason) => askAfterStoreStopped(projectWindow.current, reason),
+    giveUp: () => app.quit(),
+  })
+  const projectWindow = new ProjectWindow(
+    windowState,
+    store,
+    projectFileIn(process.argv.slice(1), process.cwd()),
+  )
+
+  followTheSystem(projectWindow)
+  stopWithTheStore(store)
+  void app.whenReady().then(() => {
+    performance.mark('understory:ready')
+    lockDown()
+    servePage(PAGE_FOLDER)
+    offerVerbs({
+      projectWindow,
+      tickets,
+      windowState,
+      recent: new RecentProjects(userData),
+      preferences: openPagePreferences(userData),
+    })
+    // Both start in the same turn: the store is ready about when the page has painted.
+    store.start()
+    projectWindow.show()
+    performance.mark('understory:window-made')
+  })
+}
+
+function beforeReady(): void {
+  // As root, as in containers, Chromium cannot start with a sandbox: a development run may go without, a package not.
+  if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  switchNetworkOff()
+  declarePageScheme()
+  setMenu()
+}
+
+/** What the operating system and further starts of the program ask for. */
+function followTheSystem(projectWindow: ProjectWindow): void {
+  app.on('second-instance', (_event, args, workingFolder) => {
+    void projectWindow.openFromOutside(projectFileIn(args.slice(1), workingFolder))
+  })
+  app.on('open-file', (event, file) => {
+    event.preventDefault()
+    void projectWindow.openFromOutside(file)
+  })
+  app.on('activate', () => {
+    if (app.isReady()) projectWindow.show()
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+}
+
+/** The store closes the project file before the program ends, so that the project is one file when it is shut. */
+function stopWithTheStore(store: StoreProcess): void {
+  app.on('will-quit', (event) => {
+    if (!store.isRunning) return
+    event.preventDefault()
+    void store.stop().then(() => app.exit())
+  })
+}

@@ -1,0 +1,167 @@
+/**
+ * Owns the store process: starts it, tells it what it must know, hands its ports to the page, and starts it again
+ * when it stops unasked. Nothing here knows what the store does.
+ */
+import { app, MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron'
+import { PORT_LOST_MESSAGE, PORT_MESSAGE, type StoreControl, type StoreReport } from '../../shared/bridge.ts'
+import { isOurAddress } from './page-address.ts'
+import { RestartAllowance } from './restart-allowance.ts'
+
+const SERVICE_NAME = 'Understory store'
+const RESTARTS = { most: 3, windowMs: 60_000 }
+/** Closing a large project means a checkpoint of its write-ahead log; after this long it is left to the next opening. */
+const STOP_WITHIN_MS = 5_000
+
+export type StoreProcessOptions = {
+  /** The built entry of the store. */
+  readonly file: string
+  /** What every new process is told before it serves anything, in this order. */
+  readonly introduction: () => StoreControl[]
+  /** It stopped too often; resolves to true when it shall be started again. `reason` is Electron's word for why. */
+  readonly askToGoOn: (reason: string) => Promise<boolean>
+  /** It shall not be started again; without it there is nothing to do. */
+  readonly giveUp: () => void
+}
+
+export class StoreProcess {
+  readonly #options: StoreProcessOptions
+  readonly #allowance = new RestartAllowance(RESTARTS.most, RESTARTS.windowMs)
+  #child: UtilityProcess | null = null
+  #isReady = false
+  #isStopping = false
+  #page: WebContents | null = null
+  /** True from the page's scripts having run until it navigates, reloads or crashes. */
+  #isPageListening = false
+  #lastReason = 'unknown'
+
+  constructor(options: StoreProcessOptions) {
+    this.#options = options
+    app.on('child-process-gone', (_event, details) => {
+      if (details.serviceName === SERVICE_NAME || details.name === SERVICE_NAME)
+        this.#lastReason = details.reason
+    })
+  }
+
+  get isRunning(): boolean {
+    return this.#child !== null
+  }
+
+  start(): void {
+    if (this.#child || this.#isStopping) return
+    const child = utilityProcess.fork(this.#options.file, [], {
+      serviceName: SERVICE_NAME,
+      env: cleanedEnvironment(),
+      stdio: 'inherit',
+    })
+    this.#child = child
+    child.on('message', (report: StoreReport) => {
+      if (report.type === 'ready') this.#becomeReady(child)
+    })
+    child.once('exit', (code) => this.#onExit(child, code))
+  }
+
+  /** Tells the running store something; one that is still starting hears it in its introduction. */
+  tell(control: StoreControl): void {
+    if (this.#isReady) this.#child?.postMessage(control)
+  }
+
+  /** From now on this page is served: now, after each reload, and after each restart of the store. */
+  serve(page: WebContents): void {
+    this.#page = page
+    this.#isPageListening = false
+    page.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#isPageListening = false
+    })
+    page.on('dom-ready', () => {
+      this.#isPageListening = true
+      this.#connect()
+    })
+    page.on('render-process-gone', () => {
+      this.#isPageListening = false
+    })
+    page.once('destroyed', () => {
+      if (this.#page === page) this.#page = null
+      this.#isPageListening = false
+    })
+  }
+
+  /** Ends the process, giving it time to close the project file; resolves when it has gone. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    const child = this.#child
+    if (!child) return
+    await new Promise<void>((resolve) => {
+      const giveUp = setTimeout(resolve, STOP_WITHIN_MS)
+      child.once('exit', () => {
+        clearTimeout(giveUp)
+        resolve()
+      })
+      child.kill()
+    })
+  }
+
+  #becomeReady(child: UtilityProcess): void {
+    if (child !== this.#child || this.#isReady) return
+    for (const control of this.#options.introduction()) child.postMessage(control)
+    this.#isReady = true
+    performance.mark('understory:store-ready')
+    this.#connect()
+  }
+
+  /** Hands a fresh pair of ports to the store and to the main frame of our page, if both are there. */
+  #connect(): void {
+    const frame = this.#page?.mainFrame
+    if (!this.#child || !this.#isReady || !frame || !this.#isPageListening || !isOurAddress(frame.url)) return
+    const { port1, port2 } = new MessageChannelMain()
+    this.#child.postMessage({ type: 'serve' } satisfies StoreControl, [port1])
+    frame.postMessage(PORT_MESSAGE, null, [port2])
+  }
+
+  #onExit(child: UtilityProcess, code: number): void {
+    if (child !== this.#child) return
+    this.#child = null
+    this.#isReady = false
+    if (this.#isStopping) return
+    console.error(`The store process stopped with code ${code} (${this.#lastReason}).`)
+    if (this.#isPageListening) this.#page?.mainFrame.postMessage(PORT_LOST_MESSAGE, null)
+    void this.#startAgain()
+  }
+
+  async #startAgain(): Promise<void> {
+    if (!this.#allowance.take(Date.now())) {
+      const isWanted = await this.#options.askToGoOn(this.#lastReason)
+      if (!isWanted) {
+        this.#options.giveUp()
+        return
+      }
+      this.#allowance.renew()
+    }
+    this.start()
+  }
+}
+
+/** What a process needs to find its folders and speak the person's language; nothing that changes how Node runs. */
+const PASSED_ON = new Set([
+  'APPDATA',
+  'HOME',
+  'LANG',
+  'LANGUAGE',
+  'LOCALAPPDATA',
+  'PATH',
+  'SYSTEMROOT',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'TZ',
+  'USERPROFILE',
+  'WINDIR',
+])
+
+function cleanedEnvironment(): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of Object.entries(process.env)) {
+    const isKept = PASSED_ON.has(name.toUpperCase()) || name.startsWith('LC_')
+    if (isKept && value !== undefined) kept[name] = value
+  }
+  return kept
+}

@@ -1,0 +1,140 @@
+/** The functions of the bridge, on this side of it. Each call's sender is checked before its arguments. */
+import path from 'node:path'
+import { app, type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron'
+import type { Bridge, Picked, RecentProject } from '../../shared/bridge.ts'
+import { channelOf } from '../preload/channel.ts'
+import {
+  askForImportFiles,
+  askForImportFolder,
+  askForProject,
+  askWhereToSave,
+  isSaveKind,
+} from './dialogs.ts'
+import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
+import type { ProjectWindow } from './project-window.ts'
+import type { RecentProjects } from './recent-projects.ts'
+import { assertOurSender } from './sender.ts'
+import { applyTheme, backgroundFor } from './theme.ts'
+import type { Tickets } from './tickets.ts'
+import { isThemeChoice, type WindowState } from './window-state.ts'
+
+export type VerbsOptions = {
+  readonly projectWindow: ProjectWindow
+  readonly tickets: Tickets
+  readonly recent: RecentProjects
+  readonly windowState: JsonFile<WindowState>
+  readonly preferences: JsonFile<JsonObject>
+}
+
+/** Room for pane sizes and the like; more would be project data, which does not belong here. */
+const PREFERENCES_LIMIT = 64 * 1024
+const SUGGESTION_LIMIT = 300
+
+/** What arrives from a page is unknown until looked at, whatever the bridge's types promise. */
+type Unknowns<Args extends unknown[]> = { [Index in keyof Args]: unknown }
+type Handlers = {
+  [Name in keyof Bridge]: (
+    window: BrowserWindow,
+    ...args: Unknowns<Parameters<Bridge[Name]>>
+  ) => ReturnType<Bridge[Name]>
+}
+
+export class BadCallError extends Error {
+  readonly code = 'ERR_BAD_CALL'
+
+  constructor(verb: keyof Bridge, expected: string) {
+    super(`${verb}: ${expected} was expected. Nothing was changed.`)
+    this.name = 'BadCallError'
+  }
+}
+
+export function offerVerbs(options: VerbsOptions): void {
+  const handlers = handlersFor(options)
+  for (const name of Object.keys(handlers) as (keyof Bridge)[]) {
+    ipcMain.handle(channelOf(name), (event: IpcMainInvokeEvent, ...args: unknown[]) => {
+      const window = options.projectWindow.current
+      assertOurSender(event, window?.webContents.id)
+      // The check above fails without a window; this only says so to the compiler.
+      if (!window) throw new BadCallError(name, 'an open window')
+      const handler = handlers[name] as (window: BrowserWindow, ...args: unknown[]) => unknown
+      return handler(window, ...args)
+    })
+  }
+}
+
+function handlersFor({ tickets, recent, windowState, preferences, projectWindow }: VerbsOptions): Handlers {
+  const ticketFor = (paths: readonly [string, ...string[]] | null): Picked | null =>
+    paths === null ? null : tickets.issue(paths)
+
+  return {
+    async launch() {
+      const file = projectWindow.launchFile
+      return {
+        file: file === null ? null : tickets.issueOnce(file),
+        isFirstStart: recent.entries.length === 0,
+        version: app.getVersion(),
+        platform: process.platform,
+      }
+    },
+    async recentProjects() {
+      return recent.entries.map(
+        ({ file, openedAt }): RecentProject => ({
+          ...tickets.issueOnce(file),
+          folder: path.basename(path.dirname(file)),
+          openedAt,
+        }),
+      )
+    },
+    async pickProject(window) {
+      return ticketFor(await askForProject(window))
+    },
+    async pickNewProject(window, suggestedName) {
+      const suggestion = checkedSuggestion('pickNewProject', suggestedName)
+      const file = await askWhereToSave(window, 'project', suggestion)
+      return ticketFor(file === null ? null : [file])
+    },
+    async pickImportFiles(window) {
+      return ticketFor(await askForImportFiles(window))
+    },
+    async pickImportFolder(window) {
+      return ticketFor(await askForImportFolder(window))
+    },
+    async pickSave(window, kind, suggestedName) {
+      if (!isSaveKind(kind)) throw new BadCallError('pickSave', 'a kind of file')
+      const suggestion = checkedSuggestion('pickSave', suggestedName)
+      const file = await askWhereToSave(window, kind, suggestion)
+      return ticketFor(file === null ? null : [file])
+    },
+    async rememberProject(_window, ticket) {
+      const file = typeof ticket === 'string' ? tickets.fileOf(ticket) : undefined
+      if (file === undefined) throw new BadCallError('rememberProject', 'the ticket of a project')
+      recent.remember(file, new Date())
+      app.addRecentDocument(file)
+    },
+    async setTheme(window, choice) {
+      if (!isThemeChoice(choice)) throw new BadCallError('setTheme', 'a theme')
+      applyTheme(choice)
+      window.setBackgroundColor(backgroundFor(choice))
+      windowState.write({ ...windowState.value, theme: choice })
+    },
+    async readPreferences() {
+      return preferences.value
+    },
+    async writePreferences(_window, value) {
+      preferences.write(checkedPreferences(value))
+    },
+  }
+}
+
+function checkedSuggestion(verb: keyof Bridge, value: unknown): string {
+  if (typeof value !== 'string' || value.length > SUGGESTION_LIMIT)
+    throw new BadCallError(verb, 'a short name')
+  return value
+}
+
+function checkedPreferences(value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw new BadCallError('writePreferences', 'an object')
+  const text = JSON.stringify(value)
+  if (text.length > PREFERENCES_LIMIT) throw new BadCallError('writePreferences', 'a small object')
+  return value
+}

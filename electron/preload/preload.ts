@@ -1,0 +1,35 @@
+/**
+ * Runs in the sandbox before the page: adds `window.bridge` and passes on the port to the store. Only what stands
+ * here reaches the page; `ipcRenderer` itself never does.
+ */
+import { contextBridge, ipcRenderer } from 'electron'
+import { type Bridge, PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
+import { channelOf } from './channel.ts'
+
+/** The little of the DOM that is needed here; the folder is compiled without it, because main has none. */
+declare const window: {
+  readonly location: { readonly origin: string }
+  postMessage(message: string, targetOrigin: string, transfer?: readonly unknown[]): void
+}
+
+const ask = (name: keyof Bridge, ...args: unknown[]) => ipcRenderer.invoke(channelOf(name), ...args)
+
+const bridge = {
+  launch: () => ask('launch'),
+  recentProjects: () => ask('recentProjects'),
+  pickProject: () => ask('pickProject'),
+  pickNewProject: (suggestedName) => ask('pickNewProject', suggestedName),
+  pickImportFiles: () => ask('pickImportFiles'),
+  pickImportFolder: () => ask('pickImportFolder'),
+  pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
+  rememberProject: (ticket) => ask('rememberProject', ticket),
+  setTheme: (choice) => ask('setTheme', choice),
+  readPreferences: () => ask('readPreferences'),
+  writePreferences: (preferences) => ask('writePreferences', preferences),
+} satisfies Bridge
+
+contextBridge.exposeInMainWorld('bridge', bridge)
+
+// A port cannot pass the context bridge; a window message can carry it into the page.
+ipcRenderer.on(PORT_MESSAGE, (event) => window.postMessage(PORT_MESSAGE, window.location.origin, event.ports))
+ipcRenderer.on(PORT_LOST_MESSAGE, () => window.postMessage(PORT_LOST_MESSAGE, window.location.origin))

@@ -1,0 +1,41 @@
+/** Read-only jobs by name, so that one worker file can run any of them. */
+import type { CancelSignal } from '../../../shared/cancel.ts'
+import type { Progress } from '../../../shared/contract.ts'
+import { backup } from '../backup.ts'
+import { type Db, openReadOnly } from '../database.ts'
+import { verify } from '../verify.ts'
+import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { computeThemes, type ThemeArgs } from './themes.ts'
+
+export type JobContext = {
+  signal: CancelSignal
+  onProgress: (progress: Progress) => void
+  passphrase: string
+}
+
+export const jobs = {
+  agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
+  themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
+  verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
+  backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),
+} as const
+
+export type JobName = keyof typeof jobs
+export type JobArgs<J extends JobName> = Parameters<(typeof jobs)[J]>[1]
+export type JobResult<J extends JobName> = ReturnType<(typeof jobs)[J]>
+
+/** Runs a job on a connection of its own that cannot write. */
+export function runJob<J extends JobName>(
+  path: string,
+  name: J,
+  args: JobArgs<J>,
+  context: JobContext,
+): JobResult<J> {
+  const db = openReadOnly(path, context.passphrase)
+  try {
+    const job = jobs[name] as (db: Db, args: JobArgs<J>, context: JobContext) => JobResult<J>
+    return job(db, args, context)
+  } finally {
+    db.close()
+  }
+}

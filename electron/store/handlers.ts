@@ -1,0 +1,236 @@
+/** The contract's verbs, each in a line or two over the modules that do the work. */
+import { existsSync } from 'node:fs'
+import { v7 as uuid } from 'uuid'
+import type { ChangeEvent } from '../../shared/contract.ts'
+import type { ProjectInfo } from '../../shared/model.ts'
+import { nextColour } from '../../shared/palette.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Handlers } from '../../shared/rpc.ts'
+import { passagesOf } from './analysis/agreement.ts'
+import type { Analyst } from './analysis/analyst.ts'
+import { codebookEntries, importCodebook } from './codebook-import.ts'
+import { listCoders } from './coders.ts'
+import { getCode, listCodes } from './codes.ts'
+import { codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
+import { readCodebookFile, writeCodebookFile } from './exchange/codebook-file.ts'
+import { previewNotes } from './exchange/read-notes.ts'
+import { loadTemplate, TEMPLATE_TITLES } from './exchange/templates.ts'
+import { importNotes } from './import-notes.ts'
+import type { Committed } from './journal.ts'
+import { nameOf } from './lookup.ts'
+import { getNote, listAttributeValues, listNotes } from './notes.ts'
+import { Project } from './project.ts'
+import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
+import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
+
+/** What the store process knows about its surroundings; main tells it. */
+export type Surroundings = {
+  resourcesFolder: string
+  sampleFile: string
+  analyst: Analyst
+  /** The paths a ticket stands for; throws `bad-arguments` for an unknown one. */
+  pathsOf(ticket: string): string[]
+  announce(event: ChangeEvent): void
+}
+
+const done = {}
+
+/** Holds the one open project and answers every verb on it. */
+export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
+  let open: Project | null = null
+  const { analyst, announce, resourcesFolder } = surroundings
+
+  const project = (): Project => {
+    if (!open) throw new Problem('no-project', 'No project is open. Open or create one first.')
+    return open
+  }
+  const db = () => project().db
+  const pathOf = (ticket: string): string => {
+    const [path] = surroundings.pathsOf(ticket)
+    if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
+    return path
+  }
+  const closeProject = () => {
+    open?.close()
+    open = null
+  }
+  const use = (next: Project): ProjectInfo => {
+    closeProject()
+    open = next
+    // A script-made project has no coder yet; asking for the info adds one, before anyone listens.
+    const info = next.info()
+    next.onChange(announce)
+    announce({
+      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'status', 'history'],
+      noteIds: null,
+    })
+    return info
+  }
+  const addTemplate = (target: Project, coderId: string, template: Parameters<typeof loadTemplate>[1]) =>
+    importCodebook(
+      target,
+      coderId,
+      loadTemplate(resourcesFolder, template),
+      `the template ${TEMPLATE_TITLES[template]}`,
+    )
+  const stepDone = (committed: Committed) => ({
+    label: project().journal.labelOfStep(committed.entry.undoes as string),
+    noteId: committed.noteIds?.length === 1 ? (committed.noteIds[0] as string) : null,
+  })
+
+  return {
+    closeProject,
+
+    'project.create': ({ ticket, passphrase, title, coderName, template }) => {
+      const created = Project.create(pathOf(ticket), passphrase, { title })
+      const coder = created.addCoder(coderName)
+      created.activate(coder.id)
+      if (template !== 'empty') addTemplate(created, coder.id, template)
+      return use(created)
+    },
+    'project.open': ({ ticket, passphrase }) => {
+      const path = pathOf(ticket)
+      // A wrong passphrase must leave the project that is open as it is.
+      return use(Project.open(path, passphrase))
+    },
+    'project.openSample': () => {
+      const { sampleFile } = surroundings
+      return use(
+        existsSync(sampleFile)
+          ? Project.open(sampleFile, SAMPLE_PASSPHRASE)
+          : createSample(sampleFile, resourcesFolder),
+      )
+    },
+    'project.close': () => {
+      closeProject()
+      announce({ topics: ['project'], noteIds: null })
+      return done
+    },
+    'project.info': () => open?.info() ?? null,
+    'project.rename': ({ coderId, title }) => {
+      project().change(coderId, 'project.set', { name: 'title', value: title })
+      return project().info()
+    },
+    'project.verify': (_args, context) => analyst.run(project(), 'verify', null, context),
+    'project.backup': async ({ ticket }, context) => {
+      await analyst.run(project(), 'backup', { path: pathOf(ticket) }, context)
+      return done
+    },
+
+    'coders.list': () => listCoders(db()),
+    'coders.add': ({ coderId, name }) => project().addCoder(name, coderId),
+    'coders.rename': ({ coderId, id, name }) => {
+      project().change(coderId, 'coder.rename', { id, name })
+      return { id, name: nameOf(db(), 'coder', id) }
+    },
+    'coders.activate': ({ coderId }) => {
+      project().activate(coderId)
+      return done
+    },
+
+    'attributes.list': () => listAttributeValues(db()),
+
+    'notes.list': ({ coderId }) => listNotes(db(), coderId),
+    'notes.get': ({ noteId }) => getNote(db(), noteId),
+    'notes.setStatus': ({ coderId, noteId, status }) => {
+      project().change(coderId, 'note.setStatus', { notes: [noteId], status })
+      return done
+    },
+    'notes.previewImport': ({ ticket }, { signal }) => previewNotes(surroundings.pathsOf(ticket), { signal }),
+    'notes.import': ({ coderId, ticket, map, dryRun }, { signal, progress }) =>
+      importNotes(project(), coderId, surroundings.pathsOf(ticket), {
+        map,
+        dryRun,
+        identifiers: 'report',
+        signal,
+        onProgress: progress,
+      }),
+
+    'codes.list': () => listCodes(db()),
+    'codes.create': ({ coderId, id = uuid(), name, parentId, colour, isFolder = false }) => {
+      const used = listCodes(db()).map((code) => code.colour)
+      project().change(coderId, 'codes.add', {
+        source: 'the codebook editor',
+        codes: [
+          {
+            id,
+            parentId,
+            name,
+            colour: colour ?? (isFolder ? null : nextColour(used)),
+            definition: '',
+            useWhen: '',
+            doNotUseWhen: '',
+            example: '',
+            source: '',
+            shortcut: null,
+            isFolder,
+            isRetired: false,
+          },
+        ],
+      })
+      return getCode(db(), id)
+    },
+    'codes.update': ({ coderId, id, changes }) => {
+      project().change(coderId, 'codes.update', { changes: [{ id, fields: changes }] })
+      return getCode(db(), id)
+    },
+    'codes.move': ({ coderId, id, parentId, position }) => {
+      project().change(coderId, 'code.move', { id, parentId, position })
+      return getCode(db(), id)
+    },
+    'codes.setRetired': ({ coderId, id, isRetired }) => {
+      project().change(coderId, 'code.setRetired', { id, isRetired })
+      return getCode(db(), id)
+    },
+    'codes.addTemplate': ({ coderId, template }) => addTemplate(project(), coderId, template),
+    'codes.importFile': async ({ coderId, ticket }) => {
+      const { entries, warnings, name } = await readCodebookFile(pathOf(ticket))
+      return importCodebook(project(), coderId, entries, name, warnings)
+    },
+    'codes.exportFile': ({ ticket, format }) =>
+      writeCodebookFile(pathOf(ticket), format, codebookEntries(db())),
+
+    'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),
+    'codings.apply': ({ coderId, noteId, span, codings }) => {
+      const range = { start: span?.start ?? null, end: span?.end ?? null }
+      project().change(coderId, 'codings.apply', {
+        codings: codings.map(({ id, codeId, memo, qualifiers }) => ({
+          id,
+          note: noteId,
+          code: codeId,
+          ...range,
+          ...(memo === undefined ? {} : { memo }),
+          ...(qualifiers === undefined ? {} : { qualifiers }),
+        })),
+      })
+      return codings.map(({ id }) => getCoding(db(), id))
+    },
+    'codings.remove': ({ coderId, ids }) => {
+      project().change(coderId, 'codings.remove', { codings: codesOfCodings(db(), ids) })
+      return done
+    },
+    'codings.setMemo': ({ coderId, id, memo }) => {
+      project().change(coderId, 'coding.update', { id, memo })
+      return getCoding(db(), id)
+    },
+    'codings.quotes': (filter) => quotesOfCode(db(), filter),
+
+    'history.state': ({ coderId }) => project().journal.state(coderId),
+    'history.undo': ({ coderId }) => stepDone(project().undo(coderId)),
+    'history.redo': ({ coderId }) => stepDone(project().redo(coderId)),
+    'journal.list': ({ before, limit }) => project().journal.list(before, limit),
+
+    'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
+    'agreement.passages': (args) => passagesOf(db(), args),
+    'agreement.exportFile': async ({ ticket, ...args }, context) => {
+      const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
+      await writeAgreementCsv(pathOf(ticket), report)
+      return done
+    },
+    'themes.compute': (args, context) => analyst.run(project(), 'themes', args, context),
+    'themes.exportFile': async ({ ticket, ...args }, context) => {
+      await writeThemesCsv(pathOf(ticket), await analyst.run(project(), 'themes', args, context))
+      return done
+    },
+  }
+}

@@ -1,0 +1,217 @@
+/** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
+import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
+import type { Progress } from '../../shared/contract.ts'
+import { findIdentifiers } from '../../shared/identifiers/index.ts'
+import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
+import { codePointLength } from '../../shared/offsets.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Db } from './database.ts'
+import { attributesOf, type NoteIn, previewNotes, readNotes } from './exchange/read-notes.ts'
+import { sha256 } from './hash.ts'
+import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from './note-texts.ts'
+import type { ImportedCase, ImportedNote } from './notes.ts'
+import type { Project } from './project.ts'
+
+/** What to do with possible identifiers in the texts: count them, take them out before storing, or not look. */
+export type IdentifierMode = 'report' | 'redact' | 'off'
+
+export type ImportOptions = {
+  map: ImportMap | null
+  dryRun: boolean
+  identifiers: IdentifierMode
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+}
+
+/** Notes per journal entry: small enough to read, large enough to be quick. */
+const ENTRY_NOTES = 500
+const STAGE_NOTES = 200
+
+type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
+
+/** Decides for each incoming note whether it is new, already there, or refused, against the project and the file. */
+class Sieve {
+  readonly report: ImportReport = {
+    notes: { added: 0, duplicate: 0, rejected: [] },
+    cases: 0,
+    attributes: 0,
+    identifiers: {},
+  }
+  readonly accepted: Accepted[] = []
+  readonly #seen = new Map<string, string>()
+  readonly #stored: ReturnType<Db['prepare']>
+  readonly #caseAttributes: Set<string>
+  readonly #identifiers: IdentifierMode
+
+  constructor(db: Db, attributes: readonly Attribute[], identifiers: IdentifierMode) {
+    this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
+    this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
+    this.#identifiers = identifiers
+  }
+
+  /** Returns the text to store, or null when the note is a duplicate or refused. */
+  take(incoming: NoteIn): HashedText | null {
+    if (incoming.problem) return this.#reject(incoming, incoming.problem)
+    const body = this.#screened(incoming.text)
+    const hash = sha256(body)
+    const id = incoming.id ?? `n-${hash.slice(0, 16)}`
+    const known = this.#seen.get(id) ?? (this.#stored.get(id) as string | undefined)
+    if (known === hash) {
+      this.report.notes.duplicate++
+      return null
+    }
+    if (known !== undefined)
+      return this.#reject(incoming, `a note with the id ${id} is already there with another text`)
+    this.#seen.set(id, hash)
+    this.#accept(incoming, id, hash, body)
+    return { hash, body }
+  }
+
+  #accept(incoming: NoteIn, id: string, hash: string, body: string): void {
+    const noteAttributes: Record<string, string> = {}
+    const caseAttributes: Record<string, string> = {}
+    for (const [name, value] of Object.entries(incoming.attributes)) {
+      if (this.#caseAttributes.has(name)) caseAttributes[name] = value
+      else noteAttributes[name] = value
+    }
+    const note: ImportedNote = {
+      id,
+      caseId: incoming.caseId,
+      title: incoming.title ?? id,
+      date: incoming.date,
+      textHash: hash,
+      length: body.length,
+      characters: codePointLength(body),
+      attributes: noteAttributes,
+    }
+    this.accepted.push({ note, caseAttributes })
+    this.report.notes.added++
+  }
+
+  #screened(text: string): string {
+    if (this.#identifiers === 'off') return text
+    const found = findIdentifiers(text)
+    for (const { kind } of found) this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
+    if (this.#identifiers === 'report' || found.length === 0) return text
+    let redacted = ''
+    let from = 0
+    for (const { kind, start, end } of found) {
+      redacted += `${text.slice(from, start)}[${kind}]`
+      from = end
+    }
+    return redacted + text.slice(from)
+  }
+
+  #reject(incoming: NoteIn, reason: string): null {
+    this.report.notes.rejected.push({ row: incoming.row, reason })
+    return null
+  }
+}
+
+/**
+ * Imports notes. A dry run only reports. Cancelling or failing leaves the project as it was; coding goes on while
+ * it runs. Notes already there with the same text are counted and skipped; the same id with another text is refused.
+ */
+export async function importNotes(
+  project: Project,
+  coderId: string,
+  paths: string[],
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { db } = project
+  const { signal = NEVER, onProgress } = options
+  const map = options.map ?? (await guess(paths, signal))
+  const attributes = map ? attributesOf(map) : []
+  const sieve = new Sieve(db, attributes, options.identifiers)
+  try {
+    let staging: HashedText[] = []
+    for await (const incoming of readNotes(paths, map, { signal, ...(onProgress ? { onProgress } : {}) })) {
+      if (signal.aborted)
+        throw new Problem('cancelled', 'The import was cancelled. The project is as it was.')
+      const text = sieve.take(incoming)
+      if (!text || options.dryRun) continue
+      staging.push(text)
+      if (staging.length >= STAGE_NOTES) {
+        stageTexts(db, staging)
+        staging = []
+      }
+    }
+    const cases = casesOf(sieve.accepted)
+    sieve.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
+    sieve.report.attributes = attributes.length
+    if (options.dryRun) return sieve.report
+    stageTexts(db, staging)
+    commit(project, coderId, sourceOf(paths), attributes, sieve.accepted, cases)
+    return sieve.report
+  } catch (error) {
+    dropStagedTexts(db)
+    throw error
+  }
+}
+
+/** The guessed map of a table; text files need none. */
+async function guess(paths: string[], signal: CancelSignal): Promise<ImportMap | null> {
+  const preview = await previewNotes(paths, { signal })
+  return preview.kind === 'table' ? preview.guess : null
+}
+
+const sourceOf = (paths: readonly string[]) => {
+  const name = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
+  return paths.length === 1 ? name(paths[0] as string) : `${paths.length} files`
+}
+
+function countNew(db: Db, table: 'casefile', column: 'id', ids: readonly string[]): number {
+  const known = db.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ?`)
+  return ids.filter((id) => known.get(id) === undefined).length
+}
+
+/** Cases in order of first mention; where rows of one case differ, the first value stands. */
+function casesOf(accepted: readonly Accepted[]): Map<string, ImportedCase> {
+  const cases = new Map<string, ImportedCase>()
+  for (const { note, caseAttributes } of accepted) {
+    if (note.caseId === null) continue
+    const known = cases.get(note.caseId)
+    if (known) known.attributes = { ...caseAttributes, ...known.attributes }
+    else cases.set(note.caseId, { id: note.caseId, attributes: { ...caseAttributes } })
+  }
+  return cases
+}
+
+function commit(
+  project: Project,
+  coderId: string,
+  source: string,
+  attributes: Attribute[],
+  accepted: readonly Accepted[],
+  cases: Map<string, ImportedCase>,
+): void {
+  const payloads = entriesOf(accepted, cases).map((entry, index) => ({
+    source,
+    attributes: index === 0 ? attributes : [],
+    ...entry,
+  }))
+  if (payloads.length === 0) return
+  const changes = payloads.map((payload) => ({ kind: 'notes.import' as const, payload }))
+  project.changeTogether(coderId, changes, () => keepStagedTexts(project.db))
+}
+
+/** Cuts the notes into entries; each case goes with the first entry that needs it. */
+function entriesOf(
+  accepted: readonly Accepted[],
+  cases: ReadonlyMap<string, ImportedCase>,
+): Array<{ notes: ImportedNote[]; cases: ImportedCase[] }> {
+  const entries: Array<{ notes: ImportedNote[]; cases: ImportedCase[] }> = []
+  const open = new Map(cases)
+  for (let from = 0; from < accepted.length; from += ENTRY_NOTES) {
+    const notes = accepted.slice(from, from + ENTRY_NOTES).map(({ note }) => note)
+    const own: ImportedCase[] = []
+    for (const { caseId } of notes) {
+      const casefile = caseId === null ? undefined : open.get(caseId)
+      if (!casefile) continue
+      own.push(casefile)
+      open.delete(casefile.id)
+    }
+    entries.push({ notes, cases: own })
+  }
+  return entries
+}

@@ -1,0 +1,144 @@
+/** An open project: its file, its journal, and how changes are announced. */
+import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import type { ChangeEvent, Topic } from '../../shared/contract.ts'
+import type { Coder, ProjectInfo } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { listCoders } from './coders.ts'
+import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
+import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
+import { dropStagedTexts } from './note-texts.ts'
+import { listAttributes } from './notes.ts'
+import type { ChangeKind, PayloadOf } from './reducers.ts'
+import { readLocal, readSetting, writeLocal } from './settings.ts'
+
+export type NewProject = { title: string; isSample?: boolean }
+
+/** A kind of change with a payload of that kind. */
+export type AnyChange = { [K in ChangeKind]: { kind: K; payload: PayloadOf<K> } }[ChangeKind]
+
+const ACTIVE_CODER = 'active-coder'
+
+export class Project {
+  readonly path: string
+  readonly db: Db
+  readonly journal: Journal
+  /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
+  readonly passphrase: string
+  #listener: (event: ChangeEvent) => void = () => {}
+
+  private constructor(path: string, passphrase: string, db: Db) {
+    this.path = path
+    this.passphrase = passphrase
+    this.db = db
+    this.journal = new Journal(db)
+  }
+
+  /** Makes a new encrypted project file, readable by its owner alone. A failure leaves no file behind. */
+  static create(path: string, passphrase: string, { title, isSample = false }: NewProject): Project {
+    if (passphrase.length === 0) throw new Problem('bad-arguments', 'A project needs a passphrase.')
+    const existed = existsSync(path)
+    try {
+      const db = createDatabase(path, passphrase)
+      if (process.platform !== 'win32') chmodSync(path, 0o600)
+      writeLocal(db, 'replica', uuid())
+      const project = new Project(path, passphrase, db)
+      project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
+      return project
+    } catch (error) {
+      if (!existed) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+      throw error
+    }
+  }
+
+  static open(path: string, passphrase: string): Project {
+    const project = new Project(path, passphrase, openDatabase(path, passphrase))
+    dropStagedTexts(project.db)
+    return project
+  }
+
+  close(): void {
+    closeDatabase(this.db)
+  }
+
+  /** One listener hears of every change after it is durable. */
+  onChange(listener: (event: ChangeEvent) => void): void {
+    this.#listener = listener
+  }
+
+  /** Makes one change and announces it. */
+  change<K extends ChangeKind>(coderId: string, kind: K, payload: PayloadOf<K>): Committed {
+    return this.#announced(this.journal.commit(coderId, kind, payload))
+  }
+
+  undo(coderId: string): Committed {
+    return this.#announced(this.journal.undo(coderId))
+  }
+
+  redo(coderId: string): Committed {
+    return this.#announced(this.journal.redo(coderId))
+  }
+
+  /**
+   * Several entries as one undoable step in one transaction: all of it happens, or nothing. `alongside` runs in the
+   * same transaction, before the entries.
+   */
+  changeTogether(coderId: string, changes: readonly AnyChange[], alongside: () => void = () => {}): void {
+    const step = uuid()
+    const topics = new Set<Topic>()
+    this.journal.transaction(() => {
+      alongside()
+      for (const { kind, payload } of changes) {
+        for (const topic of this.journal.commit(coderId, kind, payload, step).topics) topics.add(topic)
+      }
+    })
+    this.announce({ topics: [...topics], noteIds: null })
+  }
+
+  announce(event: ChangeEvent): void {
+    this.#listener(event)
+  }
+
+  addCoder(name: string, by?: string): Coder {
+    const id = uuid()
+    this.change(by ?? id, 'coder.add', { id, name })
+    return { id, name }
+  }
+
+  /** Who works at this computer. A project made by script has nobody yet: it gets a first coder. */
+  activeCoder(): Coder {
+    const coders = listCoders(this.db)
+    const remembered = readLocal(this.db, ACTIVE_CODER)
+    const active = coders.find((coder) => coder.id === remembered) ?? coders[0]
+    return active ?? this.addCoder('Coder 1')
+  }
+
+  activate(coderId: string): void {
+    writeLocal(this.db, ACTIVE_CODER, coderId)
+    this.announce({ topics: ['coders', 'history'], noteIds: null })
+  }
+
+  info(): ProjectInfo {
+    const count = (table: string) => this.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
+    const activeCoderId = this.activeCoder().id
+    return {
+      id: readSetting(this.db, 'id') ?? '',
+      title: readSetting(this.db, 'title') ?? basename(this.path),
+      fileName: basename(this.path),
+      isSample: readSetting(this.db, 'isSample') === 'true',
+      notes: count('note'),
+      cases: count('casefile'),
+      codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,
+      codings: count('coding'),
+      coders: listCoders(this.db),
+      activeCoderId,
+      attributes: listAttributes(this.db),
+    }
+  }
+
+  #announced(committed: Committed): Committed {
+    this.announce({ topics: committed.topics, noteIds: committed.noteIds })
+    return committed
+  }
+}

@@ -1,0 +1,161 @@
+/** The sample project: invented notes with two coders' codings, built through the journal like any other work. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import type { Attribute } from '../../shared/model.ts'
+import { codePointLength } from '../../shared/offsets.ts'
+import { Problem } from '../../shared/problem.ts'
+import { importCodebook } from './codebook-import.ts'
+import { listCodes } from './codes.ts'
+import type { NewCoding } from './codings.ts'
+import { loadTemplate } from './exchange/templates.ts'
+import { sha256 } from './hash.ts'
+import { keepStagedTexts, stageTexts } from './note-texts.ts'
+import { Project } from './project.ts'
+
+/** Known to everyone on purpose: the sample holds invented notes only, and it shows how unlocking works. */
+export const SAMPLE_PASSPHRASE = 'understory sample'
+export const SAMPLE_TITLE = 'Sample project: safeguarding in CAMHS notes'
+
+const Values = z.record(z.string(), z.union([z.string(), z.number()]))
+const SampleNote = z.object({
+  id: z.string(),
+  case: z.string(),
+  date: z.string(),
+  title: z.string(),
+  text: z.string(),
+  attributes: Values,
+})
+const SampleCase = z.object({ id: z.string(), attributes: Values })
+const SampleCodings = z.object({
+  coders: z.array(z.object({ id: z.string(), name: z.string() })),
+  codings: z.array(
+    z.object({
+      coder: z.string(),
+      note: z.string(),
+      code: z.string(),
+      quote: z.string().optional(),
+      occurrence: z.number().optional(),
+      whole: z.boolean().optional(),
+      memo: z.string().optional(),
+    }),
+  ),
+  finished: z.record(z.string(), z.array(z.string())),
+})
+type SampleNote = z.infer<typeof SampleNote>
+type SampleCoding = z.infer<typeof SampleCodings>['codings'][number]
+
+const ATTRIBUTES: Attribute[] = [
+  { name: 'note_type', of: 'note', kind: 'category' },
+  { name: 'team', of: 'note', kind: 'category' },
+  { name: 'clinician_role', of: 'note', kind: 'category' },
+  { name: 'social_work_status', of: 'case', kind: 'category' },
+  { name: 'referral_outcome', of: 'case', kind: 'category' },
+  { name: 'age_at_referral', of: 'case', kind: 'number' },
+  { name: 'gender', of: 'case', kind: 'category' },
+]
+
+const asText = (values: Record<string, string | number>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+
+/** Makes the sample project at `path`. `resourcesFolder` holds `sample/` and `templates/`. */
+export function createSample(path: string, resourcesFolder: string, passphrase = SAMPLE_PASSPHRASE): Project {
+  const read = <T>(file: string, schema: z.ZodType<T>): T =>
+    schema.parse(JSON.parse(readFileSync(join(resourcesFolder, 'sample', file), 'utf8')))
+  const notes = read('notes.json', z.array(SampleNote))
+  const cases = read('cases.json', z.array(SampleCase))
+  const work = read('codings.json', SampleCodings)
+  const project = Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true })
+  try {
+    const coders = work.coders.map(({ name }) => project.addCoder(name))
+    const [lead] = coders
+    if (!lead) throw new Problem('internal', 'The sample has no coders.')
+    project.activate(lead.id)
+    addNotes(project, lead.id, notes, cases)
+    importCodebook(
+      project,
+      lead.id,
+      loadTemplate(resourcesFolder, 'safeguarding'),
+      'the template Safeguarding and adversity',
+    )
+    work.coders.forEach(({ id, name }, index) => {
+      const coderId = coders[index]?.id as string
+      const own = work.codings.filter((coding) => coding.coder === id)
+      applyAll(project, coderId, own, notes)
+      const finished = work.finished[name] ?? []
+      if (finished.length > 0)
+        project.change(coderId, 'note.setStatus', { notes: finished, status: 'finished' })
+    })
+    return project
+  } catch (error) {
+    project.close()
+    throw error
+  }
+}
+
+function addNotes(
+  project: Project,
+  coderId: string,
+  notes: readonly SampleNote[],
+  cases: ReadonlyArray<z.infer<typeof SampleCase>>,
+): void {
+  const texts = notes.map(({ text }) => ({ hash: sha256(text), body: text }))
+  stageTexts(project.db, texts)
+  const payload = {
+    source: 'the sample',
+    attributes: ATTRIBUTES,
+    cases: cases.map(({ id, attributes }) => ({ id, attributes: asText(attributes) })),
+    notes: notes.map((note) => ({
+      id: note.id,
+      caseId: note.case,
+      title: note.title,
+      date: note.date,
+      textHash: sha256(note.text),
+      length: note.text.length,
+      characters: codePointLength(note.text),
+      attributes: asText(note.attributes),
+    })),
+  }
+  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () => keepStagedTexts(project.db))
+}
+
+/** One entry per note, as if a person had coded note by note. */
+function applyAll(
+  project: Project,
+  coderId: string,
+  codings: readonly SampleCoding[],
+  notes: readonly SampleNote[],
+): void {
+  const byShortId = codeIdsByShortId(project)
+  const texts = new Map(notes.map((note) => [note.id, note.text]))
+  const byNote = new Map<string, SampleCoding[]>()
+  for (const coding of codings) byNote.set(coding.note, [...(byNote.get(coding.note) ?? []), coding])
+  for (const [note, own] of byNote) {
+    const text = texts.get(note) ?? ''
+    const applied: NewCoding[] = own.map((coding) => ({
+      id: uuid(),
+      note,
+      code: byShortId.get(coding.code) as string,
+      ...rangeOf(coding, text),
+      memo: coding.memo ?? '',
+    }))
+    project.change(coderId, 'codings.apply', { codings: applied })
+  }
+}
+
+/** The template's short ids ("M-NEG") open each code's source line. */
+const codeIdsByShortId = (project: Project) =>
+  new Map(listCodes(project.db).map((code) => [code.source.split(';')[0]?.trim() ?? '', code.id]))
+
+function rangeOf(
+  { note, quote, occurrence = 1, whole }: SampleCoding,
+  text: string,
+): { start: number | null; end: number | null } {
+  if (whole || quote === undefined) return { start: null, end: null }
+  let start = -1
+  for (let seen = 0; seen < occurrence; seen++) start = text.indexOf(quote, start + 1)
+  if (start < 0)
+    throw new Problem('internal', `The sample's quote "${quote}" does not occur in note ${note}.`)
+  return { start, end: start + quote.length }
+}

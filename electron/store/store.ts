@@ -1,0 +1,58 @@
+/**
+ * The store process: the only writer of the project file. Main forks it, tells it where things are and which paths
+ * tickets stand for, and hands it the port to the page.
+ */
+import type { MessagePortMain, ParentPort } from 'electron'
+import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
+import type { ChangeEvent } from '../../shared/contract.ts'
+import { Problem } from '../../shared/problem.ts'
+import { serve } from '../../shared/rpc.ts'
+import { forbidNetwork } from '../guard/network-guard.ts'
+import { workerAnalyst } from './analysis/analyst.ts'
+import { createHandlers } from './handlers.ts'
+
+forbidNetwork()
+
+const parent: ParentPort = process.parentPort
+const tickets = new Map<string, string[]>()
+let announce: (event: ChangeEvent) => void = () => {}
+let handlers: ReturnType<typeof createHandlers> | null = null
+
+function pathsOf(ticket: string): string[] {
+  const paths = tickets.get(ticket)
+  if (!paths)
+    throw new Problem('bad-arguments', 'This choice of file is no longer known. Choose the file again.')
+  return paths
+}
+
+/** One page at a time: a reloaded page gets a new port and the old one falls silent. */
+function serveOn(port: MessagePortMain): void {
+  if (!handlers) return
+  announce = serve(
+    {
+      postMessage: (message) => port.postMessage(message),
+      onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
+    },
+    handlers,
+  )
+  port.start()
+}
+
+parent.on('message', ({ data, ports }) => {
+  const control = data as StoreControl
+  if (control.type === 'ticket') tickets.set(control.ticket, control.paths)
+  else if (control.type === 'configure') {
+    handlers = createHandlers({
+      resourcesFolder: control.resourcesFolder,
+      sampleFile: control.sampleFile,
+      analyst: workerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
+      pathsOf,
+      announce: (event) => announce(event),
+    })
+  } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])
+})
+
+process.once('exit', () => handlers?.closeProject())
+
+const ready: StoreReport = { type: 'ready' }
+parent.postMessage(ready)

@@ -1,0 +1,408 @@
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { CodeRow, Note } from '../../shared/model.ts'
+import { commandFor } from '../keys.ts'
+import {
+  activate,
+  activateAt,
+  codesAt,
+  removeCoding,
+  selectedRange,
+  selectText,
+  showCoding,
+  stepCoding,
+  toggleFinished,
+  useCoding,
+} from '../state/coding.ts'
+import { announce } from '../state/session.ts'
+import { runCommand } from '../state/commands.ts'
+import { caretMove, moveCaret, readSelection, writeSelection } from './caret.ts'
+import { noteHandle } from './handle.ts'
+import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
+import { findMasks } from './masks.ts'
+import './note.css'
+import { Painter } from './paint.ts'
+import { type Stripe, Stripes } from './stripes.tsx'
+import { type Surface, showText } from './surface.ts'
+
+type Live = Surface & { painter: Painter }
+type Sight = { stripes: Stripe[]; from: number; to: number }
+type CaretPlace = { left: number; top: number; height: number }
+
+const EMPTY_SIGHT: Sight = { stripes: [], from: 0, to: 0 }
+
+/** The text of a note with its codes, margin and reading caret. */
+export function NoteView({
+  note,
+  codes,
+  scroller,
+  onApply,
+  onMemo,
+}: {
+  note: Note
+  codes: readonly CodeRow[]
+  scroller: React.RefObject<HTMLDivElement | null>
+  onApply(code: CodeRow): void
+  onMemo(): void
+}) {
+  const body = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+  const live = useRef<Live | null>(null)
+  const [sight, setSight] = useState<Sight>(EMPTY_SIGHT)
+  const [caret, setCaret] = useState<CaretPlace | null>(null)
+  const [isKeyboard, setKeyboard] = useState(false)
+  const [isFocused, setFocused] = useState(false)
+  const activeId = useCoding((state) => state.activeId)
+  const codeMap = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
+
+  const measure = useRef(() => {})
+  measure.current = () => {
+    if (live.current && body.current && scroller.current) {
+      setSight(measureSight(live.current, body.current, scroller.current))
+      setCaret(measureCaret(live.current, body.current))
+    }
+  }
+
+  useLayoutEffect(() => {
+    const element = root.current
+    if (!element) return
+    const surface = showText(element, note.text)
+    const painter = new Painter(surface.map)
+    painter.setMasks(findMasks(note.text))
+    live.current = { ...surface, painter }
+    return () => {
+      live.current = null
+      painter.dispose()
+      surface.dispose()
+    }
+  }, [note])
+
+  usePainting(live, note, codeMap, measure)
+  useMeasuring(body, scroller, measure)
+  useTarget(live, root, scroller, note)
+  useSelectionReading(live)
+
+  useEffect(() => {
+    noteHandle.current = {
+      focus: () => root.current?.focus({ preventScroll: true }),
+      anchor: () => anchorOf(live.current, scroller.current),
+    }
+    return () => {
+      noteHandle.current = null
+    }
+  }, [scroller])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const surface = live.current
+    if (!surface) return
+    const command = commandFor(event, 'note')
+    if (command === 'selectAll') {
+      event.preventDefault()
+      selectAll(surface)
+    } else if (command && runNoteCommand(command, onMemo)) {
+      event.preventDefault()
+      event.stopPropagation()
+    } else if (moveByKey(event, surface, scroller.current)) {
+      event.preventDefault()
+      setKeyboard(true)
+    } else {
+      const code = codeOfKey(event, codes)
+      if (!code) return
+      event.preventDefault()
+      onApply(code)
+    }
+  }
+
+  const onClick = (event: MouseEvent) => {
+    const surface = live.current
+    if (!surface || selectedRange()) return
+    const offset = offsetAtPoint(surface.map, event.clientX, event.clientY)
+    if (offset === null) activate(null)
+    else activateAt(offset)
+  }
+
+  return (
+    <div className="note-body" ref={body}>
+      {isFocused && isKeyboard && caret && (
+        <div className="caret-line" style={{ top: caret.top - 3, height: caret.height + 6 }} />
+      )}
+      <div
+        ref={root}
+        className="note-text"
+        role="textbox"
+        aria-multiline="true"
+        aria-readonly="true"
+        aria-label={`Text of ${note.title}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onPointerDown={() => setKeyboard(false)}
+        onClick={onClick}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          runCommand('quickCodeAnywhere')
+        }}
+        onFocus={() => {
+          setFocused(true)
+          const surface = live.current
+          const { selection } = useCoding.getState()
+          if (surface && !readSelection(surface.map)) {
+            writeSelection(surface.map, selection ?? { anchor: 0, focus: 0 })
+          }
+          if (!selection) selectText({ anchor: 0, focus: 0 })
+          if (root.current?.matches(':focus-visible')) setKeyboard(true)
+        }}
+        onBlur={() => setFocused(false)}
+      />
+      {isFocused && caret && (
+        <div className="caret" style={{ left: caret.left - 1, top: caret.top - 1, height: caret.height + 2 }} />
+      )}
+      <Stripes
+        stripes={sight.stripes}
+        codes={codeMap}
+        activeId={activeId}
+        from={sight.from}
+        to={sight.to}
+        onActivate={(id) => activate(id)}
+      />
+    </div>
+  )
+}
+
+type LiveRef = React.RefObject<Live | null>
+type MeasureRef = React.RefObject<() => void>
+
+/** Painting follows the state without React: a coding is on screen in the next frame. */
+function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeRow>, measure: MeasureRef) {
+  useLayoutEffect(() => {
+    const painter = live.current?.painter
+    if (!painter) return
+    const spansOf = (codings = useCoding.getState().codings) =>
+      codings.flatMap((coding) =>
+        coding.span && coding.noteId === note.id && coding.span.end <= note.text.length
+          ? [{ id: coding.id, codeId: coding.codeId, ...coding.span }]
+          : [],
+      )
+    painter.setCodes(new Map([...codes].map(([id, code]) => [id, code.colour])))
+    painter.setSpans(spansOf())
+    painter.setActive(useCoding.getState().activeId)
+    painter.setSelection(selectedRange())
+    measure.current()
+    return useCoding.subscribe((now, before) => {
+      if (now.note !== note) return
+      if (now.codings !== before.codings) painter.setSpans(spansOf(now.codings))
+      if (now.activeId !== before.activeId) painter.setActive(now.activeId)
+      if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
+      if (now.codings !== before.codings || now.selection !== before.selection) measure.current()
+    })
+  }, [live, note, codes, measure])
+}
+
+function useMeasuring(
+  body: React.RefObject<HTMLDivElement | null>,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  measure: MeasureRef,
+) {
+  useEffect(() => {
+    let frame = 0
+    const soon = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => measure.current())
+    }
+    const observer = new ResizeObserver(soon)
+    if (body.current) observer.observe(body.current)
+    const element = scroller.current
+    if (element) observer.observe(element)
+    element?.addEventListener('scroll', soon, { passive: true })
+    void document.fonts.ready.then(soon)
+    return () => {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+      element?.removeEventListener('scroll', soon)
+    }
+  }, [body, scroller, measure])
+}
+
+/** Brings a passage that was asked for into the middle of the sight. */
+function useTarget(
+  live: LiveRef,
+  root: React.RefObject<HTMLDivElement | null>,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  note: Note,
+) {
+  const target = useCoding((state) => state.target)
+  useLayoutEffect(() => {
+    const surface = live.current
+    const view = scroller.current
+    if (!surface || !view || !target || useCoding.getState().note !== note) return
+    const box = boxAt(surface.map, target.start, Math.min(target.start + 1, surface.map.text.length))
+    const frame = view.getBoundingClientRect()
+    if (box && (box.top < frame.top + 40 || box.bottom > frame.bottom - 60)) {
+      view.scrollTop += box.top - frame.top - frame.height / 3
+    }
+    writeSelection(surface.map, { anchor: target.start, focus: target.start })
+    const { selection } = useCoding.getState()
+    if (selection) writeSelection(surface.map, selection)
+    root.current?.focus({ preventScroll: true })
+    useCoding.setState({ target: null })
+  }, [target, live, root, scroller, note])
+}
+
+function useSelectionReading(live: LiveRef) {
+  useEffect(() => {
+    const onChange = () => {
+      const surface = live.current
+      const next = surface && readSelection(surface.map)
+      if (!next) return
+      const { selection } = useCoding.getState()
+      if (selection?.anchor !== next.anchor || selection.focus !== next.focus) selectText(next)
+    }
+    document.addEventListener('selectionchange', onChange)
+    return () => document.removeEventListener('selectionchange', onChange)
+  }, [live])
+}
+
+/** Paragraphs between two heights of the note: the first, and the one after the last. */
+function linesBetween({ map }: Live, from: number, to: number): { first: number; last: number } {
+  const search = (height: number) => {
+    let low = 0
+    let high = map.lines - 1
+    while (low < high) {
+      const mid = (low + high + 1) >> 1
+      if (map.paragraph(mid).offsetTop <= height) low = mid
+      else high = mid - 1
+    }
+    return low
+  }
+  return { first: search(from), last: search(to) }
+}
+
+function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement): Sight {
+  const { map, painter } = surface
+  const top = body.getBoundingClientRect().top
+  const view = scroller.getBoundingClientRect()
+  const from = Math.max(0, view.top - top)
+  const to = Math.min(body.offsetHeight, view.bottom - top)
+  const { first, last } = linesBetween(surface, from, to)
+  const start = map.starts[first] as number
+  const end = map.lineEnd(last)
+  painter.setWindow(start, end)
+  const stripes: Stripe[] = []
+  for (const span of painter.laned) {
+    if (span.end <= start || span.start > end) continue
+    const head = span.start < start ? null : boxAt(map, span.start, span.start + 1)
+    const foot = span.end > end ? null : boxAt(map, span.end - 1, span.end)
+    const stripe = {
+      id: span.id,
+      codeId: span.codeId,
+      lane: span.lane,
+      top: head ? head.top - top : from - 40,
+      bottom: foot ? foot.bottom - top : to + 40,
+    }
+    if (stripe.bottom > from && stripe.top < to) stripes.push(stripe)
+  }
+  return { stripes, from: from + 2, to: Math.max(to - 2, from + 40) }
+}
+
+function measureCaret({ map }: Live, body: HTMLElement): CaretPlace | null {
+  const { selection } = useCoding.getState()
+  if (!selection) return null
+  const box = caretBox(map, selection.focus)
+  const frame = body.getBoundingClientRect()
+  return { left: box.left - frame.left, top: box.top - frame.top, height: box.height }
+}
+
+function anchorOf(surface: Live | null, scroller: HTMLElement | null) {
+  const frame = scroller?.getBoundingClientRect() ?? new DOMRect(100, 100, 400, 400)
+  const { selection } = useCoding.getState()
+  if (!surface || !selection) return { left: frame.left + 80, right: frame.right, top: frame.top + 80, bottom: frame.top + 80 }
+  const at = Math.max(selection.anchor, selection.focus)
+  const start = caretBox(surface.map, Math.min(selection.anchor, selection.focus))
+  const end = caretBox(surface.map, at)
+  const top = Math.max(frame.top, Math.min(start.top, frame.bottom - 40))
+  const bottom = Math.max(frame.top + 20, Math.min(end.top + end.height + 6, frame.bottom - 20))
+  return { left: end.left, right: end.left, top, bottom }
+}
+
+function selectAll(surface: Live) {
+  writeSelection(surface.map, { anchor: 0, focus: surface.map.text.length })
+  selectText({ anchor: 0, focus: surface.map.text.length })
+}
+
+function moveByKey(event: KeyboardEvent, surface: Live, scroller: HTMLElement | null): boolean {
+  const from = useCoding.getState().selection ?? { anchor: 0, focus: 0 }
+  const lines = Math.max(1, Math.floor((scroller?.clientHeight ?? 400) / 26) - 3)
+  const move = caretMove(event.nativeEvent, surface.map, from, lines)
+  if (!move) return false
+  const next = moveCaret(surface.map, from, move, event.shiftKey)
+  selectText(next)
+  keepInSight(surface, next.focus, scroller)
+  announceCodesAt(next.focus)
+  return true
+}
+
+function keepInSight(surface: Live, offset: number, scroller: HTMLElement | null) {
+  if (!scroller) return
+  const box = caretBox(surface.map, offset)
+  const frame = scroller.getBoundingClientRect()
+  const margin = 64
+  if (box.top < frame.top + margin) scroller.scrollTop -= frame.top + margin - box.top
+  else if (box.top + box.height > frame.bottom - margin) scroller.scrollTop += box.top + box.height - frame.bottom + margin
+}
+
+let announced = ''
+let announceTimer = 0
+/** Screen readers do not learn of painted codes: say which cover the caret when that changes. */
+function announceCodesAt(offset: number) {
+  const words = codesAt(offset).join(', ')
+  if (words === announced) return
+  announced = words
+  window.clearTimeout(announceTimer)
+  announceTimer = window.setTimeout(() => announce(words === '' ? 'No code here' : `Coded: ${words}`), 200)
+}
+
+function runNoteCommand(command: string, onMemo: () => void): boolean {
+  const { codings, activeId, selection } = useCoding.getState()
+  switch (command) {
+    case 'quickCode':
+      return runCommand('quickCodeAnywhere')
+    case 'wholeNote':
+      useCoding.setState((state) => ({ isWholeNote: !state.isWholeNote }))
+      announce(useCoding.getState().isWholeNote ? 'Codes go to the whole note' : 'Codes go to the selection')
+      return true
+    case 'removeCoding':
+      if (activeId) void removeCoding(activeId)
+      return true
+    case 'cycleCodings':
+      if (selection) activateAt(selection.focus)
+      return true
+    case 'nextCoding':
+      stepCoding(1)
+      return true
+    case 'previousCoding':
+      stepCoding(-1)
+      return true
+    case 'memo': {
+      const coding = codings.find((other) => other.id === activeId)
+      if (coding) showCoding(coding)
+      onMemo()
+      return true
+    }
+    case 'deselect':
+      if (selectedRange() && selection) selectText({ anchor: selection.focus, focus: selection.focus })
+      else activate(null)
+      document.getSelection()?.collapseToEnd()
+      return true
+    case 'toggleFinished':
+      void toggleFinished()
+      return true
+    case 'finishAndNext':
+      return runCommand('finishAndNext')
+    default:
+      return false
+  }
+}
+
+function codeOfKey(event: KeyboardEvent, codes: readonly CodeRow[]): CodeRow | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return undefined
+  const key = event.key.toLowerCase()
+  return codes.find((code) => code.shortcut === key && !code.isRetired && !code.isFolder)
+}

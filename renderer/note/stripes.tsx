@@ -1,0 +1,121 @@
+/**
+ * The margin: a bar beside every coding in sight and its code's name. A sibling of the text, never inside it.
+ * Measured for what is in sight only; names that would collide move down and keep a line to their bar.
+ */
+import { useMemo } from 'react'
+import { codeColour } from '../ui/palette.ts'
+
+export type Stripe = { id: string; codeId: string; lane: number; top: number; bottom: number }
+export type StripeLabel = { id: string; codeId: string; lane: number; at: number; top: number }
+
+export const LABEL_HEIGHT = 18
+
+/**
+ * Places labels at their bars' tops, moved just enough not to overlap: neighbours that would collide form a block
+ * which is centred on where its members want to be and stays inside `[from, to]`.
+ */
+export function placeLabels(stripes: readonly Stripe[], from: number, to: number): StripeLabel[] {
+  type Block = { members: Stripe[]; top: number }
+  const wanted = (stripe: Stripe) => Math.max(from, stripe.top)
+  const order = [...stripes].sort((a, b) => wanted(a) - wanted(b) || a.lane - b.lane)
+  const blocks: Block[] = []
+  const settle = (block: Block) => {
+    const sum = block.members.reduce((total, stripe, index) => total + wanted(stripe) - index * LABEL_HEIGHT, 0)
+    const height = block.members.length * LABEL_HEIGHT
+    block.top = Math.max(from, Math.min(sum / block.members.length, to - height))
+  }
+  for (const stripe of order) {
+    let block: Block = { members: [stripe], top: wanted(stripe) }
+    settle(block)
+    for (let last = blocks.at(-1); last && last.top + last.members.length * LABEL_HEIGHT > block.top; last = blocks.at(-1)) {
+      blocks.pop()
+      block = { members: [...last.members, ...block.members], top: 0 }
+      settle(block)
+    }
+    blocks.push(block)
+  }
+  return blocks.flatMap((block) =>
+    block.members.map((stripe, index) => ({
+      id: stripe.id,
+      codeId: stripe.codeId,
+      lane: stripe.lane,
+      at: wanted(stripe),
+      top: block.top + index * LABEL_HEIGHT,
+    })),
+  )
+}
+
+export type StripeCode = { name: string; colour: string | null }
+
+const BAR = 7
+
+export function Stripes({
+  stripes,
+  codes,
+  activeId,
+  from,
+  to,
+  onActivate,
+}: {
+  stripes: readonly Stripe[]
+  codes: ReadonlyMap<string, StripeCode>
+  activeId: string | null
+  /** The stretch in sight, in pixels of the note. */
+  from: number
+  to: number
+  onActivate(id: string): void
+}) {
+  const labels = useMemo(() => placeLabels(stripes, from, to), [stripes, from, to])
+  const lanes = stripes.reduce((most, stripe) => Math.max(most, stripe.lane + 1), 0)
+  const left = lanes * BAR + 10
+  return (
+    <div className="stripes" aria-hidden="true">
+      {stripes.map((stripe) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keyboard has [ ] and the list of codings
+        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+        <div
+          key={stripe.id}
+          className={stripe.id === activeId ? 'stripe stripe-active' : 'stripe'}
+          style={{
+            top: stripe.top + 4,
+            height: Math.max(6, stripe.bottom - stripe.top - 8),
+            left: stripe.lane * BAR,
+            background: codeColour(codes.get(stripe.codeId)?.colour ?? null),
+          }}
+          onClick={() => onActivate(stripe.id)}
+        />
+      ))}
+      {labels.map((label) => {
+        const code = codes.get(label.codeId)
+        const isMoved = Math.abs(label.top - label.at) > 10
+        return (
+          <div key={label.id} className="stripe-line">
+            {isMoved && (
+              <svg
+                className="stripe-lead"
+                style={{ left: label.lane * BAR + 4, top: Math.min(label.at, label.top) }}
+                width={left - label.lane * BAR - 4}
+                height={Math.abs(label.top - label.at) + LABEL_HEIGHT}
+                aria-hidden="true"
+              >
+                <path
+                  d={`M0 ${label.at - Math.min(label.at, label.top) + 8} L${left - label.lane * BAR - 6} ${label.top - Math.min(label.at, label.top) + 9}`}
+                />
+              </svg>
+            )}
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse, see above */}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse, see above */}
+            <div
+              className={label.id === activeId ? 'stripe-label stripe-label-active' : 'stripe-label'}
+              style={{ top: label.top, left, maxWidth: `calc(100% - ${left}px)` }}
+              title={code?.name}
+              onClick={() => onActivate(label.id)}
+            >
+              {code?.name ?? 'Code'}
+            </div>
+          </div>
+        )
+      })}
+    </div>
+  )
+}

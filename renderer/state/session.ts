@@ -1,0 +1,158 @@
+/** Who works on which project, where in it, and what the screen has to say about it. */
+import { create } from 'zustand'
+import type { ProjectInfo } from '../../shared/model.ts'
+import { asProblem } from '../../shared/problem.ts'
+import { forgetAnswers } from '../queries.ts'
+import { store } from '../store.ts'
+
+export const PLACES = ['notes', 'code', 'codebook', 'agreement', 'themes', 'journal'] as const
+export type Place = (typeof PLACES)[number]
+export const PLACE_NAMES: Record<Place, string> = {
+  notes: 'Notes',
+  code: 'Code',
+  codebook: 'Codebook',
+  agreement: 'Agreement',
+  themes: 'Themes',
+  journal: 'Journal',
+}
+
+export type Toast = {
+  id: number
+  words: string
+  isProblem: boolean
+  action: { label: string; run(): void } | null
+}
+
+type Session = {
+  phase: 'starting' | 'closed' | 'open'
+  project: ProjectInfo | null
+  /** The active coder; empty while no project is open. */
+  coderId: string
+  place: Place
+  /** Where Alt+Left leads back to after a jump to a note. */
+  cameFrom: Place | null
+  toasts: Toast[]
+  /** Changes sent and not yet confirmed by the store. */
+  unsaved: number
+  lastSaveFailed: boolean
+  announcement: string
+  panel: 'none' | 'palette' | 'shortcuts' | 'settings'
+}
+
+export const useSession = create<Session>(() => ({
+  phase: 'starting',
+  project: null,
+  coderId: '',
+  place: 'code',
+  cameFrom: null,
+  toasts: [],
+  unsaved: 0,
+  lastSaveFailed: false,
+  announcement: '',
+  panel: 'none',
+}))
+
+const { setState, getState } = useSession
+
+export const useCoder = (): string => useSession((state) => state.coderId)
+export const coderId = (): string => getState().coderId
+
+let nextToast = 1
+export function say(words: string, action: Toast['action'] = null): void {
+  show(words, false, action)
+}
+
+export function complain(error: unknown): void {
+  const problem = asProblem(error)
+  if (problem.code === 'cancelled') return
+  show(problem.message, true, null)
+}
+
+function show(words: string, isProblem: boolean, action: Toast['action']): void {
+  const id = nextToast++
+  setState((state) => ({ toasts: [...state.toasts.slice(-2), { id, words, isProblem, action }] }))
+  announce(words)
+  window.setTimeout(() => dismiss(id), isProblem ? 12_000 : 5_000)
+}
+
+export function dismiss(id: number): void {
+  setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) }))
+}
+
+/** Says something to a screen reader; the same words twice are still said twice. */
+export function announce(words: string): void {
+  const before = getState().announcement
+  setState({ announcement: before === words ? `${words}\u00a0` : words })
+}
+
+/** Runs a change; "Saved" is shown only when the store has confirmed every one. Failures are shown and rethrown. */
+export async function saving<T>(work: Promise<T>): Promise<T> {
+  setState((state) => ({ unsaved: state.unsaved + 1 }))
+  try {
+    const result = await work
+    setState({ lastSaveFailed: false })
+    return result
+  } catch (error) {
+    setState({ lastSaveFailed: true })
+    complain(error)
+    throw error
+  } finally {
+    setState((state) => ({ unsaved: state.unsaved - 1 }))
+  }
+}
+
+/** For event handlers: the failure has been shown already, nothing more to do. */
+export function save<T>(work: Promise<T>, then?: (result: T) => void): void {
+  saving(work).then(then, () => {})
+}
+
+export function goTo(place: Place): void {
+  setState({ place, panel: 'none' })
+}
+
+export function showPanel(panel: Session['panel']): void {
+  setState((state) => ({ panel: state.panel === panel ? 'none' : panel }))
+}
+
+export function enterProject(project: ProjectInfo): void {
+  forgetAnswers()
+  setState({
+    phase: 'open',
+    project,
+    coderId: project.activeCoderId,
+    place: project.notes === 0 ? 'notes' : 'code',
+    cameFrom: null,
+    unsaved: 0,
+    lastSaveFailed: false,
+  })
+  document.title = `${project.title} – Understory`
+}
+
+export function leaveProject(): void {
+  setState({ phase: 'closed', project: null, coderId: '', panel: 'none' })
+  forgetAnswers()
+  document.title = 'Understory'
+}
+
+export async function lockProject(): Promise<void> {
+  await store.project.close({}).catch(complain)
+  leaveProject()
+}
+
+export async function activateCoder(id: string): Promise<void> {
+  await saving(store.coders.activate({ coderId: id }))
+  setState({ coderId: id })
+  const name = getState().project?.coders.find((coder) => coder.id === id)?.name
+  if (name) say(`${name} is coding now`)
+}
+
+export async function addCoder(name: string): Promise<void> {
+  const coder = await saving(store.coders.add({ coderId: coderId(), name }))
+  await refreshProject()
+  await activateCoder(coder.id)
+}
+
+export async function refreshProject(): Promise<void> {
+  const project = await store.project.info({}).catch(() => null)
+  if (project && getState().phase === 'open') setState({ project })
+}

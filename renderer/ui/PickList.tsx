@@ -1,0 +1,118 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import './picklist.css'
+
+export type PickItem = {
+  id: string
+  group: string
+  content: ReactNode
+  /** Read out and used in tests. */
+  name: string
+  onPick(): void
+}
+
+/**
+ * A box to type in and a list under it: the palette and the quick-code box. The keyboard stays in the box; arrows
+ * move, Enter takes, Ctrl+Enter takes the other way where there is one.
+ */
+export function PickList({
+  label,
+  placeholder,
+  query,
+  onQuery,
+  items,
+  empty,
+  foot,
+  onModEnter,
+}: {
+  label: string
+  placeholder: string
+  query: string
+  onQuery(query: string): void
+  items: readonly PickItem[]
+  empty: string
+  foot?: ReactNode
+  onModEnter?: () => void
+}) {
+  const [active, setActive] = useState(0)
+  const input = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const id = useId()
+  useEffect(() => input.current?.focus({ preventScroll: true }), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts at the best match
+  useEffect(() => setActive(0), [query])
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const at = Math.min(active, items.length - 1)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, number> = {
+      ArrowDown: (at + 1) % Math.max(1, items.length),
+      ArrowUp: (at - 1 + items.length) % Math.max(1, items.length),
+      PageDown: Math.min(items.length - 1, at + 8),
+      PageUp: Math.max(0, at - 8),
+    }
+    const next = moves[event.key]
+    if (next !== undefined) {
+      event.preventDefault()
+      setActive(next)
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      event.stopPropagation()
+      if ((event.ctrlKey || event.metaKey) && onModEnter) onModEnter()
+      else items[at]?.onPick()
+    }
+  }
+  let group = ''
+  return (
+    <div className="picklist">
+      <input
+        ref={input}
+        className="picklist-input"
+        role="combobox"
+        aria-label={label}
+        aria-expanded="true"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={items[at] ? `${id}-${at}` : undefined}
+        placeholder={placeholder}
+        value={query}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div ref={list} id={`${id}-list`} className="picklist-list" role="listbox" aria-label={label}>
+        {items.map((item, index) => {
+          const isNewGroup = item.group !== group
+          group = item.group
+          return (
+            <div key={item.id} role="none">
+              {isNewGroup && item.group && (
+                <div className="picklist-group" role="presentation">
+                  {item.group}
+                </div>
+              )}
+              {/* biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keyboard */}
+              <div
+                id={`${id}-${index}`}
+                data-index={index}
+                role="option"
+                tabIndex={-1}
+                aria-label={item.name}
+                aria-selected={index === at}
+                className={index === at ? 'picklist-item picklist-item-active' : 'picklist-item'}
+                onPointerMove={() => active !== index && setActive(index)}
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={item.onPick}
+              >
+                {item.content}
+              </div>
+            </div>
+          )
+        })}
+      </div>
+      {items.length === 0 && <p className="picklist-empty">{empty}</p>}
+      {foot && <div className="picklist-foot">{foot}</div>}
+    </div>
+  )
+}

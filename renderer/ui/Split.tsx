@@ -1,0 +1,59 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
+import './split.css'
+
+/**
+ * The line between two panes: drag it, or focus it and use the arrows. It changes the size (in pixels) of the
+ * pane on the side named by `of`, so that a wider window gives its room to the other one.
+ */
+export function Divider({
+  label,
+  axis,
+  of,
+  size,
+  min,
+  max,
+  onSize,
+}: {
+  label: string
+  axis: 'x' | 'y'
+  of: 'before' | 'after'
+  size: number
+  min: number
+  max: number
+  onSize(size: number): void
+}) {
+  const drag = useRef<{ from: number; size: number } | null>(null)
+  const sign = of === 'before' ? 1 : -1
+  const set = (next: number) => onSize(Math.round(Math.max(min, Math.min(max, next))))
+  const at = (event: PointerEvent) => (axis === 'x' ? event.clientX : event.clientY)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -16, ArrowUp: -16, ArrowRight: 16, ArrowDown: 16 }[event.key]
+    if (step === undefined || (axis === 'x') !== /Left|Right/.test(event.key)) return
+    event.preventDefault()
+    set(size + sign * step)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line that can be moved is a focusable separator, not an <hr>
+    <div
+      className={`divider divider-${axis}`}
+      role="separator"
+      aria-label={label}
+      aria-orientation={axis === 'x' ? 'vertical' : 'horizontal'}
+      aria-valuenow={size}
+      aria-valuemin={min}
+      aria-valuemax={max}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        drag.current = { from: at(event), size }
+      }}
+      onPointerMove={(event) => {
+        if (drag.current) set(drag.current.size + sign * (at(event) - drag.current.from))
+      }}
+      onPointerUp={() => {
+        drag.current = null
+      }}
+    />
+  )
+}

@@ -1,0 +1,157 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import './table.css'
+
+export type Column<T> = {
+  id: string
+  /** Short words in the head. */
+  head: ReactNode
+  /** The head in plain words, for sorting and reading out. */
+  name: string
+  width: string
+  isNumber?: boolean
+  /** What it is sorted by; nulls go last either way. */
+  sortBy?: (row: T) => number | string | null
+  cell(row: T): ReactNode
+}
+
+type Sort = { column: string; isDown: boolean } | null
+
+function sorted<T>(rows: readonly T[], columns: readonly Column<T>[], sort: Sort): readonly T[] {
+  const by = columns.find((column) => column.id === sort?.column)?.sortBy
+  if (!sort || !by) return rows
+  const sign = sort.isDown ? -1 : 1
+  const words = new Intl.Collator('en-GB', { numeric: true })
+  return [...rows].sort((a, b) => {
+    const left = by(a)
+    const right = by(b)
+    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1
+    if (typeof left === 'number' && typeof right === 'number') return sign * (left - right)
+    return sign * words.compare(String(left), String(right))
+  })
+}
+
+/** A table with a head and a first column that stay in sight, sorted by its heads, of any length. */
+export function Table<T>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  rowHeight = 28,
+  activeKey = null,
+  onOpen,
+  initialSort = null,
+  rowClass,
+}: {
+  label: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  keyOf(row: T): string
+  rowHeight?: number
+  activeKey?: string | null
+  /** Double click on a row, or Enter where no cell takes it. */
+  onOpen?: (row: T) => void
+  initialSort?: Sort
+  rowClass?: (row: T) => string
+}) {
+  const [sort, setSort] = useState<Sort>(initialSort)
+  const host = useRef<HTMLDivElement>(null)
+  const shown = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort])
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => host.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    paddingStart: 32,
+  })
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
+  const turn = (column: Column<T>) =>
+    setSort((before) =>
+      before?.column !== column.id
+        ? { column: column.id, isDown: column.isNumber === true }
+        : { column: column.id, isDown: !before.isDown },
+    )
+  const cellClass = (column: Column<T>, index: number) =>
+    `cell${column.isNumber ? ' cell-number' : ''}${index === 0 ? ' cell-first' : ''}`
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
+    <div ref={host} className="table" role="table" aria-label={label} aria-rowcount={shown.length + 1} tabIndex={0} onKeyDown={moveBetweenCells}>
+      <div className="table-head" role="rowgroup">
+        <div className="table-row" role="row" aria-rowindex={1} style={template}>
+          {columns.map((column, index) => (
+            <div
+              key={column.id}
+              role="columnheader"
+              className={cellClass(column, index)}
+              aria-sort={
+                sort?.column !== column.id ? undefined : sort.isDown ? 'descending' : 'ascending'
+              }
+            >
+              {column.sortBy ? (
+                <button type="button" className="table-sort" aria-label={`Sort by ${column.name}`} onClick={() => turn(column)}>
+                  <span>{column.head}</span>
+                  {sort?.column === column.id &&
+                    (sort.isDown ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
+                </button>
+              ) : (
+                <span className="table-plain-head">{column.head}</span>
+              )}
+            </div>
+          ))}
+        </div>
+      </div>
+      <div role="rowgroup" className="table-space" style={{ height: virtual.getTotalSize() - 32 }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = shown[item.index] as T
+          const key = keyOf(row)
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in the cells have the keyboard
+            <div
+              key={key}
+              role="row"
+              aria-rowindex={item.index + 2}
+              className={`table-row${key === activeKey ? ' table-row-active' : ''} ${rowClass?.(row) ?? ''}`}
+              style={{ ...template, height: rowHeight, transform: `translateY(${item.start - 32}px)` }}
+              onDoubleClick={() => onOpen?.(row)}
+            >
+              {columns.map((column, index) => (
+                <div key={column.id} role={index === 0 ? 'rowheader' : 'cell'} className={cellClass(column, index)}>
+                  {column.cell(row)}
+                </div>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** Arrow keys go from button to button as the cells lie, so that a table of counts needs no hundred Tabs. */
+function moveBetweenCells(event: KeyboardEvent<HTMLElement>) {
+  const from = (event.target as HTMLElement).closest<HTMLElement>('[role=cell],[role=rowheader],[role=columnheader]')
+  if (!from || (event.target as HTMLElement).matches('input,select,textarea')) return
+  const row = from.parentElement as HTMLElement
+  const column = [...row.children].indexOf(from)
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=row]')].sort(
+    (a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')),
+  )
+  const at = rows.indexOf(row)
+  const find = (r: number, c: number) => rows[r]?.children[c]?.querySelector<HTMLElement>('button')
+  const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
+  if (!step) return
+  let r = at + (step[0] as number)
+  let c = column + (step[1] as number)
+  while (r >= 0 && r < rows.length && c >= 0 && c < row.children.length) {
+    const target = find(r, c)
+    if (target) {
+      event.preventDefault()
+      target.focus()
+      target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+      return
+    }
+    r += step[0] as number
+    c += step[1] as number
+  }
+}

@@ -1,0 +1,108 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type HTMLAttributes, type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import './list.css'
+
+export type VirtualListHandle = { focus(): void; scrollTo(index: number): void }
+
+type Props = {
+  label: string
+  count: number
+  rowHeight: number
+  /** The row the keyboard is on, or -1. */
+  active: number
+  onActive(index: number): void
+  /** Enter or a click. */
+  onOpen?: (index: number) => void
+  keyOf(index: number): string
+  row(index: number, isActive: boolean): ReactNode
+  rowProps?: (index: number) => HTMLAttributes<HTMLDivElement>
+  onKeyDown?: (event: KeyboardEvent) => void
+  role?: 'listbox' | 'tree'
+  className?: string
+  ref?: Ref<VirtualListHandle>
+}
+
+/** A list of any length: only what is in sight is in the page. Keyboard: arrows, Home, End, Page Up and Down. */
+export function VirtualList(props: Props) {
+  const { label, count, rowHeight, active, role = 'listbox', className = '', ref } = props
+  const host = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => host.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: props.keyOf,
+  })
+  useEffect(() => {
+    virtual.measure()
+  }, [rowHeight, virtual])
+  useEffect(() => {
+    if (active >= 0 && active < count) virtual.scrollToIndex(active, { align: 'auto' })
+  }, [active, count, virtual])
+  useImperativeHandle(ref, () => ({
+    focus: () => host.current?.focus(),
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+  }))
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== host.current) return
+    props.onKeyDown?.(event)
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
+    const page = Math.max(1, Math.floor((host.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const moves: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      Home: 0,
+      End: count - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+    }
+    const next = moves[event.key]
+    if (next !== undefined && count > 0) {
+      event.preventDefault()
+      props.onActive(Math.max(0, Math.min(count - 1, next)))
+    } else if (event.key === 'Enter' && active >= 0) {
+      event.preventDefault()
+      props.onOpen?.(active)
+    }
+  }
+
+  const items = virtual.getVirtualItems()
+  const idOf = (index: number) => `${role}-${label}-${props.keyOf(index)}`.replace(/\s+/g, '-')
+  const isActiveShown = items.some((item) => item.index === active)
+  return (
+    <div
+      ref={host}
+      className={`virtual ${className}`}
+      role={role}
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={isActiveShown ? idOf(active) : undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div className="virtual-space" role="none" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keyboard
+          // biome-ignore lint/a11y/noStaticElementInteractions: the role comes with the list's
+          <div
+            key={item.key}
+            id={idOf(item.index)}
+            role={role === 'tree' ? 'treeitem' : 'option'}
+            aria-selected={item.index === active}
+            aria-setsize={role === 'listbox' ? count : undefined}
+            aria-posinset={role === 'listbox' ? item.index + 1 : undefined}
+            className={item.index === active ? 'virtual-row virtual-row-active' : 'virtual-row'}
+            style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+            onClick={() => {
+              props.onActive(item.index)
+              props.onOpen?.(item.index)
+            }}
+            {...props.rowProps?.(item.index)}
+          >
+            {props.row(item.index, item.index === active)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,152 @@
+/**
+ * Runs the end-to-end tests (tests/e2e) in real Electron: `npm run e2e`,
+ * `npm run e2e -- -g "name of a test"`.
+ *
+ * What the tests are given, in the environment:
+ * - UNDERSTORY_ELECTRON       the executable for Playwright's `_electron.launch`
+ * - UNDERSTORY_ELECTRON_ARGS  arguments to put first, separated by spaces; may be empty
+ * - UNDERSTORY_E2E_TMP        a folder for project files and profiles, removed afterwards
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from './build.mjs'
+import { asProgram, cacheFolder, isProgram, isRoot, root, run, runInFront, say } from './house.mjs'
+import { displayCommand, ensureRuntimes } from './setup.mjs'
+
+const resultFile = path.join(root, 'test-results', 'e2e.json')
+const testFolder = path.join(root, 'tests', 'e2e')
+
+/** Nobody's number on Linux: owns no files, may log in nowhere. */
+const ORDINARY_USER = 65534
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @param {string[]} args passed on to Playwright
+ * @returns {Promise<{ code: number, counts: Counts }>}
+ */
+export async function runEndToEnd(args = []) {
+  if (!hasTests()) {
+    say('there are no end-to-end tests yet')
+    return { code: 0, counts: { passed: 0, failed: 0, skipped: 0 } }
+  }
+  const electron = await ensureRuntimes()
+  await build()
+  await mkdir(path.dirname(resultFile), { recursive: true })
+  await rm(resultFile, { force: true })
+  const folder = await mkdtemp(path.join(tmpdir(), 'understory-e2e-'))
+  try {
+    const { prefix, executable, electronArguments } = await chooseUser(electron.path, folder)
+    const playwright = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+    const code = await runInFront(
+      [
+        ...prefix,
+        ...(await displayCommand()),
+        process.execPath,
+        playwright,
+        'test',
+        '--config=tests/playwright.config.ts',
+        ...args,
+      ],
+      { env: testEnvironment(folder, executable, electronArguments) },
+    )
+    return { code, counts: readCounts(code) }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function hasTests() {
+  return (
+    existsSync(testFolder) &&
+    readdirSync(testFolder, { recursive: true }).some((name) => /\.(spec|test)\.ts$/.test(`${name}`))
+  )
+}
+
+/**
+ * Chromium refuses its sandbox to root. So that the tests see the product as it
+ * is, sandbox included, root hands the whole test run to an ordinary user, who
+ * may read everything (a clone may lie in a private folder) but writes only to
+ * `folder` and to test-results.
+ * @param {string} electron
+ * @param {string} folder
+ * @returns {Promise<{ prefix: string[], executable: string, electronArguments: string[] }>}
+ */
+async function chooseUser(electron, folder) {
+  if (!isRoot || process.platform !== 'linux')
+    return { prefix: [], executable: electron, electronArguments: [] }
+  const prefix = [
+    'setpriv',
+    `--reuid=${ORDINARY_USER}`,
+    `--regid=${ORDINARY_USER}`,
+    '--clear-groups',
+    '--inh-caps=+dac_read_search',
+    '--ambient-caps=+dac_read_search',
+  ]
+  if (!(await worksForOrdinaryUser(prefix))) {
+    say('as root, and no ordinary user may sandbox here: the tests run without it (--no-sandbox)')
+    return { prefix: [], executable: electron, electronArguments: ['--no-sandbox'] }
+  }
+  say(`as root: the tests run as an ordinary user (${ORDINARY_USER}), with the sandbox`)
+  await chmod(folder, 0o777)
+  await mkdir(path.join(folder, 'home'))
+  await run('chown', ['-R', `${ORDINARY_USER}:${ORDINARY_USER}`, folder, path.dirname(resultFile)])
+  return { prefix, executable: await reachableCopy(electron, folder), electronArguments: [] }
+}
+
+/** Chromium's sandbox is a user namespace of its own; containers often forbid it. */
+async function worksForOrdinaryUser(/** @type {string[]} */ prefix) {
+  const [program = '', ...args] = prefix
+  const reads = await run(program, [...args, 'test', '-r', path.join(root, 'package.json')])
+  const sandboxes = await run(program, [...args, 'unshare', '--user', '--map-root-user', 'true'])
+  return reads.code === 0 && sandboxes.code === 0
+}
+
+/**
+ * Sandboxed children start the executable again, without the right to read
+ * everything: it must lie where anyone may go. Hard links make that free.
+ * @param {string} electron
+ * @param {string} folder
+ */
+async function reachableCopy(electron, folder) {
+  const copy = path.join(folder, 'electron')
+  const distribution = path.dirname(electron)
+  const linked = await run('cp', ['-al', distribution, copy])
+  if (linked.code !== 0) {
+    await rm(copy, { recursive: true, force: true })
+    await run('cp', ['-a', distribution, copy])
+  }
+  return path.join(copy, path.basename(electron))
+}
+
+/**
+ * @param {string} folder
+ * @param {string} executable
+ * @param {string[]} electronArguments
+ * @returns {NodeJS.ProcessEnv}
+ */
+function testEnvironment(folder, executable, electronArguments) {
+  const env = {
+    ...process.env,
+    UNDERSTORY_ELECTRON: executable,
+    UNDERSTORY_ELECTRON_ARGS: electronArguments.join(' '),
+    UNDERSTORY_E2E_TMP: folder,
+    // The command line program, started by a test, finds what is there already.
+    UNDERSTORY_CACHE: cacheFolder(),
+  }
+  const home = path.join(folder, 'home')
+  if (!existsSync(home)) return env
+  const { XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_DATA_HOME, XDG_RUNTIME_DIR, ...rest } = env
+  return { ...rest, HOME: home, npm_config_cache: path.join(home, '.npm') }
+}
+
+/** @returns {Counts} a run that broke off counts as one failure more */
+function readCounts(/** @type {number} */ code) {
+  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 }
+  const { stats } = JSON.parse(readFileSync(resultFile, 'utf8'))
+  const failed = stats.unexpected + stats.flaky
+  return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1), skipped: stats.skipped }
+}
+
+if (isProgram(import.meta.url)) await asProgram(async () => (await runEndToEnd(process.argv.slice(2))).code)

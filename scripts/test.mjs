@@ -1,0 +1,125 @@
+/**
+ * `npm test`: everything that must hold, in one run. A failure does not stop
+ * what comes after it, so that one run shows all there is to mend. The last
+ * line is the verdict: `N passed, M failed`.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { build } from './build.mjs'
+import { runEndToEnd } from './e2e.mjs'
+import { asProgram, root, run, runInFront, SetupError, say } from './house.mjs'
+import { ensureRuntimes } from './setup.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const PASSED = { passed: 1, failed: 0, skipped: 0 }
+const FAILED = { passed: 0, failed: 1, skipped: 0 }
+const NOTHING = { passed: 0, failed: 0, skipped: 0 }
+
+const unitResults = path.join(root, 'test-results', 'unit.json')
+const program = (/** @type {string[]} */ ...parts) => path.join(root, 'node_modules', ...parts)
+
+/** @returns {Promise<Counts>} nothing when well: it is a condition, not a test */
+async function checkRuntimes() {
+  await ensureRuntimes()
+  return NOTHING
+}
+
+async function checkTypes() {
+  let well = true
+  for (const project of ['shared', 'electron', 'renderer', 'tests']) {
+    const { code, output } = await run(process.execPath, [program('typescript', 'bin', 'tsc'), '-p', project])
+    if (code !== 0) {
+      well = false
+      console.log(output.trimEnd())
+    }
+  }
+  return well ? PASSED : FAILED
+}
+
+async function checkStyle() {
+  const code = await runInFront([
+    process.execPath,
+    program('@biomejs', 'biome', 'bin', 'biome'),
+    'check',
+    '.',
+  ])
+  return code === 0 ? PASSED : FAILED
+}
+
+async function runUnitTests() {
+  await rm(unitResults, { force: true })
+  const code = await runInFront([
+    process.execPath,
+    program('vitest', 'vitest.mjs'),
+    'run',
+    '--config=tests/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${unitResults}`,
+  ])
+  if (!existsSync(unitResults)) return FAILED
+  const results = JSON.parse(readFileSync(unitResults, 'utf8'))
+  return {
+    passed: results.numPassedTests,
+    // A file that cannot be loaded has no failed test; the exit code tells.
+    failed: results.numFailedTests || (code === 0 ? 0 : 1),
+    skipped: results.numPendingTests + results.numTodoTests,
+  }
+}
+
+/** @returns {Promise<Counts>} nothing when well: the end-to-end tests show what it is worth */
+async function checkBuild() {
+  await build()
+  return NOTHING
+}
+
+const STEPS = [
+  { name: 'runtimes', take: checkRuntimes },
+  { name: 'types', take: checkTypes },
+  { name: 'lint', take: checkStyle },
+  { name: 'unit tests', take: runUnitTests },
+  { name: 'build', take: checkBuild },
+  { name: 'end-to-end tests', take: async () => (await runEndToEnd()).counts },
+]
+
+await asProgram(async () => {
+  const rows = []
+  for (const { name, take } of STEPS) {
+    console.log(`\n== ${name}`)
+    const started = performance.now()
+    const counts = await take().catch(explain)
+    rows.push({ name, ...counts, seconds: (performance.now() - started) / 1000 })
+  }
+  const total = { passed: sum(rows, 'passed'), failed: sum(rows, 'failed'), skipped: sum(rows, 'skipped') }
+  console.log(`\n${table(rows)}\n`)
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
+  return total.failed > 0 ? 1 : 0
+})
+
+/** @returns {Counts} */
+function explain(/** @type {unknown} */ error) {
+  if (error instanceof SetupError) say(error.message)
+  else console.error(error)
+  return FAILED
+}
+
+/**
+ * @param {Counts[]} rows
+ * @param {keyof Counts} key
+ */
+function sum(rows, key) {
+  return rows.reduce((total, row) => total + row[key], 0)
+}
+
+/** @param {(Counts & { name: string, seconds: number })[]} rows */
+function table(rows) {
+  const line = (/** @type {(string | number)[]} */ [name, ...cells]) =>
+    `${name}`.padEnd(18) + cells.map((cell) => `${cell}`.padStart(9)).join('')
+  const body = rows.map((row) =>
+    line([row.name, row.passed, row.failed, row.skipped, `${row.seconds.toFixed(1)} s`]),
+  )
+  return [line(['', 'passed', 'failed', 'skipped', 'time']), ...body].join('\n')
+}

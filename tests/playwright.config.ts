@@ -1,0 +1,12 @@
+import { defineConfig } from '@playwright/test'
+
+// One window at a time: the tests share a display, and timing is part of what they look at.
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '../test-results/e2e',
+  workers: 1,
+  retries: 0,
+  timeout: 120_000,
+  forbidOnly: process.env.CI === 'true',
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+})

@@ -1,0 +1,337 @@
+import { once } from 'node:events'
+import { createWriteStream, readFileSync, symlinkSync } from 'node:fs'
+import { stringify } from 'csv-stringify/sync'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  attributesOf,
+  type NoteIn,
+  previewNotes,
+  readNotes,
+} from '../../../electron/store/exchange/read-notes.ts'
+import { CancelToken } from '../../../shared/cancel.ts'
+import { ImportPreview } from '../../../shared/model.ts'
+import { all, cp1252, fixture, testFolder, utf16be } from './folder.ts'
+
+const BOM = '\ufeff'
+const folder = testFolder()
+const read = (path: string | string[], map: Parameters<typeof readNotes>[1] = null) =>
+  all(readNotes(Array.isArray(path) ? path : [path], map))
+const texts = (notes: NoteIn[]) => notes.map((note) => note.text)
+
+describe('the sample notes', () => {
+  it('are read by the guess, with every column in its place', async () => {
+    const preview = await previewNotes([fixture('sample-notes.csv')])
+    expect(ImportPreview.parse(preview)).toEqual(preview)
+    expect(preview.guess).toMatchObject({
+      text: 'text',
+      noteId: 'note_id',
+      caseId: 'brc_id',
+      date: 'note_date',
+    })
+    expect(attributesOf(preview.guess as NonNullable<typeof preview.guess>)).toEqual(
+      ['note_type', 'src_table', 'team', 'clinician_role'].map((name) => ({
+        name,
+        of: 'note',
+        kind: 'category',
+      })),
+    )
+    const notes = await read(fixture('sample-notes.csv'))
+    expect(notes).toHaveLength(12)
+    expect(notes[1]).toEqual({
+      row: 2,
+      source: 'sample-notes.csv',
+      id: 'N002',
+      caseId: '900001',
+      date: '2019-03-11',
+      title: null,
+      text: 'Discussed at triage. Does not meet criteria; placement not stable, safeguarding plan first. Signposted. SW Jane Okafor informed on 07700 900123.',
+      attributes: {
+        note_type: 'Triage note',
+        src_table: 'CAMHS_Event',
+        team: 'CAMHS SPA',
+        clinician_role: 'Clinical psychologist',
+      },
+    })
+  })
+
+  it('have the quotes that the gold file says at its positions', async () => {
+    const notes = new Map((await read(fixture('sample-notes.csv'))).map((note) => [note.id, note.text]))
+    const gold = JSON.parse(readFileSync(fixture('sample-notes-gold.json'), 'utf8'))
+    for (const { note_id, identifiers } of gold) {
+      for (const { start, end, text } of identifiers) expect(notes.get(note_id)?.slice(start, end)).toBe(text)
+    }
+  })
+})
+
+describe('tables', () => {
+  const table =
+    'id;BrcId;Created_Date;Note_Type;Text\r\n007;0042;01/09/2020 14:30;Ward;"Line one\r\nMum’s “words” £5"\r\n'
+
+  it('are read alike in UTF-8, with a mark, in UTF-16 and in Windows-1252', async () => {
+    const forms: Array<[string, Uint8Array]> = [
+      ['utf-8', Buffer.from(table)],
+      ['utf-8-bom', Buffer.from(BOM + table)],
+      ['utf-16le', Buffer.from(BOM + table, 'utf16le')],
+      ['utf-16be', utf16be(table)],
+      ['windows-1252', cp1252(table)],
+    ]
+    for (const [encoding, bytes] of forms) {
+      const path = folder.file(`${encoding}.csv`, bytes)
+      expect((await previewNotes([path])).encoding).toBe(encoding)
+      expect(await read(path)).toEqual([
+        {
+          row: 1,
+          source: `${encoding}.csv`,
+          id: '007',
+          caseId: '0042',
+          date: '2020-09-01',
+          title: null,
+          text: 'Line one\nMum’s “words” £5',
+          attributes: { Note_Type: 'Ward' },
+        },
+      ])
+    }
+  })
+
+  it('may be separated by comma, tab, semicolon or bar, and by what a "sep=" line says', async () => {
+    for (const delimiter of [',', '\t', ';', '|']) {
+      const rows = [
+        ['note_id', 'team', 'text'],
+        ['1', 'A, B; C', 'Seen today, with mum; settled | calm'],
+        ['2', 'D', 'Second, shorter; note'],
+      ]
+      const path = folder.file('notes.csv', stringify(rows, { delimiter }))
+      expect(texts(await read(path))).toEqual(rows.slice(1).map((row) => row[2]))
+    }
+    const path = folder.file('excel.csv', 'sep=|\r\nnote_id|text\r\n1|One, two; three')
+    expect(texts(await read(path))).toEqual(['One, two; three'])
+    expect(texts(await read(folder.file('t.tsv', 'id\ttext\n1\tSaid "no", left\n')))).toEqual([
+      'Said "no", left',
+    ])
+  })
+
+  it('keep ids exactly, drop empty values and the word NULL, and count rows as a spreadsheet does', async () => {
+    const csv =
+      'note_id,brc_id,date,team,text\n 0012 ,NULL,[01-09-2020],,First\n,,,,\n\n1e5,0,soon,NULL,Second\n'
+    expect(await read(folder.file('a.csv', csv))).toMatchObject([
+      { row: 1, id: '0012', caseId: null, date: '2020-09-01', attributes: {}, text: 'First' },
+      { row: 4, id: '1e5', caseId: '0', date: 'soon', attributes: {}, text: 'Second' },
+    ])
+  })
+
+  it('refuse bad rows one by one with the reason, and read the others', async () => {
+    const csv = [
+      'note_id,text',
+      'a,',
+      'b,one,two',
+      'c',
+      'd,nul\0here',
+      `e,${'x'.repeat(20_000_001)}`,
+      `${'i'.repeat(401)},long id`,
+      'g,fine,',
+      'h,also fine',
+    ].join('\n')
+    const notes = await read(folder.file('bad.csv', csv), { text: 'text', noteId: 'note_id' })
+    expect(notes.map((note) => note.problem)).toEqual([
+      'empty text',
+      'wrong number of cells: 3 where the header has 2',
+      'wrong number of cells: 1 where the header has 2',
+      'contains NUL bytes',
+      'text longer than 20,000,000 characters',
+      'note id longer than 400 characters',
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('use the map that is given, for notes and cases', async () => {
+    const csv = 'A,B,C,D\nx1,Some words of a note,F,12\n'
+    const map = {
+      text: 'B',
+      title: 'A',
+      attributes: {
+        gender: { column: 'C', of: 'case', kind: 'category' },
+        age: { column: 'D', of: 'note', kind: 'number' },
+      },
+    } as const
+    expect(await read(folder.file('m.csv', csv), map)).toMatchObject([
+      { id: null, title: 'x1', text: 'Some words of a note', attributes: { gender: 'F', age: '12' } },
+    ])
+    expect(attributesOf(map)).toEqual([
+      { name: 'gender', of: 'case', kind: 'category' },
+      { name: 'age', of: 'note', kind: 'number' },
+    ])
+  })
+
+  it('end in a Problem that names what is wrong with the file', async () => {
+    const problem = (name: string, content: string, map: Parameters<typeof readNotes>[1] = null) =>
+      expect(read(folder.file(name, content), map)).rejects
+    await problem('a.csv', 'id,text,id\n1,a,b\n').toThrow(/two columns named "id"/)
+    await problem('b.csv', 'id,text\n1,a\n', { text: 'Notes' }).toThrow(
+      /no column "Notes".*there are: id, text/,
+    )
+    await problem('c.csv', '').toThrow(/c\.csv is empty/)
+    await problem('d.csv', 'n,m\n1,2\n').toThrow(/no column that looks like the text.*There are: n, m/)
+    await problem('e.csv', 'id,text\n1,fine\n2,"never closed\n3,x\n').toThrow(
+      /quotation mark in row 2 that is never closed/,
+    )
+    await problem('f.csv', Array.from({ length: 2_001 }, (_, i) => `c${i}`).join(',')).toThrow(/2001 columns/)
+    await problem('g.docx', 'x').toThrow(/g\.docx is of a type that cannot be imported.*\.csv, \.tsv.*\.txt/)
+    await expect(read(`${folder.path}/none.csv`)).rejects.toMatchObject({ code: 'file-not-found' })
+    await expect(read([])).rejects.toMatchObject({ code: 'bad-arguments' })
+  })
+
+  it('keep odd column names as plain data', async () => {
+    const csv = '__proto__,constructor,text\np,c,The text of a note\n'
+    const [note] = await read(folder.file('p.csv', csv))
+    expect(Object.entries(note?.attributes ?? {})).toEqual([
+      ['__proto__', 'p'],
+      ['constructor', 'c'],
+    ])
+    expect(({} as Record<string, unknown>).p).toBeUndefined()
+  })
+
+  it('find the text by its length where no column is called so', async () => {
+    const csv =
+      'note,reason,words\n17,GP,She came with her mother and was settled.\n18,GP,Did not attend again this week.\n'
+    expect((await previewNotes([folder.file('w.csv', csv)])).guess).toMatchObject({
+      text: 'words',
+      noteId: 'note',
+    })
+  })
+
+  it('guess the kind of each attribute', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      text: `The text of note number ${i}, which is long enough.`,
+      seen: i % 2 ? 'Yes' : 'no',
+      age: String(10 + i),
+      code: `00${i}`,
+      when: `${(i % 28) + 1}/02/2020`,
+      team: `Team ${i % 5}`,
+      remark: `remark ${i}`,
+    }))
+    const preview = await previewNotes([folder.file('k.csv', stringify(rows, { header: true }))])
+    const kinds = Object.entries(preview.guess?.attributes ?? {}).map(([name, { kind }]) => [name, kind])
+    expect(kinds).toEqual([
+      ['seen', 'boolean'],
+      ['age', 'number'],
+      ['code', 'text'],
+      ['when', 'date'],
+      ['team', 'category'],
+      ['remark', 'text'],
+    ])
+  })
+
+  it('can be several files with the same columns', async () => {
+    const one = folder.file('x/1.csv', 'note_id,text\n1,One\n')
+    folder.file('x/2.csv', 'note_id,text\n2,Two\n')
+    expect((await read(`${folder.path}/x`)).map((note) => [note.source, note.row, note.text])).toEqual([
+      ['1.csv', 1, 'One'],
+      ['2.csv', 1, 'Two'],
+    ])
+    expect((await previewNotes([one])).rows).toEqual([['1', 'One']])
+  })
+
+  it('give back any cells that a writer quotes, whatever they hold', async () => {
+    const cell = fc
+      .string({ unit: 'grapheme', maxLength: 30 })
+      .filter((s) => !/[\ufeff\0\r]/.test(s) && s.trim() !== '')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(cell, { minLength: 1, maxLength: 20 }),
+        fc.constantFrom('\n', '\r\n'),
+        async (cells, eol) => {
+          const rows = cells.map((text, i) => ({ note_id: String(i), text }))
+          const csv = stringify(rows, { header: true, quoted: true, record_delimiter: eol })
+          expect(texts(await read(folder.file('any.csv', csv), { text: 'text' }))).toEqual(cells)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('do not grow in memory with the file, and report how far they are', async () => {
+    const path = `${folder.path}/big.csv`
+    const out = createWriteStream(path)
+    out.write('note_id,text\n')
+    const body = `"${'Seen at home with mum. '.repeat(400)}"`
+    for (let i = 0; i < 8_000; i++) if (!out.write(`${i},${body}\n`)) await once(out, 'drain')
+    out.end()
+    await once(out, 'finish')
+    const before = process.memoryUsage().rss
+    let [count, peak, last] = [0, 0, { done: 0, total: 0 as number | null }]
+    const options = { onProgress: (progress: typeof last) => (last = progress) }
+    for await (const note of readNotes([path], { text: 'text' }, options)) {
+      if (note.problem === undefined) count++
+      if (count % 500 === 0) peak = Math.max(peak, process.memoryUsage().rss)
+    }
+    expect(count).toBe(8_000)
+    expect(last.done).toBe(last.total)
+    expect(peak - before).toBeLessThan(60_000_000)
+  })
+
+  it('stop when asked to', async () => {
+    const cancel = new CancelToken()
+    const path = folder.file('s.csv', `note_id,text\n${'1,Some text\n'.repeat(1_000)}`)
+    let count = 0
+    const run = async () => {
+      for await (const _ of readNotes([path], { text: 'text' }, { signal: cancel }))
+        if (++count === 10) cancel.cancel()
+    }
+    await expect(run()).rejects.toMatchObject({ code: 'cancelled' })
+    expect(count).toBe(10)
+  })
+})
+
+describe('text files', () => {
+  it('are found in folders to the bottom, sorted, with their path as id', async () => {
+    folder.file('notes/b.txt', 'Second')
+    folder.file('notes/a/one.TXT', Buffer.from(`${BOM}First\r\nline`, 'utf16le'))
+    folder.file('notes/a/deep/x.y.txt', cp1252('Mum’s'))
+    folder.file('notes/.hidden.txt', 'no')
+    folder.file('notes/.git/c.txt', 'no')
+    folder.file('notes/Thumbs.db', 'no')
+    symlinkSync(`${folder.path}/notes`, `${folder.path}/notes/circle`)
+    expect(await read(`${folder.path}/notes`)).toMatchObject([
+      { row: 1, id: 'a/deep/x.y', title: 'x.y', text: 'Mum’s', source: 'x.y.txt' },
+      { row: 2, id: 'a/one', title: 'one', text: 'First\nline' },
+      { row: 3, id: 'b', title: 'b', text: 'Second', caseId: null, attributes: {} },
+    ])
+    const preview = await previewNotes([`${folder.path}/notes`])
+    expect(preview).toMatchObject({
+      kind: 'texts',
+      files: ['x.y.txt', 'one.TXT', 'b.txt'],
+      columns: ['name', 'text'],
+    })
+    expect(ImportPreview.parse(preview)).toEqual(preview)
+  })
+
+  it('are refused one by one when empty, binary, damaged or of one name', async () => {
+    const paths = [
+      folder.file('a.txt', ' \n '),
+      folder.file('b.txt', Buffer.from('PK\x03\x04\0\0\0abc', 'latin1')),
+      folder.file('c.txt', Buffer.from(`${BOM}abc`, 'utf16le').subarray(0, 7)),
+      folder.file('d.txt', 'fine'),
+      folder.file('other/d.txt', 'fine too'),
+    ]
+    expect((await read(paths)).map((note) => note.problem?.slice(0, 40))).toEqual([
+      'empty text',
+      'contains NUL bytes',
+      expect.stringContaining('The file is UTF-16 text that is cut'),
+      undefined,
+      'another file chosen has the same name (d',
+    ])
+  })
+
+  it('are not mixed with tables, and an empty folder says so', async () => {
+    folder.file('mix/a.txt', 'x')
+    folder.file('mix/b.csv', 'text\nx')
+    await expect(read(`${folder.path}/mix`)).rejects.toThrow(/b\.csv is a table and a\.txt is a single note/)
+    folder.file('none/.keep', '')
+    await expect(read(`${folder.path}/none`)).rejects.toThrow(/holds no file that can be imported/)
+    folder.file('pdf/a.txt', 'x')
+    folder.file('pdf/letter.pdf', 'x')
+    await expect(read(`${folder.path}/pdf`)).rejects.toThrow(/letter\.pdf is of a type/)
+  })
+})
