@@ -7,10 +7,11 @@ const LONGEST = 120
 
 /** A name fit to propose: no folders, no characters a file system refuses, with exactly this extension. */
 export function suggestedFileName(suggestion: string, extension: string): string {
-  const bare = suggestion
-    .replace(FORBIDDEN, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const words = suggestion.replace(FORBIDDEN, ' ').split(/\s+/)
+  // Words of dots alone are what is left of folders; a leading dot would hide the file.
+  const bare = words
+    .filter((word) => /[^.]/.test(word))
+    .join(' ')
     .replace(/^\.+|\.+$/g, '')
   const stem = withoutExtension(bare, extension).slice(0, LONGEST).trim()
   return `${stem || 'Untitled'}.${extension}`

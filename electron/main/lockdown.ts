@@ -38,7 +38,15 @@ function lockSession(target: Session): void {
   target.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   target.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayRequest(details.url) }))
   target.on('will-download', (event) => event.preventDefault())
-  // The window option `spellcheck: false` leaves the session's on, and that one downloads dictionaries.
+  forgetSpelling(target)
+}
+
+/**
+ * The window option `spellcheck: false` leaves the session's checker on, and that one asks a server for dictionaries,
+ * past the request filter. It asks even while it is off, as long as there is a language to ask for.
+ */
+function forgetSpelling(target: Session): void {
+  target.setSpellCheckerLanguages([])
   target.setSpellCheckerEnabled(false)
 }
 

@@ -33,4 +33,4 @@ async function answer(folder: string, request: Request): Promise<Response> {
 
 /** An error document is a document as well: it gets the same policy. */
 const refusal = (status: 403 | 404 | 405): Response =>
-  new Response(null, { status, headers: headersFor('text/plain; charset=utf-8') })
+  new Response(`${status}`, { status, headers: headersFor('text/plain; charset=utf-8') })

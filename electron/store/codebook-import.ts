@@ -1,11 +1,12 @@
 /** Takes codebook entries (a template, a file) into the project: what is new, the same, or to be updated. */
 import { v7 as uuid } from 'uuid'
-import { type CodebookImportReport, type CodeFields, Colour } from '../../shared/model.ts'
+import { type CodebookImportReport, type CodeFields, Colour, type Template } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codePaths, listCodes, type NewCode, PATH_SEPARATOR } from './codes.ts'
 import type { Db } from './database.ts'
 import type { CodebookEntry } from './exchange/codebook-entry.ts'
+import { loadTemplate } from './exchange/templates.ts'
 import type { AnyChange, Project } from './project.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
@@ -104,6 +105,25 @@ export function importCodebook(
   if (merge.updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: merge.updates } })
   if (changes.length > 0) project.changeTogether(coderId, changes)
   return { ...merge.report, warnings: [...warnings] }
+}
+
+export const TEMPLATE_TITLES: Record<Template, string> = {
+  safeguarding: 'Safeguarding and adversity',
+  'cin-factors': 'Children in Need census factors',
+  aces: 'Adverse childhood experiences',
+  empty: 'Empty',
+}
+
+/** Adds a shipped template; codes the project already has (by id or path) are not added twice. */
+export function addTemplate(
+  project: Project,
+  coderId: string,
+  template: Template,
+  resourcesFolder: string,
+): CodebookImportReport {
+  if (template === 'empty') return { added: 0, same: 0, updated: 0, warnings: [] }
+  const source = `the template ${TEMPLATE_TITLES[template]}`
+  return importCodebook(project, coderId, loadTemplate(resourcesFolder, template), source)
 }
 
 /** The codebook as entries for export, in reading order. */

@@ -8,13 +8,12 @@ import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import { passagesOf } from './analysis/agreement.ts'
 import type { Analyst } from './analysis/analyst.ts'
-import { codebookEntries, importCodebook } from './codebook-import.ts'
+import { readCodebookFile, writeCodebookFile } from './codebook-file.ts'
+import { addTemplate, codebookEntries, importCodebook } from './codebook-import.ts'
 import { listCoders } from './coders.ts'
 import { getCode, listCodes } from './codes.ts'
 import { codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
-import { readCodebookFile, writeCodebookFile } from './exchange/codebook-file.ts'
 import { previewNotes } from './exchange/read-notes.ts'
-import { loadTemplate, TEMPLATE_TITLES } from './exchange/templates.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { nameOf } from './lookup.ts'
@@ -66,13 +65,6 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     })
     return info
   }
-  const addTemplate = (target: Project, coderId: string, template: Parameters<typeof loadTemplate>[1]) =>
-    importCodebook(
-      target,
-      coderId,
-      loadTemplate(resourcesFolder, template),
-      `the template ${TEMPLATE_TITLES[template]}`,
-    )
   const stepDone = (committed: Committed) => ({
     label: project().journal.labelOfStep(committed.entry.undoes as string),
     noteId: committed.noteIds?.length === 1 ? (committed.noteIds[0] as string) : null,
@@ -85,7 +77,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       const created = Project.create(pathOf(ticket), passphrase, { title })
       const coder = created.addCoder(coderName)
       created.activate(coder.id)
-      if (template !== 'empty') addTemplate(created, coder.id, template)
+      if (template !== 'empty') addTemplate(created, coder.id, template, resourcesFolder)
       return use(created)
     },
     'project.open': ({ ticket, passphrase }) => {
@@ -182,7 +174,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'code.setRetired', { id, isRetired })
       return getCode(db(), id)
     },
-    'codes.addTemplate': ({ coderId, template }) => addTemplate(project(), coderId, template),
+    'codes.addTemplate': ({ coderId, template }) =>
+      addTemplate(project(), coderId, template, resourcesFolder),
     'codes.importFile': async ({ coderId, ticket }) => {
       const { entries, warnings, name } = await readCodebookFile(pathOf(ticket))
       return importCodebook(project(), coderId, entries, name, warnings)

@@ -6,10 +6,9 @@ import { z } from 'zod'
 import type { Attribute } from '../../shared/model.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
-import { importCodebook } from './codebook-import.ts'
+import { addTemplate } from './codebook-import.ts'
 import { listCodes } from './codes.ts'
 import type { NewCoding } from './codings.ts'
-import { loadTemplate } from './exchange/templates.ts'
 import { sha256 } from './hash.ts'
 import { keepStagedTexts, stageTexts } from './note-texts.ts'
 import { Project } from './project.ts'
@@ -73,12 +72,7 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
     if (!lead) throw new Problem('internal', 'The sample has no coders.')
     project.activate(lead.id)
     addNotes(project, lead.id, notes, cases)
-    importCodebook(
-      project,
-      lead.id,
-      loadTemplate(resourcesFolder, 'safeguarding'),
-      'the template Safeguarding and adversity',
-    )
+    addTemplate(project, lead.id, 'safeguarding', resourcesFolder)
     work.coders.forEach(({ id, name }, index) => {
       const coderId = coders[index]?.id as string
       const own = work.codings.filter((coding) => coding.coder === id)

@@ -10,7 +10,7 @@ import type { Metric } from './krippendorff.ts'
 import { defined, undefinedBecause } from './reasons.ts'
 
 /** Resamples of a `bootstrap` case unless told otherwise. */
-export const AGREE_DATA_REPLICATES = 100_000
+export const AGREE_DATA_REPLICATES = 20_000
 
 /** Statistics of one case. `droppedCoders` names coders without any data, left out before computing. */
 export interface AgreeDataResult {

@@ -227,11 +227,9 @@ export function scottPi(table: CrossTable): Outcome {
 export function lightKappa(data: ReliabilityData): Outcome {
   const pairs = coderPairs(data.values.length)
   if (pairs.length === 0) return undefinedBecause('nothing to compare')
-  let sum = 0
-  for (const [g, h] of pairs) {
-    const kappa = cohenKappa(tableOfPair(data, g, h))
-    if (kappa.value === null) return kappa
-    sum += kappa.value
+  const kappas = pairs.map(([g, h]) => cohenKappa(tableOfPair(data, g, h)))
+  for (const reason of ['nothing to compare', 'no variation'] as const) {
+    if (kappas.some((kappa) => kappa.reason === reason)) return undefinedBecause(reason)
   }
-  return defined(sum / pairs.length)
+  return defined(kappas.reduce((sum, kappa) => sum + (kappa.value ?? Number.NaN), 0) / pairs.length)
 }

@@ -15,13 +15,14 @@ export class Random {
   constructor(seed: number) {
     if (!Number.isFinite(seed)) throw new RangeError('The seed must be a finite number.')
     const whole = Math.trunc(seed)
-    let mix = (whole | 0) ^ Math.imul(Math.floor(whole / TWO_TO_32) | 0, 0x9e3779b9)
+    let mix = whole | 0
     for (let at = 0; at < 3; at++) {
       mix = (mix + 0x9e3779b9) | 0
       let z = Math.imul(mix ^ (mix >>> 16), 0x21f0aaad)
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
       this.state[at] = z ^ (z >>> 15)
     }
+    this.state[2] = (this.state[2] as number) ^ Math.floor(whole / TWO_TO_32)
     this.state[3] = 1
     this.fillBelow(new Uint32Array(12), 1)
   }

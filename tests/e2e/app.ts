@@ -63,7 +63,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     output: () => written.join(''),
     answerOpen: (paths) =>
       app.evaluate(({ dialog }, filePaths) => {
-        dialog.showOpenDialog = async () => ({ canceled: filePaths === null, filePaths: [...(filePaths ?? [])] })
+        dialog.showOpenDialog = async () => ({
+          canceled: filePaths === null,
+          filePaths: [...(filePaths ?? [])],
+        })
       }, paths),
     answerSave: (file) =>
       app.evaluate(({ dialog }, filePath) => {

@@ -1,5 +1,5 @@
 /** A code as it travels in files: what every codebook format reads into and writes from. */
-import { v5 as uuidV5, validate as isUuid } from 'uuid'
+import { validate as isUuid, v5 as uuidV5 } from 'uuid'
 
 export type CodebookEntry = {
   /**
@@ -38,7 +38,14 @@ export const MAX_CODE_DEPTH = 2_000
 export const MAX_CODEBOOK_BYTES = 32_000_000
 
 const NAMESPACE = '8f6b5f0e-6c1b-5d0a-9a53-2f7f4d1c7e11'
-const LIMITS = { name: 500, definition: 20_000, useWhen: 20_000, doNotUseWhen: 20_000, example: 20_000, source: 2_000 }
+const LIMITS = {
+  name: 500,
+  definition: 20_000,
+  useWhen: 20_000,
+  doNotUseWhen: 20_000,
+  example: 20_000,
+  source: 2_000,
+}
 
 /** An entry with a name and nothing else. */
 export const emptyEntry = (name: string): CodebookEntry => ({
@@ -92,13 +99,22 @@ export function fitEntry(entry: CodebookEntry, warnings: string[]): CodebookEntr
   return fitted
 }
 
+const MAX_WARNINGS = 200
+
+/** As many warnings as a person may still read; the number of the others is the last one. */
+export function firstWarnings(warnings: readonly string[]): string[] {
+  if (warnings.length <= MAX_WARNINGS) return [...warnings]
+  return [...warnings.slice(0, MAX_WARNINGS), `There are ${warnings.length - MAX_WARNINGS} more such notes.`]
+}
+
 /**
  * The children of each entry in the list's order, by index, and the indices of those at the top. An entry whose
  * parent is not in the list stands at the top.
  */
 export function treeOf(entries: readonly CodebookEntry[]): { top: number[]; children: number[][] } {
   const indexOfId = new Map<string, number>()
-  for (const [index, { id }] of entries.entries()) if (id !== null && !indexOfId.has(id)) indexOfId.set(id, index)
+  for (const [index, { id }] of entries.entries())
+    if (id !== null && !indexOfId.has(id)) indexOfId.set(id, index)
   const top: number[] = []
   const children: number[][] = entries.map(() => [])
   for (const [index, { parentId }] of entries.entries()) {

@@ -9,6 +9,7 @@ import {
   type CodebookEntry,
   DEFINITION_FIELDS,
   emptyEntry,
+  firstWarnings,
   fitEntry,
   MAX_CODE_DEPTH,
   MAX_CODEBOOK_BYTES,
@@ -48,7 +49,9 @@ export function writeQdc(
   pen.attribute('origin', origin)
   pen.raw('>\n<Codes>\n')
   // An explicit stack: a chain of thousands of codes must not exhaust the call stack.
-  const stack: Array<{ index: number; isOpen: boolean }> = top.map((index) => ({ index, isOpen: false })).reverse()
+  const stack: Array<{ index: number; isOpen: boolean }> = top
+    .map((index) => ({ index, isOpen: false }))
+    .reverse()
   let written = 0
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     if (item.isOpen) {
@@ -56,18 +59,28 @@ export function writeQdc(
       continue
     }
     const below = children[item.index] ?? []
-    const isClosed = pen.code(entries[item.index] as CodebookEntry, guids[item.index] as string, below.length > 0)
+    const isClosed = pen.code(
+      entries[item.index] as CodebookEntry,
+      guids[item.index] as string,
+      below.length > 0,
+    )
     written++
     if (isClosed) continue
     stack.push({ index: item.index, isOpen: true })
     for (let i = below.length - 1; i >= 0; i--) stack.push({ index: below[i] as number, isOpen: false })
   }
   if (written !== entries.length) {
-    throw new Problem('export-failed', 'Some codes are their own ancestors. No file was written; please report this.')
+    throw new Problem(
+      'export-failed',
+      'Some codes are their own ancestors. No file was written; please report this.',
+    )
   }
   pen.raw('</Codes>\n</CodeBook>\n')
   if (pen.removed > 0) {
-    const were = pen.removed === 1 ? '1 character that XML cannot hold was' : `${pen.removed} characters that XML cannot hold were`
+    const were =
+      pen.removed === 1
+        ? '1 character that XML cannot hold was'
+        : `${pen.removed} characters that XML cannot hold were`
     warnings.push(`${were} left out (control characters or halves of characters).`)
   }
   return { xml: pen.text(), warnings }
@@ -96,7 +109,10 @@ export function describeEntry(entry: CodebookEntry): string {
   return sections.join('\n\n')
 }
 
-type Described = Pick<CodebookEntry, 'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source' | 'isRetired'>
+type Described = Pick<
+  CodebookEntry,
+  'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source' | 'isRetired'
+>
 
 /** The reverse of `describeEntry`; a text that is not of its making is the definition as it stands. */
 export function parseDescription(text: string): Partial<Described> {
@@ -167,7 +183,10 @@ class XmlPen {
   }
 
   attribute(name: string, value: string): void {
-    const escaped = this.#escape(value).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')
+    const escaped = this.#escape(value)
+      .replaceAll('"', '&quot;')
+      .replaceAll('\n', '&#10;')
+      .replaceAll('\t', '&#9;')
     this.raw(` ${name}="${escaped}"`)
   }
 
@@ -194,11 +213,15 @@ class XmlPen {
       this.removed++
       return ''
     })
-    return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;')
+    return clean
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('\r', '&#13;')
   }
 }
 
-type OpenCode = { entry: CodebookEntry; id: string; path: string[]; description: string }
+type OpenCode = { entry: CodebookEntry; id: string; description: string }
 
 class QdcReader {
   readonly warnings: string[] = []
@@ -226,10 +249,11 @@ class QdcReader {
     parser.on('closetag', () => this.#end())
     parser.on('text', (piece) => this.#text(piece))
     parser.on('cdata', (piece) => this.#text(piece))
-    // Saxes reads a DOCTYPE to its end before it says so; the look ahead spares it the work.
-    if (/^\s*(?:<\?[^>]*>|<!--(?:(?!-->)[^])*-->|\s)*<!DOCTYPE/i.test(text.slice(0, 10_000))) parser.write('<!DOCTYPE x>')
     parser.write(text).close()
-    return { entries: this.#entries.map((entry) => fitEntry(entry, this.warnings)), warnings: this.#allWarnings() }
+    return {
+      entries: this.#entries.map((entry) => fitEntry(entry, this.warnings)),
+      warnings: firstWarnings(this.#allWarnings()),
+    }
   }
 
   #start(tag: SaxesTagNS): void {
@@ -237,7 +261,8 @@ class QdcReader {
     if (!this.#hasRoot) {
       if (local.toLowerCase() !== 'codebook') throw notCodebook(local)
       this.#hasRoot = true
-      if (tag.uri !== '' && tag.uri !== NAMESPACE) this.warnings.push(`The codebook is of another version (${tag.uri.slice(0, 100)}).`)
+      if (tag.uri !== '' && tag.uri !== NAMESPACE)
+        this.warnings.push(`The codebook is of another version (${tag.uri.slice(0, 100)}).`)
     } else if (local === 'Code' && this.#isAmongCodes()) {
       this.#startCode(tag)
     } else if (!this.#isKnown(local)) {
@@ -269,11 +294,12 @@ class QdcReader {
     const value = (name: string) => tag.attributes[name]?.value
     const name = value('name') ?? ''
     const parent = this.#open.at(-1)
-    const path = [...(parent?.path.slice(-50) ?? []), name]
     const { id, isDerived } = this.#idFor(value('guid'), parent?.id ?? '', name)
     const colour = value('color') === undefined ? null : normalColour(value('color') ?? '')
     if (colour === null && value('color') !== undefined) {
-      this.warnings.push(`"${name.slice(0, 60)}" has a colour that is none (${value('color')?.slice(0, 40)}); it was left out.`)
+      this.warnings.push(
+        `"${name.slice(0, 60)}" has a colour that is none (${value('color')?.slice(0, 40)}); it was left out.`,
+      )
     }
     const isCodable = value('isCodable')?.trim()
     if (isCodable === undefined) this.#undeclared++
@@ -286,7 +312,7 @@ class QdcReader {
       ...(isDerived ? { isIdDerived: true } : {}),
     }
     this.#entries.push(entry)
-    this.#open.push({ entry, id, path, description: '' })
+    this.#open.push({ entry, id, description: '' })
   }
 
   #idFor(guid: string | undefined, parentId: string, name: string): { id: string; isDerived: boolean } {
@@ -295,7 +321,8 @@ class QdcReader {
       this.#ids.add(given)
       return { id: given, isDerived: false }
     }
-    if (given !== '') this.warnings.push(`Two codes have the same id; "${name.slice(0, 60)}" was given another.`)
+    if (given !== '')
+      this.warnings.push(`Two codes have the same id; "${name.slice(0, 60)}" was given another.`)
     let id = stableUuid('place', parentId, name)
     for (let n = 2; this.#ids.has(id); n++) id = stableUuid('place', parentId, name, String(n))
     this.#ids.add(id)
@@ -323,7 +350,9 @@ class QdcReader {
       )
     }
     if (this.#undeclared > 0) {
-      this.warnings.push(`${this.#undeclared} of the codes do not say whether they can be applied; they were taken as codes, not folders.`)
+      this.warnings.push(
+        `${this.#undeclared} of the codes do not say whether they can be applied; they were taken as codes, not folders.`,
+      )
     }
     return this.warnings
   }
@@ -342,4 +371,7 @@ const notCodebook = (root: string) =>
   )
 
 const tooLarge = (limit: string) =>
-  new Problem('too-large', `The codebook is larger than ${limit}, which no codebook is. Nothing was imported.`)
+  new Problem(
+    'too-large',
+    `The codebook is larger than ${limit}, which no codebook is. Nothing was imported.`,
+  )

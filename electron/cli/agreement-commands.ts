@@ -1,0 +1,294 @@
+/** agree, agree-data, themes. */
+import { readFileSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
+import {
+  AGREEMENT_STATISTICS,
+  type AgreementReport,
+  AgreementUnit,
+  type Attribute,
+  type CodeAgreement,
+  type ThemeReport,
+} from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { computeAgreement } from '../store/analysis/agreement.ts'
+import { computeThemes } from '../store/analysis/themes.ts'
+import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import type { Db } from '../store/database.ts'
+import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
+import { listAttributes } from '../store/notes.ts'
+import { themesCsv } from '../store/reports.ts'
+import {
+  answer,
+  type CommonOptions,
+  coderNamed,
+  printJson,
+  showProgress,
+  splitNames,
+  textTable,
+  UsageError,
+  withCommonOptions,
+  withProject,
+} from './session.ts'
+import { type SuppressedReport, suppress } from './suppress.ts'
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number from 0 is needed')
+  return value
+}
+
+type AgreeOptions = CommonOptions & {
+  coders: string
+  unit: AgreementUnit
+  codes?: string
+  bootstrap: number
+  seed: number
+}
+
+/** The contract of the command line: figures as plain numbers, undefined ones listed with their reasons. */
+export function publicAgreement(report: AgreementReport) {
+  return {
+    unit: report.unit,
+    coders: report.coders.map(({ name }) => name),
+    notes: report.notes,
+    codes: report.codes.map((code) => ({
+      code: code.code,
+      id: code.codeId,
+      n: code.n,
+      ...(code.counts ? { counts: code.counts } : {}),
+      applied: code.applied,
+      ...Object.fromEntries(AGREEMENT_STATISTICS.map((name) => [name, code.figures[name].value])),
+      interval: code.interval,
+      skippedReplicates: code.skippedReplicates,
+    })),
+    overall: report.overall,
+    undefined: report.codes.flatMap(undefinedFigures),
+    bootstrap: { replicates: report.replicates, seed: report.seed, resampled: 'notes', level: 0.95 },
+  }
+}
+
+const undefinedFigures = (code: CodeAgreement) =>
+  AGREEMENT_STATISTICS.flatMap((coefficient) => {
+    const { value, reason } = code.figures[coefficient]
+    return value === null ? [{ code: code.code, coefficient, reason }] : []
+  })
+
+const shortFigure = (value: number | null) => (value === null ? 'undefined' : value.toFixed(3))
+
+function agreementWords(report: AgreementReport): string {
+  const two = report.coders.length === 2
+  const header = [
+    'code',
+    'n',
+    ...(two ? ['both', 'first', 'second', 'neither'] : []),
+    'percent',
+    'kappa',
+    'alpha',
+    '95 %',
+  ]
+  const rows = report.codes.map((code) => {
+    const interval = code.interval.krippendorff
+    return [
+      code.code,
+      code.n,
+      ...(code.counts ? [code.counts.both, code.counts.first, code.counts.second, code.counts.neither] : []),
+      shortFigure(code.figures.percent.value),
+      shortFigure(code.figures.cohen.value),
+      shortFigure(code.figures.krippendorff.value),
+      interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : '',
+    ]
+  })
+  const names = report.coders.map(({ name }) => name).join(' and ')
+  return [
+    `${names}, unit ${report.unit}: ${report.notes.counted.length} notes finished by all are counted, ${report.notes.left.length} left out.`,
+    textTable(header, rows),
+    `Mean alpha over ${report.overall.krippendorff.codes} codes where it is defined: ${shortFigure(report.overall.krippendorff.mean)}`,
+  ].join('\n')
+}
+
+async function runAgree(path: string, options: AgreeOptions): Promise<void> {
+  const report = await withProject(path, options, (project) => {
+    const names = splitNames(options.coders)
+    if (names.length < 2)
+      throw new UsageError('--coders needs two names or more, for example --coders Amara,Ben')
+    return computeAgreement(
+      project.db,
+      {
+        coderIds: names.map((name) => coderNamed(project, name).id),
+        unit: options.unit,
+        codeIds: options.codes === undefined ? null : codeIds(project.db, splitNames(options.codes)),
+        replicates: options.bootstrap,
+        seed: options.seed,
+      },
+      { onProgress: showProgress },
+    )
+  })
+  answer(options, publicAgreement(report), () => agreementWords(report))
+}
+
+function codeIds(db: Db, names: readonly string[]): string[] {
+  const codes = listCodes(db)
+  const paths = codePaths(codes)
+  return names.map((name) => resolveCode(codes, paths, name).id)
+}
+
+function runAgreeData(file: string, { seed }: { seed: number }): void {
+  let input: unknown
+  try {
+    input = JSON.parse(readFileSync(resolve(file), 'utf8'))
+  } catch (error) {
+    throw new Problem(
+      'file-unreadable',
+      `${file} is not a JSON file that can be read: ${(error as Error).message}`,
+    )
+  }
+  try {
+    printJson(agreeData(input, { seed }))
+  } catch (error) {
+    if (error instanceof AgreementInputError) throw new Problem('bad-arguments', error.message)
+    throw error
+  }
+}
+
+/** "team", or "note:team" / "case:team" where both have one. */
+function findAttribute(db: Db, words: string): Pick<Attribute, 'name' | 'of'> {
+  const attributes = listAttributes(db)
+  const [owner, ...rest] = words.split(':')
+  const qualified = owner === 'note' || owner === 'case' ? { of: owner, name: rest.join(':') } : null
+  const found = attributes.find(
+    ({ name, of }) =>
+      name === words || (qualified !== null && of === qualified.of && name === qualified.name),
+  )
+  if (found) return { name: found.name, of: found.of }
+  const known = attributes.map(({ name }) => name).join(', ') || 'none'
+  throw new Problem('not-found', `There is no attribute ${words}. This project has: ${known}.`)
+}
+
+type ThemeOptions = CommonOptions & { by?: string; suppress?: number; output?: string; coders?: string }
+
+const percent = (part: number | null, whole: number) =>
+  part === null || whole === 0 ? null : Number(((100 * part) / whole).toFixed(4))
+
+function publicThemes(report: SuppressedReport, db: Db) {
+  const paths = codePaths(listCodes(db))
+  return {
+    by: report.by,
+    threshold: report.threshold,
+    notes: report.notes,
+    cases: report.cases,
+    groups: report.groups,
+    codes: report.rows.map((row) => ({
+      code: paths.get(row.codeId) ?? row.code,
+      id: row.codeId,
+      isFolder: row.isFolder,
+      notes: row.notes,
+      notesPercent: percent(row.notes, report.notes),
+      cases: row.cases,
+      casesPercent: percent(row.cases, report.cases),
+      codings: row.codings,
+      groups: row.cells.map((cell, index) => ({
+        value: report.groups[index]?.value ?? null,
+        notes: cell.notes,
+        notesPercent: percent(cell.notes, report.groups[index]?.notes ?? 0),
+        cases: cell.cases,
+      })),
+    })),
+  }
+}
+
+function themeWords(report: SuppressedReport): string {
+  const shown = (count: number | null) => (count === null ? `<${report.threshold}` : count)
+  const groups = report.groups.map(({ value, notes }) => `${value ?? '(missing)'} (n ${notes})`)
+  return [
+    `${report.notes} notes of ${report.cases} cases${report.by ? `, by ${report.by.name}` : ''}. Cells count notes.`,
+    textTable(
+      ['code', 'notes', 'cases', 'codings', ...groups],
+      report.rows.map((row) => [
+        `${'  '.repeat(row.depth)}${row.code}`,
+        shown(row.notes),
+        shown(row.cases),
+        shown(row.codings),
+        ...row.cells.map((cell) => shown(cell.notes)),
+      ]),
+    ),
+  ].join('\n')
+}
+
+function suppressedCsv(report: SuppressedReport): string {
+  const shown = (count: number | null) => (count === null ? `<${report.threshold}` : count)
+  return toCsv(
+    [
+      'level',
+      'code',
+      'notes',
+      'cases',
+      'codings',
+      ...report.groups.map(({ value }) => `notes: ${value ?? '(missing)'}`),
+    ],
+    report.rows.map((row) => [
+      row.depth + 1,
+      row.code,
+      shown(row.notes),
+      shown(row.cases),
+      shown(row.codings),
+      ...row.cells.map((cell) => shown(cell.notes)),
+    ]),
+  )
+}
+
+async function runThemes(path: string, options: ThemeOptions): Promise<void> {
+  await withProject(path, options, async (project) => {
+    const { db } = project
+    const report: ThemeReport = computeThemes(db, {
+      by: options.by === undefined ? null : findAttribute(db, options.by),
+      coderIds:
+        options.coders === undefined
+          ? null
+          : splitNames(options.coders).map((name) => coderNamed(project, name).id),
+    })
+    const safe = suppress(report, options.suppress ?? 0)
+    const json = publicThemes(safe, db)
+    if (options.output === undefined) {
+      answer(options, json, () => themeWords(safe))
+      return
+    }
+    await writeFileAtomically(resolve(options.output), fileText(options, report, safe, json))
+    answer(options, { file: options.output, ...json }, () => `Wrote ${options.output}.`)
+  })
+}
+
+function fileText(options: ThemeOptions, report: ThemeReport, safe: SuppressedReport, json: unknown): string {
+  const extension = extname(options.output ?? '').toLowerCase()
+  if (extension === '.json') return `${JSON.stringify(json, null, 1)}\n`
+  if (extension === '.csv') return options.suppress ? suppressedCsv(safe) : themesCsv(report)
+  throw new UsageError('-o takes a .csv or .json file')
+}
+
+export function addAgreementCommands(program: Command): void {
+  withCommonOptions(program.command('agree').argument('<project>'))
+    .description('agreement of two or more coders, per code')
+    .requiredOption('--coders <names>', 'for example Amara,Ben')
+    .addOption(new Option('--unit <unit>', 'what is compared').choices(AgreementUnit.options).default('note'))
+    .option('--codes <codes>', 'names, paths or ids; all if left out')
+    .option('--bootstrap <replicates>', 'resamples of notes for the intervals, 0 for none', wholeNumber, 1000)
+    .option('--seed <seed>', 'start of the random numbers', wholeNumber, 1)
+    .action(runAgree)
+
+  program
+    .command('agree-data')
+    .argument('<file>', 'cases as JSON')
+    .description('every agreement statistic that applies to plain data, without a project')
+    .option('--seed <seed>', 'start of the random numbers', wholeNumber, 1)
+    .option('--json', 'JSON is the only form there is')
+    .action(runAgreeData)
+
+  withCommonOptions(program.command('themes').argument('<project>'))
+    .description('notes, cases and codings per code, and a crosstab by one attribute')
+    .option('--by <attribute>', 'name, or note:name / case:name')
+    .option('--coders <names>', 'count only these coders’ codings')
+    .option('--suppress <threshold>', 'hide counts below this, zero included', wholeNumber)
+    .option('-o, --output <file>', '.csv or .json')
+    .action(runThemes)
+}

@@ -1,0 +1,56 @@
+/**
+ * The command line over the same store, for scripts and for reproducing figures. Results go to stdout, everything
+ * else to stderr. Exit codes: 0 done, 1 failed (project unchanged), 2 wrong usage.
+ */
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { asProblem } from '../../shared/problem.ts'
+import { addAgreementCommands } from './agreement-commands.ts'
+import { addCodebookCommands } from './codebook-commands.ts'
+import { addDemoCommand } from './demo-command.ts'
+import { addNoteCommands } from './note-commands.ts'
+import { addProjectCommands } from './project-commands.ts'
+import { UsageError } from './session.ts'
+
+const version = (): string => {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}
+
+function buildProgram(): Command {
+  const program = new Command('understory')
+    .description(
+      'Code de-identified case notes, measure agreement, export themes and codebooks. Works offline.',
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(add --help for how to use this command)')
+  program.addHelpText(
+    'after',
+    '\nThe passphrase comes from the variable UNDERSTORY_PASSPHRASE or from --passphrase-file.\n' +
+      'Offsets are Unicode code points, half-open, counted from 0.',
+  )
+  addProjectCommands(program)
+  addNoteCommands(program)
+  addCodebookCommands(program)
+  addAgreementCommands(program)
+  addDemoCommand(program)
+  return program
+}
+
+/** Runs one command; `argv` holds what follows the program's name. Returns the exit code. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  try {
+    await buildProgram().parseAsync(argv, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof UsageError) {
+      process.stderr.write(`error usage: ${error.message}\n`)
+      return 2
+    }
+    const problem = asProblem(error)
+    process.stderr.write(`error ${problem.code}: ${problem.message.replaceAll('\n', ' ')}\n`)
+    return 1
+  }
+}

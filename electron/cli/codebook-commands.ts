@@ -1,0 +1,186 @@
+/** codebook import/export, code, codings. */
+
+import { readFileSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { OffsetConverter } from '../../shared/offsets.ts'
+import { Problem } from '../../shared/problem.ts'
+import { codebookFormat, readCodebookFile, writeCodebookFile } from '../store/codebook-file.ts'
+import { codebookEntries, importCodebook } from '../store/codebook-import.ts'
+import { findCoder, listCoders } from '../store/coders.ts'
+import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import { allCodings } from '../store/codings.ts'
+import type { Db } from '../store/database.ts'
+import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
+import { importCodings } from '../store/import-codings.ts'
+import { PROJECT_ACTOR } from '../store/journal.ts'
+import { textOfNote } from '../store/notes.ts'
+import type { Project } from '../store/project.ts'
+import { codingForPeople, type PublicCoding } from './codings-table.ts'
+import {
+  answer,
+  type CommonOptions,
+  coderNamed,
+  print,
+  printJson,
+  withCommonOptions,
+  withProject,
+} from './session.ts'
+
+async function runCodebookImport(path: string, file: string, options: CommonOptions): Promise<void> {
+  const { entries, warnings, name } = await readCodebookFile(resolve(file))
+  const report = await withProject(path, options, (project) =>
+    importCodebook(project, PROJECT_ACTOR, entries, name, warnings),
+  )
+  answer(options, report, () =>
+    [
+      `${report.added} codes and folders added, ${report.updated} updated, ${report.same} the same.`,
+      ...report.warnings.map((warning) => `  note: ${warning}`),
+    ].join('\n'),
+  )
+}
+
+async function runCodebookExport(path: string, options: CommonOptions & { output: string }): Promise<void> {
+  const format = codebookFormat(options.output)
+  const report = await withProject(path, options, ({ db }) =>
+    writeCodebookFile(resolve(options.output), format, codebookEntries(db)),
+  )
+  answer(
+    options,
+    { file: options.output, ...report },
+    () => `Wrote ${report.codes} codes to ${options.output}.`,
+  )
+}
+
+type CodeOptions = CommonOptions & { coder: string; from: string; finished: 'all' | 'listed' | 'none' }
+
+async function runCode(path: string, options: CodeOptions): Promise<void> {
+  const { rows, ignored } = readCodingsCsv(readBytes(options.from))
+  const report = await withProject(path, options, (project: Project) => {
+    const coder = findCoder(project.db, options.coder) ?? project.addCoder(options.coder)
+    return importCodings(project, coder.id, rows, { source: options.from, finished: options.finished })
+  })
+  if (ignored.length > 0) process.stderr.write(`columns not used: ${ignored.join(', ')}\n`)
+  answer(
+    options,
+    { coder: options.coder, ...report },
+    () =>
+      `${options.coder}: ${report.added} codings added, ${report.duplicate} already there, ${report.finished} notes marked finished.`,
+  )
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(resolve(path))
+  } catch (error) {
+    throw new Problem('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** One note's text is turned into a converter once, however many codings it has. */
+function* publicCodings(
+  db: Db,
+  filter: { coderId: string | null; codeId: string | null },
+): Generator<PublicCoding> {
+  const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
+  const paths = codePaths(listCodes(db))
+  const cases = new Map(
+    db
+      .prepare('SELECT note.id, casefile.id FROM note LEFT JOIN casefile ON casefile.num = note.casefile')
+      .raw()
+      .all() as Array<[string, string | null]>,
+  )
+  let current = { id: '', text: '', converter: new OffsetConverter('') }
+  for (const coding of [...allCodings(db, filter)]) {
+    if (current.id !== coding.noteId) {
+      const text = textOfNote(db, coding.noteId)
+      current = { id: coding.noteId, text, converter: new OffsetConverter(text) }
+    }
+    yield codingForPeople(
+      coding,
+      current.text,
+      cases.get(coding.noteId) ?? null,
+      coders,
+      paths,
+      current.converter,
+    )
+  }
+}
+
+function codingsCsv(codings: readonly PublicCoding[]): string {
+  const qualifiers = [...new Set(codings.flatMap((coding) => Object.keys(coding.qualifiers)))].sort()
+  const header = ['note', 'case', 'coder', 'code', 'start', 'end', 'quote', 'memo', 'id', 'created_at']
+  return toCsv(
+    [...header, ...qualifiers.map((name) => `qualifier.${name}`)],
+    codings.map((coding) => [
+      coding.note,
+      coding.case ?? '',
+      coding.coder,
+      coding.code,
+      coding.start ?? '',
+      coding.end ?? '',
+      coding.quote,
+      coding.memo,
+      coding.id,
+      coding.createdAt,
+      ...qualifiers.map((name) => coding.qualifiers[name] ?? ''),
+    ]),
+  )
+}
+
+type CodingsOptions = CommonOptions & { coder?: string; code?: string; output?: string }
+
+async function runCodings(path: string, options: CodingsOptions): Promise<void> {
+  const codings = await withProject(path, options, (project) => {
+    const coderId = options.coder === undefined ? null : coderNamed(project, options.coder).id
+    const codes = listCodes(project.db)
+    const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id
+    return [...publicCodings(project.db, { coderId, codeId })]
+  })
+  if (options.output === undefined) {
+    if (options.json) printJson(codings)
+    else print(codingsCsv(codings))
+    return
+  }
+  const asJson = extname(options.output).toLowerCase() === '.json'
+  await writeFileAtomically(
+    resolve(options.output),
+    asJson ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings),
+  )
+  answer(
+    options,
+    { file: options.output, codings: codings.length },
+    () => `Wrote ${codings.length} codings to ${options.output}.`,
+  )
+}
+
+export function addCodebookCommands(program: Command): void {
+  const codebook = program.command('codebook').description('take a codebook in or write it out')
+  withCommonOptions(codebook.command('import').argument('<project>').argument('<file>', '.qdc or .csv'))
+    .description('add the codes of a file; nothing is removed')
+    .action(runCodebookImport)
+  withCommonOptions(codebook.command('export').argument('<project>'))
+    .description('write the codebook')
+    .requiredOption('-o, --output <file>', '.qdc or .csv')
+    .action(runCodebookExport)
+
+  withCommonOptions(program.command('code').argument('<project>'))
+    .description('apply the codings of a CSV file as one coder')
+    .requiredOption('--coder <name>', 'who coded; added if new')
+    .requiredOption('--from <file>', 'CSV with note,code,start,end[,memo][,qualifier.NAME…]')
+    .addOption(
+      new Option('--finished <which>', 'which notes this coder has finished')
+        .choices(['all', 'listed', 'none'])
+        .default('none'),
+    )
+    .action(runCode)
+
+  withCommonOptions(program.command('codings').argument('<project>'))
+    .description('list codings with their quotes')
+    .option('--coder <name>')
+    .option('--code <code>', 'name, path (A > B) or id')
+    .option('-o, --output <file>', '.csv or .json')
+    .action(runCodings)
+}

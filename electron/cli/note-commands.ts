@@ -1,0 +1,241 @@
+/** import, identifiers, notes, show. */
+import { readFileSync, statSync } from 'node:fs'
+import { basename, extname, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { findIdentifiers } from '../../shared/identifiers/index.ts'
+import { ImportMap } from '../../shared/model.ts'
+import { OffsetConverter } from '../../shared/offsets.ts'
+import { Problem } from '../../shared/problem.ts'
+import { listCoders } from '../store/coders.ts'
+import { codePaths, listCodes } from '../store/codes.ts'
+import { codingsOfNote } from '../store/codings.ts'
+import type { Db } from '../store/database.ts'
+import { readNotes } from '../store/exchange/read-notes.ts'
+import { type IdentifierMode, importNotes } from '../store/import-notes.ts'
+import { PROJECT_ACTOR } from '../store/journal.ts'
+import { getNote } from '../store/notes.ts'
+import { codingForPeople } from './codings-table.ts'
+import {
+  answer,
+  type CommonOptions,
+  showProgress,
+  textTable,
+  UsageError,
+  withCommonOptions,
+  withProject,
+} from './session.ts'
+
+type ImportOptions = CommonOptions & { map?: string; identifiers: IdentifierMode; dryRun?: boolean }
+
+function readMap(path: string): ImportMap {
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(resolve(path), 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${path} is not a JSON file that can be read: ${(error as Error).message}`)
+  }
+  const checked = ImportMap.safeParse(content)
+  if (checked.success) return checked.data
+  const issue = checked.error.issues[0]
+  throw new UsageError(`${path}: ${issue?.path.join('.') || 'the map'}: ${issue?.message}`)
+}
+
+async function runImport(path: string, files: string[], options: ImportOptions): Promise<void> {
+  const map = options.map ? readMap(options.map) : null
+  const report = await withProject(path, options, (project) =>
+    importNotes(
+      project,
+      PROJECT_ACTOR,
+      files.map((file) => resolve(file)),
+      { map, dryRun: options.dryRun ?? false, identifiers: options.identifiers, onProgress: showProgress },
+    ),
+  )
+  answer(options, report, () => {
+    const { added, duplicate, rejected } = report.notes
+    const found = Object.entries(report.identifiers).map(([kind, count]) => `${count} ${kind}`)
+    return [
+      `${options.dryRun ? 'Would add' : 'Added'} ${added} notes of ${report.cases} new cases; ${duplicate} duplicates skipped, ${rejected.length} rows refused.`,
+      ...rejected.map(({ row, reason }) => `  row ${row}: ${reason}`),
+      found.length > 0 ? `Possible identifiers found: ${found.join(', ')}.` : '',
+    ]
+      .filter((line) => line !== '')
+      .join('\n')
+  })
+}
+
+type FoundIdentifier = {
+  note: string
+  kind: string
+  start: number
+  end: number
+  text: string
+  confidence: string
+}
+
+function identifiersIn(note: string, text: string): FoundIdentifier[] {
+  const converter = new OffsetConverter(text)
+  return findIdentifiers(text).map(({ kind, start, end, text: found, confidence }) => ({
+    note,
+    kind,
+    start: converter.toCodePoints(start),
+    end: converter.toCodePoints(end),
+    text: found,
+    confidence,
+  }))
+}
+
+function identifiersInProject(db: Db): FoundIdentifier[] {
+  const notes = db
+    .prepare(
+      'SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num',
+    )
+    .iterate() as IterableIterator<{ id: string; body: string }>
+  const found: FoundIdentifier[] = []
+  for (const { id, body } of notes) found.push(...identifiersIn(id, body))
+  return found
+}
+
+async function identifiersInFiles(path: string): Promise<FoundIdentifier[]> {
+  const found: FoundIdentifier[] = []
+  for await (const note of readNotes([resolve(path)], null)) {
+    if (note.problem) process.stderr.write(`row ${note.row} was not read: ${note.problem}\n`)
+    else found.push(...identifiersIn(note.id ?? `${note.source}:${note.row}`, note.text))
+  }
+  return found
+}
+
+const isNoteFile = (path: string) =>
+  ['.csv', '.tsv', '.txt'].includes(extname(path).toLowerCase()) || statSync(resolve(path)).isDirectory()
+
+async function runIdentifiers(path: string, options: CommonOptions): Promise<void> {
+  const exists = statSync(resolve(path), { throwIfNoEntry: false })
+  if (!exists) throw new Problem('file-not-found', `There is no file ${basename(path)}.`)
+  const found = isNoteFile(path)
+    ? await identifiersInFiles(path)
+    : await withProject(path, options, ({ db }) => identifiersInProject(db))
+  answer(options, found, () =>
+    found.length === 0
+      ? 'No possible identifiers found. That does not mean there are none.'
+      : `${textTable(
+          ['note', 'kind', 'start', 'end', 'confidence', 'text'],
+          found.map(({ note, kind, start, end, confidence, text }) => [
+            note,
+            kind,
+            start,
+            end,
+            confidence,
+            text,
+          ]),
+        )}\n${found.length} possible identifiers found.`,
+  )
+}
+
+type ListedNote = {
+  id: string
+  title: string
+  case: string | null
+  date: string | null
+  characters: number
+  codings: number
+}
+
+function runNotes(db: Db, options: CommonOptions): void {
+  const notes = db
+    .prepare(
+      `SELECT note.id, note.title, casefile.id AS "case", note.date, note.characters,
+              (SELECT count(*) FROM coding WHERE coding.note = note.num) AS codings,
+              (SELECT json_group_array(coder.name) FROM note_status JOIN coder ON coder.num = note_status.coder
+               WHERE note_status.note = note.num AND note_status.status = 'finished') AS finished,
+              note.attributes
+       FROM note LEFT JOIN casefile ON casefile.num = note.casefile ORDER BY note.num`,
+    )
+    .all() as Array<ListedNote & { finished: string; attributes: string }>
+  const rows = notes.map((note) => ({
+    ...note,
+    finished: JSON.parse(note.finished) as string[],
+    attributes: JSON.parse(note.attributes) as Record<string, string>,
+  }))
+  answer(options, rows, () =>
+    textTable(
+      ['id', 'case', 'date', 'characters', 'codings', 'finished by', 'title'],
+      rows.map(({ id, case: caseId, date, characters, codings, finished, title }) => [
+        id,
+        caseId ?? '',
+        date ?? '',
+        characters,
+        codings,
+        finished.join(', '),
+        title,
+      ]),
+    ),
+  )
+}
+
+function runShow(db: Db, noteId: string, options: CommonOptions): void {
+  const note = getNote(db, noteId)
+  const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
+  const paths = codePaths(listCodes(db))
+  const codings = codingsOfNote(db, noteId, [...coders.keys()]).map((coding) =>
+    codingForPeople(coding, note.text, note.caseId, coders, paths),
+  )
+  const value = {
+    id: note.id,
+    title: note.title,
+    case: note.caseId,
+    date: note.date,
+    text: note.text,
+    textHash: note.textHash,
+    attributes: note.attributes,
+    caseAttributes: note.caseAttributes,
+    codings,
+  }
+  answer(options, value, () =>
+    [
+      `${note.id}  ${note.title}  ${note.caseId ?? ''}  ${note.date ?? ''}`,
+      '',
+      note.text,
+      '',
+      textTable(
+        ['coder', 'start', 'end', 'code', 'quote'],
+        codings.map(({ coder, start, end, code, quote }) => [
+          coder,
+          start ?? 'whole',
+          end ?? 'note',
+          code,
+          quote.length > 60 ? `${quote.slice(0, 59)}…` : quote,
+        ]),
+      ),
+    ].join('\n'),
+  )
+}
+
+export function addNoteCommands(program: Command): void {
+  withCommonOptions(
+    program.command('import').argument('<project>').argument('<files...>', 'CSV or text files, or folders'),
+  )
+    .description('add notes')
+    .option('--map <file>', 'JSON that says which column is what')
+    .addOption(
+      new Option('--identifiers <what>', 'possible identifiers: count, take out, or do not look')
+        .choices(['report', 'redact', 'off'])
+        .default('report'),
+    )
+    .option('--dry-run', 'say what would happen and change nothing')
+    .action(runImport)
+
+  withCommonOptions(program.command('identifiers').argument('<project-or-file>'))
+    .description('list possible identifiers left in the notes')
+    .action(runIdentifiers)
+
+  withCommonOptions(program.command('notes').argument('<project>'))
+    .description('list the notes')
+    .action((path: string, options: CommonOptions) =>
+      withProject(path, options, ({ db }) => runNotes(db, options)),
+    )
+
+  withCommonOptions(program.command('show').argument('<project>').argument('<note>', 'a note’s id'))
+    .description('show one note with its text, attributes and codings')
+    .action((path: string, note: string, options: CommonOptions) =>
+      withProject(path, options, ({ db }) => runShow(db, note, options)),
+    )
+}

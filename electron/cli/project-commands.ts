@@ -1,0 +1,77 @@
+/** create, backup, verify. */
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { Template } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { backup } from '../store/backup.ts'
+import { addTemplate } from '../store/codebook-import.ts'
+import { PROJECT_ACTOR } from '../store/journal.ts'
+import { Project } from '../store/project.ts'
+import { verify } from '../store/verify.ts'
+import {
+  answer,
+  type CommonOptions,
+  RESOURCES,
+  readPassphrase,
+  showProgress,
+  withCommonOptions,
+  withProject,
+} from './session.ts'
+
+type CreateOptions = CommonOptions & { template: Template; title?: string }
+
+function create(path: string, options: CreateOptions): void {
+  const title = options.title ?? path.replace(/^.*[\\/]/, '').replace(/\.understory$/i, '')
+  const project = Project.create(resolve(path), readPassphrase(options), { title })
+  try {
+    const { added } = addTemplate(project, PROJECT_ACTOR, options.template, RESOURCES)
+    answer(options, { project: path, title, template: options.template, codes: added }, () => {
+      return `Made the encrypted project ${path} (${title}) with ${added} codes and folders.`
+    })
+  } finally {
+    project.close()
+  }
+}
+
+async function runVerify(path: string, options: CommonOptions): Promise<void> {
+  const report = await withProject(path, options, ({ db }) => verify(db, { onProgress: showProgress }))
+  answer(options, report, () =>
+    [
+      report.ok ? 'ok' : 'not ok',
+      `database file ${report.sqlite ? 'sound' : 'NOT sound'}, chain ${report.chain ? 'unbroken' : 'BROKEN'}, replay ${report.replay ? 'gives the same tables' : 'does NOT give the same tables'}`,
+      `${report.entries} journal entries, ${report.notes} notes, ${report.codings} codings`,
+      ...report.problems,
+    ].join('\n'),
+  )
+  if (!report.ok) {
+    throw new Problem('project-damaged', `The project does not match its journal: ${report.problems[0]}`)
+  }
+}
+
+export function addProjectCommands(program: Command): void {
+  withCommonOptions(
+    program.command('create').argument('<project>', 'the file to make, for example study.understory'),
+  )
+    .description('make a new encrypted project')
+    .addOption(
+      new Option('--template <name>', 'codebook to start from').choices(Template.options).default('empty'),
+    )
+    .option('--title <title>', 'the project’s title')
+    .action(create)
+
+  withCommonOptions(program.command('backup').argument('<project>'))
+    .description('write an encrypted copy')
+    .requiredOption('-o, --output <file>', 'the copy to make')
+    .action(async (path: string, options: CommonOptions & { output: string }) => {
+      await withProject(path, options, ({ db, passphrase }) =>
+        backup(db, passphrase, resolve(options.output)),
+      )
+      answer(options, { backup: options.output }, () => `Wrote the encrypted copy ${options.output}.`)
+    })
+
+  withCommonOptions(program.command('verify').argument('<project>'))
+    .description(
+      'check the file, the chain of journal entries, and that replaying them gives the same tables',
+    )
+    .action(runVerify)
+}

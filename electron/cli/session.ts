@@ -1,0 +1,112 @@
+/** What every command needs: the passphrase, an open project that is closed again, output, and progress. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import type { Progress } from '../../shared/contract.ts'
+import type { Coder } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { findCoder, listCoders } from '../store/coders.ts'
+import { Project } from '../store/project.ts'
+
+/** Wrong use of the command line: exit code 2. */
+export class UsageError extends Error {}
+
+export type CommonOptions = { json?: boolean; passphraseFile?: string }
+
+/** Templates and the sample's notes, beside the program. */
+export const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
+
+/** Adds the options every command on a project has. */
+export const withCommonOptions = (command: Command): Command =>
+  command
+    .option('--json', 'print exactly one JSON document')
+    .option('--passphrase-file <file>', 'read the passphrase from this file')
+
+export function readPassphrase({ passphraseFile }: CommonOptions): string {
+  const passphrase = passphraseFile
+    ? readFileSync(resolve(passphraseFile), 'utf8').replace(/\r?\n$/, '')
+    : process.env.UNDERSTORY_PASSPHRASE
+  if (!passphrase) {
+    throw new UsageError('no passphrase: set UNDERSTORY_PASSPHRASE or give --passphrase-file FILE')
+  }
+  return passphrase
+}
+
+/** Opens the project for the length of `work` and closes it whatever happens. */
+export async function withProject<T>(
+  path: string,
+  options: CommonOptions,
+  work: (project: Project) => T | Promise<T>,
+): Promise<T> {
+  const project = Project.open(resolve(path), readPassphrase(options))
+  try {
+    return await work(project)
+  } finally {
+    project.close()
+  }
+}
+
+export function coderNamed(project: Project, name: string): Coder {
+  const coder = findCoder(project.db, name)
+  if (coder) return coder
+  const known = listCoders(project.db).map((each) => each.name)
+  throw new Problem(
+    'not-found',
+    `There is no coder called ${name}. ${known.length > 0 ? `This project knows ${known.join(', ')}.` : 'This project has no coders yet.'}`,
+  )
+}
+
+/** Several names in one option, "A,B". */
+export const splitNames = (names: string): string[] =>
+  names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 1)}\n`)
+}
+
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** JSON if asked for, else the words. */
+export function answer(options: CommonOptions, value: unknown, words: () => string): void {
+  if (options.json) printJson(value)
+  else print(words())
+}
+
+/** A progress line on a terminal; nothing in a script. */
+export function showProgress({ done, total, words }: Progress): void {
+  if (!process.stderr.isTTY) return
+  process.stderr.write(`\r${done}${total === null ? '' : ` of ${total}`} ${words}\u001b[K`)
+}
+
+export const context = {
+  signal: { aborted: false, addEventListener: () => {} },
+  progress: showProgress,
+} as const
+
+/** A plain table with columns aligned; numbers to the right. */
+export function textTable(
+  header: readonly string[],
+  rows: ReadonlyArray<ReadonlyArray<string | number>>,
+): string {
+  const cells = [header, ...rows].map((row) => row.map(String))
+  const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
+  const isNumeric = header.map(
+    (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
+  )
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          isNumeric[column] ? cell.padStart(widths[column] as number) : cell.padEnd(widths[column] as number),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -1,0 +1,257 @@
+/** Small tables in and out as CSV, and files that are either whole or not there. */
+import { randomUUID } from 'node:crypto'
+import { promises as fs } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
+import { Problem } from '../../../shared/problem.ts'
+import { decodeText } from './decode.ts'
+import { csvProblem, MAX_COLUMNS, sniffDelimiter, type TableRow } from './note-table.ts'
+
+export type Cell = string | number | null
+
+const MAX_TABLE_BYTES = 200_000_000
+/** What a spreadsheet takes for the start of a formula, with the full-width forms it folds to ASCII. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+const ESCAPED_FORMULA = /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+const INTEGER = /^\d{1,15}$/
+
+/**
+ * A table as CSV: commas, LF, quotation marks only where needed. Text that a spreadsheet would run as a formula gets
+ * an apostrophe in front; `readTable` takes it off again. `bom` puts the mark at the start that Excel needs to read
+ * UTF-8.
+ */
+export function toCsv(
+  header: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+  options: { bom?: boolean } = {},
+): string {
+  const body = [header, ...rows].map((cells) => cells.map(doubleApostrophe))
+  return stringify(body, { escape_formulas: true, bom: options.bom ?? false })
+}
+
+/** Text that already looks escaped is escaped once more, so that un-escaping always gives back what went in. */
+const doubleApostrophe = (cell: Cell): Cell =>
+  typeof cell === 'string' && ESCAPED_FORMULA.test(cell) ? `'${cell}` : cell
+
+/** Takes off the apostrophe that keeps a spreadsheet from running a cell as a formula. */
+export const unescapeFormula = (cell: string): string => (ESCAPED_FORMULA.test(cell) ? cell.slice(1) : cell)
+
+/** True for text that a spreadsheet would run. */
+export const looksLikeFormula = (cell: string): boolean => FORMULA.test(cell)
+
+export type SmallTable = {
+  /** Names as in the file, trimmed; compared in lower case. */
+  columns: string[]
+  rows: TableRow[]
+}
+
+/**
+ * Reads a table that fits into memory: any encoding and usual delimiter, formula apostrophes taken off, empty rows
+ * left out but counted. Throws Problem `import-failed` naming what is wrong with the header or the row; `what` is the
+ * table's name in the sentence, e.g. "The codebook".
+ */
+export function readTable(bytes: Uint8Array, what: string): SmallTable {
+  if (bytes.byteLength > MAX_TABLE_BYTES) {
+    throw new Problem('too-large', `${what} is larger than 200 MB. Nothing was imported.`)
+  }
+  const { text } = decodeText(bytes)
+  const records = parseRecords(text, what)
+  const start = records.findIndex((cells) => !isBlank(cells))
+  if (start === -1) throw new Problem('import-failed', `${what} is empty. Nothing was imported.`)
+  const columns = (records[start] as string[]).map((cell) => unescapeFormula(cell).trim())
+  while (columns.at(-1) === '') columns.pop()
+  checkColumns(columns, what)
+  const rows: TableRow[] = []
+  for (let i = start + 1; i < records.length; i++) {
+    const cells = records[i] as string[]
+    if (isBlank(cells)) continue
+    if (!isBlank(cells.slice(columns.length))) {
+      throw new Problem(
+        'import-failed',
+        `${what} has ${cells.length} cells in row ${i - start} where the header has ${columns.length}. Nothing was imported; check the quotation marks and commas of that row.`,
+      )
+    }
+    rows.push({ row: i - start, cells: columns.map((_, index) => unescapeFormula(cells[index] ?? '')) })
+  }
+  return { columns, rows }
+}
+
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
+
+function parseRecords(text: string, what: string): string[][] {
+  try {
+    return parse(text, {
+      delimiter: sniffDelimiter(text.slice(0, 131_072), false),
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+    })
+  } catch (error) {
+    throw csvProblem(what, error)
+  }
+}
+
+function checkColumns(columns: readonly string[], what: string): void {
+  if (columns.length > MAX_COLUMNS) {
+    throw new Problem('import-failed', `${what} has ${columns.length} columns. Nothing was imported.`)
+  }
+  const seen = new Set<string>()
+  for (const column of columns) {
+    const name = column.toLowerCase()
+    if (name !== '' && seen.has(name)) {
+      throw new Problem('import-failed', `${what} has two columns named "${column}". Nothing was imported.`)
+    }
+    seen.add(name)
+  }
+}
+
+/** One row of a table of codings. */
+export type CodingIn = {
+  /** Data row from 1; empty rows are counted. */
+  row: number
+  note: string
+  /** Name, path or id of a code; null: the coder saw the note and that is all. */
+  code: string | null
+  /** Half-open, in code points; null stands for the whole note. */
+  span: { start: number; end: number } | null
+  memo: string
+  qualifiers: Record<string, string>
+}
+
+/**
+ * Reads a table of codings: columns `note`, `code`, `start`, `end`, and if wanted `memo` and `qualifier.NAME`; case
+ * of the names does not matter, except in NAME. Other columns are left out and named in `ignored`. A row that cannot
+ * be meant throws Problem `import-failed` naming the row: half a codings file is worse than none.
+ */
+export function readCodingsCsv(bytes: Uint8Array): { rows: CodingIn[]; ignored: string[] } {
+  const table = readTable(bytes, 'The table of codings')
+  const names = table.columns.map((column) => column.toLowerCase())
+  const place = (name: string) => names.indexOf(name)
+  for (const name of ['note', 'code']) {
+    if (place(name) === -1) {
+      throw new Problem(
+        'import-failed',
+        `The table of codings has no column "${name}". Nothing was changed; it needs note, code, start and end, and has ${table.columns.join(', ')}.`,
+      )
+    }
+  }
+  const qualifiers = table.columns.flatMap((column, index) =>
+    /^qualifier\../i.test(column) ? [{ name: column.slice('qualifier.'.length).trim(), index }] : [],
+  )
+  const known = new Set(['note', 'code', 'start', 'end', 'memo'])
+  const ignored = table.columns.filter(
+    (column, index) =>
+      column !== '' && !known.has(names[index] ?? '') && !qualifiers.some((one) => one.index === index),
+  )
+  const cell = (row: TableRow, name: string) => row.cells[place(name)] ?? ''
+  const rows = table.rows.map((row): CodingIn => {
+    const note = cell(row, 'note').trim()
+    const code = cell(row, 'code').trim()
+    const memo = cell(row, 'memo')
+    if (note === '') throw wrongRow(row.row, 'has no note')
+    if (memo.length > 20_000) throw wrongRow(row.row, 'has a memo longer than 20,000 characters')
+    const span = spanOf(row.row, cell(row, 'start').trim(), cell(row, 'end').trim())
+    if (code === '' && span !== null) throw wrongRow(row.row, 'has a range but no code')
+    const values = qualifiers.flatMap(({ name, index }) => {
+      const value = (row.cells[index] ?? '').trim()
+      return value === '' ? [] : [[name, value] as const]
+    })
+    return {
+      row: row.row,
+      note,
+      code: code === '' ? null : code,
+      span,
+      memo,
+      qualifiers: Object.fromEntries(values),
+    }
+  })
+  return { rows, ignored }
+}
+
+function spanOf(row: number, start: string, end: string): CodingIn['span'] {
+  if (start === '' && end === '') return null
+  if (start === '' || end === '') throw wrongRow(row, 'has only one of start and end')
+  if (!INTEGER.test(start))
+    throw wrongRow(row, `has "${start.slice(0, 40)}" as start, which is not a whole number`)
+  if (!INTEGER.test(end)) throw wrongRow(row, `has "${end.slice(0, 40)}" as end, which is not a whole number`)
+  if (Number(start) >= Number(end))
+    throw wrongRow(row, `ends at ${end}, which is not after its start at ${start}`)
+  return { start: Number(start), end: Number(end) }
+}
+
+const wrongRow = (row: number, what: string) =>
+  new Problem(
+    'import-failed',
+    `Row ${row} of the table of codings ${what}. Nothing was changed; correct that row.`,
+  )
+
+/** What can be written: all at once, or in pieces as they come. */
+export type FileData =
+  | string
+  | Uint8Array
+  | AsyncIterable<string | Uint8Array>
+  | Iterable<string | Uint8Array>
+
+/**
+ * Writes a file so that under its name there is always either the old file or the whole new one: to a temporary name
+ * in the same folder, forced to the disk, then renamed. On any failure the temporary file is removed.
+ * Throws Problem `disk-full` or `export-failed`; what a piece-giver throws is passed on.
+ */
+export async function writeFileAtomically(path: string, data: FileData): Promise<void> {
+  // Through a link, the file it leads to is replaced, not the link.
+  const target = await fs.realpath(path).catch(() => path)
+  const temporary = join(dirname(target), `.understory-${randomUUID()}.part`)
+  try {
+    const file = await fs.open(temporary, 'wx')
+    try {
+      if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data)
+      else for await (const piece of data) await file.writeFile(piece)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await fs.rename(temporary, target)
+  } catch (error) {
+    await fs.rm(temporary, { force: true }).catch(() => {})
+    throw writeProblem(path, error)
+  }
+  await syncFolder(dirname(target))
+}
+
+/** The rename itself must reach the disk too; systems that cannot sync a folder do it on their own. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await fs.open(folder, 'r').catch(() => null)
+  if (handle === null) return
+  await handle.sync().catch(() => {})
+  await handle.close()
+}
+
+/** What a person reads when a file could not be written; errors that are not the file system's pass unchanged. */
+export function writeProblem(path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code
+  if (error instanceof Problem || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error
+  const name = basename(path)
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Problem(
+      'disk-full',
+      `The disk is full; ${name} was not written. Free some space and try again.`,
+      {
+        cause: error,
+      },
+    )
+  }
+  const why =
+    code === 'ENOENT' || code === 'ENOTDIR'
+      ? 'its folder does not exist'
+      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY'
+        ? 'the file or folder is write-protected or open in another program'
+        : code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST'
+          ? 'there is a folder of that name'
+          : `the system says ${code}`
+  return new Problem(
+    'export-failed',
+    `${name} was not written: ${why}. Nothing was changed; choose another place or name.`,
+    { cause: error },
+  )
+}

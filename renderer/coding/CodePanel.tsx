@@ -1,0 +1,112 @@
+import { Search } from 'lucide-react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { CodeRow } from '../../shared/model.ts'
+import { fuzzy } from '../fuzzy.ts'
+import { noteHandle } from '../note/handle.ts'
+import { applyCode, useCoding } from '../state/coding.ts'
+import { goTo } from '../state/session.ts'
+import { Checkbox } from '../ui/Field.tsx'
+import { EmptyState } from '../ui/Feedback.tsx'
+import { Keys, Tip } from '../ui/Button.tsx'
+import { Swatch } from '../ui/Swatch.tsx'
+import { Tree } from '../ui/Tree.tsx'
+import type { VirtualListHandle } from '../ui/VirtualList.tsx'
+import { byIdOf, keepWithParents, pathOf } from './codes.ts'
+
+/** The codebook beside the note: press a code to apply it to the selection. */
+export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
+  const [query, setQuery] = useState('')
+  const wanted = useDeferredValue(query)
+  const [activeId, setActiveId] = useState<string | null>(null)
+  const isWholeNote = useCoding((state) => state.isWholeNote)
+  const codings = useCoding((state) => state.codings)
+  const tree = useRef<VirtualListHandle>(null)
+  const usable = useMemo(() => codes.filter((code) => !code.isRetired), [codes])
+  const shown = useMemo(() => {
+    if (wanted.trim() === '') return usable
+    const byId = byIdOf(usable)
+    return keepWithParents(usable, (code) => fuzzy(wanted, `${code.name} ${pathOf(code, byId)}`) !== null)
+  }, [usable, wanted])
+  const counts = useMemo(() => {
+    const counts = new Map<string, number>()
+    for (const { codeId } of codings) counts.set(codeId, (counts.get(codeId) ?? 0) + 1)
+    return counts
+  }, [codings])
+  const apply = (code: CodeRow) => {
+    if (code.isFolder) return
+    void applyCode(code)
+    if (useCoding.getState().noteId) noteHandle.current?.focus()
+  }
+  const first = shown.find((code) => !code.isFolder && fuzzy(wanted, code.name) !== null)
+
+  return (
+    <section className="pane code-panel" aria-label="Codes" data-pane="codes">
+      <div className="filter">
+        <Search size={14} aria-hidden="true" />
+        <input
+          className="filter-input"
+          aria-label="Filter codes"
+          placeholder="Filter codes"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && query !== '') setQuery('')
+            else if (event.key === 'ArrowDown') tree.current?.focus()
+            else if (event.key === 'Enter' && first) apply(first)
+            else return
+            event.preventDefault()
+          }}
+        />
+        <Tip words="Codes go to the whole note instead of the selection" keys="W">
+          <span>
+            <Checkbox
+              label="Whole note"
+              checked={isWholeNote}
+              onChecked={(isWholeNote) => useCoding.setState({ isWholeNote })}
+            />
+          </span>
+        </Tip>
+      </div>
+      {codes.length === 0 ? (
+        <EmptyState action={{ label: 'Open the codebook', onClick: () => goTo('codebook') }}>
+          There are no codes yet. Add your own or start from a template.
+        </EmptyState>
+      ) : shown.length === 0 ? (
+        <p className="pane-hint">No code matches “{wanted}”.</p>
+      ) : (
+        <Tree
+          ref={tree}
+          label="Codebook"
+          nodes={shown}
+          activeId={activeId}
+          onActive={setActiveId}
+          onOpen={apply}
+          isAllOpen={wanted.trim() !== ''}
+          row={({ node }) => <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} />}
+        />
+      )}
+    </section>
+  )
+}
+
+function CodeTreeRow({ code, count }: { code: CodeRow; count: number }) {
+  const row = (
+    <span className={code.isFolder ? 'code-name code-name-folder' : 'code-name'}>{code.name}</span>
+  )
+  return (
+    <>
+      {!code.isFolder && <Swatch colour={code.colour} />}
+      {code.definition && !code.isFolder ? (
+        <Tip words={code.definition}>{row}</Tip>
+      ) : (
+        row
+      )}
+      {count > 0 && (
+        <span className="code-count number" role="img" aria-label={`${count} in this note`}>
+          {count}
+        </span>
+      )}
+      {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
+    </>
+  )
+}

@@ -1,0 +1,260 @@
+import { ArrowLeft, Check, ChevronDown, ChevronUp, FileText, PanelLeft, PanelRight, RotateCcw, X } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { CodeRow, NoteRow } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
+import { noteHandle } from '../note/handle.ts'
+import { NoteView } from '../note/NoteView.tsx'
+import { setPreferences, usePreferences } from '../preferences.ts'
+import { useStore } from '../queries.ts'
+import {
+  applyCode,
+  openNeighbour,
+  openNote,
+  removeCoding,
+  setStatus,
+  toggleFinished,
+  useCoding,
+} from '../state/coding.ts'
+import { useCommand } from '../state/commands.ts'
+import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
+import { Divider } from '../ui/Split.tsx'
+import { Swatch } from '../ui/Swatch.tsx'
+import { CodePanel } from './CodePanel.tsx'
+import { withColours } from './codes.ts'
+import './coding.css'
+import { Inspector } from './Inspector.tsx'
+import { NoteList, shortDate, StatusDot } from './NoteList.tsx'
+import { QuickCode } from './QuickCode.tsx'
+
+const NO_NOTES: NoteRow[] = []
+const NO_CODES: CodeRow[] = []
+
+export function CodePlace() {
+  const coder = useCoder()
+  const { data: rows = NO_NOTES, problem } = useStore('notes.list', { coderId: coder })
+  const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
+  const codes = useMemo(() => withColours(plainCodes), [plainCodes])
+  const { isListOpen, isCodePaneOpen, listWidth, codeWidth, inspectorHeight } = usePreferences()
+  const listed = useRef<readonly NoteRow[]>(rows)
+  const onRows = useCallback((shown: readonly NoteRow[]) => {
+    listed.current = shown
+  }, [])
+  const [memoAsked, setMemoAsked] = useState(0)
+  useFirstNote(rows)
+  useNoteCommands(listed)
+
+  if (problem) return <div className="place-problem"><ProblemNote>{problem.message}</ProblemNote></div>
+  return (
+    <div className="code-place">
+      {isListOpen && (
+        <>
+          <div className="code-place-list" style={{ width: listWidth }}>
+            <NoteList rows={rows} onRows={onRows} />
+          </div>
+          <Divider label="Width of the note list" axis="x" of="before" size={listWidth} min={180} max={480} onSize={(listWidth) => setPreferences({ listWidth })} />
+        </>
+      )}
+      <NotePane codes={codes} rows={rows} listed={listed} onMemo={() => setMemoAsked((asked) => asked + 1)} />
+      {isCodePaneOpen && (
+        <>
+          <Divider label="Width of the codebook pane" axis="x" of="after" size={codeWidth} min={220} max={560} onSize={(codeWidth) => setPreferences({ codeWidth })} />
+          <div className="code-place-side" style={{ width: codeWidth }}>
+            <CodePanel codes={codes} />
+            <Divider label="Height of the list of codings" axis="y" of="after" size={inspectorHeight} min={120} max={640} onSize={(inspectorHeight) => setPreferences({ inspectorHeight })} />
+            <div className="code-place-inspector" style={{ height: inspectorHeight }}>
+              <Inspector codes={codes} memoAsked={memoAsked} />
+            </div>
+          </div>
+        </>
+      )}
+      <QuickCode codes={codes} />
+    </div>
+  )
+}
+
+/** Opens where the coder left off: the first note in progress, else the first that is not finished. */
+function useFirstNote(rows: readonly NoteRow[]) {
+  const noteId = useCoding((state) => state.noteId)
+  useEffect(() => {
+    if (noteId !== null || rows.length === 0) return
+    const next =
+      rows.find((row) => row.status === 'in progress') ?? rows.find((row) => row.status === 'not started') ?? rows[0]
+    if (next) void openNote(next.id)
+  }, [noteId, rows])
+}
+
+function useNoteCommands(listed: React.RefObject<readonly NoteRow[]>) {
+  useCommand('nextNote', () => openNeighbour(listed.current, 1))
+  useCommand('previousNote', () => openNeighbour(listed.current, -1))
+  useCommand('toggleNoteList', () => setPreferences({ isListOpen: !usePreferences.getState().isListOpen }))
+  useCommand('toggleCodePane', () => setPreferences({ isCodePaneOpen: !usePreferences.getState().isCodePaneOpen }))
+  useCommand('quickCodeAnywhere', () => {
+    if (useCoding.getState().note) useCoding.setState({ isQuickCodeOpen: true })
+  })
+  useCommand('toggleFinished', () => void toggleFinished())
+  useCommand('finishAndNext', () => {
+    const { noteId } = useCoding.getState()
+    if (noteId) void setStatus(noteId, 'finished').then(() => noteHandle.current?.focus())
+    openNeighbour(listed.current, 1)
+  })
+}
+
+function NotePane({
+  codes,
+  rows,
+  listed,
+  onMemo,
+}: {
+  codes: readonly CodeRow[]
+  rows: readonly NoteRow[]
+  listed: React.RefObject<readonly NoteRow[]>
+  onMemo(): void
+}) {
+  const note = useCoding((state) => state.note)
+  const noteId = useCoding((state) => state.noteId)
+  const problem = useCoding((state) => state.problem)
+  const scroller = useRef<HTMLDivElement>(null)
+  const row = useMemo(() => rows.find((other) => other.id === noteId), [rows, noteId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another note starts at its top
+  useEffect(() => {
+    if (scroller.current && !useCoding.getState().target) scroller.current.scrollTop = 0
+  }, [note])
+  return (
+    <section className="pane note-pane" aria-label="Note" data-pane="note">
+      <NoteBar row={row} rows={rows} listed={listed} />
+      {problem ? (
+        <div className="place-problem">
+          <ProblemNote action={{ label: 'Try again', onClick: () => noteId && void openNote(noteId) }}>
+            This note could not be opened: {problem.message}
+          </ProblemNote>
+        </div>
+      ) : rows.length === 0 ? (
+        <EmptyState icon={FileText} action={{ label: 'Import notes', onClick: () => goTo('notes') }}>
+          This project has no notes yet. Import a table or a folder of texts to begin.
+        </EmptyState>
+      ) : (
+        <div className="note-scroll" ref={scroller} data-testid="note-scroll">
+          {note && (
+            <article className="note-page">
+              <NoteIntro codes={codes} />
+              <NoteView
+                note={note}
+                codes={codes}
+                scroller={scroller}
+                onApply={(code) => void applyCode(code)}
+                onMemo={onMemo}
+              />
+            </article>
+          )}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function NoteBar({
+  row,
+  rows,
+  listed,
+}: {
+  row: NoteRow | undefined
+  rows: readonly NoteRow[]
+  listed: React.RefObject<readonly NoteRow[]>
+}) {
+  const { isListOpen, isCodePaneOpen } = usePreferences()
+  const cameFrom = useSession((state) => state.cameFrom)
+  const isFinished = row?.status === 'finished'
+  const at = row ? rows.indexOf(row) + 1 : 0
+  return (
+    <div className="note-bar">
+      <IconButton
+        icon={PanelLeft}
+        label={isListOpen ? 'Hide the note list' : 'Show the note list'}
+        keys={keyLabel('toggleNoteList')}
+        onClick={() => setPreferences({ isListOpen: !isListOpen })}
+      />
+      {cameFrom && (
+        <Button size="small" kind="plain" icon={ArrowLeft} onClick={() => goTo(cameFrom)}>
+          Back to {PLACE_NAMES[cameFrom]}
+        </Button>
+      )}
+      <IconButton icon={ChevronUp} label="Previous note" keys={keyLabel('previousNote')} onClick={() => openNeighbour(listed.current, -1)} />
+      <IconButton icon={ChevronDown} label="Next note" keys={keyLabel('nextNote')} onClick={() => openNeighbour(listed.current, 1)} />
+      {row && (
+        <span className="note-bar-place number">
+          {at} of {rows.length}
+        </span>
+      )}
+      <span className="spacer" />
+      {row && (
+        <>
+          <span className="note-bar-status">
+            <StatusDot status={row.status} />
+            {row.status}
+          </span>
+          <Button
+            size="small"
+            kind={isFinished ? 'plain' : 'secondary'}
+            icon={isFinished ? RotateCcw : Check}
+            title={keyLabel('toggleFinished')}
+            onClick={() => void toggleFinished()}
+          >
+            {isFinished ? 'Reopen' : 'Mark finished'}
+          </Button>
+        </>
+      )}
+      <IconButton
+        icon={PanelRight}
+        label={isCodePaneOpen ? 'Hide the codebook pane' : 'Show the codebook pane'}
+        keys={keyLabel('toggleCodePane')}
+        onClick={() => setPreferences({ isCodePaneOpen: !isCodePaneOpen })}
+      />
+    </div>
+  )
+}
+
+/** What is known about the note, its title, and the codes it carries as a whole. */
+function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
+  const note = useCoding((state) => state.note)
+  const codings = useCoding((state) => state.codings)
+  const activeId = useCoding((state) => state.activeId)
+  if (!note) return null
+  const facts = [note.caseId, shortDate(note.date), ...Object.values(note.attributes)].filter(Boolean)
+  const whole = codings.filter((coding) => coding.span === null)
+  return (
+    <header className="note-intro">
+      <div className="note-meta number">
+        {facts.map((fact, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two facts may read the same
+          <span key={index}>{fact}</span>
+        ))}
+      </div>
+      <h1 className="note-title">{note.title}</h1>
+      {whole.length > 0 && (
+        <ul className="chips" aria-label="Codes of the whole note">
+          {whole.map((coding) => {
+            const code = codes.find((other) => other.id === coding.codeId)
+            return (
+              <li key={coding.id} className={coding.id === activeId ? 'chip chip-active' : 'chip'}>
+                <button type="button" className="chip-name" onClick={() => useCoding.setState({ activeId: coding.id })}>
+                  <Swatch colour={code?.colour ?? null} />
+                  {code?.name ?? 'Code'}
+                </button>
+                <button
+                  type="button"
+                  className="chip-remove"
+                  aria-label={`Remove ${code?.name ?? 'code'} from the whole note`}
+                  onClick={() => void removeCoding(coding.id)}
+                >
+                  <X size={12} aria-hidden="true" />
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </header>
+  )
+}

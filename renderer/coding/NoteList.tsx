@@ -1,0 +1,114 @@
+import { Search } from 'lucide-react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { NoteRow, NoteStatus } from '../../shared/model.ts'
+import { noteHandle } from '../note/handle.ts'
+import { usePreferences } from '../preferences.ts'
+import { openNote, useCoding } from '../state/coding.ts'
+import { formatCount } from '../ui/Feedback.tsx'
+import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
+
+export const shortDate = (date: string | null): string => {
+  if (!date) return ''
+  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`)
+  if (Number.isNaN(at.getTime())) return date
+  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+}
+
+/** A shape for each status, so that colour is not needed to tell them apart. */
+export function StatusDot({ status }: { status: NoteStatus }) {
+  return (
+    <svg className={`status-dot status-${status.replace(' ', '-')}`} viewBox="0 0 12 12" width="12" height="12" role="img" aria-label={status}>
+      <circle cx="6" cy="6" r="4.75" className="status-ring" />
+      {status === 'in progress' && <path d="M6 1.25a4.75 4.75 0 0 1 0 9.5z" className="status-fill" />}
+      {status === 'finished' && (
+        <>
+          <circle cx="6" cy="6" r="5.25" className="status-fill" />
+          <path d="M3.6 6.2l1.7 1.7 3.2-3.6" className="status-tick" />
+        </>
+      )}
+    </svg>
+  )
+}
+
+export function filterNotes(rows: readonly NoteRow[], query: string): readonly NoteRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return rows
+  return rows.filter((row) => {
+    const text = `${row.title} ${row.caseId ?? ''} ${row.date ?? ''} ${row.id} ${row.status}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+const ROW_HEIGHTS = { compact: 40, normal: 46, roomy: 54 }
+
+export function NoteList({ rows, onRows }: { rows: readonly NoteRow[]; onRows(rows: readonly NoteRow[]): void }) {
+  const [query, setQuery] = useState('')
+  const wanted = useDeferredValue(query)
+  const density = usePreferences((state) => state.density)
+  const noteId = useCoding((state) => state.noteId)
+  const list = useRef<VirtualListHandle>(null)
+  const shown = useMemo(() => {
+    const kept = filterNotes(rows, wanted)
+    onRows(kept)
+    return kept
+  }, [rows, wanted, onRows])
+  const active = useMemo(() => shown.findIndex((row) => row.id === noteId), [shown, noteId])
+  return (
+    <section className="pane note-list" aria-label="Note list" data-pane="list">
+      <div className="filter">
+        <Search size={14} aria-hidden="true" />
+        <input
+          className="filter-input"
+          aria-label="Filter notes"
+          placeholder="Filter notes"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && query !== '') setQuery('')
+            else if (event.key === 'ArrowDown' || event.key === 'Enter') list.current?.focus()
+            else return
+            event.preventDefault()
+          }}
+        />
+        <span className="filter-count number">
+          {shown.length === rows.length ? formatCount(rows.length) : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+        </span>
+      </div>
+      {shown.length === 0 && rows.length > 0 ? (
+        <p className="pane-hint">No note matches “{wanted}”.</p>
+      ) : (
+        <VirtualList
+          ref={list}
+          label="Notes"
+          count={shown.length}
+          rowHeight={ROW_HEIGHTS[density]}
+          active={active}
+          keyOf={(index) => shown[index]?.id ?? String(index)}
+          onActive={(index) => shown[index] && void openNote(shown[index].id)}
+          onOpen={() => noteHandle.current?.focus()}
+          row={(index) => shown[index] && <NoteListRow row={shown[index]} />}
+        />
+      )}
+    </section>
+  )
+}
+
+function NoteListRow({ row }: { row: NoteRow }) {
+  return (
+    <div className="note-row">
+      <StatusDot status={row.status} />
+      <div className="note-row-words">
+        <div className="note-row-title">{row.title}</div>
+        <div className="note-row-meta number">
+          <span>{shortDate(row.date)}</span>
+          {row.caseId && <span>{row.caseId}</span>}
+        </div>
+      </div>
+      {row.codings > 0 && (
+        <span className="note-row-count number" role="img" aria-label={`${row.codings} codings`}>
+          {row.codings}
+        </span>
+      )}
+    </div>
+  )
+}

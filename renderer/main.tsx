@@ -1,0 +1,39 @@
+import { createRoot } from 'react-dom/client'
+import { asProblem } from '../shared/problem.ts'
+import { startPreferences } from './preferences.ts'
+import { App } from './shell/App.tsx'
+import { launched } from './shell/StartScreen.tsx'
+import { complain, enterProject, leaveProject, useSession } from './state/session.ts'
+import { connectStore, store } from './store.ts'
+import './ui/tokens.css'
+
+connectStore(() => {
+  if (useSession.getState().phase !== 'open') return
+  leaveProject()
+  complain(
+    new Error(
+      'The part that keeps the project file stopped and was started again. What was shown as saved is safe; open the project again.',
+    ),
+  )
+})
+
+/** A project file that was double-clicked, else the sample on a first start, else the list of projects. */
+async function start(): Promise<void> {
+  await startPreferences()
+  const launch = await window.bridge.launch()
+  if (launch.file) launched.file = launch.file
+  const open = await store.project.info({}).catch(() => null)
+  if (open) return enterProject(open)
+  if (launch.isFirstStart && !launch.file) {
+    try {
+      return enterProject(await store.project.openSample({}))
+    } catch (error) {
+      complain(asProblem(error))
+    }
+  }
+  useSession.setState({ phase: 'closed' })
+}
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)
+void start()

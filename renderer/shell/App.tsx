@@ -1,0 +1,151 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { CodePlace } from '../coding/CodePlace.tsx'
+import { useStore } from '../queries.ts'
+import { redo, undo } from '../state/coding.ts'
+import { listenForKeys, useCommand } from '../state/commands.ts'
+import { dismiss, goTo, lockProject, type Place, showPanel, useSession } from '../state/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { CommandPalette } from './CommandPalette.tsx'
+import { KeySheet } from './KeySheet.tsx'
+import { movePane } from './panes.ts'
+import { Rail } from './Rail.tsx'
+import { Settings } from './Settings.tsx'
+import './shell.css'
+import { StartScreen } from './StartScreen.tsx'
+import { StatusBar } from './StatusBar.tsx'
+import { TitleBar } from './TitleBar.tsx'
+
+const CodebookPlace = lazy(() => import('../codebook/CodebookPlace.tsx').then((m) => ({ default: m.CodebookPlace })))
+const LibraryPlace = lazy(() => import('../library/LibraryPlace.tsx').then((m) => ({ default: m.LibraryPlace })))
+const AgreementPlace = lazy(() => import('../agreement/AgreementPlace.tsx').then((m) => ({ default: m.AgreementPlace })))
+const ThemesPlace = lazy(() => import('../themes/ThemesPlace.tsx').then((m) => ({ default: m.ThemesPlace })))
+const JournalPlace = lazy(() => import('../journal/JournalPlace.tsx').then((m) => ({ default: m.JournalPlace })))
+
+const SCREENS: Record<Place, React.ComponentType> = {
+  notes: LibraryPlace,
+  code: CodePlace,
+  codebook: CodebookPlace,
+  agreement: AgreementPlace,
+  themes: ThemesPlace,
+  journal: JournalPlace,
+}
+
+export function App() {
+  const phase = useSession((state) => state.phase)
+  useEffect(listenForKeys, [])
+  useCommand('shortcuts', () => showPanel('shortcuts'))
+  useCommand('settings', () => showPanel('settings'))
+  useEffect(() => {
+    if (phase !== 'starting') document.documentElement.dataset.ready = 'true'
+  }, [phase])
+  return (
+    <>
+      {phase === 'open' ? <Workbench /> : phase === 'closed' ? <StartScreen /> : <Starting />}
+      <Panels />
+      <Toasts />
+      <Announcer />
+    </>
+  )
+}
+
+function Starting() {
+  return (
+    <main className="start">
+      <p className="start-wait">Opening Understory</p>
+    </main>
+  )
+}
+
+function Workbench() {
+  const place = useSession((state) => state.place)
+  const { data: project } = useStore('project.info', {})
+  useEffect(() => {
+    if (project) useSession.setState({ project })
+  }, [project])
+  useEffect(() => {
+    document.documentElement.dataset.place = place
+    return () => {
+      delete document.documentElement.dataset.place
+    }
+  }, [place])
+  useProjectCommands()
+  const Screen = SCREENS[place]
+  return (
+    <div className="workbench">
+      <TitleBar />
+      <div className="workbench-middle">
+        <Rail />
+        <main className="workbench-place" aria-label="Workplace" key={place}>
+          <Suspense fallback={null}>
+            <Screen />
+          </Suspense>
+        </main>
+      </div>
+      <StatusBar />
+    </div>
+  )
+}
+
+function useProjectCommands() {
+  const cameFrom = useSession((state) => state.cameFrom)
+  useCommand('palette', () => showPanel('palette'))
+  useCommand('placeNotes', () => goTo('notes'))
+  useCommand('placeCode', () => goTo('code'))
+  useCommand('placeCodebook', () => goTo('codebook'))
+  useCommand('placeAgreement', () => goTo('agreement'))
+  useCommand('placeThemes', () => goTo('themes'))
+  useCommand('placeJournal', () => goTo('journal'))
+  useCommand('nextPane', () => movePane(1))
+  useCommand('previousPane', () => movePane(-1))
+  useCommand('undo', () => void undo())
+  useCommand('redo', () => void redo())
+  useCommand('back', () => cameFrom && goTo(cameFrom), cameFrom !== null)
+  useCommand('lock', () => void lockProject())
+}
+
+function Panels() {
+  const panel = useSession((state) => state.panel)
+  if (panel === 'palette') return <CommandPalette />
+  if (panel === 'shortcuts') return <KeySheet />
+  if (panel === 'settings') return <Settings />
+  return null
+}
+
+function Toasts() {
+  const toasts = useSession((state) => state.toasts)
+  return (
+    <div className="toasts">
+      {toasts.map((toast) => (
+        <div key={toast.id} className={toast.isProblem ? 'toast toast-problem' : 'toast'} role={toast.isProblem ? 'alert' : undefined}>
+          <span>{toast.words}</span>
+          {toast.action && (
+            <Button
+              size="small"
+              kind="plain"
+              onClick={() => {
+                toast.action?.run()
+                dismiss(toast.id)
+              }}
+            >
+              {toast.action.label}
+            </Button>
+          )}
+          {toast.isProblem && (
+            <Button size="small" kind="plain" onClick={() => dismiss(toast.id)}>
+              Close
+            </Button>
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function Announcer() {
+  const words = useSession((state) => state.announcement)
+  return (
+    <div className="visually-hidden" aria-live="polite" data-testid="announcer">
+      {words}
+    </div>
+  )
+}

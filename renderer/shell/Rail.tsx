@@ -1,0 +1,68 @@
+import { BookMarked, Files, Highlighter, History, Lock, type LucideIcon, Scale, Settings, Table2 } from 'lucide-react'
+import { COMMANDS, keyLabel } from '../keys.ts'
+import { goTo, lockProject, PLACE_NAMES, PLACES, type Place, showPanel, useSession } from '../state/session.ts'
+import { Tip } from '../ui/Button.tsx'
+
+const ICONS: Record<Place, LucideIcon> = {
+  notes: Files,
+  code: Highlighter,
+  codebook: BookMarked,
+  agreement: Scale,
+  themes: Table2,
+  journal: History,
+}
+const KEYS: Record<Place, keyof typeof COMMANDS> = {
+  notes: 'placeNotes',
+  code: 'placeCode',
+  codebook: 'placeCodebook',
+  agreement: 'placeAgreement',
+  themes: 'placeThemes',
+  journal: 'placeJournal',
+}
+
+export function Rail() {
+  const place = useSession((state) => state.place)
+  return (
+    <nav className="rail" aria-label="Places" data-pane="rail">
+      {PLACES.map((name) => (
+        <RailButton
+          key={name}
+          icon={ICONS[name]}
+          label={PLACE_NAMES[name]}
+          tip={`Go to ${PLACE_NAMES[name]}`}
+          keys={keyLabel(KEYS[name])}
+          isCurrent={place === name}
+          onClick={() => goTo(name)}
+        />
+      ))}
+      <span className="spacer" />
+      <RailButton icon={Settings} label="Settings" tip="Settings" keys={keyLabel('settings')} onClick={() => showPanel('settings')} />
+      <RailButton icon={Lock} label="Lock" tip="Lock and close the project" keys={keyLabel('lock')} onClick={() => void lockProject()} />
+    </nav>
+  )
+}
+
+function RailButton({
+  icon: Icon,
+  label,
+  tip,
+  keys,
+  isCurrent = false,
+  onClick,
+}: {
+  icon: LucideIcon
+  label: string
+  tip: string
+  keys: string
+  isCurrent?: boolean
+  onClick(): void
+}) {
+  return (
+    <Tip words={tip} keys={keys}>
+      <button type="button" className="rail-button" aria-current={isCurrent ? 'page' : undefined} onClick={onClick}>
+        <Icon size={18} strokeWidth={1.6} aria-hidden="true" />
+        <span>{label}</span>
+      </button>
+    </Tip>
+  )
+}

@@ -1,0 +1,46 @@
+import { WifiOff } from 'lucide-react'
+import { useMemo } from 'react'
+import { useStore } from '../queries.ts'
+import { useCoder, useSession } from '../state/session.ts'
+import { counted, formatCount } from '../ui/Feedback.tsx'
+import { Tip } from '../ui/Button.tsx'
+
+export function StatusBar() {
+  const coder = useCoder()
+  const name = useSession((state) => state.project?.coders.find((other) => other.id === state.coderId)?.name)
+  const { data: rows } = useStore('notes.list', { coderId: coder })
+  const finished = useMemo(() => rows?.filter((row) => row.status === 'finished').length ?? 0, [rows])
+  return (
+    <footer className="statusbar" aria-label="Status">
+      <span>{name}</span>
+      <SavedState />
+      <Tip words="Nothing leaves this computer: the program has no way to a network." isDescription>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation must be reachable by key */}
+        <span className="statusbar-item" tabIndex={0}>
+          <WifiOff size={12} aria-hidden="true" />
+          Offline
+        </span>
+      </Tip>
+      <span className="spacer" />
+      {rows && (
+        <span className="statusbar-item number">
+          <span className="statusbar-meter" aria-hidden="true">
+            <span style={{ width: `${rows.length === 0 ? 0 : (100 * finished) / rows.length}%` }} />
+          </span>
+          {formatCount(finished)} of {counted(rows.length, 'note')} finished
+        </span>
+      )}
+    </footer>
+  )
+}
+
+function SavedState() {
+  const unsaved = useSession((state) => state.unsaved)
+  const failed = useSession((state) => state.lastSaveFailed)
+  const words = unsaved > 0 ? 'Saving' : failed ? 'Last change not saved' : 'Saved'
+  return (
+    <span className={failed && unsaved === 0 ? 'statusbar-failed' : ''} data-testid="saved">
+      {words}
+    </span>
+  )
+}

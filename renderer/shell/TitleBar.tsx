@@ -1,0 +1,116 @@
+import { ChevronsUpDown, Search } from 'lucide-react'
+import { useState } from 'react'
+import { keyLabel } from '../keys.ts'
+import { activateCoder, addCoder, coderId, saving, showPanel, useSession } from '../state/session.ts'
+import { store } from '../store.ts'
+import { Button, Keys } from '../ui/Button.tsx'
+import { InlineEdit, TextField } from '../ui/Field.tsx'
+import type { Anchor } from '../ui/Floating.tsx'
+import { Menu } from '../ui/Menu.tsx'
+
+export function TitleBar() {
+  const project = useSession((state) => state.project)
+  const [isRenaming, setRenaming] = useState(false)
+  if (!project) return null
+  return (
+    <header className="titlebar">
+      <div className="titlebar-project">
+        {isRenaming ? (
+          <InlineEdit
+            label="Project name"
+            value={project.title}
+            onCancel={() => setRenaming(false)}
+            onSave={(title) => {
+              setRenaming(false)
+              saving(store.project.rename({ coderId: coderId(), title })).then(
+                (project) => useSession.setState({ project }),
+                () => {},
+              )
+            }}
+          />
+        ) : (
+          <button type="button" className="titlebar-name" title="Rename the project" onClick={() => setRenaming(true)}>
+            {project.title}
+          </button>
+        )}
+        {project.isSample && <span className="tag">Sample, invented notes</span>}
+      </div>
+      <button type="button" className="titlebar-search" onClick={() => showPanel('palette')}>
+        <Search size={14} aria-hidden="true" />
+        <span>Find a place, code or note</span>
+        <Keys combination={keyLabel('palette')} />
+      </button>
+      <div className="titlebar-coder">
+        <CoderSwitcher />
+      </div>
+    </header>
+  )
+}
+
+function CoderSwitcher() {
+  const coders = useSession((state) => state.project?.coders ?? [])
+  const active = useSession((state) => state.coderId)
+  const [anchor, setAnchor] = useState<Anchor | null>(null)
+  const name = coders.find((coder) => coder.id === active)?.name ?? 'Coder'
+  return (
+    <>
+      <button
+        type="button"
+        className="coder-button"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        aria-label={`Coder: ${name}`}
+        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+      >
+        <span className="coder-initial" aria-hidden="true">
+          {name.slice(0, 1).toUpperCase()}
+        </span>
+        {name}
+        <ChevronsUpDown size={14} aria-hidden="true" />
+      </button>
+      {anchor && (
+        <Menu
+          anchor={anchor}
+          align="end"
+          label="Who is coding"
+          onClose={() => setAnchor(null)}
+          items={coders.map((coder) => ({
+            id: coder.id,
+            label: coder.name,
+            isChecked: coder.id === active,
+            onSelect: () => void activateCoder(coder.id).catch(() => {}),
+          }))}
+          extra={<AddCoder onDone={() => setAnchor(null)} />}
+        />
+      )}
+    </>
+  )
+}
+
+function AddCoder({ onDone }: { onDone(): void }) {
+  const [isOpen, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  if (!isOpen) {
+    return (
+      <Button kind="plain" onClick={() => setOpen(true)}>
+        Add coder…
+      </Button>
+    )
+  }
+  return (
+    <form
+      className="inline-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() === '') return
+        onDone()
+        void addCoder(name.trim()).catch(() => {})
+      }}
+    >
+      <TextField label="Name of the new coder" isLabelHidden placeholder="Name" value={name} onText={setName} autoFocus maxLength={120} />
+      <Button type="submit" kind="primary" disabled={name.trim() === ''}>
+        Add
+      </Button>
+    </form>
+  )
+}
