@@ -52,7 +52,7 @@ function findLetters(word: string, text: string): Match | null {
     from = at + 1
   }
   const spread = (marks.at(-1) as number) - (marks[0] as number)
-  return spread > word.length * 8 || score <= 0 ? null : { score, marks }
+  return spread > word.length * 5 || score <= 0 ? null : { score, marks }
 }
 
 /** Keeps what fits and puts the best first; equal ones stay in the order given. */

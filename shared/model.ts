@@ -176,7 +176,7 @@ export const AgreementReport = z.strictObject({
   coders: z.array(Coder),
   notes: z.strictObject({ counted: z.array(Id), left: z.array(LeftNote) }),
   codes: z.array(CodeAgreement),
-  /** Macro average over the codes where the coefficient is defined, with how many those are. */
+  /** Macro average over the codes somebody applied and where the coefficient is defined, with how many those are. */
   overall: z.record(
     AgreementStatistic,
     z.strictObject({ mean: z.number().nullable(), codes: z.int().min(0) }),

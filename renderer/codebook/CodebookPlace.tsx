@@ -1,1 +1,303 @@
-export function CodebookPlace() { return null }
+import { Download, FilePlus2, FolderPlus, Plus, Upload } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { CodeRow, Template } from '../../shared/model.ts'
+import { asProblem } from '../../shared/problem.ts'
+import { newColour } from '../coding/codes.ts'
+import { commandFor } from '../keys.ts'
+import { useStore } from '../queries.ts'
+import { coderId, complain, save, say } from '../state/session.ts'
+import { store } from '../store.ts'
+import { Button, Keys } from '../ui/Button.tsx'
+import { Checkbox, InlineEdit } from '../ui/Field.tsx'
+import { counted, EmptyState } from '../ui/Feedback.tsx'
+import type { Anchor } from '../ui/Floating.tsx'
+import { type MenuItem, useMenu } from '../ui/Menu.tsx'
+import { Divider } from '../ui/Split.tsx'
+import { PalettePopover, Swatch } from '../ui/Swatch.tsx'
+import { Tree, type TreeDrop } from '../ui/Tree.tsx'
+import type { VirtualListHandle } from '../ui/VirtualList.tsx'
+import './codebook.css'
+import { CodeEntry } from './CodeEntry.tsx'
+import { dropPlace, movedBy } from './moves.ts'
+import { useCodebook } from './selection.ts'
+
+const NO_CODES: CodeRow[] = []
+
+/** A code that is being named and is not yet made. */
+type Draft = { id: string; parentId: string | null; after: string | null; isFolder: boolean }
+
+export function CodebookPlace() {
+  const { data: codes = NO_CODES } = useStore('codes.list', {})
+  const activeId = useCodebook((state) => state.activeId)
+  const [width, setWidth] = useState(420)
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [renaming, setRenaming] = useState<string | null>(null)
+  const [isRetiredShown, setRetiredShown] = useState(true)
+  const [recolour, setRecolour] = useState<{ id: string; anchor: Anchor } | null>(null)
+  const tree = useRef<VirtualListHandle>(null)
+  const menuCode = useRef<CodeRow | null>(null)
+  const menu = useMenu('Code', () => (menuCode.current ? menuItems(menuCode.current) : []))
+  const byId = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
+  const active = activeId === null ? undefined : byId.get(activeId)
+  const shown = useMemo(
+    () => withDraft(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), draft),
+    [codes, draft, isRetiredShown],
+  )
+  const setActive = (id: string) => useCodebook.setState({ activeId: id })
+  const first = codes[0]
+  useEffect(() => {
+    if (activeId === null && first) useCodebook.setState({ activeId: first.id })
+  }, [activeId, first])
+
+  const startDraft = (parentId: string | null, isFolder = false, after: string | null = null) =>
+    setDraft({ id: crypto.randomUUID(), parentId, after, isFolder })
+  const refocus = () => window.setTimeout(() => tree.current?.focus())
+  const move = (code: CodeRow, parentId: string | null, position: number) =>
+    save(store.codes.move({ coderId: coderId(), id: code.id, parentId, position }))
+  const retire = (code: CodeRow) =>
+    save(store.codes.setRetired({ coderId: coderId(), id: code.id, isRetired: !code.isRetired }), () =>
+      say(code.isRetired ? `Restored “${code.name}”` : `Retired “${code.name}”. Its codings stay.`),
+    )
+
+  const menuItems = (code: CodeRow): MenuItem[] => [
+    { id: 'rename', label: 'Rename', keys: 'F2', onSelect: () => setRenaming(code.id) },
+    { id: 'beside', label: 'New code beside this one', keys: 'N', onSelect: () => startDraft(code.parentId, false, code.id) },
+    { id: 'inside', label: 'New code inside this one', keys: 'Shift+N', onSelect: () => startDraft(code.id) },
+    'line',
+    { id: 'retire', label: code.isRetired ? 'Restore' : 'Retire', keys: 'Delete', onSelect: () => retire(code) },
+  ]
+
+  const onKey = (event: KeyboardEvent, code: CodeRow | null) => {
+    const command = commandFor(event, 'tree')
+    const place = code && movedBy(event, code, codes)
+    if (code && place) {
+      event.preventDefault()
+      move(code, place.parentId, place.position)
+      return
+    }
+    if (!command) return
+    event.preventDefault()
+    if (command === 'treeNew') startDraft(code?.parentId ?? null, false, code?.id ?? null)
+    else if (!code) return
+    else if (command === 'treeRename') setRenaming(code.id)
+    else if (command === 'treeNewChild') startDraft(code.id)
+    else if (command === 'treeRetire') retire(code)
+  }
+
+  const onDrop = (drop: TreeDrop) => {
+    const code = byId.get(drop.id)
+    const place = code && dropPlace(drop, codes)
+    if (code && place) move(code, place.parentId, place.position)
+  }
+
+  const create = (name: string) => {
+    if (!draft) return
+    const { id, parentId, isFolder } = draft
+    setDraft(null)
+    const colour = isFolder ? null : newColour(codes)
+    save(store.codes.create({ coderId: coderId(), id, name, parentId, colour, isFolder }), () => {
+      setActive(id)
+      refocus()
+    })
+  }
+  const rename = (code: CodeRow, name: string) => {
+    setRenaming(null)
+    save(store.codes.update({ coderId: coderId(), id: code.id, changes: { name } }))
+    refocus()
+  }
+
+  return (
+    <div className="codebook">
+      <section className="pane codebook-tree" aria-label="Codes" data-pane="tree" style={{ width }}>
+        <div className="place-bar">
+          <Button size="small" kind="primary" icon={Plus} onClick={() => startDraft(active?.isFolder ? active.id : (active?.parentId ?? null))}>
+            New code
+          </Button>
+          <Button size="small" kind="plain" icon={FolderPlus} onClick={() => startDraft(null, true)}>
+            New folder
+          </Button>
+          <span className="spacer" />
+          <CodebookFiles />
+        </div>
+        {codes.length === 0 && !draft ? (
+          <EmptyState action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}>
+            The codebook is empty. Start from a template, import a codebook or add your first code.
+          </EmptyState>
+        ) : (
+          <Tree
+            ref={tree}
+            label="Codebook"
+            nodes={shown}
+            activeId={activeId}
+            onActive={setActive}
+            onKey={onKey}
+            onDrop={onDrop}
+            onMenu={(code, x, y) => {
+              menuCode.current = code
+              menu.openAt(x, y)
+            }}
+            row={({ node }) =>
+              node.id === draft?.id ? (
+                <InlineEdit
+                  label={draft.isFolder ? 'Name of the new folder' : 'Name of the new code'}
+                  placeholder={draft.isFolder ? 'New folder' : 'New code'}
+                  value=""
+                  onSave={create}
+                  onCancel={() => {
+                    setDraft(null)
+                    refocus()
+                  }}
+                />
+              ) : renaming === node.id ? (
+                <InlineEdit
+                  label="Name of the code"
+                  value={node.name}
+                  onSave={(name) => rename(node, name)}
+                  onCancel={() => {
+                    setRenaming(null)
+                    refocus()
+                  }}
+                />
+              ) : (
+                <CodebookRow code={node} onColour={(anchor) => setRecolour({ id: node.id, anchor })} onRename={() => setRenaming(node.id)} />
+              )
+            }
+          />
+        )}
+        <div className="place-foot">
+          <Checkbox label="Show retired codes" checked={isRetiredShown} onChecked={setRetiredShown} />
+          <span className="spacer" />
+          <span className="number">{counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}</span>
+        </div>
+      </section>
+      <Divider label="Width of the code tree" axis="x" of="before" size={width} min={260} max={720} onSize={setWidth} />
+      <section className="pane codebook-entry" aria-label="Codebook entry" data-pane="entry">
+        {active ? (
+          <CodeEntry key={active.id} code={active} codes={codes} onColour={(anchor) => setRecolour({ id: active.id, anchor })} onRetire={() => retire(active)} />
+        ) : (
+          codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
+        )}
+      </section>
+      {menu.menu}
+      {recolour && (
+        <PalettePopover
+          anchor={recolour.anchor}
+          value={byId.get(recolour.id)?.colour ?? null}
+          onClose={() => setRecolour(null)}
+          onPick={(colour) => {
+            setRecolour(null)
+            save(store.codes.update({ coderId: coderId(), id: recolour.id, changes: { colour } }))
+            refocus()
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The new code stands in the tree while it is named: under its parent, or right after the one beside it. */
+function withDraft(codes: readonly CodeRow[], draft: Draft | null): readonly CodeRow[] {
+  if (!draft) return codes
+  const row = { ...(codes[0] ?? ({} as CodeRow)), id: draft.id, parentId: draft.parentId, name: '' } as CodeRow
+  const at = draft.after === null ? codes.length : codes.findIndex((code) => code.id === draft.after) + 1
+  return [...codes.slice(0, at), row, ...codes.slice(at)]
+}
+
+function CodebookRow({ code, onColour, onRename }: { code: CodeRow; onColour(anchor: Anchor): void; onRename(): void }) {
+  const [first = ''] = code.definition.split(/(?<=\.)\s/)
+  return (
+    <>
+      {!code.isFolder && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="swatch-button"
+          aria-label={`Colour of ${code.name}`}
+          onClick={(event) => {
+            event.stopPropagation()
+            onColour(event.currentTarget.getBoundingClientRect())
+          }}
+        >
+          <Swatch colour={code.colour} />
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same by key */}
+      <span
+        className={`codebook-name${code.isFolder ? ' code-name-folder' : ''}${code.isRetired ? ' codebook-retired' : ''}`}
+        onDoubleClick={onRename}
+        title={first}
+      >
+        {code.name}
+      </span>
+      {code.isRetired && <span className="tag">Retired</span>}
+      {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
+      {code.codings > 0 && (
+        <span className="code-count number" role="img" aria-label={counted(code.codings, 'coding')}>
+          {code.codings}
+        </span>
+      )}
+    </>
+  )
+}
+
+const TEMPLATES: readonly { template: Template; label: string }[] = [
+  { template: 'safeguarding', label: 'Safeguarding in CAMHS notes' },
+  { template: 'cin-factors', label: 'Children in need census factors' },
+  { template: 'aces', label: 'Adverse childhood experiences' },
+]
+
+const report = ({ added, same, updated }: { added: number; same: number; updated: number }) =>
+  say(`${counted(added, 'code')} added, ${updated} updated, ${same} already there`)
+
+function addTemplate(template: Template) {
+  save(store.codes.addTemplate({ coderId: coderId(), template }), report)
+}
+
+async function importCodebook() {
+  const picked = await window.bridge.pickImportFiles()
+  if (!picked) return
+  save(store.codes.importFile({ coderId: coderId(), ticket: picked.ticket }), (result) => {
+    report(result)
+    for (const warning of result.warnings.slice(0, 3)) say(warning)
+  })
+}
+
+async function exportCodebook(format: 'qdc' | 'csv') {
+  const picked = await window.bridge.pickSave(format === 'qdc' ? 'codebook-qdc' : 'codebook-csv', 'codebook')
+  if (!picked) return
+  try {
+    const { codes } = await store.codes.exportFile({ ticket: picked.ticket, format })
+    say(`${counted(codes, 'code')} written to ${picked.name}`)
+  } catch (error) {
+    complain(asProblem(error))
+  }
+}
+
+function CodebookFiles() {
+  const add = useMenu('Add codes', () => [
+    ...TEMPLATES.map(({ template, label }) => ({ id: template, label, icon: FilePlus2, onSelect: () => addTemplate(template) })),
+    'line' as const,
+    { id: 'import', label: 'Import a codebook (.qdc, .csv)', icon: Upload, onSelect: () => void importCodebook() },
+  ])
+  const out = useMenu(
+    'Export codebook',
+    () => [
+      { id: 'qdc', label: 'For other programs (.qdc)', icon: Download, onSelect: () => void exportCodebook('qdc') },
+      { id: 'csv', label: 'As a table (.csv)', icon: Download, onSelect: () => void exportCodebook('csv') },
+    ],
+    'end',
+  )
+  return (
+    <>
+      <Button size="small" kind="plain" icon={Upload} aria-haspopup="menu" aria-expanded={add.isOpen} onClick={(event) => add.open(event.currentTarget)}>
+        Add
+      </Button>
+      <Button size="small" kind="plain" icon={Download} aria-haspopup="menu" aria-expanded={out.isOpen} onClick={(event) => out.open(event.currentTarget)}>
+        Export
+      </Button>
+      {add.menu}
+      {out.menu}
+    </>
+  )
+}
+

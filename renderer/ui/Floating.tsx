@@ -74,7 +74,7 @@ export function Floating({
       className="floating"
       role={role === 'none' ? undefined : role}
       aria-label={role === 'none' ? undefined : label}
-      style={{ width, left: place?.left ?? 0, top: place?.top ?? 0, visibility: place ? 'visible' : 'hidden' }}
+      style={{ width, left: place?.left ?? 0, top: place?.top ?? 0, opacity: place ? undefined : 0 }}
     >
       {children}
     </div>,

@@ -67,7 +67,7 @@ export function collapseTable(table: CrossTable, category: number): CrossTable {
   return crossTable(Float64Array.of(both, first, second, table.total - both - first - second), 2)
 }
 
-/** Observed and chance disagreement in exact integers (n·Σvt and Σv·row·column), or why there is none. */
+/** Observed and chance disagreement in exact integers: Σ v_ij t_ij and Σ v_ij t_i. t_.j. */
 function disagreement(table: CrossTable, weighting: Weights): { observed: number; chance: number } {
   const q = table.categories
   let observed = 0
@@ -79,7 +79,7 @@ function disagreement(table: CrossTable, weighting: Weights): { observed: number
       chance += distance * (table.rows[i] as number) * (table.columns[j] as number)
     }
   }
-  return { observed: observed * table.total, chance }
+  return { observed, chance }
 }
 
 /** Why a table has no kappa: it is empty, or both coders used one and the same category throughout. */
@@ -100,52 +100,57 @@ export function cohenKappa(table: CrossTable, kind: WeightKind = 'none'): Outcom
   const none = degenerate(table)
   if (none !== null) return none
   const { observed, chance } = disagreement(table, weights(kind, table.categories))
-  return defined(1 - observed / chance)
+  return defined(1 - (table.total * observed) / chance)
 }
 
-/** Agreement weights and the mean weights w̄_i. and w̄_.j of the standard errors. */
-function meanWeights(
+/**
+ * Square root of the variance of x over cells with some frequencies, relative to the first cell that occurs: equal
+ * whole numbers give exactly 0.
+ */
+function spread(x: Float64Array, frequencies: Float64Array): number {
+  const origin = x[frequencies.findIndex((frequency) => frequency > 0)] as number
+  let all = 0
+  let sum = 0
+  for (let cell = 0; cell < x.length; cell++) {
+    all += frequencies[cell] as number
+    sum += (frequencies[cell] as number) * ((x[cell] as number) - origin)
+  }
+  const mean = sum / all
+  let squares = 0
+  for (let cell = 0; cell < x.length; cell++) {
+    squares += (frequencies[cell] as number) * ((x[cell] as number) - origin - mean) ** 2
+  }
+  return Math.sqrt(squares / all)
+}
+
+/**
+ * Standard error from x_ij = a·(V_i. + V_.j) − b·v_ij, V_i. = Σ_j v_ij t_.j, V_.j = Σ_i v_ij t_i., which is
+ * w_ij − (w̄_i. + w̄_.j)(1 − κ) up to a constant and a factor, in whole numbers.
+ */
+function kappaError(
   table: CrossTable,
   kind: WeightKind,
-): { w: Float64Array; row: Float64Array; column: Float64Array } {
+  a: number,
+  b: number,
+  frequencies: Float64Array,
+): Outcome {
   const q = table.categories
-  const { distance, scale } = weights(kind, q)
-  const w = Float64Array.from(distance, (value) => 1 - value / scale)
+  const weighting = weights(kind, q)
+  const v = weighting.distance
   const row = new Float64Array(q)
   const column = new Float64Array(q)
   for (let i = 0; i < q; i++) {
     for (let j = 0; j < q; j++) {
-      const weight = w[i * q + j] as number
-      row[i] = (row[i] as number) + (weight * (table.columns[j] as number)) / table.total
-      column[j] = (column[j] as number) + (weight * (table.rows[i] as number)) / table.total
+      row[i] = (row[i] as number) + (v[i * q + j] as number) * (table.columns[j] as number)
+      column[j] = (column[j] as number) + (v[i * q + j] as number) * (table.rows[i] as number)
     }
   }
-  return { w, row, column }
-}
-
-/** Variance of the numbers `x` under the cell probabilities `p`, centred first: exact zero stays zero. */
-function cellVariance(x: Float64Array, p: Float64Array): number {
-  let mean = 0
-  for (let cell = 0; cell < x.length; cell++) mean += (p[cell] as number) * (x[cell] as number)
-  let variance = 0
-  for (let cell = 0; cell < x.length; cell++)
-    variance += (p[cell] as number) * ((x[cell] as number) - mean) ** 2
-  return variance
-}
-
-/** Large-sample standard error of a kappa given the factor on the mean weights and the cell probabilities. */
-function kappaError(table: CrossTable, kind: WeightKind, factor: number, p: Float64Array): Outcome {
-  const q = table.categories
-  const { w, row, column } = meanWeights(table, kind)
-  const x = new Float64Array(q * q)
-  for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) {
-      x[i * q + j] = (w[i * q + j] as number) - ((row[i] as number) + (column[j] as number)) * factor
-    }
-  }
-  const { chance } = disagreement(table, weights(kind, q))
-  const room = chance / weights(kind, q).scale / table.total ** 2
-  return defined(Math.sqrt(cellVariance(x, p) / table.total) / room)
+  const x = v.map((distance, cell) => {
+    return a * ((row[Math.floor(cell / q)] as number) + (column[cell % q] as number)) - b * distance
+  })
+  const { chance } = disagreement(table, weighting)
+  const scale = table.total ** 2 / (chance * b)
+  return defined((spread(x, frequencies) / Math.sqrt(table.total)) * scale)
 }
 
 /**
@@ -153,10 +158,10 @@ function kappaError(table: CrossTable, kind: WeightKind, factor: number, p: Floa
  * Undefined as kappa. Source: Fleiss, Cohen & Everitt 1969.
  */
 export function cohenStandardError(table: CrossTable, kind: WeightKind = 'none'): Outcome {
-  const kappa = cohenKappa(table, kind)
-  if (kappa.value === null) return kappa
-  const p = table.counts.map((count) => count / table.total)
-  return kappaError(table, kind, 1 - kappa.value, p)
+  const none = degenerate(table)
+  if (none !== null) return none
+  const { observed, chance } = disagreement(table, weights(kind, table.categories))
+  return kappaError(table, kind, observed, chance, table.counts)
 }
 
 /**
@@ -167,13 +172,10 @@ export function cohenStandardErrorNull(table: CrossTable, kind: WeightKind = 'no
   const none = degenerate(table)
   if (none !== null) return none
   const q = table.categories
-  const p = new Float64Array(q * q)
-  for (let i = 0; i < q; i++) {
-    for (let j = 0; j < q; j++) {
-      p[i * q + j] = ((table.rows[i] as number) / table.total) * ((table.columns[j] as number) / table.total)
-    }
-  }
-  return kappaError(table, kind, 1, p)
+  const expected = table.counts.map((_, cell) => {
+    return (table.rows[Math.floor(cell / q)] as number) * (table.columns[cell % q] as number)
+  })
+  return kappaError(table, kind, 1, table.total, expected)
 }
 
 /** 95 % limits of Cohen's kappa: kappa ± 1.96·SE, not truncated. Undefined as kappa. */

@@ -50,6 +50,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     executablePath: executable(),
     args: [...argumentsBefore(), ...(options.args ?? [])],
     env: { ...environment(), UNDERSTORY_USER_DATA: userData },
+    // Else the tool's own "light" would hide the program's theme from the page.
+    colorScheme: null,
   })
   const written = collectOutput(app)
   const page = await app.firstWindow()

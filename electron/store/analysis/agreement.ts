@@ -269,7 +269,9 @@ function intervalsOf(
   return { interval, skippedReplicates }
 }
 
-function overallOf(codes: readonly CodeAgreement[]): AgreementReport['overall'] {
+/** Averages over the codes somebody applied; an unused code agrees on nothing and would only flatter them. */
+function overallOf(all: readonly CodeAgreement[]): AgreementReport['overall'] {
+  const codes = all.filter(({ applied }) => applied.some((units) => units > 0))
   const entries = AGREEMENT_STATISTICS.map((name) => {
     const defined = codes.flatMap(({ figures }) =>
       figures[name].value === null ? [] : [figures[name].value],

@@ -63,13 +63,13 @@ export function writeCodebookCsv(entries: readonly CodebookEntry[], options: { b
  * `parent` (id, name or path of another row), else its `path` (whose last name may be the code's own or left out;
  * steps without a row become folders), else the top.
  * Throws Problem `import-failed` naming the row for a missing name, ids given twice, parents that are not there or
- * could be several, and circles; `too-large` beyond 32 MB or 100,000 codes.
+ * could be several, and circles; `too-large` beyond 64 MB or 100,000 codes.
  */
 export function readCodebookCsv(bytes: Uint8Array): { entries: CodebookEntry[]; warnings: string[] } {
   if (bytes.byteLength > MAX_CODEBOOK_BYTES) {
     throw new Problem(
       'too-large',
-      'The codebook is larger than 32 MB, which no codebook is. Nothing was imported.',
+      'The codebook is larger than 64 MB, which no codebook is. Nothing was imported.',
     )
   }
   const table = readTable(bytes, 'The codebook')

@@ -89,7 +89,7 @@ export function writeQdc(
 /**
  * Reads a .qdc file. Any codebook namespace and any encoding is accepted; what is not used (sets, unknown elements,
  * colours that are none) is listed in the warnings. Throws Problem `import-failed` for anything that is not a
- * well-formed codebook, has a DOCTYPE, or nests deeper than 2,000 levels, and `too-large` beyond 32 MB or 100,000
+ * well-formed codebook, has a DOCTYPE, or nests deeper than 2,000 levels, and `too-large` beyond 64 MB or 100,000
  * codes.
  */
 export function readQdc(bytes: Uint8Array): { entries: CodebookEntry[]; warnings: string[] } {

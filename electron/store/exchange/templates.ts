@@ -6,7 +6,6 @@ import type { Template } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type CodebookEntry, emptyEntry, stableUuid } from './codebook-entry.ts'
 
-
 const TemplateFile = z.object({
   codes: z.array(
     z.object({

@@ -1,0 +1,197 @@
+/** The program as a set of processes: what starts, stops and comes back, and what the person sees of it. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
+import { temporaryFolder, test } from './app.ts'
+
+const { expect } = test
+
+declare global {
+  interface Window {
+    storeMessages: { text: string; ports: number }[]
+  }
+}
+
+/** Collects what the preload script tells the page about the store, from now on. */
+const collectStoreMessages = (page: Page) =>
+  page.evaluate(() => {
+    window.storeMessages = []
+    window.addEventListener('message', ({ data, ports }) => {
+      window.storeMessages.push({ text: String(data), ports: ports.length })
+    })
+  })
+
+const storeMessages = (page: Page) => page.evaluate(() => window.storeMessages)
+
+const storePid = (app: ElectronApplication) =>
+  app.evaluate(
+    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'Understory store')?.pid,
+  )
+
+async function killStore(app: ElectronApplication): Promise<number> {
+  await expect.poll(() => storePid(app)).toBeDefined()
+  const pid = await storePid(app)
+  if (pid === undefined) throw new Error('There is no store process.')
+  process.kill(pid, 'SIGKILL')
+  return pid
+}
+
+/** Answers native questions with the button of this number and keeps what they asked. */
+const answerQuestions = (app: ElectronApplication, response: number) =>
+  app.evaluate(({ dialog }, button) => {
+    const asked: string[] = []
+    Object.assign(globalThis, { asked })
+    const answer = async (...args: unknown[]) => {
+      const { message } = args.at(-1) as { message: string }
+      asked.push(message)
+      return { response: button, checkboxChecked: false }
+    }
+    Object.assign(dialog, { showMessageBox: answer })
+  }, response)
+
+const questions = (app: ElectronApplication) =>
+  app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+
+const READY = 'html[data-ready="true"]'
+
+test('a store that stops is started again: the page is told, then gets a new port', async ({ launch }) => {
+  const { app, page } = await launch()
+  await collectStoreMessages(page)
+  const first = await killStore(app)
+  await expect
+    .poll(() => storeMessages(page))
+    .toEqual([
+      { text: PORT_LOST_MESSAGE, ports: 0 },
+      { text: PORT_MESSAGE, ports: 1 },
+    ])
+  expect(await storePid(app)).not.toBe(first)
+})
+
+test('a store that stops a fourth time in a minute waits for the person', async ({ launch }) => {
+  const { app, page } = await launch()
+  await answerQuestions(app, 0)
+  await collectStoreMessages(page)
+  for (let stop = 1; stop <= 4; stop++) {
+    expect(await questions(app)).toEqual([])
+    await killStore(app)
+    await expect.poll(async () => (await storeMessages(page)).length).toBe(2 * stop)
+  }
+  expect(await questions(app)).toEqual([expect.stringContaining('stopped several times')])
+  expect((await storeMessages(page)).at(-1)).toEqual({ text: PORT_MESSAGE, ports: 1 })
+})
+
+test('a page that is loaded again gets a port again', async ({ launch }) => {
+  const { page } = await launch()
+  await page.addInitScript(() => {
+    window.storeMessages = []
+    window.addEventListener('message', ({ data, ports }) => {
+      window.storeMessages.push({ text: String(data), ports: ports.length })
+    })
+  })
+  await page.reload()
+  await page.locator(READY).waitFor({ state: 'attached' })
+  await expect.poll(() => storeMessages(page)).toEqual([{ text: PORT_MESSAGE, ports: 1 }])
+})
+
+test('a page whose process stops is shown again when the person wants it', async ({ launch }) => {
+  const { app, page } = await launch()
+  await answerQuestions(app, 0)
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+  })
+  await expect.poll(() => questions(app)).toEqual([expect.stringContaining('stopped showing its contents')])
+  const isReady = () =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.documentElement.dataset.ready',
+      ),
+    )
+  await expect.poll(isReady).toBe('true')
+  expect(page.url()).toBe('app://bundle/index.html')
+})
+
+test('the window comes back as it was left', async ({ launch }) => {
+  const userData = await temporaryFolder('user')
+  const bounds = { x: 30, y: 40, width: 1010, height: 640 }
+  const first = await launch({ userData })
+  await first.app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+    bounds,
+  )
+  await expect.poll(() => first.page.evaluate(() => innerWidth)).toBe(bounds.width)
+  await first.page.evaluate(() => window.bridge.setTheme('dark'))
+  await first.page.evaluate(() => window.bridge.writePreferences({ panes: { left: 240 } }))
+  await first.close()
+
+  const second = await launch({ userData })
+  const size = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => ({
+    bounds: BrowserWindow.getAllWindows()[0]?.getBounds(),
+    theme: nativeTheme.themeSource,
+  }))
+  expect(size).toEqual({ bounds, theme: 'dark' })
+  expect(await second.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+  expect(await second.page.evaluate(() => window.bridge.readPreferences())).toEqual({ panes: { left: 240 } })
+})
+
+test('damaged settings do not keep the program from starting, and are kept', async ({ launch }) => {
+  const userData = await temporaryFolder('user')
+  for (const name of ['window.json', 'recent.json', 'preferences.json']) {
+    await writeFile(path.join(userData, name), '{"bounds": ')
+  }
+  const { page } = await launch({ userData })
+  const { isFirstStart } = await page.evaluate(() => window.bridge.launch())
+  expect(isFirstStart).toBe(true)
+  await page.evaluate(() => window.bridge.readPreferences())
+  for (const name of ['window.json', 'recent.json', 'preferences.json']) {
+    expect(await readFile(path.join(userData, `${name}.bad`), 'utf8')).toBe('{"bounds": ')
+  }
+})
+
+test('a project file on the command line is what the program is launched for', async ({ launch }) => {
+  const file = path.join(await temporaryFolder('files'), 'Study.understory')
+  const { page } = await launch({ args: [file] })
+  const launched = await page.evaluate(() => window.bridge.launch())
+  expect(launched).toMatchObject({
+    file: { ticket: expect.any(String), name: 'Study.understory' },
+    isFirstStart: true,
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    platform: process.platform,
+  })
+})
+
+test('a second start hands its file to the first and ends', async ({ launch }) => {
+  const userData = await temporaryFolder('user')
+  const file = path.join(await temporaryFolder('files'), 'Second.understory')
+  const { app, page } = await launch({ userData })
+  await answerQuestions(app, 0)
+  const [program = '', ...args] = await app.evaluate(({ app: electron }, project) => {
+    const switches = process.argv.slice(1).filter((arg) => arg === '--no-sandbox')
+    return [process.execPath, ...switches, ...(electron.isPackaged ? [] : [electron.getAppPath()]), project]
+  }, file)
+  const isReloaded = page.waitForEvent('domcontentloaded')
+  const second = spawn(program, args, {
+    env: { ...process.env, UNDERSTORY_USER_DATA: userData },
+    stdio: 'ignore',
+  })
+  const [code] = await once(second, 'exit')
+  expect(code).toBe(0)
+  await isReloaded
+  await page.locator(READY).waitFor({ state: 'attached' })
+  expect(await questions(app)).toEqual(['Open Second.understory?'])
+  expect(await page.evaluate(async () => (await window.bridge.launch()).file?.name)).toBe('Second.understory')
+})
+
+test('the menu leaves the page’s keys to the page', async ({ launch }) => {
+  const { app } = await launch()
+  const roles = await app.evaluate(({ Menu }) => {
+    const rolesOf = (menu: Electron.Menu | null): string[] =>
+      (menu?.items ?? []).flatMap((item) => [String(item.role ?? ''), ...rolesOf(item.submenu ?? null)])
+    return rolesOf(Menu.getApplicationMenu())
+  })
+  expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'selectall', 'togglefullscreen']))
+  expect(roles).not.toContain('undo')
+  expect(roles).not.toContain('redo')
+})
