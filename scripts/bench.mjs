@@ -10,7 +10,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { bundleInto } from './build.mjs'
-import { asProgram, root, run, say, SetupError } from './house.mjs'
+import { asProgram, root, run, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'
 
 const sources = path.join(root, 'tests', 'bench')
@@ -50,7 +50,8 @@ function benchmarks(/** @type {string} */ part) {
   const files = existsSync(sources) ? readdirSync(sources) : []
   const names = files.filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length))
   const wanted = names.filter((name) => name.includes(part)).sort()
-  if (wanted.length === 0) throw new SetupError(`no benchmark in tests/bench${part && ` has "${part}" in its name`}.`)
+  if (wanted.length === 0)
+    throw new SetupError(`no benchmark in tests/bench${part && ` has "${part}" in its name`}.`)
   return wanted
 }
 

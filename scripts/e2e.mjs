@@ -1,10 +1,12 @@
 /**
  * Runs the end-to-end tests (tests/e2e) in real Electron: `npm run e2e`,
- * `npm run e2e -- -g "name of a test"`.
+ * `npm run e2e -- -g "name of a test"`; with `--packed` in the program that
+ * `npm run pack -- --for-tests` made.
  *
  * What the tests are given, in the environment:
  * - UNDERSTORY_ELECTRON       the executable for Playwright's `_electron.launch`
- * - UNDERSTORY_ELECTRON_ARGS  arguments to put first, separated by spaces; may be empty
+ * - UNDERSTORY_ELECTRON_ARGS  arguments to put first, separated by spaces; may be empty. Give
+ *   `chromiumSandbox: true` too: Playwright itself adds --no-sandbox without it
  * - UNDERSTORY_E2E_TMP        a folder for project files and profiles, removed afterwards
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -12,7 +14,19 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
-import { asProgram, cacheFolder, isProgram, isRoot, root, run, runInFront, say } from './house.mjs'
+import {
+  asProgram,
+  cacheFolder,
+  copyByLinks,
+  isProgram,
+  isRoot,
+  root,
+  run,
+  runInFront,
+  SetupError,
+  say,
+} from './house.mjs'
+import { packedExecutable } from './packed.mjs'
 import { displayCommand, ensureRuntimes } from './setup.mjs'
 
 const resultFile = path.join(root, 'test-results', 'e2e.json')
@@ -31,13 +45,15 @@ export async function runEndToEnd(args = []) {
     say('there are no end-to-end tests yet')
     return { code: 0, counts: { passed: 0, failed: 0, skipped: 0 } }
   }
+  const isPacked = args.includes('--packed')
   const electron = await ensureRuntimes()
   await build()
+  const program = isPacked ? packedProgram() : electron.path
   await mkdir(path.dirname(resultFile), { recursive: true })
   await rm(resultFile, { force: true })
   const folder = await mkdtemp(path.join(tmpdir(), 'understory-e2e-'))
   try {
-    const { prefix, executable, electronArguments } = await chooseUser(electron.path, folder)
+    const { prefix, executable, electronArguments } = await chooseUser(program, folder)
     const playwright = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
     const code = await runInFront(
       [
@@ -47,7 +63,7 @@ export async function runEndToEnd(args = []) {
         playwright,
         'test',
         '--config=tests/playwright.config.ts',
-        ...args,
+        ...args.filter((argument) => argument !== '--packed'),
       ],
       { env: testEnvironment(folder, executable, electronArguments) },
     )
@@ -55,6 +71,13 @@ export async function runEndToEnd(args = []) {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+function packedProgram() {
+  const program = packedExecutable(true)
+  if (!existsSync(program))
+    throw new SetupError('nothing is packed: run "npm run pack -- --for-tests" first.')
+  return program
 }
 
 function hasTests() {
@@ -83,6 +106,8 @@ async function chooseUser(electron, folder) {
     '--clear-groups',
     '--inh-caps=+dac_read_search',
     '--ambient-caps=+dac_read_search',
+    // Without it, access(2), and so existsSync, does not count that right.
+    '--securebits=+no_setuid_fixup',
   ]
   if (!(await worksForOrdinaryUser(prefix))) {
     say('as root, and no ordinary user may sandbox here: the tests run without it (--no-sandbox)')
@@ -105,18 +130,13 @@ async function worksForOrdinaryUser(/** @type {string[]} */ prefix) {
 
 /**
  * Sandboxed children start the executable again, without the right to read
- * everything: it must lie where anyone may go. Hard links make that free.
+ * everything: it must lie where anyone may go.
  * @param {string} electron
  * @param {string} folder
  */
 async function reachableCopy(electron, folder) {
   const copy = path.join(folder, 'electron')
-  const distribution = path.dirname(electron)
-  const linked = await run('cp', ['-al', distribution, copy])
-  if (linked.code !== 0) {
-    await rm(copy, { recursive: true, force: true })
-    await run('cp', ['-a', distribution, copy])
-  }
+  await copyByLinks(path.dirname(electron), copy)
   return path.join(copy, path.basename(electron))
 }
 

@@ -115,7 +115,9 @@ async function proveItLoads() {
  */
 async function compile(/** @type {string} */ place) {
   requireCompiler()
-  say(`compiling the SQLite module for a runtime with Node-API ${PREBUILT_FOR - 1}, once (a minute or three) ...`)
+  say(
+    `compiling the SQLite module for a runtime with Node-API ${PREBUILT_FOR - 1}, once (a minute or three) ...`,
+  )
   const started = Date.now()
   await mkdir(path.dirname(place), { recursive: true })
   const workshop = await mkdtemp(path.join(path.dirname(place), 'build-'))

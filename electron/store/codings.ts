@@ -8,6 +8,7 @@ import { clockMillis } from './clock.ts'
 import { codebookVersion } from './codes.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
+import { textOfNote } from './notes.ts'
 import type { Row } from './tables.ts'
 
 const NewCoding = z.strictObject({
@@ -177,6 +178,26 @@ export function codesOfCodings(db: Db, ids: readonly string[]): Array<{ id: stri
       throw new Problem('not-found', 'There is no such coding in this project (any more).')
     return { id, code }
   })
+}
+
+/** Refuses a range that would cut a character (an emoji is two units) in half. */
+export function assertWholeCharacters(
+  db: Db,
+  noteId: string,
+  span: { start: number; end: number } | null,
+): void {
+  if (span === null) return
+  const note = db.prepare('SELECT length, characters FROM note WHERE id = ?').get(noteId) as
+    | { length: number; characters: number }
+    | undefined
+  if (!note || note.length === note.characters) return
+  const text = textOfNote(db, noteId)
+  if (splitsPair(text, span.start) || splitsPair(text, span.end)) {
+    throw new Problem(
+      'bad-arguments',
+      'The selection would cut a character in half. Nothing was changed; select all of it.',
+    )
+  }
 }
 
 /** Characters of context on each side of a quote. */

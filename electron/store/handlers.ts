@@ -12,7 +12,7 @@ import { readCodebookFile, writeCodebookFile } from './codebook-file.ts'
 import { addTemplate, codebookEntries, importCodebook } from './codebook-import.ts'
 import { listCoders } from './coders.ts'
 import { getCode, listCodes } from './codes.ts'
-import { codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
+import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
@@ -185,6 +185,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),
     'codings.apply': ({ coderId, noteId, span, codings }) => {
+      assertWholeCharacters(db(), noteId, span)
       const range = { start: span?.start ?? null, end: span?.end ?? null }
       project().change(coderId, 'codings.apply', {
         codings: codings.map(({ id, codeId, memo, qualifiers }) => ({

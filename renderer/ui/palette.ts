@@ -1,37 +1,8 @@
 /**
- * Code colours. The project file keeps `#rrggbb`, the light-theme value of one of 24 colours of equal lightness
- * and chroma (OKLCH .72 / .12). On screen only the hue is taken from it: lightness and chroma come from the theme,
- * so a colour from another program is as readable as our own. The order makes neighbours differ also for protan,
- * deutan and tritan eyes (annealed over the smallest OKLab distance under the Machado 2009 matrices).
+ * How code colours are shown. The project file keeps `#rrggbb` (the palette in shared/); on screen only the hue is
+ * taken from it: lightness and chroma come from the theme, so a colour from another program is as readable as ours.
  */
-export type PaletteEntry = { readonly hex: string; readonly name: string }
-
-export const PALETTE: readonly PaletteEntry[] = [
-  { hex: '#67aaed', name: 'Blue' },
-  { hex: '#e48393', name: 'Rose' },
-  { hex: '#8cb460', name: 'Leaf' },
-  { hex: '#1dbcb5', name: 'Teal' },
-  { hex: '#bc8fdd', name: 'Violet' },
-  { hex: '#d49648', name: 'Amber' },
-  { hex: '#969cee', name: 'Periwinkle' },
-  { hex: '#57bc8a', name: 'Green' },
-  { hex: '#e4896a', name: 'Coral' },
-  { hex: '#17bac8', name: 'Cyan' },
-  { hex: '#c79e41', name: 'Gold' },
-  { hex: '#aa95e8', name: 'Lavender' },
-  { hex: '#39bda0', name: 'Jade' },
-  { hex: '#de8f57', name: 'Orange' },
-  { hex: '#ca8ace', name: 'Orchid' },
-  { hex: '#72b875', name: 'Fern' },
-  { hex: '#4cb0e5', name: 'Sky' },
-  { hex: '#df84a8', name: 'Pink' },
-  { hex: '#a2ad4f', name: 'Olive' },
-  { hex: '#80a3f0', name: 'Cornflower' },
-  { hex: '#e6857e', name: 'Salmon' },
-  { hex: '#2fb5d8', name: 'Azure' },
-  { hex: '#d686bc', name: 'Magenta' },
-  { hex: '#b6a643', name: 'Mustard' },
-]
+export { nextColour, PALETTE } from '../../shared/palette.ts'
 
 const linear = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
 
@@ -62,13 +33,4 @@ export function codeColour(hex: string | null): string {
   if (share < 0.2) return 'var(--code-none)'
   const chroma = share > 0.97 ? 'var(--code-c)' : `calc(var(--code-c) * ${share.toFixed(2)})`
   return `oklch(var(--code-l) ${chroma} ${h.toFixed(1)})`
-}
-
-/** The palette colour used least so far, in palette order: what a new code gets. */
-export function nextColour(used: readonly (string | null)[]): string {
-  const counts = new Map(PALETTE.map((entry) => [entry.hex, 0]))
-  for (const hex of used) if (hex && counts.has(hex)) counts.set(hex, (counts.get(hex) ?? 0) + 1)
-  let best = PALETTE[0] as PaletteEntry
-  for (const entry of PALETTE) if ((counts.get(entry.hex) ?? 0) < (counts.get(best.hex) ?? 0)) best = entry
-  return best.hex
 }

@@ -9,8 +9,8 @@ import { bootstrapAlpha, shareBelow } from './alpha-bootstrap.ts'
 import type { Metric } from './krippendorff.ts'
 import { defined, undefinedBecause } from './reasons.ts'
 
-/** Resamples of a `bootstrap` case unless told otherwise. */
-export const AGREE_DATA_REPLICATES = 20_000
+/** Resamples of a `bootstrap` case unless told otherwise: as many as the gold file's own values rest on. */
+export const AGREE_DATA_REPLICATES = 100_000
 
 /** Statistics of one case. `droppedCoders` names coders without any data, left out before computing. */
 export interface AgreeDataResult {

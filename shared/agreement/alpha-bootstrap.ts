@@ -151,8 +151,8 @@ function unitDraw(data: ReliabilityData, options: AlphaBootstrapOptions): Draw |
   return (random) => {
     drawn.fill(0)
     random.fillBelow(picked, units)
-    for (const unit of picked) {
-      const type = types.typeOf[unit] as number
+    for (let at = 0; at < units; at++) {
+      const type = types.typeOf[picked[at] as number] as number
       drawn[type] = (drawn[type] as number) + 1
     }
     addDrawn(types, drawn, totals, unequal)
@@ -203,7 +203,7 @@ function pairDraw(data: ReliabilityData, options: AlphaBootstrapOptions): Draw {
     draws.forEach((picked, size) => {
       random.fillBelow(picked, observed.length)
       let ofSize = 0
-      for (const pair of picked) ofSize += observed[pair] as number
+      for (let at = 0; at < picked.length; at++) ofSize += observed[picked[at] as number] as number
       sum += ofSize / (size - 1)
     })
     return Math.max(-1, 1 - sum)

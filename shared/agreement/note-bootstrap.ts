@@ -69,8 +69,8 @@ function noteTypes(notes: readonly PatternCounts[], coders: number): NoteTypes {
 function drawNotes(types: NoteTypes, random: Random, times: Float64Array, into: Float64Array): void {
   random.fillBelow(types.drawn, types.typeOf.length)
   times.fill(0)
-  for (const note of types.drawn) {
-    const type = types.typeOf[note] as number
+  for (let draw = 0; draw < types.drawn.length; draw++) {
+    const type = types.typeOf[types.drawn[draw] as number] as number
     times[type] = (times[type] as number) + 1
   }
   into.fill(0)

@@ -5,7 +5,8 @@ const NINO = /\b(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{
 /** Royal Mail's forms, Girobank, and ZZ99, which the health service writes for "no address" and the like. */
 const POSTCODE =
   /\b(?:GIR[ \u00a0]?0AA|(?:[A-PR-UWYZ]\d[ABCDEFGHJKPSTUW]?|[A-PR-UWYZ]\d{2}|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY]?|[A-PR-UWYZ][A-HK-Y]\d{2})[ \u00a0]?\d[ABD-HJLNP-UW-Z]{2}|ZZ99[ \u00a0]?\d[A-Z]{2})\b/gi
-const PHONE = /(?<![\d+])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\))?|\(?0)(?:[ \u00a0().-]{0,3}\d){9,10}(?!\d)/g
+const PHONE =
+  /(?<![\d+])(?:(?:\+|00)44[ \u00a0.-]?(?:\(0\))?|\((?=\d{2,5}\))0|0)(?:[ \u00a0().-]{0,3}\d){9,10}(?!\d)/g
 /** Forms since 2001, 1983 to 2001, and 1963 to 1983. */
 const VRM_CURRENT = /\b[A-HJ-PR-Y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[- ]?[A-HJ-PR-Z]{3}\b/gi
 const VRM_PREFIX = /\b[A-HJ-NPR-TV-Y]\d{1,3}[- ]?[A-HJ-PR-Y][A-HJ-PR-Z]{2}\b/g

@@ -92,7 +92,7 @@ const NOT_NAMES = new Set(
 
 const NAME_WORD = String.raw`(?:\p{Lu}['’])?\p{Lu}\p{Ll}{1,30}(?:\p{Lu}\p{Ll}{1,30})?(?:[-'’]\p{Lu}\p{Ll}{1,30})?`
 const INITIALS = String.raw`(?:\p{Lu}\.? ?){0,3}(?<=[ .])`
-const NAMES = String.raw`((?:${INITIALS})?${NAME_WORD}(?: ${NAME_WORD}){0,2})`
+const NAMES = `((?:${INITIALS})?${NAME_WORD}(?: ${NAME_WORD}){0,2})`
 const BEFORE = String.raw`(?<![\p{L}\p{N}])`
 const LEADS = String.raw`(?: \(?|,? (?:called|named|is called) )`
 
@@ -111,9 +111,10 @@ const DOB = new RegExp(
   'gi',
 )
 
+const PLACE_WORD = String.raw`(?:St\.|\p{Lu}\p{Ll}{0,30}(?:['’-]\p{L}{1,30})?)`
 const SCHOOL_END = String.raw`(?:School|Academy|College|Primary|Nursery|Kindergarten|Sixth Form)(?![\p{L}\p{N}])`
 const SCHOOL = new RegExp(
-  `${BEFORE}((?:(?:\\p{Lu}\\p{Ll}{0,30}(?:['’-]\\p{L}{1,30})?\\.?|of|the|and|&) ){1,6})${SCHOOL_END}(?: School(?![\\p{L}\\p{N}]))?`,
+  `${BEFORE}((?:(?:${PLACE_WORD}|of|the|and|&) ){1,6})${SCHOOL_END}(?: School(?![\\p{L}\\p{N}]))?`,
   'gu',
 )
 /** Words before "School" that say what sort it is, not which; and those that begin a sentence or own it. */
@@ -130,7 +131,7 @@ const NOT_SCHOOLS = new Set(
 const STREET =
   'Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Drive|Dr|Way|Crescent|Cres|Court|Ct|Place|Pl|Square|Sq|Gardens|Gdns|Grove|Terrace|Hill|Park|Row|Walk|Mews|Rise|Green|Parade|Path|View|Wharf|Quay|Hall|House|Broadway'
 const ADDRESS = new RegExp(
-  `${BEFORE}(?:(?:Flat|Apartment|Apt|Unit|Room) \\d{1,4}[A-Za-z]?,? )?\\d{1,4}[A-Za-z]?(?:-\\d{1,4})?,? (?:\\p{Lu}\\p{Ll}{0,30}(?:['’-]\\p{L}{1,30})?\\.? ){1,4}(?:${STREET})(?![\\p{L}\\p{N}])`,
+  `${BEFORE}(?:(?:Flat|Apartment|Apt|Unit|Room) \\d{1,4}[A-Za-z]?,? )?\\d{1,4}[A-Za-z]?(?:-\\d{1,4})?,? (?:${PLACE_WORD} ){1,4}(?:${STREET})(?![\\p{L}\\p{N}])`,
   'gu',
 )
 const NOT_STREETS = /\b(?:Crown|Family|Magistrates|County|Youth|High|Supreme) Court$/
@@ -180,7 +181,7 @@ function* nameIn(text: string, match: RegExpExecArray, withTitle: boolean): Gene
   const found = match[1] as string
   const kept: string[] = []
   for (const word of found.split(' ')) {
-    if (NOT_NAMES.has(word)) break
+    if (word.length > 1 && NOT_NAMES.has(word)) break
     kept.push(word)
   }
   const name = kept.join(' ')

@@ -93,7 +93,7 @@ export function guessMap(
     }
     return undefined
   }
-  const noteId = take(NOTE_ID_NAMES, (values) => new Set(values).size === values.length && areShort(values))
+  const noteId = take(NOTE_ID_NAMES, areMostlyDistinct)
   const caseId = take(CASE_ID_NAMES, areShort)
   const date = take(DATE_NAMES, areDates)
   const title = take(TITLE_NAMES, areShort)
@@ -115,6 +115,10 @@ export function guessMap(
 
 const plain = (column: string): string => column.toLowerCase().replace(/[^a-z0-9]/g, '')
 const areShort = (values: readonly string[]): boolean => values.every((value) => value.length <= 400)
+
+/** A few repeated ids are duplicates for the import to report; a column of repeats names something else. */
+const areMostlyDistinct = (values: readonly string[]): boolean =>
+  areShort(values) && new Set(values).size * 2 > values.length
 
 /** Some cells may hold "unknown"; a column of which most cells are no dates is not the date. */
 const areDates = (values: readonly string[]): boolean =>

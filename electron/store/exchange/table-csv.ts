@@ -113,19 +113,18 @@ export type CodingIn = {
   note: string
   /** Name, path or id of a code; null: the coder saw the note and that is all. */
   code: string | null
-  /** Half-open, in code points; both null stand for the whole note. */
-  start: number | null
-  end: number | null
+  /** Half-open, in code points; null stands for the whole note. */
+  span: { start: number; end: number } | null
   memo: string
   qualifiers: Record<string, string>
 }
 
 /**
  * Reads a table of codings: columns `note`, `code`, `start`, `end`, and if wanted `memo` and `qualifier.NAME`; case
- * of the names does not matter, except in NAME. Other columns (an export has more) are left out. A row that cannot be
- * meant throws Problem `import-failed` naming the row: half a codings file is worse than none.
+ * of the names does not matter, except in NAME. Other columns (an export has more) are left out and named in
+ * `ignored`. A row that cannot be meant throws Problem `import-failed` naming the row: half a codings file is worse than none.
  */
-export function readCodingsCsv(bytes: Uint8Array): CodingIn[] {
+export function readCodingsCsv(bytes: Uint8Array): { rows: CodingIn[]; ignored: string[] } {
   const table = readTable(bytes, 'The table of codings')
   const names = table.columns.map((column) => column.toLowerCase())
   const place = (name: string) => names.indexOf(name)
@@ -140,8 +139,13 @@ export function readCodingsCsv(bytes: Uint8Array): CodingIn[] {
   const qualifiers = table.columns.flatMap((column, index) =>
     /^qualifier\../i.test(column) ? [{ name: column.slice('qualifier.'.length).trim(), index }] : [],
   )
+  const known = new Set(['note', 'code', 'start', 'end', 'memo'])
+  const ignored = table.columns.filter(
+    (column, index) =>
+      column !== '' && !known.has(names[index] ?? '') && !qualifiers.some((one) => one.index === index),
+  )
   const cell = (row: TableRow, name: string) => row.cells[place(name)] ?? ''
-  return table.rows.map((row): CodingIn => {
+  const rows = table.rows.map((row): CodingIn => {
     const note = cell(row, 'note').trim()
     const code = cell(row, 'code').trim()
     const memo = cell(row, 'memo')
@@ -157,15 +161,15 @@ export function readCodingsCsv(bytes: Uint8Array): CodingIn[] {
       row: row.row,
       note,
       code: code === '' ? null : code,
-      start: span?.start ?? null,
-      end: span?.end ?? null,
+      span,
       memo,
       qualifiers: Object.fromEntries(values),
     }
   })
+  return { rows, ignored }
 }
 
-function spanOf(row: number, start: string, end: string): { start: number; end: number } | null {
+function spanOf(row: number, start: string, end: string): CodingIn['span'] {
   if (start === '' && end === '') return null
   if (start === '' || end === '') throw wrongRow(row, 'has only one of start and end')
   if (!INTEGER.test(start))

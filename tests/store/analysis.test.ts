@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { computeAgreement, passagesOf } from '../../electron/store/analysis/agreement.ts'
+import { computeThemes } from '../../electron/store/analysis/themes.ts'
+import { quotesOfCode } from '../../electron/store/codings.ts'
+import type { Project } from '../../electron/store/project.ts'
+import { addCode, addNotes, applyCode, makeProject } from './temporary-project.ts'
+
+const TEXTS = { N1: 'One 🐕 dog in the house.', N2: 'Two cats.', N3: 'Three.', N4: 'Four notes here.' }
+
+function study(coderNames: string[]) {
+  const project = makeProject()
+  const coders = coderNames.map((name) => project.addCoder(name).id)
+  addNotes(project, coders[0] as string, { N1: TEXTS.N1, N2: TEXTS.N2 }, 'YP1')
+  addNotes(project, coders[0] as string, { N3: TEXTS.N3, N4: TEXTS.N4 }, 'YP2')
+  const code = addCode(project, coders[0] as string, 'Neglect')
+  const finish = (coder: string, notes: string[]) =>
+    project.change(coder, 'note.setStatus', { notes, status: 'finished' })
+  return { project, coders, code, finish }
+}
+
+const compute = (project: Project, coderIds: string[], unit: 'note' | 'character') =>
+  computeAgreement(project.db, { coderIds, unit, codeIds: null, replicates: 0, seed: 1 })
+
+/** Straight from the definitions, on 0/1 lists. */
+function naive(first: number[], second: number[]) {
+  const n = first.length
+  const cell = (a: number, b: number) => first.filter((value, at) => value === a && second[at] === b).length
+  const [both, only1, only2, neither] = [cell(1, 1), cell(1, 0), cell(0, 1), cell(0, 0)]
+  const po = (both + neither) / n
+  const pe = ((both + only1) * (both + only2) + (only2 + neither) * (only1 + neither)) / (n * n)
+  const applied = 2 * both + only1 + only2
+  const expected = (2 * applied * (2 * n - applied)) / (2 * n * (2 * n - 1))
+  return {
+    counts: { both, first: only1, second: only2, neither },
+    percent: po,
+    cohen: pe === 1 ? null : (po - pe) / (1 - pe),
+    krippendorff: expected === 0 ? null : 1 - (only1 + only2) / n / expected,
+  }
+}
+
+const spans = fc.array(
+  fc
+    .tuple(
+      fc.constantFrom('N1' as const, 'N2' as const, 'N3' as const, 'N4' as const),
+      fc.nat(5),
+      fc.integer({ min: 1, max: 4 }),
+    )
+    // The dog of N1 lies at 4 to 6; nobody can select half of it.
+    .filter(([note, start, length]) => start + length <= TEXTS[note].length)
+    .filter(([note, start, length]) => note !== 'N1' || (start !== 5 && start + length !== 5)),
+  { maxLength: 6 },
+)
+
+describe('agreement', () => {
+  it('equals a naive count over every character and note, whatever the spans', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    const [amara, ben] = coders as [string, string]
+    fc.assert(
+      fc.property(spans, spans, (ofAmara, ofBen) => {
+        const apply = (coder: string, list: typeof ofAmara) =>
+          list.map(([note, start, length]) => applyCode(project, coder, note, code, [start, start + length]))
+        const ids = { [amara]: apply(amara, ofAmara), [ben]: apply(ben, ofBen) }
+        const marks = (list: typeof ofAmara, byNote: boolean) =>
+          Object.entries(TEXTS).flatMap(([note, text]) => {
+            const own = list.filter(([of]) => of === note)
+            if (byNote) return [own.length > 0 ? 1 : 0]
+            // Offsets are UTF-16 units inside; figures count characters.
+            let unit = 0
+            return [...text].map((character) => {
+              const from = unit
+              unit += character.length
+              return own.some(([, start, length]) => start <= from && from < start + length) ? 1 : 0
+            })
+          })
+        try {
+          for (const unit of ['note', 'character'] as const) {
+            const [result] = compute(project, coders, unit).codes
+            const expected = naive(marks(ofAmara, unit === 'note'), marks(ofBen, unit === 'note'))
+            expect(result?.counts).toEqual(expected.counts)
+            for (const name of ['percent', 'cohen', 'krippendorff'] as const) {
+              const value = result?.figures[name].value
+              if (expected[name] === null) expect(value).toBeNull()
+              else expect(value).toBeCloseTo(expected[name], 9)
+            }
+          }
+        } finally {
+          for (const [coder, list] of Object.entries(ids)) {
+            if (list.length > 0)
+              project.change(coder, 'codings.remove', { codings: list.map((id) => ({ id, code })) })
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('counts only notes all compared coders finished, and says who is missing', () => {
+    const { project, coders, finish } = study(['Amara', 'Ben', 'Cleo'])
+    const [amara, ben, cleo] = coders as [string, string, string]
+    finish(amara, ['N1', 'N2', 'N3'])
+    finish(ben, ['N1', 'N2'])
+    finish(cleo, ['N2'])
+    const report = compute(project, coders, 'note')
+    expect(report.notes.counted).toEqual(['N2'])
+    expect(report.notes.left).toEqual([
+      { note: 'N1', reason: 'not finished by Cleo' },
+      { note: 'N3', reason: 'not finished by Ben, Cleo' },
+      { note: 'N4', reason: 'not finished by Amara, Ben, Cleo' },
+    ])
+  })
+
+  it('is undefined with its reason, never 1 or 0, where nothing varies or nothing is there', () => {
+    const { project, coders, finish } = study(['Amara', 'Ben'])
+    const nothing = compute(project, coders, 'note').codes[0]
+    expect(nothing?.n).toBe(0)
+    expect(nothing?.figures.percent).toEqual({ value: null, reason: 'nothing to compare' })
+    for (const coder of coders) finish(coder, ['N1', 'N2'])
+    const unused = compute(project, coders, 'note')
+    expect(unused.codes[0]?.figures.krippendorff).toEqual({ value: null, reason: 'no variation' })
+    expect(unused.overall.krippendorff).toEqual({ mean: null, codes: 0 })
+  })
+
+  it('takes three coders together: Krippendorff is defined, Cohen is not', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben', 'Cleo'])
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    const [amara, ben, cleo] = coders as [string, string, string]
+    for (const coder of [amara, ben, cleo]) applyCode(project, coder, 'N1', code, null)
+    applyCode(project, amara, 'N2', code, [0, 3])
+    const [result] = compute(project, coders, 'note').codes
+    expect(result?.counts).toBeNull()
+    expect(result?.applied).toEqual([2, 1, 1])
+    expect(result?.figures.cohen).toEqual({ value: null, reason: 'needs exactly two coders' })
+    // 12 values, 4 applied: D_o = 2/3 over 12 values of one unit with 2 unequal pairs; worked by hand.
+    const observed = (2 * 2) / 2 / 12
+    const expected = (2 * 4 * 8) / (12 * 11)
+    expect(result?.figures.krippendorff.value).toBeCloseTo(1 - observed / expected, 12)
+  })
+
+  it('leads from each count to exactly the passages behind it', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    for (const coder of coders) finish(coder, ['N1', 'N2'])
+    const [amara, ben] = coders as [string, string]
+    applyCode(project, amara, 'N1', code, [0, 10])
+    applyCode(project, ben, 'N1', code, [4, 14])
+    const cell = (which: 'both' | 'first' | 'second' | 'neither', unit: 'note' | 'character') =>
+      passagesOf(project.db, { coderIds: coders, unit, codeId: code, cell: which, offset: 0, limit: 50 })
+    expect(cell('both', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(4, 10)])
+    expect(cell('first', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(0, 4)])
+    expect(cell('second', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(10, 14)])
+    expect(cell('neither', 'character').passages.map(({ noteId }) => noteId)).toEqual(['N1', 'N2'])
+    expect(cell('both', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N1' }] })
+    expect(cell('neither', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N2', span: null }] })
+  })
+})
+
+describe('themes', () => {
+  it('count distinct notes and cases, folders what lies below them', () => {
+    const { project, coders } = study(['Amara', 'Ben'])
+    const [amara, ben] = coders as [string, string]
+    const code = addCode(project, amara, 'Bullying')
+    applyCode(project, amara, 'N1', code, [0, 3])
+    applyCode(project, amara, 'N1', code, [4, 6])
+    applyCode(project, ben, 'N2', code, [0, 3])
+    applyCode(project, ben, 'N3', code, null)
+    const row = (coderIds: string[] | null) =>
+      computeThemes(project.db, { by: { name: 'team', of: 'note' }, coderIds }).rows.find(
+        ({ codeId }) => codeId === code,
+      )
+    expect(row(null)).toMatchObject({ notes: 3, cases: 2, codings: 4, cells: [{ notes: 3, cases: 2 }] })
+    expect(row([ben])).toMatchObject({ notes: 2, cases: 2, codings: 2 })
+  })
+
+  it('lead to quotes with their context, page by page', () => {
+    const { project, coders, code } = study(['Amara'])
+    const [amara] = coders as [string]
+    applyCode(project, amara, 'N1', code, [7, 10])
+    applyCode(project, amara, 'N2', code, [0, 3])
+    const filter = { codeId: code, includeChildren: true, coderIds: null, attribute: null }
+    const first = quotesOfCode(project.db, { ...filter, offset: 0, limit: 1 })
+    expect(first).toMatchObject({
+      total: 2,
+      quotes: [{ noteId: 'N1', before: 'One 🐕 ', quote: 'dog', after: ' in the house.' }],
+    })
+    expect(quotesOfCode(project.db, { ...filter, offset: 1, limit: 1 }).quotes[0]).toMatchObject({
+      noteId: 'N2',
+      caseId: 'YP1',
+    })
+    const north = { name: 'team', of: 'note' as const, value: 'North' }
+    expect(quotesOfCode(project.db, { ...filter, attribute: north, offset: 0, limit: 5 }).total).toBe(2)
+    expect(
+      quotesOfCode(project.db, { ...filter, attribute: { ...north, value: 'South' }, offset: 0, limit: 5 })
+        .total,
+    ).toBe(0)
+  })
+})

@@ -1,0 +1,143 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importNotes } from '../../electron/store/import-notes.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import { stageTexts } from '../../electron/store/note-texts.ts'
+import { getNote, listAttributeValues, listNotes } from '../../electron/store/notes.ts'
+import type { Project } from '../../electron/store/project.ts'
+import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { CancelToken } from '../../shared/cancel.ts'
+import { makeProject, openProject, temporaryFolder } from './temporary-project.ts'
+
+const file = (name: string, content: string | Buffer): string => {
+  const path = join(temporaryFolder(), name)
+  writeFileSync(path, content)
+  return path
+}
+
+const run = (project: Project, paths: string[], options: Partial<Parameters<typeof importNotes>[3]> = {}) =>
+  importNotes(project, PROJECT_ACTOR, paths, { map: null, dryRun: false, identifiers: 'off', ...options })
+
+const texts = (project: Project) => project.db.prepare('SELECT count(*) FROM note_text').pluck().get()
+
+describe('importing notes', () => {
+  it('takes a table with quoted newlines, CRLF and Windows-1252 exactly as it was meant', async () => {
+    const project = makeProject()
+    const bytes = Buffer.from(
+      'note_id,brc_id,text\r\n01,9,"Caf\xe9 \x96 \x93fine\x94\r\nsecond line"\r\n',
+      'latin1',
+    )
+    const report = await run(project, [file('extract.csv', bytes)])
+    expect(report.notes).toEqual({ added: 1, duplicate: 0, rejected: [] })
+    expect(getNote(project.db, '01')).toMatchObject({ text: 'Café – “fine”\nsecond line', caseId: '9' })
+    expect(verify(project.db).ok).toBe(true)
+  })
+
+  it('takes a folder of text files, with their places as ids', async () => {
+    const project = makeProject()
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'ward'))
+    writeFileSync(join(folder, 'a.txt'), '\ufeffOne\r\ntwo')
+    writeFileSync(join(folder, 'ward', 'b.txt'), Buffer.from('\ufeffSixteen', 'utf16le'))
+    await run(project, [folder])
+    expect(listNotes(project.db, 'x').map(({ id }) => id)).toEqual(['a', 'ward/b'])
+    expect(getNote(project.db, 'a').text).toBe('One\ntwo')
+    expect(getNote(project.db, 'ward/b').text).toBe('Sixteen')
+  })
+
+  it('counts duplicates, refuses other texts under a known id, and names the rows', async () => {
+    const project = makeProject()
+    const path = file('n.csv', 'note_id,text\n1,one\n1,one\n2,two\n2,other\n3,\n')
+    const report = await run(project, [path])
+    expect(report.notes.added).toBe(2)
+    expect(report.notes.duplicate).toBe(1)
+    expect(report.notes.rejected.map(({ row }) => row)).toEqual([4, 5])
+    expect((await run(project, [path])).notes).toMatchObject({ added: 0, duplicate: 3 })
+  })
+
+  it('keeps attributes of note and case, and can be undone as one step', async () => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara')
+    const before = fingerprint(project.db)
+    const path = file('n.csv', 'id,who,body,team,sw\n1,YP1,one,North,None\n2,YP1,two,South,None\n')
+    const map = {
+      text: 'body',
+      noteId: 'id',
+      caseId: 'who',
+      attributes: {
+        team: { column: 'team', of: 'note' as const, kind: 'category' as const },
+        status: { column: 'sw', of: 'case' as const, kind: 'category' as const },
+      },
+    }
+    await importNotes(project, amara.id, [path], { map, dryRun: false, identifiers: 'off' })
+    expect(getNote(project.db, '1')).toMatchObject({
+      attributes: { team: 'North' },
+      caseAttributes: { status: 'None' },
+    })
+    expect(listAttributeValues(project.db).map(({ name, values }) => [name, values])).toEqual([
+      ['team', ['North', 'South']],
+      ['status', ['None']],
+    ])
+    project.undo(amara.id)
+    expect(fingerprint(project.db)).toBe(before)
+  })
+
+  it('changes nothing in a dry run', async () => {
+    const project = makeProject()
+    const before = fingerprint(project.db)
+    const report = await run(project, [file('n.csv', 'note_id,text\n1,one\n')], { dryRun: true })
+    expect(report.notes.added).toBe(1)
+    expect([fingerprint(project.db), texts(project)]).toEqual([before, 0])
+  })
+
+  it('leaves the project as it was when cancelled half way or when the file turns out broken', async () => {
+    const project = makeProject()
+    await run(project, [file('first.csv', 'note_id,text\nA,kept\n')])
+    const before = [fingerprint(project.db), texts(project)]
+    const rows = Array.from({ length: 5000 }, (_, row) => `${row},"text ${row}"`)
+    const path = file('many.csv', `note_id,text\n${rows.join('\n')}\n`)
+    const signal = new CancelToken()
+    const cancelled = run(project, [path], {
+      signal,
+      onProgress: ({ done }) => {
+        if (done > 1000) signal.cancel()
+      },
+    })
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+    expect([fingerprint(project.db), texts(project)]).toEqual(before)
+
+    const broken = file('broken.csv', `note_id,text\n${rows.slice(0, 3000).join('\n')}\nX,"never closed`)
+    await expect(run(project, [broken])).rejects.toMatchObject({ name: 'Problem' })
+    expect([fingerprint(project.db), texts(project)]).toEqual(before)
+  })
+
+  it('takes staged texts of a killed import out at the next opening', async () => {
+    const project = makeProject()
+    stageTexts(project.db, [{ hash: 'h', body: 'half an import' }])
+    project.close()
+    expect(texts(openProject(project.path))).toBe(0)
+  })
+
+  it('writes one entry per chunk of a large import, in one step', async () => {
+    const project = makeProject()
+    const rows = Array.from({ length: 1200 }, (_, row) => `${row},C${row % 7},"text ${row}"`)
+    await run(project, [file('many.csv', `note_id,case_id,text\n${rows.join('\n')}\n`)])
+    const entries = project.db
+      .prepare(`SELECT count(*), count(DISTINCT step) FROM journal WHERE kind = 'notes.import'`)
+      .raw()
+      .get()
+    expect(entries).toEqual([3, 1])
+    expect(verify(project.db)).toMatchObject({ ok: true, notes: 1200 })
+  })
+
+  it('takes identifiers out before storing when asked to', async () => {
+    const project = makeProject()
+    await run(project, [file('n.csv', 'note_id,text\n1,NHS number 999 000 0026 noted\n')], {
+      identifiers: 'redact',
+    })
+    const { text } = getNote(project.db, '1')
+    expect(text).not.toContain('999')
+    expect(text).toMatch(/^NHS number \[[A-Z]+\] noted$/)
+  })
+})

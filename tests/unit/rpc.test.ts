@@ -1,0 +1,109 @@
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, it } from 'vitest'
+import { Problem } from '../../shared/problem.ts'
+import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
+
+/** A real message channel with one end served by the given handlers. */
+function connect(handlers: Partial<Handlers>) {
+  const { port1, port2 } = new MessageChannel()
+  const portOf = (port: typeof port1): PortLike => ({
+    postMessage: (message) => port.postMessage(message),
+    onMessage: (listener) => port.on('message', listener),
+  })
+  const announce = serve(portOf(port1), handlers as Handlers)
+  const client = new StoreClient()
+  return {
+    client,
+    announce,
+    join: () => client.connect(portOf(port2)),
+    close: () => port1.close(),
+    port: port2,
+  }
+}
+
+describe('the way between page and store', () => {
+  it('carries a call there and a checked result back', async () => {
+    const { client, join, close } = connect({ 'coders.list': () => [{ id: '1', name: 'Amara' }] })
+    join()
+    expect(await client.call('coders.list', {})).toEqual([{ id: '1', name: 'Amara' }])
+    close()
+  })
+
+  it('queues calls made before there is a port', async () => {
+    const { client, join, close } = connect({ 'coders.list': () => [] })
+    const early = client.call('coders.list', {})
+    join()
+    expect(await early).toEqual([])
+    close()
+  })
+
+  it('refuses malformed arguments before any handler sees them', async () => {
+    let seen = 0
+    const { client, join, close, port } = connect({
+      'notes.get': () => {
+        seen++
+        throw new Error('must not be reached')
+      },
+    })
+    join()
+    await expect(client.call('notes.get', { noteId: '' })).rejects.toMatchObject({ code: 'bad-arguments' })
+    await expect(client.call('notes.get', { noteId: 'a', extra: 1 } as never)).rejects.toMatchObject({
+      code: 'bad-arguments',
+    })
+    await expect(client.call('no.such' as never, {} as never)).rejects.toMatchObject({
+      code: 'bad-arguments',
+    })
+    port.postMessage({ id: 99, verb: '__proto__', args: {} })
+    port.postMessage('nonsense')
+    expect(seen).toBe(0)
+    close()
+  })
+
+  it('does not pass on a result that breaks the contract', async () => {
+    const { client, join, close } = connect({ 'coders.list': () => [{ id: 1 }] as never })
+    join()
+    await expect(client.call('coders.list', {})).rejects.toMatchObject({ code: 'internal' })
+    close()
+  })
+
+  it('carries a problem with its code and sentence', async () => {
+    const { client, join, close } = connect({
+      'history.undo': () => {
+        throw new Problem('nothing-to-undo', 'There is nothing to undo.')
+      },
+    })
+    join()
+    await expect(client.call('history.undo', { coderId: 'a' })).rejects.toMatchObject({
+      code: 'nothing-to-undo',
+      message: 'There is nothing to undo.',
+    })
+    close()
+  })
+
+  it('reports progress and can be cancelled', async () => {
+    const { client, join, close } = connect({
+      'project.verify': (_args, { signal, progress }) =>
+        new Promise((_resolve, reject) => {
+          progress({ done: 1, total: 2, words: 'entries' })
+          signal.addEventListener('abort', () => reject(new Problem('cancelled', 'Cancelled.')))
+        }),
+    })
+    join()
+    const stop = new AbortController()
+    const job = client.call('project.verify', {}, { signal: stop.signal, onProgress: () => stop.abort() })
+    await expect(job).rejects.toMatchObject({ code: 'cancelled' })
+    close()
+  })
+
+  it('announces changes, and fails what was under way when the store goes', async () => {
+    const { client, announce, join, close } = connect({ 'project.verify': () => new Promise(() => {}) })
+    join()
+    const heard = new Promise((resolve) => client.onChange(resolve))
+    announce({ topics: ['codings'], noteIds: ['N1'] })
+    expect(await heard).toEqual({ topics: ['codings'], noteIds: ['N1'] })
+    const under = client.call('project.verify', {})
+    client.disconnect()
+    await expect(under).rejects.toMatchObject({ code: 'store-stopped' })
+    close()
+  })
+})
