@@ -30,7 +30,7 @@ export function LibraryPlace() {
   }
   if (problem) return <div className="place-problem"><ProblemNote>{problem.message}</ProblemNote></div>
   return (
-    <div className="library">
+    <div className="place">
       <section className="pane" aria-label="Notes" data-pane="notes">
         <div className="place-head">
           <h1>Notes</h1>

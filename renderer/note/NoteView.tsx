@@ -21,10 +21,10 @@ import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
 import { findMasks } from './masks.ts'
 import './note.css'
 import { Painter } from './paint.ts'
-import { type Stripe, Stripes } from './stripes.tsx'
+import { placeBars, type Stripe, Stripes } from './stripes.tsx'
 import { type Surface, showText } from './surface.ts'
 
-type Live = Surface & { painter: Painter }
+type Live = Surface & { painter: Painter; columns: Map<string, number> }
 type Sight = { stripes: Stripe[]; from: number; to: number }
 type CaretPlace = { left: number; top: number; height: number }
 
@@ -68,7 +68,7 @@ export function NoteView({
     const surface = showText(element, note.text)
     const painter = new Painter(surface.map)
     painter.setMasks(findMasks(note.text))
-    live.current = { ...surface, painter }
+    live.current = { ...surface, painter, columns: new Map() }
     return () => {
       live.current = null
       painter.dispose()
@@ -188,7 +188,10 @@ function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeR
     measure.current()
     return useCoding.subscribe((now, before) => {
       if (now.note !== note) return
-      if (now.codings !== before.codings) painter.setSpans(spansOf(now.codings))
+      if (now.codings !== before.codings) {
+        live.current?.columns.clear()
+        painter.setSpans(spansOf(now.codings))
+      }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
       if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
       if (now.codings !== before.codings || now.selection !== before.selection) measure.current()
@@ -285,7 +288,7 @@ function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement): 
   const start = map.starts[first] as number
   const end = map.lineEnd(last)
   painter.setWindow(start, end)
-  const stripes: Stripe[] = []
+  const bars: Omit<Stripe, 'lane'>[] = []
   for (const span of painter.laned) {
     if (span.end <= start || span.start > end) continue
     const head = span.start < start ? null : boxAt(map, span.start, span.start + 1)
@@ -293,12 +296,12 @@ function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement): 
     const stripe = {
       id: span.id,
       codeId: span.codeId,
-      lane: span.lane,
       top: head ? head.top - top : from - 40,
       bottom: foot ? foot.bottom - top : to + 40,
     }
-    if (stripe.bottom > from && stripe.top < to) stripes.push(stripe)
+    if (stripe.bottom > from && stripe.top < to) bars.push(stripe)
   }
+  const stripes = placeBars(bars, surface.columns)
   return { stripes, from: from + 2, to: Math.max(to - 2, from + 40) }
 }
 

@@ -11,6 +11,25 @@ export type StripeLabel = { id: string; codeId: string; lane: number; at: number
 export const LABEL_HEIGHT = 18
 
 /**
+ * Columns for bars that stand beside the same lines, also where their texts do not overlap. A bar keeps its column
+ * while the note is scrolled; `kept` remembers it.
+ */
+export function placeBars(stripes: readonly Omit<Stripe, 'lane'>[], kept: Map<string, number>): Stripe[] {
+  const placed: Stripe[] = []
+  const order = [...stripes].sort((a, b) => Number(kept.has(b.id)) - Number(kept.has(a.id)) || a.top - b.top)
+  for (const stripe of order) {
+    const taken = new Set(
+      placed.filter((other) => other.top < stripe.bottom && stripe.top < other.bottom).map((other) => other.lane),
+    )
+    let lane = kept.get(stripe.id) ?? 0
+    if (taken.has(lane)) for (lane = 0; taken.has(lane); lane++);
+    kept.set(stripe.id, lane)
+    placed.push({ ...stripe, lane })
+  }
+  return placed
+}
+
+/**
  * Places labels at their bars' tops, moved just enough not to overlap: neighbours that would collide form a block
  * which is centred on where its members want to be and stays inside `[from, to]`.
  */
@@ -111,6 +130,7 @@ export function Stripes({
               title={code?.name}
               onClick={() => onActivate(label.id)}
             >
+              <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
               {code?.name ?? 'Code'}
             </div>
           </div>

@@ -4,7 +4,8 @@ import { computeAgreement, passagesOf } from '../../electron/store/analysis/agre
 import { computeThemes } from '../../electron/store/analysis/themes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { addCode, addNotes, applyCode, makeProject } from './temporary-project.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { makeProject } from './temporary-project.ts'
 
 const TEXTS = { N1: 'One 🐕 dog in the house.', N2: 'Two cats.', N3: 'Three.', N4: 'Four notes here.' }
 

@@ -9,16 +9,8 @@ import { memoryDatabase } from '../../electron/store/database.ts'
 import { getNote, listNotes } from '../../electron/store/notes.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify.ts'
-import {
-  addCode,
-  addNotes,
-  applyCode,
-  makeProject,
-  newCode,
-  openProject,
-  PASSPHRASE,
-  temporaryFolder,
-} from './temporary-project.ts'
+import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
+import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 function smallProject() {
   const project = makeProject()

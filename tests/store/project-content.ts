@@ -1,0 +1,75 @@
+/** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
+import { v7 as uuid } from 'uuid'
+import type { NewCode } from '../../electron/store/codes.ts'
+import { sha256 } from '../../electron/store/hash.ts'
+import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
+import type { Project } from '../../electron/store/project.ts'
+import { codePointLength } from '../../shared/offsets.ts'
+
+export function addNotes(
+  project: Project,
+  coderId: string,
+  notes: Record<string, string>,
+  caseId = 'YP1',
+): void {
+  stageTexts(
+    project.db,
+    Object.values(notes).map((body) => ({ hash: sha256(body), body })),
+  )
+  const payload = {
+    source: 'a test',
+    attributes: [{ name: 'team', of: 'note' as const, kind: 'category' as const }],
+    cases: [{ id: caseId, attributes: {} }],
+    notes: Object.entries(notes).map(([id, text]) => ({
+      id,
+      caseId,
+      title: id,
+      date: null,
+      textHash: sha256(text),
+      length: text.length,
+      characters: codePointLength(text),
+      attributes: { team: 'North' },
+    })),
+  }
+  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () => keepStagedTexts(project.db))
+}
+
+export const newCode = (name: string, parentId: string | null = null, id: string = uuid()): NewCode => ({
+  id,
+  parentId,
+  name,
+  colour: '#67aaed',
+  definition: '',
+  useWhen: '',
+  doNotUseWhen: '',
+  example: '',
+  source: '',
+  shortcut: null,
+  isFolder: false,
+  isRetired: false,
+})
+
+export function addCode(
+  project: Project,
+  coderId: string,
+  name: string,
+  parentId: string | null = null,
+): string {
+  const code = newCode(name, parentId)
+  project.change(coderId, 'codes.add', { source: 'a test', codes: [code] })
+  return code.id
+}
+
+export function applyCode(
+  project: Project,
+  coderId: string,
+  note: string,
+  code: string,
+  span: [number, number] | null,
+): string {
+  const id = uuid()
+  project.change(coderId, 'codings.apply', {
+    codings: [{ id, note, code, start: span?.[0] ?? null, end: span?.[1] ?? null }],
+  })
+  return id
+}
