@@ -2,7 +2,12 @@
 export type Scope = 'anywhere' | 'note' | 'tree' | 'list'
 
 export const COMMANDS = {
-  palette: { keys: ['Mod+K'], label: 'Find a place, command, code or note', scope: 'anywhere', group: 'Everywhere' },
+  palette: {
+    keys: ['Mod+K'],
+    label: 'Find a place, command, code or note',
+    scope: 'anywhere',
+    group: 'Everywhere',
+  },
   placeNotes: { keys: ['Mod+1'], label: 'Go to Notes', scope: 'anywhere', group: 'Everywhere' },
   placeCode: { keys: ['Mod+2'], label: 'Go to Code', scope: 'anywhere', group: 'Everywhere' },
   placeCodebook: { keys: ['Mod+3'], label: 'Go to Codebook', scope: 'anywhere', group: 'Everywhere' },
@@ -13,42 +18,97 @@ export const COMMANDS = {
   previousPane: { keys: ['Shift+F6'], label: 'Previous pane', scope: 'anywhere', group: 'Everywhere' },
   undo: { keys: ['Mod+Z'], label: 'Undo', scope: 'anywhere', group: 'Everywhere' },
   redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', scope: 'anywhere', group: 'Everywhere' },
-  back: { keys: ['Alt+ArrowLeft'], label: 'Back to where I came from', scope: 'anywhere', group: 'Everywhere' },
+  back: {
+    keys: ['Alt+ArrowLeft'],
+    label: 'Back to where I came from',
+    scope: 'anywhere',
+    group: 'Everywhere',
+  },
   settings: { keys: ['Mod+,'], label: 'Settings', scope: 'anywhere', group: 'Everywhere' },
   shortcuts: { keys: ['F1', '?'], label: 'Show keys', scope: 'anywhere', group: 'Everywhere' },
   lock: { keys: ['Mod+L'], label: 'Lock and close the project', scope: 'anywhere', group: 'Everywhere' },
 
   quickCode: { keys: ['/', 'Q'], label: 'Apply a code by name', scope: 'note', group: 'Coding' },
-  quickCodeAnywhere: { keys: ['Mod+J'], label: 'Apply a code by name (from anywhere)', scope: 'anywhere', group: 'Coding' },
-  codeKey: { keys: ['A–Z', '0–9'], label: "Apply the code with this key (a code's own key)", scope: 'note', group: 'Coding' },
+  quickCodeAnywhere: {
+    keys: ['Mod+J'],
+    label: 'Apply a code by name (from anywhere)',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  codeKey: {
+    keys: ['A–Z', '0–9'],
+    label: "Apply the code with this key (a code's own key)",
+    scope: 'note',
+    group: 'Coding',
+  },
   wholeNote: { keys: ['W'], label: 'Apply to the whole note, on or off', scope: 'note', group: 'Coding' },
-  removeCoding: { keys: ['Delete', 'Backspace'], label: 'Remove the selected coding', scope: 'note', group: 'Coding' },
-  cycleCodings: { keys: ['O'], label: 'Next of the codings that overlap here', scope: 'note', group: 'Coding' },
+  removeCoding: {
+    keys: ['Delete', 'Backspace'],
+    label: 'Remove the selected coding',
+    scope: 'note',
+    group: 'Coding',
+  },
+  cycleCodings: {
+    keys: ['O'],
+    label: 'Next of the codings that overlap here',
+    scope: 'note',
+    group: 'Coding',
+  },
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
   memo: { keys: ['M'], label: 'Write a memo on the selected coding', scope: 'note', group: 'Coding' },
   deselect: { keys: ['Escape'], label: 'Let go of the selection', scope: 'note', group: 'Coding' },
 
   toggleFinished: { keys: ['F'], label: 'Mark this note finished, or not', scope: 'note', group: 'Notes' },
-  finishAndNext: { keys: ['Mod+Enter'], label: 'Mark finished and go to the next note', scope: 'note', group: 'Notes' },
+  finishAndNext: {
+    keys: ['Mod+Enter'],
+    label: 'Mark finished and go to the next note',
+    scope: 'note',
+    group: 'Notes',
+  },
   nextNote: { keys: ['Mod+PageDown'], label: 'Next note', scope: 'anywhere', group: 'Notes' },
   previousNote: { keys: ['Mod+PageUp'], label: 'Previous note', scope: 'anywhere', group: 'Notes' },
   toggleNoteList: { keys: ['Mod+B'], label: 'Show or hide the note list', scope: 'anywhere', group: 'Notes' },
-  toggleCodePane: { keys: ['Mod+Shift+B'], label: 'Show or hide the codebook pane', scope: 'anywhere', group: 'Notes' },
+  toggleCodePane: {
+    keys: ['Mod+Shift+B'],
+    label: 'Show or hide the codebook pane',
+    scope: 'anywhere',
+    group: 'Notes',
+  },
 
-  caretMove: { keys: ['←', '→', '↑', '↓'], label: 'Move the reading caret', scope: 'note', group: 'Reading caret' },
+  caretMove: {
+    keys: ['←', '→', '↑', '↓'],
+    label: 'Move the reading caret',
+    scope: 'note',
+    group: 'Reading caret',
+  },
   caretWord: { keys: ['Mod+←', 'Mod+→'], label: 'By word', scope: 'note', group: 'Reading caret' },
   caretParagraph: { keys: ['Mod+↑', 'Mod+↓'], label: 'By paragraph', scope: 'note', group: 'Reading caret' },
-  caretLine: { keys: ['Home', 'End'], label: 'Start or end of line (with Ctrl: of the note)', scope: 'note', group: 'Reading caret' },
+  caretLine: {
+    keys: ['Home', 'End'],
+    label: 'Start or end of line (with Ctrl: of the note)',
+    scope: 'note',
+    group: 'Reading caret',
+  },
   caretPage: { keys: ['PageUp', 'PageDown'], label: 'By page', scope: 'note', group: 'Reading caret' },
-  caretExtend: { keys: ['Shift+…'], label: 'Extend the selection with any of these', scope: 'note', group: 'Reading caret' },
+  caretExtend: {
+    keys: ['Shift+…'],
+    label: 'Extend the selection with any of these',
+    scope: 'note',
+    group: 'Reading caret',
+  },
   selectAll: { keys: ['Mod+A'], label: 'Select the whole text', scope: 'note', group: 'Reading caret' },
 
   treeRename: { keys: ['F2'], label: 'Rename', scope: 'tree', group: 'Codebook' },
   treeNew: { keys: ['N'], label: 'New code beside this one', scope: 'tree', group: 'Codebook' },
   treeNewChild: { keys: ['Shift+N'], label: 'New code inside this one', scope: 'tree', group: 'Codebook' },
   treeRetire: { keys: ['Delete'], label: 'Retire or restore', scope: 'tree', group: 'Codebook' },
-  treeMove: { keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'], label: 'Move up, down, out or in', scope: 'tree', group: 'Codebook' },
+  treeMove: {
+    keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'],
+    label: 'Move up, down, out or in',
+    scope: 'tree',
+    group: 'Codebook',
+  },
 } as const satisfies Record<string, { keys: readonly string[]; label: string; scope: Scope; group: string }>
 
 export type CommandId = keyof typeof COMMANDS
@@ -57,7 +117,9 @@ export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
 /** Letters the note itself uses, so that a code cannot have them as its own key. */
 export const RESERVED_CODE_KEYS: ReadonlyMap<string, string> = new Map(
   COMMAND_IDS.filter((id) => COMMANDS[id].scope === 'note').flatMap((id) =>
-    COMMANDS[id].keys.filter((key) => /^[A-Z0-9]$/.test(key)).map((key) => [key.toLowerCase(), COMMANDS[id].label]),
+    COMMANDS[id].keys
+      .filter((key) => /^[A-Z0-9]$/.test(key))
+      .map((key) => [key.toLowerCase(), COMMANDS[id].label]),
   ),
 )
 

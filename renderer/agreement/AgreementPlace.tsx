@@ -1,22 +1,34 @@
-import { Download, HelpCircle, Scale } from 'lucide-react'
+import { Download, Scale } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { AgreementCell, AgreementReport, AgreementUnit, CodeAgreement } from '../../shared/model.ts'
+import type {
+  AgreementCell,
+  AgreementReport,
+  AgreementStatistic,
+  AgreementUnit,
+  CodeAgreement,
+} from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { complain, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { Button, Tip } from '../ui/Button.tsx'
-import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { counted, EmptyState, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import './agreement.css'
-import { IntervalPlot } from './IntervalPlot.tsx'
 import { DEFINITIONS, figureWords, SHOWN, twoDecimals } from './figures.ts'
+import { IntervalPlot } from './IntervalPlot.tsx'
 import { type Asked, PassagePane } from './PassagePane.tsx'
 
 type Setup = { coderIds: string[]; unit: AgreementUnit; replicates: string }
-type Work = { report: AgreementReport | null; progress: Progress | null; token: CancelToken | null; problem: string | null; isOld: boolean }
+type Work = {
+  report: AgreementReport | null
+  progress: Progress | null
+  token: CancelToken | null
+  problem: string | null
+  isOld: boolean
+}
 
 const IDLE: Work = { report: null, progress: null, token: null, problem: null, isOld: false }
 /** The same draws each time, so that two people see the same interval. */
@@ -29,7 +41,11 @@ export function AgreementPlace() {
   const coders = project?.coders ?? []
   const mine = kept && kept.project === project?.id ? kept : null
   const [setup, setSetup] = useState<Setup>(
-    mine?.setup ?? { coderIds: coders.slice(0, 2).map((coder) => coder.id), unit: 'note', replicates: '1000' },
+    mine?.setup ?? {
+      coderIds: coders.slice(0, 2).map((coder) => coder.id),
+      unit: 'note',
+      replicates: '1000',
+    },
   )
   const [work, setWork] = useState<Work>(mine?.work ?? IDLE)
   const [asked, setAsked] = useState<Asked | null>(mine?.asked ?? null)
@@ -57,7 +73,13 @@ export function AgreementPlace() {
     setAsked(null)
     try {
       const report = await store.agreement.compute(
-        { coderIds: setup.coderIds, unit: setup.unit, codeIds: null, replicates: Number(setup.replicates), seed: SEED },
+        {
+          coderIds: setup.coderIds,
+          unit: setup.unit,
+          codeIds: null,
+          replicates: Number(setup.replicates),
+          seed: SEED,
+        },
         { signal: token, onProgress: (progress) => setWork((before) => ({ ...before, progress })) },
       )
       setWork({ ...IDLE, report })
@@ -79,20 +101,36 @@ export function AgreementPlace() {
               Export CSV
             </Button>
           )}
-          <Button kind="primary" disabled={setup.coderIds.length < 2 || token !== null} onClick={() => void compute()}>
+          <Button
+            kind="primary"
+            disabled={setup.coderIds.length < 2 || token !== null}
+            onClick={() => void compute()}
+          >
             {report ? 'Compute again' : 'Compute agreement'}
           </Button>
         </div>
         <SetupBar setup={setup} onChange={change} />
-        {token && <div className="place-line"><ProgressBar progress={work.progress} onCancel={() => token.cancel()} /></div>}
-        {problem && <div className="place-line"><ProblemNote>{problem}</ProblemNote></div>}
+        {token && (
+          <div className="place-line">
+            <ProgressBar progress={work.progress} onCancel={() => token.cancel()} />
+          </div>
+        )}
+        {problem && (
+          <div className="place-line">
+            <ProblemNote>{problem}</ProblemNote>
+          </div>
+        )}
         {work.isOld && report && !token && (
-          <div className="place-line old">These figures are older than the last change. Compute again to bring them up to date.</div>
+          <div className="place-line old">
+            These figures are older than the last change. Compute again to bring them up to date.
+          </div>
         )}
         {report ? (
           <Results report={report} asked={asked} onAsk={setAsked} />
         ) : coders.length < 2 ? (
-          <EmptyState icon={Scale}>Agreement needs two coders. Add the second coder at the top right.</EmptyState>
+          <EmptyState icon={Scale}>
+            Agreement needs two coders. Add the second coder at the top right.
+          </EmptyState>
         ) : (
           !token && (
             <EmptyState icon={Scale} action={{ label: 'Compute agreement', onClick: () => void compute() }}>
@@ -159,7 +197,15 @@ async function exportReport({ coderIds, unit, replicates }: Setup) {
     .then(() => say(`Agreement written to ${picked.name}`), complain)
 }
 
-function Results({ report, asked, onAsk }: { report: AgreementReport; asked: Asked | null; onAsk(asked: Asked): void }) {
+function Results({
+  report,
+  asked,
+  onAsk,
+}: {
+  report: AgreementReport
+  asked: Asked | null
+  onAsk(asked: Asked): void
+}) {
   const columns = useMemo(() => columnsOf(report, asked, onAsk), [report, asked, onAsk])
   const [isNotesShown, setNotesShown] = useState(false)
   const { counted: inside, left } = report.notes
@@ -167,7 +213,12 @@ function Results({ report, asked, onAsk }: { report: AgreementReport; asked: Ask
   return (
     <>
       <div className="place-line agreement-facts number">
-        <button type="button" className="link" aria-expanded={isNotesShown} onClick={() => setNotesShown(!isNotesShown)}>
+        <button
+          type="button"
+          className="link"
+          aria-expanded={isNotesShown}
+          onClick={() => setNotesShown(!isNotesShown)}
+        >
           {counted(inside.length, 'note')} counted, {formatCount(left.length)} left out
         </button>
         <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
@@ -179,7 +230,13 @@ function Results({ report, asked, onAsk }: { report: AgreementReport; asked: Ask
         )}
       </div>
       {isNotesShown && <NotesBehind report={report} />}
-      <Table label="Agreement by code" columns={columns} rows={report.codes} keyOf={(row) => row.codeId} rowHeight={30} />
+      <Table
+        label="Agreement by code"
+        columns={columns}
+        rows={report.codes}
+        keyOf={(row) => row.codeId}
+        rowHeight={30}
+      />
     </>
   )
 }
@@ -188,10 +245,14 @@ function NotesBehind({ report }: { report: AgreementReport }) {
   const { counted: inside, left } = report.notes
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <div className="notes-behind" role="region" aria-label="Notes behind the figures" tabIndex={0}>
+    <section className="notes-behind" aria-label="Notes behind the figures" tabIndex={0}>
       <div>
         <h3>Counted</h3>
-        <p className="number">{inside.length === 0 ? 'None: no note is marked finished by all of these coders.' : inside.slice(0, 500).join(', ')}</p>
+        <p className="number">
+          {inside.length === 0
+            ? 'None: no note is marked finished by all of these coders.'
+            : inside.slice(0, 500).join(', ')}
+        </p>
       </div>
       <div>
         <h3>Left out</h3>
@@ -203,13 +264,30 @@ function NotesBehind({ report }: { report: AgreementReport }) {
           ))}
         </ul>
       </div>
-    </div>
+    </section>
   )
 }
 
-const CELL_NAMES: Record<AgreementCell, string> = { both: 'Both', first: 'Only first', second: 'Only second', neither: 'Neither' }
+const SHORT_NAMES: Partial<Record<AgreementStatistic, string>> = {
+  percent: 'Agreement',
+  cohen: 'Kappa',
+  krippendorff: 'Alpha',
+  ac1: 'AC1',
+  prevalence: 'Prevalence',
+}
 
-function columnsOf(report: AgreementReport, asked: Asked | null, onAsk: (asked: Asked) => void): Column<CodeAgreement>[] {
+const CELL_NAMES: Record<AgreementCell, string> = {
+  both: 'Both',
+  first: 'Only first',
+  second: 'Only second',
+  neither: 'Neither',
+}
+
+function columnsOf(
+  report: AgreementReport,
+  asked: Asked | null,
+  onAsk: (asked: Asked) => void,
+): Column<CodeAgreement>[] {
   const [first, second] = report.coders
   const isPair = report.coders.length === 2 && first !== undefined && second !== undefined
   const heads: Record<AgreementCell, string> = {
@@ -235,7 +313,15 @@ function columnsOf(report: AgreementReport, asked: Asked | null, onAsk: (asked: 
           aria-pressed={isAsked}
           aria-label={`${row.code}, ${heads[cell]}: ${count}. Show the passages`}
           onClick={() =>
-            onAsk({ coderIds: [first.id, second.id], unit: report.unit, codeId: row.codeId, code: row.code, cell, words: heads[cell], count })
+            onAsk({
+              coderIds: [first.id, second.id],
+              unit: report.unit,
+              codeId: row.codeId,
+              code: row.code,
+              cell,
+              words: heads[cell],
+              count,
+            })
           }
         >
           {formatCount(count)}
@@ -247,27 +333,50 @@ function columnsOf(report: AgreementReport, asked: Asked | null, onAsk: (asked: 
     const definition = DEFINITIONS[statistic]
     return {
       id: statistic,
-      head: (
-        <span className="figure-head">
-          {statistic === 'krippendorff' ? 'Alpha' : statistic === 'cohen' ? 'Kappa' : statistic === 'ac1' ? 'AC1' : statistic === 'percent' ? 'Agreement' : 'Prevalence'}
-          <Tip isDescription words={<><strong>{definition?.name}.</strong> {definition?.words}</>}>
-            <HelpCircle size={12} aria-hidden="true" />
-          </Tip>
-        </span>
+      head: SHORT_NAMES[statistic] ?? statistic,
+      help: (
+        <>
+          <strong>{definition?.name}.</strong> {definition?.words}
+        </>
       ),
       name: definition?.name ?? statistic,
-      width: statistic === 'krippendorff' ? '260px' : '100px',
+      width: statistic === 'krippendorff' ? '200px' : '112px',
       isNumber: true,
       sortBy: (row) => row.figures[statistic]?.value ?? null,
       cell: (row) => <FigureCell row={row} statistic={statistic} />,
     }
   })
   return [
-    { id: 'code', head: 'Code', name: 'code', width: 'minmax(220px, 1fr)', sortBy: (row) => row.code, cell: (row) => <span className="truncate" title={row.code}>{row.code}</span> },
-    { id: 'n', head: 'n', name: 'number of units', width: '76px', isNumber: true, sortBy: (row) => row.n, cell: (row) => formatCount(row.n) },
+    {
+      id: 'code',
+      head: 'Code',
+      name: 'code',
+      width: 'minmax(200px, 1fr)',
+      sortBy: (row) => row.code,
+      cell: (row) => <CodePath path={row.code} />,
+    },
+    {
+      id: 'n',
+      head: 'n',
+      name: 'number of units',
+      width: '76px',
+      isNumber: true,
+      sortBy: (row) => row.n,
+      cell: (row) => formatCount(row.n),
+    },
     ...(isPair ? (['both', 'first', 'second', 'neither'] as const).map(counts) : []),
     ...statistics.filter((column) => isPair || column.id !== 'cohen'),
   ]
+}
+
+/** The code's own name first: it is what is looked for, and the last to be cut off. */
+function CodePath({ path }: { path: string }) {
+  const parts = path.split(' > ')
+  return (
+    <span className="truncate" title={path}>
+      {parts.at(-1)} <span className="zero">{parts.slice(0, -1).join(' › ')}</span>
+    </span>
+  )
 }
 
 function FigureCell({ row, statistic }: { row: CodeAgreement; statistic: (typeof SHOWN)[number] }) {

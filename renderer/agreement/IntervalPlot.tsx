@@ -1,6 +1,6 @@
 import { twoDecimals } from './figures.ts'
 
-const WIDTH = 150
+const WIDTH = 108
 const HEIGHT = 16
 const FROM = -0.2
 const at = (value: number) => 4 + ((Math.max(FROM, Math.min(1, value)) - FROM) / (1 - FROM)) * (WIDTH - 8)
@@ -14,9 +14,24 @@ export function IntervalPlot({ value, interval }: { value: number; interval: [nu
     <svg className="interval" width={WIDTH} height={HEIGHT} role="img" aria-label={words}>
       <title>{words}</title>
       {[0, 0.67, 0.8].map((mark) => (
-        <line key={mark} className={mark === 0 ? 'interval-zero' : 'interval-mark'} x1={at(mark)} x2={at(mark)} y1={1} y2={HEIGHT - 1} />
+        <line
+          key={mark}
+          className={mark === 0 ? 'interval-zero' : 'interval-mark'}
+          x1={at(mark)}
+          x2={at(mark)}
+          y1={1}
+          y2={HEIGHT - 1}
+        />
       ))}
-      {interval && <line className="interval-line" x1={at(interval[0])} x2={at(interval[1])} y1={HEIGHT / 2} y2={HEIGHT / 2} />}
+      {interval && (
+        <line
+          className="interval-line"
+          x1={at(interval[0])}
+          x2={at(interval[1])}
+          y1={HEIGHT / 2}
+          y2={HEIGHT / 2}
+        />
+      )}
       <circle className="interval-dot" cx={at(value)} cy={HEIGHT / 2} r={3.5} />
     </svg>
   )

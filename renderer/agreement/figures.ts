@@ -4,7 +4,8 @@ import type { AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
 export const DEFINITIONS: Partial<Record<AgreementStatistic, { name: string; words: string }>> = {
   percent: {
     name: 'Percent agreement',
-    words: 'Share of units on which the coders agree, whether both applied the code or neither did. Not corrected for chance.',
+    words:
+      'Share of units on which the coders agree, whether both applied the code or neither did. Not corrected for chance.',
   },
   cohen: {
     name: 'Cohen’s kappa',
@@ -22,20 +23,29 @@ export const DEFINITIONS: Partial<Record<AgreementStatistic, { name: string; wor
   },
   prevalence: {
     name: 'Prevalence index',
-    words: 'Both minus neither, divided by the number of units: near −1 for rare codes, near 1 for common ones. Kappa is low when it is extreme.',
+    words:
+      'Both minus neither, divided by the number of units: near −1 for rare codes, near 1 for common ones. Kappa is low when it is extreme.',
   },
 }
 
 export const SHOWN: readonly AgreementStatistic[] = ['percent', 'cohen', 'krippendorff', 'ac1', 'prevalence']
 
 /** "0.82", "−0.10": always two decimals, with a true minus. */
-export const twoDecimals = (value: number): string => value.toFixed(2).replace('-', '−').replace('−0.00', '0.00')
+export const twoDecimals = (value: number): string =>
+  value.toFixed(2).replace('-', '−').replace('−0.00', '0.00')
 
 export const asPercent = (value: number): string => `${(100 * value).toFixed(1)} %`
 
 /** What a cell shows: the number, or the word with its reason; never a number for what has none. */
-export function figureWords(code: CodeAgreement, statistic: AgreementStatistic): { words: string; reason: string | null } {
+export function figureWords(
+  code: CodeAgreement,
+  statistic: AgreementStatistic,
+): { words: string; reason: string | null } {
   const figure = code.figures[statistic]
-  if (!figure || figure.value === null) return { words: 'undefined', reason: figure?.reason ?? 'No units to compare.' }
-  return { words: statistic === 'percent' ? asPercent(figure.value) : twoDecimals(figure.value), reason: null }
+  if (!figure || figure.value === null)
+    return { words: 'undefined', reason: figure?.reason ?? 'No units to compare.' }
+  return {
+    words: statistic === 'percent' ? asPercent(figure.value) : twoDecimals(figure.value),
+    reason: null,
+  }
 }

@@ -6,17 +6,27 @@ import { RESERVED_CODE_KEYS } from '../keys.ts'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { Checkbox, TextArea, TextField } from '../ui/Field.tsx'
 import { counted } from '../ui/Feedback.tsx'
+import { Checkbox, TextArea, TextField } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { codeColour } from '../ui/palette.ts'
 
 type Words = 'name' | 'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source'
 
 const FIELDS: readonly { field: Words; label: string; hint: string; rows: number }[] = [
-  { field: 'definition', label: 'Definition', hint: 'What the code means, in one or two sentences.', rows: 3 },
+  {
+    field: 'definition',
+    label: 'Definition',
+    hint: 'What the code means, in one or two sentences.',
+    rows: 3,
+  },
   { field: 'useWhen', label: 'Use when', hint: 'What must be in the text.', rows: 2 },
-  { field: 'doNotUseWhen', label: 'Do not use when', hint: 'What looks like it and is not, and which code to use then.', rows: 2 },
+  {
+    field: 'doNotUseWhen',
+    label: 'Do not use when',
+    hint: 'What looks like it and is not, and which code to use then.',
+    rows: 2,
+  },
   { field: 'example', label: 'Example', hint: 'An invented or agreed sentence.', rows: 2 },
 ]
 
@@ -33,7 +43,8 @@ export function CodeEntry({
   onRetire(): void
 }) {
   const path = pathOf(code, byIdOf(codes))
-  const change = (changes: Partial<CodeRow>) => save(store.codes.update({ coderId: coderId(), id: code.id, changes }))
+  const change = (changes: Partial<CodeRow>) =>
+    save(store.codes.update({ coderId: coderId(), id: code.id, changes }))
   return (
     <div className="entry">
       <p className="entry-path">
@@ -50,25 +61,43 @@ export function CodeEntry({
             onClick={(event) => onColour(event.currentTarget.getBoundingClientRect())}
           />
         )}
-        <SavedField label="Name" isTitle value={code.name} onSave={(name) => name.trim() !== '' && change({ name: name.trim() })} />
+        <SavedField
+          label="Name"
+          isTitle
+          value={code.name}
+          onSave={(name) => name.trim() !== '' && change({ name: name.trim() })}
+        />
       </div>
       <p className="entry-counts number">
-        {counted(code.codings, 'coding')} in {counted(code.notes, 'note')}, by all coders
+        {code.isFolder
+          ? counted(codes.filter((other) => other.parentId === code.id).length, 'code')
+          : `${counted(code.codings, 'coding')} in ${counted(code.notes, 'note')}, by all coders`}
       </p>
       <div className="entry-fields">
-        {FIELDS.map(({ field, label, hint, rows }) => (
+        {FIELDS.filter(({ field }) => !code.isFolder || field === 'definition' || code[field] !== '').map(
+          ({ field, label, hint, rows }) => (
+            <SavedField
+              key={field}
+              label={label}
+              placeholder={hint}
+              rows={rows}
+              value={code[field]}
+              onSave={(value) => change({ [field]: value })}
+            />
+          ),
+        )}
+        {(!code.isFolder || code.source !== '') && (
           <SavedField
-            key={field}
-            label={label}
-            placeholder={hint}
-            rows={rows}
-            value={code[field]}
-            onSave={(value) => change({ [field]: value })}
+            label="Source"
+            placeholder="Where the category comes from."
+            value={code.source}
+            onSave={(source) => change({ source })}
           />
-        ))}
-        <SavedField label="Source" placeholder="Where the category comes from." value={code.source} onSave={(source) => change({ source })} />
+        )}
         <div className="entry-row">
-          {!code.isFolder && <ShortcutField code={code} codes={codes} onSave={(shortcut) => change({ shortcut })} />}
+          {!code.isFolder && (
+            <ShortcutField code={code} codes={codes} onSave={(shortcut) => change({ shortcut })} />
+          )}
           <Checkbox
             label="Folder: groups codes, cannot be applied"
             checked={code.isFolder}
@@ -78,7 +107,7 @@ export function CodeEntry({
         </div>
         <div>
           <Button kind="plain" icon={code.isRetired ? ArchiveRestore : Archive} onClick={onRetire}>
-            {code.isRetired ? 'Restore this code' : 'Retire this code'}
+            {code.isRetired ? 'Restore' : 'Retire'} this {code.isFolder ? 'folder' : 'code'}
           </Button>
         </div>
       </div>
@@ -145,7 +174,9 @@ export function keyConflict(key: string, code: CodeRow, codes: readonly CodeRow[
   if (!/^[a-z0-9]$/.test(key)) return 'One letter a–z or digit.'
   const reserved = RESERVED_CODE_KEYS.get(key)
   if (reserved) return `${key.toUpperCase()} already means “${reserved}”.`
-  const other = codes.find((candidate) => candidate.shortcut === key && candidate.id !== code.id && !candidate.isRetired)
+  const other = codes.find(
+    (candidate) => candidate.shortcut === key && candidate.id !== code.id && !candidate.isRetired,
+  )
   return other && `${key.toUpperCase()} belongs to “${other.name}”.`
 }
 
@@ -172,7 +203,8 @@ function ShortcutField({
         onText={(text) => {
           const next = text.toLowerCase()
           setKey(next)
-          if (keyConflict(next, code, codes) === undefined && next !== (code.shortcut ?? '')) onSave(next || null)
+          if (keyConflict(next, code, codes) === undefined && next !== (code.shortcut ?? ''))
+            onSave(next || null)
         }}
       />
     </div>

@@ -8,8 +8,8 @@ import { useStore } from '../queries.ts'
 import { coderId, complain, save, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, Keys } from '../ui/Button.tsx'
-import { Checkbox, InlineEdit } from '../ui/Field.tsx'
 import { counted, EmptyState } from '../ui/Feedback.tsx'
+import { Checkbox, InlineEdit } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { Divider } from '../ui/Split.tsx'
@@ -61,10 +61,20 @@ export function CodebookPlace() {
 
   const menuItems = (code: CodeRow): MenuItem[] => [
     { id: 'rename', label: 'Rename', keys: 'F2', onSelect: () => setRenaming(code.id) },
-    { id: 'beside', label: 'New code beside this one', keys: 'N', onSelect: () => startDraft(code.parentId, false, code.id) },
+    {
+      id: 'beside',
+      label: 'New code beside this one',
+      keys: 'N',
+      onSelect: () => startDraft(code.parentId, false, code.id),
+    },
     { id: 'inside', label: 'New code inside this one', keys: 'Shift+N', onSelect: () => startDraft(code.id) },
     'line',
-    { id: 'retire', label: code.isRetired ? 'Restore' : 'Retire', keys: 'Delete', onSelect: () => retire(code) },
+    {
+      id: 'retire',
+      label: code.isRetired ? 'Restore' : 'Retire',
+      keys: 'Delete',
+      onSelect: () => retire(code),
+    },
   ]
 
   const onKey = (event: KeyboardEvent, code: CodeRow | null) => {
@@ -110,7 +120,12 @@ export function CodebookPlace() {
     <div className="codebook">
       <section className="pane codebook-tree" aria-label="Codes" data-pane="tree" style={{ width }}>
         <div className="place-bar">
-          <Button size="small" kind="primary" icon={Plus} onClick={() => startDraft(active?.isFolder ? active.id : (active?.parentId ?? null))}>
+          <Button
+            size="small"
+            kind="primary"
+            icon={Plus}
+            onClick={() => startDraft(active?.isFolder ? active.id : (active?.parentId ?? null))}
+          >
             New code
           </Button>
           <Button size="small" kind="plain" icon={FolderPlus} onClick={() => startDraft(null, true)}>
@@ -120,7 +135,9 @@ export function CodebookPlace() {
           <CodebookFiles />
         </div>
         {codes.length === 0 && !draft ? (
-          <EmptyState action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}>
+          <EmptyState
+            action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}
+          >
             The codebook is empty. Start from a template, import a codebook or add your first code.
           </EmptyState>
         ) : (
@@ -159,7 +176,11 @@ export function CodebookPlace() {
                   }}
                 />
               ) : (
-                <CodebookRow code={node} onColour={(anchor) => setRecolour({ id: node.id, anchor })} onRename={() => setRenaming(node.id)} />
+                <CodebookRow
+                  code={node}
+                  onColour={(anchor) => setRecolour({ id: node.id, anchor })}
+                  onRename={() => setRenaming(node.id)}
+                />
               )
             }
           />
@@ -167,13 +188,29 @@ export function CodebookPlace() {
         <div className="place-foot">
           <Checkbox label="Show retired codes" checked={isRetiredShown} onChecked={setRetiredShown} />
           <span className="spacer" />
-          <span className="number">{counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}</span>
+          <span className="number">
+            {counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}
+          </span>
         </div>
       </section>
-      <Divider label="Width of the code tree" axis="x" of="before" size={width} min={260} max={720} onSize={setWidth} />
+      <Divider
+        label="Width of the code tree"
+        axis="x"
+        of="before"
+        size={width}
+        min={260}
+        max={720}
+        onSize={setWidth}
+      />
       <section className="pane codebook-entry" aria-label="Codebook entry" data-pane="entry">
         {active ? (
-          <CodeEntry key={active.id} code={active} codes={codes} onColour={(anchor) => setRecolour({ id: active.id, anchor })} onRetire={() => retire(active)} />
+          <CodeEntry
+            key={active.id}
+            code={active}
+            codes={codes}
+            onColour={(anchor) => setRecolour({ id: active.id, anchor })}
+            onRetire={() => retire(active)}
+          />
         ) : (
           codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
         )}
@@ -198,12 +235,25 @@ export function CodebookPlace() {
 /** The new code stands in the tree while it is named: under its parent, or right after the one beside it. */
 function withDraft(codes: readonly CodeRow[], draft: Draft | null): readonly CodeRow[] {
   if (!draft) return codes
-  const row = { ...(codes[0] ?? ({} as CodeRow)), id: draft.id, parentId: draft.parentId, name: '' } as CodeRow
+  const row = {
+    ...(codes[0] ?? ({} as CodeRow)),
+    id: draft.id,
+    parentId: draft.parentId,
+    name: '',
+  } as CodeRow
   const at = draft.after === null ? codes.length : codes.findIndex((code) => code.id === draft.after) + 1
   return [...codes.slice(0, at), row, ...codes.slice(at)]
 }
 
-function CodebookRow({ code, onColour, onRename }: { code: CodeRow; onColour(anchor: Anchor): void; onRename(): void }) {
+function CodebookRow({
+  code,
+  onColour,
+  onRename,
+}: {
+  code: CodeRow
+  onColour(anchor: Anchor): void
+  onRename(): void
+}) {
   const [first = ''] = code.definition.split(/(?<=\.)\s/)
   return (
     <>
@@ -275,24 +325,53 @@ async function exportCodebook(format: 'qdc' | 'csv') {
 
 function CodebookFiles() {
   const add = useMenu('Add codes', () => [
-    ...TEMPLATES.map(({ template, label }) => ({ id: template, label, icon: FilePlus2, onSelect: () => addTemplate(template) })),
+    ...TEMPLATES.map(({ template, label }) => ({
+      id: template,
+      label,
+      icon: FilePlus2,
+      onSelect: () => addTemplate(template),
+    })),
     'line' as const,
-    { id: 'import', label: 'Import a codebook (.qdc, .csv)', icon: Upload, onSelect: () => void importCodebook() },
+    {
+      id: 'import',
+      label: 'Import a codebook (.qdc, .csv)',
+      icon: Upload,
+      onSelect: () => void importCodebook(),
+    },
   ])
   const out = useMenu(
     'Export codebook',
     () => [
-      { id: 'qdc', label: 'For other programs (.qdc)', icon: Download, onSelect: () => void exportCodebook('qdc') },
+      {
+        id: 'qdc',
+        label: 'For other programs (.qdc)',
+        icon: Download,
+        onSelect: () => void exportCodebook('qdc'),
+      },
       { id: 'csv', label: 'As a table (.csv)', icon: Download, onSelect: () => void exportCodebook('csv') },
     ],
     'end',
   )
   return (
     <>
-      <Button size="small" kind="plain" icon={Upload} aria-haspopup="menu" aria-expanded={add.isOpen} onClick={(event) => add.open(event.currentTarget)}>
+      <Button
+        size="small"
+        kind="plain"
+        icon={Upload}
+        aria-haspopup="menu"
+        aria-expanded={add.isOpen}
+        onClick={(event) => add.open(event.currentTarget)}
+      >
         Add
       </Button>
-      <Button size="small" kind="plain" icon={Download} aria-haspopup="menu" aria-expanded={out.isOpen} onClick={(event) => out.open(event.currentTarget)}>
+      <Button
+        size="small"
+        kind="plain"
+        icon={Download}
+        aria-haspopup="menu"
+        aria-expanded={out.isOpen}
+        onClick={(event) => out.open(event.currentTarget)}
+      >
         Export
       </Button>
       {add.menu}
@@ -300,4 +379,3 @@ function CodebookFiles() {
     </>
   )
 }
-

@@ -36,7 +36,11 @@ export function dropPlace(drop: TreeDrop, codes: readonly CodeRow[]): TreePlace 
   const target = byId.get(drop.target)
   const dragged = byId.get(drop.id)
   if (!target || !dragged) return null
-  for (let at: CodeRow | undefined = target; at; at = at.parentId === null ? undefined : byId.get(at.parentId)) {
+  for (
+    let at: CodeRow | undefined = target;
+    at;
+    at = at.parentId === null ? undefined : byId.get(at.parentId)
+  ) {
     if (at.id === drop.id) return null
   }
   const children = childrenOf(codes)

@@ -5,9 +5,9 @@ import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
 import { applyCode, useCoding } from '../state/coding.ts'
 import { goTo } from '../state/session.ts'
-import { Checkbox } from '../ui/Field.tsx'
-import { EmptyState } from '../ui/Feedback.tsx'
 import { Keys, Tip } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/Feedback.tsx'
+import { Checkbox } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { Tree } from '../ui/Tree.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
@@ -90,17 +90,11 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
 }
 
 function CodeTreeRow({ code, count }: { code: CodeRow; count: number }) {
-  const row = (
-    <span className={code.isFolder ? 'code-name code-name-folder' : 'code-name'}>{code.name}</span>
-  )
+  const row = <span className={code.isFolder ? 'code-name code-name-folder' : 'code-name'}>{code.name}</span>
   return (
     <>
       {!code.isFolder && <Swatch colour={code.colour} />}
-      {code.definition && !code.isFolder ? (
-        <Tip words={code.definition}>{row}</Tip>
-      ) : (
-        row
-      )}
+      {code.definition && !code.isFolder ? <Tip words={code.definition}>{row}</Tip> : row}
       {count > 0 && (
         <span className="code-count number" role="img" aria-label={`${count} in this note`}>
           {count}

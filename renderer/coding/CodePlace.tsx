@@ -1,4 +1,14 @@
-import { ArrowLeft, Check, ChevronDown, ChevronUp, FileText, PanelLeft, PanelRight, RotateCcw, X } from 'lucide-react'
+import {
+  ArrowLeft,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  FileText,
+  PanelLeft,
+  PanelRight,
+  RotateCcw,
+  X,
+} from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, NoteRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
@@ -25,7 +35,7 @@ import { CodePanel } from './CodePanel.tsx'
 import { withColours } from './codes.ts'
 import './coding.css'
 import { Inspector } from './Inspector.tsx'
-import { NoteList, shortDate, StatusDot } from './NoteList.tsx'
+import { NoteList, StatusDot, shortDate } from './NoteList.tsx'
 import { QuickCode } from './QuickCode.tsx'
 
 const NO_NOTES: NoteRow[] = []
@@ -45,7 +55,12 @@ export function CodePlace() {
   useFirstNote(rows)
   useNoteCommands(listed)
 
-  if (problem) return <div className="place-problem"><ProblemNote>{problem.message}</ProblemNote></div>
+  if (problem)
+    return (
+      <div className="place-problem">
+        <ProblemNote>{problem.message}</ProblemNote>
+      </div>
+    )
   return (
     <div className="code-place">
       {isListOpen && (
@@ -53,16 +68,40 @@ export function CodePlace() {
           <div className="code-place-list" style={{ width: listWidth }}>
             <NoteList rows={rows} onRows={onRows} />
           </div>
-          <Divider label="Width of the note list" axis="x" of="before" size={listWidth} min={180} max={480} onSize={(listWidth) => setPreferences({ listWidth })} />
+          <Divider
+            label="Width of the note list"
+            axis="x"
+            of="before"
+            size={listWidth}
+            min={180}
+            max={480}
+            onSize={(listWidth) => setPreferences({ listWidth })}
+          />
         </>
       )}
       <NotePane codes={codes} rows={rows} listed={listed} onMemo={() => setMemoAsked((asked) => asked + 1)} />
       {isCodePaneOpen && (
         <>
-          <Divider label="Width of the codebook pane" axis="x" of="after" size={codeWidth} min={220} max={560} onSize={(codeWidth) => setPreferences({ codeWidth })} />
+          <Divider
+            label="Width of the codebook pane"
+            axis="x"
+            of="after"
+            size={codeWidth}
+            min={220}
+            max={560}
+            onSize={(codeWidth) => setPreferences({ codeWidth })}
+          />
           <div className="code-place-side" style={{ width: codeWidth }}>
             <CodePanel codes={codes} />
-            <Divider label="Height of the list of codings" axis="y" of="after" size={inspectorHeight} min={120} max={640} onSize={(inspectorHeight) => setPreferences({ inspectorHeight })} />
+            <Divider
+              label="Height of the list of codings"
+              axis="y"
+              of="after"
+              size={inspectorHeight}
+              min={120}
+              max={640}
+              onSize={(inspectorHeight) => setPreferences({ inspectorHeight })}
+            />
             <div className="code-place-inspector" style={{ height: inspectorHeight }}>
               <Inspector codes={codes} memoAsked={memoAsked} />
             </div>
@@ -80,7 +119,9 @@ function useFirstNote(rows: readonly NoteRow[]) {
   useEffect(() => {
     if (noteId !== null || rows.length === 0) return
     const next =
-      rows.find((row) => row.status === 'in progress') ?? rows.find((row) => row.status === 'not started') ?? rows[0]
+      rows.find((row) => row.status === 'in progress') ??
+      rows.find((row) => row.status === 'not started') ??
+      rows[0]
     if (next) void openNote(next.id)
   }, [noteId, rows])
 }
@@ -89,7 +130,9 @@ function useNoteCommands(listed: React.RefObject<readonly NoteRow[]>) {
   useCommand('nextNote', () => openNeighbour(listed.current, 1))
   useCommand('previousNote', () => openNeighbour(listed.current, -1))
   useCommand('toggleNoteList', () => setPreferences({ isListOpen: !usePreferences.getState().isListOpen }))
-  useCommand('toggleCodePane', () => setPreferences({ isCodePaneOpen: !usePreferences.getState().isCodePaneOpen }))
+  useCommand('toggleCodePane', () =>
+    setPreferences({ isCodePaneOpen: !usePreferences.getState().isCodePaneOpen }),
+  )
   useCommand('quickCodeAnywhere', () => {
     if (useCoding.getState().note) useCoding.setState({ isQuickCodeOpen: true })
   })
@@ -180,8 +223,18 @@ function NoteBar({
           Back to {PLACE_NAMES[cameFrom]}
         </Button>
       )}
-      <IconButton icon={ChevronUp} label="Previous note" keys={keyLabel('previousNote')} onClick={() => openNeighbour(listed.current, -1)} />
-      <IconButton icon={ChevronDown} label="Next note" keys={keyLabel('nextNote')} onClick={() => openNeighbour(listed.current, 1)} />
+      <IconButton
+        icon={ChevronUp}
+        label="Previous note"
+        keys={keyLabel('previousNote')}
+        onClick={() => openNeighbour(listed.current, -1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label="Next note"
+        keys={keyLabel('nextNote')}
+        onClick={() => openNeighbour(listed.current, 1)}
+      />
       {row && (
         <span className="note-bar-place number">
           {at} of {rows.length}
@@ -238,7 +291,11 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
             const code = codes.find((other) => other.id === coding.codeId)
             return (
               <li key={coding.id} className={coding.id === activeId ? 'chip chip-active' : 'chip'}>
-                <button type="button" className="chip-name" onClick={() => useCoding.setState({ activeId: coding.id })}>
+                <button
+                  type="button"
+                  className="chip-name"
+                  onClick={() => useCoding.setState({ activeId: coding.id })}
+                >
                   <Swatch colour={code?.colour ?? null} />
                   {code?.name ?? 'Code'}
                 </button>

@@ -8,7 +8,8 @@ import { Swatch } from '../ui/Swatch.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
 import { byIdOf, pathOf } from './codes.ts'
 
-const clip = (text: string, length: number) => (text.length > length ? `${text.slice(0, length).trimEnd()}…` : text)
+const clip = (text: string, length: number) =>
+  text.length > length ? `${text.slice(0, length).trimEnd()}…` : text
 
 /** The codings of this note in order, and under them the one that is looked at. */
 export function Inspector({ codes, memoAsked }: { codes: readonly CodeRow[]; memoAsked: number }) {
@@ -18,7 +19,8 @@ export function Inspector({ codes, memoAsked }: { codes: readonly CodeRow[]; mem
   const byId = useMemo(() => byIdOf(codes), [codes])
   const at = codings.findIndex((coding) => coding.id === activeId)
   const active = codings[at]
-  const quoteOf = (coding: Coding) => (coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note')
+  const quoteOf = (coding: Coding) =>
+    coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
   return (
     <section className="pane inspector" aria-label="Codings of this note" data-pane="inspector">
       <div className="pane-head">
@@ -116,7 +118,12 @@ function CodingDetails({
           <strong>{code?.name ?? 'Code'}</strong>
           {path && <span>{path}</span>}
         </div>
-        <IconButton icon={Trash2} label="Remove this coding" keys="Delete" onClick={() => void removeCoding(coding.id)} />
+        <IconButton
+          icon={Trash2}
+          label="Remove this coding"
+          keys="Delete"
+          onClick={() => void removeCoding(coding.id)}
+        />
       </div>
       <blockquote className="coding-details-quote">{clip(quote, 240)}</blockquote>
       <TextArea

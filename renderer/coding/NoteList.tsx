@@ -17,7 +17,14 @@ export const shortDate = (date: string | null): string => {
 /** A shape for each status, so that colour is not needed to tell them apart. */
 export function StatusDot({ status }: { status: NoteStatus }) {
   return (
-    <svg className={`status-dot status-${status.replace(' ', '-')}`} viewBox="0 0 12 12" width="12" height="12" role="img" aria-label={status}>
+    <svg
+      className={`status-dot status-${status.replace(' ', '-')}`}
+      viewBox="0 0 12 12"
+      width="12"
+      height="12"
+      role="img"
+      aria-label={status}
+    >
       <circle cx="6" cy="6" r="4.75" className="status-ring" />
       {status === 'in progress' && <path d="M6 1.25a4.75 4.75 0 0 1 0 9.5z" className="status-fill" />}
       {status === 'finished' && (
@@ -41,7 +48,13 @@ export function filterNotes(rows: readonly NoteRow[], query: string): readonly N
 
 const ROW_HEIGHTS = { compact: 40, normal: 46, roomy: 54 }
 
-export function NoteList({ rows, onRows }: { rows: readonly NoteRow[]; onRows(rows: readonly NoteRow[]): void }) {
+export function NoteList({
+  rows,
+  onRows,
+}: {
+  rows: readonly NoteRow[]
+  onRows(rows: readonly NoteRow[]): void
+}) {
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
   const density = usePreferences((state) => state.density)
@@ -71,7 +84,9 @@ export function NoteList({ rows, onRows }: { rows: readonly NoteRow[]; onRows(ro
           }}
         />
         <span className="filter-count number">
-          {shown.length === rows.length ? formatCount(rows.length) : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+          {shown.length === rows.length
+            ? formatCount(rows.length)
+            : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
         </span>
       </div>
       {shown.length === 0 && rows.length > 0 ? (

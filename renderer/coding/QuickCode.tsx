@@ -44,7 +44,9 @@ export function QuickCode({ codes }: { codes: readonly CodeRow[] }) {
 
 function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
   const [query, setQuery] = useState('')
-  const [anchor] = useState(() => noteHandle.current?.anchor() ?? { left: 200, right: 200, top: 120, bottom: 120 })
+  const [anchor] = useState(
+    () => noteHandle.current?.anchor() ?? { left: 200, right: 200, top: 120, bottom: 120 },
+  )
   const recent = useCoding((state) => state.recent)
   const isWholeNote = useCoding((state) => state.isWholeNote)
   const hasSelection = useCoding((state) => selectedRange(state) !== null)
@@ -63,7 +65,13 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
     if (name === '') return
     const { selection } = useCoding.getState()
     const made = await saving(
-      store.codes.create({ coderId: coderId(), id: crypto.randomUUID(), name, parentId: null, colour: newColour(codes) }),
+      store.codes.create({
+        coderId: coderId(),
+        id: crypto.randomUUID(),
+        name,
+        parentId: null,
+        colour: newColour(codes),
+      }),
     ).catch(() => null)
     if (!made) return
     useCoding.setState({ selection })
@@ -101,7 +109,8 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
               <Keys combination="Enter" /> apply
             </span>
             <span>
-              <Keys combination="Ctrl+Enter" /> {query.trim() === '' ? 'new code' : `new code “${query.trim()}”`}
+              <Keys combination="Ctrl+Enter" />{' '}
+              {query.trim() === '' ? 'new code' : `new code “${query.trim()}”`}
             </span>
           </>
         }

@@ -15,12 +15,44 @@ const PAGE = 200
 
 const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 
+const sentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 const COLUMNS: readonly Column<JournalRow>[] = [
-  { id: 'label', head: 'What', name: 'what', width: 'minmax(320px, 1fr)', cell: (row) => <span className="truncate" title={row.label}>{row.label}</span> },
-  { id: 'undone', head: 'State', name: 'state', width: '96px', cell: (row) => (row.isUndone ? 'undone' : '') },
+  {
+    id: 'label',
+    head: 'What',
+    name: 'what',
+    width: 'minmax(320px, 1fr)',
+    cell: (row) => (
+      <span className="truncate" title={row.label}>
+        {sentence(row.label)}
+      </span>
+    ),
+  },
+  {
+    id: 'undone',
+    head: 'State',
+    name: 'state',
+    width: '96px',
+    cell: (row) => (row.isUndone ? 'undone' : ''),
+  },
   { id: 'coder', head: 'Who', name: 'who', width: '160px', cell: (row) => row.coder },
-  { id: 'at', head: 'When', name: 'when', width: '190px', isNumber: true, cell: (row) => when.format(new Date(row.at)) },
-  { id: 'seq', head: 'Entry', name: 'entry', width: '88px', isNumber: true, cell: (row) => formatCount(row.seq) },
+  {
+    id: 'at',
+    head: 'When',
+    name: 'when',
+    width: '190px',
+    isNumber: true,
+    cell: (row) => when.format(new Date(row.at)),
+  },
+  {
+    id: 'seq',
+    head: 'Entry',
+    name: 'entry',
+    width: '88px',
+    isNumber: true,
+    cell: (row) => formatCount(row.seq),
+  },
 ]
 
 /** Who did and undid what, newest first; and the proof that nobody changed it behind the program's back. */
@@ -32,15 +64,31 @@ export function JournalPlace() {
     <section className="pane" aria-label="Journal" data-pane="journal">
       <div className="place-head">
         <h1>Journal</h1>
-        {data && <span className="place-facts number">{counted(data.total, 'entry', 'entries')}, newest first</span>}
+        {data && (
+          <span className="place-facts number">{counted(data.total, 'entry', 'entries')}, newest first</span>
+        )}
         <span className="spacer" />
         <Verify />
       </div>
-      {problem && <div className="place-line"><ProblemNote>{problem.message}</ProblemNote></div>}
-      <Table label="Journal" columns={COLUMNS} rows={rows} keyOf={(row) => row.id} rowClass={(row) => (row.isUndone ? 'journal-undone' : '')} />
+      {problem && (
+        <div className="place-line">
+          <ProblemNote>{problem.message}</ProblemNote>
+        </div>
+      )}
+      <Table
+        label="Journal"
+        columns={COLUMNS}
+        rows={rows}
+        keyOf={(row) => row.id}
+        rowClass={(row) => (row.isUndone ? 'journal-undone' : '')}
+      />
       {data && data.total > rows.length && limit < 1000 && (
         <div className="place-foot">
-          <Button size="small" kind="plain" onClick={() => setLimit((before) => Math.min(1000, before + PAGE))}>
+          <Button
+            size="small"
+            kind="plain"
+            onClick={() => setLimit((before) => Math.min(1000, before + PAGE))}
+          >
             Show older entries
           </Button>
         </div>
@@ -50,12 +98,20 @@ export function JournalPlace() {
 }
 
 function Verify() {
-  const [state, setState] = useState<{ report: VerifyReport | null; token: CancelToken | null; progress: Progress | null; problem: string | null }>({ report: null, token: null, progress: null, problem: null })
+  const [state, setState] = useState<{
+    report: VerifyReport | null
+    token: CancelToken | null
+    progress: Progress | null
+    problem: string | null
+  }>({ report: null, token: null, progress: null, problem: null })
   const verify = async () => {
     const token = new CancelToken()
     setState({ report: null, token, progress: null, problem: null })
     try {
-      const report = await store.project.verify({}, { signal: token, onProgress: (progress) => setState((before) => ({ ...before, progress })) })
+      const report = await store.project.verify(
+        {},
+        { signal: token, onProgress: (progress) => setState((before) => ({ ...before, progress })) },
+      )
       setState({ report, token: null, progress: null, problem: null })
     } catch (error) {
       const { code, message } = asProblem(error)
@@ -73,7 +129,11 @@ function Verify() {
             : `Not in order: ${report.problems[0] ?? 'the journal and the tables differ'}. Keep this file as it is and open a backup.`}
         </p>
       )}
-      {problem && <p className="verify-bad" role="status">{problem}</p>}
+      {problem && (
+        <p className="verify-bad" role="status">
+          {problem}
+        </p>
+      )}
       <Button icon={ShieldCheck} disabled={token !== null} onClick={() => void verify()}>
         Verify the project
       </Button>

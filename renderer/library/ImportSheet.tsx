@@ -2,13 +2,19 @@ import { useEffect, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { AttributeKind, AttributeOwner, ImportMap, ImportPreview, ImportReport } from '../../shared/model.ts'
+import type {
+  AttributeKind,
+  AttributeOwner,
+  ImportMap,
+  ImportPreview,
+  ImportReport,
+} from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { coderId, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { Select } from '../ui/Field.tsx'
 import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { Select } from '../ui/Field.tsx'
 import { type ColumnRole, mapOf, ROLES, rolesOf } from './mapping.ts'
 
 type State = {
@@ -21,7 +27,15 @@ type State = {
   problem: string | null
 }
 
-const START: State = { preview: null, roles: {}, report: null, isDone: false, progress: null, token: null, problem: null }
+const START: State = {
+  preview: null,
+  roles: {},
+  report: null,
+  isDone: false,
+  progress: null,
+  token: null,
+  problem: null,
+}
 
 /** Look at what would be read, say which column is what, try it, then import. */
 export function ImportSheet({ picked, onClose }: { picked: Picked; onClose(): void }) {
@@ -53,7 +67,12 @@ export function ImportSheet({ picked, onClose }: { picked: Picked; onClose(): vo
       if (!dryRun) say(`${counted(report.notes.added, 'note')} imported`)
     } catch (error) {
       const { code, message } = asProblem(error)
-      patch({ problem: code === 'cancelled' ? 'The import was stopped. Notes imported until then stay; importing again adds only the rest.' : message })
+      patch({
+        problem:
+          code === 'cancelled'
+            ? 'The import was stopped. Notes imported until then stay; importing again adds only the rest.'
+            : message,
+      })
     } finally {
       patch({ token: null })
     }
@@ -65,7 +84,9 @@ export function ImportSheet({ picked, onClose }: { picked: Picked; onClose(): vo
         <h2>Import {picked.name}</h2>
         {preview && (
           <span className="place-facts">
-            {preview.kind === 'texts' ? counted(preview.files.length, 'text file') : counted(preview.columns.length, 'column')}
+            {preview.kind === 'texts'
+              ? counted(preview.files.length, 'text file')
+              : counted(preview.columns.length, 'column')}
             {preview.encoding && `, ${preview.encoding}`}
           </span>
         )}
@@ -110,7 +131,7 @@ function PreviewTable({
   const columns = preview.columns.length > 0 ? preview.columns : ['File', 'Text']
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <div className="preview" tabIndex={0} role="region" aria-label="First rows">
+    <section className="preview" tabIndex={0} aria-label="First rows">
       <table>
         <thead>
           <tr>
@@ -143,7 +164,7 @@ function PreviewTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -155,11 +176,19 @@ const roleName = (role: ColumnRole | undefined): RoleName => {
 }
 
 /** The text, the id and so on are one column each: who had the part before is ignored from now on. */
-function withRole(roles: Record<string, ColumnRole>, column: string, name: RoleName): Record<string, ColumnRole> {
+function withRole(
+  roles: Record<string, ColumnRole>,
+  column: string,
+  name: RoleName,
+): Record<string, ColumnRole> {
   const [of, kind] = name.split(':') as [AttributeOwner, AttributeKind | undefined]
-  const role: ColumnRole = kind ? { as: 'attribute', of, kind } : { as: name as Exclude<ColumnRole['as'], 'attribute'> }
+  const role: ColumnRole = kind
+    ? { as: 'attribute', of, kind }
+    : { as: name as Exclude<ColumnRole['as'], 'attribute'> }
   const others = Object.entries(roles).map(([other, before]): [string, ColumnRole] =>
-    role.as !== 'attribute' && role.as !== 'ignore' && before.as === role.as ? [other, { as: 'ignore' }] : [other, before],
+    role.as !== 'attribute' && role.as !== 'ignore' && before.as === role.as
+      ? [other, { as: 'ignore' }]
+      : [other, before],
   )
   return { ...Object.fromEntries(others), [column]: role }
 }
@@ -177,8 +206,9 @@ function Outcome({ report, isDone }: { report: ImportReport; isDone: boolean }) 
       </p>
       {found.length > 0 && (
         <p className="number">
-          Possible identifiers found: {found.map(([kind, count]) => `${kind} ${formatCount(count)}`).join(', ')}. Look at
-          them before you share the project.
+          Possible identifiers found:{' '}
+          {found.map(([kind, count]) => `${kind} ${formatCount(count)}`).join(', ')}. Look at them before you
+          share the project.
         </p>
       )}
       {rejected.length > 0 && (

@@ -2,7 +2,7 @@ import { FileText, FolderInput, Search, Upload } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
 import type { NoteRow } from '../../shared/model.ts'
-import { filterNotes, shortDate, StatusDot } from '../coding/NoteList.tsx'
+import { filterNotes, StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { useStore } from '../queries.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { useCoder, useSession } from '../state/session.ts'
@@ -25,10 +25,17 @@ export function LibraryPlace() {
   const shown = useMemo(() => filterNotes(rows, wanted), [rows, wanted])
   const columns = useMemo(() => columnsOf(setChosen, chosen), [chosen])
   const pick = async (from: 'files' | 'folder') => {
-    const place = await (from === 'files' ? window.bridge.pickImportFiles() : window.bridge.pickImportFolder())
+    const place = await (from === 'files'
+      ? window.bridge.pickImportFiles()
+      : window.bridge.pickImportFolder())
     if (place) setPicked(place)
   }
-  if (problem) return <div className="place-problem"><ProblemNote>{problem.message}</ProblemNote></div>
+  if (problem)
+    return (
+      <div className="place-problem">
+        <ProblemNote>{problem.message}</ProblemNote>
+      </div>
+    )
   return (
     <div className="place">
       <section className="pane" aria-label="Notes" data-pane="notes">
@@ -88,15 +95,50 @@ function columnsOf(choose: (id: string) => void, chosen: string | null): Column<
       width: 'minmax(240px, 1fr)',
       sortBy: (row) => row.title,
       cell: (row) => (
-        <button type="button" className="cell-button" aria-current={row.id === chosen} onClick={() => choose(row.id)}>
+        <button
+          type="button"
+          className="cell-button"
+          aria-current={row.id === chosen}
+          onClick={() => choose(row.id)}
+        >
           {row.title}
         </button>
       ),
     },
-    { id: 'id', head: 'Note', name: 'note', width: '120px', sortBy: (row) => row.id, cell: (row) => <span className="truncate">{row.id}</span> },
-    { id: 'case', head: 'Case', name: 'case', width: '100px', sortBy: (row) => row.caseId, cell: (row) => row.caseId },
-    { id: 'date', head: 'Date', name: 'date', width: '120px', isNumber: true, sortBy: (row) => row.date, cell: (row) => shortDate(row.date) },
-    { id: 'length', head: 'Characters', name: 'number of characters', width: '104px', isNumber: true, sortBy: (row) => row.length, cell: (row) => formatCount(row.length) },
+    {
+      id: 'id',
+      head: 'Note',
+      name: 'note',
+      width: '120px',
+      sortBy: (row) => row.id,
+      cell: (row) => <span className="truncate">{row.id}</span>,
+    },
+    {
+      id: 'case',
+      head: 'Case',
+      name: 'case',
+      width: '100px',
+      sortBy: (row) => row.caseId,
+      cell: (row) => row.caseId,
+    },
+    {
+      id: 'date',
+      head: 'Date',
+      name: 'date',
+      width: '120px',
+      isNumber: true,
+      sortBy: (row) => row.date,
+      cell: (row) => shortDate(row.date),
+    },
+    {
+      id: 'length',
+      head: 'Characters',
+      name: 'number of characters',
+      width: '104px',
+      isNumber: true,
+      sortBy: (row) => row.length,
+      cell: (row) => formatCount(row.length),
+    },
     {
       id: 'status',
       head: 'Status',
@@ -110,7 +152,15 @@ function columnsOf(choose: (id: string) => void, chosen: string | null): Column<
         </span>
       ),
     },
-    { id: 'codings', head: 'Codings', name: 'number of codings', width: '92px', isNumber: true, sortBy: (row) => row.codings, cell: (row) => formatCount(row.codings) },
+    {
+      id: 'codings',
+      head: 'Codings',
+      name: 'number of codings',
+      width: '92px',
+      isNumber: true,
+      sortBy: (row) => row.codings,
+      cell: (row) => formatCount(row.codings),
+    },
   ]
 }
 

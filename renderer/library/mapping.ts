@@ -27,10 +27,16 @@ export const ROLES = [
 const SINGLE = ['text', 'noteId', 'caseId', 'date', 'title'] as const
 
 /** The guess of the store, column by column. */
-export function rolesOf({ columns, guess }: Pick<ImportPreview, 'columns' | 'guess'>): Record<string, ColumnRole> {
-  const roles: Record<string, ColumnRole> = Object.fromEntries(columns.map((column) => [column, { as: 'ignore' }]))
+export function rolesOf({
+  columns,
+  guess,
+}: Pick<ImportPreview, 'columns' | 'guess'>): Record<string, ColumnRole> {
+  const roles: Record<string, ColumnRole> = Object.fromEntries(
+    columns.map((column) => [column, { as: 'ignore' }]),
+  )
   if (!guess) return roles
-  for (const { column, of, kind } of Object.values(guess.attributes ?? {})) roles[column] = { as: 'attribute', of, kind }
+  for (const { column, of, kind } of Object.values(guess.attributes ?? {}))
+    roles[column] = { as: 'attribute', of, kind }
   for (const part of SINGLE) {
     const column = guess[part]
     if (column !== undefined) roles[column] = { as: part }
@@ -40,7 +46,8 @@ export function rolesOf({ columns, guess }: Pick<ImportPreview, 'columns' | 'gue
 
 /** The map for the store; null while no column holds the text. An attribute is called what its column is called. */
 export function mapOf(roles: Readonly<Record<string, ColumnRole>>): ImportMap | null {
-  const columnOf = (part: (typeof SINGLE)[number]) => Object.entries(roles).find(([, role]) => role.as === part)?.[0]
+  const columnOf = (part: (typeof SINGLE)[number]) =>
+    Object.entries(roles).find(([, role]) => role.as === part)?.[0]
   const text = columnOf('text')
   if (text === undefined) return null
   const map: ImportMap = { text }

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
 import { commandFor } from '../keys.ts'
 import {
@@ -13,8 +21,8 @@ import {
   toggleFinished,
   useCoding,
 } from '../state/coding.ts'
-import { announce } from '../state/session.ts'
 import { runCommand } from '../state/commands.ts'
+import { announce } from '../state/session.ts'
 import { caretMove, moveCaret, readSelection, writeSelection } from './caret.ts'
 import { noteHandle } from './handle.ts'
 import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
@@ -125,6 +133,7 @@ export function NoteView({
       {isFocused && isKeyboard && caret && (
         <div className="caret-line" style={{ top: caret.top - 3, height: caret.height + 6 }} />
       )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a text of paragraphs that codes are painted over */}
       <div
         ref={root}
         className="note-text"
@@ -153,7 +162,10 @@ export function NoteView({
         onBlur={() => setFocused(false)}
       />
       {isFocused && caret && (
-        <div className="caret" style={{ left: caret.left - 1, top: caret.top - 1, height: caret.height + 2 }} />
+        <div
+          className="caret"
+          style={{ left: caret.left - 1, top: caret.top - 1, height: caret.height + 2 }}
+        />
       )}
       <Stripes
         stripes={sight.stripes}
@@ -316,7 +328,8 @@ function measureCaret({ map }: Live, body: HTMLElement): CaretPlace | null {
 function anchorOf(surface: Live | null, scroller: HTMLElement | null) {
   const frame = scroller?.getBoundingClientRect() ?? new DOMRect(100, 100, 400, 400)
   const { selection } = useCoding.getState()
-  if (!surface || !selection) return { left: frame.left + 80, right: frame.right, top: frame.top + 80, bottom: frame.top + 80 }
+  if (!surface || !selection)
+    return { left: frame.left + 80, right: frame.right, top: frame.top + 80, bottom: frame.top + 80 }
   const at = Math.max(selection.anchor, selection.focus)
   const start = caretBox(surface.map, Math.min(selection.anchor, selection.focus))
   const end = caretBox(surface.map, at)
@@ -348,7 +361,8 @@ function keepInSight(surface: Live, offset: number, scroller: HTMLElement | null
   const frame = scroller.getBoundingClientRect()
   const margin = 64
   if (box.top < frame.top + margin) scroller.scrollTop -= frame.top + margin - box.top
-  else if (box.top + box.height > frame.bottom - margin) scroller.scrollTop += box.top + box.height - frame.bottom + margin
+  else if (box.top + box.height > frame.bottom - margin)
+    scroller.scrollTop += box.top + box.height - frame.bottom + margin
 }
 
 let announced = ''

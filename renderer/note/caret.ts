@@ -9,7 +9,12 @@ type Step = { direction: 'forward' | 'backward'; unit: string; times: number }
 type Jump = { to: number }
 
 /** What a key means to the caret; null when it is none of its keys. */
-export function caretMove(event: KeyboardEvent, map: OffsetMap, selection: TextSelection, linesInView: number): Step | Jump | null {
+export function caretMove(
+  event: KeyboardEvent,
+  map: OffsetMap,
+  selection: TextSelection,
+  linesInView: number,
+): Step | Jump | null {
   if (event.altKey) return null
   const isMod = event.ctrlKey || event.metaKey
   const step = (direction: Step['direction'], unit: string, times = 1): Step => ({ direction, unit, times })
@@ -65,7 +70,12 @@ export function writeSelection(map: OffsetMap, { anchor, focus }: TextSelection)
 }
 
 /** Moves or extends and returns where it ended; never leaves the note. */
-export function moveCaret(map: OffsetMap, from: TextSelection, move: Step | Jump, isExtending: boolean): TextSelection {
+export function moveCaret(
+  map: OffsetMap,
+  from: TextSelection,
+  move: Step | Jump,
+  isExtending: boolean,
+): TextSelection {
   if ('to' in move) {
     const next = { anchor: isExtending ? from.anchor : move.to, focus: move.to }
     writeSelection(map, next)

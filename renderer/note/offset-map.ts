@@ -72,7 +72,8 @@ export class OffsetMap {
   toOffset(node: Node | null, offset: number): number | null {
     if (!node) return null
     const direct = this.#lines.get(node)
-    if (direct !== undefined && node.nodeType === Node.TEXT_NODE) return (this.starts[direct] as number) + offset
+    if (direct !== undefined && node.nodeType === Node.TEXT_NODE)
+      return (this.starts[direct] as number) + offset
     for (let at: Node | null = node; at; at = at.parentNode) {
       const line = this.#lines.get(at)
       if (line === undefined) continue

@@ -39,7 +39,8 @@ export function groupByStyle(spans: readonly Laned[]): Map<string, Laned[]> {
   return groups
 }
 
-const signature = (group: readonly Laned[]) => group.map((span) => `${span.id}:${span.start}:${span.end}`).join(' ')
+const signature = (group: readonly Laned[]) =>
+  group.map((span) => `${span.id}:${span.start}:${span.end}`).join(' ')
 
 /** Rules of ours for `::highlight()`; an adopted sheet needs no permission of the content policy. */
 const sheet = new CSSStyleSheet()
@@ -97,7 +98,10 @@ export class Painter {
       CSS.highlights.delete('note-active')
       return
     }
-    document.documentElement.style.setProperty('--active-code', codeColour(this.#colours.get(span.codeId) ?? null))
+    document.documentElement.style.setProperty(
+      '--active-code',
+      codeColour(this.#colours.get(span.codeId) ?? null),
+    )
     this.#set('note-active', [span], 20)
   }
 

@@ -19,7 +19,9 @@ export function placeBars(stripes: readonly Omit<Stripe, 'lane'>[], kept: Map<st
   const order = [...stripes].sort((a, b) => Number(kept.has(b.id)) - Number(kept.has(a.id)) || a.top - b.top)
   for (const stripe of order) {
     const taken = new Set(
-      placed.filter((other) => other.top < stripe.bottom && stripe.top < other.bottom).map((other) => other.lane),
+      placed
+        .filter((other) => other.top < stripe.bottom && stripe.top < other.bottom)
+        .map((other) => other.lane),
     )
     let lane = kept.get(stripe.id) ?? 0
     if (taken.has(lane)) for (lane = 0; taken.has(lane); lane++);
@@ -39,14 +41,21 @@ export function placeLabels(stripes: readonly Stripe[], from: number, to: number
   const order = [...stripes].sort((a, b) => wanted(a) - wanted(b) || a.lane - b.lane)
   const blocks: Block[] = []
   const settle = (block: Block) => {
-    const sum = block.members.reduce((total, stripe, index) => total + wanted(stripe) - index * LABEL_HEIGHT, 0)
+    const sum = block.members.reduce(
+      (total, stripe, index) => total + wanted(stripe) - index * LABEL_HEIGHT,
+      0,
+    )
     const height = block.members.length * LABEL_HEIGHT
     block.top = Math.max(from, Math.min(sum / block.members.length, to - height))
   }
   for (const stripe of order) {
     let block: Block = { members: [stripe], top: wanted(stripe) }
     settle(block)
-    for (let last = blocks.at(-1); last && last.top + last.members.length * LABEL_HEIGHT > block.top; last = blocks.at(-1)) {
+    for (
+      let last = blocks.at(-1);
+      last && last.top + last.members.length * LABEL_HEIGHT > block.top;
+      last = blocks.at(-1)
+    ) {
       blocks.pop()
       block = { members: [...last.members, ...block.members], top: 0 }
       settle(block)

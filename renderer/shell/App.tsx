@@ -16,11 +16,19 @@ import { StartScreen } from './StartScreen.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 
-const CodebookPlace = lazy(() => import('../codebook/CodebookPlace.tsx').then((m) => ({ default: m.CodebookPlace })))
-const LibraryPlace = lazy(() => import('../library/LibraryPlace.tsx').then((m) => ({ default: m.LibraryPlace })))
-const AgreementPlace = lazy(() => import('../agreement/AgreementPlace.tsx').then((m) => ({ default: m.AgreementPlace })))
+const CodebookPlace = lazy(() =>
+  import('../codebook/CodebookPlace.tsx').then((m) => ({ default: m.CodebookPlace })),
+)
+const LibraryPlace = lazy(() =>
+  import('../library/LibraryPlace.tsx').then((m) => ({ default: m.LibraryPlace })),
+)
+const AgreementPlace = lazy(() =>
+  import('../agreement/AgreementPlace.tsx').then((m) => ({ default: m.AgreementPlace })),
+)
 const ThemesPlace = lazy(() => import('../themes/ThemesPlace.tsx').then((m) => ({ default: m.ThemesPlace })))
-const JournalPlace = lazy(() => import('../journal/JournalPlace.tsx').then((m) => ({ default: m.JournalPlace })))
+const JournalPlace = lazy(() =>
+  import('../journal/JournalPlace.tsx').then((m) => ({ default: m.JournalPlace })),
+)
 
 const SCREENS: Record<Place, React.ComponentType> = {
   notes: LibraryPlace,
@@ -117,7 +125,11 @@ function Toasts() {
   return (
     <div className="toasts">
       {toasts.map((toast) => (
-        <div key={toast.id} className={toast.isProblem ? 'toast toast-problem' : 'toast'} role={toast.isProblem ? 'alert' : undefined}>
+        <div
+          key={toast.id}
+          className={toast.isProblem ? 'toast toast-problem' : 'toast'}
+          role={toast.isProblem ? 'alert' : undefined}
+        >
           <span>{toast.words}</span>
           {toast.action && (
             <Button

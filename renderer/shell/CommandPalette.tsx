@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
+import { useCodebook } from '../codebook/selection.ts'
 import { withColours } from '../coding/codes.ts'
-import { shortDate, StatusDot } from '../coding/NoteList.tsx'
+import { StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { fuzzy } from '../fuzzy.ts'
 import { COMMAND_IDS, COMMANDS, type CommandId, keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
-import { useCodebook } from '../codebook/selection.ts'
-import { jumpToNote, useCoding, applyCode } from '../state/coding.ts'
+import { applyCode, jumpToNote, useCoding } from '../state/coding.ts'
 import { runCommand, useCommands } from '../state/commands.ts'
 import { goTo, useCoder, useSession } from '../state/session.ts'
 import { Keys } from '../ui/Button.tsx'
@@ -76,7 +76,12 @@ function useCodeItems(query: string, close: () => void): PickItem[] {
   const { data } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(data ?? []), [data])
   if (query === '') return []
-  return best(query, codes.filter((code) => !code.isFolder), (code) => code.name, MOST.codes).map((code) => ({
+  return best(
+    query,
+    codes.filter((code) => !code.isFolder),
+    (code) => code.name,
+    MOST.codes,
+  ).map((code) => ({
     id: code.id,
     group: 'Codes',
     name: code.name,
@@ -102,21 +107,23 @@ function useNoteItems(query: string, close: () => void): PickItem[] {
   const { data: rows } = useStore('notes.list', { coderId: coder })
   return useMemo(() => {
     if (query === '' || !rows) return []
-    return best(query, rows, (row) => `${row.title} ${row.caseId ?? ''} ${row.id}`, MOST.notes).map((row) => ({
-      id: `note-${row.id}`,
-      group: 'Notes',
-      name: row.title,
-      onPick: () => {
-        close()
-        jumpToNote(row.id, null)
-      },
-      content: (
-        <>
-          <StatusDot status={row.status} />
-          <span className="pick-name">{row.title}</span>
-          <span className="pick-path">{[row.caseId, shortDate(row.date)].filter(Boolean).join(' · ')}</span>
-        </>
-      ),
-    }))
+    return best(query, rows, (row) => `${row.title} ${row.caseId ?? ''} ${row.id}`, MOST.notes).map(
+      (row) => ({
+        id: `note-${row.id}`,
+        group: 'Notes',
+        name: row.title,
+        onPick: () => {
+          close()
+          jumpToNote(row.id, null)
+        },
+        content: (
+          <>
+            <StatusDot status={row.status} />
+            <span className="pick-name">{row.title}</span>
+            <span className="pick-path">{[row.caseId, shortDate(row.date)].filter(Boolean).join(' · ')}</span>
+          </>
+        ),
+      }),
+    )
   }, [query, rows, close])
 }

@@ -1,6 +1,24 @@
-import { BookMarked, Files, Highlighter, History, Lock, type LucideIcon, Scale, Settings, Table2 } from 'lucide-react'
-import { COMMANDS, keyLabel } from '../keys.ts'
-import { goTo, lockProject, PLACE_NAMES, PLACES, type Place, showPanel, useSession } from '../state/session.ts'
+import {
+  BookMarked,
+  Files,
+  Highlighter,
+  History,
+  Lock,
+  type LucideIcon,
+  Scale,
+  Settings,
+  Table2,
+} from 'lucide-react'
+import { type COMMANDS, keyLabel } from '../keys.ts'
+import {
+  goTo,
+  lockProject,
+  PLACE_NAMES,
+  PLACES,
+  type Place,
+  showPanel,
+  useSession,
+} from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 
 const ICONS: Record<Place, LucideIcon> = {
@@ -36,8 +54,20 @@ export function Rail() {
         />
       ))}
       <span className="spacer" />
-      <RailButton icon={Settings} label="Settings" tip="Settings" keys={keyLabel('settings')} onClick={() => showPanel('settings')} />
-      <RailButton icon={Lock} label="Lock" tip="Lock and close the project" keys={keyLabel('lock')} onClick={() => void lockProject()} />
+      <RailButton
+        icon={Settings}
+        label="Settings"
+        tip="Settings"
+        keys={keyLabel('settings')}
+        onClick={() => showPanel('settings')}
+      />
+      <RailButton
+        icon={Lock}
+        label="Lock"
+        tip="Lock and close the project"
+        keys={keyLabel('lock')}
+        onClick={() => void lockProject()}
+      />
     </nav>
   )
 }
@@ -59,7 +89,12 @@ function RailButton({
 }) {
   return (
     <Tip words={tip} keys={keys}>
-      <button type="button" className="rail-button" aria-current={isCurrent ? 'page' : undefined} onClick={onClick}>
+      <button
+        type="button"
+        className="rail-button"
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={onClick}
+      >
         <Icon size={18} strokeWidth={1.6} aria-hidden="true" />
         <span>{label}</span>
       </button>

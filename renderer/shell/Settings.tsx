@@ -9,7 +9,12 @@ const numbers = (values: readonly number[], words: readonly string[]) =>
 
 export function Settings() {
   const preferences = usePreferences()
-  const [anchor] = useState(() => ({ left: 64, right: 64, top: window.innerHeight - 130, bottom: window.innerHeight - 100 }))
+  const [anchor] = useState(() => ({
+    left: 64,
+    right: 64,
+    top: window.innerHeight - 130,
+    bottom: window.innerHeight - 100,
+  }))
   const close = () => useSession.setState({ panel: 'none' })
   return (
     <Floating anchor={anchor} width={420} label="Settings" onClose={close}>

@@ -8,8 +8,8 @@ import { asProblem } from '../../shared/problem.ts'
 import { enterProject } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { Select, TextField } from '../ui/Field.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { Select, TextField } from '../ui/Field.tsx'
 
 type Step = { name: 'choose' } | { name: 'new' } | { name: 'unlock'; picked: Picked }
 
@@ -85,7 +85,12 @@ function Choose({ onStep }: { onStep(step: Step): void }) {
           kind="plain"
           icon={Sprout}
           disabled={work.isBusy}
-          onClick={() => void work.run((signal) => store.project.openSample({}, { signal, onProgress: work.setProgress }), null)}
+          onClick={() =>
+            void work.run(
+              (signal) => store.project.openSample({}, { signal, onProgress: work.setProgress }),
+              null,
+            )
+          }
         >
           Sample project
         </Button>
@@ -98,11 +103,19 @@ function Choose({ onStep }: { onStep(step: Step): void }) {
           <ul>
             {recent.map((project) => (
               <li key={project.ticket}>
-                <button type="button" className="recent" onClick={() => onStep({ name: 'unlock', picked: project })}>
+                <button
+                  type="button"
+                  className="recent"
+                  onClick={() => onStep({ name: 'unlock', picked: project })}
+                >
                   <span className="recent-name">{project.name.replace(/\.understory$/, '')}</span>
                   <span className="recent-folder">{project.folder}</span>
                   <span className="recent-date number">
-                    {new Date(project.openedAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}
+                    {new Date(project.openedAt).toLocaleDateString('en-GB', {
+                      day: 'numeric',
+                      month: 'short',
+                      year: 'numeric',
+                    })}
                   </span>
                 </button>
               </li>
@@ -120,7 +133,8 @@ function Unlock({ picked, onBack }: { picked: Picked; onBack(): void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void work.run(
-      (signal) => store.project.open({ ticket: picked.ticket, passphrase }, { signal, onProgress: work.setProgress }),
+      (signal) =>
+        store.project.open({ ticket: picked.ticket, passphrase }, { signal, onProgress: work.setProgress }),
       picked.ticket,
     )
   }
@@ -134,7 +148,11 @@ function Unlock({ picked, onBack }: { picked: Picked; onBack(): void }) {
         value={passphrase}
         onText={setPassphrase}
         autoFocus
-        problem={isWrong ? 'This passphrase does not open the project. Nothing was changed; check it and try again.' : undefined}
+        problem={
+          isWrong
+            ? 'This passphrase does not open the project. Nothing was changed; check it and try again.'
+            : undefined
+        }
       />
       {work.problem && !isWrong && <ProblemNote>{work.problem.words}</ProblemNote>}
       {work.isBusy && <ProgressBar progress={work.progress} onCancel={work.cancel} />}
@@ -204,7 +222,12 @@ function NewProject({ onBack }: { onBack(): void }) {
         onText={setAgain}
         problem={differs ? 'The two passphrases differ.' : undefined}
       />
-      <Select label="Start with this codebook" value={template} options={TEMPLATES} onValue={(value) => setTemplate(value)} />
+      <Select
+        label="Start with this codebook"
+        value={template}
+        options={TEMPLATES}
+        onValue={(value) => setTemplate(value)}
+      />
       {work.problem && <ProblemNote>{work.problem.words}</ProblemNote>}
       {work.isBusy && <ProgressBar progress={work.progress} onCancel={work.cancel} />}
       <div className="start-buttons">

@@ -2,8 +2,8 @@ import { WifiOff } from 'lucide-react'
 import { useMemo } from 'react'
 import { useStore } from '../queries.ts'
 import { useCoder, useSession } from '../state/session.ts'
-import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Tip } from '../ui/Button.tsx'
+import { counted, formatCount } from '../ui/Feedback.tsx'
 
 export function StatusBar() {
   const coder = useCoder()
@@ -11,7 +11,7 @@ export function StatusBar() {
   const { data: rows } = useStore('notes.list', { coderId: coder })
   const finished = useMemo(() => rows?.filter((row) => row.status === 'finished').length ?? 0, [rows])
   return (
-    <footer className="statusbar" aria-label="Status">
+    <footer className="statusbar">
       <span>{name}</span>
       <SavedState />
       <Tip words="Nothing leaves this computer: the program has no way to a network." isDescription>

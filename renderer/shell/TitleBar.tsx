@@ -29,7 +29,12 @@ export function TitleBar() {
             }}
           />
         ) : (
-          <button type="button" className="titlebar-name" title="Rename the project" onClick={() => setRenaming(true)}>
+          <button
+            type="button"
+            className="titlebar-name"
+            title="Rename the project"
+            onClick={() => setRenaming(true)}
+          >
             {project.title}
           </button>
         )}
@@ -107,7 +112,15 @@ function AddCoder({ onDone }: { onDone(): void }) {
         void addCoder(name.trim()).catch(() => {})
       }}
     >
-      <TextField label="Name of the new coder" isLabelHidden placeholder="Name" value={name} onText={setName} autoFocus maxLength={120} />
+      <TextField
+        label="Name of the new coder"
+        isLabelHidden
+        placeholder="Name"
+        value={name}
+        onText={setName}
+        autoFocus
+        maxLength={120}
+      />
       <Button type="submit" kind="primary" disabled={name.trim() === ''}>
         Add
       </Button>

@@ -10,7 +10,7 @@ import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem, type Problem } from '../../shared/problem.ts'
 import { amendAnswer, peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
-import { announce, coderId, complain, goTo, say, saving, useSession } from './session.ts'
+import { announce, coderId, complain, goTo, saving, say, useSession } from './session.ts'
 
 /** Direction matters: `focus` is where the caret is. */
 export type TextSelection = { anchor: number; focus: number }
@@ -96,7 +96,15 @@ useSession.subscribe((now, before) => {
 export function closeNote(): void {
   adding.clear()
   removing.clear()
-  setState({ noteId: null, note: null, problem: null, codings: [], selection: null, activeId: null, recent: [] })
+  setState({
+    noteId: null,
+    note: null,
+    problem: null,
+    codings: [],
+    selection: null,
+    activeId: null,
+    recent: [],
+  })
 }
 
 export async function openNote(noteId: string, target: Range | null = null): Promise<void> {
@@ -122,7 +130,9 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
 
 /** Opens a note at a passage from another place; Alt+Left leads back there. */
 export function jumpToNote(noteId: string, span: Range | null): void {
-  useSession.setState((session) => ({ cameFrom: session.place === 'code' ? session.cameFrom : session.place }))
+  useSession.setState((session) => ({
+    cameFrom: session.place === 'code' ? session.cameFrom : session.place,
+  }))
   goTo('code')
   void openNote(noteId, span)
 }
@@ -150,10 +160,13 @@ export function trimmed(text: string, range: Range): Range {
   return start < end ? { start, end } : range
 }
 
-const nameOf = (codeId: string) => peekAnswer('codes.list', {})?.find((code) => code.id === codeId)?.name ?? 'code'
+const nameOf = (codeId: string) =>
+  peekAnswer('codes.list', {})?.find((code) => code.id === codeId)?.name ?? 'code'
 
 /** Applies a code to the selection, or to the whole note; says what is missing where it cannot. */
-export async function applyCode(code: Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>): Promise<void> {
+export async function applyCode(
+  code: Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>,
+): Promise<void> {
   const { note, isWholeNote, codings } = getState()
   if (!note) return
   if (code.isFolder) return say(`“${code.name}” is a folder. Choose a code inside it.`)
@@ -162,7 +175,8 @@ export async function applyCode(code: Pick<CodeRow, 'id' | 'name' | 'isFolder' |
   if (!isWholeNote && !range) return say('Select some text first, or tick “Whole note”.')
   const span = range && trimmed(note.text, range)
   const twin = codings.find(
-    (coding) => coding.codeId === code.id && coding.span?.start === span?.start && coding.span?.end === span?.end,
+    (coding) =>
+      coding.codeId === code.id && coding.span?.start === span?.start && coding.span?.end === span?.end,
   )
   if (twin) {
     setState({ activeId: twin.id })
@@ -201,7 +215,8 @@ async function addCoding(noteId: string, codeId: string, span: Range | null): Pr
   } catch {
     adding.delete(coding.id)
     countCodings(noteId, -1)
-    if (getState().noteId === noteId) showCodings(getState().codings.filter((other) => other.id !== coding.id))
+    if (getState().noteId === noteId)
+      showCodings(getState().codings.filter((other) => other.id !== coding.id))
   }
 }
 
@@ -307,7 +322,10 @@ export function activate(id: string | null): void {
 export function stepCoding(direction: 1 | -1): void {
   const { codings, activeId, selection } = getState()
   const spans = codings.filter((coding) => coding.span)
-  if (spans.length === 0) return announce('No codings in this note yet')
+  if (spans.length === 0) {
+    announce('No codings in this note yet')
+    return
+  }
   const at = spans.findIndex((coding) => coding.id === activeId)
   let next = at + direction
   if (at === -1) {
@@ -321,7 +339,8 @@ export function stepCoding(direction: 1 | -1): void {
 
 export function showCoding(coding: Coding): void {
   activate(coding.id)
-  if (coding.span) setState({ target: coding.span, selection: { anchor: coding.span.start, focus: coding.span.start } })
+  if (coding.span)
+    setState({ target: coding.span, selection: { anchor: coding.span.start, focus: coding.span.start } })
 }
 
 export const codesAt = (position: number): string[] =>

@@ -35,7 +35,14 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
     asking.current = offset
     const { codeId, includeChildren, coderIds, attribute } = asked
     try {
-      const answer = await store.codings.quotes({ codeId, includeChildren, coderIds, attribute, offset, limit: PAGE })
+      const answer = await store.codings.quotes({
+        codeId,
+        includeChildren,
+        coderIds,
+        attribute,
+        offset,
+        limit: PAGE,
+      })
       setTotal(answer.total)
       setQuotes((before) => [...before.slice(0, offset), ...answer.quotes])
     } catch (error) {
@@ -56,7 +63,8 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
-    if (total !== null && quotes.length < total && last >= quotes.length - 10) void latest.current(quotes.length)
+    if (total !== null && quotes.length < total && last >= quotes.length - 10)
+      void latest.current(quotes.length)
   }, [last, quotes.length, total])
 
   return (
@@ -73,7 +81,7 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
       </div>
       {problem && <p className="field-problem">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-      <div className="quotes" ref={host} role="region" aria-label="Quotes of the code" tabIndex={0}>
+      <section className="quotes" ref={host} aria-label="Quotes of the code" tabIndex={0}>
         <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const quote = quotes[item.index] as Quote
@@ -102,7 +110,7 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
             )
           })}
         </ul>
-      </div>
+      </section>
     </aside>
   )
 }

@@ -8,8 +8,8 @@ import { useStore } from '../queries.ts'
 import { complain, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { Segmented, Select } from '../ui/Field.tsx'
 import { counted, EmptyState, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { Segmented, Select } from '../ui/Field.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { type AskedQuotes, QuotePane } from './QuotePane.tsx'
 import './themes.css'
@@ -49,7 +49,12 @@ export function ThemesPlace() {
             </span>
           )}
           <span className="spacer" />
-          <Button kind="plain" icon={Download} disabled={!report} onClick={() => void exportThemes(setup.by, coderIds)}>
+          <Button
+            kind="plain"
+            icon={Download}
+            disabled={!report}
+            onClick={() => void exportThemes(setup.by, coderIds)}
+          >
             Export CSV
           </Button>
         </div>
@@ -60,7 +65,10 @@ export function ThemesPlace() {
             value={setup.by ? `${setup.by.of}:${setup.by.name}` : ''}
             options={[
               { value: '', label: 'No columns' },
-              ...attributes.map(({ name, of }) => ({ value: `${of}:${name}`, label: `By ${name.replaceAll('_', ' ')} (${of})` })),
+              ...attributes.map(({ name, of }) => ({
+                value: `${of}:${name}`,
+                label: `By ${name.replaceAll('_', ' ')} (${of})`,
+              })),
             ]}
             onValue={(value) => {
               const [of, ...name] = value.split(':')
@@ -71,7 +79,10 @@ export function ThemesPlace() {
             label="Coder"
             isLabelHidden
             value={setup.coder}
-            options={[{ value: 'all', label: 'All coders' }, ...(project?.coders ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[
+              { value: 'all', label: 'All coders' },
+              ...(project?.coders ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
             onValue={(coder) => change({ coder })}
           />
           {setup.by && (
@@ -87,12 +98,24 @@ export function ThemesPlace() {
           )}
           {progress && <ProgressBar progress={progress} onCancel={cancel} />}
         </div>
-        {problem && <div className="place-line"><ProblemNote>{problem}</ProblemNote></div>}
+        {problem && (
+          <div className="place-line">
+            <ProblemNote>{problem}</ProblemNote>
+          </div>
+        )}
         {report && rows.length === 0 ? (
-          <EmptyState icon={Table2}>Nothing is coded yet. Codes appear here with the notes and cases that carry them.</EmptyState>
+          <EmptyState icon={Table2}>
+            Nothing is coded yet. Codes appear here with the notes and cases that carry them.
+          </EmptyState>
         ) : (
           report && (
-            <Table label="Codes and where they occur" columns={columns} rows={rows} keyOf={(row) => row.codeId} rowClass={(row) => (row.isFolder ? 'theme-folder' : '')} />
+            <Table
+              label="Codes and where they occur"
+              columns={columns}
+              rows={rows}
+              keyOf={(row) => row.codeId}
+              rowClass={(row) => (row.isFolder ? 'theme-folder' : '')}
+            />
           )
         )}
       </section>
@@ -103,7 +126,12 @@ export function ThemesPlace() {
 
 /** The table for these choices; computed again, after a pause, when codings change. */
 function useThemes(by: By, coderIds: string[] | null) {
-  const [state, setState] = useState<{ report: ThemeReport | null; progress: Progress | null; problem: string | null; token: CancelToken | null }>({ report: null, progress: null, problem: null, token: null })
+  const [state, setState] = useState<{
+    report: ThemeReport | null
+    progress: Progress | null
+    problem: string | null
+    token: CancelToken | null
+  }>({ report: null, progress: null, problem: null, token: null })
   const compute = useCallback(async () => {
     const token = new CancelToken()
     setState((before) => {
@@ -115,11 +143,15 @@ function useThemes(by: By, coderIds: string[] | null) {
         { by, coderIds },
         { signal: token, onProgress: (progress) => setState((before) => ({ ...before, progress })) },
       )
-      setState((before) => (before.token === token ? { report, progress: null, problem: null, token: null } : before))
+      setState((before) =>
+        before.token === token ? { report, progress: null, problem: null, token: null } : before,
+      )
     } catch (error) {
       const { code, message } = asProblem(error)
       setState((before) =>
-        before.token === token ? { ...before, progress: null, token: null, problem: code === 'cancelled' ? null : message } : before,
+        before.token === token
+          ? { ...before, progress: null, token: null, problem: code === 'cancelled' ? null : message }
+          : before,
       )
     }
   }, [by, coderIds])
@@ -136,13 +168,20 @@ function useThemes(by: By, coderIds: string[] | null) {
       stop()
     }
   }, [compute])
-  return { report: state.report, progress: state.progress, problem: state.problem, cancel: () => state.token?.cancel() }
+  return {
+    report: state.report,
+    progress: state.progress,
+    problem: state.problem,
+    cancel: () => state.token?.cancel(),
+  }
 }
 
 async function exportThemes(by: By, coderIds: string[] | null) {
   const picked = await window.bridge.pickSave('themes-csv', 'themes')
   if (!picked) return
-  store.themes.exportFile({ ticket: picked.ticket, by, coderIds }).then(() => say(`Table written to ${picked.name}`), complain)
+  store.themes
+    .exportFile({ ticket: picked.ticket, by, coderIds })
+    .then(() => say(`Table written to ${picked.name}`), complain)
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`)
@@ -154,17 +193,35 @@ function columnsOf(
   asked: AskedQuotes | null,
   onAsk: (asked: AskedQuotes) => void,
 ): Column<ThemeRow>[] {
-  const open = (row: ThemeRow, words: string, value: string | null | undefined, shown: React.ReactNode, number: number) => {
+  const open = (
+    row: ThemeRow,
+    words: string,
+    value: string | null | undefined,
+    shown: React.ReactNode,
+    number: number,
+  ) => {
     if (number === 0) return <span className="zero">{shown}</span>
     const attribute = by && value !== undefined ? { name: by.name, of: by.of, value } : null
-    const isAsked = asked?.codeId === row.codeId && JSON.stringify(asked.attribute) === JSON.stringify(attribute) && asked.column === words
+    const isAsked =
+      asked?.codeId === row.codeId &&
+      JSON.stringify(asked.attribute) === JSON.stringify(attribute) &&
+      asked.column === words
     return (
       <button
         type="button"
         className="cell-button"
         aria-pressed={isAsked}
         aria-label={`${row.code}, ${words}: ${number}. Show the quotes`}
-        onClick={() => onAsk({ codeId: row.codeId, code: row.code, includeChildren: row.isFolder, coderIds, attribute, column: words })}
+        onClick={() =>
+          onAsk({
+            codeId: row.codeId,
+            code: row.code,
+            includeChildren: row.isFolder,
+            coderIds,
+            attribute,
+            column: words,
+          })
+        }
       >
         {shown}
       </button>

@@ -81,7 +81,13 @@ export function EmptyState({
 }
 
 /** What went wrong, what is safe, what to do. */
-export function ProblemNote({ children, action }: { children: ReactNode; action?: { label: string; onClick(): void } }) {
+export function ProblemNote({
+  children,
+  action,
+}: {
+  children: ReactNode
+  action?: { label: string; onClick(): void }
+}) {
   return (
     <div className="problem-note" role="alert">
       <span>{children}</span>

@@ -33,17 +33,18 @@ export function Floating({
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return
-    const fit = () => {
+    const settle = () => {
       const { offsetWidth, offsetHeight } = element
       const wanted = align === 'start' ? anchor.left : anchor.right - offsetWidth
       const left = Math.max(8, Math.min(wanted, window.innerWidth - offsetWidth - 8))
       const fitsBelow = anchor.bottom + 4 + offsetHeight <= window.innerHeight - 8
       const above = anchor.top - 4 - offsetHeight
-      const top = fitsBelow || above < 8 ? Math.min(anchor.bottom + 4, window.innerHeight - offsetHeight - 8) : above
+      const top =
+        fitsBelow || above < 8 ? Math.min(anchor.bottom + 4, window.innerHeight - offsetHeight - 8) : above
       setPlace({ left, top: Math.max(8, top) })
     }
-    fit()
-    const observer = new ResizeObserver(fit)
+    settle()
+    const observer = new ResizeObserver(settle)
     observer.observe(element)
     return () => observer.disconnect()
   }, [anchor, align])
@@ -69,6 +70,7 @@ export function Floating({
   }, [])
 
   return createPortal(
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: named only where it has a role
     <div
       ref={box}
       className="floating"

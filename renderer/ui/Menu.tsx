@@ -33,7 +33,9 @@ function moveFocus(event: KeyboardEvent, menu: HTMLElement | null) {
   let next = steps[event.key]
   if (next === undefined && event.key.length === 1 && !event.ctrlKey) {
     const order = [...items.slice(at + 1), ...items.slice(0, at + 1)]
-    const found = order.find((item) => item.innerText.trim().toLowerCase().startsWith(event.key.toLowerCase()))
+    const found = order.find((item) =>
+      (item.textContent ?? '').trim().toLowerCase().startsWith(event.key.toLowerCase()),
+    )
     next = found ? items.indexOf(found) : undefined
   }
   if (next === undefined) return
@@ -83,6 +85,7 @@ export function Menu({
             // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
             <div key={`line-${index}`} className="menu-line" role="none" />
           ) : (
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles are menu items; only a radio is checked
             <button
               key={item.id}
               type="button"

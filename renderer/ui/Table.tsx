@@ -1,6 +1,10 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, HelpCircle } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { Tip } from './Button.tsx'
 import './table.css'
 
 export type Column<T> = {
@@ -11,6 +15,8 @@ export type Column<T> = {
   name: string
   width: string
   isNumber?: boolean
+  /** What the figures are, behind a question mark. */
+  help?: ReactNode
   /** What it is sorted by; nulls go last either way. */
   sortBy?: (row: T) => number | string | null
   cell(row: T): ReactNode
@@ -75,8 +81,15 @@ export function Table<T>({
   const cellClass = (column: Column<T>, index: number) =>
     `cell${column.isNumber ? ' cell-number' : ''}${index === 0 ? ' cell-first' : ''}`
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <div ref={host} className="table" role="table" aria-label={label} aria-rowcount={shown.length + 1} tabIndex={0} onKeyDown={moveBetweenCells}>
+    <div
+      ref={host}
+      className="table"
+      role="table"
+      aria-label={label}
+      aria-rowcount={shown.length + 1}
+      tabIndex={0}
+      onKeyDown={moveBetweenCells}
+    >
       <div className="table-head" role="rowgroup">
         <div className="table-row" role="row" aria-rowindex={1} style={template}>
           {columns.map((column, index) => (
@@ -84,18 +97,32 @@ export function Table<T>({
               key={column.id}
               role="columnheader"
               className={cellClass(column, index)}
-              aria-sort={
-                sort?.column !== column.id ? undefined : sort.isDown ? 'descending' : 'ascending'
-              }
+              aria-sort={sort?.column !== column.id ? undefined : sort.isDown ? 'descending' : 'ascending'}
             >
               {column.sortBy ? (
-                <button type="button" className="table-sort" aria-label={`Sort by ${column.name}`} onClick={() => turn(column)}>
+                <button
+                  type="button"
+                  className="table-sort"
+                  aria-label={`Sort by ${column.name}`}
+                  onClick={() => turn(column)}
+                >
                   <span>{column.head}</span>
                   {sort?.column === column.id &&
-                    (sort.isDown ? <ArrowDown size={12} aria-hidden="true" /> : <ArrowUp size={12} aria-hidden="true" />)}
+                    (sort.isDown ? (
+                      <ArrowDown size={12} aria-hidden="true" />
+                    ) : (
+                      <ArrowUp size={12} aria-hidden="true" />
+                    ))}
                 </button>
               ) : (
                 <span className="table-plain-head">{column.head}</span>
+              )}
+              {column.help && (
+                <Tip words={column.help} isDescription>
+                  <button type="button" className="table-help" aria-label={`What is ${column.name}?`}>
+                    <HelpCircle size={12} aria-hidden="true" />
+                  </button>
+                </Tip>
               )}
             </div>
           ))}
@@ -106,7 +133,6 @@ export function Table<T>({
           const row = shown[item.index] as T
           const key = keyOf(row)
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons in the cells have the keyboard
             <div
               key={key}
               role="row"
@@ -116,7 +142,11 @@ export function Table<T>({
               onDoubleClick={() => onOpen?.(row)}
             >
               {columns.map((column, index) => (
-                <div key={column.id} role={index === 0 ? 'rowheader' : 'cell'} className={cellClass(column, index)}>
+                <div
+                  key={column.id}
+                  role={index === 0 ? 'rowheader' : 'cell'}
+                  className={cellClass(column, index)}
+                >
                   {column.cell(row)}
                 </div>
               ))}
@@ -130,7 +160,9 @@ export function Table<T>({
 
 /** Arrow keys go from button to button as the cells lie, so that a table of counts needs no hundred Tabs. */
 function moveBetweenCells(event: KeyboardEvent<HTMLElement>) {
-  const from = (event.target as HTMLElement).closest<HTMLElement>('[role=cell],[role=rowheader],[role=columnheader]')
+  const from = (event.target as HTMLElement).closest<HTMLElement>(
+    '[role=cell],[role=rowheader],[role=columnheader]',
+  )
   if (!from || (event.target as HTMLElement).matches('input,select,textarea')) return
   const row = from.parentElement as HTMLElement
   const column = [...row.children].indexOf(from)

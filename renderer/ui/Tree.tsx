@@ -1,5 +1,13 @@
 import { ChevronRight } from 'lucide-react'
-import { type DragEvent, type KeyboardEvent, type ReactNode, type Ref, useMemo, useRef, useState } from 'react'
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import './tree.css'
 import { VirtualList, type VirtualListHandle } from './VirtualList.tsx'
 
@@ -82,7 +90,8 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
     })
 
   const typeAhead = (event: KeyboardEvent): boolean => {
-    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === ' ') return false
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.key === ' ')
+      return false
     const now = performance.now()
     const text = now - typed.current.at < 800 ? typed.current.text + event.key : event.key
     typed.current = { text, at: now }
@@ -118,7 +127,8 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
         const box = event.currentTarget.getBoundingClientRect()
         const share = (event.clientY - box.top) / box.height
         const where = share < 0.28 ? 'before' : share > 0.72 ? 'after' : 'inside'
-        if (drop?.target !== row.node.id || drop.where !== where) setDrop({ id: '', target: row.node.id, where })
+        if (drop?.target !== row.node.id || drop.where !== where)
+          setDrop({ id: '', target: row.node.id, where })
       },
       onDragLeave: () => setDrop(null),
       onDrop: (event: DragEvent) => {

@@ -1,5 +1,16 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: the role (listbox or tree) is given by the owner; the list itself has the keyboard
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: the role (listbox or tree) is given by the owner; the list itself has the keyboard
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the role (listbox or tree) is given by the owner; the list itself has the keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type HTMLAttributes, type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import {
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from 'react'
 import './list.css'
 
 export type VirtualListHandle = { focus(): void; scrollTo(index: number): void }
@@ -33,6 +44,7 @@ export function VirtualList(props: Props) {
     overscan: 12,
     getItemKey: props.keyOf,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measure old
   useEffect(() => {
     virtual.measure()
   }, [rowHeight, virtual])
@@ -82,8 +94,6 @@ export function VirtualList(props: Props) {
     >
       <div className="virtual-space" role="none" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself has the keyboard
-          // biome-ignore lint/a11y/noStaticElementInteractions: the role comes with the list's
           <div
             key={item.key}
             id={idOf(item.index)}

@@ -4,7 +4,8 @@
  */
 export { nextColour, PALETTE } from '../../shared/palette.ts'
 
-const linear = (channel: number) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)
+const linear = (channel: number) =>
+  channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
 
 /** sRGB `#rrggbb` -> OKLCH (lightness 0-1, chroma, hue in degrees). Ottosson 2020. */
 export function toOklch(hex: string): { l: number; c: number; h: number } {

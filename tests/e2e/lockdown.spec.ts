@@ -54,6 +54,11 @@ test.describe('one running program', () => {
     page = running.page
   })
   test.afterAll(() => running.close())
+  // What one attempt leaves behind in the page must not stand in the way of the next.
+  test.beforeEach(async () => {
+    await page.reload()
+    await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' })
+  })
 
   test('S1 every window is isolated and sandboxed, without Node, webviews or spelling', async () => {
     const windows = await app.evaluate(({ BrowserWindow }) =>
@@ -401,8 +406,10 @@ test.describe('one running program', () => {
       await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data })
     }
     await settle(page)
-    await session.detach()
     expect(page.url()).toBe(PAGE)
+    // Ends the drag, which would swallow the mouse of later tests.
+    await session.send('Input.dispatchDragEvent', { type: 'dragCancel', x: 0, y: 0, data })
+    await session.detach()
   })
 
   test('S8 not even main can load a page from the web', async () => {
