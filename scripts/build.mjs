@@ -112,7 +112,15 @@ async function bundle(target, stamp) {
  */
 export async function bundleInto(target, folder, input) {
   const { build: viteBuild, createLogger, loadConfigFromFile, mergeConfig } = await import('vite')
-  const loaded = await loadConfigFromFile({ command: 'build', mode: target }, path.join(root, CONFIG), root)
+  const loaded = await loadConfigFromFile(
+    { command: 'build', mode: target },
+    path.join(root, CONFIG),
+    root,
+    'warn',
+    undefined,
+    // The default writes a bundle of the file into node_modules.
+    'runner',
+  )
   if (!loaded) throw new SetupError(`${CONFIG} could not be read.`)
   await mkdir(path.dirname(folder), { recursive: true })
   const config = mergeConfig(loaded.config, {
@@ -125,6 +133,9 @@ export async function bundleInto(target, folder, input) {
   process.env.NODE_ENV = 'production'
   try {
     await viteBuild(config)
+  } catch (error) {
+    // Vite's own stack says nothing about the source; its message shows the place.
+    throw new SetupError(`${target} does not build. ${error instanceof Error ? error.message : error}`)
   } finally {
     if (before === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = before

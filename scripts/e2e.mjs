@@ -114,6 +114,7 @@ async function chooseUser(electron, folder) {
     return { prefix: [], executable: electron, electronArguments: ['--no-sandbox'] }
   }
   say(`as root: the tests run as an ordinary user (${ORDINARY_USER}), with the sandbox`)
+  // Before Electron is linked into the folder: owner and rights belong to the kept copy too.
   await chmod(folder, 0o777)
   await mkdir(path.join(folder, 'home'))
   await run('chown', ['-R', `${ORDINARY_USER}:${ORDINARY_USER}`, folder, path.dirname(resultFile)])
@@ -147,6 +148,7 @@ async function reachableCopy(electron, folder) {
  * @returns {NodeJS.ProcessEnv}
  */
 function testEnvironment(folder, executable, electronArguments) {
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
     UNDERSTORY_ELECTRON: executable,

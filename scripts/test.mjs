@@ -12,6 +12,7 @@ import { asProgram, root, run, runInFront, SetupError, say } from './house.mjs'
 import { ensureRuntimes } from './setup.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {Counts & { name: string, seconds: number }} Row */
 
 const PASSED = { passed: 1, failed: 0, skipped: 0 }
 const FAILED = { passed: 0, failed: 1, skipped: 0 }
@@ -27,15 +28,17 @@ async function checkRuntimes() {
 }
 
 async function checkTypes() {
-  let well = true
-  for (const project of ['shared', 'electron', 'renderer', 'tests']) {
-    const { code, output } = await run(process.execPath, [program('typescript', 'bin', 'tsc'), '-p', project])
-    if (code !== 0) {
-      well = false
-      console.log(output.trimEnd())
-    }
-  }
-  return well ? PASSED : FAILED
+  const compiler = program('typescript', 'bin', 'tsc')
+  const projects = ['shared', 'electron', 'renderer', 'tests']
+  const results = await Promise.all(
+    projects.map((project) => run(process.execPath, [compiler, '-p', project, '--pretty', 'false'])),
+  )
+  // shared is part of every project: an error in it is said once.
+  const lines = new Set(
+    results.filter(({ code }) => code !== 0).flatMap(({ output }) => output.trim().split('\n')),
+  )
+  for (const line of lines) console.log(line)
+  return lines.size === 0 ? PASSED : FAILED
 }
 
 async function checkStyle() {
@@ -85,6 +88,7 @@ const STEPS = [
 ]
 
 await asProgram(async () => {
+  /** @type {Row[]} */
   const rows = []
   for (const { name, take } of STEPS) {
     console.log(`\n== ${name}`)
@@ -114,7 +118,7 @@ function sum(rows, key) {
   return rows.reduce((total, row) => total + row[key], 0)
 }
 
-/** @param {(Counts & { name: string, seconds: number })[]} rows */
+/** @param {Row[]} rows */
 function table(rows) {
   const line = (/** @type {(string | number)[]} */ [name, ...cells]) =>
     `${name}`.padEnd(18) + cells.map((cell) => `${cell}`.padStart(9)).join('')

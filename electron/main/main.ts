@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { forbidNetwork } from '../guard/network-guard.ts'
+import { headlessArguments, runHeadless } from './headless.ts'
 import { projectFileIn } from './launch-file.ts'
 import { lockDown, switchNetworkOff } from './lockdown.ts'
 import { setMenu } from './menu.ts'
@@ -23,8 +24,11 @@ app.setName('Understory')
 // A folder of one's choice makes a portable installation, and gives each test its own.
 app.setPath('userData', process.env.UNDERSTORY_USER_DATA ?? path.join(app.getPath('appData'), 'Understory'))
 
+const command = headlessArguments(process.argv)
+// Electron waits for this module: it does not become ready, and starts nothing for a screen, until the command is done.
+if (command) await runHeadless(command)
 // The lock is kept in the folder above, so it comes after it.
-if (app.requestSingleInstanceLock()) run()
+else if (app.requestSingleInstanceLock()) run()
 else app.quit()
 
 function run(): void {

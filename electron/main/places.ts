@@ -7,6 +7,7 @@ const built = fileURLToPath(new URL('..', import.meta.url))
 
 export const PRELOAD_FILE = path.join(built, 'preload', 'preload.cjs')
 export const STORE_FILE = path.join(built, 'store', 'store.js')
+export const CLI_FILE = path.join(built, 'cli', 'cli.js')
 export const PAGE_FOLDER = path.join(built, 'renderer')
 
 /** The folder `appFolder` is Electron's app path: the checkout, or the package. */

@@ -2,8 +2,10 @@
  * Owns the store process: starts it, tells it what it must know, hands its ports to the page, and starts it again
  * when it stops unasked. Nothing here knows what the store does.
  */
+import { setTimeout } from 'node:timers/promises'
 import { app, MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron'
 import { PORT_LOST_MESSAGE, PORT_MESSAGE, type StoreControl, type StoreReport } from '../../shared/bridge.ts'
+import type { VerbName } from '../../shared/contract.ts'
 import { isOurAddress } from './page-address.ts'
 import { RestartAllowance } from './restart-allowance.ts'
 
@@ -85,19 +87,18 @@ export class StoreProcess {
     })
   }
 
-  /** Ends the process, giving it time to close the project file; resolves when it has gone. */
+  /**
+   * Has the project file closed, so that it is one file when it is shut, and ends the process. Resolves when it has
+   * gone; a store that does not answer is ended all the same, and its log is read in at the next opening.
+   */
   async stop(): Promise<void> {
     this.#isStopping = true
     const child = this.#child
     if (!child) return
-    await new Promise<void>((resolve) => {
-      const giveUp = setTimeout(resolve, STOP_WITHIN_MS)
-      child.once('exit', () => {
-        clearTimeout(giveUp)
-        resolve()
-      })
-      child.kill()
-    })
+    const hasGone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    if (this.#isReady) await Promise.race([closeProject(child), hasGone, setTimeout(STOP_WITHIN_MS)])
+    child.kill()
+    await Promise.race([hasGone, setTimeout(STOP_WITHIN_MS)])
   }
 
   #becomeReady(child: UtilityProcess): void {
@@ -138,6 +139,18 @@ export class StoreProcess {
     }
     this.start()
   }
+}
+
+const CLOSE: VerbName = 'project.close'
+
+/** Asks over a port of its own, as a page would, and waits for the answer. Ending a process asks nobody on Windows. */
+async function closeProject(child: UtilityProcess): Promise<void> {
+  const { port1, port2 } = new MessageChannelMain()
+  const isAnswered = new Promise<void>((resolve) => port2.once('message', () => resolve()))
+  port2.start()
+  child.postMessage({ type: 'serve' } satisfies StoreControl, [port1])
+  port2.postMessage({ id: 1, verb: CLOSE, args: {} })
+  await isAnswered
 }
 
 /** What a process needs to find its folders and speak the person's language; nothing that changes how Node runs. */

@@ -215,7 +215,7 @@ function Outcome({ report, isDone }: { report: ImportReport; isDone: boolean }) 
         <ul className="rejected">
           {rejected.slice(0, 200).map((row) => (
             <li key={`${row.row}-${row.reason}`} className="number">
-              <span>Row {row.row}</span>
+              <span className="rejected-row">Row {row.row}</span>
               {row.reason}
             </li>
           ))}

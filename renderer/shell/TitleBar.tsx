@@ -64,13 +64,13 @@ function CoderSwitcher() {
         className="coder-button"
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
-        aria-label={`Coder: ${name}`}
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
       >
-        <span className="coder-initial" aria-hidden="true">
-          {name.slice(0, 1).toUpperCase()}
+        <span className="coder-initial" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
+        <span>
+          <span className="visually-hidden">Coder: </span>
+          {name}
         </span>
-        {name}
         <ChevronsUpDown size={14} aria-hidden="true" />
       </button>
       {anchor && (

@@ -49,6 +49,8 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   const app = await _electron.launch({
     executablePath: executable(),
     args: [...argumentsBefore(), ...(options.args ?? [])],
+    // The tool adds --no-sandbox by itself unless told not to.
+    chromiumSandbox: !givenArguments().includes('--no-sandbox'),
     env: { ...environment(), UNDERSTORY_USER_DATA: userData },
     // Else the tool's own "light" would hide the program's theme from the page.
     colorScheme: null,
@@ -102,9 +104,11 @@ function executable(): string {
   return file
 }
 
+const givenArguments = () => (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
+
 /** A packed program carries its application; a development runtime is told where it is. */
 function argumentsBefore(): string[] {
-  const given = (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
+  const given = givenArguments()
   const isPacked = existsSync(path.join(path.dirname(executable()), 'resources', 'app.asar'))
   return isPacked ? given : [...given, process.env.UNDERSTORY_E2E_APP ?? checkout]
 }

@@ -1,7 +1,7 @@
 /** The program as a set of processes: what starts, stops and comes back, and what the person sees of it. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
@@ -11,6 +11,7 @@ const { expect } = test
 
 declare global {
   interface Window {
+    storePort: MessagePort
     storeMessages: { text: string; ports: number }[]
   }
 }
@@ -54,6 +55,34 @@ const answerQuestions = (app: ElectronApplication, response: number) =>
 
 const questions = (app: ElectronApplication) =>
   app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+
+/** Calls the store over the page's own port, which is caught when the page loads again. */
+async function takePort(page: Page): Promise<(verb: string, args: unknown) => Promise<unknown>> {
+  await page.addInitScript(() => {
+    window.addEventListener('message', ({ ports }) => {
+      if (ports[0]) window.storePort = ports[0]
+    })
+  })
+  await page.reload()
+  await page.waitForFunction(() => window.storePort !== undefined)
+  let id = 1_000_000
+  return (verb, args) =>
+    page.evaluate(
+      (call) =>
+        new Promise<unknown>((resolve, reject) => {
+          const onReply = ({ data }: MessageEvent) => {
+            if (data.id !== call.id || 'progress' in data) return
+            window.storePort.removeEventListener('message', onReply)
+            if ('problem' in data) reject(new Error(`${data.problem.code}: ${data.problem.sentence}`))
+            else resolve(data.value)
+          }
+          window.storePort.addEventListener('message', onReply)
+          window.storePort.start()
+          window.storePort.postMessage(call)
+        }),
+      { id: id++, verb, args },
+    )
+}
 
 const READY = 'html[data-ready="true"]'
 
@@ -111,6 +140,31 @@ test('a page whose process stops is shown again when the person wants it', async
     )
   await expect.poll(isReady).toBe('true')
   expect(page.url()).toBe('app://bundle/index.html')
+})
+
+test('quitting closes the project: one file is left, and it opens again', async ({ launch }) => {
+  const folder = await temporaryFolder('files')
+  const file = path.join(folder, 'Study.understory')
+  const passphrase = 'correct horse battery staple'
+  const first = await launch()
+  const call = await takePort(first.page)
+  await first.answerSave(file)
+  const picked = await first.page.evaluate(() => window.bridge.pickNewProject('Study'))
+  await call('project.create', {
+    ticket: picked?.ticket,
+    passphrase,
+    title: 'Study',
+    coderName: 'Ann',
+    template: 'empty',
+  })
+  expect((await readdir(folder)).length).toBeGreaterThan(1)
+  await first.close()
+  expect(await readdir(folder)).toEqual(['Study.understory'])
+
+  const second = await launch({ args: [file] })
+  const callAgain = await takePort(second.page)
+  const ticket = await second.page.evaluate(async () => (await window.bridge.launch()).file?.ticket)
+  expect(await callAgain('project.open', { ticket, passphrase })).toMatchObject({ title: 'Study' })
 })
 
 test('the window comes back as it was left', async ({ launch }) => {

@@ -18,7 +18,7 @@ import {
   MAX_CODES,
   normalColour,
   normalId,
-  stableUuid,
+  PlaceIds,
 } from './codebook-entry.ts'
 import { readTable, type SmallTable, toCsv } from './table-csv.ts'
 
@@ -356,7 +356,7 @@ function inOrder(rows: readonly CodeRow[], warnings: string[]): CodebookEntry[] 
     if (siblings) siblings.push(row)
     else below.set(row.above ?? null, [row])
   }
-  const ids = new Set(rows.map((row) => row.entry.id))
+  const placeIds = new PlaceIds(new Set(rows.flatMap(({ entry }) => entry.id ?? [])))
   const entries: CodebookEntry[] = []
   const stack = (below.get(null) ?? []).map((row) => ({ row, depth: 1 })).reverse()
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
@@ -365,10 +365,7 @@ function inOrder(rows: readonly CodeRow[], warnings: string[]): CodebookEntry[] 
     const { entry } = row
     entry.parentId = row.above?.entry.id ?? null
     if (entry.id === null) {
-      let id = stableUuid('place', entry.parentId ?? '', entry.name)
-      for (let n = 2; ids.has(id); n++) id = stableUuid('place', entry.parentId ?? '', entry.name, String(n))
-      ids.add(id)
-      entry.id = id
+      entry.id = placeIds.make(entry.parentId, entry.name)
       entry.isIdDerived = true
     }
     entries.push(fitEntry(entry, warnings))

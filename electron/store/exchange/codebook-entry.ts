@@ -64,6 +64,33 @@ export const emptyEntry = (name: string): CodebookEntry => ({
 /** A UUID (version 5) that depends on nothing but `parts`: the same on every computer and every day. */
 export const stableUuid = (...parts: string[]): string => uuidV5(JSON.stringify(parts), NAMESPACE)
 
+/**
+ * Ids for codes whose source gives none, made from the place in the tree. Codes of one name at one place are told
+ * apart by their order.
+ */
+export class PlaceIds {
+  readonly #taken: Set<string>
+  readonly #countOf = new Map<string, number>()
+
+  /** `taken` are the ids the source gives; what is made here is added to them. */
+  constructor(taken: Set<string>) {
+    this.#taken = taken
+  }
+
+  make(parentId: string | null, name: string): string {
+    const place = JSON.stringify([parentId, name])
+    let count = this.#countOf.get(place) ?? 0
+    let id: string
+    do {
+      count++
+      id = count === 1 ? stableUuid('place', place) : stableUuid('place', place, String(count))
+    } while (this.#taken.has(id))
+    this.#countOf.set(place, count)
+    this.#taken.add(id)
+    return id
+  }
+}
+
 /** An id without the braces some programs write; UUIDs in lower case, since their case means nothing. */
 export function normalId(id: string): string {
   const bare = id.trim().replace(/^\{(.*)\}$/, '$1')

@@ -16,6 +16,7 @@ import {
   MAX_CODES,
   normalColour,
   normalId,
+  PlaceIds,
   stableUuid,
   treeOf,
 } from './codebook-entry.ts'
@@ -227,6 +228,7 @@ class QdcReader {
   readonly warnings: string[] = []
   readonly #entries: CodebookEntry[] = []
   readonly #ids = new Set<string>()
+  readonly #placeIds = new PlaceIds(this.#ids)
   readonly #open: OpenCode[] = []
   readonly #names: string[] = []
   readonly #unused = new Map<string, number>()
@@ -294,7 +296,7 @@ class QdcReader {
     const value = (name: string) => tag.attributes[name]?.value
     const name = value('name') ?? ''
     const parent = this.#open.at(-1)
-    const { id, isDerived } = this.#idFor(value('guid'), parent?.id ?? '', name)
+    const { id, isDerived } = this.#idFor(value('guid'), parent?.id ?? null, name)
     const colour = value('color') === undefined ? null : normalColour(value('color') ?? '')
     if (colour === null && value('color') !== undefined) {
       this.warnings.push(
@@ -315,7 +317,11 @@ class QdcReader {
     this.#open.push({ entry, id, description: '' })
   }
 
-  #idFor(guid: string | undefined, parentId: string, name: string): { id: string; isDerived: boolean } {
+  #idFor(
+    guid: string | undefined,
+    parentId: string | null,
+    name: string,
+  ): { id: string; isDerived: boolean } {
     const given = guid === undefined ? '' : normalId(guid)
     if (given !== '' && !this.#ids.has(given)) {
       this.#ids.add(given)
@@ -323,10 +329,7 @@ class QdcReader {
     }
     if (given !== '')
       this.warnings.push(`Two codes have the same id; "${name.slice(0, 60)}" was given another.`)
-    let id = stableUuid('place', parentId, name)
-    for (let n = 2; this.#ids.has(id); n++) id = stableUuid('place', parentId, name, String(n))
-    this.#ids.add(id)
-    return { id, isDerived: true }
+    return { id: this.#placeIds.make(parentId, name), isDerived: true }
   }
 
   #text(piece: string): void {

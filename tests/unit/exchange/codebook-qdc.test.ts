@@ -96,7 +96,9 @@ describe('a written .qdc', () => {
   })
 
   it('leaves out what XML cannot hold and says how much', async () => {
-    const { xml, warnings } = write([entry('a\u0000b\u000bc\ud800d', { definition: 'e\uffff' })])
+    const { xml, warnings } = write([
+      { ...entry('a'), name: 'a\u0000b\u000bc\ud800d', definition: 'e\uffff' },
+    ])
     expect(xml).toContain('name="abcd"')
     expect(warnings).toEqual([
       '4 characters that XML cannot hold were left out (control characters or halves of characters).',

@@ -1,0 +1,29 @@
+/** `understory --headless …`: the command line in the packed program, without a window. */
+import { pathToFileURL } from 'node:url'
+import { app } from 'electron'
+import { CLI_FILE } from './places.ts'
+
+const SWITCH = '--headless'
+
+/** What the built command line exports; main knows it by its file only. */
+type CommandLine = { runCli(argv: readonly string[]): Promise<number> }
+
+/** The arguments after `--headless`; null when the program was started to be looked at. */
+export function headlessArguments(argv: readonly string[]): string[] | null {
+  const at = argv.indexOf(SWITCH)
+  return at === -1 ? null : argv.slice(at + 1)
+}
+
+/** Runs one command and ends the program with its exit code. */
+export async function runHeadless(args: readonly string[]): Promise<void> {
+  // What Chromium misses without a desktop is no message of the command's.
+  app.commandLine.appendSwitch('log-level', '3')
+  const { runCli }: CommandLine = await import(/* @vite-ignore */ pathToFileURL(CLI_FILE).href)
+  const code = await runCli(args)
+  // Written output may still be on its way where pipes are asynchronous.
+  await Promise.all([process.stdout, process.stderr].map(flushed))
+  app.exit(code)
+}
+
+const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => stream.write('', () => resolve()))

@@ -1,0 +1,267 @@
+/** The main job end to end: coding notes by key and by mouse, and every place fit for every eye. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { temporaryFolder, test } from './app.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const SIZE = { width: 1440, height: 900 }
+
+const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
+const saved = (page: Page) => expect(page.getByTestId('saved')).toHaveText('Saved')
+const announcer = (page: Page) => page.getByTestId('announcer')
+const codings = (page: Page) => page.getByRole('region', { name: 'Codings of this note' }).getByRole('option')
+
+/** Opens a note that this coder has not coded yet, so that counts start at none. */
+async function openUncoded(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('not started')
+  const row = page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first()
+  await row.click()
+  await expect(text(page)).toBeVisible()
+  await expect(codings(page)).toHaveCount(0)
+}
+
+async function selectWords(page: Page, words: number): Promise<void> {
+  await text(page).focus()
+  await page.keyboard.press('Control+Home')
+  for (let i = 0; i < words; i++) await page.keyboard.press('Control+Shift+ArrowRight')
+}
+
+async function applyByName(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('/')
+  await page.keyboard.type(name)
+  await page.keyboard.press('Enter')
+}
+
+const painted = (page: Page) =>
+  page.evaluate(() => [...CSS.highlights.keys()].filter((name) => name.startsWith('code-')).length)
+
+test('a first start opens the sample, ready to code', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'code')
+  await expect(page.getByText('Sample, invented notes')).toBeVisible()
+  await expect(text(page)).toBeVisible()
+})
+
+test('a code goes on by keyboard alone, is undone and done again, and is there after a restart', async ({
+  launch,
+}) => {
+  const userData = await temporaryFolder('coding')
+  const first = await launch({ userData, size: SIZE })
+  const { page } = first
+  await openUncoded(page)
+  const title = await page.getByRole('heading', { level: 1 }).textContent()
+  await selectWords(page, 3)
+  await applyByName(page, 'emotional ab')
+  await expect(text(page)).toBeFocused()
+  await expect(codings(page)).toHaveCount(1)
+  await expect(announcer(page)).toContainText('Applied Emotional abuse')
+  expect(await painted(page)).toBe(1)
+  await saved(page)
+
+  await page.keyboard.press('Control+z')
+  await expect(codings(page)).toHaveCount(0)
+  await expect(announcer(page)).toContainText('Undone')
+  await page.keyboard.press('Control+y')
+  await expect(codings(page)).toHaveCount(1)
+  await saved(page)
+  await first.close()
+
+  const again = await launch({ userData, size: SIZE })
+  const sample = again.page.getByRole('button', { name: 'Sample project' })
+  if (await sample.isVisible()) await sample.click()
+  await again.page.getByRole('textbox', { name: 'Filter notes' }).fill(title)
+  await again.page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  await expect(codings(again.page)).toHaveCount(1)
+})
+
+test('the mouse selects, a press on a code applies it, a press on the text finds it again', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  const line = page.locator('.note-text p').first()
+  const box = await line.boundingBox()
+  if (!box) throw new Error('the note has no first line')
+  await page.mouse.move(box.x + 2, box.y + 12)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 90, box.y + 12, { steps: 6 })
+  await page.mouse.up()
+  await page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem', { name: 'Radicalisation' }).click()
+  await expect(codings(page)).toHaveCount(1)
+  await saved(page)
+
+  await text(page).focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Remove this coding' })).toHaveCount(0)
+  await page.mouse.click(box.x + 30, box.y + 12)
+  await expect(page.getByRole('button', { name: 'Remove this coding' })).toBeVisible()
+  await text(page).focus()
+  await page.keyboard.press('Delete')
+  await expect(codings(page)).toHaveCount(0)
+  await saved(page)
+})
+
+test('overlapping codes lie in lanes and are gone through with one key', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 4)
+  await applyByName(page, 'county lines')
+  await selectWords(page, 2)
+  await applyByName(page, 'radicalisation')
+  await expect(codings(page)).toHaveCount(2)
+  const names = await page.evaluate(() =>
+    [...CSS.highlights.keys()].filter((name) => name.startsWith('code-')),
+  )
+  expect(names.map((name) => name.at(-1)).sort()).toEqual(['0', '1'])
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('o')
+  const details = page.locator('.coding-details strong')
+  const one = await details.textContent()
+  await page.keyboard.press('o')
+  await expect(details).not.toHaveText(one)
+})
+
+test('a new code is made in passing and applied to the selection', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 2)
+  await page.keyboard.press('q')
+  await page.keyboard.type('Sibling placed elsewhere')
+  await page.keyboard.press('Control+Enter')
+  await expect(codings(page)).toHaveCount(1)
+  await page.getByRole('textbox', { name: 'Filter codes' }).fill('sibling')
+  await expect(page.getByRole('treeitem', { name: /Sibling placed elsewhere/ })).toBeVisible()
+  await saved(page)
+})
+
+test('the whole note takes codes too, with a memo', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await text(page).focus()
+  await page.keyboard.press('w')
+  await expect(page.getByRole('checkbox', { name: 'Whole note' })).toBeChecked()
+  await applyByName(page, 'referral accepted')
+  await expect(page.getByRole('list', { name: 'Codes of the whole note' }).getByRole('listitem')).toHaveCount(
+    1,
+  )
+  await page.keyboard.press('m')
+  await page.keyboard.type('Clear from the first line.')
+  await page.keyboard.press('Escape')
+  await saved(page)
+  await expect(codings(page).first()).toContainText('memo')
+})
+
+test('a coder sees only their own codings', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 2)
+  await applyByName(page, 'gangs')
+  await expect(codings(page)).toHaveCount(1)
+  await saved(page)
+  await page.getByRole('button', { name: /^Coder:/ }).click()
+  await page.getByRole('button', { name: 'Add coder…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill('Chidi')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Coder: Chidi' })).toBeVisible()
+  await expect(codings(page)).toHaveCount(0)
+  expect(await painted(page)).toBe(0)
+})
+
+test('finishing a note goes on to the next', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('YP01')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  const heading = page.getByRole('heading', { level: 1 })
+  const before = await heading.textContent()
+  await text(page).focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(heading).not.toHaveText(before)
+  await saved(page)
+})
+
+test('a project of one’s own: made, filled from a table, locked and unlocked', async ({ launch }) => {
+  const folder = await temporaryFolder('project')
+  const file = path.join(folder, 'study.understory')
+  const table = path.join(folder, 'notes.csv')
+  writeFileSync(
+    table,
+    'id,young_person,date,note\nA1,P1,2024-01-02,"Seen at home. Settled."\nA2,P1,2024-01-09,"Did not attend."\n',
+  )
+  const { page, answerOpen, answerSave } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+l')
+  await page.getByRole('button', { name: 'New project' }).click()
+  await page.getByRole('textbox', { name: 'Title' }).fill('Study')
+  await page.getByRole('textbox', { name: 'Your name as a coder' }).fill('Rosa')
+  await page.getByLabel('Passphrase', { exact: true }).fill('four plain words here')
+  await page.getByLabel('Passphrase again').fill('four plain words here')
+  await answerSave(file)
+  await page.getByRole('button', { name: 'Choose where to keep it' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'notes')
+
+  await answerOpen([table])
+  await page.getByRole('button', { name: 'Import files' }).first().click()
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await expect(page.getByText('2 notes imported').first()).toBeVisible()
+  await page.keyboard.press('Control+2')
+  await expect(text(page)).toContainText('Seen at home.')
+
+  await page.keyboard.press('Control+l')
+  await page.getByRole('button', { name: /study/ }).click()
+  await page.getByLabel('Passphrase').fill('wrong words')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('alert')).toContainText('does not open the project')
+  await page.getByLabel('Passphrase').fill('four plain words here')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Coder: Rosa' })).toBeVisible()
+})
+
+/** What axe finds wrong at "serious" or "critical", in words. */
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const axe = (
+      window as unknown as {
+        axe: {
+          run(): Promise<{
+            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[]
+          }>
+        }
+      }
+    ).axe
+    const { violations } = await axe.run()
+    return violations
+      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes
+          .slice(0, 3)
+          .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 240)}`),
+      )
+  })
+}
+
+for (const theme of ['light', 'dark', 'contrast']) {
+  test(`no place has a barrier in the ${theme} theme`, async ({ launch }) => {
+    const { page } = await launch({ size: SIZE })
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name
+    }, theme)
+    const found: string[] = []
+    for (const [key, place] of ['notes', 'code', 'codebook', 'agreement', 'themes', 'journal'].entries()) {
+      await page.keyboard.press(`Control+${key + 1}`)
+      await expect(page.locator('html')).toHaveAttribute('data-place', place)
+      const compute = page.getByRole('button', { name: 'Compute agreement' }).first()
+      if (place === 'agreement') {
+        await compute.click()
+        await expect(page.getByRole('table')).toBeVisible({ timeout: 30_000 })
+      } else await expect(page.locator('[role=table], [role=tree]').first()).toBeVisible()
+      found.push(...(await barriers(page)).map((barrier) => `${place}: ${barrier}`))
+    }
+    await page.keyboard.press('Control+l')
+    await expect(page.getByRole('button', { name: 'New project' })).toBeVisible()
+    found.push(...(await barriers(page)).map((barrier) => `start: ${barrier}`))
+    expect(found).toEqual([])
+  })
+}

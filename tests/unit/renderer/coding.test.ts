@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { dropPlace, movedBy } from '../../../renderer/codebook/moves.ts'
+import { keepWithParents, pathOf, withColours } from '../../../renderer/coding/codes.ts'
+import { fuzzy, rank } from '../../../renderer/fuzzy.ts'
+import { commandFor, RESERVED_CODE_KEYS } from '../../../renderer/keys.ts'
+import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
+import { codeColour, PALETTE, toOklch } from '../../../renderer/ui/palette.ts'
+import { flatten } from '../../../renderer/ui/Tree.tsx'
+import type { CodeRow } from '../../../shared/model.ts'
+
+const code = (id: string, parentId: string | null, more: Partial<CodeRow> = {}): CodeRow => ({
+  id,
+  parentId,
+  name: id,
+  colour: null,
+  definition: '',
+  useWhen: '',
+  doNotUseWhen: '',
+  example: '',
+  source: '',
+  shortcut: null,
+  isFolder: false,
+  position: 0,
+  isRetired: false,
+  codings: 0,
+  notes: 0,
+  ...more,
+})
+
+const book = [
+  code('harm', null, { isFolder: true, colour: '#67aaed' }),
+  code('neglect', 'harm'),
+  code('abuse', 'harm', { colour: '#e48393' }),
+  code('need', null, { isFolder: true }),
+  code('sleep', 'need'),
+]
+
+describe('finding a code by a few letters', () => {
+  const names = [
+    'Domestic abuse',
+    'Neglect: supervision',
+    'Neglect',
+    'Bullying, peer victimisation',
+    'Self-harm',
+  ]
+  it('prefers the start of words and the shorter name', () => {
+    expect(rank('negl', names, (name) => name)[0]).toBe('Neglect')
+    expect(rank('harm', names, (name) => name)[0]).toBe('Self-harm')
+    expect(rank('peer', names, (name) => name)).toEqual(['Bullying, peer victimisation'])
+  })
+  it('finds words in any order and gives nothing for letters that are not there', () => {
+    expect(fuzzy('superv negl', 'Neglect: supervision')).not.toBeNull()
+    expect(fuzzy('xyz', 'Neglect')).toBeNull()
+  })
+  it('keeps the order given while nothing is typed', () => {
+    expect(rank('', names, (name) => name)).toEqual(names)
+  })
+})
+
+describe('the codebook tree', () => {
+  it('shows children under their parents and hides what is closed', () => {
+    expect(flatten(book, new Set()).map((row) => [row.node.id, row.depth])).toEqual([
+      ['harm', 0],
+      ['neglect', 1],
+      ['abuse', 1],
+      ['need', 0],
+      ['sleep', 1],
+    ])
+    expect(flatten(book, new Set(['harm'])).map((row) => row.node.id)).toEqual(['harm', 'need', 'sleep'])
+  })
+
+  it('keeps the way down to what a filter finds', () => {
+    expect(keepWithParents(book, (other) => other.id === 'sleep').map((other) => other.id)).toEqual([
+      'need',
+      'sleep',
+    ])
+    expect(pathOf(book[1] as CodeRow, new Map(book.map((other) => [other.id, other])))).toBe('harm')
+  })
+
+  it('paints a code without a colour like its group', () => {
+    const colours = withColours(book).map((other) => other.colour)
+    expect(colours).toEqual(['#67aaed', '#67aaed', '#e48393', null, null])
+  })
+
+  it('moves by Alt and arrows, and not where there is no place', () => {
+    const press = (key: string, id: string) =>
+      movedBy({ key, altKey: true }, book.find((other) => other.id === id) as CodeRow, book)
+    expect(press('ArrowUp', 'neglect')).toBeNull()
+    expect(press('ArrowDown', 'neglect')).toEqual({ parentId: 'harm', position: 1 })
+    expect(press('ArrowRight', 'abuse')).toEqual({ parentId: 'neglect', position: 0 })
+    expect(press('ArrowLeft', 'sleep')).toEqual({ parentId: null, position: 2 })
+  })
+
+  it('never drops a code inside itself', () => {
+    expect(dropPlace({ id: 'harm', target: 'neglect', where: 'inside' }, book)).toBeNull()
+    expect(dropPlace({ id: 'sleep', target: 'abuse', where: 'before' }, book)).toEqual({
+      parentId: 'harm',
+      position: 1,
+    })
+  })
+})
+
+describe('keys', () => {
+  const press = (key: string, more = {}) => ({
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    shiftKey: false,
+    altKey: false,
+    ...more,
+  })
+  it('mean one thing in one place', () => {
+    expect(commandFor(press('k', { ctrlKey: true }), 'anywhere')).toBe('palette')
+    expect(commandFor(press('z', { ctrlKey: true }), 'anywhere')).toBe('undo')
+    expect(commandFor(press('Z', { ctrlKey: true, shiftKey: true }), 'anywhere')).toBe('redo')
+    expect(commandFor(press('/'), 'note')).toBe('quickCode')
+    expect(commandFor(press('?', { shiftKey: true }), 'anywhere')).toBe('shortcuts')
+    expect(commandFor(press('n'), 'note')).toBeNull()
+  })
+  it('leave to codes every letter but those of the note itself', () => {
+    expect([...RESERVED_CODE_KEYS.keys()].sort()).toEqual(['f', 'm', 'o', 'q', 'w'])
+  })
+})
+
+describe('colours', () => {
+  it('are of equal lightness and chroma', () => {
+    for (const { hex } of PALETTE) {
+      const { l, c } = toOklch(hex)
+      expect(l).toBeCloseTo(0.72, 2)
+      expect(c).toBeCloseTo(0.12, 2)
+    }
+  })
+  it('take lightness and chroma from the theme, the hue from the code', () => {
+    expect(codeColour('#67aaed')).toMatch(/^oklch\(var\(--code-l\) var\(--code-c\) 2(49|50)\.\d\)$/)
+    expect(codeColour('#808080')).toBe('var(--code-none)')
+    expect(codeColour(null)).toBe('var(--code-none)')
+    expect(codeColour('#ff0000')).toContain('var(--code-l)')
+  })
+})
+
+describe('columns of an imported table', () => {
+  it('go back and forth between the guess and the map', () => {
+    const guess = {
+      text: 'body',
+      noteId: 'id',
+      attributes: { team: { column: 'team', of: 'note' as const, kind: 'category' as const } },
+    }
+    const roles = rolesOf({ columns: ['id', 'team', 'body', 'other'], guess })
+    expect(roles.other).toEqual({ as: 'ignore' })
+    expect(mapOf(roles)).toEqual(guess)
+  })
+  it('make no map without a text', () => {
+    expect(mapOf({ id: { as: 'noteId' } })).toBeNull()
+  })
+})
