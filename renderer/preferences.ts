@@ -27,7 +27,7 @@ const DEFAULTS: Preferences = {
   density: 'normal',
   listWidth: 264,
   codeWidth: 304,
-  inspectorHeight: 272,
+  inspectorHeight: 312,
   isListOpen: true,
   isCodePaneOpen: true,
 }

@@ -88,26 +88,23 @@ async function checkFuses(/** @type {boolean} */ forTests) {
     return 0
   }
   const { FuseV1Options: fuse, getCurrentFuseWire } = require('@electron/fuses')
-  const wanted = {
-    RunAsNode: false,
-    EnableCookieEncryption: true,
-    EnableNodeOptionsEnvironmentVariable: false,
-    EnableNodeCliInspectArguments: forTests,
-    EnableEmbeddedAsarIntegrityValidation: true,
-    OnlyLoadAppFromAsar: true,
-    LoadBrowserProcessSpecificV8Snapshot: false,
-    GrantFileProtocolExtraPrivileges: false,
-  }
-  /** @type {Record<string, number>} */
+  const wanted = new Map([
+    [fuse.RunAsNode, false],
+    [fuse.EnableCookieEncryption, true],
+    [fuse.EnableNodeOptionsEnvironmentVariable, false],
+    [fuse.EnableNodeCliInspectArguments, forTests],
+    [fuse.EnableEmbeddedAsarIntegrityValidation, true],
+    [fuse.OnlyLoadAppFromAsar, true],
+    [fuse.LoadBrowserProcessSpecificV8Snapshot, false],
+    [fuse.GrantFileProtocolExtraPrivileges, false],
+  ])
   const wire = await getCurrentFuseWire(executable)
   // On the wire a fuse is the character "1" or "0".
-  const isOn = (/** @type {string} */ name) => String.fromCharCode(wire[fuse[name]] ?? 0) === '1'
-  const wrong = Object.entries(wanted).filter(([name, on]) => isOn(name) !== on)
+  const wrong = [...wanted].filter(([option, on]) => (Number(wire[option]) === '1'.charCodeAt(0)) !== on)
   if (wrong.length > 0) {
-    throw new SetupError(
-      `fuses of the packed program are set wrong: ${wrong.map(([name]) => name).join(', ')}.`,
-    )
+    const names = wrong.map(([option]) => fuse[option]).join(', ')
+    throw new SetupError(`fuses of the packed program are set wrong: ${names}.`)
   }
-  say(`packed ${path.relative(root, executable)}, all ${Object.keys(wanted).length} fuses as wanted`)
+  say(`packed ${path.relative(root, executable)}, all ${wanted.size} fuses as wanted`)
   return 0
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { app, type BrowserWindow, dialog, type FileFilter, type OpenDialogOptions } from 'electron'
 import type { SaveKind } from '../../shared/bridge.ts'
 import { suggestedFileName, withExtension } from './file-names.ts'
-import { PROJECT_EXTENSION } from './launch-file.ts'
+import { PROJECT_EXTENSION } from './launch-arguments.ts'
 import { askToReplace } from './trouble.ts'
 
 type Paths = readonly [string, ...string[]]

@@ -3,16 +3,8 @@ import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 import { CLI_FILE } from './places.ts'
 
-const SWITCH = '--headless'
-
 /** What the built command line exports; main knows it by its file only. */
 type CommandLine = { runCli(argv: readonly string[]): Promise<number> }
-
-/** The arguments after `--headless`; null when the program was started to be looked at. */
-export function headlessArguments(argv: readonly string[]): string[] | null {
-  const at = argv.indexOf(SWITCH)
-  return at === -1 ? null : argv.slice(at + 1)
-}
 
 /** Runs one command and ends the program with its exit code. */
 export async function runHeadless(args: readonly string[]): Promise<void> {

@@ -13,4 +13,8 @@ export const PAGE_FOLDER = path.join(built, 'renderer')
 /** The folder `appFolder` is Electron's app path: the checkout, or the package. */
 export const resourcesFolder = (appFolder: string): string => path.join(appFolder, 'resources')
 
+/** Linux shows this in its window lists; elsewhere the program's own icon is used. */
+export const iconFile = (appFolder: string): string =>
+  path.join(resourcesFolder(appFolder), 'icons', 'understory.png')
+
 export const sampleFile = (userData: string): string => path.join(userData, 'Sample project.understory')

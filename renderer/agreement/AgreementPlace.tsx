@@ -299,7 +299,7 @@ function columnsOf(
     id: cell,
     head: heads[cell],
     name: heads[cell],
-    width: 'minmax(72px, max-content)',
+    width: '104px',
     isNumber: true,
     sortBy: (row) => row.counts?.[cell] ?? null,
     cell: (row) => {

@@ -213,7 +213,7 @@ function NewProject({ onBack }: { onBack(): void }) {
         value={passphrase}
         onText={setPassphrase}
         problem={isShort ? `At least ${SHORTEST} characters.` : undefined}
-        hint="At least 8 characters; a few words are best. The file is encrypted with it. A lost passphrase cannot be recovered by anyone."
+        hint={`At least ${SHORTEST} characters; a few words are best.`}
       />
       <TextField
         label="Passphrase again"
@@ -222,6 +222,9 @@ function NewProject({ onBack }: { onBack(): void }) {
         onText={setAgain}
         problem={differs ? 'The two passphrases differ.' : undefined}
       />
+      <p className="field-hint">
+        The file is encrypted with this passphrase. If it is lost, nobody can open the project again.
+      </p>
       <Select
         label="Start with this codebook"
         value={template}

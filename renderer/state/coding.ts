@@ -224,13 +224,15 @@ function replaceCoding(coding: Coding): void {
   showCodings([...getState().codings.filter((other) => other.id !== coding.id), coding])
 }
 
-/** The note list shows a new count at once; its own answer follows. */
+/** The note list shows a new count without its own answer; but the coding is painted first. */
 function countCodings(noteId: string, change: number): void {
-  amendRow(noteId, (row) => ({
-    ...row,
-    codings: Math.max(0, row.codings + change),
-    status: row.status === 'not started' && change > 0 ? 'in progress' : row.status,
-  }))
+  window.setTimeout(() =>
+    amendRow(noteId, (row) => ({
+      ...row,
+      codings: Math.max(0, row.codings + change),
+      status: row.status === 'not started' && change > 0 ? 'in progress' : row.status,
+    })),
+  )
 }
 
 function amendRow(noteId: string, change: (row: NoteRow) => NoteRow): void {

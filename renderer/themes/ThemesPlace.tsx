@@ -248,7 +248,7 @@ function columnsOf(
         </span>
       ),
       name: words,
-      width: 'minmax(124px, max-content)',
+      width: '148px',
       isNumber: true,
       sortBy: (row) => (whole === 0 ? null : (row.cells[index]?.[count] ?? 0) / whole),
       cell: (row) => {

@@ -13,6 +13,7 @@ export type Column<T> = {
   head: ReactNode
   /** The head in plain words, for sorting and reading out. */
   name: string
+  /** A track of the grid. Each row is a grid of its own, so at most one may depend on content or be a share. */
   width: string
   isNumber?: boolean
   /** What the figures are, behind a question mark. */

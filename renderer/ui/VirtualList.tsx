@@ -41,7 +41,7 @@ export function VirtualList(props: Props) {
     count,
     getScrollElement: () => host.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 6,
     getItemKey: props.keyOf,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measure old

@@ -46,9 +46,10 @@ export const temporaryFolder = (name: string): Promise<string> =>
 /** Resolves when the page shows its first screen. */
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await temporaryFolder('user'))
+  const [executablePath, ...args] = commandLine(options.args ?? [])
   const app = await _electron.launch({
-    executablePath: executable(),
-    args: [...argumentsBefore(), ...(options.args ?? [])],
+    executablePath,
+    args,
     // The tool adds --no-sandbox by itself unless told not to.
     chromiumSandbox: !givenArguments().includes('--no-sandbox'),
     env: { ...environment(), UNDERSTORY_USER_DATA: userData },
@@ -106,11 +107,13 @@ function executable(): string {
 
 const givenArguments = () => (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
 
-/** A packed program carries its application; a development runtime is told where it is. */
-function argumentsBefore(): string[] {
-  const given = givenArguments()
-  const isPacked = existsSync(path.join(path.dirname(executable()), 'resources', 'app.asar'))
-  return isPacked ? given : [...given, process.env.UNDERSTORY_E2E_APP ?? checkout]
+/** Program and arguments, for tests that start it without the help of the tool. */
+export function commandLine(args: readonly string[]): [program: string, ...args: string[]] {
+  const program = executable()
+  // A packed program carries its application; a development runtime is told where it is.
+  const isPacked = existsSync(path.join(path.dirname(program), 'resources', 'app.asar'))
+  const application = isPacked ? [] : [process.env.UNDERSTORY_E2E_APP ?? checkout]
+  return [program, ...givenArguments(), ...application, ...args]
 }
 
 function environment(): Record<string, string> {

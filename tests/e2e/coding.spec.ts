@@ -51,7 +51,7 @@ test('a code goes on by keyboard alone, is undone and done again, and is there a
   const first = await launch({ userData, size: SIZE })
   const { page } = first
   await openUncoded(page)
-  const title = await page.getByRole('heading', { level: 1 }).textContent()
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
   await selectWords(page, 3)
   await applyByName(page, 'emotional ab')
   await expect(text(page)).toBeFocused()
@@ -119,7 +119,7 @@ test('overlapping codes lie in lanes and are gone through with one key', async (
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('o')
   const details = page.locator('.coding-details strong')
-  const one = await details.textContent()
+  const one = (await details.textContent()) ?? ''
   await page.keyboard.press('o')
   await expect(details).not.toHaveText(one)
 })
@@ -175,7 +175,7 @@ test('finishing a note goes on to the next', async ({ launch }) => {
   await page.getByRole('textbox', { name: 'Filter notes' }).fill('YP01')
   await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
   const heading = page.getByRole('heading', { level: 1 })
-  const before = await heading.textContent()
+  const before = (await heading.textContent()) ?? ''
   await text(page).focus()
   await page.keyboard.press('Control+Enter')
   await expect(heading).not.toHaveText(before)

@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
-import { temporaryFolder, test } from './app.ts'
+import { commandLine, temporaryFolder, test } from './app.ts'
 
 const { expect } = test
 
@@ -221,10 +221,7 @@ test('a second start hands its file to the first and ends', async ({ launch }) =
   const file = path.join(await temporaryFolder('files'), 'Second.understory')
   const { app, page } = await launch({ userData })
   await answerQuestions(app, 0)
-  const [program = '', ...args] = await app.evaluate(({ app: electron }, project) => {
-    const switches = process.argv.slice(1).filter((arg) => arg === '--no-sandbox')
-    return [process.execPath, ...switches, ...(electron.isPackaged ? [] : [electron.getAppPath()]), project]
-  }, file)
+  const [program, ...args] = commandLine([file])
   const isReloaded = page.waitForEvent('domcontentloaded')
   const second = spawn(program, args, {
     env: { ...process.env, UNDERSTORY_USER_DATA: userData },
@@ -248,4 +245,22 @@ test('the menu leaves the page’s keys to the page', async ({ launch }) => {
   expect(roles).toEqual(expect.arrayContaining(['copy', 'paste', 'selectall', 'togglefullscreen']))
   expect(roles).not.toContain('undo')
   expect(roles).not.toContain('redo')
+})
+
+test('behind --headless the program is the command line: no window, one line of error, an exit code', async () => {
+  const folder = await temporaryFolder('files')
+  const [program, ...args] = commandLine(['--headless', 'verify', path.join(folder, 'none.understory')])
+  const env = { ...process.env, UNDERSTORY_USER_DATA: folder, UNDERSTORY_PASSPHRASE: 'x', DISPLAY: '' }
+  const command = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = { stdout: '', stderr: '' }
+  command.stdout.on('data', (part) => {
+    output.stdout += part
+  })
+  command.stderr.on('data', (part) => {
+    output.stderr += part
+  })
+  const [code] = await once(command, 'close')
+  expect(code).toBe(1)
+  expect(output.stdout).toBe('')
+  expect(output.stderr.trim().split('\n')).toEqual([expect.stringMatching(/^error file-not-found: /)])
 })

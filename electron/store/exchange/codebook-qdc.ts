@@ -115,20 +115,22 @@ type Described = Pick<
   'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source' | 'isRetired'
 >
 
-/** The reverse of `describeEntry`; a text that is not of its making is the definition as it stands. */
+/** The reverse of `describeEntry`; a text that is not of its making is the definition as a whole. */
 export function parseDescription(text: string): Partial<Described> {
   const found: Array<{ label: string; lines: string[] }> = []
   let lastLabel = -1
   let previous: string | null = null
-  for (const line of text.split('\n')) {
+  // White space around it is how the other program laid out its XML.
+  const foreign = { definition: text.trim() }
+  for (const line of text.trimStart().split('\n')) {
     const label = LABELS.find((name) => line === `${name}:` || line.startsWith(`${name}: `))
     if (label === undefined) {
-      if (found.length === 0) return { definition: text }
+      if (found.length === 0) return foreign
       found.at(-1)?.lines.push(SHIFTED_LABEL.test(line) ? line.slice(1) : line)
     } else {
       const place = LABELS.indexOf(label)
       // Sections out of order or run together are somebody else's text.
-      if (place <= lastLabel || (previous !== null && previous !== '')) return { definition: text }
+      if (place <= lastLabel || (previous !== null && previous !== '')) return foreign
       found.at(-1)?.lines.pop()
       lastLabel = place
       found.push({ label, lines: [line.slice(label.length + 2)] })
@@ -141,7 +143,7 @@ export function parseDescription(text: string): Partial<Described> {
     const value = lines.join('\n')
     if (field !== undefined) parts[field] = value
     else if (value.trim() === 'yes') parts.isRetired = true
-    else return { definition: text }
+    else return foreign
   }
   return parts
 }

@@ -158,7 +158,7 @@ describe('the description of a code', () => {
       'Definition: a\n\nDefinition: b',
       'Definitions: a',
     ]) {
-      expect(parseDescription(text)).toEqual({ definition: text })
+      expect(parseDescription(`\n  ${text}\n`)).toEqual({ definition: text })
     }
   })
 })

@@ -251,6 +251,16 @@ describe('tables', () => {
     )
   })
 
+  it('are read alike wherever a piece of the file ends, also inside CRLF and inside a character', async () => {
+    for (let shift = 0; shift < 8; shift++) {
+      const rows = Array.from({ length: 60_000 }, (_, i) => `${i},"é😀\r\n${i}"`)
+      const csv = `${'x'.repeat(shift + 1)},text\r\n${rows.join('\r\n')}\r\n`
+      const notes = await read(folder.file('pieces.csv', csv), { text: 'text' })
+      expect(notes.length).toBe(60_000)
+      expect(notes.every((note, i) => note.text === `é😀\n${i}`)).toBe(true)
+    }
+  })
+
   it('do not grow in memory with the file, and report how far they are', async () => {
     const path = `${folder.path}/big.csv`
     const out = createWriteStream(path)
@@ -268,6 +278,7 @@ describe('tables', () => {
     }
     expect(count).toBe(8_000)
     expect(last.done).toBe(last.total)
+    console.log('RSS growth MB', (peak - before) / 1e6)
     expect(peak - before).toBeLessThan(60_000_000)
   })
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { suggestedFileName, withExtension } from '../../../electron/main/file-names.ts'
-import { projectFileIn } from '../../../electron/main/launch-file.ts'
+import { headlessArguments, projectFileIn } from '../../../electron/main/launch-arguments.ts'
 import { RestartAllowance } from '../../../electron/main/restart-allowance.ts'
 
 describe('the name a save dialog proposes', () => {
@@ -44,6 +44,21 @@ describe('the project file on the command line', () => {
   it('may be absolute and in capital letters', () => {
     const file = path.resolve('/data/STUDY.UNDERSTORY')
     expect(projectFileIn([file], here)).toBe(file)
+  })
+})
+
+describe('the command line program', () => {
+  it('is what follows --headless, word for word', () => {
+    expect(headlessArguments(['understory', '--no-sandbox', '--headless', 'verify', 'p', '--json'])).toEqual([
+      'verify',
+      'p',
+      '--json',
+    ])
+    expect(headlessArguments(['understory', '--headless'])).toEqual([])
+  })
+
+  it('is not asked for otherwise', () => {
+    expect(headlessArguments(['understory', 'Study.understory'])).toBeNull()
   })
 })
 
