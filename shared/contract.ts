@@ -232,7 +232,15 @@ export type CheckedArgsOf<V extends VerbName> = z.output<Contract[V]['args']>
 export type ResultOf<V extends VerbName> = z.output<Contract[V]['result']>
 
 /** What a change touched, so that a screen fetches again only what it shows. */
-export type Topic = 'project' | 'coders' | 'notes' | 'codes' | 'codings' | 'status' | 'history'
+export type Topic =
+  | 'project'
+  | 'coders'
+  | 'notes'
+  | 'codes'
+  | 'codings'
+  | 'status'
+  | 'identifiers'
+  | 'history'
 /** Announced after a change is durable; `noteIds` null means "possibly all". */
 export type ChangeEvent = { topics: Topic[]; noteIds: string[] | null }
 

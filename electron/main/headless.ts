@@ -8,8 +8,6 @@ type CommandLine = { runCli(argv: readonly string[]): Promise<number> }
 
 /** Runs one command and ends the program with its exit code. */
 export async function runHeadless(args: readonly string[]): Promise<void> {
-  // What Chromium misses without a desktop is no message of the command's.
-  app.commandLine.appendSwitch('log-level', '3')
   const { runCli }: CommandLine = await import(/* @vite-ignore */ pathToFileURL(CLI_FILE).href)
   const code = await runCli(args)
   // Written output may still be on its way where pipes are asynchronous.

@@ -46,6 +46,8 @@ const TOPIC_OF: Record<TableName, Topic> = {
   casefile: 'notes',
   note: 'notes',
   note_status: 'status',
+  redaction: 'notes',
+  kept_identifier: 'identifiers',
   code: 'codes',
   coding: 'codings',
 }
@@ -298,7 +300,7 @@ function revertStep(db: Db, tables: Tables, step: string): void {
     .all(step) as Array<{ seq: number; changes: string; undoes: string | null; kind: EntryKind }>
   try {
     for (const effect of effects) {
-      tables.revert(JSON.parse(effect.changes) as Change[])
+      tables.revert(JSON.parse(effect.changes) as Change[], effect.seq)
       db.prepare('UPDATE effect SET is_undone = 1 WHERE seq = ?').run(effect.seq)
     }
   } catch (error) {

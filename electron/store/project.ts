@@ -81,17 +81,23 @@ export class Project {
   }
 
   /**
-   * Several entries as one undoable step in one transaction: all of it happens, or nothing. `alongside` runs in the
-   * same transaction, before the entries.
+   * Several entries as one undoable step in one transaction: all of it happens, or nothing. `before` and `after` run
+   * in the same transaction, around the entries.
    */
-  changeTogether(coderId: string, changes: readonly AnyChange[], alongside: () => void = () => {}): void {
+  changeTogether(
+    coderId: string,
+    changes: readonly AnyChange[],
+    before: () => void = () => {},
+    after: () => void = () => {},
+  ): void {
     const step = uuid()
     const topics = new Set<Topic>()
     this.journal.transaction(() => {
-      alongside()
+      before()
       for (const { kind, payload } of changes) {
         for (const topic of this.journal.commit(coderId, kind, payload, step).topics) topics.add(topic)
       }
+      after()
     })
     this.announce({ topics: [...topics], noteIds: null })
   }

@@ -4,6 +4,7 @@ import { coderChanges } from './coders.ts'
 import { codeChanges } from './codes.ts'
 import { codingChanges } from './codings.ts'
 import { noteChanges } from './notes.ts'
+import { redactionChanges } from './redactions.ts'
 import { projectChanges } from './settings.ts'
 
 export const reducers = {
@@ -12,6 +13,7 @@ export const reducers = {
   ...noteChanges,
   ...codeChanges,
   ...codingChanges,
+  ...redactionChanges,
 } as const
 
 export type ChangeKind = keyof typeof reducers

@@ -3,6 +3,7 @@
  * so that any entry can be undone without its reducer knowing how: the notes are played back in reverse.
  */
 import type { Statement } from 'better-sqlite3'
+import { type Cut, moveSpan } from '../../shared/redaction.ts'
 import type { Db } from './database.ts'
 
 /** Domain tables with their columns besides `num`. Replay compares exactly these. */
@@ -13,6 +14,8 @@ export const DOMAIN_TABLES = {
   casefile: ['id', 'attributes'],
   note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'characters', 'attributes'],
   note_status: ['note', 'coder', 'status'],
+  redaction: ['note', 'entry', 'cuts'],
+  kept_identifier: ['note', 'start_at', 'end_at'],
   code: [
     'id',
     'parent',
@@ -132,22 +135,39 @@ export class Tables {
 
   /**
    * Plays changes back in reverse. A row inserted is deleted, a row deleted comes back under its old `num`, and a
-   * column returns to its old value unless something has changed it since (the later change stands).
+   * column returns to its old value unless something has changed it since (the later change stands). Positions in a
+   * note come back where the text is now, if text was taken out of it after journal entry `since`.
    */
-  revert(changes: readonly Change[]): void {
+  revert(changes: readonly Change[], since: number): void {
     for (const change of changes.toReversed()) {
       if (change[0] === '+') {
         for (let num = change[3]; num >= change[2]; num--) this.delete(change[1], num)
       } else if (change[0] === '-') {
-        this.#restore(change[1], change[2])
+        this.#restore(change[1], this.#moved(change[2], since))
       } else {
         this.#revertColumns(change[1], change[2], change[3])
       }
     }
   }
 
-  #restore(table: TableName, row: Row): void {
-    if (this.get(table, row.num)) return
+  /** A row with a range as it would be now, had it lived through the redactions since it was removed. */
+  #moved(row: Row, since: number): Row | null {
+    if (!('start_at' in row) || row.start_at === null) return row
+    const redactions = this.#db
+      .prepare('SELECT cuts FROM redaction WHERE note = ? AND entry > ? ORDER BY entry, num')
+      .pluck()
+      .all(row.note, since) as string[]
+    let span: { start: number; end: number } | null = {
+      start: row.start_at as number,
+      end: row.end_at as number,
+    }
+    for (const cuts of redactions) span = span && moveSpan(JSON.parse(cuts) as Cut[], span)
+    // A coding whose whole text is gone stays as a mark on nothing: there is no row to bring back.
+    return span && { ...row, start_at: span.start, end_at: span.end }
+  }
+
+  #restore(table: TableName, row: Row | null): void {
+    if (row === null || this.get(table, row.num)) return
     prepare(this.#db, table).restore.run(row)
     this.changes.push(['+', table, row.num, row.num])
     this.#touch(table, row.num, row)
@@ -165,6 +185,6 @@ export class Tables {
 
   #touch(table: TableName, num: number, row: Record<string, Cell>): void {
     if (table === 'note') this.touchedNotes.add(num)
-    else if (table === 'coding' || table === 'note_status') this.touchedNotes.add(row.note as number)
+    else if ('note' in row) this.touchedNotes.add(row.note as number)
   }
 }

@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useCodebook } from '../codebook/selection.ts'
 import { withColours } from '../coding/codes.ts'
-import { StatusDot, shortDate } from '../coding/NoteList.tsx'
+import { filterNotes, StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { fuzzy } from '../fuzzy.ts'
 import { COMMAND_IDS, COMMANDS, type CommandId, keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
@@ -13,16 +13,17 @@ import { Floating } from '../ui/Floating.tsx'
 import { type PickItem, PickList } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 
+const close = () => useSession.setState({ panel: 'none' })
+
 const MOST = { commands: 8, codes: 8, notes: 20 }
 
 /** Everything by name: places and commands, codes, notes. */
 export function CommandPalette() {
   const [query, setQuery] = useState('')
   const [anchor] = useState(() => ({ left: (window.innerWidth - 560) / 2, right: 0, top: 40, bottom: 40 }))
-  const close = () => useSession.setState({ panel: 'none' })
-  const commands = useCommandItems(query, close)
-  const codes = useCodeItems(query, close)
-  const notes = useNoteItems(query, close)
+  const commands = useCommandItems(query)
+  const codes = useCodeItems(query)
+  const notes = useNoteItems(useDeferredValue(query))
   return (
     <Floating anchor={anchor} width={560} label="Find" onClose={close}>
       <PickList
@@ -52,7 +53,7 @@ function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => string,
 
 const HIDDEN: ReadonlySet<CommandId> = new Set(['palette', 'nextPane', 'previousPane'])
 
-function useCommandItems(query: string, close: () => void): PickItem[] {
+function useCommandItems(query: string): PickItem[] {
   const handlers = useCommands((state) => state.handlers)
   const offered = COMMAND_IDS.filter((id) => handlers[id] && !HIDDEN.has(id))
   return best(query, offered, (id) => COMMANDS[id].label, query === '' ? 30 : MOST.commands).map((id) => ({
@@ -72,7 +73,7 @@ function useCommandItems(query: string, close: () => void): PickItem[] {
   }))
 }
 
-function useCodeItems(query: string, close: () => void): PickItem[] {
+function useCodeItems(query: string): PickItem[] {
   const { data } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(data ?? []), [data])
   if (query === '') return []
@@ -102,12 +103,14 @@ function useCodeItems(query: string, close: () => void): PickItem[] {
   }))
 }
 
-function useNoteItems(query: string, close: () => void): PickItem[] {
+function useNoteItems(query: string): PickItem[] {
   const coder = useCoder()
   const { data: rows } = useStore('notes.list', { coderId: coder })
   return useMemo(() => {
     if (query === '' || !rows) return []
-    return best(query, rows, (row) => `${row.title} ${row.caseId ?? ''} ${row.id}`, MOST.notes).map(
+    // Plain words first: letters in any place would mean to look at every title letter by letter.
+    const found = filterNotes(rows, query).slice(0, 500)
+    return best(query, found, (row) => `${row.title} ${row.caseId ?? ''} ${row.id}`, MOST.notes).map(
       (row) => ({
         id: `note-${row.id}`,
         group: 'Notes',
@@ -125,5 +128,5 @@ function useNoteItems(query: string, close: () => void): PickItem[] {
         ),
       }),
     )
-  }, [query, rows, close])
+  }, [query, rows])
 }

@@ -5,7 +5,9 @@ import type { Db } from '../database.ts'
  *
  * `journal` is the truth. The domain tables are what its reducers made of it and are written by nothing else; each
  * has an integer `num` that is never reused, by which `effect` names the rows an entry touched. `note_text` holds
- * the texts by hash (the journal names only the hash), so that an import can be undone and redone. `local` holds
+ * the texts by hash (the journal names only the hash), so that an import can be undone and redone; `note_fts` is its
+ * full-text index, kept by triggers, with deletions that leave nothing behind. `redaction` says how positions in a note
+ * moved when text was taken out. `local` holds
  * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
  */
 export function first(db: Db): void {
@@ -40,9 +42,20 @@ export function first(db: Db): void {
     ) STRICT;
 
     CREATE TABLE note_text (
-      hash TEXT PRIMARY KEY,
+      num INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
       body TEXT NOT NULL
     ) STRICT;
+    CREATE VIRTUAL TABLE note_fts USING fts5 (
+      body, content = 'note_text', content_rowid = 'num', tokenize = "unicode61 remove_diacritics 2"
+    );
+    INSERT INTO note_fts (note_fts, rank) VALUES ('secure-delete', 1);
+    CREATE TRIGGER note_text_added AFTER INSERT ON note_text BEGIN
+      INSERT INTO note_fts (rowid, body) VALUES (new.num, new.body);
+    END;
+    CREATE TRIGGER note_text_removed AFTER DELETE ON note_text BEGIN
+      INSERT INTO note_fts (note_fts, rowid, body) VALUES ('delete', old.num, old.body);
+    END;
 
     CREATE TABLE staged_text (
       hash TEXT PRIMARY KEY
@@ -86,6 +99,23 @@ export function first(db: Db): void {
       attributes TEXT NOT NULL
     ) STRICT;
     CREATE INDEX note_casefile ON note (casefile);
+    CREATE INDEX note_text_hash ON note (text_hash);
+
+    CREATE TABLE redaction (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      note INTEGER NOT NULL,
+      entry INTEGER NOT NULL,
+      cuts TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX redaction_note ON redaction (note, entry);
+
+    CREATE TABLE kept_identifier (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      note INTEGER NOT NULL REFERENCES note (num),
+      start_at INTEGER NOT NULL,
+      end_at INTEGER NOT NULL,
+      UNIQUE (note, start_at, end_at)
+    ) STRICT;
 
     CREATE TABLE note_status (
       num INTEGER PRIMARY KEY AUTOINCREMENT,

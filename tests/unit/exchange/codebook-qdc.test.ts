@@ -9,8 +9,9 @@ import {
   readQdc,
   writeQdc,
 } from '../../../electron/store/exchange/codebook-qdc.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { chain, codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
-import { cp1252, fixture, utf16be } from './folder.ts'
+import { computed, cp1252, fixture, utf16be } from './folder.ts'
 
 const schema = readFileSync(fixture('Codebook.xsd'), 'utf8')
 const write = (entries: CodebookEntry[]) => writeQdc(entries, 'Understory 0.1.0')
@@ -128,9 +129,9 @@ describe('a .qdc read back', () => {
   it('survives 2,000 levels and 10,000 codes quickly', () => {
     expect(read(write(chain(2_000)).xml).entries).toEqual(chain(2_000))
     const many = Array.from({ length: 10_000 }, (_, i) => entry(`code ${i}`))
-    const before = performance.now()
+    const before = computed()
     expect(read(write(many).xml).entries).toEqual(many)
-    expect(performance.now() - before).toBeLessThan(5_000)
+    expect(computed() - before).toBeLessThan(5_000)
   })
 })
 
@@ -262,15 +263,20 @@ describe('a hostile or broken .qdc', () => {
   ]
 
   it.each(cases)('with %s ends in a clear Problem within seconds', (_, content, words) => {
-    const before = performance.now()
-    const attempt = () => readQdc(typeof content === 'string' ? Buffer.from(content) : content)
-    expect(attempt).toThrow(words)
-    expect(attempt).toThrow(expect.objectContaining({ name: 'Problem' }))
-    expect(performance.now() - before).toBeLessThan(10_000)
+    const before = computed()
+    let problem: unknown = null
+    try {
+      readQdc(typeof content === 'string' ? Buffer.from(content) : content)
+    } catch (error) {
+      problem = error
+    }
+    expect(problem).toBeInstanceOf(Problem)
+    expect((problem as Problem).message).toMatch(words)
+    expect(computed() - before).toBeLessThan(10_000)
   })
 
   it('with ten million numeric references or an attribute of 50 MB is read within limits', () => {
-    const before = performance.now()
+    const before = computed()
     const references = read(
       codebook(`<Code guid="1" name="a"><Description>${'&#65;'.repeat(10_000_000)}</Description></Code>`),
     )
@@ -278,6 +284,6 @@ describe('a hostile or broken .qdc', () => {
     expect(read(codebook(`<Code guid="1" name="${'x'.repeat(50_000_000)}"/>`)).entries[0]?.name).toHaveLength(
       500,
     )
-    expect(performance.now() - before).toBeLessThan(20_000)
+    expect(computed() - before).toBeLessThan(20_000)
   })
 })

@@ -29,7 +29,7 @@ describe('the name a save dialog proposes', () => {
 })
 
 describe('the project file on the command line', () => {
-  const here = path.resolve('/work/here')
+  const here = path.resolve('/some/where')
 
   it('is the last one named, from the folder the program was started in', () => {
     expect(projectFileIn(['first.understory', 'second.understory'], here)).toBe(
