@@ -12,6 +12,7 @@ import {
   AgreementReport,
   AgreementUnit,
   Attribute,
+  AttributeOwner,
   Code,
   CodebookFormat,
   CodebookImportReport,
@@ -22,16 +23,21 @@ import {
   Colour,
   HistoryState,
   Id,
+  IdentifierScan,
+  IdentifierWords,
   ImportMap,
   ImportPreview,
   ImportReport,
   JournalRow,
   Note,
+  NoteFilter,
   NoteRow,
+  NoteSort,
   NoteStatus,
   ProjectInfo,
   Qualifiers,
   Quote,
+  SearchResult,
   Span,
   Template,
   ThemeReport,
@@ -86,15 +92,93 @@ export const contract = {
   /** Who works at this computer now; remembered for the next opening, not part of the journal. */
   'coders.activate': write(z.strictObject({ coderId: Id }), Done),
 
+  'attributes.add': write(z.strictObject({ ...By, attribute: Attribute }), Done),
+  /** Gives one note or case a value; null takes it away. */
+  'attributes.setValue': write(
+    z.strictObject({
+      ...By,
+      of: AttributeOwner,
+      name: z.string().min(1),
+      id: Id,
+      value: z.string().max(10_000).nullable(),
+    }),
+    Done,
+  ),
+  /** Makes several values of an attribute one, everywhere, as one undoable step. */
+  'attributes.groupValues': write(
+    z.strictObject({
+      ...By,
+      of: AttributeOwner,
+      name: z.string().min(1),
+      from: z.array(z.string()).min(1),
+      to: z.string().min(1).max(10_000),
+    }),
+    z.strictObject({ changed: z.int().min(0) }),
+  ),
   'attributes.list': read(Nothing, z.array(Attribute.extend({ values: z.array(z.string()).max(200) }))),
 
-  'notes.list': read(z.strictObject({ coderId: Id }), z.array(NoteRow)),
+  /** All notes, or those that fit, in file order or sorted. */
+  'notes.list': read(
+    z.strictObject({
+      coderId: Id,
+      filter: NoteFilter.optional(),
+      sort: NoteSort.optional(),
+      /** Attributes whose values each row should carry. */
+      columns: z
+        .array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) }))
+        .max(12)
+        .optional(),
+    }),
+    z.array(NoteRow),
+  ),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
   'notes.previewImport': job(z.strictObject({ ticket: Ticket }), ImportPreview),
   'notes.import': job(
-    z.strictObject({ ...By, ticket: Ticket, map: ImportMap.nullable(), dryRun: z.boolean() }),
+    z.strictObject({
+      ...By,
+      ticket: Ticket,
+      map: ImportMap.nullable(),
+      dryRun: z.boolean(),
+      /** Count possible identifiers, take them out before anything is stored, or do not look. */
+      identifiers: z.enum(['report', 'redact', 'off']).optional(),
+    }),
     ImportReport,
+  ),
+
+  'search.notes': job(
+    z.strictObject({
+      coderId: Id,
+      query: z.string().max(2_000),
+      mode: z.enum(['words', 'pattern']),
+      matchCase: z.boolean(),
+      filter: NoteFilter,
+      limit: z.int().min(1).max(20_000),
+    }),
+    SearchResult,
+  ),
+
+  'identifiers.scan': job(z.strictObject({ limit: z.int().min(1).max(20_000) }), IdentifierScan),
+  'identifiers.words': read(Nothing, IdentifierWords),
+  'identifiers.setWords': write(z.strictObject({ ...By, words: IdentifierWords.partial() }), IdentifierWords),
+  /** This one is no identifier: leave it and do not report it again. */
+  'identifiers.keep': write(z.strictObject({ ...By, noteId: Id, span: Span }), Done),
+  /** Every place where the same words stand, for "redact all like it". */
+  'identifiers.places': job(
+    z.strictObject({ text: z.string().min(1).max(1_000) }),
+    z.array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) })),
+  ),
+  /** Takes text out of notes for good: the one act without undo. Codings move with it. */
+  'identifiers.redact': write(
+    z.strictObject({
+      ...By,
+      ranges: z
+        .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
+        .min(1)
+        .max(100_000),
+      mask: z.string().max(40),
+    }),
+    z.strictObject({ notes: z.int().min(0) }),
   ),
 
   'codes.list': read(Nothing, z.array(CodeRow)),
@@ -143,6 +227,18 @@ export const contract = {
         .max(200),
     }),
     z.array(Coding),
+  ),
+  /** One code on many ranges of many notes, as one undoable step; what the coder already has is left as it is. */
+  'codings.applyToRanges': write(
+    z.strictObject({
+      ...By,
+      codeId: Id,
+      ranges: z
+        .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
+        .min(1)
+        .max(100_000),
+    }),
+    z.strictObject({ added: z.int().min(0), duplicate: z.int().min(0) }),
   ),
   'codings.remove': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
   'codings.setMemo': write(z.strictObject({ ...By, id: Id, memo: z.string().max(20_000) }), Coding),

@@ -4,6 +4,7 @@
  * the id its source gave it ("007" stays "007"), every other id is a UUID version 7.
  */
 import { z } from 'zod'
+import { IDENTIFIER_KINDS } from './identifiers/finding.ts'
 
 export const Id = z.string().min(1).max(400)
 export const Offset = z.int().min(0)
@@ -35,6 +36,8 @@ export const NoteRow = z.strictObject({
   length: z.int().min(0),
   status: NoteStatus,
   codings: z.int().min(0),
+  /** Values of the attributes asked for, in that order; absent when none were asked for. */
+  cells: z.array(z.string().nullable()).optional(),
 })
 export type NoteRow = z.infer<typeof NoteRow>
 
@@ -109,6 +112,85 @@ export const Coding = z.strictObject({
   createdAt: z.string(),
 })
 export type Coding = z.infer<typeof Coding>
+
+/** Some of the notes; an absent part does not restrict. Progress and codes are those of the coder who asks. */
+export const NoteFilter = z.strictObject({
+  attributes: z
+    .array(
+      z.strictObject({
+        of: AttributeOwner,
+        name: z.string(),
+        /** Null asks for notes where the value is missing. */
+        values: z.array(z.string().nullable()).min(1),
+      }),
+    )
+    .max(50)
+    .optional(),
+  caseId: z.string().optional(),
+  codeId: Id.optional(),
+  status: NoteStatus.optional(),
+})
+export type NoteFilter = z.infer<typeof NoteFilter>
+
+export const NoteSort = z.strictObject({
+  by: z.enum(['file', 'title', 'date', 'case', 'length', 'codings', 'attribute']),
+  /** Which attribute, when sorting by one. */
+  attribute: z.strictObject({ of: AttributeOwner, name: z.string() }).optional(),
+  descending: z.boolean(),
+})
+export type NoteSort = z.infer<typeof NoteSort>
+
+const Passage = { before: z.string(), quote: z.string(), after: z.string() }
+const PlainSpan = z.strictObject({ start: Offset, end: Offset })
+
+export const SearchHit = z.strictObject({
+  noteId: Id,
+  noteTitle: z.string(),
+  caseId: z.string().nullable(),
+  date: z.string().nullable(),
+  span: PlainSpan,
+  ...Passage,
+})
+export type SearchHit = z.infer<typeof SearchHit>
+
+export const SearchResult = z.strictObject({
+  /** Places found in all; `hits` holds the first of them. */
+  total: z.int().min(0),
+  notes: z.int().min(0),
+  hits: z.array(SearchHit),
+})
+export type SearchResult = z.infer<typeof SearchResult>
+
+export const IdentifierFinding = z.strictObject({
+  noteId: Id,
+  noteTitle: z.string(),
+  kind: z.enum(IDENTIFIER_KINDS),
+  start: Offset,
+  end: Offset,
+  text: z.string(),
+  /** `checked`: right check digit or on the project's list; `format`: has the form; `likely`: by the words around. */
+  confidence: z.enum(['checked', 'format', 'likely']),
+})
+export type IdentifierFinding = z.infer<typeof IdentifierFinding>
+
+export const IdentifierScan = z.strictObject({
+  notes: z.int().min(0),
+  /** Possible identifiers found in all; `findings` holds the first of them. */
+  total: z.int().min(0),
+  kinds: z.partialRecord(z.enum(IDENTIFIER_KINDS), z.int().min(0)),
+  findings: z.array(IdentifierFinding),
+})
+export type IdentifierScan = z.infer<typeof IdentifierScan>
+
+export const IdentifierWords = z.strictObject({
+  /** Never reported. */
+  allow: z.array(z.string().min(1).max(200)).max(10_000),
+  /** Always reported. */
+  deny: z.array(z.string().min(1).max(200)).max(10_000),
+  /** What the source put in place of identifiers; # stands for any digit. */
+  masks: z.array(z.string().min(1).max(100)).max(200),
+})
+export type IdentifierWords = z.infer<typeof IdentifierWords>
 
 /** A coding as the text it covers, for lists of quotes. */
 export const Quote = z.strictObject({
@@ -238,6 +320,8 @@ export const ImportMap = z.strictObject({
   caseId: z.string().optional(),
   date: z.string().optional(),
   title: z.string().optional(),
+  /** Of workbooks: the sheet to read; when left out, the first one that has rows. */
+  sheet: z.string().optional(),
   attributes: z
     .record(
       z.string().min(1),
@@ -255,6 +339,9 @@ export const ImportPreview = z.strictObject({
   /** The first rows as they would be read, one cell per column. */
   rows: z.array(z.array(z.string())),
   guess: ImportMap.nullable(),
+  /** Of a workbook: the sheets to choose from, and the one that is shown. */
+  sheets: z.array(z.string()).optional(),
+  sheet: z.string().optional(),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 

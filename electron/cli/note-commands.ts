@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
-import { ImportMap } from '../../shared/model.ts'
+import { type IdentifierWords, ImportMap } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { listCoders } from '../store/coders.ts'
@@ -11,6 +11,7 @@ import { codePaths, listCodes } from '../store/codes.ts'
 import { codingsOfNote } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { readNotes } from '../store/exchange/read-notes.ts'
+import { readIdentifierWords } from '../store/identifier-settings.ts'
 import { type IdentifierMode, importNotes } from '../store/import-notes.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
 import { getNote } from '../store/notes.ts'
@@ -72,9 +73,9 @@ type FoundIdentifier = {
   confidence: string
 }
 
-function identifiersIn(note: string, text: string): FoundIdentifier[] {
+function identifiersIn(note: string, text: string, words?: IdentifierWords): FoundIdentifier[] {
   const converter = new OffsetConverter(text)
-  return findIdentifiers(text).map(({ kind, start, end, text: found, confidence }) => ({
+  return findIdentifiers(text, words).map(({ kind, start, end, text: found, confidence }) => ({
     note,
     kind,
     start: converter.toCodePoints(start),
@@ -90,8 +91,9 @@ function identifiersInProject(db: Db): FoundIdentifier[] {
       'SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num',
     )
     .iterate() as IterableIterator<{ id: string; body: string }>
+  const words = readIdentifierWords(db)
   const found: FoundIdentifier[] = []
-  for (const { id, body } of notes) found.push(...identifiersIn(id, body))
+  for (const { id, body } of notes) found.push(...identifiersIn(id, body, words))
   return found
 }
 

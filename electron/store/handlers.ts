@@ -14,11 +14,14 @@ import { listCoders } from './coders.ts'
 import { getCode, listCodes } from './codes.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
+import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
+import { applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { nameOf } from './lookup.ts'
-import { getNote, listAttributeValues, listNotes } from './notes.ts'
+import { getNote, listAttributeValues, listNotes, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
+import { redactRanges } from './redactions.ts'
 import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
 
@@ -122,21 +125,63 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'attributes.list': () => listAttributeValues(db()),
 
-    'notes.list': ({ coderId }) => listNotes(db(), coderId),
+    'attributes.add': ({ coderId, attribute }) => {
+      project().change(coderId, 'attribute.add', attribute)
+      return done
+    },
+    'attributes.setValue': ({ coderId, of, name, id, value }) => {
+      project().change(coderId, 'attribute.setValues', { of, name, values: [{ id, value }] })
+      return done
+    },
+    'attributes.groupValues': ({ coderId, of, name, from, to }) => {
+      const ids = ownersWithValue(
+        db(),
+        of,
+        name,
+        from.filter((value) => value !== to),
+      )
+      if (ids.length > 0) {
+        project().change(coderId, 'attribute.setValues', {
+          of,
+          name,
+          values: ids.map((id) => ({ id, value: to })),
+        })
+      }
+      return { changed: ids.length }
+    },
+
+    'notes.list': ({ coderId, filter, sort, columns }) => listNotes(db(), coderId, filter, sort, columns),
     'notes.get': ({ noteId }) => getNote(db(), noteId),
     'notes.setStatus': ({ coderId, noteId, status }) => {
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })
       return done
     },
     'notes.previewImport': ({ ticket }, { signal }) => previewNotes(surroundings.pathsOf(ticket), { signal }),
-    'notes.import': ({ coderId, ticket, map, dryRun }, { signal, progress }) =>
+    'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
       importNotes(project(), coderId, surroundings.pathsOf(ticket), {
         map,
         dryRun,
-        identifiers: 'report',
+        identifiers,
         signal,
         onProgress: progress,
       }),
+
+    'search.notes': (args, context) => analyst.run(project(), 'search', args, context),
+
+    'identifiers.scan': (args, context) => analyst.run(project(), 'identifiers', args, context),
+    'identifiers.words': () => readIdentifierWords(db()),
+    'identifiers.setWords': ({ coderId, words }) => {
+      saveIdentifierWords(project(), coderId, words)
+      return readIdentifierWords(db())
+    },
+    'identifiers.keep': ({ coderId, noteId, span }) => {
+      project().change(coderId, 'identifier.keep', { note: noteId, start: span.start, end: span.end })
+      return done
+    },
+    'identifiers.places': (args, context) => analyst.run(project(), 'places', args, context),
+    'identifiers.redact': ({ coderId, ranges, mask }) => ({
+      notes: redactRanges(project(), coderId, ranges, mask),
+    }),
 
     'codes.list': () => listCodes(db()),
     'codes.create': ({ coderId, id = uuid(), name, parentId, colour, isFolder = false }) => {
@@ -199,6 +244,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       })
       return codings.map(({ id }) => getCoding(db(), id))
     },
+    'codings.applyToRanges': ({ coderId, codeId, ranges }) =>
+      applyToRanges(project(), coderId, codeId, ranges),
     'codings.remove': ({ coderId, ids }) => {
       project().change(coderId, 'codings.remove', { codings: codesOfCodings(db(), ids) })
       return done

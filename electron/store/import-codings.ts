@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codePaths, listCodes, resolveCode } from './codes.ts'
-import type { NewCoding } from './codings.ts'
+import { assertWholeCharacters, type NewCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import type { CodingIn } from './exchange/table-csv.ts'
 import { textOfNote } from './notes.ts'
@@ -113,13 +113,38 @@ export function importCodings(
     codings.push({ id: uuid(), ...coding, memo: row.memo, qualifiers: row.qualifiers })
   }
   const done = notesFinished(db, rows, finished)
+  const changes = inEntries(codings)
+  if (done.length > 0) changes.push({ kind: 'note.setStatus', payload: { notes: done, status: 'finished' } })
+  if (changes.length > 0) project.changeTogether(coderId, changes)
+  return { added: codings.length, duplicate, finished: done.length }
+}
+
+function inEntries(codings: readonly NewCoding[]): AnyChange[] {
   const changes: AnyChange[] = []
   for (let from = 0; from < codings.length; from += ENTRY_CODINGS) {
     changes.push({ kind: 'codings.apply', payload: { codings: codings.slice(from, from + ENTRY_CODINGS) } })
   }
-  if (done.length > 0) changes.push({ kind: 'note.setStatus', payload: { notes: done, status: 'finished' } })
-  if (changes.length > 0) project.changeTogether(coderId, changes)
-  return { added: codings.length, duplicate, finished: done.length }
+  return changes
+}
+
+/** One code on many ranges (UTF-16 units), for coding search results; what the coder already has is not repeated. */
+export function applyToRanges(
+  project: Project,
+  coderId: string,
+  codeId: string,
+  ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
+): { added: number; duplicate: number } {
+  const known = existingKeys(project.db, coderId)
+  const codings: NewCoding[] = []
+  for (const { noteId, start, end } of ranges) {
+    const coding = { note: noteId, code: codeId, start, end }
+    if (known.has(keyOf(coding))) continue
+    assertWholeCharacters(project.db, noteId, { start, end })
+    known.add(keyOf(coding))
+    codings.push({ id: uuid(), ...coding })
+  }
+  if (codings.length > 0) project.changeTogether(coderId, inEntries(codings))
+  return { added: codings.length, duplicate: ranges.length - codings.length }
 }
 
 function notesFinished(db: Db, rows: readonly CodingIn[], which: Options['finished']): string[] {

@@ -2,12 +2,13 @@
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
-import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
+import type { Attribute, IdentifierWords, ImportMap, ImportReport } from '../../shared/model.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 import { attributesOf, type NoteIn, previewNotes, readNotes } from './exchange/read-notes.ts'
 import { sha256 } from './hash.ts'
+import { readIdentifierWords } from './identifier-settings.ts'
 import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from './note-texts.ts'
 import type { ImportedCase, ImportedNote } from './notes.ts'
 import type { Project } from './project.ts'
@@ -42,11 +43,13 @@ class Sieve {
   readonly #stored: ReturnType<Db['prepare']>
   readonly #caseAttributes: Set<string>
   readonly #identifiers: IdentifierMode
+  readonly #words: IdentifierWords
 
   constructor(db: Db, attributes: readonly Attribute[], identifiers: IdentifierMode) {
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
     this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
     this.#identifiers = identifiers
+    this.#words = readIdentifierWords(db)
   }
 
   /** Returns the text to store, or null when the note is a duplicate or refused. */
@@ -90,7 +93,7 @@ class Sieve {
 
   #screened(text: string): string {
     if (this.#identifiers === 'off') return text
-    const found = findIdentifiers(text)
+    const found = findIdentifiers(text, this.#words)
     for (const { kind } of found) this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
     if (this.#identifiers === 'report' || found.length === 0) return text
     let redacted = ''

@@ -2,16 +2,20 @@
 import { z } from 'zod'
 import {
   Attribute,
+  AttributeOwner,
   type AttributeValues,
   Id,
   type Note,
+  type NoteFilter,
   type NoteRow,
+  type NoteSort,
   NoteStatus,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import type { Db } from './database.ts'
 import { findNum, numOf } from './lookup.ts'
+import { filterClause } from './note-filter.ts'
 import type { Tables } from './tables.ts'
 
 const Values = z.record(z.string(), z.string())
@@ -52,6 +56,23 @@ function addCases(db: Db, tables: Tables, cases: readonly ImportedCase[]): void 
   }
 }
 
+function setValue(
+  db: Db,
+  tables: Tables,
+  table: 'note' | 'casefile',
+  id: string,
+  name: string,
+  value: string | null,
+): void {
+  const num = numOf(db, table, id)
+  const { [name]: _before, ...others } = JSON.parse(
+    tables.get(table, num)?.attributes as string,
+  ) as AttributeValues
+  tables.update(table, num, {
+    attributes: JSON.stringify(value === null ? others : { ...others, [name]: value }),
+  })
+}
+
 export const noteChanges = {
   'notes.import': defineChange({
     payload: z.strictObject({
@@ -79,6 +100,39 @@ export const noteChanges = {
     label: (_db, { source, notes }) =>
       `imported ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} from ${source}`,
   }),
+  'attribute.add': defineChange({
+    payload: Attribute,
+    reduce: ({ db, tables }, attribute) => {
+      if (
+        db.prepare('SELECT 1 FROM attribute WHERE owner = ? AND name = ?').get(attribute.of, attribute.name)
+      ) {
+        throw new Problem(
+          'conflict',
+          `There is already a ${attribute.of} attribute called ${attribute.name}.`,
+        )
+      }
+      addAttributes(db, tables, [attribute])
+    },
+    label: (_db, { name, of }) => `added the ${of} attribute ${name}`,
+  }),
+  'attribute.setValues': defineChange({
+    payload: z.strictObject({
+      of: AttributeOwner,
+      name: z.string().min(1),
+      values: z.array(z.strictObject({ id: Id, value: z.string().nullable() })).min(1),
+    }),
+    reduce: ({ db, tables }, { of, name, values }) => {
+      if (!db.prepare('SELECT 1 FROM attribute WHERE owner = ? AND name = ?').get(of, name)) {
+        throw new Problem('not-found', `There is no ${of} attribute called ${name}.`)
+      }
+      for (const { id, value } of values)
+        setValue(db, tables, of === 'note' ? 'note' : 'casefile', id, name, value)
+    },
+    label: (_db, { of, name, values }) =>
+      values.length === 1
+        ? `set ${name} of ${of} ${values[0]?.id}`
+        : `changed ${name} of ${values.length} ${of}s`,
+  }),
   'note.setStatus': defineChange({
     payload: z.strictObject({ notes: z.array(Id).min(1), status: NoteStatus }),
     reduce: ({ db, tables, entry }, { notes, status }) => {
@@ -98,25 +152,66 @@ export const noteChanges = {
   }),
 }
 
+const SORT_COLUMNS: Record<Exclude<NoteSort['by'], 'attribute'>, string> = {
+  file: 'note.num',
+  title: 'note.title COLLATE NOCASE',
+  date: 'note.date',
+  case: 'casefile.id',
+  length: 'note.length',
+  codings: 'coalesce(counted.codings, 0)',
+}
+
+/** Notes without the value come last, whichever way round. */
+function orderBy(db: Db, sort: NoteSort | undefined): { sql: string; values: Record<string, string> } {
+  if (!sort) return { sql: 'note.num', values: {} }
+  const direction = sort.descending ? 'DESC' : 'ASC'
+  if (sort.by !== 'attribute')
+    return { sql: `${SORT_COLUMNS[sort.by]} ${direction} NULLS LAST, note.num`, values: {} }
+  if (!sort.attribute) throw new Problem('bad-arguments', 'Say which attribute to sort by.')
+  const { of, name } = sort.attribute
+  const column = of === 'note' ? 'note.attributes' : 'casefile.attributes'
+  const kind = listAttributes(db).find((each) => each.of === of && each.name === name)?.kind
+  const value = `(SELECT each.value FROM json_each(${column}) AS each WHERE each.key = @sortName)`
+  const sortable = kind === 'number' ? `CAST(${value} AS REAL)` : `${value} COLLATE NOCASE`
+  return { sql: `${value} IS NULL, ${sortable} ${direction}, note.num`, values: { sortName: name } }
+}
+
 /**
- * The note list for one coder: in file order, with this coder's own progress and number of codings. A note with
- * codings but no mark is in progress.
+ * The note list for one coder: in file order unless sorted, with this coder's own progress and number of codings. A
+ * note with codings but no mark is in progress.
  */
-export function listNotes(db: Db, coderId: string): NoteRow[] {
+export function listNotes(
+  db: Db,
+  coderId: string,
+  filter: NoteFilter = {},
+  sort?: NoteSort,
+  columns: ReadonlyArray<Pick<Attribute, 'of' | 'name'>> = [],
+): NoteRow[] {
   const coder = findNum(db, 'coder', coderId) ?? -1
-  return db
+  const { where, values } = filterClause(filter, coderId)
+  const order = orderBy(db, sort)
+  const cells = columns.map(({ of }, index) => {
+    const source = of === 'note' ? 'note.attributes' : 'casefile.attributes'
+    return `(SELECT CAST(each.value AS TEXT) FROM json_each(${source}) AS each WHERE each.key = @column${index})`
+  })
+  const named = Object.fromEntries(columns.map(({ name }, index) => [`column${index}`, name]))
+  const rows = db
     .prepare(
       `SELECT note.id, note.title, casefile.id AS caseId, note.date, note.length,
               coalesce(note_status.status, CASE WHEN counted.codings > 0 THEN 'in progress' ELSE 'not started' END) AS status,
-              coalesce(counted.codings, 0) AS codings
+              coalesce(counted.codings, 0) AS codings${cells.length > 0 ? `, json_array(${cells.join(', ')}) AS cells` : ''}
        FROM note
        LEFT JOIN casefile ON casefile.num = note.casefile
        LEFT JOIN note_status ON note_status.note = note.num AND note_status.coder = @coder
        LEFT JOIN (SELECT note, count(*) AS codings FROM coding WHERE coder = @coder GROUP BY note) AS counted
          ON counted.note = note.num
-       ORDER BY note.num`,
+       WHERE ${where} ORDER BY ${order.sql}`,
     )
-    .all({ coder }) as NoteRow[]
+    .all({ ...values, ...order.values, ...named, coder }) as Array<
+    Omit<NoteRow, 'cells'> & { cells?: string }
+  >
+  if (cells.length === 0) return rows as NoteRow[]
+  return rows.map((row) => ({ ...row, cells: JSON.parse(row.cells as string) as Array<string | null> }))
 }
 
 type NoteTableRow = {
@@ -185,4 +280,21 @@ export function listAttributeValues(db: Db): Array<Attribute & { values: string[
       .all(attribute.name) as string[]
     return { ...attribute, values: values.map(String) }
   })
+}
+
+/** Ids of the notes or cases whose attribute has one of these values. */
+export function ownersWithValue(
+  db: Db,
+  of: Attribute['of'],
+  name: string,
+  values: readonly string[],
+): string[] {
+  const table = of === 'note' ? 'note' : 'casefile'
+  return db
+    .prepare(
+      `SELECT ${table}.id FROM ${table}, json_each(${table}.attributes) AS each
+       WHERE each.key = ? AND each.value IN (SELECT value FROM json_each(?)) ORDER BY ${table}.num`,
+    )
+    .pluck()
+    .all(name, JSON.stringify(values)) as string[]
 }

@@ -4,11 +4,13 @@
  * write-ahead log.
  */
 import { z } from 'zod'
+import { spanUnion } from '../../shared/agreement/index.ts'
 import { Id } from '../../shared/model.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../shared/redaction.ts'
 import { defineChange } from './change.ts'
+import { assertWholeCharacters } from './codings.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { numOf } from './lookup.ts'
@@ -118,4 +120,24 @@ export function redact(project: Project, coderId: string, orders: readonly Redac
     },
   )
   db.pragma('wal_checkpoint(TRUNCATE)')
+}
+
+/** Takes ranges out, note by note; ranges that overlap become one. Returns how many notes were changed. */
+export function redactRanges(
+  project: Project,
+  coderId: string,
+  ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
+  mask: string,
+): number {
+  const byNote = new Map<string, Array<[number, number]>>()
+  for (const { noteId, start, end } of ranges)
+    byNote.set(noteId, [...(byNote.get(noteId) ?? []), [start, end]])
+  const orders = [...byNote].map(([noteId, own]) => ({
+    noteId,
+    cuts: spanUnion(own).map(([start, end]) => ({ start, end, mask })),
+  }))
+  for (const { noteId, cuts } of orders)
+    for (const { start, end } of cuts) assertWholeCharacters(project.db, noteId, { start, end })
+  redact(project, coderId, orders)
+  return orders.length
 }

@@ -53,6 +53,8 @@ parent.on('message', ({ data, ports }) => {
 })
 
 process.once('exit', () => handlers?.closeProject())
+// Asked to end from outside, it still leaves one tidy file.
+process.once('SIGTERM', () => process.exit(0))
 
 const ready: StoreReport = { type: 'ready' }
 parent.postMessage(ready)

@@ -46,11 +46,11 @@ const signature = (group: readonly Laned[]) =>
 const sheet = new CSSStyleSheet()
 
 const laneRule = (name: string, lane: number, colour: string) =>
-  `::highlight(${name}) { text-decoration: underline solid ${colour} 0.13em; text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`
+  `.note-text::highlight(${name}) { text-decoration: underline solid ${colour} 0.13em; text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`
 
 const FIXED_RULES = [
-  '::highlight(note-selection) { background-color: var(--text-selection); }',
-  '::highlight(note-mask) { background-color: var(--mask); color: var(--ink-3); }',
+  '.note-text::highlight(note-selection) { background-color: var(--text-selection); }',
+  '.note-text::highlight(note-mask) { background-color: var(--mask); color: var(--ink-3); }',
 ]
 
 export class Painter {
@@ -152,7 +152,7 @@ export class Painter {
       rules.set(name, laneRule(name, span.lane, codeColour(this.#colours.get(span.codeId) ?? null)))
     }
     const active =
-      '::highlight(note-active) { background-color: color-mix(in oklab, var(--active-code) var(--fill), transparent); }'
+      '.note-text::highlight(note-active) { background-color: color-mix(in oklab, var(--active-code) var(--fill), transparent); }'
     sheet.replaceSync([...FIXED_RULES, active, ...rules.values()].join('\n'))
   }
 }

@@ -62,7 +62,9 @@ export function Tip({
     const box = host.current?.firstElementChild?.getBoundingClientRect()
     if (!box) return
     const isAbove = box.bottom > window.innerHeight - 60
-    const left = Math.min(Math.max(box.left + box.width / 2, 90), window.innerWidth - 90)
+    // Half of what the words can be wide, so that they stay inside the window.
+    const half = typeof words === 'string' && words.length < 32 ? 120 : 176
+    const left = Math.min(Math.max(box.left + box.width / 2, half), window.innerWidth - half)
     setPlace({ left, top: isAbove ? box.top - 6 : box.bottom + 6, isAbove })
   }
   const hide = () => {

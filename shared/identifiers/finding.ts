@@ -13,6 +13,7 @@ export const IDENTIFIER_KINDS = [
   'SCHOOL',
   'ADDRESS',
   'CASEID',
+  'LISTED',
 ] as const
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number]
 

@@ -1,11 +1,37 @@
 /** What de-identification has put in place of an identifier; never an identifier itself. */
 
-/** Fixed words (also glued to others), bracketed marks, and dates blurred to a day of their month. */
-const MASKS = /ZZZZZ|QQQQQ|XXXXX|\[__[A-Z]{1,5}__\]|\[~~~\]|\[\d{2}-\d{2}-\d{4}\]/g
+/** Masks of common sources. `#` stands for any digit; a project can have its own list. */
+export const DEFAULT_MASKS: readonly string[] = [
+  'ZZZZZ',
+  'QQQQQ',
+  'XXXXX',
+  '[__PPP__]',
+  '[__TTT__]',
+  '[~~~]',
+  '[##-##-####]',
+]
 
-/** The masks of `text` as rising, separate, half-open ranges. */
-export function maskRanges(text: string): Array<{ start: number; end: number }> {
-  return [...text.matchAll(MASKS)].map((match) => ({
+const patterns = new Map<string, RegExp>()
+
+/** One pattern for a list of masks, the longer before the shorter; null when the list is empty. */
+export function maskPattern(masks: readonly string[] = DEFAULT_MASKS): RegExp | null {
+  if (masks.length === 0) return null
+  const key = masks.join('\u0000')
+  const known = patterns.get(key)
+  if (known) return known
+  const parts = [...masks]
+    .sort((a, b) => b.length - a.length)
+    .map((mask) => mask.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('#', '\\d'))
+  const pattern = new RegExp(parts.join('|'), 'g')
+  patterns.set(key, pattern)
+  return pattern
+}
+
+/** The masks of `text` as rising, separate, half-open ranges; they can be glued to a word. */
+export function maskRanges(text: string, masks?: readonly string[]): Array<{ start: number; end: number }> {
+  const pattern = maskPattern(masks)
+  if (!pattern) return []
+  return [...text.matchAll(pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }))

@@ -5,6 +5,8 @@ import { backup } from '../backup.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
+import { type SearchArgs, search } from './search.ts'
 import { computeThemes, type ThemeArgs } from './themes.ts'
 
 export type JobContext = {
@@ -17,6 +19,9 @@ export const jobs = {
   agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
+  search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
+  identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
+  places: (db: Db, args: { text: string }) => placesOf(db, args.text),
   backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),
 } as const
 

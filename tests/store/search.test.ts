@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { placesOf, scanIdentifiers } from '../../electron/store/analysis/identifiers.ts'
+import { search } from '../../electron/store/analysis/search.ts'
+import { saveIdentifierWords } from '../../electron/store/identifier-settings.ts'
+import { applyToRanges } from '../../electron/store/import-codings.ts'
+import { listAttributeValues, listNotes, ownersWithValue } from '../../electron/store/notes.ts'
+import type { Project } from '../../electron/store/project.ts'
+import { redactRanges } from '../../electron/store/redactions.ts'
+import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { makeProject } from './temporary-project.ts'
+
+function study() {
+  const project = makeProject()
+  const amara = project.addCoder('Amara').id
+  addNotes(project, amara, { N1: 'Mum shouted. Café 🐕 closed. Mum cried, then mum left.' }, 'YP1')
+  addNotes(project, amara, { N2: 'Home visit by Dr Jones. No home for the dog.', N3: 'Settled week.' }, 'YP2')
+  const code = addCode(project, amara, 'Neglect')
+  return { project, amara, code }
+}
+
+const find = (
+  project: Project,
+  coderId: string,
+  query: string,
+  more: Partial<Parameters<typeof search>[1]> = {},
+) => search(project.db, { query, mode: 'words', matchCase: false, filter: {}, coderId, limit: 100, ...more })
+
+const places = (result: ReturnType<typeof search>) =>
+  result.hits.map(({ noteId, quote }) => `${noteId}: ${quote}`)
+
+describe('search', () => {
+  it('finds words whatever their capitals and accents, at their exact places', () => {
+    const { project, amara } = study()
+    expect(places(find(project, amara, 'mum'))).toEqual(['N1: Mum', 'N1: Mum', 'N1: mum'])
+    expect(places(find(project, amara, 'cafe'))).toEqual(['N1: Café'])
+    const [dog] = find(project, amara, 'closed').hits
+    expect(dog).toMatchObject({
+      before: 'Mum shouted. Café 🐕 ',
+      quote: 'closed',
+      after: '. Mum cried, then mum left.',
+    })
+  })
+
+  it('knows phrases, prefixes, NEAR, AND, OR and NOT', () => {
+    const { project, amara } = study()
+    expect(places(find(project, amara, '"home visit"'))).toEqual(['N2: Home visit'])
+    expect(places(find(project, amara, 'shout*'))).toEqual(['N1: shouted'])
+    expect(find(project, amara, 'NEAR(mum cried, 3)').notes).toBe(1)
+    expect(find(project, amara, 'home AND settled').notes).toBe(0)
+    expect(find(project, amara, 'home OR settled').notes).toBe(2)
+    expect(find(project, amara, 'home NOT jones').notes).toBe(0)
+  })
+
+  it('knows regular expressions, and neither hangs nor cuts characters on empty matches', () => {
+    const { project, amara } = study()
+    expect(places(find(project, amara, 'm[ua]m\\b', { mode: 'pattern', matchCase: true }))).toEqual([
+      'N1: mum',
+    ])
+    expect(find(project, amara, 'x*', { mode: 'pattern' }).total).toBe(0)
+    expect(places(find(project, amara, '🐕', { mode: 'pattern' }))).toEqual(['N1: 🐕'])
+  })
+
+  it('explains an incomplete search instead of failing', () => {
+    const { project, amara } = study()
+    for (const query of ['"mum', 'AND', 'home (', 'NEAR(']) {
+      expect(() => find(project, amara, query)).toThrow(/This search is not complete/)
+    }
+    expect(() => find(project, amara, '(', { mode: 'pattern' })).toThrow(/pattern cannot be read/)
+  })
+
+  it('keeps to a filter by attribute, case, code and progress', () => {
+    const { project, amara, code } = study()
+    applyCode(project, amara, 'N2', code, [0, 4])
+    const with_ = (filter: Parameters<typeof search>[1]['filter']) =>
+      find(project, amara, 'home OR mum OR settled', { filter }).notes
+    expect(with_({})).toBe(3)
+    expect(with_({ caseId: 'YP2' })).toBe(2)
+    expect(with_({ codeId: code })).toBe(1)
+    expect(with_({ status: 'not started' })).toBe(2)
+    expect(with_({ attributes: [{ of: 'note', name: 'team', values: ['North'] }] })).toBe(3)
+    expect(with_({ attributes: [{ of: 'note', name: 'team', values: [null] }] })).toBe(0)
+  })
+
+  it('finds nothing any more of what was redacted or of an import taken back', () => {
+    const { project, amara } = study()
+    const at = 'Home visit by Dr '.length
+    redactRanges(project, amara, [{ noteId: 'N2', start: at, end: at + 5 }], 'ZZZZZ')
+    expect(find(project, amara, 'jones').total).toBe(0)
+    expect(find(project, amara, 'zzzzz').total).toBe(1)
+    addNotes(project, amara, { N9: 'Unique wording.' }, 'YP9')
+    expect(find(project, amara, 'unique').total).toBe(1)
+    project.undo(amara)
+    expect(find(project, amara, 'unique').total).toBe(0)
+    project.redo(amara)
+    expect(find(project, amara, 'unique').total).toBe(1)
+  })
+
+  it('codes chosen hits in one step that one undo takes back', () => {
+    const { project, amara, code } = study()
+    const { hits } = find(project, amara, 'mum')
+    const before = fingerprint(project.db)
+    const ranges = hits.slice(0, 2).map(({ noteId, span }) => ({ noteId, ...span }))
+    expect(applyToRanges(project, amara, code, ranges)).toEqual({ added: 2, duplicate: 0 })
+    expect(applyToRanges(project, amara, code, ranges)).toEqual({ added: 0, duplicate: 2 })
+    project.undo(amara)
+    expect(fingerprint(project.db)).toBe(before)
+  })
+})
+
+describe('the check for identifiers', () => {
+  it('lists what is left, without what was kept or allowed, with what is listed', () => {
+    const { project, amara } = study()
+    const scan = () => scanIdentifiers(project.db, { limit: 50 })
+    expect(scan().findings.map(({ text, kind }) => [text, kind])).toEqual([['Jones', 'NAME']])
+    saveIdentifierWords(project, amara, { deny: ['settled week', 'DOG'] })
+    expect(scan().findings.map(({ noteId, text }) => [noteId, text])).toEqual([
+      ['N2', 'Jones'],
+      ['N2', 'dog'],
+      ['N3', 'Settled week'],
+    ])
+    saveIdentifierWords(project, amara, { allow: ['jones'] })
+    const [dog] = scan().findings
+    project.change(amara, 'identifier.keep', { note: 'N2', start: dog?.start ?? 0, end: dog?.end ?? 0 })
+    expect(scan()).toMatchObject({ total: 1, kinds: { LISTED: 1 } })
+    expect(verify(project.db).ok).toBe(true)
+  })
+
+  it('finds every other place of the same words, as words of their own', () => {
+    const { project, amara } = study()
+    addNotes(project, amara, { N7: 'Jones rang. Jonestown is far. Dr Jones again.' }, 'YP7')
+    expect(placesOf(project.db, 'Jones')).toHaveLength(3)
+    expect(
+      redactRanges(
+        project,
+        amara,
+        placesOf(project.db, 'Jones').map((place) => place),
+        'ZZZZZ',
+      ),
+    ).toBe(2)
+    expect(placesOf(project.db, 'Jones')).toEqual([])
+    expect(find(project, amara, 'jonestown').total).toBe(1)
+  })
+})
+
+describe('attributes', () => {
+  it('can be added, set, grouped and taken away, each undoable', () => {
+    const { project, amara } = study()
+    const before = fingerprint(project.db)
+    project.change(amara, 'attribute.add', { of: 'case', name: 'status', kind: 'category' })
+    project.change(amara, 'attribute.setValues', {
+      of: 'case',
+      name: 'status',
+      values: [
+        { id: 'YP1', value: 'LAC' },
+        { id: 'YP2', value: 'Looked after' },
+      ],
+    })
+    const ids = ownersWithValue(project.db, 'case', 'status', ['LAC'])
+    project.change(amara, 'attribute.setValues', {
+      of: 'case',
+      name: 'status',
+      values: ids.map((id) => ({ id, value: 'Looked after' })),
+    })
+    expect(listAttributeValues(project.db).find(({ name }) => name === 'status')?.values).toEqual([
+      'Looked after',
+    ])
+    for (let step = 0; step < 3; step++) project.undo(amara)
+    expect(fingerprint(project.db)).toBe(before)
+  })
+
+  it('filter and sort the note list, missing values last', () => {
+    const { project, amara } = study()
+    project.change(amara, 'attribute.add', { of: 'note', name: 'score', kind: 'number' })
+    project.change(amara, 'attribute.setValues', {
+      of: 'note',
+      name: 'score',
+      values: [
+        { id: 'N1', value: '10' },
+        { id: 'N3', value: '9' },
+      ],
+    })
+    const ids = (descending: boolean) =>
+      listNotes(
+        project.db,
+        amara,
+        {},
+        { by: 'attribute', attribute: { of: 'note', name: 'score' }, descending },
+      ).map(({ id }) => id)
+    expect(ids(false)).toEqual(['N3', 'N1', 'N2'])
+    expect(ids(true)).toEqual(['N1', 'N3', 'N2'])
+    expect(listNotes(project.db, amara, {}, { by: 'title', descending: true }).map(({ id }) => id)).toEqual([
+      'N3',
+      'N2',
+      'N1',
+    ])
+    const columns = [
+      { of: 'note' as const, name: 'score' },
+      { of: 'note' as const, name: 'team' },
+    ]
+    expect(listNotes(project.db, amara, {}, undefined, columns).map(({ cells }) => cells)).toEqual([
+      ['10', 'North'],
+      [null, 'North'],
+      ['9', 'North'],
+    ])
+    const missing = { attributes: [{ of: 'note' as const, name: 'score', values: [null] }] }
+    expect(listNotes(project.db, amara, missing).map(({ id }) => id)).toEqual(['N2'])
+  })
+})
