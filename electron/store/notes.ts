@@ -210,8 +210,9 @@ export function listNotes(
     .all({ ...values, ...order.values, ...named, coder }) as Array<
     Omit<NoteRow, 'cells'> & { cells?: string }
   >
-  if (cells.length === 0) return rows as NoteRow[]
-  return rows.map((row) => ({ ...row, cells: JSON.parse(row.cells as string) as Array<string | null> }))
+  return rows.map(({ cells: texts, ...row }) =>
+    texts === undefined ? row : { ...row, cells: JSON.parse(texts) as Array<string | null> },
+  )
 }
 
 type NoteTableRow = {
