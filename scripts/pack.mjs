@@ -52,7 +52,7 @@ async function pack(electron, folder, targets, forTests) {
     options.push(`-c.directories.output=${packedFolder(true)}`)
     options.push('-c.electronFuses.enableNodeCliInspectArguments=true')
   }
-  const icon = path.join('resources', 'icon.png')
+  const icon = path.join('resources', 'icons', 'understory.png')
   if (existsSync(path.join(root, icon))) options.push(`-c.icon=${icon}`)
   options.push(`-c.electronVersion=${electron.version}`)
   if (electron.standIn) options.push(`-c.electronDist=${await bareStandIn(electron, folder)}`)

@@ -26,7 +26,8 @@ export type ImportOptions = {
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
-const STAGE_NOTES = 200
+/** Texts are staged in pieces of this many characters: one commit each, short enough for coding to slip between. */
+const STAGE_CHARACTERS = 4_000_000
 
 type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 
@@ -128,15 +129,18 @@ export async function importNotes(
   const sieve = new Sieve(db, attributes, options.identifiers)
   try {
     let staging: HashedText[] = []
+    let staged = 0
     for await (const incoming of readNotes(paths, map, { signal, ...(onProgress ? { onProgress } : {}) })) {
       if (signal.aborted)
         throw new Problem('cancelled', 'The import was cancelled. The project is as it was.')
       const text = sieve.take(incoming)
       if (!text || options.dryRun) continue
       staging.push(text)
-      if (staging.length >= STAGE_NOTES) {
+      staged += text.body.length
+      if (staged >= STAGE_CHARACTERS) {
         stageTexts(db, staging)
         staging = []
+        staged = 0
       }
     }
     const cases = casesOf(sieve.accepted)
