@@ -38,6 +38,8 @@ function setWriterPragmas(db: Db): void {
   // A coding that the screen shows as saved must survive a power cut.
   db.pragma('synchronous = FULL')
   db.pragma('checkpoint_fullfsync = ON')
+  // The log may grow to 32 MB before it is folded in: a large import would otherwise write every page twice.
+  db.pragma('wal_autocheckpoint = 8192')
 }
 
 function readHeader(path: string): string {
