@@ -89,7 +89,7 @@ export class Journal {
   commit<K extends ChangeKind>(coder: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
     const checked = reducers[kind].payload.parse(payload)
     return this.#append(coder, kind, JSON.stringify(checked), step ?? null, null, (tables, entry) =>
-      reduceChange(this.#db, tables, entry),
+      reduceChecked(this.#db, tables, entry, checked),
     )
   }
 
@@ -284,11 +284,17 @@ function announce(db: Db, tables: Tables): { topics: Topic[]; noteIds: string[] 
   return { topics: [...topics], noteIds: noteIds as string[] }
 }
 
+/** Reduces a payload that has just been checked; what was written down is the same value as JSON. */
+function reduceChecked(db: Db, tables: Tables, entry: Entry, payload: unknown): void {
+  const { reduce } = reducers[entry.kind as ChangeKind]
+  ;(reduce as (context: unknown, payload: unknown) => void)({ db, tables, entry }, payload)
+}
+
+/** Reduces an entry from what was written down. */
 function reduceChange(db: Db, tables: Tables, entry: Entry): void {
   const reducer = reducers[entry.kind as ChangeKind]
   if (!reducer) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
-  const payload = reducer.payload.parse(JSON.parse(entry.payload))
-  ;(reducer.reduce as (context: unknown, payload: unknown) => void)({ db, tables, entry }, payload)
+  reduceChecked(db, tables, entry, reducer.payload.parse(JSON.parse(entry.payload)))
 }
 
 /** Plays back every entry of a step, latest first, and marks them as undone. */
