@@ -8,7 +8,7 @@
  * `path.join(import.meta.dirname, '..', '..')`. Chunks lie beside their entry,
  * so that this holds wherever a module ends up.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -102,11 +102,12 @@ function forRenderer(): UserConfig {
   }
 }
 
-/** The worker lies beside both programs that start it: `new URL('./analysis-worker.js', import.meta.url)`. */
-function withAnalysisWorker(input: Record<string, string>): Record<string, string> {
-  const worker = source('electron/store/analysis/worker.ts')
-  return existsSync(worker) ? { ...input, 'analysis-worker': worker } : input
-}
+/** The workers lie beside both programs that start them: `new URL('./analysis-worker.js', import.meta.url)`. */
+const withWorkers = (input: Record<string, string>): Record<string, string> => ({
+  ...input,
+  'analysis-worker': source('electron/store/analysis/worker.ts'),
+  'screening-worker': source('electron/store/screening-worker.ts'),
+})
 
 export default defineConfig(({ mode }) => {
   switch (mode) {
@@ -115,9 +116,9 @@ export default defineConfig(({ mode }) => {
     case 'preload':
       return forPreload()
     case 'store':
-      return forNode('store', withAnalysisWorker({ store: source('electron/store/store.ts') }))
+      return forNode('store', withWorkers({ store: source('electron/store/store.ts') }))
     case 'cli':
-      return forNode('cli', withAnalysisWorker({ cli: source('electron/cli/cli.ts') }))
+      return forNode('cli', withWorkers({ cli: source('electron/cli/cli.ts') }))
     case 'renderer':
       return forRenderer()
     case 'bench':

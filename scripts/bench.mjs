@@ -9,7 +9,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import path from 'node:path'
-import { bundleInto } from './build.mjs'
+import { build, bundleInto } from './build.mjs'
 import { asProgram, root, run, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'
 
@@ -20,6 +20,8 @@ const ENDING = '.bench.ts'
 await asProgram(async () => {
   const names = benchmarks(process.argv[2] ?? '')
   await ensureNative()
+  // Some benchmarks run the command line as a person's script would.
+  await build({ targets: ['cli'], quiet: true })
   await rm(out, { recursive: true, force: true })
   await bundleInto(
     'bench',

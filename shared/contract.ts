@@ -133,7 +133,10 @@ export const contract = {
   ),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
-  'notes.previewImport': job(z.strictObject({ ticket: Ticket }), ImportPreview),
+  'notes.previewImport': job(
+    z.strictObject({ ticket: Ticket, sheet: z.string().max(200).optional() }),
+    ImportPreview,
+  ),
   'notes.import': job(
     z.strictObject({
       ...By,

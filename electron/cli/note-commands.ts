@@ -10,11 +10,13 @@ import { listCoders } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { codingsOfNote } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
+import { NOTE_ENDINGS } from '../store/exchange/note-files.ts'
 import { readNotes } from '../store/exchange/read-notes.ts'
 import { readIdentifierWords } from '../store/identifier-settings.ts'
-import { type IdentifierMode, importNotes } from '../store/import-notes.ts'
+import { importNotes } from '../store/import-notes.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
 import { getNote } from '../store/notes.ts'
+import type { IdentifierMode } from '../store/screening.ts'
 import { codingForPeople } from './codings-table.ts'
 import {
   answer,
@@ -48,7 +50,13 @@ async function runImport(path: string, files: string[], options: ImportOptions):
       project,
       PROJECT_ACTOR,
       files.map((file) => resolve(file)),
-      { map, dryRun: options.dryRun ?? false, identifiers: options.identifiers, onProgress: showProgress },
+      {
+        map,
+        dryRun: options.dryRun ?? false,
+        identifiers: options.identifiers,
+        screeningWorker: new URL('./screening-worker.js', import.meta.url),
+        onProgress: showProgress,
+      },
     ),
   )
   answer(options, report, () => {
@@ -107,7 +115,7 @@ async function identifiersInFiles(path: string): Promise<FoundIdentifier[]> {
 }
 
 const isNoteFile = (path: string) =>
-  ['.csv', '.tsv', '.txt'].includes(extname(path).toLowerCase()) || statSync(resolve(path)).isDirectory()
+  NOTE_ENDINGS.includes(extname(path).toLowerCase()) || statSync(resolve(path)).isDirectory()
 
 async function runIdentifiers(path: string, options: CommonOptions): Promise<void> {
   const exists = statSync(resolve(path), { throwIfNoEntry: false })

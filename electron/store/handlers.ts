@@ -30,6 +30,8 @@ export type Surroundings = {
   resourcesFolder: string
   sampleFile: string
   analyst: Analyst
+  /** The built file of the thread that reads files for an import. */
+  screeningWorker?: URL
   /** The paths a ticket stands for; throws `bad-arguments` for an unknown one. */
   pathsOf(ticket: string): string[]
   announce(event: ChangeEvent): void
@@ -156,12 +158,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })
       return done
     },
-    'notes.previewImport': ({ ticket }, { signal }) => previewNotes(surroundings.pathsOf(ticket), { signal }),
+    'notes.previewImport': ({ ticket, sheet }, { signal }) =>
+      previewNotes(surroundings.pathsOf(ticket), { signal, ...(sheet === undefined ? {} : { sheet }) }),
     'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
       importNotes(project(), coderId, surroundings.pathsOf(ticket), {
         map,
         dryRun,
         identifiers,
+        screeningWorker: surroundings.screeningWorker,
         signal,
         onProgress: progress,
       }),

@@ -1,25 +1,22 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import { findIdentifiers } from '../../shared/identifiers/index.ts'
-import type { Attribute, IdentifierWords, ImportMap, ImportReport } from '../../shared/model.ts'
-import { codePointLength } from '../../shared/offsets.ts'
+import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
-import { attributesOf, type NoteIn, previewNotes, readNotes } from './exchange/read-notes.ts'
-import { sha256 } from './hash.ts'
+import { attributesOf, previewNotes } from './exchange/read-notes.ts'
 import { readIdentifierWords } from './identifier-settings.ts'
 import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from './note-texts.ts'
 import type { ImportedCase, ImportedNote } from './notes.ts'
 import type { Project } from './project.ts'
-
-/** What to do with possible identifiers in the texts: count them, take them out before storing, or not look. */
-export type IdentifierMode = 'report' | 'redact' | 'off'
+import { CANCELLED, type IdentifierMode, type ScreenedNote, screenHere, screenInWorker } from './screening.ts'
 
 export type ImportOptions = {
   map: ImportMap | null
   dryRun: boolean
   identifiers: IdentifierMode
+  /** The built file of the thread that reads; without it the files are read in this thread. */
+  screeningWorker?: URL | undefined
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
 }
@@ -43,21 +40,19 @@ class Sieve {
   readonly #seen = new Map<string, string>()
   readonly #stored: ReturnType<Db['prepare']>
   readonly #caseAttributes: Set<string>
-  readonly #identifiers: IdentifierMode
-  readonly #words: IdentifierWords
 
-  constructor(db: Db, attributes: readonly Attribute[], identifiers: IdentifierMode) {
+  readonly #manyFiles: boolean
+
+  constructor(db: Db, attributes: readonly Attribute[], manyFiles: boolean) {
+    this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
     this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
-    this.#identifiers = identifiers
-    this.#words = readIdentifierWords(db)
   }
 
   /** Returns the text to store, or null when the note is a duplicate or refused. */
-  take(incoming: NoteIn): HashedText | null {
+  take(incoming: ScreenedNote): HashedText | null {
     if (incoming.problem) return this.#reject(incoming, incoming.problem)
-    const body = this.#screened(incoming.text)
-    const hash = sha256(body)
+    const { text: body, hash } = incoming
     const id = incoming.id ?? `n-${hash.slice(0, 16)}`
     const known = this.#seen.get(id) ?? (this.#stored.get(id) as string | undefined)
     if (known === hash) {
@@ -67,11 +62,11 @@ class Sieve {
     if (known !== undefined)
       return this.#reject(incoming, `a note with the id ${id} is already there with another text`)
     this.#seen.set(id, hash)
-    this.#accept(incoming, id, hash, body)
+    this.#accept(incoming, id)
     return { hash, body }
   }
 
-  #accept(incoming: NoteIn, id: string, hash: string, body: string): void {
+  #accept(incoming: ScreenedNote, id: string): void {
     const noteAttributes: Record<string, string> = {}
     const caseAttributes: Record<string, string> = {}
     for (const [name, value] of Object.entries(incoming.attributes)) {
@@ -83,31 +78,21 @@ class Sieve {
       caseId: incoming.caseId,
       title: incoming.title ?? id,
       date: incoming.date,
-      textHash: hash,
-      length: body.length,
-      characters: codePointLength(body),
+      textHash: incoming.hash,
+      length: incoming.text.length,
+      characters: incoming.characters,
       attributes: noteAttributes,
     }
     this.accepted.push({ note, caseAttributes })
     this.report.notes.added++
+    for (const kind of incoming.kinds)
+      this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
   }
 
-  #screened(text: string): string {
-    if (this.#identifiers === 'off') return text
-    const found = findIdentifiers(text, this.#words)
-    for (const { kind } of found) this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
-    if (this.#identifiers === 'report' || found.length === 0) return text
-    let redacted = ''
-    let from = 0
-    for (const { kind, start, end } of found) {
-      redacted += `${text.slice(from, start)}[${kind}]`
-      from = end
-    }
-    return redacted + text.slice(from)
-  }
-
-  #reject(incoming: NoteIn, reason: string): null {
-    this.report.notes.rejected.push({ row: incoming.row, reason })
+  #reject(incoming: ScreenedNote, reason: string): null {
+    // With several files a row number alone would not say where to look.
+    const where = this.#manyFiles ? `${incoming.source}: ` : ''
+    this.report.notes.rejected.push({ row: incoming.row, reason: `${where}${reason}` })
     return null
   }
 }
@@ -123,25 +108,25 @@ export async function importNotes(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { db } = project
-  const { signal = NEVER, onProgress } = options
+  const { signal = NEVER } = options
   const map = options.map ?? (await guess(paths, signal))
   const attributes = map ? attributesOf(map) : []
-  const sieve = new Sieve(db, attributes, options.identifiers)
+  const sieve = new Sieve(db, attributes, paths.length > 1)
   try {
     let staging: HashedText[] = []
     let staged = 0
-    for await (const incoming of readNotes(paths, map, { signal, ...(onProgress ? { onProgress } : {}) })) {
-      if (signal.aborted)
-        throw new Problem('cancelled', 'The import was cancelled. The project is as it was.')
-      const text = sieve.take(incoming)
-      if (!text || options.dryRun) continue
-      staging.push(text)
-      staged += text.body.length
-      if (staged >= STAGE_CHARACTERS) {
-        stageTexts(db, staging)
-        staging = []
-        staged = 0
+    for await (const batch of screened(db, paths, map, options)) {
+      if (signal.aborted) throw new Problem('cancelled', CANCELLED)
+      for (const incoming of batch) {
+        const text = sieve.take(incoming)
+        if (!text || options.dryRun) continue
+        staging.push(text)
+        staged += text.body.length
       }
+      if (staged < STAGE_CHARACTERS) continue
+      stageTexts(db, staging)
+      staging = []
+      staged = 0
     }
     const cases = casesOf(sieve.accepted)
     sieve.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
@@ -154,6 +139,18 @@ export async function importNotes(
     dropStagedTexts(db)
     throw error
   }
+}
+
+function screened(
+  db: Db,
+  paths: string[],
+  map: ImportMap | null,
+  options: ImportOptions,
+): AsyncGenerator<ScreenedNote[]> {
+  const { identifiers, screeningWorker, signal = NEVER, onProgress } = options
+  const order = { paths, map, identifiers, words: readIdentifierWords(db) }
+  const context = { signal, ...(onProgress ? { onProgress } : {}) }
+  return screeningWorker ? screenInWorker(screeningWorker, order, context) : screenHere(order, context)
 }
 
 /** The guessed map of a table; text files need none. */

@@ -46,6 +46,7 @@ parent.on('message', ({ data, ports }) => {
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
       analyst: workerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
+      screeningWorker: new URL('./screening-worker.js', import.meta.url),
       pathsOf,
       announce: (event) => announce(event),
     })

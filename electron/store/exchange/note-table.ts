@@ -1,18 +1,21 @@
-/** A delimited table read row by row: any encoding, any usual delimiter, memory for one row. */
-
+/** What a table of notes is, and the delimited kind of it: any encoding, any usual delimiter, memory for one row. */
 import { basename } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { decodeStream, detectEncoding, type Encoding } from './decode.ts'
+import { decodeStream, detectEncoding, type Encoding, hasLoneSurrogate } from './decode.ts'
 
-export type TableRow = { row: number; cells: string[] }
+/** With a `problem` the row cannot be read, and the cells are empty. */
+export type TableRow = { row: number; cells: string[]; problem?: string }
 export type Table = {
   path: string
-  encoding: Encoding
-  delimiter: string
+  /** As a person calls it: `utf-8`, `windows-1252`, `xlsx`. */
+  encoding: string
   columns: string[]
+  /** Of a workbook: the sheet the rows are from, and all sheets there are to choose from. */
+  sheet?: string
+  sheets?: string[]
   /**
    * The rows under the header. `row` counts from 1 and counts empty rows too, so that row 7 is line 8 of a
    * spreadsheet; the empty ones themselves are left out. Cells are as in the file, nothing trimmed.
@@ -29,10 +32,10 @@ const MAX_RECORD_BYTES = 100_000_000
 const SEP_LINE = /^sep=([,;|\t])\r?\n/i
 
 /**
- * Opens a table and reads its header. Throws Problem `file-not-found`, `file-unreadable` (encoding), and
+ * Opens a delimited table and reads its header. Throws Problem `file-not-found`, `file-unreadable` (encoding), and
  * `import-failed` for an empty file, columns of one name, or more than 2,000 columns.
  */
-export async function openTable(path: string, signal?: CancelSignal): Promise<Table> {
+export async function openDelimited(path: string, signal?: CancelSignal): Promise<Table> {
   const encoding = await detectEncoding(path, signal)
   const head = await textHead(path, encoding)
   const sep = SEP_LINE.exec(head)
@@ -45,7 +48,6 @@ export async function openTable(path: string, signal?: CancelSignal): Promise<Ta
   return {
     path,
     encoding,
-    delimiter,
     columns,
     rows: (options = {}) => dataRows(records(options)),
   }
@@ -73,19 +75,24 @@ async function* dataRows(records: AsyncGenerator<string[]>): AsyncGenerator<Tabl
   }
 }
 
-const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
+/** True for a row without a word in it. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
 async function readHeader(path: string, records: AsyncGenerator<string[]>): Promise<string[]> {
   for await (const cells of records) {
     if (!isBlank(cells)) return checkedHeader(path, cells)
   }
-  throw new Problem(
+  throw emptyTable(path)
+}
+
+export const emptyTable = (path: string) =>
+  new Problem(
     'import-failed',
     `${basename(path)} is empty. Nothing was imported; choose a table with a row of column names and a row per note.`,
   )
-}
 
-function checkedHeader(path: string, cells: readonly string[]): string[] {
+/** The names of the columns, trimmed. Throws Problem `import-failed` where two are the same, or there are too many. */
+export function checkedHeader(path: string, cells: readonly string[]): string[] {
   const name = basename(path)
   if (cells.length > MAX_COLUMNS) {
     throw new Problem(
@@ -97,6 +104,12 @@ function checkedHeader(path: string, cells: readonly string[]): string[] {
   const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
   const seen = new Set<string>()
   for (const column of columns) {
+    if (column.includes('\0') || hasLoneSurrogate(column)) {
+      throw new Problem(
+        'import-failed',
+        `${name} has a column name with a damaged character in it. Nothing was imported; rename that column.`,
+      )
+    }
     if (seen.has(column)) {
       throw new Problem(
         'import-failed',

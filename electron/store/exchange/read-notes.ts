@@ -1,79 +1,84 @@
-/** Notes from files: tables with a row per note, and text files that are a note each. Nothing here is stored. */
+/** Notes from files: tables with a row per note, and files that are a note each. Nothing here is stored. */
 import { promises as fs } from 'node:fs'
 import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportPreview } from '../../../shared/model.ts'
-import { asProblem, Problem } from '../../../shared/problem.ts'
+import { Problem } from '../../../shared/problem.ts'
 import { toIsoDate } from './dates.ts'
-import { decodeText, hasLoneSurrogate, readProblem, stopIfCancelled, toLf } from './decode.ts'
-import { collectNoteFiles, type NoteFile } from './note-files.ts'
+import { stopIfCancelled, toLf } from './decode.ts'
+import {
+  collectNoteFiles,
+  type LeftOut,
+  type NoteFile,
+  type SingleFormat,
+  type TableFormat,
+} from './note-files.ts'
 import { guessMap } from './note-guess.ts'
-import { openTable, type Table, type TableRow } from './note-table.ts'
+import { openJsonLines } from './note-jsonl.ts'
+import { type NoteIn, noteProblem } from './note-limits.ts'
+import { readSingle } from './note-single.ts'
+import { openDelimited, type Table, type TableRow } from './note-table.ts'
+import { openWorkbookTable } from './note-workbook.ts'
 
-/** One note as a file gives it. With a `problem` the row is refused, and the other fields say what is known. */
-export type NoteIn = {
-  /** Row of the table from 1 (header not counted, empty rows counted), or number of the text file from 1. */
-  row: number
-  /** Name of the file. */
-  source: string
-  id: string | null
-  caseId: string | null
-  /** `yyyy-mm-dd` where the cell is a date, else the cell as it is. */
-  date: string | null
-  title: string | null
-  /** LF line ends, no byte order mark, otherwise exactly the source's characters. */
-  text: string
-  /** Values of note and case attributes by attribute name; empty cells are left out. */
-  attributes: Record<string, string>
-  problem?: string
+export { MAX_TEXT_LENGTH, type NoteIn } from './note-limits.ts'
+
+/** `sheet` is the sheet of workbooks to read; a map that names one goes before it. */
+export type ReadOptions = {
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+  sheet?: string
 }
 
-export type ReadOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
-
-export const MAX_TEXT_LENGTH = 20_000_000
-const MAX_ID_LENGTH = 400
 const PREVIEW_ROWS = 20
 const PREVIEW_CELL = 1_000
 const GUESS_ROWS = 500
 const GUESS_CHARACTERS = 8_000_000
-/** A UTF-16 or UTF-8 file above this is longer than any note may be; it is refused unread. */
-const MAX_TEXT_FILE_BYTES = MAX_TEXT_LENGTH * 4 + 4
 
 /**
  * What an import would find: the columns, the first 20 rows (cells cut at 1,000 characters) and a guess at the map.
- * Text files show as a table of name and text. Throws Problem for what cannot be read at all.
+ * Of several tables the first is shown; they all need the columns that are mapped. Files that are a note each show as
+ * a table of name and text; chosen together with tables, they are only listed, as they need no map.
+ * Throws Problem for what cannot be read at all.
  */
 export async function previewNotes(paths: string[], options: ReadOptions = {}): Promise<ImportPreview> {
-  const { kind, files } = await collectNoteFiles(paths, options.signal)
-  if (kind === 'texts') return previewTexts(files, options)
-  const table = await openTable(firstOf(files).path, options.signal)
+  const { tables, singles } = await collectNoteFiles(paths, options.signal)
+  const [first] = tables
+  if (!first) return previewSingles(singles, options)
+  const table = await openTable(first, options.sheet, options.signal)
   const sample = await sampleRows(table, options.signal)
+  const guess = guessMap(table.columns, sample)
+  const { sheet, sheets } = table
   return {
-    kind,
-    files: files.map((file) => basename(file.path)),
+    kind: 'table',
+    files: [...tables, ...singles].map((file) => basename(file.path)),
     encoding: table.encoding,
     columns: table.columns,
     rows: sample
       .slice(0, PREVIEW_ROWS)
       .map((cells) => table.columns.map((_, index) => shorten(toLf(cells[index] ?? '')))),
-    guess: guessMap(table.columns, sample),
+    // The map names the sheet only where there is a choice, so that it fits the next workbook too.
+    guess: guess && sheet !== undefined && (sheets?.length ?? 0) > 1 ? { ...guess, sheet } : guess,
+    ...(sheets === undefined ? {} : { sheets }),
+    ...(sheet === undefined ? {} : { sheet }),
   }
 }
 
 /**
- * Reads the notes one after the other, in constant memory. Without a map a table is read by the guess.
- * Refused rows come with their `problem`; a Problem is thrown for what spoils the whole import: files that cannot
- * be read, a mapped column that is not there, no column that could be the text, `cancelled`.
+ * Reads the notes one after the other, in constant memory: first the tables' rows, then the files that are a note
+ * each. Without a map each table is read by the guess. Refused rows come with their `problem`; files of unknown types
+ * inside folders come as one such row for each type. A Problem is thrown for what spoils the whole import: tables that
+ * cannot be read, a mapped column that is not there, no column that could be the text, `cancelled`.
  */
 export async function* readNotes(
   paths: string[],
   map: ImportMap | null,
   options: ReadOptions = {},
 ): AsyncGenerator<NoteIn> {
-  const { kind, files } = await collectNoteFiles(paths, options.signal)
-  if (kind === 'texts') yield* readTexts(files, options)
-  else yield* readTables(files, map, options)
+  const { tables, singles, leftOut } = await collectNoteFiles(paths, options.signal)
+  yield* readTables(tables, map, options)
+  yield* readSingles(singles, options)
+  for (const [index, type] of leftOut.entries()) yield refusedType(type, singles.length + index + 1)
 }
 
 /** The attributes a map defines, in its order. */
@@ -81,7 +86,16 @@ export function attributesOf(map: ImportMap): Attribute[] {
   return Object.entries(map.attributes ?? {}).map(([name, { of, kind }]) => ({ name, of, kind }))
 }
 
-const firstOf = (files: readonly NoteFile[]): NoteFile => files[0] as NoteFile
+function openTable(
+  { path, format }: NoteFile<TableFormat>,
+  sheet: string | undefined,
+  signal: CancelSignal | undefined,
+): Promise<Table> {
+  if (format === 'delimited') return openDelimited(path, signal)
+  if (format === 'jsonl') return openJsonLines(path, signal)
+  return openWorkbookTable(path, { ...(sheet === undefined ? {} : { sheet }), ...(signal ? { signal } : {}) })
+}
+
 const shorten = (text: string): string => {
   if (text.length <= PREVIEW_CELL) return text
   const cut = /[\ud800-\udbff]/.test(text.charAt(PREVIEW_CELL - 1)) ? PREVIEW_CELL - 1 : PREVIEW_CELL
@@ -91,8 +105,8 @@ const shorten = (text: string): string => {
 async function sampleRows(table: Table, signal: CancelSignal | undefined): Promise<string[][]> {
   const rows: string[][] = []
   let characters = 0
-  for await (const { cells } of table.rows(signal ? { signal } : {})) {
-    if (cells.length === table.columns.length) rows.push(cells)
+  for await (const { cells, problem } of table.rows(signal ? { signal } : {})) {
+    if (cells.length === table.columns.length && problem === undefined) rows.push(cells)
     characters += cells.reduce((sum, cell) => sum + cell.length, 0)
     if (rows.length >= GUESS_ROWS || characters > GUESS_CHARACTERS) break
   }
@@ -100,14 +114,14 @@ async function sampleRows(table: Table, signal: CancelSignal | undefined): Promi
 }
 
 async function* readTables(
-  files: readonly NoteFile[],
+  files: ReadonlyArray<NoteFile<TableFormat>>,
   map: ImportMap | null,
   options: ReadOptions,
 ): AsyncGenerator<NoteIn> {
   // Every header is checked before the first row is given out.
   const tables: Array<{ table: Table; place: Places }> = []
   for (const file of files) {
-    const table = await openTable(file.path, options.signal)
+    const table = await openTable(file, map?.sheet ?? options.sheet, options.signal)
     tables.push({ table, place: placesIn(table, map ?? (await guessedMap(table, options.signal))) })
   }
   const { signal } = options
@@ -180,7 +194,7 @@ function listed(columns: readonly string[]): string {
   return columns.length > 60 ? `${shown} and ${columns.length - 60} more` : shown
 }
 
-function noteOf({ row, cells }: TableRow, table: Table, place: Places): NoteIn {
+function noteOf({ row, cells, problem: rowProblem }: TableRow, table: Table, place: Places): NoteIn {
   const value = (index: number): string | null => cellValue(index === -1 ? '' : (cells[index] ?? ''))
   const date = value(place.date)
   const values = place.attributes.flatMap(({ name, index }) => {
@@ -197,7 +211,7 @@ function noteOf({ row, cells }: TableRow, table: Table, place: Places): NoteIn {
     text: toLf(cells[place.text] ?? ''),
     attributes: Object.fromEntries(values),
   }
-  const problem = cellProblem(cells, table.columns.length) ?? noteProblem(note)
+  const problem = rowProblem ?? cellProblem(cells, table.columns.length) ?? noteProblem(note)
   return problem === null ? note : { ...note, problem }
 }
 
@@ -214,24 +228,14 @@ function cellProblem(cells: readonly string[], columns: number): string | null {
   return `wrong number of cells: ${cells.length} where the header has ${columns}`
 }
 
-function noteProblem(note: NoteIn): string | null {
-  const { text } = note
-  if (text.trim() === '' || text.trim() === 'NULL') return 'empty text'
-  if (text.length > MAX_TEXT_LENGTH) return 'text longer than 20,000,000 characters'
-  const short = [note.id, note.caseId, note.date, note.title, ...Object.values(note.attributes)]
-  if (text.includes('\0') || short.some((value) => value?.includes('\0'))) return 'contains NUL bytes'
-  if (hasLoneSurrogate(text)) return 'contains half of a character'
-  if ((note.id?.length ?? 0) > MAX_ID_LENGTH) return `note id longer than ${MAX_ID_LENGTH} characters`
-  if ((note.caseId?.length ?? 0) > MAX_ID_LENGTH) return `case id longer than ${MAX_ID_LENGTH} characters`
-  return null
-}
-
-async function previewTexts(files: readonly NoteFile[], options: ReadOptions): Promise<ImportPreview> {
+async function previewSingles(
+  files: ReadonlyArray<NoteFile<SingleFormat>>,
+  options: ReadOptions,
+): Promise<ImportPreview> {
   const rows: string[][] = []
   const encodings = new Set<string>()
   for (const file of files.slice(0, PREVIEW_ROWS)) {
-    stopIfCancelled(options.signal)
-    const { note, encoding } = await readText(file, 1)
+    const { note, encoding } = await readSingle(file, 1, options.signal)
     rows.push([file.id, shorten(note.problem === undefined ? note.text : `(${note.problem})`)])
     if (encoding !== null) encodings.add(encoding)
   }
@@ -245,11 +249,13 @@ async function previewTexts(files: readonly NoteFile[], options: ReadOptions): P
   }
 }
 
-async function* readTexts(files: readonly NoteFile[], options: ReadOptions): AsyncGenerator<NoteIn> {
+async function* readSingles(
+  files: ReadonlyArray<NoteFile<SingleFormat>>,
+  options: ReadOptions,
+): AsyncGenerator<NoteIn> {
   const nameOfId = new Map<string, string>()
   for (const [index, file] of files.entries()) {
-    stopIfCancelled(options.signal)
-    const { note } = await readText(file, index + 1)
+    const { note } = await readSingle(file, index + 1, options.signal)
     const other = nameOfId.get(file.id)
     if (other === undefined) nameOfId.set(file.id, note.source)
     else note.problem ??= `another file chosen has the same name (${other})`
@@ -258,28 +264,17 @@ async function* readTexts(files: readonly NoteFile[], options: ReadOptions): Asy
   }
 }
 
-async function readText(file: NoteFile, row: number): Promise<{ note: NoteIn; encoding: string | null }> {
-  const note: NoteIn = {
+function refusedType({ ending, count, first }: LeftOut, row: number): NoteIn {
+  const type = ending === '' ? 'files without a type' : `${ending} files`
+  return {
     row,
-    source: basename(file.path),
-    id: file.id,
+    source: basename(first),
+    id: null,
     caseId: null,
     date: null,
-    title: file.id.slice(file.id.lastIndexOf('/') + 1),
+    title: null,
     text: '',
     attributes: {},
-  }
-  const refused = (problem: string) => ({ note: { ...note, problem }, encoding: null })
-  try {
-    const { size } = await fs.stat(file.path)
-    if (size > MAX_TEXT_FILE_BYTES) return refused('text longer than 20,000,000 characters')
-    const { text, encoding } = decodeText(await fs.readFile(file.path))
-    note.text = toLf(text)
-    const problem = noteProblem(note)
-    return { note: problem === null ? note : { ...note, text: '', problem }, encoding }
-  } catch (error) {
-    // One bad file among hundreds is refused by itself and told; the others are still good.
-    const problem = error instanceof Problem ? error : asProblem(readProblem(file.path, error))
-    return refused(problem.message)
+    problem: `${type} cannot be imported (${count} left out, the first is ${first})`,
   }
 }

@@ -11,6 +11,7 @@ import {
 import { CancelToken } from '../../../shared/cancel.ts'
 import { ImportPreview } from '../../../shared/model.ts'
 import { all, cp1252, fixture, testFolder, utf16be } from './folder.ts'
+import { bookOf, inlineRows, paragraph, pdfOf, pdfText, wordOf } from './office-files.ts'
 
 const BOM = '\ufeff'
 const folder = testFolder()
@@ -176,7 +177,10 @@ describe('tables', () => {
       /quotation mark in row 2 that is never closed/,
     )
     await problem('f.csv', Array.from({ length: 2_001 }, (_, i) => `c${i}`).join(',')).toThrow(/2001 columns/)
-    await problem('g.docx', 'x').toThrow(/g\.docx is of a type that cannot be imported.*\.csv, \.tsv.*\.txt/)
+    await problem('g.rtf', 'x').toThrow(
+      /g\.rtf is of a type that cannot be imported\. Nothing was imported; open it in a word processor and save it as \.docx\. Understood are tables .*\.csv, \.tsv, \.xlsx, \.jsonl.*\.txt, \.docx, \.pdf/,
+    )
+    await problem('h', 'x').toThrow(/h is of a type that cannot be imported/)
     await expect(read(`${folder.path}/none.csv`)).rejects.toMatchObject({ code: 'file-not-found' })
     await expect(read([])).rejects.toMatchObject({ code: 'bad-arguments' })
   })
@@ -330,14 +334,67 @@ describe('text files', () => {
     ])
   })
 
-  it('are not mixed with tables, and an empty folder says so', async () => {
-    folder.file('mix/a.txt', 'x')
-    folder.file('mix/b.csv', 'text\nx')
-    await expect(read(`${folder.path}/mix`)).rejects.toThrow(/b\.csv is a table and a\.txt is a single note/)
+  it('in an empty folder, or one of other files, are missed with a word on what is understood', async () => {
     folder.file('none/.keep', '')
-    await expect(read(`${folder.path}/none`)).rejects.toThrow(/holds no file that can be imported/)
-    folder.file('pdf/a.txt', 'x')
-    folder.file('pdf/letter.pdf', 'x')
-    await expect(read(`${folder.path}/pdf`)).rejects.toThrow(/letter\.pdf is of a type/)
+    await expect(read(`${folder.path}/none`)).rejects.toThrow(/holds no file that can be imported\. Nothing/)
+    folder.file('photos/a.jpg', 'x')
+    await expect(read(`${folder.path}/photos`)).rejects.toThrow(
+      /holds no file that can be imported \(it has a\.jpg, for example\).*understood are tables/,
+    )
+  })
+})
+
+describe('a mixed selection', () => {
+  const book = bookOf({
+    sheets: [
+      {
+        name: 'S',
+        data: inlineRows([
+          ['id', 'text'],
+          ['x', 'From a workbook'],
+        ]),
+      },
+    ],
+  })
+
+  it('of a folder gives the rows of its tables, then its single files, then what was left out', async () => {
+    folder.file('mix/b.csv', 'id,text\nc,From a table')
+    folder.file('mix/b.xlsx', book)
+    folder.file('mix/b.ndjson', '{"text":"From lines","id":"j"}')
+    folder.file('mix/a.txt', 'From a text')
+    folder.file('mix/sub/l.docx', wordOf(paragraph('From a letter')))
+    folder.file('mix/p.PDF', pdfOf([pdfText(['From a page'])]))
+    for (const name of ['1.jpg', '2.JPG', '3.eml', 'none']) folder.file(`mix/other/${name}`, 'x')
+    const map = { text: 'text', noteId: 'id' }
+    const notes = await read(`${folder.path}/mix`, map)
+    expect(notes.map(({ source, row, id, text, problem }) => [source, row, id, problem ?? text])).toEqual([
+      ['b.csv', 1, 'c', 'From a table'],
+      ['b.ndjson', 1, 'j', 'From lines'],
+      ['b.xlsx', 1, 'x', 'From a workbook'],
+      ['a.txt', 1, 'a', 'From a text'],
+      ['p.PDF', 2, 'p', 'From a page'],
+      ['l.docx', 3, 'sub/l', 'From a letter'],
+      ['1.jpg', 4, null, '.jpg files cannot be imported (2 left out, the first is other/1.jpg)'],
+      ['3.eml', 5, null, '.eml files cannot be imported (1 left out, the first is other/3.eml)'],
+      ['none', 6, null, 'files without a type cannot be imported (1 left out, the first is other/none)'],
+    ])
+    const preview = await previewNotes([`${folder.path}/mix`])
+    expect(preview).toMatchObject({ kind: 'table', encoding: 'utf-8', columns: ['id', 'text'] })
+    expect(preview.files).toEqual(['b.csv', 'b.ndjson', 'b.xlsx', 'a.txt', 'p.PDF', 'l.docx'])
+  })
+
+  it('of tables needs the mapped columns in each, before the first row is read', async () => {
+    const paths = [folder.file('1.csv', 'id,text\n1,One'), folder.file('2.jsonl', '{"id":"2","words":"Two"}')]
+    let rows = 0
+    const run = async () => {
+      for await (const _ of readNotes(paths, { text: 'text' })) rows++
+    }
+    await expect(run()).rejects.toThrow(/2\.jsonl has no column "text".*there are: id, words/)
+    expect(rows).toBe(0)
+    // Columns that are not mapped may differ.
+    expect(texts(await read([...paths.slice(0, 1), folder.file('3.xlsx', book)], { text: 'text' }))).toEqual([
+      'One',
+      'From a workbook',
+    ])
   })
 })

@@ -1,0 +1,138 @@
+/** The text layer of a PDF. */
+import { promises as fs } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/display/api.d.ts'
+import type { CancelSignal } from '../../../shared/cancel.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { stopIfCancelled } from './decode.ts'
+import { MAX_TEXT_LENGTH, textTooLong } from './note-limits.ts'
+import { linesOfPage, type PieceOfText } from './pdf-lines.ts'
+import { checkPdfStreams } from './pdf-streams.ts'
+
+const MAX_FILE_BYTES = 200_000_000
+const MAX_PAGES = 5_000
+/** A page that shows more than this, or takes longer, was made to keep a reader busy. */
+const MAX_PAGE_LENGTH = 200_000
+const MAX_PAGE_MS = 10_000
+
+type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
+
+/**
+ * The text of a PDF, page by page with an empty line between pages, lines and paragraph gaps as on the page; nothing
+ * is joined or taken out. Throws Problem `file-unreadable` (no PDF, damaged, encrypted, without text), `too-large`,
+ * `cancelled`; the sentences are short, to stand beside the name of the file.
+ */
+export async function readPdf(path: string, signal?: CancelSignal): Promise<string> {
+  const bytes = await readBytes(path)
+  await checkPdfStreams(bytes, signal)
+  const pdfjs = await loadPdfJs()
+  const task = pdfjs.getDocument({
+    data: new Uint8Array(bytes),
+    // No code from fonts, no system fonts, no drawing, no network: only text is wanted.
+    isEvalSupported: false,
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWasm: false,
+    useWorkerFetch: false,
+    // Given, because guessing them needs a browser, which the store process half looks like.
+    isOffscreenCanvasSupported: false,
+    isImageDecoderSupported: false,
+    cMapUrl: 'cmaps/',
+    BinaryDataFactory: CharacterMaps,
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
+  })
+  try {
+    return await textOf(await task.promise, signal)
+  } catch (error) {
+    throw pdfProblem(error)
+  } finally {
+    await task.destroy()
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  const { size } = await fs.stat(path)
+  if (size > MAX_FILE_BYTES) throw new Problem('too-large', 'is larger than 200 MB')
+  const bytes = await fs.readFile(path)
+  // Some programs put a line or two before it; readers look for it in the first kilobyte.
+  if (!bytes.subarray(0, 1_024).includes('%PDF-')) {
+    throw new Problem('file-unreadable', 'is not a PDF, whatever its name says')
+  }
+  return bytes
+}
+
+/** Loaded when the first PDF is read: it is larger than everything else here together. */
+async function loadPdfJs(): Promise<PdfJs> {
+  const global = globalThis as { DOMMatrix?: unknown }
+  // Made once while loading and used for drawing only; neither Node nor the store process has it.
+  global.DOMMatrix ??= class {}
+  // Loaded first, the parsing half leaves itself where the other finds it, and no worker thread is started.
+  await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
+  return import('pdfjs-dist/legacy/build/pdf.mjs')
+}
+
+/** Character tables of East Asian fonts, which come with the library. */
+class CharacterMaps {
+  async fetch({ filename }: { kind: string; filename: string }): Promise<Uint8Array> {
+    const library = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
+    return new Uint8Array(await fs.readFile(join(library, 'cmaps', basename(filename))))
+  }
+}
+
+async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefined): Promise<string> {
+  if (document.numPages > MAX_PAGES) {
+    throw new Problem('too-large', `has ${document.numPages} pages; at most ${MAX_PAGES} are read`)
+  }
+  const pages: string[] = []
+  let length = 0
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number)
+    const text = linesOfPage(await piecesOf(page, signal))
+    page.cleanup()
+    length += text.length
+    if (length > MAX_TEXT_LENGTH) throw textTooLong()
+    if (text !== '') pages.push(text)
+  }
+  const text = pages.join('\n\n')
+  if (text.trim() === '') throw new Problem('file-unreadable', 'has no text layer (a scan?)')
+  if (text.includes('\0')) {
+    throw new Problem('file-unreadable', 'shows letters that have no text behind them (damaged fonts)')
+  }
+  return text
+}
+
+/**
+ * The library works without ever letting others have a turn; so one is taken after each handful of pieces. A stream
+ * that is given up is left as it stands and goes with its document: to cancel it throws where nobody can catch it.
+ */
+async function piecesOf(page: PDFPageProxy, signal: CancelSignal | undefined): Promise<PieceOfText[]> {
+  const end = performance.now() + MAX_PAGE_MS
+  const reader = page.streamTextContent().getReader()
+  const pieces: PieceOfText[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return pieces
+    for (const item of value.items) {
+      if (!('str' in item)) continue
+      pieces.push({ text: item.str, endsLine: item.hasEOL, y: item.transform[5], height: item.height })
+      // Empty pieces cost memory too.
+      length += item.str.length + 1
+    }
+    if (length > MAX_PAGE_LENGTH || performance.now() > end) {
+      throw new Problem('too-large', `has more text on page ${page.pageNumber} than a page can show`)
+    }
+    await setImmediate()
+    stopIfCancelled(signal)
+  }
+}
+
+function pdfProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if ((error as Error | null)?.name === 'PasswordException') {
+    return new Problem('file-unreadable', 'is encrypted; open it with its password and print it to a new PDF')
+  }
+  return new Problem('file-unreadable', 'is damaged or cut short', { cause: error })
+}

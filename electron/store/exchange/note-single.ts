@@ -1,0 +1,65 @@
+/** A file that is a note: plain text, a Word document, a PDF. */
+import { promises as fs } from 'node:fs'
+import { basename } from 'node:path'
+import type { CancelSignal } from '../../../shared/cancel.ts'
+import { decodeText, readProblem, stopIfCancelled, toLf } from './decode.ts'
+import { readDocx } from './note-docx.ts'
+import type { NoteFile, SingleFormat } from './note-files.ts'
+import { MAX_TEXT_LENGTH, type NoteIn, noteProblem, textTooLong } from './note-limits.ts'
+import { readPdf } from './note-pdf.ts'
+
+/** A UTF-16 or UTF-8 file above this is longer than any note may be; it is refused unread. */
+const MAX_TEXT_FILE_BYTES = MAX_TEXT_LENGTH * 4 + 4
+
+/** What a single file gives; `encoding` is the format's name for files that are no plain text. */
+export type Single = { note: NoteIn; encoding: string | null }
+
+/**
+ * Reads the file as a note with its name as id. One bad file among hundreds is refused by itself, with the reason as
+ * the note's `problem`. Throws Problem `cancelled` only.
+ */
+export async function readSingle(
+  { path, id, format }: NoteFile<SingleFormat>,
+  row: number,
+  signal?: CancelSignal,
+): Promise<Single> {
+  stopIfCancelled(signal)
+  const note: NoteIn = {
+    row,
+    source: basename(path),
+    id,
+    caseId: null,
+    date: null,
+    title: id.slice(id.lastIndexOf('/') + 1),
+    text: '',
+    attributes: {},
+  }
+  try {
+    const { text, encoding } = await readText(path, format, signal)
+    note.text = toLf(text)
+    const problem = noteProblem(note)
+    return { note: problem === null ? note : { ...note, text: '', problem }, encoding }
+  } catch (error) {
+    const problem = readProblem(path, error)
+    if (problem.code === 'cancelled') throw problem
+    return { note: { ...note, text: '', problem: reasonOf(problem.message) }, encoding: null }
+  }
+}
+
+/** The sentence of a Problem as the reason for one file: the others are imported all the same. */
+const reasonOf = (sentence: string): string =>
+  sentence
+    .replace(/Nothing was changed; (.)/, (_, first: string) => first.toUpperCase())
+    .replace(' Nothing was changed.', '')
+
+async function readText(
+  path: string,
+  format: SingleFormat,
+  signal: CancelSignal | undefined,
+): Promise<{ text: string; encoding: string }> {
+  if (format === 'docx') return { text: await readDocx(path, signal), encoding: 'docx' }
+  if (format === 'pdf') return { text: await readPdf(path, signal), encoding: 'pdf' }
+  const { size } = await fs.stat(path)
+  if (size > MAX_TEXT_FILE_BYTES) throw textTooLong()
+  return decodeText(await fs.readFile(path))
+}

@@ -1,0 +1,55 @@
+/** A look at the packed streams of a PDF before anything else reads it. */
+import { setImmediate } from 'node:timers/promises'
+import { inflateSync, constants as zlib } from 'node:zlib'
+import type { CancelSignal } from '../../../shared/cancel.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { stopIfCancelled } from './decode.ts'
+
+/** The PDF reader holds a stream unpacked; no page of text, font or form comes near this. */
+const MAX_STREAM = 200_000_000
+const MAX_MS = 20_000
+const PAUSE_MS = 50
+const SPACES = new Set([0x0a, 0x0d, 0x20])
+
+/**
+ * Unpacks every stream for its size alone and lets it go. Throws Problem `too-large` where one would take more memory
+ * than a text can need: 1 MB of a file can unpack to 1 GB. What the dictionaries say of packing is not asked, as there
+ * are many ways to write it; data that is not packed, or damaged, or encrypted, fails at its first bytes.
+ */
+export async function checkPdfStreams(pdf: Buffer, signal?: CancelSignal): Promise<void> {
+  const started = performance.now()
+  let lastPause = started
+  for (let at = pdf.indexOf('stream'); at !== -1; at = pdf.indexOf('stream', at + 6)) {
+    if (!fits(pdf.subarray(dataStart(pdf, at)))) throw tooLarge()
+    if (performance.now() - lastPause < PAUSE_MS) continue
+    if (performance.now() - started > MAX_MS) throw tooLarge()
+    await setImmediate()
+    stopIfCancelled(signal)
+    lastPause = performance.now()
+  }
+}
+
+function dataStart(pdf: Buffer, at: number): number {
+  let start = at + 6
+  while (SPACES.has(pdf[start] ?? 0)) start++
+  return start
+}
+
+/** Whether packed data stays small; data packed twice is unpacked twice, and more often no program packs. */
+function fits(data: Buffer, layers = 3): boolean {
+  if (!looksPacked(data)) return true
+  if (layers === 0) return false
+  try {
+    const unpacked = inflateSync(data, { maxOutputLength: MAX_STREAM, finishFlush: zlib.Z_SYNC_FLUSH })
+    return fits(unpacked, layers - 1)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE'
+  }
+}
+
+/** The two bytes that packed data begins with (RFC 1950, 2.2). */
+const looksPacked = (data: Buffer): boolean =>
+  data.length > 2 && ((data[0] as number) & 0x0f) === 8 && data.readUInt16BE(0) % 31 === 0
+
+const tooLarge = () =>
+  new Problem('too-large', 'unpacks to more than a text can need; print it to a new PDF and choose that')
