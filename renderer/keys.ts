@@ -1,5 +1,5 @@
 /** The one table of keys: what can be pressed, where, and what it is called. Menus and the key sheet read it. */
-export type Scope = 'anywhere' | 'note' | 'tree' | 'list'
+export type Scope = 'anywhere' | 'note' | 'tree' | 'list' | 'search' | 'identifiers'
 
 export const COMMANDS = {
   palette: {
@@ -14,6 +14,13 @@ export const COMMANDS = {
   placeAgreement: { keys: ['Mod+4'], label: 'Go to Agreement', scope: 'anywhere', group: 'Everywhere' },
   placeThemes: { keys: ['Mod+5'], label: 'Go to Themes', scope: 'anywhere', group: 'Everywhere' },
   placeJournal: { keys: ['Mod+6'], label: 'Go to Journal', scope: 'anywhere', group: 'Everywhere' },
+  placeSearch: { keys: ['Mod+F'], label: 'Search all notes', scope: 'anywhere', group: 'Everywhere' },
+  placeIdentifiers: {
+    keys: ['Mod+I'],
+    label: 'Check for identifiers',
+    scope: 'anywhere',
+    group: 'Everywhere',
+  },
   nextPane: { keys: ['F6'], label: 'Next pane', scope: 'anywhere', group: 'Everywhere' },
   previousPane: { keys: ['Shift+F6'], label: 'Previous pane', scope: 'anywhere', group: 'Everywhere' },
   undo: { keys: ['Mod+Z'], label: 'Undo', scope: 'anywhere', group: 'Everywhere' },
@@ -109,6 +116,67 @@ export const COMMANDS = {
     scope: 'tree',
     group: 'Codebook',
   },
+
+  hitMove: { keys: ['↑', '↓'], label: 'Previous or next hit', scope: 'search', group: 'Search' },
+  hitOpen: { keys: ['Enter'], label: 'Open the note at the hit', scope: 'search', group: 'Search' },
+  hitToggle: { keys: ['Space'], label: 'Choose the hit, or not', scope: 'search', group: 'Search' },
+  hitToggleNote: {
+    keys: ['N'],
+    label: 'Choose all hits of this note, or none',
+    scope: 'search',
+    group: 'Search',
+  },
+  hitsAll: { keys: ['Mod+A'], label: 'Choose all hits', scope: 'search', group: 'Search' },
+  hitsNone: { keys: ['Mod+Shift+A'], label: 'Choose no hit', scope: 'search', group: 'Search' },
+  hitsUnit: {
+    keys: ['S'],
+    label: 'Code the hit, its sentence or its paragraph',
+    scope: 'search',
+    group: 'Search',
+  },
+  hitsCode: { keys: ['/', 'Q'], label: 'Apply a code to the chosen hits', scope: 'search', group: 'Search' },
+  nextHit: { keys: ['F3'], label: 'Next hit in this note', scope: 'anywhere', group: 'Search' },
+  previousHit: { keys: ['Shift+F3'], label: 'Previous hit in this note', scope: 'anywhere', group: 'Search' },
+
+  findingNext: {
+    keys: ['J', 'ArrowDown'],
+    label: 'Next possible identifier',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  findingPrevious: {
+    keys: ['K', 'ArrowUp'],
+    label: 'Previous possible identifier',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  findingKeep: {
+    keys: ['E'],
+    label: 'Keep it: this is no identifier',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  findingRedact: { keys: ['R'], label: 'Redact this', scope: 'identifiers', group: 'Identifiers' },
+  findingRedactAll: {
+    keys: ['Shift+R'],
+    label: 'Redact all like it',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  findingIgnore: {
+    keys: ['I'],
+    label: 'Ignore this word everywhere',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  findingOpen: { keys: ['Enter'], label: 'Open the note there', scope: 'identifiers', group: 'Identifiers' },
+  runCheck: {
+    keys: ['Mod+Enter'],
+    label: 'Run the check for identifiers',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
+  saveWords: { keys: ['Mod+S'], label: 'Save words and masks', scope: 'identifiers', group: 'Identifiers' },
 } as const satisfies Record<string, { keys: readonly string[]; label: string; scope: Scope; group: string }>
 
 export type CommandId = keyof typeof COMMANDS
@@ -141,7 +209,7 @@ export function matchesKey(event: KeyLike, combination: string): boolean {
   // A character such as "?" or "[" may need Shift on some keyboards; it is asked for by itself.
   const isSymbol = key.length === 1 && !/[a-z0-9]/i.test(key)
   if (!isSymbol && event.shiftKey !== parts.includes('Shift')) return false
-  return event.key.toLowerCase() === key.toLowerCase()
+  return (event.key === ' ' ? 'space' : event.key.toLowerCase()) === key.toLowerCase()
 }
 
 /** The command of this scope that a key press stands for. */

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { asProblem } from '../shared/problem.ts'
+import { DropOverlay } from './library/DropOverlay.tsx'
 import { startPreferences } from './preferences.ts'
 import { App } from './shell/App.tsx'
 import { launched } from './shell/StartScreen.tsx'
@@ -35,5 +36,12 @@ async function start(): Promise<void> {
 }
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App />)
+if (root) {
+  createRoot(root).render(
+    <>
+      <App />
+      <DropOverlay />
+    </>,
+  )
+}
 void start()

@@ -4,7 +4,7 @@ import type { Bridge, ThemeChoice } from '../shared/bridge.ts'
 
 declare global {
   interface Window {
-    bridge: Bridge
+    readonly bridge: Bridge
   }
 }
 
@@ -18,6 +18,10 @@ export type Preferences = {
   inspectorHeight: number
   isListOpen: boolean
   isCodePaneOpen: boolean
+  /** Columns of the notes table besides the title, in order; attributes by their fingerprint. */
+  noteColumns: readonly string[]
+  /** How tables were mapped at import, the latest first; read and made by library/mapping.ts. */
+  mappings: readonly unknown[]
 }
 
 const DEFAULTS: Preferences = {
@@ -30,6 +34,8 @@ const DEFAULTS: Preferences = {
   inspectorHeight: 312,
   isListOpen: true,
   isCodePaneOpen: true,
+  noteColumns: ['id', 'case', 'date', 'length', 'status', 'codings'],
+  mappings: [],
 }
 
 export const usePreferences = create<Preferences>(() => DEFAULTS)
@@ -57,7 +63,10 @@ export function setPreferences(changes: Partial<Preferences>): void {
 
 /** Takes from what was kept only what still has the right type. */
 function known(kept: Record<string, unknown>): Partial<Preferences> {
-  const pairs = Object.entries(DEFAULTS).filter(([name, value]) => typeof kept[name] === typeof value)
+  const pairs = Object.entries(DEFAULTS).filter(
+    ([name, value]) =>
+      typeof kept[name] === typeof value && Array.isArray(kept[name]) === Array.isArray(value),
+  )
   return Object.fromEntries(pairs.map(([name]) => [name, kept[name]])) as Partial<Preferences>
 }
 

@@ -14,6 +14,7 @@ const TOPICS = {
   'attributes.list': ['notes', 'project'],
   'notes.list': ['notes', 'status', 'codings'],
   'notes.get': ['notes'],
+  'identifiers.words': ['project', 'identifiers'],
   'codes.list': ['codes', 'codings'],
   'codings.ofNote': ['codings'],
   'codings.quotes': ['codings', 'codes', 'notes'],

@@ -27,6 +27,9 @@ export type Launch = {
 /** `system` follows the operating system. */
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast'
 
+/** The page's own File objects; only the preload script can tell where on the disk they lie. */
+export type DroppedFile = { readonly name: string; readonly size: number }
+
 export type Bridge = {
   launch(): Promise<Launch>
   recentProjects(): Promise<RecentProject[]>
@@ -34,6 +37,8 @@ export type Bridge = {
   pickNewProject(suggestedName: string): Promise<Picked | null>
   pickImportFiles(): Promise<Picked | null>
   pickImportFolder(): Promise<Picked | null>
+  /** Files and folders the person dropped on the window; null when none of them is on a disk. */
+  ticketForFiles(files: readonly DroppedFile[]): Promise<Picked | null>
   pickSave(kind: SaveKind, suggestedName: string): Promise<Picked | null>
   /** Remembers that this project was opened, for `recentProjects`. */
   rememberProject(ticket: string): Promise<void>

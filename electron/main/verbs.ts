@@ -10,6 +10,7 @@ import {
   askWhereToSave,
   isSaveKind,
 } from './dialogs.ts'
+import { filesAndFolders, isPathList } from './dropped-paths.ts'
 import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
 import type { ProjectWindow } from './project-window.ts'
 import type { RecentProjects } from './recent-projects.ts'
@@ -98,6 +99,10 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
     },
     async pickImportFolder(window) {
       return ticketFor(await askForImportFolder(window))
+    },
+    async ticketForFiles(_window, paths) {
+      if (!isPathList(paths)) throw new BadCallError('ticketForFiles', 'a list of files')
+      return ticketFor(filesAndFolders(paths))
     },
     async pickSave(window, kind, suggestedName) {
       if (!isSaveKind(kind)) throw new BadCallError('pickSave', 'a kind of file')

@@ -2,8 +2,8 @@
  * Runs in the sandbox before the page: adds `window.bridge` and passes on the port to the store. Only what stands
  * here reaches the page; `ipcRenderer` itself never does.
  */
-import { contextBridge, ipcRenderer } from 'electron'
-import { type Bridge, PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { type Bridge, type DroppedFile, PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
 import { channelOf } from './channel.ts'
 
 /** The little of the DOM that is needed here; the folder is compiled without it, because main has none. */
@@ -14,6 +14,18 @@ declare const window: {
 
 const ask = (name: keyof Bridge, ...args: unknown[]) => ipcRenderer.invoke(channelOf(name), ...args)
 
+/** A page cannot make a path up: what is no file of the person's has none, or is no File at all. */
+function pathsOf(files: readonly DroppedFile[]): string[] {
+  return [...files].flatMap((file) => {
+    try {
+      const path = webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0])
+      return path === '' ? [] : [path]
+    } catch {
+      return []
+    }
+  })
+}
+
 const bridge = {
   launch: () => ask('launch'),
   recentProjects: () => ask('recentProjects'),
@@ -21,6 +33,7 @@ const bridge = {
   pickNewProject: (suggestedName) => ask('pickNewProject', suggestedName),
   pickImportFiles: () => ask('pickImportFiles'),
   pickImportFolder: () => ask('pickImportFolder'),
+  ticketForFiles: async (files) => ask('ticketForFiles', pathsOf(files)),
   pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
   rememberProject: (ticket) => ask('rememberProject', ticket),
   setTheme: (choice) => ask('setTheme', choice),

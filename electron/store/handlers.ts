@@ -58,7 +58,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     open?.close()
     open = null
   }
-  const use = (next: Project): ProjectInfo => {
+  const use = async (next: Project): Promise<ProjectInfo> => {
+    // The threads read the file too; the last to let go folds the log in.
+    await analyst.release()
     closeProject()
     open = next
     // A script-made project has no coder yet; asking for the info adds one, before anyone listens.
@@ -98,7 +100,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
           : createSample(sampleFile, resourcesFolder),
       )
     },
-    'project.close': () => {
+    'project.close': async () => {
+      await analyst.release()
       closeProject()
       announce({ topics: ['project'], noteIds: null })
       return done

@@ -13,6 +13,12 @@ function put(db: Db, tables: Tables, name: string, value: string): void {
   else tables.update('setting', num, { value })
 }
 
+const SETTING_WORDS: Record<string, string> = {
+  'identifiers.allow': 'changed the words that are never reported as identifiers',
+  'identifiers.deny': 'changed the words that are always reported as identifiers',
+  masks: 'changed the masks',
+}
+
 export const projectChanges = {
   'project.create': defineChange({
     payload: z.strictObject({ id: z.string(), title: z.string(), isSample: z.boolean() }),
@@ -27,8 +33,9 @@ export const projectChanges = {
   'project.set': defineChange({
     payload: z.strictObject({ name: z.string().min(1), value: z.string() }),
     reduce: ({ db, tables }, { name, value }) => put(db, tables, name, value),
+    // Lists of words are named, not quoted: a label is read in passing, also by people who should not see the words.
     label: (_db, { name, value }) =>
-      name === 'title' ? `renamed the project to ${value}` : `set ${name} to ${value}`,
+      name === 'title' ? `renamed the project to ${value}` : (SETTING_WORDS[name] ?? `set ${name}`),
   }),
 }
 

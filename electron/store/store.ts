@@ -8,7 +8,7 @@ import type { ChangeEvent } from '../../shared/contract.ts'
 import { Problem } from '../../shared/problem.ts'
 import { serve } from '../../shared/rpc.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
-import { workerAnalyst } from './analysis/analyst.ts'
+import { WorkerAnalyst } from './analysis/analyst.ts'
 import { createHandlers } from './handlers.ts'
 
 forbidNetwork()
@@ -45,7 +45,7 @@ parent.on('message', ({ data, ports }) => {
     handlers = createHandlers({
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
-      analyst: workerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
+      analyst: new WorkerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
       screeningWorker: new URL('./screening-worker.js', import.meta.url),
       pathsOf,
       announce: (event) => announce(event),

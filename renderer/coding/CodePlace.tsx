@@ -16,6 +16,7 @@ import { noteHandle } from '../note/handle.ts'
 import { NoteView } from '../note/NoteView.tsx'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useStore } from '../queries.ts'
+import { HitsBar } from '../search/HitsBar.tsx'
 import {
   applyCode,
   openNeighbour,
@@ -167,6 +168,7 @@ function NotePane({
   return (
     <section className="pane note-pane" aria-label="Note" data-pane="note">
       <NoteBar row={row} rows={rows} listed={listed} />
+      <HitsBar />
       {problem ? (
         <div className="place-problem">
           <ProblemNote action={{ label: 'Try again', onClick: () => noteId && void openNote(noteId) }}>

@@ -6,7 +6,7 @@ import { applyCode, selectedRange, useCoding } from '../state/coding.ts'
 import { coderId, saving } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys } from '../ui/Button.tsx'
-import { Floating } from '../ui/Floating.tsx'
+import { type Anchor, Floating } from '../ui/Floating.tsx'
 import { type PickItem, PickList } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { byIdOf, newColour, pathOf } from './codes.ts'
@@ -43,11 +43,9 @@ export function QuickCode({ codes }: { codes: readonly CodeRow[] }) {
 }
 
 function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
-  const [query, setQuery] = useState('')
   const [anchor] = useState(
     () => noteHandle.current?.anchor() ?? { left: 200, right: 200, top: 120, bottom: 120 },
   )
-  const recent = useCoding((state) => state.recent)
   const isWholeNote = useCoding((state) => state.isWholeNote)
   const hasSelection = useCoding((state) => selectedRange(state) !== null)
   const close = () => {
@@ -60,6 +58,36 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
     close()
     void applyCode(code)
   }
+  const target = isWholeNote || !hasSelection ? 'to the whole note' : 'to the selection'
+  return (
+    <CodePicker
+      codes={codes}
+      anchor={anchor}
+      placeholder={`Apply a code ${target}`}
+      onPick={apply}
+      onClose={close}
+    />
+  )
+}
+
+/** A box to pick one code by name, or to make a new one in passing. */
+export function CodePicker({
+  codes,
+  anchor,
+  align = 'start',
+  placeholder,
+  onPick,
+  onClose,
+}: {
+  codes: readonly CodeRow[]
+  anchor: Anchor
+  align?: 'start' | 'end'
+  placeholder: string
+  onPick(code: CodeRow): void
+  onClose(): void
+}) {
+  const [query, setQuery] = useState('')
+  const recent = useCoding((state) => state.recent)
   const create = async () => {
     const name = query.trim()
     if (name === '') return
@@ -75,29 +103,27 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
     ).catch(() => null)
     if (!made) return
     useCoding.setState({ selection })
-    apply({ ...made, codings: 0, notes: 0 })
+    onPick({ ...made, codings: 0, notes: 0 })
   }
   const found = useMemo(() => findCodes(query, codes, recent).slice(0, 60), [query, codes, recent])
   const items: PickItem[] = found.map(({ code, path }) => ({
     id: code.id,
     group: query.trim() === '' ? (recent.includes(code.id) ? 'Used last' : 'All codes') : '',
-    name: path ? `${code.name}, ${path}` : code.name,
-    onPick: () => apply(code),
+    name: path ? `${code.name} ${path}` : code.name,
+    onPick: () => onPick(code),
     content: (
       <>
         <Swatch colour={code.colour} />
-        <span className="pick-name">{code.name}</span>
-        <span className="pick-path">{path}</span>
+        <span className="pick-name">{code.name}</span> <span className="pick-path">{path}</span>
         {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
       </>
     ),
   }))
-  const target = isWholeNote || !hasSelection ? 'to the whole note' : 'to the selection'
   return (
-    <Floating anchor={anchor} width={420} label="Apply a code" onClose={close}>
+    <Floating anchor={anchor} align={align} width={420} label="Apply a code" onClose={onClose}>
       <PickList
         label="Apply a code by name"
-        placeholder={`Apply a code ${target}`}
+        placeholder={placeholder}
         query={query}
         onQuery={setQuery}
         items={items}

@@ -1,226 +1,246 @@
-import { useEffect, useState } from 'react'
-import type { Picked } from '../../shared/bridge.ts'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
-import type {
-  AttributeKind,
-  AttributeOwner,
-  ImportMap,
-  ImportPreview,
-  ImportReport,
-} from '../../shared/model.ts'
-import { asProblem } from '../../shared/problem.ts'
-import { coderId, say } from '../state/session.ts'
-import { store } from '../store.ts'
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from '../queries.ts'
+import { goTo, PLACES, useCoder } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
-import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
-import { Select } from '../ui/Field.tsx'
-import { type ColumnRole, mapOf, ROLES, rolesOf } from './mapping.ts'
+import { counted, ProblemNote } from '../ui/Feedback.tsx'
+import { Segmented, Select } from '../ui/Field.tsx'
+import { ColumnMap, FirstTexts } from './ColumnMap.tsx'
+import { Outcome } from './ImportOutcome.tsx'
+import { identifierCount, progressWords } from './import-words.ts'
+import './import.css'
+import {
+  cancelWork,
+  chooseIdentifiers,
+  chooseRole,
+  chooseSheet,
+  closeImport,
+  type IdentifierChoice,
+  type Importing,
+  type ImportResult,
+  importNow,
+  isReady,
+  takeGuess,
+  tryIt,
+  undoImport,
+  useImporting,
+  type Work,
+} from './importing.ts'
+import { mapOf } from './mapping.ts'
 
-type State = {
-  preview: ImportPreview | null
-  roles: Record<string, ColumnRole>
-  report: ImportReport | null
-  isDone: boolean
-  progress: Progress | null
-  token: CancelToken | null
-  problem: string | null
-}
-
-const START: State = {
-  preview: null,
-  roles: {},
-  report: null,
-  isDone: false,
-  progress: null,
-  token: null,
-  problem: null,
-}
+const IDENTIFIERS: readonly { value: IdentifierChoice; label: string; hint: string }[] = [
+  {
+    value: 'report',
+    label: 'Count them',
+    hint: 'Counted as the notes come in, so that you can check each one afterwards.',
+  },
+  {
+    value: 'redact',
+    label: 'Take them out',
+    hint: 'Each is replaced by its kind, such as [NHS], before anything is stored. Your files stay as they are.',
+  },
+  { value: 'off', label: 'Do not look', hint: 'Nobody looks for names and numbers in these texts now.' },
+]
 
 /** Look at what would be read, say which column is what, try it, then import. */
-export function ImportSheet({ picked, onClose }: { picked: Picked; onClose(): void }) {
-  const [state, setState] = useState<State>(START)
-  const patch = (changes: Partial<State>) => setState((before) => ({ ...before, ...changes }))
-
-  useEffect(() => {
-    const token = new CancelToken()
-    store.notes
-      .previewImport({ ticket: picked.ticket }, { signal: token })
-      .then((preview) => setState({ ...START, preview, roles: rolesOf(preview) }))
-      .catch((error) => setState({ ...START, problem: asProblem(error).message }))
-    return () => token.cancel()
-  }, [picked.ticket])
-
-  const { preview, roles, report, progress, token, problem, isDone } = state
-  const map: ImportMap | null = preview?.kind === 'table' ? mapOf(roles) : null
-  const isReady = preview !== null && (preview.kind === 'texts' || map !== null)
-
-  const run = async (dryRun: boolean) => {
-    const token = new CancelToken()
-    patch({ token, problem: null, report: null, progress: null })
-    try {
-      const report = await store.notes.import(
-        { coderId: coderId(), ticket: picked.ticket, map, dryRun },
-        { signal: token, onProgress: (progress) => patch({ progress }) },
-      )
-      patch({ report, isDone: !dryRun })
-      if (!dryRun) say(`${counted(report.notes.added, 'note')} imported`)
-    } catch (error) {
-      const { code, message } = asProblem(error)
-      patch({
-        problem:
-          code === 'cancelled'
-            ? 'The import was stopped. Notes imported until then stay; importing again adds only the rest.'
-            : message,
-      })
-    } finally {
-      patch({ token: null })
-    }
-  }
-
+export function ImportSheet() {
+  const state = useImporting()
+  const { picked, preview, work, trial, result, problem, rows } = state
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [])
+  if (!picked) return null
   return (
-    <section className="import" aria-label="Import notes" data-pane="import">
-      <div className="import-head">
-        <h2>Import {picked.name}</h2>
-        {preview && (
-          <span className="place-facts">
-            {preview.kind === 'texts'
-              ? counted(preview.files.length, 'text file')
-              : counted(preview.columns.length, 'column')}
-            {preview.encoding && `, ${preview.encoding}`}
-          </span>
-        )}
+    <section
+      ref={sheet}
+      className="import"
+      aria-label="Import notes"
+      data-pane="import"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || (event.target as HTMLElement).matches('select,input')) return
+        closeImport()
+      }}
+    >
+      <div className="place-head">
+        <h1 className="import-name">Import {picked.name}</h1>
+        {preview && <span className="place-facts number">{factsOf(state)}</span>}
         <span className="spacer" />
-        {!isDone && (
-          <>
-            <Button disabled={!isReady || token !== null} onClick={() => void run(true)}>
-              Try it
-            </Button>
-            <Button kind="primary" disabled={!isReady || token !== null} onClick={() => void run(false)}>
-              Import notes
-            </Button>
-          </>
+        {!result && (
+          <Button kind="plain" disabled={work?.kind === 'import'} onClick={closeImport}>
+            Close
+          </Button>
         )}
-        <Button kind="plain" onClick={onClose}>
-          {isDone ? 'Done' : 'Close'}
+      </div>
+      {problem && (
+        <div className="import-part">
+          <ProblemNote>{problem}</ProblemNote>
+        </div>
+      )}
+      {!result && preview && <Mapping state={state} />}
+      {trial && <Outcome report={trial} isDone={false} choice={state.identifiers} />}
+      {result && <Outcome report={result.report} isDone choice={state.identifiers} />}
+      {work ? (
+        <ImportProgress work={work} rows={rows} />
+      ) : result ? (
+        <AfterImport result={result} choice={state.identifiers} />
+      ) : (
+        preview && <BeforeImport state={state} />
+      )}
+    </section>
+  )
+}
+
+function factsOf({ preview }: Importing): string {
+  if (!preview) return ''
+  const files = counted(preview.files.length, 'file')
+  const facts =
+    preview.kind === 'texts'
+      ? [files, 'each a note']
+      : [...(preview.files.length > 1 ? [files] : []), counted(preview.columns.length, 'column')]
+  return [...facts, ...(preview.encoding ? [encodingName(preview.encoding)] : [])].join(' · ')
+}
+
+const encodingName = (name: string) => name.replace(/\butf-/g, 'UTF-').replace(/\bwindows-/g, 'Windows-')
+
+function Mapping({ state }: { state: Importing }) {
+  const { preview, roles, isRecalled, work } = state
+  if (!preview) return null
+  if (preview.kind === 'texts') return <FirstTexts preview={preview} />
+  const { sheets } = preview
+  const isChoice = sheets !== undefined && sheets.length > 1
+  const needsText = mapOf(roles) === null
+  return (
+    <>
+      {(isChoice || isRecalled || needsText || preview.files.length > 1) && (
+        <div className="import-lines">
+          {isChoice && (
+            <Select
+              label="Sheet"
+              value={preview.sheet ?? sheets[0] ?? ''}
+              disabled={work !== null}
+              options={sheets.map((name) => ({ value: name, label: name }))}
+              onValue={chooseSheet}
+            />
+          )}
+          {isRecalled && (
+            <p>
+              Mapped as last time.{' '}
+              <button type="button" className="link" onClick={takeGuess}>
+                Use the guess instead
+              </button>
+            </p>
+          )}
+          {preview.files.length > 1 && <p>The first table is shown; this mapping is used for all of them.</p>}
+          {needsText && <p className="field-problem">Choose the column that holds the text of the notes.</p>}
+        </div>
+      )}
+      <ColumnMap preview={preview} roles={roles} isLocked={work !== null} onRole={chooseRole} />
+    </>
+  )
+}
+
+function BeforeImport({ state }: { state: Importing }) {
+  const { identifiers } = state
+  const ready = isReady(state)
+  return (
+    <div className="import-foot">
+      <span className="import-label">Possible identifiers</span>
+      <Segmented
+        label="Possible identifiers"
+        value={identifiers}
+        options={IDENTIFIERS}
+        onValue={chooseIdentifiers}
+      />
+      <p className="import-hint">{IDENTIFIERS.find((each) => each.value === identifiers)?.hint}</p>
+      <Button disabled={!ready} onClick={() => void tryIt()}>
+        Try it
+      </Button>
+      <Button kind="primary" disabled={!ready} onClick={() => void importNow()}>
+        Import notes
+      </Button>
+    </div>
+  )
+}
+
+/** The bar keeps its time from the start of the work, not from when somebody came back to look at it. */
+function ImportProgress({ work, rows }: { work: Work; rows: number | null }) {
+  const [, tick] = useState(0)
+  useEffect(() => {
+    const timer = window.setInterval(() => tick((n) => n + 1), 500)
+    return () => window.clearInterval(timer)
+  }, [])
+  const { done = 0, total = null } = work.progress ?? {}
+  const words = progressWords(work, rows, performance.now())
+  return (
+    <div className="import-foot">
+      <div className="progress import-progress">
+        <div
+          className="progress-track"
+          role="progressbar"
+          aria-label={WORK_NAMES[work.kind]}
+          aria-valuemin={0}
+          aria-valuemax={total ?? undefined}
+          aria-valuenow={total === null ? undefined : done}
+          aria-valuetext={words}
+        >
+          <div className="progress-bar" style={{ width: total ? `${(100 * done) / total}%` : '4%' }} />
+        </div>
+        <span className="progress-words number">{words}</span>
+        <Button size="small" kind="plain" onClick={cancelWork}>
+          {work.kind === 'import' ? 'Cancel the import' : 'Cancel'}
         </Button>
       </div>
-      {!preview && !problem && <ProgressBar progress={null} />}
-      {problem && <ProblemNote>{problem}</ProblemNote>}
-      {token && <ProgressBar progress={progress} onCancel={() => token.cancel()} />}
-      {report && <Outcome report={report} isDone={isDone} />}
-      {preview && !isDone && (
-        <PreviewTable preview={preview} roles={roles} onRoles={(roles) => patch({ roles, report: null })} />
+      {work.kind === 'import' && (
+        <p className="import-hint">You can leave this page and go on coding; the import goes on.</p>
       )}
-      {preview?.kind === 'table' && map === null && !problem && (
-        <p className="field-problem">Choose the column that holds the text of the notes.</p>
-      )}
-    </section>
+    </div>
   )
 }
 
-function PreviewTable({
-  preview,
-  roles,
-  onRoles,
-}: {
-  preview: ImportPreview
-  roles: Record<string, ColumnRole>
-  onRoles(roles: Record<string, ColumnRole>): void
-}) {
-  const columns = preview.columns.length > 0 ? preview.columns : ['File', 'Text']
+const WORK_NAMES: Record<Work['kind'], string> = {
+  look: 'Reading the first rows',
+  try: 'Trying the import',
+  import: 'Importing notes',
+}
+
+/** The place where possible identifiers are gone through one by one. */
+const REVIEW: string = 'identifiers'
+
+function AfterImport({ result, choice }: { result: ImportResult; choice: IdentifierChoice }) {
+  const coder = useCoder()
+  const { data: history } = useStore('history.state', { coderId: coder })
+  const { label, report } = result
+  const review = PLACES.find((place) => place === REVIEW)
+  const isLast = label !== null && history?.undo === label
+  const isUndone = label !== null && history?.redo === label
+  const isChecking = review && !isUndone && choice === 'report' && identifierCount(report.identifiers) > 0
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <section className="preview" tabIndex={0} aria-label="First rows">
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                <span>{column}</span>
-                {preview.kind === 'table' && (
-                  <Select
-                    label={`What ${column} is`}
-                    isLabelHidden
-                    value={roleName(roles[column])}
-                    options={ROLES}
-                    onValue={(name) => onRoles(withRole(roles, column, name))}
-                  />
-                )}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {preview.rows.slice(0, 8).map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview never move
-            <tr key={index}>
-              {columns.map((column, at) => (
-                <td key={column}>
-                  <span>{(row[at] ?? '').slice(0, 140)}</span>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-type RoleName = (typeof ROLES)[number]['value']
-
-const roleName = (role: ColumnRole | undefined): RoleName => {
-  if (!role) return 'ignore'
-  return role.as === 'attribute' ? (`${role.of}:${role.kind}` as RoleName) : role.as
-}
-
-/** The text, the id and so on are one column each: who had the part before is ignored from now on. */
-function withRole(
-  roles: Record<string, ColumnRole>,
-  column: string,
-  name: RoleName,
-): Record<string, ColumnRole> {
-  const [of, kind] = name.split(':') as [AttributeOwner, AttributeKind | undefined]
-  const role: ColumnRole = kind
-    ? { as: 'attribute', of, kind }
-    : { as: name as Exclude<ColumnRole['as'], 'attribute'> }
-  const others = Object.entries(roles).map(([other, before]): [string, ColumnRole] =>
-    role.as !== 'attribute' && role.as !== 'ignore' && before.as === role.as
-      ? [other, { as: 'ignore' }]
-      : [other, before],
-  )
-  return { ...Object.fromEntries(others), [column]: role }
-}
-
-function Outcome({ report, isDone }: { report: ImportReport; isDone: boolean }) {
-  const { added, duplicate, rejected } = report.notes
-  const found = Object.entries(report.identifiers).filter(([, count]) => count > 0)
-  return (
-    <div className="outcome" role="status">
-      <p className="number">
-        <strong>
-          {isDone ? `${counted(added, 'note')} imported` : `${counted(added, 'note')} would be imported`}
-        </strong>
-        {`, ${formatCount(duplicate)} already there, ${formatCount(rejected.length)} rejected; ${counted(report.cases, 'case')}, ${counted(report.attributes, 'attribute')}.`}
+    <div className="import-foot">
+      <p className="import-hint" role={isUndone ? 'status' : undefined}>
+        {isUndone
+          ? 'The import has been undone. The project is as it was before.'
+          : label !== null && history && !isLast
+            ? 'Other changes came after this import. Undo those first (Ctrl+Z) to undo it.'
+            : ''}
       </p>
-      {found.length > 0 && (
-        <p className="number">
-          Possible identifiers found:{' '}
-          {found.map(([kind, count]) => `${kind} ${formatCount(count)}`).join(', ')}. Look at them before you
-          share the project.
-        </p>
+      {label !== null && !isUndone && (
+        <Button disabled={!isLast} onClick={undoImport}>
+          Undo the import
+        </Button>
       )}
-      {rejected.length > 0 && (
-        <ul className="rejected">
-          {rejected.slice(0, 200).map((row) => (
-            <li key={`${row.row}-${row.reason}`} className="number">
-              <span className="rejected-row">Row {row.row}</span>
-              {row.reason}
-            </li>
-          ))}
-        </ul>
+      {isChecking && (
+        <Button
+          kind="primary"
+          onClick={() => {
+            closeImport()
+            goTo(review)
+          }}
+        >
+          Check them now
+        </Button>
       )}
+      <Button kind={isChecking ? 'secondary' : 'primary'} onClick={closeImport}>
+        Done
+      </Button>
     </div>
   )
 }

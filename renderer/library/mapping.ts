@@ -1,9 +1,11 @@
 import type { AttributeKind, AttributeOwner, ImportMap, ImportPreview } from '../../shared/model.ts'
+import { fingerprint } from './fingerprint.ts'
 
 /** What one column of a table becomes. */
 export type ColumnRole =
   | { as: 'ignore' | 'text' | 'noteId' | 'caseId' | 'date' | 'title' }
   | { as: 'attribute'; of: AttributeOwner; kind: AttributeKind }
+export type Roles = Readonly<Record<string, ColumnRole>>
 
 export const ROLES = [
   { value: 'ignore', label: 'Leave out' },
@@ -23,6 +25,7 @@ export const ROLES = [
   { value: 'case:date', label: 'About the case: date' },
   { value: 'case:boolean', label: 'About the case: yes or no' },
 ] as const
+export type RoleName = (typeof ROLES)[number]['value']
 
 const SINGLE = ['text', 'noteId', 'caseId', 'date', 'title'] as const
 
@@ -45,7 +48,7 @@ export function rolesOf({
 }
 
 /** The map for the store; null while no column holds the text. An attribute is called what its column is called. */
-export function mapOf(roles: Readonly<Record<string, ColumnRole>>): ImportMap | null {
+export function mapOf(roles: Roles): ImportMap | null {
   const columnOf = (part: (typeof SINGLE)[number]) =>
     Object.entries(roles).find(([, role]) => role.as === part)?.[0]
   const text = columnOf('text')
@@ -60,3 +63,70 @@ export function mapOf(roles: Readonly<Record<string, ColumnRole>>): ImportMap | 
   )
   return attributes.length > 0 ? { ...map, attributes: Object.fromEntries(attributes) } : map
 }
+
+export const roleName = (role: ColumnRole | undefined): RoleName => {
+  if (!role) return 'ignore'
+  return role.as === 'attribute' ? (`${role.of}:${role.kind}` as RoleName) : role.as
+}
+
+function roleOf(name: RoleName): ColumnRole {
+  const [of, kind] = name.split(':') as [AttributeOwner, AttributeKind | undefined]
+  return kind ? { as: 'attribute', of, kind } : { as: name as Exclude<ColumnRole['as'], 'attribute'> }
+}
+
+/** The text, the id and so on are one column each: who had the part before is left out from now on. */
+export function withRole(roles: Roles, column: string, name: RoleName): Record<string, ColumnRole> {
+  const role = roleOf(name)
+  const others = Object.entries(roles).map(([other, before]): [string, ColumnRole] =>
+    role.as !== 'attribute' && role.as !== 'ignore' && before.as === role.as
+      ? [other, { as: 'ignore' }]
+      : [other, before],
+  )
+  return { ...Object.fromEntries(others), [column]: role }
+}
+
+/** How a table with certain columns was mapped: `roles` in the order of the columns' names. */
+export type KeptMapping = { table: string; roles: string[] }
+
+const MOST_KEPT = 30
+/** All of them together, in columns: the preferences of a computer are a small file. */
+const MOST_COLUMNS = 2_500
+const ROLE_NAMES: ReadonlySet<string> = new Set(ROLES.map((role) => role.value))
+
+const isKept = (value: unknown): value is KeptMapping => {
+  const { table, roles } = (value ?? {}) as Partial<KeptMapping>
+  return typeof table === 'string' && Array.isArray(roles) && roles.every((role) => ROLE_NAMES.has(role))
+}
+
+const tableOf = (columns: readonly string[]) => fingerprint(JSON.stringify([...columns].sort()))
+
+/** How a table with these columns, in whatever order, was mapped last; null when it is new here. */
+export function recalledRoles(
+  kept: readonly unknown[],
+  columns: readonly string[],
+): Record<string, ColumnRole> | null {
+  const table = tableOf(columns)
+  const found = kept.filter(isKept).find((each) => each.table === table)
+  if (found?.roles.length !== columns.length) return null
+  const sorted = [...columns].sort()
+  return Object.fromEntries(
+    columns.map((column) => [column, roleOf(found.roles[sorted.indexOf(column)] as RoleName)]),
+  )
+}
+
+/** The mappings to keep from now on, this one first. */
+export function withMapping(kept: readonly unknown[], roles: Roles): KeptMapping[] {
+  const columns = Object.keys(roles).sort()
+  const table = tableOf(columns)
+  const mine: KeptMapping = { table, roles: columns.map((column) => roleName(roles[column])) }
+  const all = [mine, ...kept.filter(isKept).filter((each) => each.table !== table)].slice(0, MOST_KEPT)
+  let room = MOST_COLUMNS
+  return all.filter((each) => {
+    room -= each.roles.length
+    return room >= 0
+  })
+}
+
+/** True where both say the same about every column. */
+export const areSame = (one: Roles, other: Roles): boolean =>
+  Object.keys(one).every((column) => roleName(one[column]) === roleName(other[column]))

@@ -9,10 +9,13 @@ import {
 } from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
 import { commandFor } from '../keys.ts'
+import { useStore } from '../queries.ts'
+import { useMarks } from '../search/marks.ts'
 import {
   activate,
   activateAt,
   codesAt,
+  type Range,
   removeCoding,
   selectedRange,
   selectText,
@@ -36,6 +39,7 @@ type Live = Surface & { painter: Painter; columns: Map<string, number> }
 type Sight = { stripes: Stripe[]; from: number; to: number }
 type CaretPlace = { left: number; top: number; height: number }
 
+const NO_HITS: readonly Range[] = []
 const EMPTY_SIGHT: Sight = { stripes: [], from: 0, to: 0 }
 
 /** The text of a note with its codes, margin and reading caret. */
@@ -75,7 +79,6 @@ export function NoteView({
     if (!element) return
     const surface = showText(element, note.text)
     const painter = new Painter(surface.map)
-    painter.setMasks(findMasks(note.text))
     live.current = { ...surface, painter, columns: new Map() }
     return () => {
       live.current = null
@@ -85,6 +88,8 @@ export function NoteView({
   }, [note])
 
   usePainting(live, note, codeMap, measure)
+  useMasks(live, note)
+  useHits(live, note)
   useMeasuring(body, scroller, measure)
   useTarget(live, root, scroller, note)
   useSelectionReading(live)
@@ -209,6 +214,23 @@ function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeR
       if (now.codings !== before.codings || now.selection !== before.selection) measure.current()
     })
   }, [live, note, codes, measure])
+}
+
+/** The project's own masks as dim chips. */
+function useMasks(live: LiveRef, note: Note) {
+  const { data: words } = useStore('identifiers.words', {})
+  const masks = words?.masks
+  useLayoutEffect(() => {
+    if (masks) live.current?.painter.setMasks(findMasks(note.text, masks))
+  }, [live, note, masks])
+}
+
+/** What a search found in this note, while it was opened from there. */
+function useHits(live: LiveRef, note: Note) {
+  const ranges = useMarks((state) => (state.noteId === note.id ? state.ranges : NO_HITS))
+  useLayoutEffect(() => {
+    live.current?.painter.setHits(ranges.filter((range) => range.end <= note.text.length))
+  }, [live, note, ranges])
 }
 
 function useMeasuring(

@@ -50,6 +50,7 @@ const laneRule = (name: string, lane: number, colour: string) =>
 
 const FIXED_RULES = [
   '.note-text::highlight(note-selection) { background-color: var(--text-selection); }',
+  '.note-text::highlight(note-hit) { background-color: var(--hit); }',
   '.note-text::highlight(note-mask) { background-color: var(--mask); color: var(--ink-3); }',
 ]
 
@@ -112,6 +113,12 @@ export class Painter {
 
   setMasks(masks: readonly { start: number; end: number }[]): void {
     this.#set('note-mask', masks, 0)
+  }
+
+  /** What a search found here; under the selection, over the codes. */
+  setHits(hits: readonly { start: number; end: number }[]): void {
+    if (hits.length > 0) this.#set('note-hit', hits, 25)
+    else CSS.highlights.delete('note-hit')
   }
 
   dispose(): void {

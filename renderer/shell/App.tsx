@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { CodePlace } from '../coding/CodePlace.tsx'
 import { useStore } from '../queries.ts'
+import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
 import { listenForKeys, useCommand } from '../state/commands.ts'
 import { dismiss, goTo, lockProject, type Place, showPanel, useSession } from '../state/session.ts'
@@ -22,6 +23,10 @@ const CodebookPlace = lazy(() =>
 const LibraryPlace = lazy(() =>
   import('../library/LibraryPlace.tsx').then((m) => ({ default: m.LibraryPlace })),
 )
+const IdentifierReview = lazy(() =>
+  import('../identifiers/IdentifierReview.tsx').then((m) => ({ default: m.IdentifierReview })),
+)
+const SearchPlace = lazy(() => import('../search/SearchPlace.tsx').then((m) => ({ default: m.SearchPlace })))
 const AgreementPlace = lazy(() =>
   import('../agreement/AgreementPlace.tsx').then((m) => ({ default: m.AgreementPlace })),
 )
@@ -32,6 +37,8 @@ const JournalPlace = lazy(() =>
 
 const SCREENS: Record<Place, React.ComponentType> = {
   notes: LibraryPlace,
+  identifiers: IdentifierReview,
+  search: SearchPlace,
   code: CodePlace,
   codebook: CodebookPlace,
   agreement: AgreementPlace,
@@ -104,6 +111,8 @@ function useProjectCommands() {
   useCommand('placeAgreement', () => goTo('agreement'))
   useCommand('placeThemes', () => goTo('themes'))
   useCommand('placeJournal', () => goTo('journal'))
+  useCommand('placeSearch', openSearch)
+  useCommand('placeIdentifiers', () => goTo('identifiers'))
   useCommand('nextPane', () => movePane(1))
   useCommand('previousPane', () => movePane(-1))
   useCommand('undo', () => void undo())

@@ -4,7 +4,15 @@ import { COMMAND_IDS, COMMANDS, keyParts } from '../keys.ts'
 import { useSession } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 
-const GROUPS = ['Coding', 'Reading caret', 'Everywhere', 'Notes', 'Codebook'] as const
+const GROUPS = [
+  'Coding',
+  'Reading caret',
+  'Everywhere',
+  'Notes',
+  'Search',
+  'Identifiers',
+  'Codebook',
+] as const
 
 /** All keys on one sheet; Esc puts it away. */
 export function KeySheet() {

@@ -6,6 +6,8 @@ import {
   Lock,
   type LucideIcon,
   Scale,
+  ScanSearch,
+  Search,
   Settings,
   Table2,
 } from 'lucide-react'
@@ -23,6 +25,8 @@ import { Tip } from '../ui/Button.tsx'
 
 const ICONS: Record<Place, LucideIcon> = {
   notes: Files,
+  identifiers: ScanSearch,
+  search: Search,
   code: Highlighter,
   codebook: BookMarked,
   agreement: Scale,
@@ -31,6 +35,8 @@ const ICONS: Record<Place, LucideIcon> = {
 }
 const KEYS: Record<Place, keyof typeof COMMANDS> = {
   notes: 'placeNotes',
+  identifiers: 'placeIdentifiers',
+  search: 'placeSearch',
   code: 'placeCode',
   codebook: 'placeCodebook',
   agreement: 'placeAgreement',

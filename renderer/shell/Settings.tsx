@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import { useReview } from '../identifiers/review.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
-import { useSession } from '../state/session.ts'
+import { goTo, useSession } from '../state/session.ts'
+import { Button } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Field.tsx'
 import { Floating } from '../ui/Floating.tsx'
 
@@ -15,6 +17,7 @@ export function Settings() {
     top: window.innerHeight - 130,
     bottom: window.innerHeight - 100,
   }))
+  const isOpen = useSession((state) => state.phase === 'open')
   const close = () => useSession.setState({ panel: 'none' })
   return (
     <Floating anchor={anchor} width={420} label="Settings" onClose={close}>
@@ -65,6 +68,20 @@ export function Settings() {
             onValue={(density) => setPreferences({ density })}
           />
         </div>
+        {isOpen && (
+          <div className="settings-row">
+            <span>Masks and words of the identifier check</span>
+            <Button
+              size="small"
+              onClick={() => {
+                useReview.setState({ tab: 'words' })
+                goTo('identifiers')
+              }}
+            >
+              Edit lists
+            </Button>
+          </div>
+        )}
       </div>
     </Floating>
   )

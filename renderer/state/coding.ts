@@ -79,10 +79,25 @@ async function fetchCodings(noteId: string): Promise<void> {
   }
 }
 
+/** A redaction changes the text and moves its codings: both come on screen together. */
+async function fetchChangedText(noteId: string): Promise<void> {
+  const coder = coderId()
+  const [note, codings] = await Promise.all([
+    store.notes.get({ noteId }),
+    store.codings.ofNote({ noteId, coderIds: [coder] }),
+  ])
+  const now = getState()
+  if (now.noteId !== noteId || coderId() !== coder || now.note?.textHash === note.textHash) return
+  setState({ note, codings: [], selection: null, target: null })
+  showCodings(codings)
+}
+
 client.onChange((event) => {
   const { noteId } = getState()
-  if (noteId === null || !event.topics.includes('codings')) return
-  if (event.noteIds === null || event.noteIds.includes(noteId)) void fetchCodings(noteId)
+  if (noteId === null || (event.noteIds !== null && !event.noteIds.includes(noteId))) return
+  if (event.topics.includes('codings')) void fetchCodings(noteId)
+  // A note that is gone (its import was undone) stays on screen as it was.
+  if (event.topics.includes('notes')) fetchChangedText(noteId).catch(() => {})
 })
 
 useSession.subscribe((now, before) => {

@@ -5,10 +5,21 @@ import { asProblem } from '../../shared/problem.ts'
 import { forgetAnswers } from '../queries.ts'
 import { store } from '../store.ts'
 
-export const PLACES = ['notes', 'code', 'codebook', 'agreement', 'themes', 'journal'] as const
+export const PLACES = [
+  'notes',
+  'identifiers',
+  'search',
+  'code',
+  'codebook',
+  'agreement',
+  'themes',
+  'journal',
+] as const
 export type Place = (typeof PLACES)[number]
 export const PLACE_NAMES: Record<Place, string> = {
   notes: 'Notes',
+  identifiers: 'Identifiers',
+  search: 'Search',
   code: 'Code',
   codebook: 'Codebook',
   agreement: 'Agreement',

@@ -29,8 +29,14 @@ export function isUpn(words: string): boolean {
   return UPN_LETTERS[sum % 23] === words[0]?.toUpperCase()
 }
 
+/** One in eleven order numbers of ten digits has a right check digit by chance; what says it is one, is one. */
+const isOrder = (text: string, index: number, found: string): boolean =>
+  found.length === 10 && /\border(?: no\.?| number)?[ :#]{1,3}$/i.test(text.slice(Math.max(0, index - 20), index))
+
 export function* checkedIdentifiers(text: string): Generator<Finding> {
-  yield* matches(text, 'NHS', NHS, (found) => (isNhsNumber(found) ? 'checked' : null))
+  yield* matches(text, 'NHS', NHS, (found, { index }) =>
+    isNhsNumber(found) && !isOrder(text, index, found) ? 'checked' : null,
+  )
   yield* matches(text, 'UPN', UPN, (found) => {
     if (/[a-z]$/i.test(found)) return 'format'
     return isUpn(found) ? 'checked' : null

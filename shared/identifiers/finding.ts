@@ -12,6 +12,7 @@ export const IDENTIFIER_KINDS = [
   'DOB',
   'SCHOOL',
   'ADDRESS',
+  'PLACE',
   'CASEID',
   'LISTED',
 ] as const

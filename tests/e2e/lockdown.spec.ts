@@ -27,6 +27,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'recentProjects',
   'rememberProject',
   'setTheme',
+  'ticketForFiles',
   'writePreferences',
 ]
 

@@ -1,4 +1,5 @@
-/** Who runs analysis jobs: a worker thread in the app, the same thread on the command line. */
+/** Who runs analysis jobs: worker threads in the app, the same thread on the command line. */
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Progress } from '../../../shared/contract.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
@@ -14,32 +15,84 @@ export type Analyst = {
     args: JobArgs<J>,
     context: CallContext,
   ): Promise<JobResult<J>>
+  /** Lets go of the project file; to be waited for before the project is closed. */
+  release(): Promise<void>
 }
 
 /** Runs jobs where it stands; the caller waits. */
 export const inlineAnalyst: Analyst = {
   run: async (project, name, args, { signal, progress }) =>
     runJob(project.path, name, args, { signal, onProgress: progress, passphrase: project.passphrase }),
+  release: async () => {},
 }
 
 type WorkerMessage = { progress: Progress } | { value: unknown } | { problem: ProblemMessage }
 
-/** Runs each job in a worker thread made from the built worker file. */
-export const workerAnalyst = (workerFile: URL): Analyst => ({
-  run: (project, name, args, { signal, progress }) =>
-    new Promise((resolve, reject) => {
-      const stop = new Int32Array(new SharedArrayBuffer(4))
-      const order: WorkerOrder = { path: project.path, passphrase: project.passphrase, name, args, stop }
-      const worker = new Worker(workerFile, { workerData: order })
-      signal.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
-      worker.on('message', (message: WorkerMessage) => {
+/** Runs jobs in threads made from the built worker file. A thread that is done waits for the next job of the project. */
+export class WorkerAnalyst implements Analyst {
+  readonly #file: URL
+  readonly #threads = new Set<Worker>()
+  readonly #idle: Worker[] = []
+
+  constructor(workerFile: URL) {
+    this.#file = workerFile
+  }
+
+  run<J extends JobName>(
+    project: Project,
+    name: J,
+    args: JobArgs<J>,
+    { signal, progress }: CallContext,
+  ): Promise<JobResult<J>> {
+    const worker = this.#idle.pop() ?? this.#start()
+    const stop = new Int32Array(new SharedArrayBuffer(4))
+    const order: WorkerOrder = { path: project.path, passphrase: project.passphrase, name, args, stop }
+    signal.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void) => {
+        // One by one: the thread keeps listeners of its own that must stay.
+        worker.off('message', onMessage)
+        worker.off('error', onError)
+        worker.off('exit', onExit)
+        if (this.#threads.has(worker)) this.#idle.push(worker)
+        finish()
+      }
+      const fail = (words: string) => {
+        this.#threads.delete(worker)
+        settle(() => reject(new Problem('internal', words)))
+      }
+      const onMessage = (message: WorkerMessage) => {
         if ('progress' in message) progress(message.progress)
-        else if ('problem' in message) reject(new Problem(message.problem.code, message.problem.sentence))
-        else resolve(message.value as never)
-      })
-      worker.once('error', reject)
-      worker.once('exit', () =>
-        reject(new Problem('internal', 'The calculation stopped without a result. Nothing was changed.')),
-      )
-    }),
-})
+        else if ('problem' in message) {
+          settle(() => reject(new Problem(message.problem.code, message.problem.sentence)))
+        } else settle(() => resolve(message.value as JobResult<J>))
+      }
+      const onError = (error: Error) => fail(error.message)
+      const onExit = () => fail('The calculation stopped without a result. Nothing was changed.')
+      worker.on('message', onMessage)
+      worker.on('error', onError)
+      worker.on('exit', onExit)
+      worker.postMessage(order)
+    })
+  }
+
+  async release(): Promise<void> {
+    const idle = this.#idle.splice(0)
+    const busy = [...this.#threads].filter((worker) => !idle.includes(worker))
+    this.#threads.clear()
+    for (const worker of busy) void worker.terminate()
+    await Promise.all(
+      idle.map(async (worker) => {
+        const gone = once(worker, 'exit')
+        worker.postMessage('close')
+        await gone
+      }),
+    )
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file)
+    this.#threads.add(worker)
+    return worker
+  }
+}

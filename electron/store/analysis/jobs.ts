@@ -29,6 +29,17 @@ export type JobName = keyof typeof jobs
 export type JobArgs<J extends JobName> = Parameters<(typeof jobs)[J]>[1]
 export type JobResult<J extends JobName> = ReturnType<(typeof jobs)[J]>
 
+/** Runs a job on a connection that is there. */
+export function runJobOn<J extends JobName>(
+  db: Db,
+  name: J,
+  args: JobArgs<J>,
+  context: JobContext,
+): JobResult<J> {
+  const job = jobs[name] as (db: Db, args: JobArgs<J>, context: JobContext) => JobResult<J>
+  return job(db, args, context)
+}
+
 /** Runs a job on a connection of its own that cannot write. */
 export function runJob<J extends JobName>(
   path: string,
@@ -38,8 +49,7 @@ export function runJob<J extends JobName>(
 ): JobResult<J> {
   const db = openReadOnly(path, context.passphrase)
   try {
-    const job = jobs[name] as (db: Db, args: JobArgs<J>, context: JobContext) => JobResult<J>
-    return job(db, args, context)
+    return runJobOn(db, name, args, context)
   } finally {
     db.close()
   }

@@ -1,7 +1,11 @@
-/** The worker thread that runs one analysis job, so that coding never waits for a bootstrap. */
-import { parentPort, workerData } from 'node:worker_threads'
+/**
+ * The worker thread that runs analysis jobs, one at a time, so that coding never waits for a bootstrap. It keeps its
+ * connection between jobs: opening the encrypted file takes longer than most searches.
+ */
+import { parentPort } from 'node:worker_threads'
 import { asProblem } from '../../../shared/problem.ts'
-import { type JobArgs, type JobName, runJob } from './jobs.ts'
+import { type Db, openReadOnly } from '../database.ts'
+import { type JobArgs, type JobName, runJobOn } from './jobs.ts'
 
 export type WorkerOrder = {
   path: string
@@ -12,21 +16,30 @@ export type WorkerOrder = {
   stop: Int32Array
 }
 
-const order = workerData as WorkerOrder
-const signal = {
-  get aborted() {
-    return Atomics.load(order.stop, 0) !== 0
-  },
-  addEventListener: () => {},
+let db: Db | null = null
+
+function run(order: WorkerOrder): void {
+  const signal = {
+    get aborted() {
+      return Atomics.load(order.stop, 0) !== 0
+    },
+    addEventListener: () => {},
+  }
+  try {
+    db ??= openReadOnly(order.path, order.passphrase)
+    const value = runJobOn(db, order.name, order.args as JobArgs<JobName>, {
+      signal,
+      passphrase: order.passphrase,
+      onProgress: (progress) => parentPort?.postMessage({ progress }),
+    })
+    parentPort?.postMessage({ value })
+  } catch (error) {
+    parentPort?.postMessage({ problem: asProblem(error).toMessage() })
+  }
 }
 
-try {
-  const value = runJob(order.path, order.name, order.args as JobArgs<JobName>, {
-    signal,
-    passphrase: order.passphrase,
-    onProgress: (progress) => parentPort?.postMessage({ progress }),
-  })
-  parentPort?.postMessage({ value })
-} catch (error) {
-  parentPort?.postMessage({ problem: asProblem(error).toMessage() })
-}
+parentPort?.on('message', (message: WorkerOrder | 'close') => {
+  if (message !== 'close') return run(message)
+  db?.close()
+  parentPort?.close()
+})

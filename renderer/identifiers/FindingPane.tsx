@@ -1,0 +1,154 @@
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type CommandId, keyLabel } from '../keys.ts'
+import { NoteExcerpt } from '../search/NoteExcerpt.tsx'
+import { Button, Keys, Tip } from '../ui/Button.tsx'
+import { counted } from '../ui/Feedback.tsx'
+import type { VirtualListHandle } from '../ui/VirtualList.tsx'
+import {
+  type Asked,
+  cancelRedaction,
+  confirmRedaction,
+  ignoreEverywhere,
+  keepFinding,
+  notesOf,
+  openFinding,
+  redactAll,
+  redactOne,
+  useReview,
+} from './review.ts'
+import { confidenceWords, type Finding, FOR_GOOD, KIND_NAMES } from './words.ts'
+
+/** One finding in its note, and what can be done about it. */
+export function FindingPane({
+  finding,
+  findings,
+  list,
+}: {
+  finding: Finding
+  findings: readonly Finding[]
+  list: RefObject<VirtualListHandle | null>
+}) {
+  const asked = useReview((state) => state.asked)
+  const marks = useMemo(
+    () => findings.filter((other) => other.noteId === finding.noteId),
+    [findings, finding.noteId],
+  )
+  const then = (act: () => void) => () => {
+    act()
+    list.current?.focus()
+  }
+  return (
+    <section className="finding" aria-label="In the note" data-pane="finding">
+      <div className="finding-head">
+        <div className="finding-words">
+          <h2>{finding.text}</h2>
+          <p>
+            {KIND_NAMES[finding.kind]}, {confidenceWords(finding)}
+          </p>
+        </div>
+        <span className="finding-note" title={finding.noteTitle}>
+          {finding.noteTitle}
+        </span>
+        <Tip words="Open the note there" keys={keyLabel('findingOpen')}>
+          <Button size="small" onClick={openFinding}>
+            Open note
+          </Button>
+        </Tip>
+      </div>
+      <div className="finding-acts">
+        <Act
+          command="findingKeep"
+          words="This is no identifier: leave it"
+          onPress={then(() => void keepFinding())}
+        >
+          Keep
+        </Act>
+        <Act command="findingRedact" words="Take it out of the note" onPress={redactOne}>
+          Redact this
+        </Act>
+        <Act
+          command="findingRedactAll"
+          words="Take the same words out of every note, after a count"
+          onPress={() => void redactAll()}
+        >
+          Redact all like it
+        </Act>
+        <Act
+          command="findingIgnore"
+          words="Never report this word, in any note of this project"
+          onPress={then(() => void ignoreEverywhere())}
+        >
+          Ignore this word everywhere
+        </Act>
+      </div>
+      {asked && <Confirm key={asked.isAll ? 'all' : 'one'} asked={asked} />}
+      <NoteExcerpt noteId={finding.noteId} current={finding} others={marks} />
+    </section>
+  )
+}
+
+function Act({
+  command,
+  words,
+  onPress,
+  children,
+}: {
+  command: CommandId
+  words: string
+  onPress(): void
+  children: string
+}) {
+  return (
+    <Tip words={words} isDescription>
+      <Button onClick={onPress}>
+        <span className="act-words">
+          {children} <Keys combination={keyLabel(command)} />
+        </span>
+      </Button>
+    </Tip>
+  )
+}
+
+/** Says what goes, and that it goes for good, where the person is looking. */
+function Confirm({ asked }: { asked: Asked }) {
+  const hasAgreed = useReview((state) => state.hasAgreed)
+  const mask = useReview((state) => state.mask)
+  const button = useRef<HTMLButtonElement>(null)
+  const { places, isAll, finding } = asked
+  const isCounted = places !== null
+  useEffect(() => {
+    if (isCounted) button.current?.focus()
+  }, [isCounted])
+  const count = places?.length ?? 0
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a question and its two answers, no form
+    <div
+      className="confirm"
+      role="group"
+      aria-label="Redact for good"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        cancelRedaction()
+      }}
+    >
+      <div className="confirm-words" role="status">
+        {isAll && (
+          <p className="number">
+            {places
+              ? `“${finding.text}” stands in ${counted(count, 'place')} in ${counted(notesOf(places), 'note')}, spelt exactly so.`
+              : 'Counting the places in all notes'}
+          </p>
+        )}
+        {(isAll || !hasAgreed) && <p>{FOR_GOOD}</p>}
+      </div>
+      <Button kind="plain" onClick={cancelRedaction}>
+        Leave it
+      </Button>
+      <Button ref={button} kind="primary" disabled={!isCounted} onClick={confirmRedaction}>
+        {isAll && count > 1 ? `Redact ${counted(count, 'place')}` : 'Redact'}
+        {mask === '' ? '' : ` as ${mask}`}
+      </Button>
+    </div>
+  )
+}

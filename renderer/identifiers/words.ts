@@ -1,0 +1,37 @@
+/** The check's terms as people say them. */
+import type { IdentifierScan } from '../../shared/model.ts'
+
+export type Finding = IdentifierScan['findings'][number]
+export type Kind = Finding['kind']
+
+export const KIND_NAMES: Record<Kind, string> = {
+  NHS: 'NHS number',
+  UPN: 'Pupil number',
+  NINO: 'National Insurance number',
+  POSTCODE: 'Postcode',
+  PHONE: 'Telephone number',
+  EMAIL: 'Email address',
+  VRM: 'Vehicle registration',
+  URL: 'Web address',
+  NAME: 'Name',
+  DOB: 'Date of birth',
+  PLACE: 'Place',
+  SCHOOL: 'School',
+  ADDRESS: 'Address',
+  CASEID: 'Case number',
+  LISTED: 'On your list',
+}
+
+/** Kinds whose last digit or letter can be worked out from the others. */
+const HAS_CHECK_DIGIT: ReadonlySet<Kind> = new Set(['NHS', 'UPN'])
+
+export function confidenceWords({ kind, confidence }: Pick<Finding, 'kind' | 'confidence'>): string {
+  if (kind === 'LISTED') return 'always reported'
+  if (confidence === 'checked') return HAS_CHECK_DIGIT.has(kind) ? 'check digit right' : 'checked'
+  return confidence === 'format' ? 'has the form' : 'likely by the words around'
+}
+
+export const START_LINE = 'Looks for possible identifiers. It cannot find all of them.'
+export const NOTHING_LEFT = 'No more possible identifiers found. That does not mean there are none.'
+export const FOR_GOOD =
+  'This takes the text out of the note for good. It cannot be undone, and nothing of it stays in the file.'

@@ -1,0 +1,115 @@
+import { Copy } from 'lucide-react'
+import { useState } from 'react'
+import type { ImportReport } from '../../shared/model.ts'
+import { complain, say } from '../state/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { counted, formatCount } from '../ui/Feedback.tsx'
+import { VirtualList } from '../ui/VirtualList.tsx'
+import { identifierCount, identifierWords, refusedAsText } from './import-words.ts'
+import type { IdentifierChoice } from './importing.ts'
+
+/** What came in, or would. */
+export function Outcome({
+  report,
+  isDone,
+  choice,
+}: {
+  report: ImportReport
+  isDone: boolean
+  choice: IdentifierChoice
+}) {
+  const { added, duplicate, rejected } = report.notes
+  const figures = [
+    { count: added, words: isDone ? 'added' : 'would be added', unit: ['note', 'notes'] },
+    { count: duplicate, words: 'already there, skipped', unit: ['note', 'notes'] },
+    { count: rejected.length, words: 'refused', unit: ['row', 'rows'] },
+    { count: report.cases, words: '', unit: ['new case', 'new cases'] },
+    { count: report.attributes, words: '', unit: ['attribute', 'attributes'] },
+  ]
+  return (
+    <section className={isDone ? 'outcome outcome-done' : 'outcome'} aria-label="What the import does">
+      <div role="status">
+        <h2>{isDone ? 'Imported' : 'Tried only: nothing has been stored'}</h2>
+        <ul className="figures number">
+          {figures.map(({ count, words, unit }) => (
+            <li key={`${unit[0]} ${words}`}>
+              <strong className={count === 0 ? 'zero' : undefined}>{formatCount(count)}</strong>
+              <span>{`${count === 1 ? unit[0] : unit[1]} ${words}`.trim()}</span>
+            </li>
+          ))}
+        </ul>
+        <Identifiers found={report.identifiers} choice={choice} isDone={isDone} />
+      </div>
+      {rejected.length > 0 && <Refused rejected={rejected} />}
+    </section>
+  )
+}
+
+function Identifiers({
+  found,
+  choice,
+  isDone,
+}: {
+  found: ImportReport['identifiers']
+  choice: IdentifierChoice
+  isDone: boolean
+}) {
+  if (choice === 'off') return <p className="outcome-line">Possible identifiers were not looked for.</p>
+  const count = identifierCount(found)
+  if (count === 0) {
+    return (
+      <p className="outcome-line">
+        No possible identifiers found. The search knows forms and names, not people: some can still be there.
+      </p>
+    )
+  }
+  const fate =
+    choice === 'redact' ? (isDone ? ', taken out before storing' : ', to be taken out before storing') : ''
+  return (
+    <p className="outcome-line">
+      <strong>
+        {counted(count, 'possible identifier')} found{fate}
+      </strong>
+      {`: ${identifierWords(found).join(', ')}.`}
+    </p>
+  )
+}
+
+function Refused({ rejected }: { rejected: ImportReport['notes']['rejected'] }) {
+  const [active, setActive] = useState(-1)
+  const copy = (rows: ImportReport['notes']['rejected']) =>
+    navigator.clipboard
+      .writeText(refusedAsText(rows))
+      .then(() => say(`${counted(rows.length, 'refused row')} copied`), complain)
+  return (
+    <div className="refused">
+      <div className="refused-head">
+        <h3>Refused rows, with the reason</h3>
+        <Button size="small" kind="plain" icon={Copy} onClick={() => void copy(rejected)}>
+          Copy the list
+        </Button>
+      </div>
+      <VirtualList
+        label="Refused rows"
+        className="refused-rows"
+        count={rejected.length}
+        rowHeight={24}
+        active={active}
+        onActive={setActive}
+        keyOf={String}
+        onKeyDown={(event) => {
+          const row = rejected[active]
+          if (!row || event.key.toLowerCase() !== 'c' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          void copy([row])
+        }}
+        row={(index) => (
+          <div className="refused-row number">
+            <span className="refused-number">Row {formatCount(rejected[index]?.row ?? 0)}</span>
+            <span title={rejected[index]?.reason}>{rejected[index]?.reason}</span>
+          </div>
+        )}
+      />
+    </div>
+  )
+}

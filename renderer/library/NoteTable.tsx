@@ -1,0 +1,206 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import type { Attribute, NoteRow } from '../../shared/model.ts'
+import { StatusDot, shortDate } from '../coding/NoteList.tsx'
+import { jumpToNote } from '../state/coding.ts'
+import { formatCount } from '../ui/Feedback.tsx'
+import { type Column, Table } from '../ui/Table.tsx'
+import type { NoteRows } from './note-rows.ts'
+import {
+  type AttributeName,
+  columnIdOf,
+  isSame,
+  nextSort,
+  PLAIN_COLUMNS,
+  type PlainColumn,
+  setView,
+  useNoteView,
+  type ViewSort,
+} from './note-view.ts'
+import { inWords } from './words.ts'
+
+export function NoteTable({
+  answer,
+  rows,
+  shownColumns,
+  attributes,
+}: {
+  answer: NoteRows
+  rows: readonly NoteRow[]
+  /** Columns to show besides the title, by id. */
+  shownColumns: readonly string[]
+  attributes: readonly Attribute[]
+}) {
+  const sort = useNoteView((state) => state.sort)
+  const chosen = useNoteView((state) => (state.side?.kind === 'facts' ? state.side.noteId : null))
+  const columns = useMemo(
+    () => [
+      titleColumn(sort, chosen),
+      ...PLAIN_COLUMNS.filter((id) => shownColumns.includes(id)).map((id) => plainColumn(id, sort)),
+      ...attributes
+        .filter((attribute) => shownColumns.includes(columnIdOf(attribute)))
+        .map((attribute) => attributeColumn(attribute, answer.columns, sort)),
+    ],
+    [sort, chosen, shownColumns, attributes, answer.columns],
+  )
+  return (
+    <Table
+      label="Notes"
+      columns={columns}
+      rows={rows}
+      keyOf={(row) => row.id}
+      activeKey={chosen}
+      onOpen={(row) => jumpToNote(row.id, null)}
+    />
+  )
+}
+
+const Missing = () => <span className="missing">missing</span>
+
+/** The table's own sorting knows only the rows it has; here the store sorts, and the head asks for it. */
+function SortHead({
+  id,
+  name,
+  sort,
+  isNumber = false,
+  children,
+}: {
+  id: string
+  name: string
+  sort: ViewSort | null
+  isNumber?: boolean
+  children: ReactNode
+}) {
+  const isSorted = sort?.column === id
+  const order = !isSorted ? '' : sort.isDown ? ', now descending' : ', now ascending'
+  const Arrow = sort?.isDown ? ArrowDown : ArrowUp
+  return (
+    <button
+      type="button"
+      className="table-sort"
+      aria-label={`Sort by ${name}${order}`}
+      onClick={() => setView({ sort: nextSort(sort, id, isNumber) })}
+    >
+      <span>{children}</span>
+      {isSorted && <Arrow size={12} aria-hidden="true" />}
+    </button>
+  )
+}
+
+function titleColumn(sort: ViewSort | null, chosen: string | null): Column<NoteRow> {
+  return {
+    id: 'title',
+    head: (
+      <SortHead id="title" name="title" sort={sort}>
+        Title
+      </SortHead>
+    ),
+    name: 'title',
+    width: 'minmax(220px, 1fr)',
+    cell: (row) => (
+      <button
+        type="button"
+        className="cell-button"
+        aria-current={row.id === chosen}
+        onClick={() => setView({ side: { kind: 'facts', noteId: row.id } })}
+      >
+        {row.title}
+      </button>
+    ),
+  }
+}
+
+type Plain = { head: string; name: string; width: string; isNumber?: boolean; cell(row: NoteRow): ReactNode }
+
+const PLAIN: Record<PlainColumn, Plain> = {
+  id: {
+    head: 'Note',
+    name: 'note id',
+    width: '112px',
+    cell: (row) => <span className="truncate">{row.id}</span>,
+  },
+  case: {
+    head: 'Case',
+    name: 'case',
+    width: '96px',
+    cell: (row) => (row.caseId === null ? <Missing /> : <span className="truncate">{row.caseId}</span>),
+  },
+  date: {
+    head: 'Date',
+    name: 'date',
+    width: '116px',
+    isNumber: true,
+    cell: (row) => (row.date === null ? <Missing /> : shortDate(row.date)),
+  },
+  length: {
+    head: 'Characters',
+    name: 'number of characters',
+    width: '112px',
+    isNumber: true,
+    cell: (row) => formatCount(row.length),
+  },
+  status: {
+    head: 'Status',
+    name: 'status',
+    width: '124px',
+    cell: (row) => (
+      <span className="cell-status">
+        <StatusDot status={row.status} />
+        {row.status}
+      </span>
+    ),
+  },
+  codings: {
+    head: 'Codings',
+    name: 'number of codings',
+    width: '96px',
+    isNumber: true,
+    cell: (row) => <span className={row.codings === 0 ? 'zero' : undefined}>{formatCount(row.codings)}</span>,
+  },
+}
+
+function plainColumn(id: PlainColumn, sort: ViewSort | null): Column<NoteRow> {
+  const { head, isNumber = false, ...column } = PLAIN[id]
+  return {
+    ...column,
+    id,
+    isNumber,
+    head: (
+      <SortHead id={id} name={column.name} sort={sort} isNumber={isNumber}>
+        {head}
+      </SortHead>
+    ),
+  }
+}
+
+function attributeColumn(
+  attribute: Attribute,
+  answered: readonly AttributeName[],
+  sort: ViewSort | null,
+): Column<NoteRow> {
+  const id = columnIdOf(attribute)
+  const isNumber = attribute.kind === 'number'
+  const at = answered.findIndex((each) => isSame(each, attribute))
+  const words = inWords(attribute.name)
+  return {
+    id,
+    name: words,
+    width: isNumber ? '112px' : '148px',
+    isNumber,
+    head: (
+      <SortHead id={id} name={words} sort={sort} isNumber={isNumber}>
+        {words}
+      </SortHead>
+    ),
+    cell: (row) => {
+      const value = at === -1 ? '' : row.cells?.[at]
+      return value === null || value === undefined ? (
+        <Missing />
+      ) : (
+        <span className="truncate" title={value}>
+          {value}
+        </span>
+      )
+    },
+  }
+}

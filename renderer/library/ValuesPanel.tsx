@@ -1,0 +1,135 @@
+import { Square, SquareCheck } from 'lucide-react'
+import { type FormEvent, type HTMLAttributes, useMemo, useState } from 'react'
+import type { Attribute } from '../../shared/model.ts'
+import { undo } from '../state/coding.ts'
+import { coderId, save, say, useCoder } from '../state/session.ts'
+import { store } from '../store.ts'
+import { Button } from '../ui/Button.tsx'
+import { counted, formatCount, ProblemNote } from '../ui/Feedback.tsx'
+import { TextField } from '../ui/Field.tsx'
+import { VirtualList } from '../ui/VirtualList.tsx'
+import { useOwnRows } from './note-rows.ts'
+import { countValues, problemOf } from './values.ts'
+import { inWords, KIND_WORDS } from './words.ts'
+
+const NONE: ReadonlySet<string> = new Set()
+
+/** The values of one attribute and how often each stands; several become one in one step. */
+export function ValuesPanel({ attribute }: { attribute: Attribute }) {
+  const { of, name, kind } = attribute
+  const coder = useCoder()
+  const { answer, problem } = useOwnRows({ coderId: coder, columns: [{ of, name }] })
+  const counts = useMemo(() => (answer ? countValues(answer.rows, { of, name }) : null), [answer, of, name])
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE)
+  const [active, setActive] = useState(-1)
+  const values = counts?.values ?? []
+  // What was grouped away is not chosen any more.
+  const picked = values.filter(({ value }) => chosen.has(value))
+  const toggle = (index: number) => {
+    const value = values[index]?.value
+    if (value === undefined) return
+    setChosen((before) => {
+      const next = new Set(before)
+      if (!next.delete(value)) next.add(value)
+      return next
+    })
+  }
+  return (
+    <>
+      <p className="side-line number">
+        {`${KIND_WORDS[kind]} of the ${of}`}
+        {counts && ` · ${counted(values.length, 'value')} · ${formatCount(counts.missing)} missing`}
+      </p>
+      {problem && <ProblemNote>{problem.message}</ProblemNote>}
+      {counts && values.length === 0 && (
+        <p className="pane-hint">No {of} has a value yet. Give one in the facts of a note.</p>
+      )}
+      {values.length > 0 && (
+        <VirtualList
+          label={`Values of ${inWords(name)}`}
+          count={values.length}
+          rowHeight={28}
+          active={active}
+          onActive={setActive}
+          onOpen={toggle}
+          keyOf={(index) => values[index]?.value ?? String(index)}
+          onKeyDown={(event) => {
+            if (event.key !== ' ' || active < 0) return
+            event.preventDefault()
+            toggle(active)
+          }}
+          rowProps={(index) =>
+            ({ 'aria-selected': chosen.has(values[index]?.value ?? '') }) as HTMLAttributes<HTMLDivElement>
+          }
+          row={(index) => {
+            const { value = '', count = 0 } = values[index] ?? {}
+            const Box = chosen.has(value) ? SquareCheck : Square
+            return (
+              <div className={chosen.has(value) ? 'value value-chosen' : 'value'}>
+                <Box size={16} strokeWidth={1.75} aria-hidden="true" />
+                <span className="value-words" title={value}>
+                  {value}
+                </span>
+                <span className="checklist-count number">{formatCount(count)}</span>
+              </div>
+            )
+          }}
+        />
+      )}
+      {picked.length > 0 && (
+        <Grouping
+          key={picked.map(({ value }) => value).join('\n')}
+          attribute={attribute}
+          values={picked}
+          onDone={() => {
+            setChosen(NONE)
+            setActive(-1)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** What the chosen values become; at first the most frequent of them. */
+function Grouping({
+  attribute,
+  values,
+  onDone,
+}: {
+  attribute: Attribute
+  values: readonly { value: string; count: number }[]
+  onDone(): void
+}) {
+  const { of, name, kind } = attribute
+  const from = values.map(({ value }) => value)
+  const [to, setTo] = useState(from[0] ?? '')
+  const isOne = from.length === 1
+  const wanted = to.trim()
+  const problem = wanted === '' ? null : problemOf(kind, wanted)
+  const isSame = isOne && wanted === from[0]
+  const group = (event: FormEvent) => {
+    event.preventDefault()
+    if (wanted === '' || problem || isSame) return
+    save(store.attributes.groupValues({ coderId: coderId(), of, name, from, to: wanted }), ({ changed }) => {
+      onDone()
+      say(
+        `${isOne ? `“${from[0]}”` : counted(from.length, 'value')} made “${wanted}” in ${counted(changed, of)}`,
+        { label: 'Undo', run: () => void undo() },
+      )
+    })
+  }
+  return (
+    <form className="grouping" onSubmit={group}>
+      <TextField
+        label={isOne ? 'New words for this value' : `${from.length} values become`}
+        value={to}
+        problem={problem ?? undefined}
+        onText={setTo}
+      />
+      <Button type="submit" kind="primary" disabled={wanted === '' || problem !== null || isSame}>
+        {isOne ? 'Change the value' : 'Make them one'}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,379 @@
+import { Search } from 'lucide-react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { CodeRow, SearchHit, SearchResult } from '../../shared/model.ts'
+import { withColours } from '../coding/codes.ts'
+import { shortDate } from '../coding/NoteList.tsx'
+import { CodePicker } from '../coding/QuickCode.tsx'
+import { keyLabel } from '../keys.ts'
+import { useStore } from '../queries.ts'
+import { useCommand } from '../state/commands.ts'
+import { announce } from '../state/session.ts'
+import { Button, Keys, Tip } from '../ui/Button.tsx'
+import { counted, EmptyState, formatCount, ProgressBar } from '../ui/Feedback.tsx'
+import { Checkbox, Segmented } from '../ui/Field.tsx'
+import type { Anchor } from '../ui/Floating.tsx'
+import { applyToHits } from './apply.ts'
+import { Filters } from './Filters.tsx'
+import { HitList, type HitListHandle } from './HitList.tsx'
+import { NoteExcerpt } from './NoteExcerpt.tsx'
+import './search.css'
+import {
+  changeSetup,
+  chooseAll,
+  chooseNone,
+  clearFilters,
+  filterOf,
+  MOST_HITS,
+  neighboursOf,
+  openHit,
+  runSearch,
+  stopSearch,
+  toggleHit,
+  toggleNote,
+  totalWords,
+  useSearch,
+} from './search.ts'
+import type { Unit } from './widen.ts'
+
+const NO_CODES: CodeRow[] = []
+const UNITS: readonly Unit[] = ['hit', 'sentence', 'paragraph']
+
+/** Search over every note, and codes for what was found. */
+export function SearchPlace() {
+  const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
+  const codes = useMemo(() => withColours(plainCodes), [plainCodes])
+  const result = useSearch((state) => state.result)
+  const list = useRef<HitListHandle>(null)
+  useSearchCommands()
+  return (
+    <div className="place">
+      <section className="pane" aria-label="Search" data-pane="search">
+        <SearchHead list={list} />
+        <Filters codes={codes} />
+        <Work />
+        {result && result.hits.length > 0 ? (
+          <>
+            <ChoiceBar result={result} codes={codes} list={list} />
+            <Results result={result} list={list} />
+          </>
+        ) : (
+          <Nothing result={result} />
+        )}
+      </section>
+      {result && result.hits.length > 0 && <Around hits={result.hits} />}
+    </div>
+  )
+}
+
+function SearchHead({ list }: { list: RefObject<HitListHandle | null> }) {
+  const { query, mode, matchCase } = useSearch((state) => state.setup)
+  const field = useRef<HTMLInputElement>(null)
+  useFieldFocus(field, list)
+  return (
+    <div className="place-head search-head">
+      <h1>Search</h1>
+      <div className="search-box search-field">
+        <Search size={14} aria-hidden="true" />
+        <input
+          ref={field}
+          className="filter-input"
+          aria-label="Search all notes"
+          aria-keyshortcuts="Control+F"
+          placeholder={mode === 'words' ? 'Words, "a phrase" or begin*' : 'A regular expression'}
+          spellCheck={false}
+          autoComplete="off"
+          value={query}
+          onChange={(event) => changeSetup({ query: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') void runSearch()
+            else if (event.key === 'ArrowDown') list.current?.focus()
+            else if (event.key === 'Escape' && query !== '') changeSetup({ query: '' })
+            else return
+            event.preventDefault()
+          }}
+        />
+        <Keys combination={keyLabel('placeSearch')} />
+      </div>
+      <Segmented
+        label="How to search"
+        value={mode}
+        options={[
+          { value: 'words', label: 'Words' },
+          { value: 'pattern', label: 'Pattern' },
+        ]}
+        onValue={(mode) => changeSetup({ mode })}
+      />
+      {mode === 'pattern' && (
+        <Checkbox
+          label="Match case"
+          checked={matchCase}
+          onChecked={(matchCase) => changeSetup({ matchCase })}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Asked for by key the field has the keyboard; coming back to results they have it. */
+function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<HitListHandle | null>) {
+  const asked = useSearch((state) => state.fieldAsked)
+  const seen = useRef(asked)
+  useEffect(() => {
+    const { result, fieldAsked } = useSearch.getState()
+    const isAsked = fieldAsked !== handled.count
+    handled.count = fieldAsked
+    if (result && !isAsked) list.current?.focus()
+    else field.current?.select()
+  }, [field, list])
+  useEffect(() => {
+    if (asked === seen.current) return
+    seen.current = asked
+    handled.count = asked
+    field.current?.select()
+  }, [asked, field])
+}
+/** How often the field was asked for and given the keyboard. */
+const handled = { count: 0 }
+
+/** True once a search has taken longer than `pause`, in ms. */
+function useIsSlow(pause: number): boolean {
+  const token = useSearch((state) => state.token)
+  const [slow, setSlow] = useState<object | null>(null)
+  useEffect(() => {
+    if (!token) return
+    const timer = window.setTimeout(() => setSlow(token), pause)
+    return () => window.clearTimeout(timer)
+  }, [token, pause])
+  return token !== null && slow === token
+}
+
+/** A search that takes its time says how far it is. */
+function Work() {
+  const progress = useSearch((state) => state.progress)
+  if (!useIsSlow(1_000)) return null
+  return (
+    <div className="place-line">
+      <ProgressBar progress={progress} onCancel={stopSearch} />
+    </div>
+  )
+}
+
+function useSearchCommands() {
+  const active = () => useSearch.getState().active
+  const hasHits = useSearch((state) => (state.result?.hits.length ?? 0) > 0)
+  useCommand('hitOpen', () => openHit(active()), hasHits)
+  useCommand('hitToggle', () => toggleHit(active()), hasHits)
+  useCommand('hitToggleNote', () => toggleNote(active()), hasHits)
+  useCommand('hitsAll', chooseAll, hasHits)
+  useCommand('hitsNone', chooseNone, hasHits)
+  useCommand('hitsUnit', nextUnit, hasHits)
+}
+
+const UNIT_LABELS: Record<Unit, string> = { hit: 'Hit', sentence: 'Sentence', paragraph: 'Paragraph' }
+
+function nextUnit() {
+  const { unit } = useSearch.getState()
+  const next = UNITS[(UNITS.indexOf(unit) + 1) % UNITS.length] as Unit
+  useSearch.setState({ unit: next })
+  announce(`Codes go to the ${next}`)
+}
+
+function ChoiceBar({
+  result,
+  codes,
+  list,
+}: {
+  result: SearchResult
+  codes: readonly CodeRow[]
+  list: RefObject<HitListHandle | null>
+}) {
+  const chosen = useSearch((state) => state.chosen)
+  const unit = useSearch((state) => state.unit)
+  const [anchor, setAnchor] = useState<Anchor | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const open = () => {
+    const box = button.current?.getBoundingClientRect()
+    if (!box) return
+    if (useSearch.getState().chosen.size === 0) return announce('Choose hits first, with Space')
+    setAnchor(box)
+  }
+  useCommand('hitsCode', open)
+  useCommand('quickCodeAnywhere', open)
+  const close = () => {
+    setAnchor(null)
+    list.current?.focus()
+  }
+  const apply = (code: CodeRow) => {
+    close()
+    const hits = [...chosen].sort((a, b) => a - b).flatMap((index) => result.hits[index] ?? [])
+    void applyToHits(code, hits, unit)
+  }
+  const isSlow = useIsSlow(200)
+  const words = counted(chosen.size, 'hit')
+  return (
+    <div className="place-bar choice-bar">
+      <p className="choice-count number" role="status">
+        {totalWords(result)}
+        {result.total > result.hits.length && `, the first ${formatCount(MOST_HITS)} shown`}
+        {isSlow && <span className="choice-busy"> · searching</span>}
+      </p>
+      <Button size="small" kind="plain" title={keyLabel('hitsAll')} onClick={chooseAll}>
+        Select all
+      </Button>
+      <Button
+        size="small"
+        kind="plain"
+        title={keyLabel('hitsNone')}
+        disabled={chosen.size === 0}
+        onClick={chooseNone}
+      >
+        Select none
+      </Button>
+      <span className="spacer" />
+      <Tip
+        words="A sentence runs up to . ! ? or the end of its line. A paragraph is a line."
+        keys={keyLabel('hitsUnit')}
+        isDescription
+      >
+        <span className="choice-unit">
+          <span aria-hidden="true">Code the</span>
+          <Segmented
+            label="What to code"
+            value={unit}
+            options={UNITS.map((value) => ({ value, label: UNIT_LABELS[value] }))}
+            onValue={(unit) => useSearch.setState({ unit })}
+          />
+        </span>
+      </Tip>
+      <Tip words="Apply a code to the chosen hits" keys={keyLabel('hitsCode')}>
+        <Button ref={button} kind="primary" disabled={chosen.size === 0} onClick={open}>
+          {chosen.size === 0 ? 'Apply a code' : `Apply a code to ${words}`}
+        </Button>
+      </Tip>
+      {anchor && (
+        <CodePicker
+          codes={codes}
+          anchor={anchor}
+          align="end"
+          placeholder={`Apply a code to ${words}`}
+          onPick={apply}
+          onClose={close}
+        />
+      )}
+    </div>
+  )
+}
+
+function Results({ result, list }: { result: SearchResult; list: RefObject<HitListHandle | null> }) {
+  const active = useSearch((state) => state.active)
+  const chosen = useSearch((state) => state.chosen)
+  const unit = useSearch((state) => state.unit)
+  return (
+    <HitList
+      ref={list}
+      hits={result.hits}
+      active={active}
+      chosen={chosen}
+      unit={unit}
+      onActive={(active) => useSearch.setState({ active })}
+      onOpen={openHit}
+      onToggle={toggleHit}
+      onToggleNote={toggleNote}
+    />
+  )
+}
+
+/** The note of the hit the keyboard is on, so that a choice needs no way there and back. */
+function Around({ hits }: { hits: readonly SearchHit[] }) {
+  const active = useSearch((state) => state.active)
+  const hit = hits[active]
+  const marks = useMemo(() => {
+    const { first, last } = neighboursOf(hits, active)
+    return hits.slice(first, last + 1).map(({ span, quote }) => ({ ...span, text: quote }))
+  }, [hits, active])
+  const current = useMemo(() => (hit ? { ...hit.span, text: hit.quote } : null), [hit])
+  if (!hit || !current) return null
+  return (
+    <aside className="around" aria-label="Note around the hit" data-pane="around">
+      <div className="around-head">
+        <div className="around-words">
+          <h2>{hit.noteTitle}</h2>
+          <p className="number">{[hit.caseId, shortDate(hit.date)].filter(Boolean).join(' · ')}</p>
+        </div>
+        <Tip words="Open the note at the hit" keys={keyLabel('hitOpen')}>
+          <Button size="small" onClick={() => openHit(active)}>
+            Open note
+          </Button>
+        </Tip>
+      </div>
+      <NoteExcerpt noteId={hit.noteId} current={current} others={marks} />
+    </aside>
+  )
+}
+
+const WORDS_HELP = [
+  ['police school', 'both words, anywhere in the note'],
+  ['"home visit"', 'the words side by side'],
+  ['shout*', 'words that begin so'],
+  ['police OR ambulance', 'either of them'],
+  ['school NOT holiday', 'the first without the second'],
+  ['NEAR(mum cried, 5)', 'at most five words apart'],
+] as const
+
+const PATTERN_HELP = [
+  ['self[- ]?harm', 'with hyphen, blank or nothing between'],
+  ['\\bcut(s|ting)?\\b', 'cut, cuts or cutting, not haircut'],
+  ['no (thoughts|plans) of', 'either word'],
+  ['\\d+ times', 'any number, then the word'],
+] as const
+
+const CLEAR = { label: 'Clear filters', onClick: clearFilters }
+
+function Nothing({ result }: { result: SearchResult | null }) {
+  const problem = useSearch((state) => state.problem)
+  const setup = useSearch((state) => state.setup)
+  const { mode } = setup
+  const isFiltered = Object.keys(filterOf(setup)).length > 0
+  if (problem)
+    return (
+      <div className="search-help">
+        <p className="search-problem" role="status">
+          {problem}
+        </p>
+        <Examples mode={mode} />
+      </div>
+    )
+  if (result)
+    return (
+      <EmptyState icon={Search} {...(isFiltered ? { action: CLEAR } : {})}>
+        {isFiltered ? 'No hits in the notes that fit these filters.' : 'No hits in any note.'}
+      </EmptyState>
+    )
+  return (
+    <div className="search-help">
+      <p>
+        {mode === 'words'
+          ? 'Find words in all notes, whatever their capitals and accents, and code what you choose.'
+          : 'Find every place in all notes that fits a regular expression, and code what you choose.'}
+      </p>
+      <Examples mode={mode} />
+    </div>
+  )
+}
+
+function Examples({ mode }: { mode: 'words' | 'pattern' }) {
+  return (
+    <dl className="search-examples">
+      {(mode === 'words' ? WORDS_HELP : PATTERN_HELP).map(([example, meaning]) => (
+        <div key={example}>
+          <dt>
+            <button type="button" className="search-example" onClick={() => changeSetup({ query: example })}>
+              {example}
+            </button>
+          </dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

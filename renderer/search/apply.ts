@@ -1,0 +1,67 @@
+/** Codes many hits at once, as one step that one undo takes back. */
+import type { CodeRow, SearchHit } from '../../shared/model.ts'
+import { undo, useCoding } from '../state/coding.ts'
+import { coderId, complain, saving, say } from '../state/session.ts'
+import { store } from '../store.ts'
+import { counted, formatCount } from '../ui/Feedback.tsx'
+import { type Unit, widen } from './widen.ts'
+
+type PlaceInNote = { noteId: string; start: number; end: number }
+
+/** Notes read at the same time. */
+const AT_ONCE = 16
+
+export const UNIT_NAMES: Record<Unit, string> = { hit: 'hit', sentence: 'sentence', paragraph: 'paragraph' }
+
+/** The text of the hits' notes decides where sentences end, so those notes are read. */
+async function widened(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInNote[]> {
+  if (unit === 'hit') return hits.map(({ noteId, span }) => ({ noteId, ...span }))
+  const byNote = new Map<string, SearchHit[]>()
+  for (const hit of hits) byNote.set(hit.noteId, [...(byNote.get(hit.noteId) ?? []), hit])
+  const groups = [...byNote]
+  const places = new Map<string, PlaceInNote>()
+  for (let from = 0; from < groups.length; from += AT_ONCE) {
+    const some = groups.slice(from, from + AT_ONCE)
+    const notes = await Promise.all(some.map(([noteId]) => store.notes.get({ noteId })))
+    for (const [at, [noteId, own]] of some.entries()) {
+      const text = notes[at]?.text ?? ''
+      for (const hit of own) {
+        const range = widen(text, hit.span, unit)
+        // Two hits in one sentence are one place.
+        places.set(`${noteId} ${range.start} ${range.end}`, { noteId, ...range })
+      }
+    }
+  }
+  return [...places.values()]
+}
+
+function outcome(name: string, unit: Unit, added: number, duplicate: number): string {
+  const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} coded with it already`
+  if (added === 0) return `Nothing to add: ${already}.`
+  const places = counted(added, UNIT_NAMES[unit])
+  return `Applied “${name}” to ${places}${duplicate > 0 ? `; ${already}` : ''}`
+}
+
+export async function applyToHits(
+  code: Pick<CodeRow, 'id' | 'name'>,
+  hits: readonly SearchHit[],
+  unit: Unit,
+): Promise<void> {
+  let ranges: PlaceInNote[]
+  try {
+    ranges = await widened(hits, unit)
+  } catch (error) {
+    return complain(error)
+  }
+  if (ranges.length === 0) return
+  const work = store.codings.applyToRanges({ coderId: coderId(), codeId: code.id, ranges })
+  const done = await saving(work).catch(() => null)
+  if (!done) return
+  useCoding.setState(({ recent }) => ({
+    recent: [code.id, ...recent.filter((id) => id !== code.id)].slice(0, 9),
+  }))
+  say(
+    outcome(code.name, unit, done.added, done.duplicate),
+    done.added > 0 ? { label: 'Undo', run: () => void undo() } : null,
+  )
+}

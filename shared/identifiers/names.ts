@@ -1,0 +1,297 @@
+/**
+ * Names of persons: behind a title ("Mrs Jones"), behind a word for kin or a role ("mum Sarah", "SW Jane Okafor"), and
+ * by themselves where the first name is a common one ("with Aisha Begum").
+ */
+import {
+  isBlank,
+  isCapital,
+  isSentenceStart,
+  isWordCode,
+  possessiveEnd,
+  wordAfter,
+  wordBefore,
+  wordEndingAt,
+} from './capitals.ts'
+import { type Finding, findingAt } from './finding.ts'
+import { FIRST_NAMES, foldName, type NameClass } from './first-names.ts'
+import {
+  ALSO_SURNAMES,
+  BEFORE_INSTITUTION,
+  EPONYM_WORDS,
+  INSTITUTION_WORDS,
+  NEVER_TITLED,
+  NOT_NAMES,
+  SOFT_INSTITUTION_WORDS,
+  TITLED_SURNAMES,
+  WELL_KNOWN,
+} from './not-names.ts'
+import { isPlaceContext } from './towns.ts'
+
+const NAME_WORD = String.raw`(?:\p{Lu}['’])?\p{Lu}[\p{Ll}\p{M}]{1,30}(?:\p{Lu}[\p{Ll}\p{M}]{1,30})?(?:[-'’]\p{Lu}[\p{Ll}\p{M}]{1,30})?`
+const INITIALS = /(?:\p{Lu}\.? ?){1,3}(?<=[ .])/uy
+const ONE_NAME = new RegExp(NAME_WORD, 'uy')
+/** One more word of a name: an initial, or a family name with what may stand before it. */
+const NEXT_NAME = new RegExp(
+  `[ \u00a0](?:(?:de|da|di|do|dos|del|della|du|la|le|van|von|der|den|bin|bint|ibn|ben|ap|ab|ul|ur|un|al|el|ter|ten) ){0,2}(?:(?:[Aa]l|[Ee]l|[Aa]s|[Aa]n|[Uu]l)-)?(${NAME_WORD}|\\p{Lu}\\.?(?= ${NAME_WORD}))(?![\\p{L}\\p{N}_])`,
+  'uy',
+)
+const CAPITALS_NAME = /[ \u00a0](\p{Lu}{3,20}(?:['’-]\p{Lu}{2,20})?)(?![\p{L}\p{N}_])(?! \p{Lu}{2})/uy
+
+const lower = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/))
+
+/** Part of the name: "Mrs Jones". */
+const CIVIL_TITLES = 'Mr Mrs Ms Miss Mx Master'
+/** No part of the name: an office says nothing about who it is. */
+const OFFICE_TITLES =
+  'Dr Doctor Prof Professor Rev Reverend Father Imam Rabbi Nurse Sister Sir Dame Lady Lord'
+/** The last word of what somebody is to the young person: kin, and the people of services. */
+const KIN = `
+mum mummy mother mam dad daddy father stepmum step-mum stepmother step-mother stepdad step-dad stepfather step-father
+carer foster-carer brother sister stepbrother step-brother stepsister step-sister half-brother half-sister twin son daughter baby
+stepson step-son stepdaughter step-daughter sibling niece nephew granddaughter grandson aunt aunty auntie uncle cousin nan nana nanna nanny gran
+granny grandma grandmother grandad granddad grandfather godmother godfather partner ex-partner husband ex-husband wife ex-wife
+fiancé fiancée boyfriend ex-boyfriend girlfriend ex-girlfriend friend neighbour flatmate roommate
+worker keyworker key-worker coordinator co-ordinator headteacher teacher tutor mentor therapist psychotherapist
+psychologist psychiatrist consultant nurse visitor paediatrician pediatrician solicitor guardian advocate interpreter
+midwife counsellor manager
+`
+const ROLES = 'SW sw SSW GP gp CPN cpn HV SENCO SENCo Senco IRO PC DC DS WPC TA LSA CCO'
+type LeadKind = 'civil' | 'office' | 'kin' | 'called'
+const kinWords = lower(KIN)
+/** Words before a name as they are written; kin in any capitals. */
+const LEADS: ReadonlyMap<string, LeadKind> = new Map([
+  ...[...kinWords].flatMap(
+    (word): Array<[string, LeadKind]> =>
+      [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map((form) => [form, 'kin']),
+  ),
+  ...ROLES.split(' ').map((word): [string, LeadKind] => [word, 'kin']),
+  ['called', 'called'],
+  ['named', 'called'],
+  ...OFFICE_TITLES.split(' ').map((word): [string, LeadKind] => [word, 'office']),
+  ...CIVIL_TITLES.split(' ').map((word): [string, LeadKind] => [word, 'civil']),
+])
+/** Persons that are only introduced by name with "called" or "named". */
+const CALLED_PERSONS = lower(
+  'boy girl man woman lad male female person peer pupil student child adult somebody someone teenager youth guy lady gentleman',
+)
+
+/** Words behind which an ordinary word with a capital is no person: "the Grace", "a Max". */
+const DETERMINERS = lower(
+  'the a an this that these those his her their my your our its no any some every each next last',
+)
+/** Words that have a person behind them, or are said of one. */
+const BEFORE_PERSONS = lower(
+  'with told asked saw met called named dear hi hello friend friends and named contacted phoned rang visited thanks thank',
+)
+const AFTER_PERSONS = lower(
+  `said says told tells asked asks reported reports stated states denied denies felt feels thinks thought attended attends came
+  rang phoned explained explains described describes agreed agrees wants wanted cried disclosed discloses presented presents
+  lives lived likes loves hates left spoke talked talks became refused refuses struggles struggled`,
+)
+const BEFORE_MONTHS = lower(
+  'in since until till by from to of end early late mid during last next this every before after for on and between through throughout beginning around',
+)
+const BEFORE_INSTITUTES = lower('on at to in from off outside near the')
+/** Short forms of capitals that are names otherwise: teaching assistants, risk tools, a charity. */
+const CAPITALS_NOT_NAMES = new Set(['ELSA', 'SARA', 'ERIC', 'CARA', 'ANNA', 'DIANA', 'ALAN', 'ROSA', 'NOEL'])
+
+type Lead = { kind: 'civil' | 'office' | 'kin'; start: number }
+
+/** All names at the `capitals` (starts and ends by turns). */
+export function* nameFindings(text: string, capitals: readonly number[]): Generator<Finding> {
+  let free = 0
+  for (let index = 0; index < capitals.length; index += 2) {
+    const start = capitals[index] as number
+    if (start < free) continue
+    const finding = ledName(text, start) ?? knownName(text, start, capitals[index + 1] as number)
+    if (finding === null) continue
+    free = finding.end
+    yield finding
+  }
+}
+
+const nameAt = (text: string, start: number, end: number): Finding =>
+  findingAt(text, 'NAME', start, end, 'likely')
+
+const isFree = (text: string, end: number): boolean => !isWordCode(text.charCodeAt(end))
+
+/** The end of the name that goes on behind `end`: at most three more words, none of them a word of notes. */
+function nameEnd(text: string, end: number): { end: number; hasSurname: boolean } {
+  let last = end
+  let hasSurname = false
+  for (let words = 0; words < 3; words++) {
+    NEXT_NAME.lastIndex = last
+    const match = NEXT_NAME.exec(text)
+    if (match === null) break
+    const word = match[1] as string
+    const next = NEXT_NAME.lastIndex
+    if (NOT_NAMES.has(word) && !(ALSO_SURNAMES.has(word) && standsAlone(text, next))) break
+    hasSurname ||= word.replace('.', '').length > 1
+    last = next
+  }
+  return { end: last, hasSurname }
+}
+
+/** "Sarah Young" is a name; "Sarah Young carer" and "Sarah White British" are not. */
+function standsAlone(text: string, end: number): boolean {
+  const after = wordAfter(text, end)
+  return !/^(?:carers?|persons?|people|adults?|and|or)$/.test(after) && !NOT_NAMES.has(after)
+}
+
+function leadBefore(text: string, start: number): Lead | null {
+  let end = start - 1
+  const isBracketed = text[end] === '('
+  if (isBracketed) end--
+  if (!isBlank(text.charCodeAt(end))) return null
+  const hasStop = text[end - 1] === '.'
+  if (hasStop) end--
+  const word = wordEndingAt(text, end)
+  const kind = LEADS.get(word)
+  if (kind === undefined) return null
+  if (kind === 'civil') return isBracketed ? null : { kind, start: end - word.length }
+  if (kind === 'office' && !isBracketed) return { kind, start }
+  if (hasStop || (kind === 'called' && !isPersonCalled(text, end - word.length))) return null
+  return { kind: 'kin', start }
+}
+
+/** "a friend called", "her brother, named", "his dad is called". */
+function isPersonCalled(text: string, called: number): boolean {
+  let end = called - 1
+  if (!isBlank(text.charCodeAt(end))) return false
+  if (text[end - 1] === ',') end--
+  let word = wordEndingAt(text, end).toLowerCase()
+  if (word === 'is' || word === 'was') {
+    end -= word.length + 1
+    word = wordEndingAt(text, end).toLowerCase()
+  }
+  return kinWords.has(word) || CALLED_PERSONS.has(word)
+}
+
+/**
+ * A civil title is part of the name ("Mrs Jones"); an office or a kin word is not ("Dr Patel", "mum Sarah" give
+ * "Patel", "Sarah").
+ */
+function ledName(text: string, start: number): Finding | null {
+  const lead = leadBefore(text, start)
+  if (lead === null) return null
+  INITIALS.lastIndex = start
+  const first = INITIALS.test(text) ? INITIALS.lastIndex : start
+  ONE_NAME.lastIndex = first
+  const match = ONE_NAME.exec(text)
+  // Initials alone are no name: "Dr A" may be the start of anything.
+  if (match === null || !isFree(text, ONE_NAME.lastIndex)) return null
+  const word = match[0]
+  const isTitled = lead.kind !== 'kin'
+  if (isTitled) {
+    const canBe = ALSO_SURNAMES.has(word) || TITLED_SURNAMES.has(word)
+    if (NOT_NAMES.has(word) && !canBe) return null
+  } else if (NOT_NAMES.has(word) || EPONYM_WORDS.has(word)) return null
+  return nameAt(text, lead.start, nameEnd(text, ONE_NAME.lastIndex).end)
+}
+
+/** A name by its first name alone. */
+function knownName(text: string, start: number, end: number): Finding | null {
+  const word = text.slice(start, end)
+  let folded = word
+  let kind = FIRST_NAMES.get(word)
+  if (kind === undefined && /[^A-Za-z]/.test(word)) {
+    folded = foldName(word)
+    kind = FIRST_NAMES.get(folded)
+  }
+  if (kind === undefined)
+    return end - start > 3 && isCapital(text, start + 1) ? nameInCapitals(text, start, end, folded) : null
+  if (EPONYM_WORDS.has(folded) || isWellKnown(text, start, folded)) return null
+  const before = wordBefore(text, start)
+  if (BEFORE_INSTITUTION.has(before) || text.slice(start - 4, start) === 'St. ') return null
+
+  let first = end
+  if (text[end] === '-' && isCapital(text, end + 1)) {
+    ONE_NAME.lastIndex = start
+    first = ONE_NAME.test(text) ? Math.max(end, ONE_NAME.lastIndex) : end
+    if (!isFree(text, first)) return null
+  } else if (text[end] === '-' && isWordCode(text.charCodeAt(end + 1)) && kind !== 'plain') return null
+
+  let { end: last, hasSurname } = nameEnd(text, first)
+  const owned = possessiveEnd(text, last)
+  const after = wordAfter(text, owned)
+  if (
+    INSTITUTION_WORDS.has(after) &&
+    !(isCapital(after, 0) && /^(?:Close|Way)$/.test(after) && owned > last)
+  ) {
+    const isName =
+      SOFT_INSTITUTION_WORDS.has(after) &&
+      owned === last &&
+      !hasSurname &&
+      !BEFORE_INSTITUTES.has(before.toLowerCase())
+    if (!isName) return null
+    last = owned + 1 + after.length
+    hasSurname = true
+  }
+  if (!hasSurname && isPlaceContext(text, start, end)) return null
+  const around: Around = { text, start, end: last, word, before, after, isOwned: owned > last, hasSurname }
+  return IS_PERSON[kind](around) ? nameAt(text, start, last) : null
+}
+
+/** "SARAH" or "SARAH OKAFOR" in a heading; in a whole line of capitals only the first name. */
+function nameInCapitals(text: string, start: number, end: number, word: string): Finding | null {
+  if (word !== word.toUpperCase() || CAPITALS_NOT_NAMES.has(word)) return null
+  if (FIRST_NAMES.get(titleCase(word)) !== 'plain') return null
+  if (BEFORE_INSTITUTION.has(titleCase(wordBefore(text, start)))) return null
+  CAPITALS_NAME.lastIndex = end
+  const surname = CAPITALS_NAME.exec(text)?.[1]
+  const isSurname = surname !== undefined && !NOT_NAMES.has(titleCase(surname))
+  return nameAt(text, start, isSurname ? end + 1 + surname.length : end)
+}
+
+const titleCase = (word: string): string => word.charAt(0) + word.slice(1).toLowerCase()
+
+function isWellKnown(text: string, start: number, word: string): boolean {
+  const names = WELL_KNOWN.get(word)
+  return names?.some((name) => text.startsWith(name, start)) ?? false
+}
+
+type Around = {
+  text: string
+  start: number
+  end: number
+  word: string
+  before: string
+  after: string
+  isOwned: boolean
+  hasSurname: boolean
+}
+
+/** What makes a first name of each class a person. */
+const IS_PERSON: Record<NameClass, (around: Around) => boolean> = {
+  plain: () => true,
+  word: isPersonNotWord,
+  month: isPersonNotMonth,
+  surname: ({ hasSurname, text, start, before }) =>
+    hasSurname && !DETERMINERS.has(before) && !(isSentenceStart(text, start) && /\w/.test(before)),
+}
+
+function isPersonNotWord({ text, start, end, word, before, after, isOwned, hasSurname }: Around): boolean {
+  if (hasSurname) return true
+  const small = before.toLowerCase()
+  if (DETERMINERS.has(small) || /^\d/.test(after) || text[start - 1] === '/' || text[end] === '/')
+    return false
+  // "Hope Box", "Grace Period": the word is half of something else with capitals.
+  if (/^\p{Lu}/u.test(after) && !NEVER_TITLED.has(after)) return false
+  if (word === 'Frank' && small === 'to' && /[Tt]alk to $/.test(text.slice(Math.max(0, start - 8), start)))
+    return false
+  const isStart = text[start - 1] === '(' ? !/[),]/.test(text.charAt(end)) : isSentenceStart(text, start)
+  if (isStart) return isOwned || AFTER_PERSONS.has(after)
+  // A run of capitals is a heading or a service, unless its first word only begins the sentence.
+  if (/^\p{Lu}{2,}$/u.test(before)) return false
+  return !/^\p{Lu}/u.test(before) || isSentenceStart(text, start - 1 - before.length)
+}
+
+function isPersonNotMonth({ text, start, before, after, isOwned, hasSurname }: Around): boolean {
+  if (/^\d/.test(after) || /\d/.test(before)) return false
+  const small = before.toLowerCase()
+  if (hasSurname) return !BEFORE_MONTHS.has(small) || /^(?:of|for|to|from|by|on|and)$/.test(small)
+  if (BEFORE_PERSONS.has(small) && small !== 'and') return !/^(?:and|to|until)$/.test(after)
+  if (BEFORE_MONTHS.has(small)) return false
+  if (isOwned) return kinWords.has(after)
+  return AFTER_PERSONS.has(after) && !(after === 'left' && isSentenceStart(text, start))
+}

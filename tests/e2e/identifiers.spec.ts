@@ -1,0 +1,172 @@
+/** The check for identifiers on a project of its own, in the real program. Every name and number is invented. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { type RunningApp, temporaryFolder, test } from './app.ts'
+import { barriers, setTheme } from './barriers.ts'
+
+const SIZE = { width: 1440, height: 900 }
+const PASSPHRASE = 'four plain words here'
+/** 943 476 5919 has a right check digit; it belongs to nobody: it is the NHS's own example. */
+const NOTES = [
+  'id,young_person,date,note',
+  '001,P1,2024-01-02,"Seen at home. NHS number 943 476 5919. Mother was upset all week. Dr Jones will call."',
+  '002,P1,2024-01-09,"Call from Dr Jones. Settled at school, no worries."',
+  '003,P2,2024-02-01,"ZZZZZ did not attend. Write to j.smith@example.org about it."',
+].join('\n')
+
+const finding = (page: Page) => page.getByRole('region', { name: 'In the note' })
+const findings = (page: Page) =>
+  page.getByRole('listbox', { name: 'Possible identifiers' }).getByRole('option')
+const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
+const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings' }).getByRole('option')
+
+async function makeProject({ page, answerOpen, answerSave }: RunningApp): Promise<void> {
+  const folder = await temporaryFolder('identifiers')
+  writeFileSync(path.join(folder, 'notes.csv'), NOTES)
+  await page.keyboard.press('Control+l')
+  await page.getByRole('button', { name: 'New project' }).click()
+  await page.getByRole('textbox', { name: 'Title' }).fill('Study')
+  await page.getByRole('textbox', { name: 'Your name as a coder' }).fill('Rosa')
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+  await page.getByLabel('Passphrase again').fill(PASSPHRASE)
+  await answerSave(path.join(folder, 'study.understory'))
+  await page.getByRole('button', { name: 'Choose where to keep it' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'notes')
+  await answerOpen([path.join(folder, 'notes.csv')])
+  await page.getByRole('button', { name: 'Import files' }).first().click()
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await expect(page.getByText('3 notes imported').first()).toBeVisible()
+}
+
+/** Finds words by the search and gives them a code: the shortest way to a coding at a known place. */
+async function codeWords(page: Page, words: string, code: string): Promise<void> {
+  await page.keyboard.press('Control+f')
+  await page.getByRole('textbox', { name: 'Search all notes' }).fill(`"${words}"`)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.choice-count')).toHaveText('1 hit in 1 note')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('/')
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.toast').first()).toContainText('to 1 hit')
+}
+
+async function check(page: Page): Promise<void> {
+  await page.keyboard.press('Control+i')
+  await page.getByRole('button', { name: 'Run check' }).click()
+  await expect(findings(page)).toHaveCount(4)
+}
+
+test('two identifiers are reviewed: one is redacted for good, one is kept, and a coding beside it stays', async ({
+  launch,
+}) => {
+  const running = await launch({ size: SIZE })
+  const { page } = running
+  await makeProject(running)
+  await codeWords(page, 'Mother was upset', 'emotional abuse')
+  await check(page)
+  await expect(findings(page).nth(0)).toContainText('943 476 5919')
+  await expect(findings(page).nth(0)).toContainText('check digit right')
+
+  await page.keyboard.press('r')
+  await expect(finding(page)).toContainText('This takes the text out of the note for good.')
+  await page.keyboard.press('Escape')
+  await expect(findings(page)).toHaveCount(4)
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: 'Redact as ZZZZZ' }).click()
+  await expect(findings(page)).toHaveCount(3)
+  await expect(page.locator('.toast').last()).toContainText('One place redacted')
+  await expect(finding(page).locator('.excerpt')).toContainText('NHS number ZZZZZ. Mother was upset')
+  await expect(page.locator('body')).not.toContainText('943 476')
+
+  // The next finding stands after the redaction, in the same note: its place moved with the text.
+  await expect(finding(page).locator('.excerpt-current')).toHaveText('Jones')
+  await page.keyboard.press('e')
+  await expect(findings(page)).toHaveCount(2)
+  await expect(page.locator('.toast').last()).toContainText('Kept “Jones”')
+  await page.keyboard.press('Control+z')
+  await expect(findings(page)).toHaveCount(3)
+  await page.keyboard.press('e')
+  await expect(findings(page)).toHaveCount(2)
+
+  await page.keyboard.press('Control+2')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('001')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  await expect(text(page)).toContainText('NHS number ZZZZZ. Mother was upset all week. Dr Jones will call.')
+  await expect(codings(page)).toHaveCount(1)
+  await expect(codings(page)).toContainText('Mother was upset')
+  await page.keyboard.press('Control+f')
+  await page.getByRole('textbox', { name: 'Search all notes' }).fill('943')
+  await expect(page.getByText('No hits in any note.')).toBeVisible()
+})
+
+test('all like it are counted first, and a word can be ignored everywhere', async ({ launch }) => {
+  const running = await launch({ size: SIZE })
+  const { page } = running
+  await makeProject(running)
+  await check(page)
+  await page.keyboard.press('j')
+  await expect(finding(page).getByRole('heading')).toHaveText('Jones')
+  await page.getByRole('textbox', { name: 'Put in its place' }).fill('[NAME]')
+  await page.getByRole('listbox', { name: 'Possible identifiers' }).focus()
+  await page.keyboard.press('Shift+R')
+  await expect(finding(page)).toContainText('stands in 2 places in 2 notes')
+  await expect(page.getByRole('button', { name: 'Redact 2 places as [NAME]' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(findings(page)).toHaveCount(2)
+
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Email address (1)' })
+  await expect(findings(page)).toHaveCount(1)
+  await page.getByRole('listbox', { name: 'Possible identifiers' }).focus()
+  await page.keyboard.press('i')
+  await expect(page.getByText('None of this kind are left to review.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all kinds' }).click()
+  await page.keyboard.press('e')
+  await expect(
+    page.getByText('No more possible identifiers found. That does not mean there are none.'),
+  ).toBeVisible()
+  await expect(page.locator('body')).not.toContainText(/\bclean\b|de-identified/i)
+
+  await page.getByRole('radio', { name: 'Words and masks' }).check()
+  await expect(page.getByLabel(/^Never report/)).toHaveValue('j.smith@example.org')
+})
+
+test('the masks of the project are what the note shows as chips', async ({ launch }) => {
+  const running = await launch({ size: SIZE })
+  const { page } = running
+  await makeProject(running)
+  await page.keyboard.press('Control+i')
+  await page.getByRole('radio', { name: 'Words and masks' }).check()
+  await page.getByLabel(/^Masks/).fill('school\nSettled')
+  await page.keyboard.press('Control+s')
+  await expect(page.locator('.toast').last()).toContainText('Words and masks saved')
+  await page.keyboard.press('Control+2')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('002')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  await expect(text(page)).toContainText('Settled at school')
+  await expect
+    .poll(() => page.evaluate(() => [...(CSS.highlights.get('note-mask') ?? [])].map(String).length))
+    .toBe(2)
+})
+
+for (const theme of ['light', 'dark', 'contrast'] as const) {
+  test(`the review has no barrier in the ${theme} theme`, async ({ launch }) => {
+    const running = await launch({ size: SIZE })
+    const { page } = running
+    await makeProject(running)
+    await setTheme(page, theme)
+    await page.keyboard.press('Control+i')
+    await expect(page.getByRole('button', { name: 'Run check' })).toBeVisible()
+    expect(await barriers(page)).toEqual([])
+    await check(page)
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Shift+R')
+    await expect(page.getByRole('button', { name: /^Redact as/ })).toBeFocused()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('radio', { name: 'Words and masks' }).check()
+    expect(await barriers(page)).toEqual([])
+  })
+}

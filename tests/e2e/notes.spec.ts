@@ -1,0 +1,277 @@
+/** Notes come in from a file dropped on the window, are looked through, sorted and put in order, and nothing is lost. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { type RunningApp, temporaryFolder, test } from './app.ts'
+import { barriers, setTheme } from './barriers.ts'
+
+const { expect } = test
+
+const SIZE = { width: 1440, height: 900 }
+
+/** Row 3 has no text, row 5 has the id of row 2 with another text; the NHS number is one of the reserved test range. */
+const EXTRACT = [
+  'ref,young_person,seen,team,risk,narrative',
+  'X1,YP1,2021-03-04,CAMHS North,3,"Seen with mum. NHS number 999 000 0026 on the letter."',
+  'X2,YP1,2021-04-01,N. CAMHS,1,',
+  'X3,YP2,2021-05-11,CAMHS North,,"Settled at school, no worries this week."',
+  'X1,YP3,2021-06-01,CAMHS South,2,"Quite another text under an id that is taken."',
+  'X4,YP3,2021-07-01,N. CAMHS,2,"Phoned the school, no answer on two days."',
+].join('\r\n')
+
+const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
+const shownIds = (page: Page) =>
+  page.getByRole('table', { name: 'Notes' }).getByRole('cell').filter({ hasText: /^X\d$/ }).allTextContents()
+
+/** A drop as the operating system makes it: with paths, which no script of the page could give. */
+async function drop(page: Page, files: readonly string[], isLookedAt = false): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  const at = { x: 500, y: 400, data }
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
+  if (isLookedAt) await expect(page.getByText(/^Drop to import/)).toBeVisible()
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at })
+  await session.detach()
+}
+
+async function dropExtract(page: Page): Promise<void> {
+  const folder = await temporaryFolder('dropped')
+  const file = path.join(folder, 'extract.csv')
+  await writeFile(file, EXTRACT)
+  await drop(page, [file], true)
+  await expect(page.getByRole('heading', { name: 'Import extract.csv' })).toBeVisible()
+  await expect(page.getByLabel('What narrative is')).toBeVisible()
+}
+
+/** Maps the extract by hand where the guess cannot know: whose risk it is, and that "ref" is the note id. */
+async function mapExtract(page: Page): Promise<void> {
+  await page.getByLabel('What ref is').selectOption('Note id')
+  await page.getByLabel('What young_person is').selectOption('Case id')
+  await page.getByLabel('What seen is').selectOption('Date')
+  await page.getByLabel('What team is').selectOption('About the note: category')
+  await page.getByLabel('What risk is').selectOption('About the note: number')
+  await page.getByLabel('What narrative is').selectOption('Text of the note')
+}
+
+async function importExtract(page: Page): Promise<void> {
+  await dropExtract(page)
+  await mapExtract(page)
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+}
+
+async function showColumns(page: Page, names: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  for (const name of names) await page.getByRole('checkbox', { name, exact: true }).check()
+  await page.keyboard.press('Escape')
+}
+
+/** A kept preference shows the person's own theme again, so the theme is set each time. */
+async function barriersIn(page: Page, theme: 'light' | 'dark'): Promise<string[]> {
+  await setTheme(page, theme)
+  return barriers(page)
+}
+
+test('a table dropped on the window is mapped, tried, imported and taken back', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const before = page.url()
+  await dropExtract(page)
+  expect(page.url()).toBe(before)
+  await mapExtract(page)
+
+  await test.step('the trial says what would come in and stores nothing', async () => {
+    await page.getByRole('button', { name: 'Try it' }).click()
+    const outcome = page.getByRole('region', { name: 'What the import does' })
+    await expect(outcome).toContainText('3notes would be added')
+    await expect(outcome).toContainText('2rows refused')
+    await expect(outcome).toContainText('1 possible identifier found: 1 NHS number.')
+    const refused = outcome.getByRole('listbox', { name: 'Refused rows' }).getByRole('option')
+    await expect(refused).toHaveCount(2)
+    await expect(refused.nth(1)).toContainText('a note with the id X1 is already there with another text')
+    await page.getByRole('button', { name: 'Copy the list' }).click()
+    await expect(page.getByText('2 refused rows copied').first()).toBeVisible()
+  })
+
+  await test.step('the import can be left and come back to, and is undone as one step', async () => {
+    await page.getByRole('button', { name: 'Import notes' }).click()
+    await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible()
+    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+1')
+    await page.getByRole('button', { name: 'Undo the import' }).click()
+    await expect(page.getByText('The import has been undone. The project is as it was before.')).toBeVisible()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByLabel('Filter notes').fill('X3')
+    await expect(page.getByText('No note matches these filters.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
+  })
+
+  await test.step('the next such table is mapped as this one was', async () => {
+    await dropExtract(page)
+    await expect(page.getByText('Mapped as last time.')).toBeVisible()
+    await expect(page.getByLabel('What ref is')).toHaveValue('noteId')
+    await page.getByRole('button', { name: 'Use the guess instead' }).click()
+    await expect(page.getByText('Mapped as last time.')).toBeHidden()
+  })
+})
+
+test('identifiers can be taken out before anything is stored', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await dropExtract(page)
+  await mapExtract(page)
+  await page.getByRole('radio', { name: 'Take them out' }).check()
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await expect(page.getByText('1 possible identifier found, taken out before storing')).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByLabel('Filter notes').fill('X1')
+  await page.getByRole('button', { name: 'X1', exact: true }).click()
+  await expect(page.getByRole('complementary', { name: 'About the note' })).toContainText(
+    'NHS number [NHS] on the',
+  )
+})
+
+test('several files, a codebook and what is no file end in the right place or a clear sentence', async ({
+  launch,
+}) => {
+  const running: RunningApp = await launch({ size: SIZE })
+  const { page } = running
+  const folder = await temporaryFolder('mixed')
+  const files = ['a.txt', 'b.txt', 'book.qdc', 'study.understory'].map((name) => path.join(folder, name))
+  const [a = '', b = '', book = '', project = ''] = files
+  await writeFile(a, 'The first note.')
+  await writeFile(b, 'The second note.')
+  await writeFile(
+    book,
+    '<?xml version="1.0" encoding="utf-8"?><CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="1b4c2d5e-0000-4000-8000-000000000001" name="Dropped code" isCodable="true"/></Codes></CodeBook>',
+  )
+  await writeFile(project, 'not really')
+
+  await drop(page, [a, b])
+  await expect(page.getByRole('heading', { name: 'Import a.txt and 1 more' })).toBeVisible()
+  await expect(page.getByText('2 files · each a note')).toBeVisible()
+  await page.getByRole('button', { name: 'Close' }).click()
+
+  await drop(page, [book, a])
+  await expect(page.getByText(/Drop a codebook \(\.qdc\) by itself/).first()).toBeVisible()
+  await drop(page, [project])
+  await expect(page.getByText(/That is a whole project/).first()).toBeVisible()
+  await drop(page, [book])
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
+  await page.getByRole('tree').press('End')
+  await expect(page.getByRole('treeitem', { name: 'Dropped code' })).toBeVisible()
+
+  // Files the page makes itself lie on no disk, and anything else is no file: no ticket for either.
+  const forged = await page.evaluate(async () => [
+    await window.bridge.ticketForFiles([new File(['x'], '/etc/passwd')]),
+    await window.bridge.ticketForFiles([{ name: '/etc/passwd', size: 1 }]),
+    await window.bridge.ticketForFiles([]),
+  ])
+  expect(forged).toEqual([null, null, null])
+  await expect(page.locator('.drop')).toHaveCount(0)
+})
+
+test('notes are filtered and sorted by attributes, edited and their values grouped', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await importExtract(page)
+  await page.getByLabel('Filter notes').fill('X')
+  await showColumns(page, ['team', 'risk'])
+
+  await test.step('sort by a figure; what is missing stands last', async () => {
+    await page.getByRole('button', { name: /^Sort by risk/ }).click()
+    await expect.poll(() => shownIds(page)).toEqual(['X1', 'X4', 'X3'])
+    await page.getByRole('button', { name: /^Sort by risk/ }).press('Enter')
+    await expect.poll(() => shownIds(page)).toEqual(['X4', 'X1', 'X3'])
+    await expect(row(page, 'X3')).toContainText('missing')
+  })
+
+  await test.step('filter by two values, one of them the missing one', async () => {
+    await page.getByRole('button', { name: 'Attribute', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'risk' }).click()
+    await page.getByRole('checkbox', { name: '(missing)' }).check()
+    await page.getByRole('checkbox', { name: '3', exact: true }).check()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => shownIds(page)).toEqual(['X1', 'X3'])
+    await expect(page.getByText(/^\d+ of 76 notes$/)).toBeVisible()
+    await page.getByRole('button', { name: 'Do not filter by risk' }).click()
+    await expect.poll(() => shownIds(page)).toHaveLength(3)
+  })
+
+  await test.step('filter by case and by status', async () => {
+    await page.getByRole('button', { name: 'Case', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Case' }).fill('YP2')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => shownIds(page)).toEqual(['X3'])
+    await page.getByRole('button', { name: 'Do not filter by case' }).click()
+    await page.getByLabel('Filter notes').fill('X3')
+    await page.getByLabel('Status', { exact: true }).selectOption('Finished')
+    await expect(page.getByText('No note matches these filters.')).toBeVisible()
+    await page.getByRole('button', { name: 'Clear filters' }).first().click()
+    await page.getByLabel('Filter notes').fill('X')
+  })
+
+  await test.step('give a note the value it lacks, and take that back', async () => {
+    await page.getByRole('button', { name: 'X3', exact: true }).click()
+    await page.getByRole('button', { name: 'risk: missing. Change' }).click()
+    await page.getByRole('combobox', { name: 'risk' }).fill('high')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Write a number, such as 14 or 2.5.')).toBeVisible()
+    await page.getByRole('combobox', { name: 'risk' }).fill('5')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'risk: 5. Change' })).toBeVisible()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'risk: missing. Change' })).toBeVisible()
+  })
+
+  await test.step('make two spellings of a team one, and take that back', async () => {
+    await page.getByRole('button', { name: 'Attributes' }).click()
+    await page.getByRole('button', { name: /^team / }).click()
+    const values = page.getByRole('listbox', { name: 'Values of team' }).getByRole('option')
+    await expect(values.filter({ hasText: 'CAMHS North' })).toContainText('2')
+    await values.filter({ hasText: 'CAMHS North' }).click()
+    await values.filter({ hasText: 'N. CAMHS' }).click()
+    await expect(page.getByLabel('2 values become')).toHaveValue('CAMHS North')
+    await page.getByRole('button', { name: 'Make them one' }).click()
+    await expect(values.filter({ hasText: 'N. CAMHS' })).toHaveCount(0)
+    await expect(values.filter({ hasText: 'CAMHS North' })).toContainText('3')
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+    await expect(values.filter({ hasText: 'N. CAMHS' })).toHaveCount(1)
+  })
+
+  await test.step('add an attribute of the case', async () => {
+    await page.getByRole('button', { name: 'All attributes' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Looked after')
+    await page.getByLabel('Whose').selectOption('Of the case')
+    await page.getByLabel('Kind', { exact: true }).selectOption('Kind: yes or no')
+    await page.getByRole('button', { name: 'Add attribute' }).click()
+    await expect(page.getByRole('button', { name: 'Looked after yes or no' })).toBeVisible()
+  })
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the import and the notes have no barrier in the ${theme} theme`, async ({ launch }) => {
+    const { page } = await launch({ size: { width: 1280, height: 720 } })
+    await dropExtract(page)
+    await mapExtract(page)
+    const found: string[] = [...(await barriersIn(page, theme))]
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await expect(page.getByRole('listbox', { name: 'Refused rows' })).toBeVisible()
+    found.push(...(await barriersIn(page, theme)))
+    await page.getByRole('button', { name: 'Import notes' }).click()
+    await page.getByRole('button', { name: 'Done' }).waitFor()
+    found.push(...(await barriersIn(page, theme)))
+    await page.getByRole('button', { name: 'Done' }).click()
+    await showColumns(page, ['team', 'risk'])
+    await page.getByLabel('Filter notes').fill('X3')
+    await page.getByRole('button', { name: 'X3', exact: true }).click()
+    await page.getByRole('button', { name: 'risk: missing. Change' }).click()
+    found.push(...(await barriersIn(page, theme)))
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Attribute', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'team' }).click()
+    found.push(...(await barriersIn(page, theme)))
+    await page.getByRole('button', { name: 'Group values' }).click()
+    await page.getByRole('option').filter({ hasText: 'N. CAMHS' }).click()
+    found.push(...(await barriersIn(page, theme)))
+    expect(found).toEqual([])
+  })
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { identifierWords, progressWords, refusedAsText } from '../../../renderer/library/import-words.ts'
+import { countValues, problemOf } from '../../../renderer/library/values.ts'
+import type { NoteRow } from '../../../shared/model.ts'
+
+const note = (id: string, caseId: string | null, value: string | null): NoteRow => ({
+  id,
+  caseId,
+  title: id,
+  date: null,
+  length: 1,
+  status: 'not started',
+  codings: 0,
+  cells: [value],
+})
+
+describe('how far an import is', () => {
+  const at = (done: number, words: string, total: number | null = 200_000_000) => ({
+    kind: 'import' as const,
+    startedAt: 0,
+    progress: { done, total, words },
+  })
+
+  it('counts megabytes, and rows once a trial has counted them', () => {
+    expect(progressWords(at(50_000_000, 'bytes read'), null, 2_000)).toBe(
+      '50.0 of 200.0 MB read · 25.0 MB a second · about 6 s left',
+    )
+    expect(progressWords(at(50_000_000, 'bytes read'), 100_000, 2_000)).toBe(
+      'About 25,000 of 100,000 rows · 12,500 rows a second · about 6 s left',
+    )
+    expect(progressWords(at(3, 'files read', 400), 400, 1_000)).toBe(
+      '3 of 400 files read · 3.0 a second · about 2 min left',
+    )
+  })
+
+  it('says that it writes when all is read, and gives no rate before there is one', () => {
+    expect(progressWords(at(200_000_000, 'bytes read'), null, 8_000)).toBe(
+      'All read, writing to the project file',
+    )
+    expect(progressWords(at(1_000_000, 'bytes read'), null, 100)).toBe('1.0 of 200.0 MB read')
+    expect(progressWords({ kind: 'try', startedAt: 0, progress: null }, null, 100)).toBe('Starting the trial')
+  })
+})
+
+describe('what an import says', () => {
+  it('names possible identifiers in words, the most frequent first', () => {
+    expect(identifierWords({ NHS: 1, NAME: 12, DOB: 0, POSTCODE: 2 })).toEqual([
+      '12 names',
+      '2 postcodes',
+      '1 NHS number',
+    ])
+  })
+
+  it('copies refused rows as two columns', () => {
+    expect(refusedAsText([{ row: 3, reason: 'no text' }])).toBe('Row\tReason\n3\tno text')
+  })
+})
+
+describe('the values of an attribute', () => {
+  const rows = [
+    note('1', 'A', 'North'),
+    note('2', 'A', 'North'),
+    note('3', 'B', null),
+    note('4', 'B', null),
+    note('5', null, 'East'),
+    note('6', 'C', 'East'),
+  ]
+
+  it('are counted in notes, missing ones apart', () => {
+    expect(countValues(rows, { of: 'note', name: 'team' })).toEqual({
+      values: [
+        { value: 'East', count: 2 },
+        { value: 'North', count: 2 },
+      ],
+      missing: 2,
+    })
+  })
+
+  it('are counted once per case where they belong to the case', () => {
+    expect(countValues(rows, { of: 'case', name: 'team' })).toEqual({
+      values: [
+        { value: 'East', count: 1 },
+        { value: 'North', count: 1 },
+      ],
+      missing: 1,
+    })
+  })
+
+  it('must fit the kind', () => {
+    expect(problemOf('number', '1,5')).not.toBeNull()
+    expect(problemOf('number', '-2.5')).toBeNull()
+    expect(problemOf('date', '4/3/2021')).not.toBeNull()
+    expect(problemOf('date', '2021-03-04')).toBeNull()
+    expect(problemOf('category', 'anything')).toBeNull()
+  })
+})
