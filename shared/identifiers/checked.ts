@@ -31,7 +31,8 @@ export function isUpn(words: string): boolean {
 
 /** One in eleven order numbers of ten digits has a right check digit by chance; what says it is one, is one. */
 const isOrder = (text: string, index: number, found: string): boolean =>
-  found.length === 10 && /\border(?: no\.?| number)?[ :#]{1,3}$/i.test(text.slice(Math.max(0, index - 20), index))
+  found.length === 10 &&
+  /\border(?: no\.?| number)?[ :#]{1,3}$/i.test(text.slice(Math.max(0, index - 20), index))
 
 export function* checkedIdentifiers(text: string): Generator<Finding> {
   yield* matches(text, 'NHS', NHS, (found, { index }) =>

@@ -161,8 +161,6 @@ syndrome syndromes disease criteria scale test competent competence competency g
 `)
 /** Family names that are parts of buildings, roads and wards as well: no name behind "on", "at", "to" and the like. */
 export const SOFT_INSTITUTION_WORDS = words('Ward Hall Park Bank Church Lane Hill Green Bridge Market Field')
-  'Ward Hall Park Bank Bridge Street Church House Court Place Grove Law Market',
-)
 /** Before a name these make it a church, a palace, a hospital or a royal. */
 export const BEFORE_INSTITUTION = words(
   'St Saint Saints Queen King Prince Princess Duke Duchess Earl Santa San Old Hurricane Storm Operation Project Lake Mount Port Fort Cape',

@@ -84,7 +84,8 @@ function isPlace(text: string, start: number, end: number, { name, kind }: Place
   const before = wordBefore(text, start)
   if (
     SUPPORTING.has(before) ||
-    (before === 'of' && /(?:Duke|Duchess|Prince|Princess|Earl) of $/.test(text.slice(Math.max(0, start - 12), start)))
+    (before === 'of' &&
+      /(?:Duke|Duchess|Prince|Princess|Earl) of $/.test(text.slice(Math.max(0, start - 12), start)))
   )
     return false
   if (NOT_BEHIND.has(wordAfter(text, end))) return false
