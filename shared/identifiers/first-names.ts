@@ -25,7 +25,7 @@ Clarence Clarissa Clark Claude Claudette Claudia Clayton Clement Clementine Clif
 Clive Clyde Coby Cody Colby Colette Colin Colleen Connie Connor Conor Conrad Constance Cooper Cordelia Corey
 Corinne Cory Courtney Craig Crispin Curtis Cynthia Cyril Daisy Daley Damian Damien Damon Dan Dana Danica
 Daniel Daniela Daniella Danielle Danni Dannii Danny Daphne Darcey Darcie Darcy Daren Darius Darla Darlene
-Darrell Darren Darryl Daryl Dave David Davina Dawson Dayton Daz Deanna Deanne Deb Debbie Debora Deborah
+Darrell Darren Darryl Daryl Dave David Davina Dawn Dawson Dayton Daz Deanna Deanne Deb Debbie Debora Deborah
 Debra Deirdre Delia Delilah Della Delphine Demi Denis Denise Dennis Denzel Derek Derrick Desiree Desmond
 Dexter Diana Diane Dianne Dillon Dina Dinah Dionne Dolores Dominic Dominique Donald Donna Donovan Doreen
 Doris Dorothy Doug Dougie Douglas Duane Dulcie Duncan Dustin Dwayne Dylan Eamon Eddie Eddy Eden Edgar Edie
@@ -43,8 +43,8 @@ Greta Gretchen Gus Gwen Gwendolyn Hadley Hailey Hallie Hamish Hank Hannah Hannel
 Harrison Harry Harvey Hattie Hayden Haydn Hayley Hazel Heidi Helen Helena Henrietta Henry Herbert Herman
 Hermione Hester Hetty Hilary Hilda Holly Horace Howard Howie Hudson Hugh Hugo Humphrey Ian Ianthe Immy
 Imogen Ines Ingrid Iona Ira Irene Iris Irma Isaac Isabel Isabella Isabelle Isadora Isaiah Isla Ismay Isobel
-Isobelle Issac Issy Ivan Ivor Izabelle Izzy Jace Jacinta Jack Jackie Jackson Jacob Jacqueline Jacqui Jada
-Jade Jaden Jadon Jagger Jaime Jaimie Jake Jakob James Jamie Jana Jane Janelle Janet Janice Janie Janine
+Isobelle Issac Issy Ivan Ivor Ivy Izabelle Izzy Jace Jacinta Jack Jackie Jackson Jacob Jacqueline Jacqui
+Jada Jade Jaden Jadon Jagger Jaime Jaimie Jake Jakob James Jamie Jana Jane Janelle Janet Janice Janie Janine
 Jared Jarvis Jasmine Jason Jasper Jax Jaxon Jaxson Jay Jayce Jayda Jayden Jayla Jaylen Jayne Jayson Jean
 Jeanette Jeanie Jeannette Jeannie Jed Jeff Jeffrey Jemima Jemma Jen Jenna Jennie Jennifer Jenny Jenson
 Jeremiah Jeremy Jermaine Jerome Jerry Jess Jessica Jessie Jez Jill Jillian Jim Jimmy Jo Joan Joanie Joann
@@ -81,9 +81,9 @@ Orlando Orson Oscar Osian Oswald Otis Owen Paige Pamela Paris Parker Patrice Pat
 Patty Paul Paula Paulette Paulina Pauline Pedro Peggy Penelope Percy Perry Pete Peter Petra Petula Phil
 Philip Philippa Phillip Phillipa Phoebe Phoenix Phyllis Piers Piper Pippa Polly Poppy Portia Presley
 Primrose Priscilla Quentin Quincy Quinn Rach Rachael Rachel Rachelle Rae Raegan Ralph Ramon Ramona Randall
-Raphael Raquel Raul Ray Raymond Reagan Rebecca Rebekah Reece Reggie Reginald Reid Reilly Rene Renee
-Reuben Rhea Rhian Rhiannon Rhoda Rhona Rhonda Rhys Ria Ricardo Richard Richie Rick Rickie Ricky Rico Riley
-Rita Robbie Robert Roberta Roberto Robin Robyn Rochelle Roderick Rodger Rodney Roger Roisin Roland Rolf Ron
+Raphael Raquel Raul Ray Raymond Reagan Rebecca Rebekah Reece Reggie Reginald Reid Reilly Rene Renee Reuben
+Rhea Rhian Rhiannon Rhoda Rhona Rhonda Rhys Ria Ricardo Richard Richie Rick Rickie Ricky Rico Riley Rita
+Robbie Robert Roberta Roberto Robin Robyn Rochelle Roderick Rodger Rodney Roger Roisin Roland Rolf Ron
 Ronald Ronan Ronnie Rory Ros Rosa Rosalie Rosalind Rosalyn Rosanna Rosanne Roseanne Roselyn Rosemary Rosie
 Rosina Roslyn Ross Rowan Rowena Roxanne Roxy Roy Royston Ruben Ruby Rudy Rufus Rupert Russell Ruth Ryan
 Ryder Ryley Sabrina Sadie Sally Salvador Sam Samantha Sammie Sammy Samson Samuel Sandra Sara Sarah Sascha
@@ -101,9 +101,9 @@ Tobias Tobin Toby Todd Tom Tomas Tommy Toni Tonia Tony Tonya Tori Torin Tracey T
 Trent Trevor Tricia Trina Trish Trisha Tristan Troy Trudi Trudy Tyler Tyra Tyrell Tyrese Tyrone Tyson Uma
 Una Ursula Valentina Valentine Valerie Vanessa Vera Verity Vernon Veronica Vicki Vickie Vicky Victor
 Victoria Vikki Vince Vincent Viola Violet Virginia Viv Vivian Vivien Vivienne Wallace Walter Wanda Warren
-Wayne Wendy Wes Wesley Whitney Wilbur Wilf Wilfred Wilhelmina Willem William Willis Wilma Wilson Winifred
-Winnie Winston Xander Xanthe Xavier Yasmin Yasmine Yolanda Yvette Yvonne Zac Zach Zachariah Zachary Zack Zak
-Zander Zane Zara Zayn Zelda Zena Zoe Zoey Zola Zuri
+Wayne Wendy Wes Wesley Whitney Wilbur Wilf Wilfred Wilhelmina Willem William Willis Willow Wilma Wilson
+Winifred Winnie Winston Xander Xanthe Xavier Yasmin Yasmine Yolanda Yvette Yvonne Zac Zach Zachariah Zachary
+Zack Zak Zander Zane Zara Zayn Zelda Zena Zoe Zoey Zola Zuri
 `
 const WELSH_IRISH_SCOTTISH = `
 Ailbhe Aileen Ailidh Ailish Ailsa Aine Aisling Aislinn Alasdair Aled Alick Allana Alun Alwyn Alys Aneirin
@@ -299,12 +299,12 @@ Zhen Zihan Zofia Zoltan Zsofia Zuzana Zuzanna Zygmunt
  */
 const WORDS = `
 Alexa Amber Angel Archer Aurora Basil Beau Bill Blaze Blessing Blossom Bonny Brook Bud Chance Chanel Chase
-Cherry Clay Cliff Coral Crystal Dale Dawn Dean Destiny Dolly Don Drew Ebony Eve Faith Fern Flora Frank Gale
-Gene Gill Ginger Glory Grace Grant Guy Harmony Heath Heaven Hope Hunter Iman Ivy Jewel Joy Kit Lance Laurel
-Liberty Lucky Marina Mark Marshall Max Meadow Melody Mercedes Mercy Miles Misty Mo Norm Nova Ocean Olive
-Opal Pat Patience Pearl Peg Penny Pip Precious Promise Prudence Reg Rex Rich River Rob Rocky Rod Roman Rose
-Rusty Saffron Sage Salah Sandy Scout Serenity Sherry Skip Storm Sunny Tam Teddy Tiger Trinity Unity Vic Wade
-Will Willow Woody Wren Zen
+Cherry Clay Cliff Coral Crystal Dale Dean Destiny Dolly Don Drew Ebony Eve Faith Fern Flora Frank Gale Gene
+Gill Ginger Glory Grace Grant Guy Harmony Heath Heaven Hope Hunter Iman Jewel Joy Kit Lance Laurel Liberty
+Lucky Marina Mark Marshall Max Meadow Melody Mercedes Mercy Miles Misty Mo Norm Nova Ocean Olive Opal Pat
+Patience Pearl Peg Penny Pip Precious Promise Prudence Reg Rex Rich River Rob Rocky Rod Roman Rose Rusty
+Saffron Sage Salah Sandy Scout Serenity Sherry Skip Storm Sunny Tam Teddy Tiger Trinity Unity Vic Wade Will
+Woody Wren Zen
 `
 /** Months and seasons: only with a surname, or with a word beside them that belongs to a person. */
 const MONTHS = `April May June Avril Summer Autumn Jan August`

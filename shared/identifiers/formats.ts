@@ -30,11 +30,11 @@ export function* formattedIdentifiers(text: string): Generator<Finding> {
   yield* urls(text)
   // Everything below has a digit in it, which many notes have not.
   if (!/\d/.test(text)) return
+  yield* matches(text, 'PHONE', PHONE, (found) => (isPhone(found) ? 'format' : null))
   yield* matches(text, 'NINO', NINO, () => 'format')
   yield* matches(text, 'POSTCODE', POSTCODE, (found) =>
     isOneCase(found) && !/[a-z](?<=nd|rd|st|th)$/.test(found) ? 'format' : null,
   )
-  yield* matches(text, 'PHONE', PHONE, (found) => (isPhone(found) ? 'format' : null))
   const isPlate = (found: string) => {
     const letters = /[a-z]{3}/i.exec(found)?.[0].toUpperCase() ?? ''
     return isOneCase(found) && !WORDS_OF_THREE.has(letters) ? 'format' : null

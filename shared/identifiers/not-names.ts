@@ -157,7 +157,7 @@ Society Hospice Suite Gardens Crescent Terrace Square Estate Library Church Hous
 Charity Institute Programme Scale Scales Test Tests Inventory Questionnaire Interview Syndrome Disease Law Rule Act Award Line Station Inquiry
 Wish Journey Hub Service Services Therapy Box Room Team Report Criteria Guidelines Competence Competency Index Method Technique Project
 Bridge Arms Inn FC United Shopping Market Building
-syndrome syndromes disease criteria scale test competent competence competency guidelines guideline method technique sign palsy knife band bear effect
+syndrome syndromes disease criteria scale competent competence competency guidelines guideline palsy knife band
 `)
 /** Family names that are parts of buildings, roads and wards as well: no name behind "on", "at", "to" and the like. */
 export const SOFT_INSTITUTION_WORDS = words('Ward Hall Park Bank Church Lane Hill Green Bridge Market Field')
@@ -179,7 +179,7 @@ Melanie Klein, Michael Jackson, Michael Rutter, Oliver McGowan, Oliver Twist, Pe
 export const WELL_KNOWN: ReadonlyMap<string, readonly string[]> = (() => {
   const byFirst = new Map<string, string[]>()
   for (const name of WELL_KNOWN_NAMES.trim().split(/,\s*|\n/)) {
-    const first = name.split(' ', 1)[0] as string
+    const first = /^[A-Za-z]+/.exec(name)?.[0] ?? name
     byFirst.set(first, [...(byFirst.get(first) ?? []), name])
   }
   return byFirst

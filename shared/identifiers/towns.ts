@@ -1,5 +1,13 @@
 /** Towns and counties by name, where the sentence allows one. */
-import { isBlank, isCapital, isWordCode, wordAfter, wordBefore, wordEndingAt } from './capitals.ts'
+import {
+  isBlank,
+  isCapital,
+  isSentenceStart,
+  isWordCode,
+  wordAfter,
+  wordBefore,
+  wordEndingAt,
+} from './capitals.ts'
 import { type Finding, findingAt } from './finding.ts'
 import { FIRST_NAMES } from './first-names.ts'
 import { FOREIGN_PLACES } from './not-names.ts'
@@ -25,6 +33,10 @@ United Rovers Wanderers Albion Athletic Hotspur Wednesday FC Fan Reading Nationa
 const STREETS = words(
   'Road Rd Street St Lane Avenue Ave Close Drive Way Crescent Square Gardens Terrace Grove Hill Row Walk Parade',
 )
+const AFTER_PLACES =
+  /^ (?:CAMHS|CMHT|MASH|[Ss]ocial [Cc]are|[Pp]olice|[Hh]ospital|[Cc]ouncil|[Ss]tation|[Tt]eam)\b/
+const AFTER_STREETS =
+  /(?:Road|Rd|Street|St|Lane|Avenue|Ave|Close|Drive|Way|Crescent|Court|Terrace|Hill|Park|Walk), $/
 const SUPPORTING = words(
   'support supports supporting supported follows duke Duke Duchess Prince Princess Earl Lord',
 )
@@ -91,6 +103,9 @@ function isPlace(text: string, start: number, end: number, { name, kind }: Place
   if (NOT_BEHIND.has(wordAfter(text, end))) return false
   if (FIRST_NAMES.has(name)) return isPlaceContext(text, start, end)
   if (kind === 'plain') return true
+  // "12 Mill Lane, Deal", "the Sale team", "Reading social care".
+  if (AFTER_PLACES.test(text.slice(end, end + 13)) && !isSentenceStart(text, start)) return true
+  if (AFTER_STREETS.test(text.slice(Math.max(0, start - 14), start))) return true
   if (kind === 'ambiguous') return BEFORE_PLACES.has(before)
   return (
     isSettled(text, start, before) &&

@@ -13,9 +13,18 @@ const DOB = new RegExp(
 )
 
 const PLACE_WORD = String.raw`(?:St\.|\p{Lu}\p{Ll}{0,30}(?:['’-]\p{L}{1,30})?)`
-const SCHOOL_ENDS = new Set(['School', 'Academy', 'College', 'Primary', 'Nursery', 'Kindergarten', 'Sixth'])
+const SCHOOL_ENDS = new Set([
+  'School',
+  'Academy',
+  'College',
+  'Primary',
+  'Nursery',
+  'Kindergarten',
+  'Sixth',
+  'PRU',
+])
 const SCHOOL_END =
-  / (?:School|Academy|College|Primary|Nursery|Kindergarten|Sixth Form)\b(?: (?:School|College|Academy|Sixth Form)\b){0,2}/y
+  / (?:School|Academy|College|Primary|Nursery|Kindergarten|Sixth Form|PRU)\b(?: (?:School|College|Academy|Sixth Form)\b){0,2}/y
 const SCHOOL_WORD = new RegExp(`(?<![\\p{L}\\p{N}])(?:${PLACE_WORD}|of|the|and|&)$`, 'u')
 /** Words before "School" that say what sort it is, not which; and those that begin a sentence or own it. */
 const NOT_SCHOOLS = new Set(
@@ -24,14 +33,14 @@ const NOT_SCHOOLS = new Set(
     'Middle Upper Lower Junior Infant Infants Juniors Grammar Community Nursery Boarding Residential Independent Private ' +
     'State Comprehensive Technical Further Higher Sixth Form After Before Sunday Saturday Summer Medical Nursing Home Day ' +
     'Art Music Mum Dad Mother Father Social Current Previous Former First Second Third Attends Attended Attending Started Left ' +
-    'Year of the and & Of And'
+    'School Schools PRU Academy College Year of the and & Of And'
   ).split(' '),
 )
 
 const STREET =
   'Road|Rd|Street|St|Lane|Ln|Avenue|Ave|Close|Drive|Dr|Way|Crescent|Cres|Court|Ct|Place|Pl|Square|Sq|Gardens|Gdns|Grove|Terrace|Hill|Park|Row|Walk|Mews|Rise|Green|Parade|Path|View|Wharf|Quay|Hall|House|Broadway'
 const ADDRESS = new RegExp(
-  `\\b(?=[\\dFAUR])(?:(?:Flat|Apartment|Apt|Unit|Room) \\d{1,4}[A-Za-z]?,? )?\\d{1,4}[A-Za-z]?(?:-\\d{1,4})?,? (?:${PLACE_WORD} ){1,4}(?:${STREET})(?![\\p{L}\\p{N}])`,
+  `(?:\\b(?:Flat|Apartment|Apt|Unit|Room) \\d{1,4}[A-Za-z]?,? )?\\b\\d{1,4}[A-Za-z]?(?:-\\d{1,4})?,? (?:${PLACE_WORD} ){1,4}(?:${STREET})(?![\\p{L}\\p{N}])`,
   'gu',
 )
 const NOT_STREETS = /\b(?:Crown|Family|Magistrates|County|Youth|High|Supreme) Court$/
@@ -53,6 +62,7 @@ export function* wordedIdentifiers(text: string): Generator<Finding> {
   for (const match of text.matchAll(ADDRESS)) {
     if (!NOT_STREETS.test(match[0])) yield likely(text, 'ADDRESS', match.index, match[0].length)
   }
+  if (!/\d{4}/.test(text)) return
   yield* groups(text, 'CASEID', SYSTEM_ID)
   yield* groups(text, 'CASEID', LETTERED_REF)
   for (const match of text.matchAll(SYSTEM_PREFIX)) yield likely(text, 'CASEID', match.index, match[0].length)
