@@ -303,7 +303,7 @@ Cherry Clay Cliff Coral Crystal Dale Dean Destiny Dolly Don Drew Ebony Eve Faith
 Gill Ginger Glory Grace Grant Guy Harmony Heath Heaven Hope Hunter Iman Jewel Joy Kit Lance Laurel Liberty
 Lucky Marina Mark Marshall Max Meadow Melody Mercedes Mercy Miles Misty Mo Norm Nova Ocean Olive Opal Pat
 Patience Pearl Peg Penny Pip Precious Promise Prudence Reg Rex Rich River Rob Rocky Rod Roman Rose Rusty
-Saffron Sage Salah Sandy Scout Serenity Sherry Skip Storm Sunny Tam Teddy Tiger Trinity Unity Vic Wade Will
+Saffron Sage Salah Sandy Scout Serenity Sherry Skip Sunny Tam Teddy Tiger Trinity Unity Vic Wade Will
 Woody Wren Zen
 `
 /** Months and seasons: only with a surname, or with a word beside them that belongs to a person. */

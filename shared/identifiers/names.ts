@@ -40,7 +40,8 @@ const NEXT_NAME = new RegExp(
   'uy',
 )
 const CAPITALS_JOINED = /-\p{Lu}{2,20}(?![\p{L}\p{N}_])/uy
-const CAPITALS_NAME = /[ \u00a0](\p{Lu}{3,20}(?:['’-]\p{Lu}{2,20})?)(?![\p{L}\p{N}_])(?! \p{Lu}{2})/uy
+const CAPITALS_NAME =
+  /[ \u00a0](\p{Lu}{3,20}(?:['’-]\p{Lu}{2,20})?)(?![\p{L}\p{N}_])(?! (?!(?:DOB|NHS|UPN|NI|AGE|AGED|CAMHS|AND)\b)\p{Lu}{2})/uy
 
 const lower = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/))
 

@@ -32,7 +32,7 @@ const NOT_SCHOOLS = new Set(
     'The A An At In To From His Her Their Our My Your This That New Old Local Mainstream Special Primary Secondary High ' +
     'Middle Upper Lower Junior Infant Infants Juniors Grammar Community Nursery Boarding Residential Independent Private ' +
     'State Comprehensive Technical Further Higher Sixth Form After Before Sunday Saturday Summer Medical Nursing Home Day ' +
-    'Art Music Mum Dad Mother Father Social Current Previous Former First Second Third Attends Attended Attending Started Left ' +
+    'Art Music Mum Dad Mother Father Social Current Previous Former First Second Third Attends Attended Attending Started Left Miss Misses Missed ' +
     'School Schools PRU Academy College Year of the and & Of And'
   ).split(' '),
 )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FIRST_NAMES } from '../../../shared/identifiers/first-names.ts'
 import { findIdentifiers, IDENTIFIER_KINDS, isNhsNumber, isUpn } from '../../../shared/identifiers/index.ts'
 import { computed } from '../exchange/folder.ts'
 
@@ -149,6 +150,154 @@ describe('words around', () => {
   })
 })
 
+const words = (text: string) => findIdentifiers(text).map(({ text: found }) => found)
+const names = (text: string) =>
+  findIdentifiers(text)
+    .filter(({ kind }) => kind === 'NAME')
+    .map(({ text: found }) => found)
+
+describe('first names', () => {
+  it('need no word of kin, and take the surname with them', () => {
+    expect(found('Sarah reported it; seen with Aisha Begum and Oluwaseun.')).toEqual([
+      ['NAME', 'Sarah'],
+      ['NAME', 'Aisha Begum'],
+      ['NAME', 'Oluwaseun'],
+    ])
+    expect(names('Fatima al-Hassan, Maria de Souza, Mr al-Hassan, Dr van der Berg')).toEqual([
+      'Fatima al-Hassan',
+      'Maria de Souza',
+      'Mr al-Hassan',
+      'van der Berg',
+    ])
+    expect(names('Zoe\u0308’s friend Łukasz, Siân; Anne-Marie; Sarah K. Jones')).toEqual([
+      'Zoe\u0308',
+      'Łukasz',
+      'Siân',
+      'Anne-Marie',
+      'Sarah K. Jones',
+    ])
+    expect(findIdentifiers('Sarah')[0]?.confidence).toBe('likely')
+  })
+
+  it('end where the sentence goes on', () => {
+    expect(
+      names('Sarah Reports this. Sarah White British. Sarah Monday. Sarah CAMHS. Sarah Sertraline'),
+    ).toEqual(Array.from({ length: 5 }, () => 'Sarah'))
+    expect(names('Sarah White said. Sarah Young carer. mum Sarah Brown')).toEqual([
+      'Sarah White',
+      'Sarah',
+      'Sarah Brown',
+    ])
+  })
+
+  it('in capitals are names with the surname', () => {
+    expect(names('Re: SARAH SMITH DOB 1/2/2007. AMY KHAN. SARAH ATTENDED WITH MUM')).toEqual([
+      'SARAH SMITH',
+      'AMY KHAN',
+      'SARAH',
+    ])
+    expect(names('ELSA support. SALT report. MOOD: LOW. MAX DOSE. GRACE PERIOD.')).toEqual([])
+  })
+
+  it('that are words too need a person beside them', () => {
+    expect(
+      names('Will review. Mark on arm. Hope is low. In May and June. Grace period. Rose at six.'),
+    ).toEqual([])
+    expect(names('Met Grace and Will Okafor; Hope’s mood; Mark said no; told April; June attended.')).toEqual(
+      ['Grace', 'Will Okafor', 'Hope', 'Mark', 'April', 'June'],
+    )
+    expect(
+      names('Risk to self Amber. The Grace fund. Christmas Eve. Hope Box. Talk to Frank. Max 4 g'),
+    ).toEqual([])
+  })
+
+  it('leave eponyms, institutions and the well known alone', () => {
+    for (const text of [
+      'Asperger, Tourette and Down syndrome; Rett, Edwards, Turner; Prader-Willi, Angelman, Klinefelter, Marfan',
+      'Gillick competent, Fraser guidelines; consultant Gillick; Munchausen; Winnicott, Bowlby and Ainsworth',
+      'Beck, Conners, Vineland and Wechsler scores; Addison’s disease; Wilson’s disease; Lennox-Gastaut',
+      'Kooth, Childline, Samaritans and Barnardo’s; Sertraline, Concerta XL; Clare’s Law; Winston’s Wish',
+      'St George’s, Queen Elizabeth Hospital, Charlotte House, on Jasmine Ward; Anna Freud Centre; Harry Potter',
+      'Mother Nature. Father Christmas. Nurse Practitioner. mum Police informed. Mum, Police informed.',
+    ]) {
+      expect(found(text)).toEqual([])
+    }
+    expect(names('Mr Edwards, Dr Turner, SW Fraser said, Sarah Turner')).toEqual([
+      'Mr Edwards',
+      'Turner',
+      'Fraser',
+      'Sarah Turner',
+    ])
+  })
+
+  it('that nobody listed are found in signatures and beside a role', () => {
+    expect(names('Kind regards,\nQuelda Quill\nNurse')).toEqual(['Quelda Quill'])
+    expect(names('Signed by Quelda Quill; her keyworker, Quelda Quill, came')).toEqual([
+      'Quelda Quill',
+      'Quelda Quill',
+    ])
+    expect(names('Yours sincerely,\nConsultant Psychiatrist')).toEqual([])
+  })
+
+  it('are written once, and as they are looked up', () => {
+    expect(FIRST_NAMES.size).toBeGreaterThan(1_200)
+    for (const name of FIRST_NAMES.keys()) expect(name).toMatch(/^[A-Z][A-Za-z]+$/)
+  })
+})
+
+describe('places', () => {
+  it('are found by name, hyphens and apostrophes aside', () => {
+    expect(
+      found('Found in Ipswich, moved to Stoke on Trent, then King’s Lynn and Bury St. Edmunds.'),
+    ).toEqual([
+      ['PLACE', 'Ipswich'],
+      ['PLACE', 'Stoke on Trent'],
+      ['PLACE', 'King’s Lynn'],
+      ['PLACE', 'Bury St. Edmunds'],
+    ])
+    expect(words('Newcastle-upon-Tyne, London-based, KENT, Tower Hamlets team')).toEqual([
+      'Newcastle-upon-Tyne',
+      'London',
+      'KENT',
+      'Tower Hamlets',
+    ])
+  })
+
+  it('that are words too need a word that leads to a place', () => {
+    expect(found('Lives in Reading, moved to March, home near Eye; from Bath to Deal')).toEqual(
+      ['Reading', 'March', 'Eye', 'Bath', 'Deal'].map((place) => ['PLACE', place]),
+    )
+    for (const text of [
+      'Reading is behind. Bath time. Sale of house. Deal with it. In March. Rugby on Fridays. Settle time.',
+      'progress in Reading and Maths; in March; goes to Rugby; Street drugs; Barking dog; Sandwich at lunch',
+    ]) {
+      expect(found(text)).toEqual([])
+    }
+  })
+
+  it('are not clubs, tests and awards, nor parts of what is found already', () => {
+    for (const text of [
+      'supports Liverpool and Manchester United; Duke of Edinburgh award',
+      'Edinburgh Postnatal Depression Scale, Glasgow Coma Scale, Bristol Stool Chart',
+    ]) {
+      expect(found(text)).toEqual([])
+    }
+    expect(found('Ipswich Academy, 12 Norwich Road, mum Sarah Lancaster')).toEqual([
+      ['SCHOOL', 'Ipswich Academy'],
+      ['ADDRESS', '12 Norwich Road'],
+      ['NAME', 'Sarah Lancaster'],
+    ])
+  })
+
+  it('that are names too follow the sentence', () => {
+    expect(found('He moved to Chelsea. Chelsea said no. He lives in Chelsea.')).toEqual([
+      ['PLACE', 'Chelsea'],
+      ['NAME', 'Chelsea'],
+      ['PLACE', 'Chelsea'],
+    ])
+  })
+})
+
 describe('findings', () => {
   it('leave masks alone, also glued to words', () => {
     const text =
@@ -187,6 +336,11 @@ describe('findings', () => {
         'mum ',
         'Dr ',
         'Sarah',
+        'Grace ',
+        'April ',
+        'al-Hassan ',
+        'in Bath ',
+        'Stoke-on-Trent',
         ' ',
         '😀',
         'DOB ',
@@ -268,6 +422,24 @@ describe('findings', () => {
       'A1',
       'AB51',
       '1234567 ',
+      'Sarah ',
+      'Sarah-',
+      'Sarah Okafor de ',
+      'SARAH ',
+      'al-Hassan ',
+      'Mr van der ',
+      'Grace ',
+      'April ',
+      'Anna ',
+      'St ',
+      'Stoke on ',
+      'in March ',
+      'Bury St Edmunds ',
+      'regards,\n',
+      'Signed Aa Aa ',
+      'worker, Aa Aa ',
+      'School',
+      ' School',
     ]
     for (const seed of seeds) {
       const text = seed.repeat(Math.ceil(1_000_000 / seed.length))

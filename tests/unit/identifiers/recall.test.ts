@@ -81,14 +81,21 @@ describe('on generated notes', () => {
   it.each(SURE)('%s is found and hardly anything is taken for it', (kind) => {
     const { exact, planted, right, found } = count(kind)
     expect(ratio(exact, planted)).toBeGreaterThanOrEqual(0.99)
-    // One in eleven ten-digit numbers of any other kind has a right check digit: that is no fault of the finder.
-    expect(ratio(right, found)).toBeGreaterThanOrEqual(kind === 'NHS' ? 0.95 : 0.97)
+    // One in eleven numbers of ten digits is an NHS number by its check digit, whatever it counts.
+    expect(ratio(right, found)).toBeGreaterThanOrEqual(kind === 'NHS' ? 0.95 : 0.99)
+  })
+
+  it('what has a check digit or a form is right, and what rests on the words around it mostly is', () => {
+    const [sure, rest] = [together(SURE), together(likely)]
+    expect(ratio(sure.right, sure.found)).toBeGreaterThanOrEqual(0.97)
+    expect(ratio(rest.exact, rest.planted)).toBeGreaterThanOrEqual(0.9)
+    expect(ratio(rest.right, rest.found)).toBeGreaterThanOrEqual(0.92)
   })
 
   it.each(likely)('%s is mostly found, and mostly right', (kind) => {
     const { exact, planted, right, found } = count(kind)
     expect(ratio(exact, planted)).toBeGreaterThanOrEqual(0.85)
-    expect(ratio(right, found)).toBeGreaterThanOrEqual(0.8)
+    expect(ratio(right, found)).toBeGreaterThanOrEqual(0.9)
   })
 })
 
