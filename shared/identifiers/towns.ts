@@ -22,7 +22,7 @@ const STAYING = words(`
 live lives lived living move moves moved moving base based born house home flat placed placement found stay stays stayed staying reside resides
 resided residing school hospital unit prison college university job shop station centre town city area family father mother dad mum parents
 grandparents grandmother grandfather nan aunt uncle cousin cousins brother sister relatives carer carers friends boyfriend girlfriend partner
-went gone go goes going travel travels travelled train bus drove back arrested born grew up relocated relocate refuge hostel accommodation somewhere
+travel travels travelled train bus drove arrested born grew up relocated relocate refuge hostel accommodation somewhere
 over down holiday trip originally comes came fled remain remained working works worked
 `)
 /** Behind a place these make it a test, a chart or a club. */

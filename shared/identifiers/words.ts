@@ -25,6 +25,7 @@ const SCHOOL_ENDS = new Set([
 ])
 const SCHOOL_END =
   / (?:School|Academy|College|Primary|Nursery|Kindergarten|Sixth Form|PRU)\b(?: (?:School|College|Academy|Sixth Form)\b){0,2}/y
+const LINKING = new Set(['of', 'the', 'and', '&'])
 const SCHOOL_WORD = new RegExp(`(?<![\\p{L}\\p{N}])(?:${PLACE_WORD}|of|the|and|&)$`, 'u')
 /** Words before "School" that say what sort it is, not which; and those that begin a sentence or own it. */
 const NOT_SCHOOLS = new Set(
@@ -33,6 +34,7 @@ const NOT_SCHOOLS = new Set(
     'Middle Upper Lower Junior Infant Infants Juniors Grammar Community Nursery Boarding Residential Independent Private ' +
     'State Comprehensive Technical Further Higher Sixth Form After Before Sunday Saturday Summer Medical Nursing Home Day ' +
     'Art Music Mum Dad Mother Father Social Current Previous Former First Second Third Attends Attended Attending Started Left Miss Misses Missed ' +
+    'Forest Recovery Virtual Hospital Whole Pre Free Faith Church Village Sports Agricultural Royal Medical Business Law Big ' +
     'School Schools PRU Academy College Year of the and & Of And'
   ).split(' '),
 )
@@ -93,7 +95,8 @@ function* schools(text: string, capitals: readonly number[]): Generator<Finding>
     for (let words = 0; words < 6 && at > free; words++) {
       const from = Math.max(free, text.lastIndexOf(' ', at - 1) + 1, at - 40)
       const word = SCHOOL_WORD.exec(text.slice(from, at))?.[0]
-      if (word === undefined) break
+      // "Mosaic and School records": a school's name does not end with a linking word.
+      if (word === undefined || (words === 0 && LINKING.has(word))) break
       // Generic words in front belong to the sentence; behind the first name word they belong to the school.
       if (!NOT_SCHOOLS.has(word)) start = at - word.length
       if (at - word.length > from || text[from - 1] !== ' ') break

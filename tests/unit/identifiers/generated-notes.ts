@@ -1,8 +1,8 @@
 /**
  * Sentences in the registers of clinical notes, with identifiers planted at known places and without any. All of it
  * is invented; phone numbers come from the ranges kept for drama, NHS numbers from the range kept for tests. Names and
- * places are the test's own choice, made without a look at the finder's lists: about one in eight is rare, so that
- * what the lists lack is counted.
+ * places were chosen apart from the finder's lists, and about one in eight is rare, so that what the lists lack is
+ * counted.
  */
 import type { IdentifierKind } from '../../../shared/identifiers/index.ts'
 
@@ -477,6 +477,89 @@ Miles away in session. Penny dropped. Frank about drinking. Earnest and Robust.
 Robin drawn on card; Poppy appeal; Holly wreath made; Daisy chain at respite.
 Grandmother Reports improvement. Aunt Feels unsure. Carers Want respite.
 Cambridge Nationals in Sport; Oxford Reading Tree; Duke awards.
+`
+  .trim()
+  .split('\n')
+
+/**
+ * Written after the finder was done: shapes nobody had in mind when writing it. One thing was mended for them since
+ * ("Forest School" and "Recovery College" are no schools by name); names and places were not touched again.
+ */
+export const HELD_OUT_WITH = `
+Child's name: {full} | DOB: {dob} | NHS No: {nhs} | School: {school}
+Parents/carers: {full} and {full}, {address}, {place} {postcode}
+{first}, {first} and {first} were all in the house when police attended
+Supervised contact between {first} and birth mother went well, maternal aunt {first} present throughout
+Txt from {first} 21.14: "cant do this anymore"
+{titled} (class teacher) says {first} hides under the table
+ABE interview w/ DC {surname} at {place} police station
+Ambulance called by {first}, crew found {first} on bathroom floor, handed over to {place} A&E
+When asked who helps, he named {first} and {first} from football.
+In the dream {first} is drowning and nobody hears
+O/P review. {first} accompanied by {first} (respite carer). Wt 41.2 kg.
+Disclosure made to {full}, teaching assistant, on {date}.
+She blocked {first} but {first} keeps making new accounts ({url})
+{full}, {age}, is one of four siblings
+Copied to: Dr {surname}, {school}; {full}, social worker; parents
+Our daughter {first} is not herself, writes mother ({email}).
+Landline {phone}; dad's mobile {phone}; do not leave messages with {first}
+Birth certificate seen, born {dob} in {place}
+Car seen outside on three nights, index {vrm}
+UPN: {upn}; on roll at {school} but educated other than at school
+Benefits letter shows {nino}.
+I explained to {first} and {first} what the medication does
+Sleeps at {first}'s most weekends, {first}'s mum drives him home to {place}
+Grandparents' caravan near {place}; cousins in {place} and {place}
+TAC meeting chaired by {full}. Apologies {full}.
+{first} F, aged {age}, Tier 4 referral from {place}
+Handover: bed 4 {first} 15 min obs; bed 5 {first} on leave; bed 6 {first} refusing diet
+Was with {first} again, the 24 yo who gave her a phone
+Case closed on Mosaic {lcs}, new ref {ref}
+Foster placement with {titled} ended {date}
+Therapist: and who is {first}? ZZZZZ: my brother.
+His ex, {first}, is pregnant; her brother {first} made threats
+Mother's maiden name {surname}, father's family from {place}
+Has a dog and misses {first}, {first} and {first}, who stayed in {place}
+`
+  .trim()
+  .split('\n')
+
+export const HELD_OUT_WITHOUT = `
+Chronology compiled from RiO, Mosaic and School records; see Appendix B.
+Threshold met: Level 4, Continuum of Need; referred to Early Help Hub.
+Ligature removed by Staff Nurse; PRN Promethazine 25 mg given at 21.40.
+Capacity Act assessment; Best Interests meeting; Independent Advocate invited.
+WISC-V: Verbal Comprehension 84, Working Memory 79, Processing Speed 91.
+Strengths and Difficulties Questionnaire (parent) total 24, impact 7.
+Sensory Profile, Movement ABC and Test of Everyday Attention completed.
+Attachment Style Interview; Adult Attachment; Circle of Security group.
+Young person showed me Anime drawings; likes Pokemon, Marvel and Taylor Swift.
+Crisis Resolution and Home Treatment took over; Street Triage attended.
+Looked After Review chaired by IRO; Pathway Plan; Staying Put discussed.
+Non-Molestation Order granted; Special Guardianship assessment; Public Law Outline.
+Interim Care Order; Family Court; Children's Guardian; Local Authority threshold.
+Encopresis, Movicol increased; Paediatric Continence clinic in {month}.
+MSE: Appearance – unkempt. Speech – slow. Mood – “meh”. Thought – no FTD.
+HEADSSS: Home tense, Education poor, Activities none, Drugs weekly, Sexuality not discussed.
+Ate Weetabix and a Mars bar; drank Fortisip; refused Quorn.
+Plays Call of Duty and Grand Theft Auto until 4; Discord at night.
+Cut with a Bic razor; Steri-Strips applied; Inadine dressing.
+Father’s Day card; Mother’s Day is hard; Bonfire Night flashbacks.
+Bereaved by Covid; funeral at the Mosque; Ramadan fasting discussed.
+Reports Christian faith; Jehovah’s Witness family; Catholic Church supportive.
+Transition to Adult Mental Health; AMHT declined; Recovery College.
+Scores: GAD {score}, mood {score}; Children’s Global Assessment Scale 45.
+Cognitive Analytic letter; Narrative Exposure; Video Interaction Guidance.
+Bruno Mars song; Harry Potter scar; Frozen lunchbox; Spider-Man costume.
+Teenage Pregnancy midwife; Sexual Health clinic; Sure Start centre.
+Army Foundation; Fire Service course; Duke of Edinburgh bronze.
+Sodium Valproate stopped; Levothyroxine {number} mcg; Vitamin D low.
+Elective Home Education; Alternative Provision; Forest School on {day}s.
+Gang nominal; Osman warning; NRM positive; Conclusive Grounds {date}.
+Olympic swimmer hopes; plays for County; Sports Day in {month}.
+Rose to the challenge; Will is strong; Faith leader visited; Hope restored; May relapse.
+Bill of Rights lesson; Mark scheme; Grant applied for; Dean of students.
+Reading group, Bath sheet, Sale agreed, Rugby boots, Street dance, Stone throwing.
 `
   .trim()
   .split('\n')
