@@ -6,6 +6,7 @@
  * the store turns back into the path the person picked.
  */
 import { z } from 'zod'
+import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 import {
   AgreementCell,
   AgreementPassage,
@@ -22,6 +23,7 @@ import {
   Coding,
   Colour,
   HistoryState,
+  HistorySteps,
   Id,
   IdentifierScan,
   IdentifierWords,
@@ -29,14 +31,20 @@ import {
   ImportPreview,
   ImportReport,
   JournalRow,
+  Memo,
+  MemoQuery,
+  MemoRow,
   Note,
   NoteFilter,
   NoteRow,
   NoteSort,
   NoteStatus,
   ProjectInfo,
+  QualifierDefinition,
   Qualifiers,
   Quote,
+  RetrievalQuery,
+  RetrievalResult,
   SearchResult,
   Span,
   Template,
@@ -244,7 +252,30 @@ export const contract = {
     z.strictObject({ added: z.int().min(0), duplicate: z.int().min(0) }),
   ),
   'codings.remove': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
-  'codings.setMemo': write(z.strictObject({ ...By, id: Id, memo: z.string().max(20_000) }), Coding),
+  /** Moves edges (null, null: the whole note), gives another code or other qualifiers; one undoable step. */
+  'codings.change': write(
+    z.strictObject({
+      ...By,
+      changes: z
+        .array(
+          z.strictObject({
+            id: Id,
+            span: Span.nullable().optional(),
+            codeId: Id.optional(),
+            qualifiers: Qualifiers.optional(),
+          }),
+        )
+        .min(1)
+        .max(10_000),
+    }),
+    Done,
+  ),
+  /** Cuts a coding in two; the part from `at` on gets the new id. Memos stay with the first part. */
+  'codings.split': write(z.strictObject({ ...By, id: Id, at: z.int().min(1), newId: Id }), Done),
+  /** Makes codings of one code in one note one coding, from the first's start to the last's end. */
+  'codings.unite': write(z.strictObject({ ...By, ids: z.array(Id).min(2).max(1_000) }), Done),
+  /** What happened to a coding, oldest first. */
+  'codings.history': read(z.strictObject({ id: Id }), z.array(JournalRow)),
   'codings.quotes': read(
     z.strictObject({
       codeId: Id,
@@ -259,6 +290,52 @@ export const contract = {
     z.strictObject({ total: z.int().min(0), quotes: z.array(Quote) }),
   ),
 
+  'qualifiers.list': read(Nothing, z.array(QualifierDefinition)),
+  'qualifiers.define': write(
+    z.strictObject({ ...By, qualifiers: z.array(QualifierDefinition).max(20) }),
+    z.array(QualifierDefinition),
+  ),
+
+  'memos.list': read(MemoQuery, z.strictObject({ total: z.int().min(0), rows: z.array(MemoRow) })),
+  'memos.get': read(z.strictObject({ id: Id }), Memo),
+  'memos.add': write(
+    z.strictObject({
+      ...By,
+      id: Id,
+      about: MemoSubject,
+      type: MemoType.nullable(),
+      title: z.string().trim().max(300),
+      body: MemoDocument,
+    }),
+    Memo,
+  ),
+  'memos.update': write(
+    z.strictObject({
+      ...By,
+      id: Id,
+      type: MemoType.nullable().optional(),
+      title: z.string().trim().max(300).optional(),
+      body: MemoDocument.optional(),
+    }),
+    Memo,
+  ),
+  'memos.remove': write(z.strictObject({ ...By, id: Id }), Done),
+
+  'retrieval.find': job(
+    z.strictObject({ coderId: Id, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
+    RetrievalResult,
+  ),
+
+  /** Where this coder was reading: the note opened last, and how far down in one note (a text position). */
+  'reading.lastNote': read(z.strictObject({ coderId: Id }), z.strictObject({ noteId: Id.nullable() })),
+  'reading.position': read(
+    z.strictObject({ coderId: Id, noteId: Id }),
+    z.strictObject({ position: z.int().min(0) }),
+  ),
+  /** Kept in this copy of the file; not part of the journal. */
+  'reading.keep': write(z.strictObject({ coderId: Id, noteId: Id, position: z.int().min(0) }), Done),
+
+  'history.steps': read(z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }), HistorySteps),
   'history.state': read(z.strictObject({ coderId: Id }), HistoryState),
   'history.undo': write(
     z.strictObject({ ...By }),
@@ -337,6 +414,7 @@ export type Topic =
   | 'notes'
   | 'codes'
   | 'codings'
+  | 'memos'
   | 'status'
   | 'identifiers'
   | 'history'

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { IDENTIFIER_KINDS } from './identifiers/finding.ts'
+import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 
 export const Id = z.string().min(1).max(400)
 export const Offset = z.int().min(0)
@@ -59,6 +60,31 @@ export type Coder = z.infer<typeof Coder>
 /** `#rrggbb` from the palette, or null for a code that has none of its own. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}$/)
 
+/** What a coding says besides its code, by the qualifier's name: `{assertion: 'negated'}`. */
+export const Qualifiers = z.record(z.string().min(1).max(100), z.string().max(500))
+export type Qualifiers = z.infer<typeof Qualifiers>
+
+/** A qualifier of this project: one of its values, or none, may be given to each coding. */
+export const QualifierDefinition = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  values: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1).max(100),
+        /** What fits on a stripe: one to three characters. */
+        short: z.string().min(1).max(3),
+        /** Pressed with Shift while a coding is selected. */
+        key: z
+          .string()
+          .regex(/^[a-z0-9]$/)
+          .nullable(),
+      }),
+    )
+    .min(1)
+    .max(30),
+})
+export type QualifierDefinition = z.infer<typeof QualifierDefinition>
+
 export const CodeFields = z.strictObject({
   name: z.string().trim().min(1).max(500),
   colour: Colour.nullable(),
@@ -74,6 +100,8 @@ export const CodeFields = z.strictObject({
     .nullable(),
   /** A folder groups codes and cannot be applied itself. */
   isFolder: z.boolean(),
+  /** What a new coding with this code is taken to say, until the coder says otherwise. */
+  qualifiers: Qualifiers.optional(),
 })
 export type CodeFields = z.infer<typeof CodeFields>
 
@@ -89,9 +117,6 @@ export type Code = z.infer<typeof Code>
 /** A row of the codebook with the number of codings by everyone. */
 export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
 export type CodeRow = z.infer<typeof CodeRow>
-
-export const Qualifiers = z.record(z.string().min(1).max(100), z.string().max(500))
-export type Qualifiers = z.infer<typeof Qualifiers>
 
 /** A range of a note's text in UTF-16 units, half-open; null stands for the whole note. */
 export const Span = z
@@ -191,6 +216,83 @@ export const IdentifierWords = z.strictObject({
   masks: z.array(z.string().min(1).max(100)).max(200),
 })
 export type IdentifierWords = z.infer<typeof IdentifierWords>
+
+/** A memo in a list: `text` may be cut. `noteId`, `codeId` and `span` are where it leads, when it is about a coding too. */
+export const MemoRow = z.strictObject({
+  id: Id,
+  about: MemoSubject,
+  noteId: Id.nullable(),
+  codeId: Id.nullable(),
+  span: PlainSpan.nullable(),
+  coderId: Id,
+  type: MemoType.nullable(),
+  title: z.string(),
+  text: z.string(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+})
+export type MemoRow = z.infer<typeof MemoRow>
+export const Memo = MemoRow.extend({ body: MemoDocument })
+export type Memo = z.infer<typeof Memo>
+
+/** Some of the memos; an absent part does not restrict. */
+export const MemoQuery = z.strictObject({
+  about: MemoSubject.optional(),
+  kinds: z.array(z.enum(['project', 'case', 'note', 'code', 'coding'])).optional(),
+  /** Null stands for memos without a type. */
+  types: z.array(MemoType.nullable()).optional(),
+  coderIds: z.array(Id).optional(),
+  words: z.string().max(500).optional(),
+  offset: z.int().min(0),
+  limit: z.int().min(1).max(500),
+})
+export type MemoQuery = z.infer<typeof MemoQuery>
+
+/**
+ * Which coded segments to fetch. `any`: every coding of one of the codes. `all`: the stretches that all the codes
+ * cover. `near`: codings of the codes that have a coding of `otherIds` at most `distance` characters away (0: they
+ * touch or overlap). `within`: those that lie inside one. Whoever coded, unless `coderIds` says whom.
+ */
+export const RetrievalQuery = z.strictObject({
+  /** Empty stands for every code. */
+  codeIds: z.array(Id).max(2_000),
+  includeChildren: z.boolean(),
+  relation: z.enum(['any', 'all', 'near', 'within']),
+  otherIds: z.array(Id).max(2_000),
+  distance: z.int().min(0).max(1_000_000),
+  /** Segments that a coding of these touches are left out. */
+  withoutIds: z.array(Id).max(2_000),
+  coderIds: z.array(Id).nullable(),
+  /** Values a coding must have, by qualifier; null stands for none given. */
+  qualifiers: z.record(z.string(), z.array(z.string().nullable()).min(1)),
+  includeWholeNotes: z.boolean(),
+  filter: NoteFilter,
+})
+export type RetrievalQuery = z.infer<typeof RetrievalQuery>
+
+export const Segment = z.strictObject({
+  noteId: Id,
+  noteTitle: z.string(),
+  caseId: z.string().nullable(),
+  date: z.string().nullable(),
+  /** Null stands for the whole note. */
+  span: PlainSpan.nullable(),
+  /** The codings this segment is made of. */
+  codings: z.array(
+    z.strictObject({ id: Id, codeId: Id, coderId: Id, qualifiers: Qualifiers, hasMemo: z.boolean() }),
+  ),
+  ...Passage,
+})
+export type Segment = z.infer<typeof Segment>
+
+export const RetrievalResult = z.strictObject({
+  /** Segments found in all; `segments` holds the first of them, in the order of notes. */
+  total: z.int().min(0),
+  notes: z.int().min(0),
+  cases: z.int().min(0),
+  segments: z.array(Segment),
+})
+export type RetrievalResult = z.infer<typeof RetrievalResult>
 
 /** A coding as the text it covers, for lists of quotes. */
 export const Quote = z.strictObject({
@@ -392,6 +494,13 @@ export const ProjectInfo = z.strictObject({
   attributes: z.array(Attribute),
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>
+
+export const HistoryStep = z.strictObject({ step: Id, label: z.string(), at: z.string() })
+export type HistoryStep = z.infer<typeof HistoryStep>
+
+/** What undo would take back, next first, and what redo would bring back, next first. */
+export const HistorySteps = z.strictObject({ done: z.array(HistoryStep), undone: z.array(HistoryStep) })
+export type HistorySteps = z.infer<typeof HistorySteps>
 
 export const HistoryState = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() })
 export type HistoryState = z.infer<typeof HistoryState>

@@ -1,6 +1,6 @@
 /** The codebook: a tree of codes. Codes are retired, not deleted, so that no coding ever loses its meaning. */
 import { z } from 'zod'
-import { Code, CodeFields, type CodeRow, Id } from '../../shared/model.ts'
+import { Code, CodeFields, type CodeRow, Id, type Qualifiers } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import type { Db } from './database.ts'
@@ -23,9 +23,13 @@ const COLUMN_OF = {
   source: 'source',
   shortcut: 'shortcut',
   isFolder: 'is_folder',
+  qualifiers: 'qualifiers',
 } as const satisfies Record<keyof CodeFields, string>
 
-const cell = (value: string | boolean | null): Cell => (typeof value === 'boolean' ? Number(value) : value)
+function cell(value: string | boolean | null | Qualifiers): Cell {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
 
 function columnsOf(fields: FieldChanges): Record<string, Cell> {
   const columns: Record<string, Cell> = {}
@@ -68,7 +72,8 @@ function addCode(context: ReduceContext, code: NewCode): void {
     id: code.id,
     parent,
     position: siblings(db, parent).length,
-    ...(columnsOf(code) as Record<string, Cell>),
+    qualifiers: '{}',
+    ...columnsOf(code),
     is_retired: Number(code.isRetired),
   })
 }
@@ -160,6 +165,7 @@ const FIELD_WORDS: Record<keyof CodeFields, string> = {
   source: 'source',
   shortcut: 'key',
   isFolder: 'kind',
+  qualifiers: 'usual qualifiers',
 }
 
 type CodeTableRow = {
@@ -175,6 +181,7 @@ type CodeTableRow = {
   example: string
   source: string
   shortcut: string | null
+  qualifiers: string
   isFolder: number
   isRetired: number
   codings: number
@@ -183,7 +190,7 @@ type CodeTableRow = {
 
 const SELECT_CODES = `
   SELECT code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
-         code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut,
+         code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut, code.qualifiers,
          code.is_folder AS isFolder, code.is_retired AS isRetired,
          coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
   FROM code
@@ -191,8 +198,9 @@ const SELECT_CODES = `
   LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding GROUP BY code) AS used
     ON used.code = code.num`
 
-const toRow = ({ num: _num, isFolder, isRetired, ...row }: CodeTableRow): CodeRow => ({
+const toRow = ({ num: _num, isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
   ...row,
+  qualifiers: JSON.parse(qualifiers) as Qualifiers,
   isFolder: isFolder === 1,
   isRetired: isRetired === 1,
 })

@@ -8,6 +8,7 @@ import { clockMillis } from './clock.ts'
 import { codebookVersion } from './codes.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
+import { deleteCoding, insertCodingMemo } from './memos.ts'
 import { textOfNote } from './notes.ts'
 import type { Row } from './tables.ts'
 
@@ -23,25 +24,25 @@ const NewCoding = z.strictObject({
 export type NewCoding = z.infer<typeof NewCoding>
 
 /** The range must lie in the note; the journal, not the screen, is the last to check. */
-function assertRange(note: Row, { start, end, note: noteId }: NewCoding): void {
+export function assertRange(note: Row, { start, end }: Pick<NewCoding, 'start' | 'end'>): void {
   if (start === null && end === null) return
   const length = note.length as number
   if (start === null || end === null || start >= end || end > length) {
     throw new Problem(
       'bad-arguments',
-      `The range ${start}–${end} does not lie in note ${noteId}, which has ${length} characters. Nothing was changed.`,
+      `The range ${start}–${end} does not lie in note ${note.id}, which has ${length} characters. Nothing was changed.`,
     )
   }
 }
 
-function assertApplicable(code: Row): void {
+export function assertApplicable(code: Row): void {
   if (code.is_folder === 1) {
     throw new Problem('bad-arguments', `${code.name} is a folder and cannot be applied. Choose a code in it.`)
   }
 }
 
 /** A coding belongs to its coder; nobody changes another's. */
-function ownCoding({ db, tables, entry }: ReduceContext, id: string): Row {
+export function ownCoding({ db, tables, entry }: ReduceContext, id: string): Row {
   const row = tables.get('coding', numOf(db, 'coding', id)) as Row
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
@@ -61,21 +62,22 @@ export const codingChanges = {
       const version = codebookVersion(db)
       for (const coding of codings) {
         const note = numOf(db, 'note', coding.note)
-        const code = numOf(db, 'code', coding.code)
+        const codeNum = numOf(db, 'code', coding.code)
+        const code = tables.get('code', codeNum) as Row
         assertRange(tables.get('note', note) as Row, coding)
-        assertApplicable(tables.get('code', code) as Row)
-        tables.insert('coding', {
+        assertApplicable(code)
+        const num = tables.insert('coding', {
           id: coding.id,
           note,
           coder,
-          code,
+          code: codeNum,
           start_at: coding.start,
           end_at: coding.end,
-          memo: coding.memo ?? '',
-          qualifiers: JSON.stringify(coding.qualifiers ?? {}),
+          qualifiers: coding.qualifiers ? JSON.stringify(coding.qualifiers) : (code.qualifiers as string),
           codebook_version: version,
           created_at: clockMillis(entry.hlc),
         })
+        if (coding.memo) insertCodingMemo(context, coding.id, num, coding.memo)
       }
     },
     label: (db, { codings }) => {
@@ -87,24 +89,12 @@ export const codingChanges = {
   'codings.remove': defineChange({
     payload: z.strictObject({ codings: z.array(z.strictObject({ id: Id, code: Id })).min(1) }),
     reduce: (context, { codings }) => {
-      for (const { id } of codings) context.tables.delete('coding', ownCoding(context, id).num)
+      for (const { id } of codings) deleteCoding(context, ownCoding(context, id).num)
     },
     label: (db, { codings }) =>
       codings.length > 3
         ? `removed ${codings.length} codings`
         : `removed ${codings.map(({ code }) => nameOf(db, 'code', code)).join(', ')}`,
-  }),
-  'coding.update': defineChange({
-    payload: z.strictObject({ id: Id, memo: z.string().optional(), qualifiers: Qualifiers.optional() }),
-    reduce: (context, { id, memo, qualifiers }) => {
-      const row = ownCoding(context, id)
-      context.tables.update('coding', row.num, {
-        ...(memo === undefined ? {} : { memo }),
-        ...(qualifiers === undefined ? {} : { qualifiers: JSON.stringify(qualifiers) }),
-      })
-    },
-    label: (_db, { memo }) =>
-      memo === undefined ? 'changed the qualifiers of a coding' : 'changed the memo of a coding',
   }),
 }
 
@@ -121,9 +111,13 @@ type CodingTableRow = {
   created_at: number
 }
 
+/** The words of all memos on a coding, oldest first. */
+export const MEMO_OF_CODING = `coalesce((SELECT group_concat(text, char(10)) FROM
+  (SELECT text FROM memo WHERE memo.coding = coding.num ORDER BY memo.num)), '')`
+
 const SELECT_CODINGS = `
   SELECT coding.id, note.id AS noteId, coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at,
-         coding.memo, coding.qualifiers, coding.codebook_version AS codebookVersion, coding.created_at
+         ${MEMO_OF_CODING} AS memo, coding.qualifiers, coding.codebook_version AS codebookVersion, coding.created_at
   FROM coding
   JOIN note ON note.num = coding.note
   JOIN coder ON coder.num = coding.coder
@@ -266,7 +260,7 @@ export function quotesOfCode(db: Db, filter: QuoteFilter): { total: number; quot
     .prepare(
       `${CODE_AND_BELOW}
        SELECT coding.id AS codingId, note.id AS noteId, note.title AS noteTitle, casefile.id AS caseId, note.date,
-              coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, coding.memo,
+              coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, ${MEMO_OF_CODING} AS memo,
               (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
        ${FROM_QUOTES}
        ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,

@@ -12,6 +12,7 @@ import { readCodebookFile, writeCodebookFile } from './codebook-file.ts'
 import { addTemplate, codebookEntries, importCodebook } from './codebook-import.ts'
 import { listCoders } from './coders.ts'
 import { getCode, listCodes } from './codes.ts'
+import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
@@ -19,8 +20,11 @@ import { applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { nameOf } from './lookup.ts'
+import { getMemo, listMemos, memoSubject } from './memos.ts'
 import { getNote, listAttributeValues, listNotes, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
+import { readQualifiers } from './qualifiers.ts'
+import { keepReadingPosition, lastNoteRead, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
@@ -67,7 +71,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     const info = next.info()
     next.onChange(announce)
     announce({
-      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'status', 'history'],
+      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'history'],
       noteIds: null,
     })
     return info
@@ -257,12 +261,54 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codings.remove', { codings: codesOfCodings(db(), ids) })
       return done
     },
-    'codings.setMemo': ({ coderId, id, memo }) => {
-      project().change(coderId, 'coding.update', { id, memo })
-      return getCoding(db(), id)
+    'codings.change': ({ coderId, changes }) => {
+      changeCodings(project(), coderId, changes)
+      return done
     },
+    'codings.split': ({ coderId, id, at, newId }) => {
+      const { noteId, span } = getCoding(db(), id)
+      assertWholeCharacters(db(), noteId, span && { start: span.start, end: at })
+      project().change(coderId, 'coding.split', { id, at, newId })
+      return done
+    },
+    'codings.unite': ({ coderId, ids }) => {
+      project().change(coderId, 'codings.unite', { ids })
+      return done
+    },
+    'codings.history': ({ id }) => codingHistory(db(), project().journal, id),
     'codings.quotes': (filter) => quotesOfCode(db(), filter),
 
+    'qualifiers.list': () => readQualifiers(db()),
+    'qualifiers.define': ({ coderId, qualifiers }) => {
+      project().change(coderId, 'qualifiers.define', { qualifiers })
+      return readQualifiers(db())
+    },
+
+    'memos.list': (query) => listMemos(db(), query),
+    'memos.get': ({ id }) => getMemo(db(), id),
+    'memos.add': ({ coderId, ...memo }) => {
+      project().change(coderId, 'memo.add', memo)
+      return getMemo(db(), memo.id)
+    },
+    'memos.update': ({ coderId, ...changes }) => {
+      project().change(coderId, 'memo.update', changes)
+      return getMemo(db(), changes.id)
+    },
+    'memos.remove': ({ coderId, id }) => {
+      project().change(coderId, 'memo.remove', { id, about: memoSubject(db(), id) })
+      return done
+    },
+
+    'retrieval.find': (args, context) => analyst.run(project(), 'retrieval', args, context),
+
+    'reading.lastNote': ({ coderId }) => ({ noteId: lastNoteRead(db(), coderId) }),
+    'reading.position': ({ coderId, noteId }) => ({ position: readingPosition(db(), coderId, noteId) }),
+    'reading.keep': ({ coderId, noteId, position }) => {
+      keepReadingPosition(db(), coderId, noteId, position)
+      return done
+    },
+
+    'history.steps': ({ coderId, limit }) => project().journal.steps(coderId, limit),
     'history.state': ({ coderId }) => project().journal.state(coderId),
     'history.undo': ({ coderId }) => stepDone(project().undo(coderId)),
     'history.redo': ({ coderId }) => stepDone(project().redo(coderId)),

@@ -7,7 +7,7 @@
  */
 import { v7 as uuid } from 'uuid'
 import type { Topic } from '../../shared/contract.ts'
-import type { HistoryState, JournalRow } from '../../shared/model.ts'
+import type { HistoryState, HistoryStep, HistorySteps, JournalRow } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { clockTime, tick } from './clock.ts'
 import type { Db } from './database.ts'
@@ -50,6 +50,7 @@ const TOPIC_OF: Record<TableName, Topic> = {
   kept_identifier: 'identifiers',
   code: 'codes',
   coding: 'codings',
+  memo: 'memos',
 }
 
 /** More touched notes than this are announced as "possibly all". */
@@ -95,14 +96,14 @@ export class Journal {
 
   /** Undoes the coder's latest step that is not undone yet. */
   undo(coder: string): Committed {
-    const step = this.#undoTarget(coder)
+    const step = this.#undoTargets(coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
     return this.#append(coder, 'undo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
   }
 
   /** Takes back the coder's latest undo, as long as nothing was done after it. */
   redo(coder: string): Committed {
-    const step = this.#redoTarget(coder)
+    const step = this.#redoTargets(coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
     return this.#append(coder, 'redo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
   }
@@ -114,9 +115,8 @@ export class Journal {
 
   /** What undo and redo would do now, in words. */
   state(coder: string): HistoryState {
-    const undo = this.#undoTarget(coder)
-    const redo = this.#redoTarget(coder)
-    return { undo: undo && this.labelOfStep(undo), redo: redo && this.labelOfStep(redo) }
+    const { done, undone } = this.steps(coder, 1)
+    return { undo: done[0]?.label ?? null, redo: undone[0]?.label ?? null }
   }
 
   /** A step in words; for an undo or redo, the words of the change it goes back to. */
@@ -139,25 +139,41 @@ export class Journal {
   list(before: number | null, limit: number): { total: number; rows: JournalRow[] } {
     const total = this.#db.prepare('SELECT count(*) FROM journal').pluck().get() as number
     const entries = this.#db
-      .prepare(
-        `SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
-         FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder
-         WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as Array<
-      Entry & { is_undone: number; coder_name: string }
-    >
+      .prepare(`${SELECT_ROWS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
+      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as EntryRow[]
+    return { total, rows: entries.map((entry) => this.#row(entry)) }
+  }
+
+  /** Some entries, oldest first. */
+  rowsOf(seqs: readonly number[]): JournalRow[] {
+    const entries = this.#db
+      .prepare(`${SELECT_ROWS} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
+      .all(JSON.stringify(seqs)) as EntryRow[]
+    return entries.map((entry) => this.#row(entry))
+  }
+
+  #row(entry: EntryRow): JournalRow {
     return {
-      total,
-      rows: entries.map((entry) => ({
-        seq: entry.seq,
-        id: entry.id,
-        at: clockTime(entry.hlc),
-        coder: entry.coder_name,
-        kind: entry.kind,
-        label: this.label(entry),
-        isUndone: entry.is_undone === 1,
-      })),
+      seq: entry.seq,
+      id: entry.id,
+      at: clockTime(entry.hlc),
+      coder: entry.coder_name,
+      kind: entry.kind,
+      label: this.label(entry),
+      isUndone: entry.is_undone === 1,
+    }
+  }
+
+  /** What undo and redo would do, one press after the other. */
+  steps(coder: string, limit: number): HistorySteps {
+    const toStep = ({ step, hlc }: { step: string; hlc: string }): HistoryStep => ({
+      step,
+      label: this.labelOfStep(step),
+      at: clockTime(hlc),
+    })
+    return {
+      done: this.#undoTargets(coder, limit).map(toStep),
+      undone: this.#redoTargets(coder, limit).map(toStep),
     }
   }
 
@@ -226,31 +242,42 @@ export class Journal {
   }
 
   /** A redo makes its target's changes again, so it can itself be undone like the change it brought back. */
-  #undoTarget(coder: string): string | null {
-    const row = this.#db
+  #undoTargets(coder: string, limit: number): StepRow[] {
+    const steps = new Map<string, StepRow>()
+    // Asked after every change: it must stop at the first rows, however long the journal is.
+    const rows = this.#db
       .prepare(
-        `SELECT step, kind FROM journal JOIN effect USING (seq)
+        `SELECT step, seq, hlc FROM journal JOIN effect USING (seq)
          WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
-         ORDER BY seq DESC LIMIT 1`,
+         ORDER BY seq DESC`,
       )
-      .get(coder) as { step: string } | undefined
-    return row?.step ?? null
+      .iterate(coder) as IterableIterator<StepRow>
+    for (const row of rows) {
+      if (!steps.has(row.step)) steps.set(row.step, row)
+      if (steps.size === limit) break
+    }
+    return [...steps.values()]
   }
 
-  #redoTarget(coder: string): string | null {
-    const undo = this.#db
+  /** Undos that nothing has followed but other undos and redos. */
+  #redoTargets(coder: string, limit: number): StepRow[] {
+    return this.#db
       .prepare(
-        `SELECT seq, step FROM journal JOIN effect USING (seq)
-         WHERE coder = ? AND kind = 'undo' AND is_undone = 0 ORDER BY seq DESC LIMIT 1`,
+        `SELECT step, seq, hlc FROM journal JOIN effect USING (seq)
+         WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
+           (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo')), 0)
+         ORDER BY seq DESC LIMIT @limit`,
       )
-      .get(coder) as { seq: number; step: string } | undefined
-    if (!undo) return null
-    const later = this.#db
-      .prepare(`SELECT 1 FROM journal WHERE coder = ? AND seq > ? AND kind NOT IN ('undo', 'redo') LIMIT 1`)
-      .get(coder, undo.seq)
-    return later ? null : undo.step
+      .all({ coder, limit }) as StepRow[]
   }
 }
+
+type EntryRow = Entry & { is_undone: number; coder_name: string }
+type StepRow = { step: string; seq: number; hlc: string }
+
+const SELECT_ROWS = `
+  SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
+  FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder`
 
 const notUndoable = () =>
   Object.entries(reducers)

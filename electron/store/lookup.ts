@@ -2,7 +2,7 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 
-type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile'
+type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo'
 
 const NOUN: Record<Identified, string> = {
   note: 'note',
@@ -10,6 +10,7 @@ const NOUN: Record<Identified, string> = {
   coder: 'coder',
   coding: 'coding',
   casefile: 'case',
+  memo: 'memo',
 }
 
 const statements = new WeakMap<Db, Map<string, ReturnType<Db['prepare']>>>()

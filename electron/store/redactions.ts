@@ -14,6 +14,7 @@ import { assertWholeCharacters } from './codings.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { numOf } from './lookup.ts'
+import { deleteCoding } from './memos.ts'
 import { keepStagedTexts, stageTexts } from './note-texts.ts'
 import { textOfNote } from './notes.ts'
 import type { AnyChange, Project } from './project.ts'
@@ -30,6 +31,7 @@ function moveRows(db: Db, tables: Tables, table: TableName, note: number, cuts: 
     const row = tables.get(table, num) as Row
     const span = moveSpan(cuts, { start: row.start_at as number, end: row.end_at as number })
     if (span) tables.update(table, num, { start_at: span.start, end_at: span.end })
+    else if (table === 'coding') deleteCoding({ db, tables }, num)
     else tables.delete(table, num)
   }
 }

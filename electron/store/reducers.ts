@@ -2,8 +2,11 @@
 import type { z } from 'zod'
 import { coderChanges } from './coders.ts'
 import { codeChanges } from './codes.ts'
+import { codingEdits } from './coding-edits.ts'
 import { codingChanges } from './codings.ts'
+import { memoChanges } from './memos.ts'
 import { noteChanges } from './notes.ts'
+import { qualifierChanges } from './qualifiers.ts'
 import { redactionChanges } from './redactions.ts'
 import { projectChanges } from './settings.ts'
 
@@ -13,6 +16,9 @@ export const reducers = {
   ...noteChanges,
   ...codeChanges,
   ...codingChanges,
+  ...codingEdits,
+  ...memoChanges,
+  ...qualifierChanges,
   ...redactionChanges,
 } as const
 

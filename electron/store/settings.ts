@@ -7,7 +7,8 @@ import type { Tables } from './tables.ts'
 const numOfSetting = (db: Db, name: string) =>
   db.prepare('SELECT num FROM setting WHERE name = ?').pluck().get(name) as number | undefined
 
-function put(db: Db, tables: Tables, name: string, value: string): void {
+/** Writes a setting from within a reducer. */
+export function putSetting(db: Db, tables: Tables, name: string, value: string): void {
   const num = numOfSetting(db, name)
   if (num === undefined) tables.insert('setting', { name, value })
   else tables.update('setting', num, { value })
@@ -24,15 +25,15 @@ export const projectChanges = {
     payload: z.strictObject({ id: z.string(), title: z.string(), isSample: z.boolean() }),
     isUndoable: false,
     reduce: ({ db, tables }, { id, title, isSample }) => {
-      put(db, tables, 'id', id)
-      put(db, tables, 'title', title)
-      put(db, tables, 'isSample', String(isSample))
+      putSetting(db, tables, 'id', id)
+      putSetting(db, tables, 'title', title)
+      putSetting(db, tables, 'isSample', String(isSample))
     },
     label: (_db, { title }) => `made the project ${title}`,
   }),
   'project.set': defineChange({
     payload: z.strictObject({ name: z.string().min(1), value: z.string() }),
-    reduce: ({ db, tables }, { name, value }) => put(db, tables, name, value),
+    reduce: ({ db, tables }, { name, value }) => putSetting(db, tables, name, value),
     // Lists of words are named, not quoted: a label is read in passing, also by people who should not see the words.
     label: (_db, { name, value }) =>
       name === 'title' ? `renamed the project to ${value}` : (SETTING_WORDS[name] ?? `set ${name}`),

@@ -28,6 +28,7 @@ export const DOMAIN_TABLES = {
     'example',
     'source',
     'shortcut',
+    'qualifiers',
     'is_folder',
     'is_retired',
   ],
@@ -38,10 +39,23 @@ export const DOMAIN_TABLES = {
     'code',
     'start_at',
     'end_at',
-    'memo',
     'qualifiers',
     'codebook_version',
     'created_at',
+  ],
+  memo: [
+    'id',
+    'casefile',
+    'note',
+    'code',
+    'coding',
+    'coder',
+    'type',
+    'title',
+    'body',
+    'text',
+    'created_at',
+    'changed_at',
   ],
 } as const satisfies Record<string, readonly string[]>
 
@@ -185,6 +199,6 @@ export class Tables {
 
   #touch(table: TableName, num: number, row: Record<string, Cell>): void {
     if (table === 'note') this.touchedNotes.add(num)
-    else if ('note' in row) this.touchedNotes.add(row.note as number)
+    else if (typeof row.note === 'number') this.touchedNotes.add(row.note)
   }
 }

@@ -5,6 +5,7 @@
  */
 import { create } from 'zustand'
 import { covering } from '../../shared/intervals.ts'
+import { memoFromText } from '../../shared/memo.ts'
 import type { CodeRow, Coding, Note, NoteRow, NoteStatus } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem, type Problem } from '../../shared/problem.ts'
@@ -276,8 +277,17 @@ export async function removeCoding(id: string): Promise<void> {
 }
 
 export async function setMemo(id: string, memo: string): Promise<void> {
-  const saved = await saving(store.codings.setMemo({ coderId: coderId(), id, memo })).catch(() => null)
-  if (saved && saved.noteId === getState().noteId) replaceCoding(saved)
+  const about = { kind: 'coding', id } as const
+  const body = memoFromText(memo)
+  const { rows } = await store.memos.list({ about, coderIds: [coderId()], offset: 0, limit: 1 })
+  const own = rows[0]
+  await saving(
+    own
+      ? store.memos.update({ coderId: coderId(), id: own.id, body })
+      : store.memos.add({ coderId: coderId(), id: crypto.randomUUID(), about, type: null, title: '', body }),
+  ).catch(() => null)
+  const coding = getState().codings.find((other) => other.id === id)
+  if (coding) replaceCoding({ ...coding, memo })
 }
 
 async function step(direction: 'undo' | 'redo'): Promise<void> {

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
+import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { listCodes } from '../../electron/store/codes.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
@@ -9,6 +10,7 @@ import { memoryDatabase } from '../../electron/store/database.ts'
 import { getNote, listNotes } from '../../electron/store/notes.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify.ts'
+import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -351,7 +353,13 @@ class Workshop {
         project.change(by, 'codings.remove', { codings: [pick(this.#codings(), step.pick)] })
         return
       case 'memo':
-        project.change(by, 'coding.update', { id: pick(this.#codings(), step.pick).id, memo: step.memo })
+        project.change(by, 'memo.add', {
+          id: uuid(),
+          about: { kind: 'coding', id: pick(this.#codings(), step.pick).id },
+          type: null,
+          title: '',
+          body: memoFromText(step.memo),
+        })
         return
       case 'create': {
         const parents = [null, ...this.#codes()]

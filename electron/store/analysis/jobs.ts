@@ -6,6 +6,7 @@ import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
+import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
 import { computeThemes, type ThemeArgs } from './themes.ts'
 
@@ -20,6 +21,7 @@ export const jobs = {
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
+  retrieval: (db: Db, args: RetrievalArgs, context: JobContext) => retrieve(db, args, context),
   identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
   places: (db: Db, args: { text: string }) => placesOf(db, args.text),
   backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),

@@ -139,6 +139,7 @@ export function first(db: Db): void {
       example TEXT NOT NULL,
       source TEXT NOT NULL,
       shortcut TEXT,
+      qualifiers TEXT NOT NULL DEFAULT '{}',
       is_folder INTEGER NOT NULL,
       is_retired INTEGER NOT NULL
     ) STRICT;
@@ -158,7 +159,6 @@ export function first(db: Db): void {
       code INTEGER NOT NULL REFERENCES code (num),
       start_at INTEGER,
       end_at INTEGER,
-      memo TEXT NOT NULL,
       qualifiers TEXT NOT NULL,
       codebook_version INTEGER NOT NULL,
       created_at INTEGER NOT NULL,
@@ -168,5 +168,26 @@ export function first(db: Db): void {
     CREATE INDEX coding_note ON coding (note, coder, start_at);
     CREATE INDEX coding_code ON coding (code, coder, note);
     CREATE INDEX coding_coder ON coding (coder);
+
+    CREATE TABLE memo (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      casefile INTEGER REFERENCES casefile (num),
+      note INTEGER REFERENCES note (num),
+      code INTEGER REFERENCES code (num),
+      coding INTEGER REFERENCES coding (num),
+      coder INTEGER NOT NULL REFERENCES coder (num),
+      type TEXT,
+      title TEXT NOT NULL,
+      body TEXT NOT NULL,
+      text TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      changed_at INTEGER NOT NULL,
+      CHECK ((casefile IS NOT NULL) + (note IS NOT NULL) + (code IS NOT NULL) + (coding IS NOT NULL) <= 1)
+    ) STRICT;
+    CREATE INDEX memo_casefile ON memo (casefile) WHERE casefile IS NOT NULL;
+    CREATE INDEX memo_note ON memo (note) WHERE note IS NOT NULL;
+    CREATE INDEX memo_code ON memo (code) WHERE code IS NOT NULL;
+    CREATE INDEX memo_coding ON memo (coding) WHERE coding IS NOT NULL;
   `)
 }

@@ -1,0 +1,230 @@
+/** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
+import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { Progress } from '../../../shared/contract.ts'
+import type { Qualifiers, RetrievalQuery, RetrievalResult, Segment } from '../../../shared/model.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { coveredByAll, gapBetween, liesWithin, overlaps, type Stretch } from '../../../shared/segments.ts'
+import { inTreeOrder } from '../codes.ts'
+import { cutQuote } from '../codings.ts'
+import type { Db } from '../database.ts'
+import { filterClause } from '../note-filter.ts'
+
+export type RetrievalArgs = {
+  /** Whose progress and codings the filter of notes speaks of. */
+  coderId: string
+  query: RetrievalQuery
+  limit: number
+}
+
+type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+
+type CodedRow = {
+  id: string
+  noteNum: number
+  codeId: string
+  coderId: string
+  span: Stretch | null
+  qualifiers: Qualifiers
+  hasMemo: boolean
+}
+type Found = { span: Stretch | null; codings: CodedRow[] }
+
+/** The codes a question names, and with them whatever lies below when that is asked for. */
+class CodeSets {
+  readonly #below = new Map<string, Set<string>>()
+
+  constructor(db: Db, query: RetrievalQuery) {
+    const codes = db
+      .prepare(
+        'SELECT code.id, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
+      )
+      .all() as Array<{ id: string; parentId: string | null }>
+    const wanted = [...query.codeIds, ...query.otherIds, ...query.withoutIds]
+    for (const id of wanted) this.#below.set(id, new Set([id]))
+    if (!query.includeChildren) return
+    const parentOf = new Map(codes.map(({ id, parentId }) => [id, parentId]))
+    for (const { id } of inTreeOrder(codes)) {
+      for (let up = parentOf.get(id) ?? null; up !== null; up = parentOf.get(up) ?? null)
+        this.#below.get(up)?.add(id)
+    }
+  }
+
+  of(id: string): ReadonlySet<string> {
+    return this.#below.get(id) ?? new Set([id])
+  }
+
+  /** Every code the question needs to see; null when it asks about all of them. */
+  needed(query: RetrievalQuery): readonly string[] | null {
+    if (query.codeIds.length === 0) return null
+    return [...this.ofAll([...query.codeIds, ...query.otherIds, ...query.withoutIds])]
+  }
+
+  /** All that any of these stand for. */
+  ofAll(ids: readonly string[]): ReadonlySet<string> {
+    return new Set(ids.flatMap((id) => [...this.of(id)]))
+  }
+}
+
+/** Answers the question for the codings of one note. */
+class Question {
+  readonly #query: RetrievalQuery
+  readonly #asked: ReadonlySet<string>
+  readonly #groups: ReadonlyArray<ReadonlySet<string>>
+  readonly #others: ReadonlySet<string>
+  readonly #without: ReadonlySet<string>
+  readonly #qualifiers: ReadonlyArray<[string, ReadonlySet<string | null>]>
+
+  constructor(query: RetrievalQuery, sets: CodeSets) {
+    this.#query = query
+    this.#asked = sets.ofAll(query.codeIds)
+    this.#groups = query.codeIds.map((id) => sets.of(id))
+    this.#others = sets.ofAll(query.otherIds)
+    this.#without = sets.ofAll(query.withoutIds)
+    this.#qualifiers = Object.entries(query.qualifiers).map(([name, values]) => [name, new Set(values)])
+  }
+
+  segmentsOf(codings: readonly CodedRow[]): Found[] {
+    const found = this.#related(codings)
+    const against = codings.filter(({ codeId }) => this.#without.has(codeId))
+    return against.length === 0
+      ? found
+      : found.filter(({ span }) => !against.some((other) => overlaps(span, other.span)))
+  }
+
+  #related(codings: readonly CodedRow[]): Found[] {
+    const asked = codings.filter((coding) => this.#isAsked(coding))
+    const { relation, distance } = this.#query
+    if (relation === 'all') return this.#covered(asked)
+    const others = codings.filter(({ codeId }) => this.#others.has(codeId))
+    const fits = (coding: CodedRow): boolean => {
+      if (relation === 'any') return true
+      return others.some(
+        (other) =>
+          other !== coding &&
+          (relation === 'within'
+            ? liesWithin(coding.span, other.span)
+            : gapBetween(coding.span, other.span) <= distance),
+      )
+    }
+    return asked.filter(fits).map((coding) => ({ span: coding.span, codings: [coding] }))
+  }
+
+  #covered(asked: readonly CodedRow[]): Found[] {
+    const groups = this.#groups.map((codes) => asked.filter(({ codeId }) => codes.has(codeId)))
+    return coveredByAll(groups).map((span) => ({
+      span,
+      codings: asked.filter((coding) => overlaps(coding.span, span)),
+    }))
+  }
+
+  #isAsked({ codeId, span, qualifiers }: CodedRow): boolean {
+    if (this.#query.codeIds.length > 0 && !this.#asked.has(codeId)) return false
+    if (span === null && !this.#query.includeWholeNotes) return false
+    return this.#qualifiers.every(([name, values]) => values.has(qualifiers[name] ?? null))
+  }
+}
+
+type NoteRow = { id: string; title: string; caseId: string | null; date: string | null; body: string }
+
+/** Finds the segments in the order of notes, then of the text. Throws `cancelled`. */
+export function retrieve(
+  db: Db,
+  { coderId, query, limit }: RetrievalArgs,
+  { signal = NEVER, onProgress }: Options = {},
+): RetrievalResult {
+  const sets = new CodeSets(db, query)
+  const question = new Question(query, sets)
+  const noteOf = db.prepare(
+    `SELECT note.id, note.title, casefile.id AS caseId, note.date, note_text.body FROM note
+     JOIN note_text ON note_text.hash = note.text_hash LEFT JOIN casefile ON casefile.num = note.casefile
+     WHERE note.num = ?`,
+  )
+  const caseOf = db.prepare('SELECT casefile FROM note WHERE num = ?').pluck()
+  const segments: Segment[] = []
+  const cases = new Set<number>()
+  let total = 0
+  let notes = 0
+  let read = 0
+  for (const codings of codingsByNote(db, query, coderId, sets.needed(query))) {
+    if (signal.aborted) throw new Problem('cancelled', 'The retrieval was cancelled.')
+    if (++read % 500 === 0) onProgress?.({ done: read, total: null, words: 'notes looked through' })
+    const found = question.segmentsOf(codings)
+    if (found.length === 0) continue
+    const { noteNum } = codings[0] as CodedRow
+    const casefile = caseOf.get(noteNum) as number | null
+    if (casefile !== null) cases.add(casefile)
+    notes++
+    total += found.length
+    if (segments.length >= limit) continue
+    const note = noteOf.get(noteNum) as NoteRow
+    for (const each of found.slice(0, limit - segments.length)) segments.push(toSegment(note, each))
+  }
+  return { total, notes, cases: cases.size, segments }
+}
+
+function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segment {
+  return {
+    noteId: note.id,
+    noteTitle: note.title,
+    caseId: note.caseId,
+    date: note.date,
+    span,
+    codings: codings.map(({ id, codeId, coderId, qualifiers, hasMemo }) => ({
+      id,
+      codeId,
+      coderId,
+      qualifiers,
+      hasMemo,
+    })),
+    ...cutQuote(body, span),
+  }
+}
+
+/** The codings of each note that fits the filter, in the order of the text; whole-note ones first. */
+function* codingsByNote(
+  db: Db,
+  query: RetrievalQuery,
+  coderId: string,
+  codeIds: readonly string[] | null,
+): Generator<CodedRow[]> {
+  const { where, values } = filterClause(query.filter, coderId)
+  const rows = db
+    .prepare(
+      `SELECT coding.id, coding.note AS noteNum, code.id AS codeId, coder.id AS coderId, coding.start_at AS start,
+              coding.end_at AS end, coding.qualifiers, EXISTS (SELECT 1 FROM memo WHERE memo.coding = coding.num) AS hasMemo
+       FROM coding
+       JOIN note ON note.num = coding.note
+       JOIN code ON code.num = coding.code
+       JOIN coder ON coder.num = coding.coder
+       LEFT JOIN casefile ON casefile.num = note.casefile
+       WHERE ${where} AND (@coders IS NULL OR coder.id IN (SELECT value FROM json_each(@coders)))
+         AND (@codes IS NULL OR code.id IN (SELECT value FROM json_each(@codes)))
+       ORDER BY coding.note, coding.start_at, coding.end_at DESC, coding.num`,
+    )
+    .iterate({
+      ...values,
+      coders: query.coderIds && JSON.stringify(query.coderIds),
+      codes: codeIds && JSON.stringify(codeIds),
+    }) as IterableIterator<
+    Omit<CodedRow, 'span' | 'qualifiers' | 'hasMemo'> & {
+      start: number | null
+      end: number | null
+      qualifiers: string
+      hasMemo: number
+    }
+  >
+  let own: CodedRow[] = []
+  for (const { start, end, qualifiers, hasMemo, ...row } of rows) {
+    if (own.length > 0 && own[0]?.noteNum !== row.noteNum) {
+      yield own
+      own = []
+    }
+    own.push({
+      ...row,
+      span: start === null || end === null ? null : { start, end },
+      qualifiers: JSON.parse(qualifiers) as Qualifiers,
+      hasMemo: hasMemo === 1,
+    })
+  }
+  if (own.length > 0) yield own
+}

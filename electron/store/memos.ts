@@ -1,0 +1,259 @@
+/** Memos: what a coder thinks about the project, a case, a note, a code or a coding. Theirs to change, everyone's to read. */
+import { z } from 'zod'
+import {
+  MAX_MEMO_LENGTH,
+  MemoDocument,
+  MemoSubject,
+  MemoType,
+  memoFromText,
+  memoText,
+} from '../../shared/memo.ts'
+import { Id, type Memo, type MemoQuery, type MemoRow } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { defineChange, type ReduceContext } from './change.ts'
+import { clockMillis } from './clock.ts'
+import type { Db } from './database.ts'
+import { findNum, nameOf, numOf } from './lookup.ts'
+import type { Cell, Row } from './tables.ts'
+
+const Title = z.string().trim().max(300)
+
+const SUBJECT_TABLES = { case: 'casefile', note: 'note', code: 'code', coding: 'coding' } as const
+
+function subjectColumns(db: Db, about: MemoSubject): Record<string, Cell> {
+  const columns: Record<string, Cell> = { casefile: null, note: null, code: null, coding: null }
+  if (about.kind !== 'project') {
+    const table = SUBJECT_TABLES[about.kind]
+    columns[table] = numOf(db, table, about.id)
+  }
+  return columns
+}
+
+function bodyColumns(document: MemoDocument): Record<string, Cell> {
+  const text = memoText(document)
+  if (text.length > MAX_MEMO_LENGTH)
+    throw new Problem(
+      'bad-arguments',
+      `A memo has at most ${MAX_MEMO_LENGTH} characters. What was saved before is still there; make two memos of it.`,
+    )
+  return { body: JSON.stringify(document), text }
+}
+
+function ownMemo({ db, tables, entry }: ReduceContext, id: string): Row {
+  const row = tables.get('memo', numOf(db, 'memo', id)) as Row
+  if (row.coder !== numOf(db, 'coder', entry.coder)) {
+    throw new Problem(
+      'conflict',
+      'This memo was written by another coder and is theirs to change. Nothing was changed.',
+    )
+  }
+  return row
+}
+
+/** Writes down a memo in passing, for a change that brings one along. */
+export function insertMemo(
+  { db, tables, entry }: ReduceContext,
+  memo: { id: string; about: Record<string, Cell>; type: MemoType | null; title: string; body: MemoDocument },
+): void {
+  const at = clockMillis(entry.hlc)
+  tables.insert('memo', {
+    id: memo.id,
+    ...memo.about,
+    coder: numOf(db, 'coder', entry.coder),
+    type: memo.type,
+    title: memo.title,
+    ...bodyColumns(memo.body),
+    created_at: at,
+    changed_at: at,
+  })
+}
+
+/** A memo typed in one line beside a new coding; it takes the coding's id, which no other memo can have. */
+export function insertCodingMemo(context: ReduceContext, codingId: string, num: number, text: string): void {
+  const about = { casefile: null, note: null, code: null, coding: num }
+  insertMemo(context, { id: codingId, about, type: null, title: '', body: memoFromText(text) })
+}
+
+const memosOfCoding = (db: Db, coding: number) =>
+  db.prepare('SELECT num FROM memo WHERE coding = ? ORDER BY num').pluck().all(coding) as number[]
+
+/** The memos of a coding that becomes part of another go with it. */
+export function moveMemos({ db, tables }: ReduceContext, from: number, to: number): void {
+  for (const num of memosOfCoding(db, from)) tables.update('memo', num, { coding: to })
+}
+
+/** Takes a coding away, and its memos with it; undo brings back both. */
+export function deleteCoding({ db, tables }: Pick<ReduceContext, 'db' | 'tables'>, coding: number): void {
+  for (const num of memosOfCoding(db, coding)) tables.delete('memo', num)
+  tables.delete('coding', coding)
+}
+
+const SUBJECT_WORDS = { project: 'the project', case: 'case', note: 'note', code: 'code', coding: 'a coding' }
+
+function subjectWords(db: Db, about: MemoSubject): string {
+  if (about.kind === 'code') return nameOf(db, 'code', about.id)
+  if (about.kind === 'case' || about.kind === 'note') return `${SUBJECT_WORDS[about.kind]} ${about.id}`
+  return SUBJECT_WORDS[about.kind]
+}
+
+export const memoChanges = {
+  'memo.add': defineChange({
+    payload: z.strictObject({
+      id: Id,
+      about: MemoSubject,
+      type: MemoType.nullable(),
+      title: Title,
+      body: MemoDocument,
+    }),
+    reduce: (context, { about, ...memo }) =>
+      insertMemo(context, { ...memo, about: subjectColumns(context.db, about) }),
+    label: (db, { about }) => `wrote a memo on ${subjectWords(db, about)}`,
+  }),
+  'memo.update': defineChange({
+    payload: z.strictObject({
+      id: Id,
+      type: MemoType.nullable().optional(),
+      title: Title.optional(),
+      body: MemoDocument.optional(),
+    }),
+    reduce: (context, { id, type, title, body }) => {
+      const { num } = ownMemo(context, id)
+      context.tables.update('memo', num, {
+        ...(type === undefined ? {} : { type }),
+        ...(title === undefined ? {} : { title }),
+        ...(body === undefined ? {} : bodyColumns(body)),
+        changed_at: clockMillis(context.entry.hlc),
+      })
+    },
+    label: (db, { id }) => `changed a memo on ${subjectWords(db, memoSubject(db, id))}`,
+  }),
+  'memo.remove': defineChange({
+    payload: z.strictObject({ id: Id, about: MemoSubject }),
+    reduce: (context, { id }) => context.tables.delete('memo', ownMemo(context, id).num),
+    label: (db, { about }) => `removed a memo on ${subjectWords(db, about)}`,
+  }),
+}
+
+type MemoTableRow = {
+  id: string
+  coderId: string
+  type: MemoType | null
+  title: string
+  body: string
+  text: string
+  createdAt: number
+  changedAt: number
+  caseId: string | null
+  noteId: string | null
+  codeId: string | null
+  codingId: string | null
+  /** Of a coding: its note and its code. */
+  codingNoteId: string | null
+  codingCodeId: string | null
+  start: number | null
+  end: number | null
+}
+
+const FROM_MEMOS = `
+  FROM memo
+  JOIN coder ON coder.num = memo.coder
+  LEFT JOIN casefile ON casefile.num = memo.casefile
+  LEFT JOIN note ON note.num = memo.note
+  LEFT JOIN code ON code.num = memo.code
+  LEFT JOIN coding ON coding.num = memo.coding
+  LEFT JOIN note AS coded_note ON coded_note.num = coding.note
+  LEFT JOIN code AS coded_as ON coded_as.num = coding.code`
+
+const MEMO_COLUMNS = `
+  memo.id, coder.id AS coderId, memo.type, memo.title, memo.created_at AS createdAt, memo.changed_at AS changedAt,
+  casefile.id AS caseId, note.id AS noteId, code.id AS codeId, coding.id AS codingId,
+  coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
+
+function subjectOf(row: MemoTableRow): MemoSubject {
+  if (row.caseId !== null) return { kind: 'case', id: row.caseId }
+  if (row.noteId !== null) return { kind: 'note', id: row.noteId }
+  if (row.codeId !== null) return { kind: 'code', id: row.codeId }
+  if (row.codingId !== null) return { kind: 'coding', id: row.codingId }
+  return { kind: 'project' }
+}
+
+function toRow(row: MemoTableRow): MemoRow {
+  return {
+    id: row.id,
+    about: subjectOf(row),
+    noteId: row.noteId ?? row.codingNoteId,
+    codeId: row.codeId ?? row.codingCodeId,
+    span: row.start === null || row.end === null ? null : { start: row.start, end: row.end },
+    coderId: row.coderId,
+    type: row.type,
+    title: row.title,
+    text: row.text,
+    createdAt: new Date(row.createdAt).toISOString(),
+    changedAt: new Date(row.changedAt).toISOString(),
+  }
+}
+
+/** What a memo is about. */
+export function memoSubject(db: Db, id: string): MemoSubject {
+  const row = db.prepare(`SELECT ${MEMO_COLUMNS} ${FROM_MEMOS} WHERE memo.id = ?`).get(id)
+  return row ? subjectOf(row as MemoTableRow) : { kind: 'project' }
+}
+
+export function getMemo(db: Db, id: string): Memo {
+  const row = db
+    .prepare(`SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = ?`)
+    .get(id) as MemoTableRow | undefined
+  if (!row) throw new Problem('not-found', 'There is no such memo in this project (any more).')
+  return { ...toRow(row), body: MemoDocument.parse(JSON.parse(row.body)) }
+}
+
+/** Words of a memo that a list shows. */
+const EXCERPT = 280
+
+function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<string, Cell> } {
+  const parts = ['1 = 1']
+  const values: Record<string, Cell> = {}
+  const { about } = query
+  if (about?.kind === 'project') {
+    parts.push('coalesce(memo.casefile, memo.note, memo.code, memo.coding) IS NULL')
+  } else if (about) {
+    const table = SUBJECT_TABLES[about.kind]
+    parts.push(`memo.${table} = @subject`)
+    values.subject = findNum(db, table, about.id) ?? -1
+  }
+  if (query.kinds) {
+    const columns = query.kinds.map((kind) =>
+      kind === 'project'
+        ? 'coalesce(memo.casefile, memo.note, memo.code, memo.coding) IS NULL'
+        : `memo.${SUBJECT_TABLES[kind]} IS NOT NULL`,
+    )
+    parts.push(`(${columns.join(' OR ') || '1 = 0'})`)
+  }
+  if (query.types) {
+    parts.push(`coalesce(memo.type, '') IN (SELECT coalesce(value, '') FROM json_each(@types))`)
+    values.types = JSON.stringify(query.types)
+  }
+  if (query.coderIds) {
+    parts.push('coder.id IN (SELECT value FROM json_each(@coders))')
+    values.coders = JSON.stringify(query.coderIds)
+  }
+  const words = query.words?.trim().toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean) ?? []
+  words.forEach((word, index) => {
+    parts.push(`instr(lower(memo.title || ' ' || memo.text), @word${index}) > 0`)
+    values[`word${index}`] = word
+  })
+  return { where: parts.join(' AND '), values }
+}
+
+/** Memos that fit, changed last first; `text` is cut for the list. All words must be in the title or the text. */
+export function listMemos(db: Db, query: MemoQuery): { total: number; rows: MemoRow[] } {
+  const { where, values } = queryClause(db, query)
+  const total = db.prepare(`SELECT count(*) ${FROM_MEMOS} WHERE ${where}`).pluck().get(values) as number
+  const rows = db
+    .prepare(
+      `SELECT ${MEMO_COLUMNS}, substr(memo.text, 1, ${EXCERPT}) AS text ${FROM_MEMOS} WHERE ${where}
+       ORDER BY memo.changed_at DESC, memo.num DESC LIMIT @limit OFFSET @offset`,
+    )
+    .all({ ...values, limit: query.limit, offset: query.offset }) as MemoTableRow[]
+  return { total, rows: rows.map(toRow) }
+}

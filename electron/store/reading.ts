@@ -1,0 +1,25 @@
+/** Where each coder was reading. It belongs to this copy of the file: not journalled, not merged, never undone. */
+import type { Db } from './database.ts'
+import { readLocal, writeLocal } from './settings.ts'
+
+const lastNoteOf = (coderId: string) => `reading.${coderId}`
+const positionIn = (coderId: string, noteId: string) => `reading.${coderId}.${noteId}`
+
+const noteExists = (db: Db, id: string) => db.prepare('SELECT 1 FROM note WHERE id = ?').get(id) !== undefined
+
+/** The note this coder opened last, if it is still there. */
+export function lastNoteRead(db: Db, coderId: string): string | null {
+  const noteId = readLocal(db, lastNoteOf(coderId))
+  return noteId !== null && noteExists(db, noteId) ? noteId : null
+}
+
+/** How far down (UTF-16 units) this coder had come in a note; 0 when it is new to them. */
+export const readingPosition = (db: Db, coderId: string, noteId: string): number =>
+  Number(readLocal(db, positionIn(coderId, noteId)) ?? 0)
+
+export function keepReadingPosition(db: Db, coderId: string, noteId: string, position: number): void {
+  db.transaction(() => {
+    writeLocal(db, lastNoteOf(coderId), noteId)
+    writeLocal(db, positionIn(coderId, noteId), String(position))
+  }).immediate()
+}

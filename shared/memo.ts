@@ -1,0 +1,67 @@
+/**
+ * The text of a memo: a small document of blocks, ours rather than an editor's, so that it can be checked at every
+ * boundary, searched as plain text, printed, and read by whatever editor comes later. Links lead to things of the
+ * project, never out of it.
+ */
+import { z } from 'zod'
+
+const LinkedId = z.string().min(1).max(400)
+
+/** What a memo is about, or what a link in it leads to. */
+export const MemoSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('project') }),
+  z.strictObject({ kind: z.enum(['case', 'note', 'code', 'coding']), id: LinkedId }),
+])
+export type MemoSubject = z.infer<typeof MemoSubject>
+
+/** Theoretical: what the data may mean. Method: how we work. Reflexive: what I bring to it. */
+export const MEMO_TYPES = ['theoretical', 'method', 'reflexive', 'to do'] as const
+export const MemoType = z.enum(MEMO_TYPES)
+export type MemoType = z.infer<typeof MemoType>
+
+export const MemoRun = z.strictObject({
+  text: z.string().max(100_000),
+  bold: z.literal(true).optional(),
+  italic: z.literal(true).optional(),
+  underline: z.literal(true).optional(),
+  /** Leads to something of the project. */
+  link: MemoSubject.optional(),
+})
+export type MemoRun = z.infer<typeof MemoRun>
+
+const Runs = z.array(MemoRun).max(5_000)
+
+export const MemoBlock = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['paragraph', 'heading', 'quote']), runs: Runs }),
+  z.strictObject({ kind: z.enum(['bullets', 'numbers']), items: z.array(Runs).max(5_000) }),
+])
+export type MemoBlock = z.infer<typeof MemoBlock>
+
+export const MemoDocument = z.array(MemoBlock).max(5_000)
+export type MemoDocument = z.infer<typeof MemoDocument>
+
+/** Characters of plain text a memo may have; longer ones belong in a paper. */
+export const MAX_MEMO_LENGTH = 200_000
+
+const runsText = (runs: readonly MemoRun[]) => runs.map((run) => run.text).join('')
+
+/** The words of a memo, a block a line, for lists and searching. */
+export function memoText(document: MemoDocument): string {
+  return document
+    .map((block) => ('runs' in block ? runsText(block.runs) : block.items.map(runsText).join('\n')))
+    .join('\n')
+}
+
+/** Plain text as a memo: a paragraph a line. */
+export function memoFromText(text: string): MemoDocument {
+  if (text === '') return []
+  return text.split('\n').map((line) => ({ kind: 'paragraph', runs: line === '' ? [] : [{ text: line }] }))
+}
+
+/** Everything a memo links to, each once. */
+export function memoLinks(document: MemoDocument): MemoSubject[] {
+  const links = new Map<string, MemoSubject>()
+  const runs = document.flatMap((block) => ('runs' in block ? block.runs : block.items.flat()))
+  for (const { link } of runs) if (link) links.set(JSON.stringify(link), link)
+  return [...links.values()]
+}

@@ -1,0 +1,60 @@
+/**
+ * Which stretches of one note a retrieval is about. Positions are UTF-16 units, spans half-open; a span of null is
+ * the whole note, which touches and contains everything in it.
+ */
+import { spanUnion } from './agreement/index.ts'
+
+export type Stretch = { readonly start: number; readonly end: number }
+export type Coded = { readonly codeId: string; readonly span: Stretch | null }
+
+/** How far two spans are apart: 0 when they touch or overlap, and for the whole note. */
+export function gapBetween(a: Stretch | null, b: Stretch | null): number {
+  if (a === null || b === null) return 0
+  return Math.max(0, b.start - a.end, a.start - b.end)
+}
+
+/** Whether two spans share a character. */
+export function overlaps(a: Stretch | null, b: Stretch | null): boolean {
+  return a === null || b === null || (a.start < b.end && b.start < a.end)
+}
+
+/** Whether the first lies in the second. Only the whole note contains the whole note. */
+export function liesWithin(a: Stretch | null, b: Stretch | null): boolean {
+  if (b === null) return true
+  return a !== null && b.start <= a.start && a.end <= b.end
+}
+
+/**
+ * The stretches that every group of codings covers, each group being one code asked for (with those below it). Codings
+ * of one group are united first, so two coders who coded the same words make one stretch. Whole-note codings cover all
+ * of the note; when every group has one, the answer is the whole note (null).
+ */
+export function coveredByAll(groups: ReadonlyArray<readonly Coded[]>): Array<Stretch | null> {
+  if (groups.length === 0 || groups.some((group) => group.length === 0)) return []
+  const partial = groups.filter((group) => group.every(({ span }) => span !== null))
+  const [first, ...others] = partial.map((group) =>
+    spanUnion(group.map(({ span }) => [(span as Stretch).start, (span as Stretch).end])),
+  )
+  if (!first) return [null]
+  const shared = others.reduce<ReadonlyArray<readonly [number, number]>>(intersect, first)
+  return shared.map(([start, end]) => ({ start, end }))
+}
+
+type Pairs = ReadonlyArray<readonly [number, number]>
+
+/** The common part of two lists of spans, both sorted and without overlaps. */
+function intersect(a: Pairs, b: Pairs): Array<[number, number]> {
+  const common: Array<[number, number]> = []
+  let i = 0
+  let j = 0
+  while (i < a.length && j < b.length) {
+    const [aStart, aEnd] = a[i] as readonly [number, number]
+    const [bStart, bEnd] = b[j] as readonly [number, number]
+    const start = Math.max(aStart, bStart)
+    const end = Math.min(aEnd, bEnd)
+    if (start < end) common.push([start, end])
+    if (aEnd < bEnd) i++
+    else j++
+  }
+  return common
+}
