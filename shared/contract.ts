@@ -22,6 +22,8 @@ import {
   Coder,
   Coding,
   Colour,
+  ExportCheck,
+  ExportChoice,
   HistoryState,
   HistorySteps,
   Id,
@@ -214,8 +216,14 @@ export const contract = {
   'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
   'codes.importFile': job(z.strictObject({ ...By, ticket: Ticket }), CodebookImportReport),
   'codes.exportFile': job(
-    z.strictObject({ ticket: Ticket, format: CodebookFormat }),
-    z.strictObject({ codes: z.int().min(0), warnings: z.array(z.string()) }),
+    z.strictObject({ ticket: Ticket, format: CodebookFormat, identifiers: ExportChoice.optional() }),
+    z.strictObject({
+      /** False where the check found something and nobody has said yet what to do about it. */
+      isWritten: z.boolean(),
+      codes: z.int().min(0),
+      warnings: z.array(z.string()),
+      check: ExportCheck,
+    }),
   ),
 
   'codings.ofNote': read(z.strictObject({ noteId: Id, coderIds: z.array(Id) }), z.array(Coding)),

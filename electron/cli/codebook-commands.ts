@@ -3,20 +3,23 @@
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
-import { codebookFormat, readCodebookFile, writeCodebookFile } from '../store/codebook-file.ts'
-import { codebookEntries, importCodebook } from '../store/codebook-import.ts'
+import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
+import { importCodebook } from '../store/codebook-import.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
 import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
+import { type Passage, writeChecked } from '../store/export-check.ts'
 import { importCodings } from '../store/import-codings.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
 import { textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
+import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
 import {
   answer,
   type CommonOptions,
@@ -40,15 +43,16 @@ async function runCodebookImport(path: string, file: string, options: CommonOpti
   )
 }
 
-async function runCodebookExport(path: string, options: CommonOptions & { output: string }): Promise<void> {
+async function runCodebookExport(path: string, options: MaskOptions & { output: string }): Promise<void> {
   const format = codebookFormat(options.output)
-  const report = await withProject(path, options, ({ db }) =>
-    writeCodebookFile(resolve(options.output), format, codebookEntries(db)),
+  const { codes, warnings, check } = await withProject(path, options, ({ db }) =>
+    exportCodebook(db, resolve(options.output), format, choiceOf(options)),
   )
+  warnOfFindings(check, options)
   answer(
     options,
-    { file: options.output, ...report },
-    () => `Wrote ${report.codes} codes to ${options.output}.`,
+    { file: options.output, codes, warnings, identifiers: publicCheck(check, options) },
+    () => `Wrote ${codes} codes to ${options.output}.`,
   )
 }
 
@@ -80,10 +84,7 @@ function readBytes(path: string): Uint8Array {
 }
 
 /** One note's text is turned into a converter once, however many codings it has. */
-function* publicCodings(
-  db: Db,
-  filter: { coderId: string | null; codeId: string | null },
-): Generator<PublicCoding> {
+function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCoding> {
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
   const paths = codePaths(listCodes(db))
   const cases = new Map(
@@ -93,7 +94,7 @@ function* publicCodings(
       .all() as Array<[string, string | null]>,
   )
   let current = { id: '', text: '', converter: new OffsetConverter('') }
-  for (const coding of [...allCodings(db, filter)]) {
+  for (const coding of codings) {
     if (current.id !== coding.noteId) {
       const text = textOfNote(db, coding.noteId)
       current = { id: coding.noteId, text, converter: new OffsetConverter(text) }
@@ -130,30 +131,60 @@ function codingsCsv(codings: readonly PublicCoding[]): string {
   )
 }
 
-type CodingsOptions = CommonOptions & { coder?: string; code?: string; output?: string }
+type CodingsOptions = MaskOptions & { coder?: string; code?: string; output?: string }
 
-async function runCodings(path: string, options: CodingsOptions): Promise<void> {
-  const codings = await withProject(path, options, (project) => {
-    const coderId = options.coder === undefined ? null : coderNamed(project, options.coder).id
-    const codes = listCodes(project.db)
-    const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id
-    return [...publicCodings(project.db, { coderId, codeId })]
-  })
-  if (options.output === undefined) {
-    if (options.json) printJson(codings)
-    else print(codingsCsv(codings))
-    return
+/** The quote, and what the coder typed: a memo or a qualifier may quote the note as well. */
+const passagesOf = (coding: Coding): Passage[] => [
+  { name: `Quote of ${coding.noteId}`, noteId: coding.noteId, span: coding.span },
+  { name: `Memo on ${coding.noteId}`, text: coding.memo },
+  ...Object.entries(coding.qualifiers).map(([name, text]) => ({ name: `${name} on ${coding.noteId}`, text })),
+]
+
+/** A coding with its texts as the check gave them back; `texts` are taken from the front. */
+function withTexts(coding: PublicCoding, texts: Iterator<string>): PublicCoding {
+  const next = (text: string): string => {
+    const { value, done } = texts.next()
+    return done ? text : value
   }
-  const asJson = extname(options.output).toLowerCase() === '.json'
+  return {
+    ...coding,
+    quote: next(coding.quote),
+    memo: next(coding.memo),
+    qualifiers: Object.fromEntries(
+      Object.entries(coding.qualifiers).map(([name, value]) => [name, next(value)]),
+    ),
+  }
+}
+
+async function writeCodings(output: string, codings: readonly PublicCoding[]): Promise<void> {
+  const asJson = extname(output).toLowerCase() === '.json'
   await writeFileAtomically(
-    resolve(options.output),
+    resolve(output),
     asJson ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings),
   )
-  answer(
-    options,
-    { file: options.output, codings: codings.length },
-    () => `Wrote ${codings.length} codings to ${options.output}.`,
-  )
+}
+
+async function runCodings(path: string, options: CodingsOptions): Promise<void> {
+  const { output } = options
+  await withProject(path, options, async (project) => {
+    const { db } = project
+    const coderId = options.coder === undefined ? null : coderNamed(project, options.coder).id
+    const codes = listCodes(db)
+    const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id
+    const stored = [...allCodings(db, { coderId, codeId })]
+    const passages = stored.flatMap(passagesOf)
+    const { check } = await writeChecked(db, passages, choiceOf(options), async (texts) => {
+      const given = texts[Symbol.iterator]()
+      const codings = [...publicCodings(db, stored)].map((coding) => withTexts(coding, given))
+      if (output !== undefined) await writeCodings(output, codings)
+      else if (options.json) printJson(codings)
+      else print(codingsCsv(codings))
+    })
+    warnOfFindings(check, options)
+    if (output === undefined) return
+    const report = { file: output, codings: stored.length, identifiers: publicCheck(check, options) }
+    answer(options, report, () => `Wrote ${stored.length} codings to ${output}.`)
+  })
 }
 
 export function addCodebookCommands(program: Command): void {
@@ -161,7 +192,7 @@ export function addCodebookCommands(program: Command): void {
   withCommonOptions(codebook.command('import').argument('<project>').argument('<file>', '.qdc or .csv'))
     .description('add the codes of a file; nothing is removed')
     .action(runCodebookImport)
-  withCommonOptions(codebook.command('export').argument('<project>'))
+  withMaskOption(withCommonOptions(codebook.command('export').argument('<project>')))
     .description('write the codebook')
     .requiredOption('-o, --output <file>', '.qdc or .csv')
     .action(runCodebookExport)
@@ -177,7 +208,7 @@ export function addCodebookCommands(program: Command): void {
     )
     .action(runCode)
 
-  withCommonOptions(program.command('codings').argument('<project>'))
+  withMaskOption(withCommonOptions(program.command('codings').argument('<project>')))
     .description('list codings with their quotes')
     .option('--coder <name>')
     .option('--code <code>', 'name, path (A > B) or id')

@@ -6,8 +6,7 @@ import type { Command } from 'commander'
 import { Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
-import { writeCodebookFile } from '../store/codebook-file.ts'
-import { codebookEntries } from '../store/codebook-import.ts'
+import { exportCodebook } from '../store/codebook-file.ts'
 import type { Project } from '../store/project.ts'
 import { writeAgreementCsv, writeThemesCsv } from '../store/reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from '../store/sample.ts'
@@ -52,8 +51,8 @@ async function runJob(project: Project, folder: string) {
   await writeAgreementCsv(join(folder, FILES.agreementNotes), byNote)
   await writeAgreementCsv(join(folder, FILES.agreementCharacters), byCharacter)
   await writeThemesCsv(join(folder, FILES.themes), themes)
-  await writeCodebookFile(join(folder, FILES.codebookQdc), 'qdc', codebookEntries(db))
-  await writeCodebookFile(join(folder, FILES.codebookCsv), 'csv', codebookEntries(db))
+  await exportCodebook(db, join(folder, FILES.codebookQdc), 'qdc', 'asIs')
+  await exportCodebook(db, join(folder, FILES.codebookCsv), 'csv', 'asIs')
   const commonest = themes.rows
     .filter((row) => !row.isFolder)
     .sort((a, b) => b.notes - a.notes)

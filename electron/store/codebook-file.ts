@@ -1,13 +1,16 @@
 /** Codebooks from and to files, by format. */
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import type { CodebookFormat } from '../../shared/model.ts'
+import type { CodebookFormat, ExportCheck, ExportChoice } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { codebookEntries } from './codebook-import.ts'
+import type { Db } from './database.ts'
 import { readCodebookCsv, writeCodebookCsv } from './exchange/codebook-csv.ts'
 import type { CodebookEntry } from './exchange/codebook-entry.ts'
 import { readQdc, writeQdc } from './exchange/codebook-qdc.ts'
 import { readProblem } from './exchange/decode.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
+import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
@@ -43,8 +46,51 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Writes the codebook; nothing half-written is left behind when that fails. */
-export async function writeCodebookFile(
+/** What people write into an entry; `source` is left out, as it names publications and their addresses. */
+const WRITTEN = [
+  ['name', 'Name'],
+  ['definition', 'Definition'],
+  ['useWhen', 'When to use'],
+  ['doNotUseWhen', 'When not to use'],
+  ['example', 'Example'],
+] as const satisfies ReadonlyArray<readonly [keyof CodebookEntry, string]>
+
+export type CodebookExport = { isWritten: boolean; codes: number; warnings: string[]; check: ExportCheck }
+
+/**
+ * Writes the project's codebook, after the check for identifiers: an example may quote a note. Throws Problem
+ * `empty-codebook`, and what writing throws; nothing half-written is left behind.
+ */
+export async function exportCodebook(
+  db: Db,
+  path: string,
+  format: CodebookFormat,
+  choice: ExportChoice,
+  options: CheckOptions = {},
+): Promise<CodebookExport> {
+  const entries = codebookEntries(db)
+  const write = (texts: readonly string[]) => writeCodebookFile(path, format, withTexts(entries, texts))
+  const { check, written } = await writeChecked(db, entries.flatMap(passagesOf), choice, write, options)
+  return { isWritten: written !== null, codes: 0, warnings: [], ...written, check }
+}
+
+const passagesOf = (entry: CodebookEntry): Passage[] =>
+  WRITTEN.map(([field, words]) => ({
+    name: `${words} of ${entry.name}`,
+    text: entry[field],
+    ...(entry.id === null ? {} : { codeId: entry.id }),
+  }))
+
+/** The entries with their texts as the check gave them back, in the order they were given to it. */
+const withTexts = (entries: readonly CodebookEntry[], texts: readonly string[]): CodebookEntry[] =>
+  entries.map((entry, index) => ({
+    ...entry,
+    ...Object.fromEntries(
+      WRITTEN.map(([field], column) => [field, texts[index * WRITTEN.length + column] ?? entry[field]]),
+    ),
+  }))
+
+async function writeCodebookFile(
   path: string,
   format: CodebookFormat,
   entries: CodebookEntry[],

@@ -8,8 +8,8 @@ import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import { passagesOf } from './analysis/agreement.ts'
 import type { Analyst } from './analysis/analyst.ts'
-import { readCodebookFile, writeCodebookFile } from './codebook-file.ts'
-import { addTemplate, codebookEntries, importCodebook } from './codebook-import.ts'
+import { exportCodebook, readCodebookFile } from './codebook-file.ts'
+import { addTemplate, importCodebook } from './codebook-import.ts'
 import { listCoders } from './coders.ts'
 import { getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
@@ -236,8 +236,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       const { entries, warnings, name } = await readCodebookFile(pathOf(ticket))
       return importCodebook(project(), coderId, entries, name, warnings)
     },
-    'codes.exportFile': ({ ticket, format }) =>
-      writeCodebookFile(pathOf(ticket), format, codebookEntries(db())),
+    'codes.exportFile': ({ ticket, format, identifiers = 'ask' }, { signal, progress }) =>
+      exportCodebook(db(), pathOf(ticket), format, identifiers, { signal, onProgress: progress }),
 
     'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),
     'codings.apply': ({ coderId, noteId, span, codings }) => {

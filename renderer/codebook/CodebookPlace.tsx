@@ -1,11 +1,12 @@
 import { Download, FilePlus2, FolderPlus, Plus, Upload } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, Template } from '../../shared/model.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { newColour } from '../coding/codes.ts'
+import { ExportBar } from '../export/ExportBar.tsx'
+import { startExport } from '../export/exporting.ts'
 import { commandFor } from '../keys.ts'
 import { useStore } from '../queries.ts'
-import { coderId, complain, save, say } from '../state/session.ts'
+import { coderId, save, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, Keys } from '../ui/Button.tsx'
 import { counted, EmptyState } from '../ui/Feedback.tsx'
@@ -117,118 +118,121 @@ export function CodebookPlace() {
   }
 
   return (
-    <div className="codebook">
-      <section className="pane codebook-tree" aria-label="Codes" data-pane="tree" style={{ width }}>
-        <div className="place-bar">
-          <Button
-            size="small"
-            kind="primary"
-            icon={Plus}
-            onClick={() => startDraft(active?.isFolder ? active.id : (active?.parentId ?? null))}
-          >
-            New code
-          </Button>
-          <Button size="small" kind="plain" icon={FolderPlus} onClick={() => startDraft(null, true)}>
-            New folder
-          </Button>
-          <span className="spacer" />
-          <CodebookFiles />
-        </div>
-        {codes.length === 0 && !draft ? (
-          <EmptyState
-            action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}
-          >
-            The codebook is empty. Start from a template, import a codebook or add your first code.
-          </EmptyState>
-        ) : (
-          <Tree
-            ref={tree}
-            label="Codebook"
-            nodes={shown}
-            activeId={activeId}
-            onActive={setActive}
-            onKey={onKey}
-            onDrop={onDrop}
-            onMenu={(code, x, y) => {
-              menuCode.current = code
-              menu.openAt(x, y)
-            }}
-            row={({ node }) =>
-              node.id === draft?.id ? (
-                <InlineEdit
-                  label={draft.isFolder ? 'Name of the new folder' : 'Name of the new code'}
-                  placeholder={draft.isFolder ? 'New folder' : 'New code'}
-                  value=""
-                  onSave={create}
-                  onCancel={() => {
-                    setDraft(null)
-                    refocus()
-                  }}
-                />
-              ) : renaming === node.id ? (
-                <InlineEdit
-                  label="Name of the code"
-                  value={node.name}
-                  onSave={(name) => rename(node, name)}
-                  onCancel={() => {
-                    setRenaming(null)
-                    refocus()
-                  }}
-                />
-              ) : (
-                <CodebookRow
-                  code={node}
-                  onColour={(anchor) => setRecolour({ id: node.id, anchor })}
-                  onRename={() => setRenaming(node.id)}
-                />
-              )
-            }
-          />
-        )}
-        <div className="place-foot">
-          <Checkbox label="Show retired codes" checked={isRetiredShown} onChecked={setRetiredShown} />
-          <span className="spacer" />
-          <span className="number">
-            {counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}
-          </span>
-        </div>
-      </section>
-      <Divider
-        label="Width of the code tree"
-        axis="x"
-        of="before"
-        size={width}
-        min={260}
-        max={720}
-        onSize={setWidth}
-      />
-      <section className="pane codebook-entry" aria-label="Codebook entry" data-pane="entry">
-        {active ? (
-          <CodeEntry
-            key={active.id}
-            code={active}
-            codes={codes}
-            onColour={(anchor) => setRecolour({ id: active.id, anchor })}
-            onRetire={() => retire(active)}
-          />
-        ) : (
-          codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
-        )}
-      </section>
-      {menu.menu}
-      {recolour && (
-        <PalettePopover
-          anchor={recolour.anchor}
-          value={byId.get(recolour.id)?.colour ?? null}
-          onClose={() => setRecolour(null)}
-          onPick={(colour) => {
-            setRecolour(null)
-            save(store.codes.update({ coderId: coderId(), id: recolour.id, changes: { colour } }))
-            refocus()
-          }}
+    <>
+      <ExportBar place="codebook" />
+      <div className="codebook">
+        <section className="pane codebook-tree" aria-label="Codes" data-pane="tree" style={{ width }}>
+          <div className="place-bar">
+            <Button
+              size="small"
+              kind="primary"
+              icon={Plus}
+              onClick={() => startDraft(active?.isFolder ? active.id : (active?.parentId ?? null))}
+            >
+              New code
+            </Button>
+            <Button size="small" kind="plain" icon={FolderPlus} onClick={() => startDraft(null, true)}>
+              New folder
+            </Button>
+            <span className="spacer" />
+            <CodebookFiles />
+          </div>
+          {codes.length === 0 && !draft ? (
+            <EmptyState
+              action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}
+            >
+              The codebook is empty. Start from a template, import a codebook or add your first code.
+            </EmptyState>
+          ) : (
+            <Tree
+              ref={tree}
+              label="Codebook"
+              nodes={shown}
+              activeId={activeId}
+              onActive={setActive}
+              onKey={onKey}
+              onDrop={onDrop}
+              onMenu={(code, x, y) => {
+                menuCode.current = code
+                menu.openAt(x, y)
+              }}
+              row={({ node }) =>
+                node.id === draft?.id ? (
+                  <InlineEdit
+                    label={draft.isFolder ? 'Name of the new folder' : 'Name of the new code'}
+                    placeholder={draft.isFolder ? 'New folder' : 'New code'}
+                    value=""
+                    onSave={create}
+                    onCancel={() => {
+                      setDraft(null)
+                      refocus()
+                    }}
+                  />
+                ) : renaming === node.id ? (
+                  <InlineEdit
+                    label="Name of the code"
+                    value={node.name}
+                    onSave={(name) => rename(node, name)}
+                    onCancel={() => {
+                      setRenaming(null)
+                      refocus()
+                    }}
+                  />
+                ) : (
+                  <CodebookRow
+                    code={node}
+                    onColour={(anchor) => setRecolour({ id: node.id, anchor })}
+                    onRename={() => setRenaming(node.id)}
+                  />
+                )
+              }
+            />
+          )}
+          <div className="place-foot">
+            <Checkbox label="Show retired codes" checked={isRetiredShown} onChecked={setRetiredShown} />
+            <span className="spacer" />
+            <span className="number">
+              {counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}
+            </span>
+          </div>
+        </section>
+        <Divider
+          label="Width of the code tree"
+          axis="x"
+          of="before"
+          size={width}
+          min={260}
+          max={720}
+          onSize={setWidth}
         />
-      )}
-    </div>
+        <section className="pane codebook-entry" aria-label="Codebook entry" data-pane="entry">
+          {active ? (
+            <CodeEntry
+              key={active.id}
+              code={active}
+              codes={codes}
+              onColour={(anchor) => setRecolour({ id: active.id, anchor })}
+              onRetire={() => retire(active)}
+            />
+          ) : (
+            codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
+          )}
+        </section>
+        {menu.menu}
+        {recolour && (
+          <PalettePopover
+            anchor={recolour.anchor}
+            value={byId.get(recolour.id)?.colour ?? null}
+            onClose={() => setRecolour(null)}
+            onPick={(colour) => {
+              setRecolour(null)
+              save(store.codes.update({ coderId: coderId(), id: recolour.id, changes: { colour } }))
+              refocus()
+            }}
+          />
+        )}
+      </div>
+    </>
   )
 }
 
@@ -315,12 +319,14 @@ async function importCodebook() {
 async function exportCodebook(format: 'qdc' | 'csv') {
   const picked = await window.bridge.pickSave(format === 'qdc' ? 'codebook-qdc' : 'codebook-csv', 'codebook')
   if (!picked) return
-  try {
-    const { codes } = await store.codes.exportFile({ ticket: picked.ticket, format })
-    say(`${counted(codes, 'code')} written to ${picked.name}`)
-  } catch (error) {
-    complain(asProblem(error))
-  }
+  const { ticket, name } = picked
+  await startExport({
+    place: 'codebook',
+    file: name,
+    unit: 'text',
+    run: (identifiers) => store.codes.exportFile({ ticket, format, identifiers }),
+    done: ({ codes }) => `${counted(codes, 'code')} written to ${name}`,
+  })
 }
 
 function CodebookFiles() {

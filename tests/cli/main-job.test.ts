@@ -274,6 +274,37 @@ describe('the main job by script', () => {
     expect(found.some(({ text }) => text === '4010232138')).toBe(false)
   })
 
+  it('warns of possible identifiers in quotes that go out, and masks them when told to', () => {
+    // "999 000 0026" stands in N001, which Amara codes as a whole.
+    writeFileSync(inFolder('whole.csv'), 'note,code,start,end,memo\nN001,Neglect,,,As Dr Jones said\n')
+    const other = inFolder('quotes.understory')
+    json(['create', other, '--template', 'safeguarding'])
+    json(['import', other, fixture('exchange/sample-notes.csv')])
+    json(['code', other, '--coder', 'Amara', '--from', inFolder('whole.csv')])
+
+    const plain = understory(['codings', other])
+    expect(plain.stdout).toContain('999 000 0026')
+    expect(plain.stderr).toMatch(/^warning: \d+ possible identifiers in 2 texts given out as they are/)
+    const masked = understory(['codings', other, '--mask-identifiers', '--json'])
+    expect(masked.stderr).toMatch(/^warning: \d+ possible identifiers in 2 texts masked/)
+    const [coding] = JSON.parse(masked.stdout) as Coding[]
+    expect(coding).toMatchObject({ memo: 'As Dr [NAME] said', quote: expect.stringContaining('[NHS]') })
+
+    const file = inFolder('masked.csv')
+    const report = json<{ identifiers: { found: number; texts: number; masked: boolean } }>([
+      'codings',
+      other,
+      '-o',
+      file,
+      '--mask-identifiers',
+    ])
+    expect(report).toMatchObject({ file, codings: 1, identifiers: { texts: 2, masked: true } })
+    expect(readFileSync(file, 'utf8')).not.toContain('999 000 0026')
+    expect(json(['codebook', 'export', other, '-o', inFolder('checked.csv')])).toMatchObject({
+      identifiers: { found: 0, masked: false },
+    })
+  })
+
   it('writes an encrypted backup that opens and verifies', () => {
     const copy = inFolder('copy.understory')
     json(['backup', project, '-o', copy])

@@ -1,5 +1,5 @@
 /** The check for identifiers on a project of its own, in the real program. Every name and number is invented. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type RunningApp, temporaryFolder, test } from './app.ts'
@@ -150,6 +150,56 @@ test('the masks of the project are what the note shows as chips', async ({ launc
   await expect
     .poll(() => page.evaluate(() => [...(CSS.highlights.get('note-mask') ?? [])].map(String).length))
     .toBe(2)
+})
+
+test('a codebook that quotes a name is not written before somebody says how', async ({ launch }) => {
+  const running = await launch({ size: SIZE })
+  const { page, answerSave } = running
+  await makeProject(running)
+  await page.keyboard.press('Control+3')
+  await page.getByRole('button', { name: 'New code' }).first().click()
+  await page.getByLabel('Name of the new code').fill('Quoted')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('treeitem', { name: 'Quoted' })).toBeVisible()
+  await page.getByLabel('Example').fill('“Mum Sarah rang”, she said.')
+  await page.keyboard.press('Tab')
+  await expect(page.getByTestId('saved')).toHaveText('Saved')
+
+  const file = path.join(await temporaryFolder('export'), 'book.csv')
+  await answerSave(file)
+  const bar = page.getByRole('region', { name: 'Possible identifiers in the export' })
+  const exportCsv = async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await page.getByRole('menuitem', { name: /csv/i }).click()
+    await expect(bar).toContainText('1 possible identifier in 1 text. book.csv has not been written.')
+  }
+  await exportCsv()
+  expect(existsSync(file)).toBe(false)
+
+  await expect(bar.getByRole('button', { name: 'Show them' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const found = bar.getByRole('button', { name: /^Sarah/ })
+  await expect(found).toContainText('Example of Quoted')
+  await expect(bar).not.toContainText(/\bclean\b/i)
+  expect(await barriers(page)).toEqual([])
+  await page.getByRole('treeitem').first().click()
+  await found.click()
+  await expect(page.getByRole('treeitem', { name: 'Quoted' })).toHaveAttribute('aria-selected', 'true')
+
+  await bar.getByRole('button', { name: 'Export with them masked' }).click()
+  await expect(page.locator('.toast').last()).toContainText('with 1 possible identifier masked')
+  await expect(bar).toHaveCount(0)
+  expect(readFileSync(file, 'utf8')).toContain('Mum [NAME] rang')
+  await expect(page.getByLabel('Example')).toHaveValue('“Mum Sarah rang”, she said.')
+
+  await exportCsv()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('.toast').last()).toContainText('Export cancelled')
+  expect(readFileSync(file, 'utf8')).toContain('Mum [NAME] rang')
+  await exportCsv()
+  await bar.getByRole('button', { name: 'Export as it is' }).click()
+  await expect(page.locator('.toast').last()).toContainText('with 1 possible identifier as it is')
+  expect(readFileSync(file, 'utf8')).toContain('Mum Sarah rang')
 })
 
 for (const theme of ['light', 'dark', 'contrast'] as const) {

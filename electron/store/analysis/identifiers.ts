@@ -1,8 +1,8 @@
 /** Looks through all notes for possible identifiers that are still there. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
-import { findIdentifiers } from '../../../shared/identifiers/index.ts'
-import type { IdentifierScan } from '../../../shared/model.ts'
+import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
+import type { IdentifierScan, IdentifierWords } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../database.ts'
 import { readIdentifierWords } from '../identifier-settings.ts'
@@ -32,8 +32,7 @@ export function scanIdentifiers(
     if (signal.aborted) throw new Problem('cancelled', 'The check was cancelled. Nothing was changed.')
     if (++done % 200 === 0) onProgress?.({ done, total, words: 'notes checked' })
     const own = kept.get(note.num)
-    for (const finding of findIdentifiers(note.body, words)) {
-      if (own?.has(`${finding.start}-${finding.end}`)) continue
+    for (const finding of stillReported(note.body, words, own)) {
       scan.total++
       scan.kinds[finding.kind] = (scan.kinds[finding.kind] ?? 0) + 1
       if (scan.findings.length < limit)
@@ -41,6 +40,12 @@ export function scanIdentifiers(
     }
   }
   return scan
+}
+
+/** What the check reports of a text: not what somebody has looked at and kept (`start-end` in `kept`). */
+export function stillReported(text: string, words: IdentifierWords, kept?: ReadonlySet<string>): Finding[] {
+  const found = findIdentifiers(text, words)
+  return kept?.size ? found.filter(({ start, end }) => !kept.has(`${start}-${end}`)) : found
 }
 
 function keptRanges(db: Db): Map<number, Set<string>> {
