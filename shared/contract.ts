@@ -191,7 +191,8 @@ export const contract = {
         .max(100_000),
       mask: z.string().max(40),
     }),
-    z.strictObject({ notes: z.int().min(0) }),
+    /** `words`: those that left the identifier lists, as they stand in no note any more. */
+    z.strictObject({ notes: z.int().min(0), words: z.int().min(0) }),
   ),
 
   'codes.list': read(Nothing, z.array(CodeRow)),

@@ -190,9 +190,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
     'identifiers.places': (args, context) => analyst.run(project(), 'places', args, context),
-    'identifiers.redact': ({ coderId, ranges, mask }) => ({
-      notes: redactRanges(project(), coderId, ranges, mask),
-    }),
+    'identifiers.redact': ({ coderId, ranges, mask }) => redactRanges(project(), coderId, ranges, mask),
 
     'codes.list': () => listCodes(db()),
     'codes.create': ({ coderId, id = uuid(), name, parentId, colour, isFolder = false }) => {

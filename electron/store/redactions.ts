@@ -13,6 +13,7 @@ import { defineChange } from './change.ts'
 import { assertWholeCharacters } from './codings.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
+import { forgetRemovedWords } from './identifier-settings.ts'
 import { numOf } from './lookup.ts'
 import { deleteCoding } from './memos.ts'
 import { keepStagedTexts, stageTexts } from './note-texts.ts'
@@ -75,10 +76,16 @@ export type RedactionOrder = {
   cuts: ReadonlyArray<{ start: number; end: number; mask: string }>
 }
 
-type Prepared = { change: AnyChange; oldHash: string; text: { hash: string; body: string } }
+type Prepared = {
+  change: AnyChange
+  oldHash: string
+  text: { hash: string; body: string }
+  removed: string[]
+}
 
 function prepare(db: Db, { noteId, cuts }: RedactionOrder): Prepared {
   const text = textOfNote(db, noteId)
+  const removed = cuts.map(({ start, end }) => text.slice(start, end))
   const sorted = [...cuts].sort((a, b) => a.start - b.start)
   const lengths = sorted.map(({ start, end, mask }) => ({ start, end, mask: mask.length }))
   try {
@@ -95,15 +102,17 @@ function prepare(db: Db, { noteId, cuts }: RedactionOrder): Prepared {
     characters: codePointLength(body),
     cuts: lengths,
   }
-  return { change: { kind: 'note.redact', payload }, oldHash: sha256(text), text: { hash, body } }
+  return { change: { kind: 'note.redact', payload }, oldHash: sha256(text), text: { hash, body }, removed }
 }
 
 /**
  * Takes ranges out of notes and puts masks in their place, all or nothing. Afterwards the removed characters are
- * nowhere in the file: secure_delete overwrites them, the index forgets them, the log is folded in and emptied.
+ * nowhere in the file: secure_delete overwrites them, the index forgets them, the log is folded in and emptied, and
+ * words of the identifier lists that stand in no note any more leave the lists. Returns how many those are.
  */
-export function redact(project: Project, coderId: string, orders: readonly RedactionOrder[]): void {
+export function redact(project: Project, coderId: string, orders: readonly RedactionOrder[]): number {
   const { db } = project
+  let forgotten = 0
   const prepared = orders.map((order) => prepare(db, order))
   stageTexts(
     db,
@@ -119,18 +128,27 @@ export function redact(project: Project, coderId: string, orders: readonly Redac
         `DELETE FROM note_text WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,
       )
       for (const { oldHash } of prepared) drop.run(oldHash)
+      forgotten = forgetRemovedWords(
+        db,
+        prepared.flatMap(({ removed }) => removed),
+      )
     },
   )
   db.pragma('wal_checkpoint(TRUNCATE)')
+  if (forgotten > 0) project.announce({ topics: ['identifiers'], noteIds: null })
+  return forgotten
 }
 
-/** Takes ranges out, note by note; ranges that overlap become one. Returns how many notes were changed. */
+/**
+ * Takes ranges out, note by note; ranges that overlap become one. Returns how many notes were changed, and how many
+ * words left the identifier lists with them.
+ */
 export function redactRanges(
   project: Project,
   coderId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
   mask: string,
-): number {
+): { notes: number; words: number } {
   const byNote = new Map<string, Array<[number, number]>>()
   for (const { noteId, start, end } of ranges)
     byNote.set(noteId, [...(byNote.get(noteId) ?? []), [start, end]])
@@ -140,6 +158,5 @@ export function redactRanges(
   }))
   for (const { noteId, cuts } of orders)
     for (const { start, end } of cuts) assertWholeCharacters(project.db, noteId, { start, end })
-  redact(project, coderId, orders)
-  return orders.length
+  return { words: redact(project, coderId, orders), notes: orders.length }
 }

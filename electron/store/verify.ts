@@ -10,6 +10,7 @@ import { Problem } from '../../shared/problem.ts'
 import { clockTime } from './clock.ts'
 import { type Db, memoryDatabase } from './database.ts'
 import { sha256 } from './hash.ts'
+import { checkIdentifierWords } from './identifier-settings.ts'
 import { type Entry, entryHash, FIRST_HASH, replayEntry } from './journal.ts'
 import { DOMAIN_TABLES, type TableName } from './tables.ts'
 
@@ -28,7 +29,11 @@ export function verify(db: Db, { signal = NEVER, onProgress = () => {} }: Option
   }
   const sqlite = checkFile(db)
   const chain = checkChain(db, watch('checking the chain'))
-  const replay = [...checkTexts(db), ...checkReplay(db, watch('replaying the journal'))]
+  const replay = [
+    ...checkTexts(db),
+    ...checkIdentifierWords(db),
+    ...checkReplay(db, watch('replaying the journal')),
+  ]
   const problems = [...sqlite, ...chain, ...replay]
   return {
     ok: problems.length === 0,

@@ -113,7 +113,9 @@ export function WordLists() {
         <Button kind="plain" disabled={changed.length === 0} onClick={() => setTexts(null)}>
           Discard changes
         </Button>
-        <span className="words-hint">The lists belong to this project and are kept in its file.</span>
+        <span className="words-hint">
+          The lists belong to this project. A word that is redacted everywhere leaves them too.
+        </span>
       </div>
     </div>
   )

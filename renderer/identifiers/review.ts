@@ -239,7 +239,7 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
     if (!done) return
     setState(({ findings }) => ({ findings: afterRedaction(findings, places, mask.length) }))
     goToFinding(getState().active)
-    say(redactedWords(places, mask))
+    say(redactedWords(places, mask, done.words))
   } catch (error) {
     complain(error)
   } finally {
@@ -248,11 +248,15 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
 }
 
 /** Never the words themselves: they are gone. */
-function redactedWords(places: readonly PlaceInNote[], mask: string): string {
+function redactedWords(places: readonly PlaceInNote[], mask: string, listed: number): string {
   const where = places.length === 1 ? 'One place' : counted(places.length, 'place')
   const notes = notesOf(places)
   const left = mask === '' ? 'Nothing stands there now.' : `${mask} stands there now.`
-  return `${where} redacted${notes > 1 ? ` in ${counted(notes, 'note')}` : ''}. ${left}`
+  const lists =
+    listed === 0
+      ? ''
+      : ` ${counted(listed, 'word')} left your lists with ${places.length === 1 ? 'it' : 'them'}.`
+  return `${where} redacted${notes > 1 ? ` in ${counted(notes, 'note')}` : ''}. ${left}${lists}`
 }
 
 /** Findings that were taken out are gone; those after them in the same note move with the text. */

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../electron/store/analysis/identifiers.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
+import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifier-settings.ts'
 import { getNote } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { redact } from '../../electron/store/redactions.ts'
 import { verify } from '../../electron/store/verify.ts'
+import type { IdentifierWords } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -46,6 +49,12 @@ function decryptedBytes(project: Project): string {
   return bytes
 }
 
+const sorted = (lists: IdentifierWords): IdentifierWords => ({
+  allow: lists.allow.toSorted(),
+  deny: lists.deny.toSorted(),
+  masks: lists.masks.toSorted(),
+})
+
 describe('redacting a stored note', () => {
   it('replaces the text and keeps every coding on its words', () => {
     const { project, amara, code } = study()
@@ -68,6 +77,56 @@ describe('redacting a stored note', () => {
     const bytes = decryptedBytes(closedCopy(project))
     for (const part of ['Zerrypha', 'zerrypha', 'errypha']) expect(bytes).not.toContain(part)
     expect(bytes).toContain('reports low mood')
+  })
+
+  it('leaves listed words nowhere in the file either, once they are redacted in every note', () => {
+    const { project, amara } = study()
+    const lists = {
+      allow: ['zerrypha', 'Ward Seven'],
+      deny: ['Mum Zerrypha', 'Quillfeather', 'low mood'],
+      masks: ['Zerrypha', 'ZZZZZ'],
+    }
+    saveIdentifierWords(project, amara, lists)
+    // Taken off the list again, a word still waits in the file for an undo.
+    saveIdentifierWords(project, amara, { allow: ['Ward Seven'] })
+    redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha')] }])
+    // It still stands in its second place, and so in the lists.
+    expect(readIdentifierWords(project.db)).toEqual({ ...sorted(lists), allow: ['Ward Seven'] })
+
+    const [last] = placesOf(project.db, 'Zerrypha')
+    redact(project, amara, [
+      { noteId: 'N1', cuts: [{ start: last?.start ?? 0, end: last?.end ?? 0, mask: '' }] },
+    ])
+    expect(readIdentifierWords(project.db)).toEqual({
+      allow: ['Ward Seven'],
+      deny: ['Quillfeather', 'low mood'],
+      masks: ['ZZZZZ'],
+    })
+    const bytes = decryptedBytes(closedCopy(project)).toLowerCase()
+    expect(bytes).not.toContain('errypha')
+    expect(bytes).toContain('quillfeather')
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('keeps a listed word while a note still holds it, and does not bring it back by undo afterwards', () => {
+    const { project, amara } = study()
+    addNotes(project, amara, { N3: 'Zerrypha again.' }, 'YP3')
+    saveIdentifierWords(project, amara, { deny: ['Zerrypha'] })
+    expect(redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])).toBe(0)
+    expect(readIdentifierWords(project.db).deny).toEqual(['Zerrypha'])
+    saveIdentifierWords(project, amara, { deny: [] })
+    expect(redact(project, amara, [{ noteId: 'N3', cuts: [{ start: 0, end: 8, mask: '' }] }])).toBe(1)
+    project.undo(amara)
+    expect(readIdentifierWords(project.db).deny).toEqual([])
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+    expect(decryptedBytes(closedCopy(project))).not.toContain('Zerrypha')
+  })
+
+  it('lets verify find a listed word that was changed behind the journal', () => {
+    const { project, amara } = study()
+    saveIdentifierWords(project, amara, { deny: ['Quillfeather'] })
+    project.db.prepare(`UPDATE identifier_word SET word = 'Somebody'`).run()
+    expect(verify(project.db)).toMatchObject({ ok: false, replay: false })
   })
 
   it('cannot be undone, and does not stop what came before it from being undone', () => {

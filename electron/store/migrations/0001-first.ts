@@ -9,6 +9,7 @@ import type { Db } from '../database.ts'
  * full-text index, kept by triggers, with deletions that leave nothing behind. `redaction` says how positions in a note
  * moved when text was taken out. `local` holds
  * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
+ * `identifier_word` holds the words of the identifier lists, which the journal names by salted hash alone.
  */
 export function first(db: Db): void {
   db.exec(`
@@ -59,6 +60,12 @@ export function first(db: Db): void {
 
     CREATE TABLE staged_text (
       hash TEXT PRIMARY KEY
+    ) STRICT;
+
+    CREATE TABLE identifier_word (
+      id TEXT PRIMARY KEY,
+      salt TEXT NOT NULL,
+      word TEXT NOT NULL UNIQUE
     ) STRICT;
 
     CREATE TABLE setting (
