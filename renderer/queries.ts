@@ -12,7 +12,11 @@ const TOPICS = {
   'project.info': ['project', 'coders', 'notes', 'codes'],
   'coders.list': ['coders'],
   'attributes.list': ['notes', 'project'],
-  'notes.list': ['notes', 'status', 'codings'],
+  'attributes.values': ['notes'],
+  'cases.list': ['notes'],
+  'notes.order': ['notes', 'status', 'codings'],
+  'notes.resume': ['notes', 'status', 'codings'],
+  'notes.progress': ['notes', 'status'],
   'notes.get': ['notes'],
   'identifiers.words': ['project', 'identifiers'],
   'codes.list': ['codes', 'codings'],
@@ -63,7 +67,7 @@ async function fetchEntry(entry: Entry): Promise<void> {
   if (entry.isDirty) schedule(entry)
 }
 
-/** Cheap answers are fetched at once; a list of 100,000 notes not after every single coding. */
+/** Cheap answers are fetched at once; 100,000 notes are not sorted anew after every single coding. */
 function schedule(entry: Entry): void {
   if (entry.timer !== undefined) return
   const wait = entry.cost < 60 ? 0 : Math.min(entry.cost * 15, 8_000)
@@ -102,8 +106,19 @@ function dropOldest(): void {
   }
 }
 
+/** Only an order that depends on progress or codings grows old by them. */
+function dependsOnWork({ query, filter, sort }: ArgsOf<'notes.order'>): boolean {
+  const isWork = sort?.by === 'status' || sort?.by === 'codings'
+  return isWork || query !== undefined || filter?.status !== undefined || filter?.codeId !== undefined
+}
+
+function topicsOf({ verb, args }: Entry): readonly Topic[] {
+  if (verb === 'notes.order' && !dependsOnWork(args as ArgsOf<'notes.order'>)) return ['notes']
+  return TOPICS[verb]
+}
+
 function isTouched(entry: Entry, event: ChangeEvent): boolean {
-  const topics: readonly Topic[] = TOPICS[entry.verb]
+  const topics = topicsOf(entry)
   if (!event.topics.some((topic) => topics.includes(topic))) return false
   const { noteId } = entry.args as { noteId?: string }
   return noteId === undefined || event.noteIds === null || event.noteIds.includes(noteId)
@@ -117,22 +132,17 @@ client.onChange((event) => {
   }
 })
 
-/** Forgets everything: another project was opened, or none. */
-export function forgetAnswers(): void {
-  for (const entry of entries.values()) window.clearTimeout(entry.timer)
-  entries.clear()
+const forgetting: (() => void)[] = []
+/** For what else keeps answers. */
+export function whenForgotten(run: () => void): void {
+  forgetting.push(run)
 }
 
-/** Changes what is shown until the next answer comes; for lists that are dear to fetch. */
-export function amendAnswer<V extends Readable>(
-  verb: V,
-  args: ArgsOf<V>,
-  change: (data: ResultOf<V>) => ResultOf<V>,
-): void {
-  const entry = entries.get(`${verb} ${JSON.stringify(args)}`)
-  if (!entry || entry.answer.data === undefined) return
-  entry.answer = { ...entry.answer, data: change(entry.answer.data as ResultOf<V>) }
-  for (const listener of entry.listeners) listener()
+/** Forgets everything: another project was opened, or none. */
+export function forgetAnswers(): void {
+  for (const run of forgetting) run()
+  for (const entry of entries.values()) window.clearTimeout(entry.timer)
+  entries.clear()
 }
 
 /** The answer that is on screen now, if any. */

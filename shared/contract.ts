@@ -14,6 +14,8 @@ import {
   AgreementUnit,
   Attribute,
   AttributeOwner,
+  AttributeValueCounts,
+  CaseList,
   Code,
   CodebookFormat,
   CodebookImportReport,
@@ -38,6 +40,8 @@ import {
   MemoRow,
   Note,
   NoteFilter,
+  NoteNum,
+  NoteProgress,
   NoteRow,
   NoteSort,
   NoteStatus,
@@ -75,6 +79,10 @@ const Ticket = z.string().min(8).max(100)
 const Passphrase = z.string().min(1).max(1_000)
 /** Every change names who makes it. */
 const By = { coderId: Id }
+/** Attributes whose values each row should carry. */
+const Columns = z.array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) })).max(12)
+/** Rows are asked for by page, so that checking one never holds up the screen. */
+export const MOST_NOTE_ROWS = 500
 
 export const contract = {
   'project.create': job(
@@ -127,20 +135,41 @@ export const contract = {
   ),
   'attributes.list': read(Nothing, z.array(Attribute.extend({ values: z.array(z.string()).max(200) }))),
 
-  /** All notes, or those that fit, in file order or sorted. */
-  'notes.list': read(
+  /** How often each value stands, in notes or in cases. */
+  'attributes.values': read(
+    z.strictObject({ of: AttributeOwner, name: z.string().min(1), limit: z.int().min(1).max(5_000) }),
+    AttributeValueCounts,
+  ),
+
+  'cases.list': read(
+    z.strictObject({ query: z.string().max(400), limit: z.int().min(1).max(1_000) }),
+    CaseList,
+  ),
+
+  /** All notes, or those that fit, in file order or sorted, as their numbers: 4 bytes a note. */
+  'notes.order': read(
     z.strictObject({
       coderId: Id,
+      /** Words that must all stand in title, case, date, id or status. */
+      query: z.string().max(1_000).optional(),
       filter: NoteFilter.optional(),
       sort: NoteSort.optional(),
-      /** Attributes whose values each row should carry. */
-      columns: z
-        .array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) }))
-        .max(12)
-        .optional(),
     }),
-    z.array(NoteRow),
+    z.instanceof(Uint32Array<ArrayBuffer>),
   ),
+  /** The rows of some notes, in the order asked for; a note that is gone is left out. */
+  'notes.rows': read(
+    z.strictObject({
+      coderId: Id,
+      nums: z.array(NoteNum).max(MOST_NOTE_ROWS),
+      columns: Columns.optional(),
+    }),
+    z.array(NoteRow).max(MOST_NOTE_ROWS),
+  ),
+  'notes.row': read(z.strictObject({ coderId: Id, noteId: Id }), NoteRow.nullable()),
+  /** Where the coder left off: the first note in progress, else the first not started, else the first. */
+  'notes.resume': read(z.strictObject({ coderId: Id }), z.strictObject({ noteId: Id.nullable() })),
+  'notes.progress': read(z.strictObject({ coderId: Id }), NoteProgress),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
   'notes.previewImport': job(

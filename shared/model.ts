@@ -28,8 +28,12 @@ export type AttributeValues = z.infer<typeof AttributeValues>
 export const NoteStatus = z.enum(['not started', 'in progress', 'finished'])
 export type NoteStatus = z.infer<typeof NoteStatus>
 
+/** A note's number in this file, never given to another; short to send, and says nothing. */
+export const NoteNum = z.int().min(1)
+
 /** A row of the note list: everything but the text. `length` is in UTF-16 units. */
 export const NoteRow = z.strictObject({
+  num: NoteNum,
   id: Id,
   title: z.string(),
   caseId: z.string().nullable(),
@@ -158,12 +162,31 @@ export const NoteFilter = z.strictObject({
 export type NoteFilter = z.infer<typeof NoteFilter>
 
 export const NoteSort = z.strictObject({
-  by: z.enum(['file', 'title', 'date', 'case', 'length', 'codings', 'attribute']),
+  by: z.enum(['file', 'id', 'title', 'date', 'case', 'length', 'status', 'codings', 'attribute']),
   /** Which attribute, when sorting by one. */
   attribute: z.strictObject({ of: AttributeOwner, name: z.string() }).optional(),
   descending: z.boolean(),
 })
 export type NoteSort = z.infer<typeof NoteSort>
+
+/** How far a coder is with all notes. */
+export const NoteProgress = z.strictObject({ notes: z.int().min(0), finished: z.int().min(0) })
+export type NoteProgress = z.infer<typeof NoteProgress>
+
+/** Cases that have notes; `total` counts also those past the limit. */
+export const CaseList = z.strictObject({
+  total: z.int().min(0),
+  cases: z.array(z.strictObject({ id: Id, notes: z.int().min(1) })),
+})
+export type CaseList = z.infer<typeof CaseList>
+
+/** Values of an attribute, most frequent first; `total` counts also those past the limit. */
+export const AttributeValueCounts = z.strictObject({
+  total: z.int().min(0),
+  values: z.array(z.strictObject({ value: z.string(), count: z.int().min(1) })),
+  missing: z.int().min(0),
+})
+export type AttributeValueCounts = z.infer<typeof AttributeValueCounts>
 
 const Passage = { before: z.string(), quote: z.string(), after: z.string() }
 const PlainSpan = z.strictObject({ start: Offset, end: Offset })

@@ -21,7 +21,16 @@ import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { nameOf } from './lookup.ts'
 import { getMemo, listMemos, memoSubject } from './memos.ts'
-import { getNote, listAttributeValues, listNotes, ownersWithValue } from './notes.ts'
+import {
+  attributeValues,
+  listCases,
+  noteOrder,
+  noteProgress,
+  noteRow,
+  noteRows,
+  noteToResume,
+} from './note-list.ts'
+import { getNote, listAttributeValues, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
 import { readQualifiers } from './qualifiers.ts'
 import { keepReadingPosition, lastNoteRead, readingPosition } from './reading.ts'
@@ -159,7 +168,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return { changed: ids.length }
     },
 
-    'notes.list': ({ coderId, filter, sort, columns }) => listNotes(db(), coderId, filter, sort, columns),
+    'attributes.values': ({ of, name, limit }) => attributeValues(db(), { of, name }, limit),
+    'cases.list': ({ query, limit }) => listCases(db(), query, limit),
+
+    'notes.order': (args) => noteOrder(db(), args),
+    'notes.rows': ({ coderId, nums, columns }) => noteRows(db(), coderId, nums, columns),
+    'notes.row': ({ coderId, noteId }) => noteRow(db(), coderId, noteId),
+    'notes.resume': ({ coderId }) => ({ noteId: noteToResume(db(), coderId) }),
+    'notes.progress': ({ coderId }) => noteProgress(db(), coderId),
     'notes.get': ({ noteId }) => getNote(db(), noteId),
     'notes.setStatus': ({ coderId, noteId, status }) => {
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })

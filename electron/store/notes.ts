@@ -6,16 +6,12 @@ import {
   type AttributeValues,
   Id,
   type Note,
-  type NoteFilter,
-  type NoteRow,
-  type NoteSort,
   NoteStatus,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import type { Db } from './database.ts'
 import { findNum, numOf } from './lookup.ts'
-import { filterClause } from './note-filter.ts'
 import type { Tables } from './tables.ts'
 
 const Values = z.record(z.string(), z.string())
@@ -150,69 +146,6 @@ export const noteChanges = {
     label: (_db, { notes, status }) =>
       notes.length === 1 ? `marked note ${notes[0]} ${status}` : `marked ${notes.length} notes ${status}`,
   }),
-}
-
-const SORT_COLUMNS: Record<Exclude<NoteSort['by'], 'attribute'>, string> = {
-  file: 'note.num',
-  title: 'note.title COLLATE NOCASE',
-  date: 'note.date',
-  case: 'casefile.id',
-  length: 'note.length',
-  codings: 'coalesce(counted.codings, 0)',
-}
-
-/** Notes without the value come last, whichever way round. */
-function orderBy(db: Db, sort: NoteSort | undefined): { sql: string; values: Record<string, string> } {
-  if (!sort) return { sql: 'note.num', values: {} }
-  const direction = sort.descending ? 'DESC' : 'ASC'
-  if (sort.by !== 'attribute')
-    return { sql: `${SORT_COLUMNS[sort.by]} ${direction} NULLS LAST, note.num`, values: {} }
-  if (!sort.attribute) throw new Problem('bad-arguments', 'Say which attribute to sort by.')
-  const { of, name } = sort.attribute
-  const column = of === 'note' ? 'note.attributes' : 'casefile.attributes'
-  const kind = listAttributes(db).find((each) => each.of === of && each.name === name)?.kind
-  const value = `(SELECT each.value FROM json_each(${column}) AS each WHERE each.key = @sortName)`
-  const sortable = kind === 'number' ? `CAST(${value} AS REAL)` : `${value} COLLATE NOCASE`
-  return { sql: `${value} IS NULL, ${sortable} ${direction}, note.num`, values: { sortName: name } }
-}
-
-/**
- * The note list for one coder: in file order unless sorted, with this coder's own progress and number of codings. A
- * note with codings but no mark is in progress.
- */
-export function listNotes(
-  db: Db,
-  coderId: string,
-  filter: NoteFilter = {},
-  sort?: NoteSort,
-  columns: ReadonlyArray<Pick<Attribute, 'of' | 'name'>> = [],
-): NoteRow[] {
-  const coder = findNum(db, 'coder', coderId) ?? -1
-  const { where, values } = filterClause(filter, coderId)
-  const order = orderBy(db, sort)
-  const cells = columns.map(({ of }, index) => {
-    const source = of === 'note' ? 'note.attributes' : 'casefile.attributes'
-    return `(SELECT CAST(each.value AS TEXT) FROM json_each(${source}) AS each WHERE each.key = @column${index})`
-  })
-  const named = Object.fromEntries(columns.map(({ name }, index) => [`column${index}`, name]))
-  const rows = db
-    .prepare(
-      `SELECT note.id, note.title, casefile.id AS caseId, note.date, note.length,
-              coalesce(note_status.status, CASE WHEN counted.codings > 0 THEN 'in progress' ELSE 'not started' END) AS status,
-              coalesce(counted.codings, 0) AS codings${cells.length > 0 ? `, json_array(${cells.join(', ')}) AS cells` : ''}
-       FROM note
-       LEFT JOIN casefile ON casefile.num = note.casefile
-       LEFT JOIN note_status ON note_status.note = note.num AND note_status.coder = @coder
-       LEFT JOIN (SELECT note, count(*) AS codings FROM coding WHERE coder = @coder GROUP BY note) AS counted
-         ON counted.note = note.num
-       WHERE ${where} ORDER BY ${order.sql}`,
-    )
-    .all({ ...values, ...order.values, ...named, coder }) as Array<
-    Omit<NoteRow, 'cells'> & { cells?: string }
-  >
-  return rows.map(({ cells: texts, ...row }) =>
-    texts === undefined ? row : { ...row, cells: JSON.parse(texts) as Array<string | null> },
-  )
 }
 
 type NoteTableRow = {

@@ -10,10 +10,11 @@ import {
   X,
 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow, NoteRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NoteView } from '../note/NoteView.tsx'
+import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useStore } from '../queries.ts'
 import { HitsBar } from '../search/HitsBar.tsx'
@@ -39,27 +40,27 @@ import { Inspector } from './Inspector.tsx'
 import { NoteList, StatusDot, shortDate } from './NoteList.tsx'
 import { QuickCode } from './QuickCode.tsx'
 
-const NO_NOTES: NoteRow[] = []
 const NO_CODES: CodeRow[] = []
 
 export function CodePlace() {
   const coder = useCoder()
-  const { data: rows = NO_NOTES, problem } = useStore('notes.list', { coderId: coder })
+  const { order, problem } = useOrder({ coderId: coder })
+  const all = order ?? NO_ORDER
   const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(plainCodes), [plainCodes])
   const { isListOpen, isCodePaneOpen, listWidth, codeWidth, inspectorHeight } = usePreferences()
-  const listed = useRef<readonly NoteRow[]>(rows)
-  const onRows = useCallback((shown: readonly NoteRow[]) => {
+  const listed = useRef<NoteOrder>(all)
+  const onOrder = useCallback((shown: NoteOrder) => {
     listed.current = shown
   }, [])
   const [memoAsked, setMemoAsked] = useState(0)
-  useFirstNote(rows)
+  useFirstNote(coder)
   useNoteCommands(listed)
 
   if (problem)
     return (
       <div className="place-problem">
-        <ProblemNote>{problem.message}</ProblemNote>
+        <ProblemNote>{problem}</ProblemNote>
       </div>
     )
   return (
@@ -67,7 +68,7 @@ export function CodePlace() {
       {isListOpen && (
         <>
           <div className="code-place-list" style={{ width: listWidth }}>
-            <NoteList rows={rows} onRows={onRows} />
+            <NoteList all={all} onOrder={onOrder} />
           </div>
           <Divider
             label="Width of the note list"
@@ -80,7 +81,12 @@ export function CodePlace() {
           />
         </>
       )}
-      <NotePane codes={codes} rows={rows} listed={listed} onMemo={() => setMemoAsked((asked) => asked + 1)} />
+      <NotePane
+        codes={codes}
+        order={order}
+        listed={listed}
+        onMemo={() => setMemoAsked((asked) => asked + 1)}
+      />
       {isCodePaneOpen && (
         <>
           <Divider
@@ -114,20 +120,16 @@ export function CodePlace() {
   )
 }
 
-/** Opens where the coder left off: the first note in progress, else the first that is not finished. */
-function useFirstNote(rows: readonly NoteRow[]) {
+/** Opens where the coder left off. */
+function useFirstNote(coderId: string) {
   const noteId = useCoding((state) => state.noteId)
+  const { data } = useStore('notes.resume', noteId === null ? { coderId } : null)
   useEffect(() => {
-    if (noteId !== null || rows.length === 0) return
-    const next =
-      rows.find((row) => row.status === 'in progress') ??
-      rows.find((row) => row.status === 'not started') ??
-      rows[0]
-    if (next) void openNote(next.id)
-  }, [noteId, rows])
+    if (noteId === null && data?.noteId) void openNote(data.noteId)
+  }, [noteId, data])
 }
 
-function useNoteCommands(listed: React.RefObject<readonly NoteRow[]>) {
+function useNoteCommands(listed: React.RefObject<NoteOrder>) {
   useCommand('nextNote', () => openNeighbour(listed.current, 1))
   useCommand('previousNote', () => openNeighbour(listed.current, -1))
   useCommand('toggleNoteList', () => setPreferences({ isListOpen: !usePreferences.getState().isListOpen }))
@@ -147,27 +149,27 @@ function useNoteCommands(listed: React.RefObject<readonly NoteRow[]>) {
 
 function NotePane({
   codes,
-  rows,
+  order,
   listed,
   onMemo,
 }: {
   codes: readonly CodeRow[]
-  rows: readonly NoteRow[]
-  listed: React.RefObject<readonly NoteRow[]>
+  /** Every note, in file order; undefined until the store has said. */
+  order: NoteOrder | undefined
+  listed: React.RefObject<NoteOrder>
   onMemo(): void
 }) {
   const note = useCoding((state) => state.note)
   const noteId = useCoding((state) => state.noteId)
   const problem = useCoding((state) => state.problem)
   const scroller = useRef<HTMLDivElement>(null)
-  const row = useMemo(() => rows.find((other) => other.id === noteId), [rows, noteId])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another note starts at its top
   useEffect(() => {
     if (scroller.current && !useCoding.getState().target) scroller.current.scrollTop = 0
   }, [note])
   return (
     <section className="pane note-pane" aria-label="Note" data-pane="note">
-      <NoteBar row={row} rows={rows} listed={listed} />
+      <NoteBar all={order ?? NO_ORDER} listed={listed} />
       <HitsBar />
       {problem ? (
         <div className="place-problem">
@@ -175,7 +177,7 @@ function NotePane({
             This note could not be opened: {problem.message}
           </ProblemNote>
         </div>
-      ) : rows.length === 0 ? (
+      ) : order?.length === 0 ? (
         <EmptyState icon={FileText} action={{ label: 'Import notes', onClick: () => goTo('notes') }}>
           This project has no notes yet. Import a table or a folder of texts to begin.
         </EmptyState>
@@ -199,19 +201,15 @@ function NotePane({
   )
 }
 
-function NoteBar({
-  row,
-  rows,
-  listed,
-}: {
-  row: NoteRow | undefined
-  rows: readonly NoteRow[]
-  listed: React.RefObject<readonly NoteRow[]>
-}) {
+function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<NoteOrder> }) {
+  const row = useRow(
+    useCoder(),
+    useCoding((state) => state.noteId),
+  )
   const { isListOpen, isCodePaneOpen } = usePreferences()
   const cameFrom = useSession((state) => state.cameFrom)
   const isFinished = row?.status === 'finished'
-  const at = row ? rows.indexOf(row) + 1 : 0
+  const at = usePlaceOf(all, row) + 1
   return (
     <div className="note-bar">
       <IconButton
@@ -239,7 +237,7 @@ function NoteBar({
       />
       {row && (
         <span className="note-bar-place number">
-          {at} of {rows.length}
+          {at} of {all.length}
         </span>
       )}
       <span className="spacer" />

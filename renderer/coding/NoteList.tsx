@@ -1,9 +1,11 @@
 import { Search } from 'lucide-react'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { NoteRow, NoteStatus } from '../../shared/model.ts'
 import { noteHandle } from '../note/handle.ts'
+import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow, useRows } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
-import { openNote, useCoding } from '../state/coding.ts'
+import { openListed, useCoding } from '../state/coding.ts'
+import { useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 
@@ -37,35 +39,27 @@ export function StatusDot({ status }: { status: NoteStatus }) {
   )
 }
 
-export function filterNotes(rows: readonly NoteRow[], query: string): readonly NoteRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return rows
-  return rows.filter((row) => {
-    const text = `${row.title} ${row.caseId ?? ''} ${row.date ?? ''} ${row.id} ${row.status}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
-
 const ROW_HEIGHTS = { compact: 40, normal: 46, roomy: 54 }
 
 export function NoteList({
-  rows,
-  onRows,
+  all,
+  onOrder,
 }: {
-  rows: readonly NoteRow[]
-  onRows(rows: readonly NoteRow[]): void
+  /** Every note, in file order. */
+  all: NoteOrder
+  onOrder(order: NoteOrder): void
 }) {
+  const coderId = useCoder()
   const [query, setQuery] = useState('')
-  const wanted = useDeferredValue(query)
+  const wanted = query.trim()
   const density = usePreferences((state) => state.density)
   const noteId = useCoding((state) => state.noteId)
   const list = useRef<VirtualListHandle>(null)
-  const shown = useMemo(() => {
-    const kept = filterNotes(rows, wanted)
-    onRows(kept)
-    return kept
-  }, [rows, wanted, onRows])
-  const active = useMemo(() => shown.findIndex((row) => row.id === noteId), [shown, noteId])
+  const found = useOrder(wanted === '' ? null : { coderId, query: wanted })
+  const shown = wanted === '' ? all : (found.order ?? NO_ORDER)
+  useEffect(() => onOrder(shown), [shown, onOrder])
+  const rowAt = useRows(coderId, shown)
+  const active = usePlaceOf(shown, useRow(coderId, noteId))
   return (
     <section className="pane note-list" aria-label="Note list" data-pane="list">
       <div className="filter">
@@ -84,12 +78,12 @@ export function NoteList({
           }}
         />
         <span className="filter-count number">
-          {shown.length === rows.length
-            ? formatCount(rows.length)
-            : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+          {wanted === ''
+            ? formatCount(all.length)
+            : `${formatCount(shown.length)} of ${formatCount(all.length)}`}
         </span>
       </div>
-      {shown.length === 0 && rows.length > 0 ? (
+      {found.isCurrent && shown.length === 0 && all.length > 0 ? (
         <p className="pane-hint">No note matches “{wanted}”.</p>
       ) : (
         <VirtualList
@@ -98,10 +92,13 @@ export function NoteList({
           count={shown.length}
           rowHeight={ROW_HEIGHTS[density]}
           active={active}
-          keyOf={(index) => shown[index]?.id ?? String(index)}
-          onActive={(index) => shown[index] && void openNote(shown[index].id)}
+          keyOf={(index) => String(shown[index])}
+          onActive={(index) => void openListed(shown, index)}
           onOpen={() => noteHandle.current?.focus()}
-          row={(index) => shown[index] && <NoteListRow row={shown[index]} />}
+          row={(index) => {
+            const row = rowAt(index)
+            return row && <NoteListRow row={row} />
+          }}
         />
       )}
     </section>

@@ -1,7 +1,7 @@
 import { FileText, FolderInput, Tags, Upload } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
-import { filterNotes } from '../coding/NoteList.tsx'
+import { useOrder } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,10 +13,11 @@ import './library.css'
 import { NoteFacts } from './NoteFacts.tsx'
 import { ColumnChoice, MOST_ATTRIBUTES, NoteFilters } from './NoteFilters.tsx'
 import { NoteTable } from './NoteTable.tsx'
-import { useNoteRows } from './note-rows.ts'
-import { clearFilters, columnIdOf, listArgs, setView, sortedHere, useNoteView } from './note-view.ts'
+import { clearFilters, columnIdOf, orderArgs, setView, useNoteView } from './note-view.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
+/** In ms: of several quick changes only the last is asked for. */
+const QUIET = 120
 
 export function LibraryPlace() {
   const isImporting = useImporting((state) => state.picked !== null)
@@ -55,12 +56,7 @@ function Notes() {
         .slice(0, MOST_ATTRIBUTES),
     [attributes, shownColumns],
   )
-  const { answer, problem } = useNoteRows(listArgs(coder, view, wantedColumns, attributes))
-  const query = useDeferredValue(view.query)
-  const rows = useMemo(
-    () => sortedHere(filterNotes(answer?.rows ?? [], query), view.sort),
-    [answer, query, view.sort],
-  )
+  const { order, problem } = useOrder(useSettled(orderArgs(coder, view, attributes)))
   useForgetMissingSide(attributes)
   return (
     <section className="pane" aria-label="Notes" data-pane="notes">
@@ -87,7 +83,7 @@ function Notes() {
       </div>
       {problem && (
         <div className="import-part">
-          <ProblemNote>{problem.message}</ProblemNote>
+          <ProblemNote>{problem}</ProblemNote>
         </div>
       )}
       {total === 0 ? (
@@ -97,20 +93,33 @@ function Notes() {
         </EmptyState>
       ) : (
         <>
-          <NoteFilters shown={rows.length} total={total} attributes={attributes} />
-          {answer && rows.length === 0 ? (
+          <NoteFilters shown={order?.length ?? 0} total={total} attributes={attributes} />
+          {order?.length === 0 ? (
             <EmptyState action={{ label: 'Clear filters', onClick: clearFilters }}>
               No note matches these filters.
             </EmptyState>
           ) : (
-            answer && (
-              <NoteTable answer={answer} rows={rows} shownColumns={shownColumns} attributes={wantedColumns} />
-            )
+            order && <NoteTable order={order} shownColumns={shownColumns} attributes={wantedColumns} />
           )}
         </>
       )}
     </section>
   )
+}
+
+/** A value once it stands still; the same object while it says the same. */
+function useSettled<T>(value: T): T {
+  const key = JSON.stringify(value)
+  const [settled, setSettled] = useState({ value, key })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the value
+  useEffect(() => {
+    const timer = window.setTimeout(
+      () => setSettled((before) => (before.key === key ? before : { value, key })),
+      QUIET,
+    )
+    return () => window.clearTimeout(timer)
+  }, [key])
+  return settled.value
 }
 
 /** An attribute that an undo took away has no values to show. */

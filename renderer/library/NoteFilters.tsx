@@ -1,9 +1,9 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { Attribute, NoteStatus } from '../../shared/model.ts'
+import type { AttributeName } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useStore } from '../queries.ts'
-import { useCoder } from '../state/session.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
@@ -13,7 +13,6 @@ import { PickList } from '../ui/PickList.tsx'
 import { Checklist } from './Checklist.tsx'
 import {
   type AttributeFilter,
-  type AttributeName,
   clearFilters,
   columnIdOf,
   filterByValues,
@@ -132,29 +131,30 @@ function CaseFilter({ caseId }: { caseId: string | null }) {
   )
 }
 
-const MOST_CASES = 100
+const MOST_CASES = 1_000
+const MOST_SHOWN = 100
 
 function CaseList({ onPick }: { onPick(caseId: string): void }) {
-  const coder = useCoder()
   const [query, setQuery] = useState('')
-  const { data: rows } = useStore('notes.list', { coderId: coder })
-  const cases = useMemo(() => countBy(rows?.map((row) => row.caseId) ?? []), [rows])
   const wanted = query.trim().toLowerCase()
-  const items = [...cases]
-    .filter(([id]) => id.toLowerCase().includes(wanted))
-    .slice(0, MOST_CASES)
-    .map(([id, notes]) => ({
-      id,
-      group: '',
-      name: id,
-      content: (
-        <span className="checklist-label">
-          <span>{id}</span>
-          <span className="checklist-count number">{counted(notes, 'note')}</span>
-        </span>
-      ),
-      onPick: () => onPick(id),
-    }))
+  // Where all of them fit they are looked through here, so that what is typed is never a moment behind.
+  const { data: all } = useStore('cases.list', { query: '', limit: MOST_CASES })
+  const isAll = all !== undefined && all.total <= MOST_CASES
+  const { data: found } = useStore('cases.list', isAll ? null : { query: wanted, limit: MOST_CASES })
+  const data = isAll ? all : found
+  const cases = data?.cases.filter(({ id }) => id.toLowerCase().includes(wanted)) ?? []
+  const items = cases.slice(0, MOST_SHOWN).map(({ id, notes }) => ({
+    id,
+    group: '',
+    name: id,
+    content: (
+      <span className="checklist-label">
+        <span>{id}</span>
+        <span className="checklist-count number">{counted(notes, 'note')}</span>
+      </span>
+    ),
+    onPick: () => onPick(id),
+  }))
   return (
     <PickList
       label="Case"
@@ -162,15 +162,9 @@ function CaseList({ onPick }: { onPick(caseId: string): void }) {
       query={query}
       onQuery={setQuery}
       items={items}
-      empty={rows ? 'No case is called that.' : 'Reading the cases'}
+      empty={data ? 'No case is called that.' : 'Reading the cases'}
     />
   )
-}
-
-function countBy(ids: readonly (string | null)[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const id of ids) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1)
-  return new Map([...counts].sort(([a], [b]) => a.localeCompare(b, 'en-GB', { numeric: true })))
 }
 
 function AddFilter({ attributes }: { attributes: readonly Attribute[] }) {

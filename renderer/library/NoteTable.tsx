@@ -2,14 +2,13 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import type { Attribute, NoteRow } from '../../shared/model.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
+import { type AttributeName, loadRow, type NoteOrder, peekRow, type RowAt, useRows } from '../note-list.ts'
 import { jumpToNote } from '../state/coding.ts'
+import { coderId, useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
-import type { NoteRows } from './note-rows.ts'
 import {
-  type AttributeName,
   columnIdOf,
-  isSame,
   nextSort,
   PLAIN_COLUMNS,
   type PlainColumn,
@@ -20,40 +19,60 @@ import {
 import { inWords } from './words.ts'
 
 export function NoteTable({
-  answer,
-  rows,
+  order,
   shownColumns,
   attributes,
 }: {
-  answer: NoteRows
-  rows: readonly NoteRow[]
+  order: NoteOrder
   /** Columns to show besides the title, by id. */
   shownColumns: readonly string[]
   attributes: readonly Attribute[]
 }) {
   const sort = useNoteView((state) => state.sort)
   const chosen = useNoteView((state) => (state.side?.kind === 'facts' ? state.side.noteId : null))
+  const coder = useCoder()
+  const rowAt = useRows(coder, order, attributes)
+  const places = useMemo(() => [...order.keys()], [order])
   const columns = useMemo(
-    () => [
-      titleColumn(sort, chosen),
-      ...PLAIN_COLUMNS.filter((id) => shownColumns.includes(id)).map((id) => plainColumn(id, sort)),
-      ...attributes
-        .filter((attribute) => shownColumns.includes(columnIdOf(attribute)))
-        .map((attribute) => attributeColumn(attribute, answer.columns, sort)),
-    ],
-    [sort, chosen, shownColumns, attributes, answer.columns],
+    () =>
+      [
+        titleColumn(sort, chosen),
+        ...PLAIN_COLUMNS.filter((id) => shownColumns.includes(id)).map((id) => plainColumn(id, sort)),
+        ...attributes.map((attribute, at) => attributeColumn(attribute, at, sort)),
+      ].map((column) => inPlace(column, rowAt)),
+    [sort, chosen, shownColumns, attributes, rowAt],
   )
   return (
     <Table
       label="Notes"
       columns={columns}
-      rows={rows}
-      keyOf={(row) => row.id}
-      activeKey={chosen}
-      onOpen={(row) => jumpToNote(row.id, null)}
+      rows={places}
+      keyOf={(place) => String(order[place])}
+      activeKey={chosen === null ? null : String(peekRow(coder, chosen)?.num)}
+      onOpen={(place) =>
+        void loadRow(coderId(), order[place] ?? 0).then((row) => {
+          if (row) jumpToNote(row.id, null)
+        })
+      }
     />
   )
 }
+
+/** Cells stay empty for the blink until their row comes. The store sorts, so no column says what it is sorted by. */
+const inPlace = (
+  { id, head, name, width, isNumber = false, cell }: Column<NoteRow>,
+  rowAt: RowAt,
+): Column<number> => ({
+  id,
+  head,
+  name,
+  width,
+  isNumber,
+  cell: (place) => {
+    const row = rowAt(place)
+    return row && cell(row)
+  },
+})
 
 const Missing = () => <span className="missing">missing</span>
 
@@ -174,13 +193,12 @@ function plainColumn(id: PlainColumn, sort: ViewSort | null): Column<NoteRow> {
 }
 
 function attributeColumn(
-  attribute: Attribute,
-  answered: readonly AttributeName[],
+  attribute: AttributeName & Pick<Attribute, 'kind'>,
+  at: number,
   sort: ViewSort | null,
 ): Column<NoteRow> {
   const id = columnIdOf(attribute)
   const isNumber = attribute.kind === 'number'
-  const at = answered.findIndex((each) => isSame(each, attribute))
   const words = inWords(attribute.name)
   return {
     id,
@@ -193,7 +211,7 @@ function attributeColumn(
       </SortHead>
     ),
     cell: (row) => {
-      const value = at === -1 ? '' : row.cells?.[at]
+      const value = row.cells ? row.cells[at] : ''
       return value === null || value === undefined ? (
         <Missing />
       ) : (

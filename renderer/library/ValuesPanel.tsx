@@ -1,25 +1,25 @@
 import { Square, SquareCheck } from 'lucide-react'
-import { type FormEvent, type HTMLAttributes, useMemo, useState } from 'react'
+import { type FormEvent, type HTMLAttributes, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
 import { undo } from '../state/coding.ts'
-import { coderId, save, say, useCoder } from '../state/session.ts'
+import { coderId, save, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount, ProblemNote } from '../ui/Feedback.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
-import { useOwnRows } from './note-rows.ts'
-import { countValues, problemOf } from './values.ts'
+import { problemOf } from './values.ts'
 import { inWords, KIND_WORDS } from './words.ts'
 
 const NONE: ReadonlySet<string> = new Set()
+/** More different values than this are free text, which nobody groups from a list. */
+const MOST_VALUES = 2_000
 
 /** The values of one attribute and how often each stands; several become one in one step. */
 export function ValuesPanel({ attribute }: { attribute: Attribute }) {
   const { of, name, kind } = attribute
-  const coder = useCoder()
-  const { answer, problem } = useOwnRows({ coderId: coder, columns: [{ of, name }] })
-  const counts = useMemo(() => (answer ? countValues(answer.rows, { of, name }) : null), [answer, of, name])
+  const { data: counts, problem } = useStore('attributes.values', { of, name, limit: MOST_VALUES })
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE)
   const [active, setActive] = useState(-1)
   const values = counts?.values ?? []
@@ -38,7 +38,8 @@ export function ValuesPanel({ attribute }: { attribute: Attribute }) {
     <>
       <p className="side-line number">
         {`${KIND_WORDS[kind]} of the ${of}`}
-        {counts && ` · ${counted(values.length, 'value')} · ${formatCount(counts.missing)} missing`}
+        {counts && ` · ${counted(counts.total, 'value')} · ${formatCount(counts.missing)} missing`}
+        {counts && counts.total > values.length && ` · the ${formatCount(values.length)} most frequent:`}
       </p>
       {problem && <ProblemNote>{problem.message}</ProblemNote>}
       {counts && values.length === 0 && (

@@ -1,11 +1,11 @@
 /** How the table of notes is looked at: what is filtered, sorted and shown beside it. Kept while another place is shown. */
 import { create } from 'zustand'
 import type { ArgsOf } from '../../shared/contract.ts'
-import type { Attribute, NoteFilter, NoteRow, NoteSort, NoteStatus } from '../../shared/model.ts'
+import type { NoteFilter, NoteSort, NoteStatus } from '../../shared/model.ts'
+import type { AttributeName } from '../note-list.ts'
 import { useSession } from '../state/session.ts'
 import { fingerprint } from './fingerprint.ts'
 
-export type AttributeName = Pick<Attribute, 'of' | 'name'>
 export type AttributeFilter = NonNullable<NoteFilter['attributes']>[number]
 export type ViewSort = { column: string; isDown: boolean }
 export type SidePane =
@@ -66,25 +66,25 @@ export function nextSort(before: ViewSort | null, column: string, isNumber: bool
   return before.isDown === isNumber ? { column, isDown: !isNumber } : null
 }
 
-const STORE_SORTS: ReadonlySet<string> = new Set(['title', 'date', 'case', 'length', 'codings'])
+const PLAIN_SORTS: ReadonlySet<string> = new Set(['title', ...PLAIN_COLUMNS])
 
 function sortFor(sort: ViewSort | null, attributes: readonly AttributeName[]): NoteSort | undefined {
   if (!sort) return undefined
-  if (STORE_SORTS.has(sort.column)) return { by: sort.column as NoteSort['by'], descending: sort.isDown }
+  if (PLAIN_SORTS.has(sort.column)) return { by: sort.column as NoteSort['by'], descending: sort.isDown }
   const attribute = attributes.find((each) => columnIdOf(each) === sort.column)
   if (!attribute) return undefined
   const { of, name } = attribute
   return { by: 'attribute', attribute: { of, name }, descending: sort.isDown }
 }
 
-/** What the store is asked for; the plain list, which others show too, has the coder and nothing else. */
-export function listArgs(
+/** What the store is asked for; the plain order, which others show too, has the coder and nothing else. */
+export function orderArgs(
   coderId: string,
-  view: Pick<NoteView, 'status' | 'caseId' | 'attributes' | 'sort'>,
-  columns: readonly AttributeName[],
+  view: Pick<NoteView, 'query' | 'status' | 'caseId' | 'attributes' | 'sort'>,
   known: readonly AttributeName[],
-): ArgsOf<'notes.list'> {
+): ArgsOf<'notes.order'> {
   const { status, caseId, attributes } = view
+  const query = view.query.trim()
   // An attribute may have gone since, by undoing an import: a filter on it would leave nothing.
   const wanted = attributes.filter((each) => known.some((other) => isSame(other, each)))
   const filter: NoteFilter = {
@@ -95,22 +95,8 @@ export function listArgs(
   const sort = sortFor(view.sort, known)
   return {
     coderId,
+    ...(query === '' ? {} : { query }),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
     ...(sort === undefined ? {} : { sort }),
-    ...(columns.length === 0 ? {} : { columns: columns.map(({ of, name }) => ({ of, name })) }),
   }
-}
-
-const PROGRESS: Record<NoteStatus, number> = { 'not started': 0, 'in progress': 1, finished: 2 }
-const byName = new Intl.Collator('en-GB', { numeric: true })
-
-/** The two columns the store cannot sort by are sorted here; the order is otherwise kept. */
-export function sortedHere(rows: readonly NoteRow[], sort: ViewSort | null): readonly NoteRow[] {
-  if (sort?.column !== 'id' && sort?.column !== 'status') return rows
-  const sign = sort.isDown ? -1 : 1
-  const compare =
-    sort.column === 'id'
-      ? (a: NoteRow, b: NoteRow) => byName.compare(a.id, b.id)
-      : (a: NoteRow, b: NoteRow) => PROGRESS[a.status] - PROGRESS[b.status]
-  return [...rows].sort((a, b) => sign * compare(a, b))
 }

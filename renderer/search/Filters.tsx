@@ -1,9 +1,8 @@
 import { ChevronDown } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
 import { useStore } from '../queries.ts'
-import { useCoder } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, Select, TextField } from '../ui/Field.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
@@ -64,17 +63,10 @@ function codeOptions(codes: readonly CodeRow[]): { value: string; label: string 
 }
 
 function CaseFilter() {
-  const coder = useCoder()
-  const { data: rows } = useStore('notes.list', { coderId: coder })
+  const { data } = useStore('cases.list', { query: '', limit: MOST_CASES })
   const caseId = useSearch((state) => state.setup.caseId)
-  const cases = useMemo(
-    () =>
-      [...new Set((rows ?? []).flatMap((row) => row.caseId ?? []))].sort((a, b) =>
-        a.localeCompare(b, 'en-GB', { numeric: true }),
-      ),
-    [rows],
-  )
-  if (cases.length > MOST_CASES)
+  const cases = data?.cases ?? []
+  if (data && data.total > MOST_CASES)
     return (
       <TextField
         label="Case"
@@ -89,7 +81,7 @@ function CaseFilter() {
       label="Case"
       isLabelHidden
       value={caseId}
-      options={[{ value: '', label: 'All cases' }, ...cases.map((id) => ({ value: id, label: id }))]}
+      options={[{ value: '', label: 'All cases' }, ...cases.map(({ id }) => ({ value: id, label: id }))]}
       onValue={(caseId) => changeSetup({ caseId })}
     />
   )

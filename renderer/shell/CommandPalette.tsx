@@ -1,9 +1,10 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useCodebook } from '../codebook/selection.ts'
 import { withColours } from '../coding/codes.ts'
-import { filterNotes, StatusDot, shortDate } from '../coding/NoteList.tsx'
+import { StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { fuzzy } from '../fuzzy.ts'
 import { COMMAND_IDS, COMMANDS, type CommandId, keyLabel } from '../keys.ts'
+import { NO_ORDER, useOrder, useRows } from '../note-list.ts'
 import { useStore } from '../queries.ts'
 import { applyCode, jumpToNote, useCoding } from '../state/coding.ts'
 import { runCommand, useCommands } from '../state/commands.ts'
@@ -15,7 +16,8 @@ import { Swatch } from '../ui/Swatch.tsx'
 
 const close = () => useSession.setState({ panel: 'none' })
 
-const MOST = { commands: 8, codes: 8, notes: 20 }
+/** `looked`: of the notes with these words, the first so many are put in order. */
+const MOST = { commands: 8, codes: 8, notes: 20, looked: 500 }
 
 /** Everything by name: places and commands, codes, notes. */
 export function CommandPalette() {
@@ -105,11 +107,12 @@ function useCodeItems(query: string): PickItem[] {
 
 function useNoteItems(query: string): PickItem[] {
   const coder = useCoder()
-  const { data: rows } = useStore('notes.list', { coderId: coder })
+  // Plain words first: letters in any place would mean to look at every title letter by letter.
+  const { order = NO_ORDER } = useOrder(query.trim() === '' ? null : { coderId: coder, query: query.trim() })
+  const rowAt = useRows(coder, order)
   return useMemo(() => {
-    if (query === '' || !rows) return []
-    // Plain words first: letters in any place would mean to look at every title letter by letter.
-    const found = filterNotes(rows, query).slice(0, 500)
+    if (query === '') return []
+    const found = Array.from(order.subarray(0, MOST.looked), (_, index) => rowAt(index) ?? []).flat()
     return best(query, found, (row) => `${row.title} ${row.caseId ?? ''} ${row.id}`, MOST.notes).map(
       (row) => ({
         id: `note-${row.id}`,
@@ -128,5 +131,5 @@ function useNoteItems(query: string): PickItem[] {
         ),
       }),
     )
-  }, [query, rows])
+  }, [query, order, rowAt])
 }

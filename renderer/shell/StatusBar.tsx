@@ -1,5 +1,4 @@
 import { WifiOff } from 'lucide-react'
-import { useMemo } from 'react'
 import { useStore } from '../queries.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
@@ -8,8 +7,7 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 export function StatusBar() {
   const coder = useCoder()
   const name = useSession((state) => state.project?.coders.find((other) => other.id === state.coderId)?.name)
-  const { data: rows } = useStore('notes.list', { coderId: coder })
-  const finished = useMemo(() => rows?.filter((row) => row.status === 'finished').length ?? 0, [rows])
+  const { data: progress } = useStore('notes.progress', { coderId: coder })
   return (
     <footer className="statusbar">
       <span>{name}</span>
@@ -22,12 +20,12 @@ export function StatusBar() {
         </span>
       </Tip>
       <span className="spacer" />
-      {rows && (
+      {progress && (
         <span className="statusbar-item number">
           <span className="statusbar-meter" aria-hidden="true">
-            <span style={{ width: `${rows.length === 0 ? 0 : (100 * finished) / rows.length}%` }} />
+            <span style={{ width: `${(100 * progress.finished) / Math.max(1, progress.notes)}%` }} />
           </span>
-          {formatCount(finished)} of {counted(rows.length, 'note')} finished
+          {formatCount(progress.finished)} of {counted(progress.notes, 'note')} finished
         </span>
       )}
     </footer>

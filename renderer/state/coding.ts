@@ -9,7 +9,8 @@ import { memoFromText } from '../../shared/memo.ts'
 import type { CodeRow, Coding, Note, NoteRow, NoteStatus } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem, type Problem } from '../../shared/problem.ts'
-import { amendAnswer, peekAnswer } from '../queries.ts'
+import { amendRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
+import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
 import { announce, coderId, complain, goTo, saving, say, useSession } from './session.ts'
 
@@ -243,17 +244,11 @@ function replaceCoding(coding: Coding): void {
 /** The note list shows a new count without its own answer; but the coding is painted first. */
 function countCodings(noteId: string, change: number): void {
   window.setTimeout(() =>
-    amendRow(noteId, (row) => ({
+    amendRow(coderId(), noteId, (row) => ({
       ...row,
       codings: Math.max(0, row.codings + change),
       status: row.status === 'not started' && change > 0 ? 'in progress' : row.status,
     })),
-  )
-}
-
-function amendRow(noteId: string, change: (row: NoteRow) => NoteRow): void {
-  amendAnswer('notes.list', { coderId: coderId() }, (rows) =>
-    rows.map((row) => (row.id === noteId ? change(row) : row)),
   )
 }
 
@@ -307,12 +302,14 @@ export const undo = (): Promise<void> => step('undo')
 export const redo = (): Promise<void> => step('redo')
 
 export async function setStatus(noteId: string, status: NoteStatus): Promise<void> {
-  amendRow(noteId, (row) => ({ ...row, status }))
+  amendRow(coderId(), noteId, (row) => ({ ...row, status }))
   await saving(store.notes.setStatus({ coderId: coderId(), noteId, status })).catch(() => {})
 }
 
-export const currentRow = (): NoteRow | undefined =>
-  peekAnswer('notes.list', { coderId: coderId() })?.find((row) => row.id === getState().noteId)
+export const currentRow = (): NoteRow | null => {
+  const { noteId } = getState()
+  return noteId === null ? null : peekRow(coderId(), noteId)
+}
 
 export async function toggleFinished(): Promise<void> {
   const row = currentRow()
@@ -322,11 +319,18 @@ export async function toggleFinished(): Promise<void> {
   announce(status === 'finished' ? 'Marked finished' : 'Not finished any more')
 }
 
-/** `rows` in the order they are listed, so that "next" is what a person sees as next. */
-export function openNeighbour(rows: readonly NoteRow[], step: 1 | -1): void {
-  const at = rows.findIndex((row) => row.id === getState().noteId)
-  const next = rows[at + step]
-  if (next) void openNote(next.id)
+/** Opens the note at a place of a list. */
+export async function openListed(order: NoteOrder, index: number): Promise<void> {
+  const num = order[index]
+  const row = num === undefined ? null : await loadRow(coderId(), num)
+  if (row) await openNote(row.id)
+}
+
+/** `order` is how the notes are listed, so that "next" is what a person sees as next. */
+export function openNeighbour(order: NoteOrder, step: 1 | -1): void {
+  const row = currentRow()
+  const next = (row ? order.indexOf(row.num) : -1) + step
+  if (next >= 0 && next < order.length) void openListed(order, next)
   else announce(step === 1 ? 'This is the last note' : 'This is the first note')
 }
 

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, HelpCircle } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import { Tip } from './Button.tsx'
 import './table.css'
 
@@ -72,15 +72,16 @@ export function Table<T>({
     overscan: 12,
     paddingStart: 32,
   })
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') }
+  const template = columns.map((column) => column.width).join(' ')
+  const opened = useRef(onOpen)
+  opened.current = onOpen
+  const open = useCallback((row: T) => opened.current?.(row), [])
   const turn = (column: Column<T>) =>
     setSort((before) =>
       before?.column !== column.id
         ? { column: column.id, isDown: column.isNumber === true }
         : { column: column.id, isDown: !before.isDown },
     )
-  const cellClass = (column: Column<T>, index: number) =>
-    `cell${column.isNumber ? ' cell-number' : ''}${index === 0 ? ' cell-first' : ''}`
   return (
     <div
       ref={host}
@@ -92,7 +93,7 @@ export function Table<T>({
       onKeyDown={moveBetweenCells}
     >
       <div className="table-head" role="rowgroup">
-        <div className="table-row" role="row" aria-rowindex={1} style={template}>
+        <div className="table-row" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
           {columns.map((column, index) => (
             <div
               key={column.id}
@@ -134,30 +135,63 @@ export function Table<T>({
           const row = shown[item.index] as T
           const key = keyOf(row)
           return (
-            <div
+            <Row
               key={key}
-              role="row"
-              aria-rowindex={item.index + 2}
+              row={row}
+              columns={columns as readonly Column<unknown>[]}
+              at={item.index}
+              top={item.start - 32}
+              height={rowHeight}
+              template={template}
               className={`table-row${key === activeKey ? ' table-row-active' : ''} ${rowClass?.(row) ?? ''}`}
-              style={{ ...template, height: rowHeight, transform: `translateY(${item.start - 32}px)` }}
-              onDoubleClick={() => onOpen?.(row)}
-            >
-              {columns.map((column, index) => (
-                <div
-                  key={column.id}
-                  role={index === 0 ? 'rowheader' : 'cell'}
-                  className={cellClass(column, index)}
-                >
-                  {column.cell(row)}
-                </div>
-              ))}
-            </div>
+              onOpen={open as (row: unknown) => void}
+            />
           )
         })}
       </div>
     </div>
   )
 }
+
+const cellClass = (column: { isNumber?: boolean }, index: number) =>
+  `cell${column.isNumber ? ' cell-number' : ''}${index === 0 ? ' cell-first' : ''}`
+
+/** While the table scrolls only the rows that come into sight are made. */
+const Row = memo(function Row({
+  row,
+  columns,
+  at,
+  top,
+  height,
+  template,
+  className,
+  onOpen,
+}: {
+  row: unknown
+  columns: readonly Column<unknown>[]
+  at: number
+  top: number
+  height: number
+  template: string
+  className: string
+  onOpen(row: unknown): void
+}) {
+  return (
+    <div
+      role="row"
+      aria-rowindex={at + 2}
+      className={className}
+      style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
+      onDoubleClick={() => onOpen(row)}
+    >
+      {columns.map((column, index) => (
+        <div key={column.id} role={index === 0 ? 'rowheader' : 'cell'} className={cellClass(column, index)}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+})
 
 /** Arrow keys go from button to button as the cells lie, so that a table of counts needs no hundred Tabs. */
 function moveBetweenCells(event: KeyboardEvent<HTMLElement>) {

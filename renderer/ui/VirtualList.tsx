@@ -42,7 +42,6 @@ export function VirtualList(props: Props) {
     getScrollElement: () => host.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    getItemKey: props.keyOf,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measure old
   useEffect(() => {
@@ -95,7 +94,7 @@ export function VirtualList(props: Props) {
       <div className="virtual-space" role="none" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
           <div
-            key={item.key}
+            key={props.keyOf(item.index)}
             id={idOf(item.index)}
             role={role === 'tree' ? 'treeitem' : 'option'}
             aria-selected={item.index === active}

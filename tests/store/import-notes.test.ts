@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { importNotes } from '../../electron/store/import-notes.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { stageTexts } from '../../electron/store/note-texts.ts'
-import { getNote, listAttributeValues, listNotes } from '../../electron/store/notes.ts'
+import { getNote, listAttributeValues } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import { listNotes } from './project-content.ts'
 import { makeProject, openProject, temporaryFolder } from './temporary-project.ts'
 
 const file = (name: string, content: string | Buffer): string => {

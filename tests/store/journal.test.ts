@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest'
 import { listCodes } from '../../electron/store/codes.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { memoryDatabase } from '../../electron/store/database.ts'
-import { getNote, listNotes } from '../../electron/store/notes.ts'
+import { getNote } from '../../electron/store/notes.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify.ts'
 import { memoFromText } from '../../shared/memo.ts'
-import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 function smallProject() {

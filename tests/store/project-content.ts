@@ -1,9 +1,12 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 import { v7 as uuid } from 'uuid'
 import type { NewCode } from '../../electron/store/codes.ts'
+import type { Db } from '../../electron/store/database.ts'
 import { sha256 } from '../../electron/store/hash.ts'
+import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/note-list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
 import type { Project } from '../../electron/store/project.ts'
+import type { NoteFilter, NoteRow, NoteSort } from '../../shared/model.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 
 export function addNotes(
@@ -73,3 +76,13 @@ export function applyCode(
   })
   return id
 }
+
+/** The note list as a screen shows it, all of its rows. */
+export const listNotes = (
+  db: Db,
+  coderId: string,
+  filter?: NoteFilter,
+  sort?: NoteSort,
+  columns?: readonly AttributeRef[],
+  query?: string,
+): NoteRow[] => noteRows(db, coderId, [...noteOrder(db, { coderId, filter, sort, query })], columns)

@@ -3,11 +3,11 @@ import { placesOf, scanIdentifiers } from '../../electron/store/analysis/identif
 import { search } from '../../electron/store/analysis/search.ts'
 import { saveIdentifierWords } from '../../electron/store/identifier-settings.ts'
 import { applyToRanges } from '../../electron/store/import-codings.ts'
-import { listAttributeValues, listNotes, ownersWithValue } from '../../electron/store/notes.ts'
+import { listAttributeValues, ownersWithValue } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { redactRanges } from '../../electron/store/redactions.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 function study() {

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { identifierWords, progressWords, refusedAsText } from '../../../renderer/library/import-words.ts'
-import { countValues, problemOf } from '../../../renderer/library/values.ts'
-import type { NoteRow } from '../../../shared/model.ts'
-
-const note = (id: string, caseId: string | null, value: string | null): NoteRow => ({
-  id,
-  caseId,
-  title: id,
-  date: null,
-  length: 1,
-  status: 'not started',
-  codings: 0,
-  cells: [value],
-})
+import { problemOf } from '../../../renderer/library/values.ts'
 
 describe('how far an import is', () => {
   const at = (done: number, words: string, total: number | null = 200_000_000) => ({
@@ -57,35 +45,6 @@ describe('what an import says', () => {
 })
 
 describe('the values of an attribute', () => {
-  const rows = [
-    note('1', 'A', 'North'),
-    note('2', 'A', 'North'),
-    note('3', 'B', null),
-    note('4', 'B', null),
-    note('5', null, 'East'),
-    note('6', 'C', 'East'),
-  ]
-
-  it('are counted in notes, missing ones apart', () => {
-    expect(countValues(rows, { of: 'note', name: 'team' })).toEqual({
-      values: [
-        { value: 'East', count: 2 },
-        { value: 'North', count: 2 },
-      ],
-      missing: 2,
-    })
-  })
-
-  it('are counted once per case where they belong to the case', () => {
-    expect(countValues(rows, { of: 'case', name: 'team' })).toEqual({
-      values: [
-        { value: 'East', count: 1 },
-        { value: 'North', count: 1 },
-      ],
-      missing: 1,
-    })
-  })
-
   it('must fit the kind', () => {
     expect(problemOf('number', '1,5')).not.toBeNull()
     expect(problemOf('number', '-2.5')).toBeNull()

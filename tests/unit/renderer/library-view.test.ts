@@ -4,44 +4,44 @@ import {
   columnIdOf,
   filterByValues,
   isFiltered,
-  listArgs,
   nextSort,
-  sortedHere,
+  orderArgs,
   useNoteView,
 } from '../../../renderer/library/note-view.ts'
-import type { Attribute, NoteRow } from '../../../shared/model.ts'
+import type { Attribute } from '../../../shared/model.ts'
 
 const TEAM: Attribute = { of: 'note', name: 'team', kind: 'category' }
 const TEAM_OF_CASE: Attribute = { of: 'case', name: 'team', kind: 'category' }
 const KNOWN = [TEAM, TEAM_OF_CASE]
 
 const view = () => useNoteView.getState()
-const args = (columns: readonly Attribute[] = []) => listArgs('me', view(), columns, KNOWN)
+const args = () => orderArgs('me', view(), KNOWN)
 
 beforeEach(() => useNoteView.setState({ ...useNoteView.getInitialState() }))
 
 describe('what the notes table asks for', () => {
-  it('is the plain list, which other places share, while nothing is filtered', () => {
-    useNoteView.setState({ query: 'words are matched in the page' })
+  it('is the plain order, which other places share, while nothing is filtered', () => {
+    useNoteView.setState({ query: '  ' })
     expect(args()).toEqual({ coderId: 'me' })
   })
 
-  it('combines all filters with the sort and the columns', () => {
+  it('combines the words, all filters and the sort', () => {
     useNoteView.setState({
+      query: ' mum ',
       status: 'finished',
       caseId: 'YP1',
       sort: { column: columnIdOf(TEAM), isDown: true },
     })
     filterByValues(TEAM, ['North', null])
-    expect(args([TEAM_OF_CASE])).toEqual({
+    expect(args()).toEqual({
       coderId: 'me',
+      query: 'mum',
       filter: {
         status: 'finished',
         caseId: 'YP1',
         attributes: [{ of: 'note', name: 'team', values: ['North', null] }],
       },
       sort: { by: 'attribute', attribute: { of: 'note', name: 'team' }, descending: true },
-      columns: [{ of: 'case', name: 'team' }],
     })
   })
 
@@ -70,22 +70,5 @@ describe('sorting', () => {
     expect(nextSort(up, 'title', false)).toEqual({ column: 'title', isDown: true })
     expect(nextSort({ column: 'title', isDown: true }, 'title', false)).toBeNull()
     expect(nextSort(up, 'length', true)).toEqual({ column: 'length', isDown: true })
-  })
-
-  it('puts ids in the order of their numbers and statuses in the order of work', () => {
-    const row = (id: string, status: NoteRow['status']): NoteRow => ({
-      id,
-      status,
-      title: id,
-      caseId: null,
-      date: null,
-      length: 1,
-      codings: 0,
-    })
-    const rows = [row('N10', 'finished'), row('N9', 'in progress'), row('N11', 'not started')]
-    const ids = (column: string, isDown = false) => sortedHere(rows, { column, isDown }).map(({ id }) => id)
-    expect(ids('id')).toEqual(['N9', 'N10', 'N11'])
-    expect(ids('status', true)).toEqual(['N10', 'N9', 'N11'])
-    expect(ids('title')).toEqual(['N10', 'N9', 'N11'])
   })
 })

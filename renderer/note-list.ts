@@ -1,0 +1,247 @@
+/**
+ * The rows of the note list that are in sight. A list knows its notes as numbers in order; rows come by page as they
+ * are looked at, are shared by every list of a coder, and are asked for again when the store says they changed.
+ */
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { type ArgsOf, type ChangeEvent, MOST_NOTE_ROWS } from '../shared/contract.ts'
+import type { Attribute, NoteRow } from '../shared/model.ts'
+import { useStore, whenForgotten } from './queries.ts'
+import { client } from './store.ts'
+
+/** Notes in the order of a list, as the file's numbers for them. */
+export type NoteOrder = Uint32Array
+export type AttributeName = Pick<Attribute, 'of' | 'name'>
+export const NO_ORDER: NoteOrder = new Uint32Array()
+const NO_COLUMNS: readonly AttributeName[] = []
+
+/** Rows around one that is looked at come along, so that scrolling meets them already here. */
+const PAGE = 100
+/** Rows kept; more were looked at and are asked for again. */
+const KEEP = 4_000
+
+/** A row with the attributes its cells are of; null stands for a note that is gone. */
+type Entry = { row: NoteRow | null; columns: string; isStale: boolean }
+type Wanted = { columns: readonly AttributeName[]; key: string; nums: Set<number> }
+
+const keyOf = (columns: readonly AttributeName[]) => (columns.length === 0 ? '' : JSON.stringify(columns))
+
+class RowBook {
+  readonly coderId: string
+  readonly listeners = new Set<() => void>()
+  version = 0
+  readonly #entries = new Map<number, Entry>()
+  readonly #numOf = new Map<string, number>()
+  readonly #underWay = new Set<string>()
+  #wanted: Wanted[] = []
+
+  constructor(coderId: string) {
+    this.coderId = coderId
+  }
+
+  byId(noteId: string): NoteRow | null {
+    const num = this.#numOf.get(noteId)
+    return (num !== undefined && this.#entries.get(num)?.row) || null
+  }
+
+  /** The row at a place of a list as far as it is known; it and its neighbours are asked for where they are not. */
+  rowAt(order: NoteOrder, index: number, columns: readonly AttributeName[]): NoteRow | undefined {
+    const num = order[index]
+    if (num === undefined) return undefined
+    const key = keyOf(columns)
+    const entry = this.#entries.get(num)
+    if (!this.#isCurrent(entry, key)) this.#wantPage(order, index, columns, key)
+    if (!entry?.row) return undefined
+    const { cells: _other, ...plain } = entry.row
+    return key === '' || entry.columns === key ? entry.row : plain
+  }
+
+  #isCurrent(entry: Entry | undefined, key: string): boolean {
+    return entry !== undefined && !entry.isStale && (key === '' || entry.columns === key)
+  }
+
+  #wantPage(order: NoteOrder, index: number, columns: readonly AttributeName[], key: string): void {
+    let wanted = this.#wanted.find((each) => each.key === key)
+    if (!wanted) {
+      wanted = { columns, key, nums: new Set() }
+      this.#wanted.push(wanted)
+      if (this.#wanted.length === 1) queueMicrotask(() => this.#ask())
+    }
+    const from = index - (index % PAGE)
+    for (const num of order.subarray(from, from + PAGE)) {
+      if (!this.#isCurrent(this.#entries.get(num), key) && !this.#underWay.has(`${num} ${key}`))
+        wanted.nums.add(num)
+    }
+  }
+
+  #ask(): void {
+    for (const { columns, key, nums } of this.#wanted.splice(0)) {
+      const all = [...nums]
+      for (let from = 0; from < all.length; from += MOST_NOTE_ROWS)
+        void this.#fetch(all.slice(from, from + MOST_NOTE_ROWS), columns, key)
+    }
+  }
+
+  async #fetch(nums: number[], columns: readonly AttributeName[], key: string): Promise<void> {
+    for (const num of nums) this.#underWay.add(`${num} ${key}`)
+    try {
+      const rows = await client.call('notes.rows', {
+        coderId: this.coderId,
+        nums,
+        ...(columns.length === 0 ? {} : { columns: columns.map(({ of, name }) => ({ of, name })) }),
+      })
+      const gone = new Set(nums)
+      for (const row of rows) {
+        gone.delete(row.num)
+        this.#keep(row, key)
+      }
+      for (const num of gone) this.#entries.set(num, { row: null, columns: key, isStale: false })
+    } catch {
+      // What went wrong is shown where the order is asked for; these rows are asked for again when looked at.
+    }
+    for (const num of nums) this.#underWay.delete(`${num} ${key}`)
+    this.#dropOldest()
+    this.#tell()
+  }
+
+  #keep(row: NoteRow, columns: string): void {
+    this.#entries.delete(row.num)
+    this.#entries.set(row.num, { row, columns, isStale: false })
+    this.#numOf.set(row.id, row.num)
+  }
+
+  #dropOldest(): void {
+    for (const [num, { row }] of this.#entries) {
+      if (this.#entries.size <= KEEP) return
+      this.#entries.delete(num)
+      if (row) this.#numOf.delete(row.id)
+    }
+  }
+
+  /** The row of one note, from the store where it is not known. */
+  async load(num: number): Promise<NoteRow | null> {
+    const known = this.#entries.get(num)
+    if (known?.row) return known.row
+    await this.#fetch([num], NO_COLUMNS, '')
+    return this.#entries.get(num)?.row ?? null
+  }
+
+  async loadById(noteId: string): Promise<void> {
+    const ask = `id ${noteId}`
+    if (this.#underWay.has(ask)) return
+    this.#underWay.add(ask)
+    const row = await client.call('notes.row', { coderId: this.coderId, noteId }).catch(() => null)
+    this.#underWay.delete(ask)
+    if (!row) return
+    this.#keep(row, '')
+    this.#tell()
+  }
+
+  isStale(noteId: string): boolean {
+    const num = this.#numOf.get(noteId)
+    return num === undefined || this.#entries.get(num)?.isStale !== false
+  }
+
+  /** Shows a change before the store has answered it. */
+  amend(noteId: string, change: (row: NoteRow) => NoteRow): void {
+    const num = this.#numOf.get(noteId)
+    const entry = num === undefined ? undefined : this.#entries.get(num)
+    if (num === undefined || !entry?.row) return
+    this.#entries.set(num, { ...entry, row: change(entry.row) })
+    this.#tell()
+  }
+
+  /** Rows stay on screen until the new ones come; those nobody looks at are not asked for. */
+  onChange({ noteIds }: ChangeEvent): void {
+    const nums = noteIds === null ? this.#entries.keys() : noteIds.map((id) => this.#numOf.get(id))
+    for (const num of nums) {
+      const entry = num === undefined ? undefined : this.#entries.get(num)
+      if (entry) entry.isStale = true
+    }
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.version++
+    for (const listener of this.listeners) listener()
+  }
+}
+
+/** One coder works here at a time. */
+let book = new RowBook('')
+const bookOf = (coderId: string): RowBook => {
+  if (book.coderId !== coderId) book = new RowBook(coderId)
+  return book
+}
+whenForgotten(() => {
+  book = new RowBook('')
+})
+
+const TOUCHING: ReadonlySet<string> = new Set(['notes', 'status', 'codings'])
+client.onChange((event) => {
+  if (event.topics.some((topic) => TOUCHING.has(topic))) book.onChange(event)
+})
+
+function useBook(coderId: string): { book: RowBook; version: number } {
+  const current = bookOf(coderId)
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      current.listeners.add(listener)
+      return () => current.listeners.delete(listener)
+    },
+    [current],
+  )
+  const version = useSyncExternalStore(subscribe, () => current.version)
+  return { book: current, version }
+}
+
+export type RowAt = (index: number) => NoteRow | undefined
+
+/** The rows of a list, by place; a new function whenever some of them changed. */
+export function useRows(
+  coderId: string,
+  order: NoteOrder,
+  columns: readonly AttributeName[] = NO_COLUMNS,
+): RowAt {
+  const { book, version } = useBook(coderId)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is in the book
+  return useCallback((index: number) => book.rowAt(order, index, columns), [book, version, order, columns])
+}
+
+/** The row of one note, wherever it stands. */
+export function useRow(coderId: string, noteId: string | null): NoteRow | null {
+  const { book, version } = useBook(coderId)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is in the book
+  useEffect(() => {
+    if (noteId !== null && book.isStale(noteId)) void book.loadById(noteId)
+  }, [book, version, noteId])
+  return noteId === null ? null : book.byId(noteId)
+}
+
+export const peekRow = (coderId: string, noteId: string): NoteRow | null => bookOf(coderId).byId(noteId)
+
+export const loadRow = (coderId: string, num: number): Promise<NoteRow | null> => bookOf(coderId).load(num)
+
+export const amendRow = (coderId: string, noteId: string, change: (row: NoteRow) => NoteRow): void =>
+  bookOf(coderId).amend(noteId, change)
+
+/** What is asked for, or, until it comes, what was shown before; undefined before the first answer. */
+export function useOrder(args: ArgsOf<'notes.order'> | null): {
+  order: NoteOrder | undefined
+  isCurrent: boolean
+  problem: string | undefined
+} {
+  const { data, problem } = useStore('notes.order', args)
+  const shown = useRef<{ coderId: string | undefined; order: NoteOrder | undefined }>({
+    coderId: undefined,
+    order: undefined,
+  })
+  const coderId = args?.coderId
+  if (data || shown.current.coderId !== coderId) shown.current = { coderId, order: data }
+  return { order: shown.current.order, isCurrent: data !== undefined, problem: problem?.message }
+}
+
+/** Where a note stands in a list, or -1. */
+export function usePlaceOf(order: NoteOrder, row: NoteRow | null): number {
+  const num = row?.num
+  return useMemo(() => (num === undefined ? -1 : order.indexOf(num)), [order, num])
+}
