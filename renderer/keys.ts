@@ -1,5 +1,20 @@
-/** The one table of keys: what can be pressed, where, and what it is called. Menus and the key sheet read it. */
-export type Scope = 'anywhere' | 'note' | 'tree' | 'list' | 'search' | 'identifiers'
+/**
+ * The one table of keys: what can be pressed, where, and what it is called. Menus, tooltips, the palette and the key
+ * sheet read it, and a person's own keys go over it.
+ */
+import { create } from 'zustand'
+
+export type Scope = 'anywhere' | 'note' | 'tree' | 'list' | 'search' | 'identifiers' | 'retrieval'
+
+export type Command = {
+  /** As "Mod+Alt+Z"; Mod is Ctrl, on a Mac Command. Words such as "A–Z" stand for many keys. */
+  keys: readonly string[]
+  label: string
+  scope: Scope
+  group: string
+  /** The keys cannot be changed: something else than this table acts on them. */
+  isFixed?: true
+}
 
 export const COMMANDS = {
   palette: {
@@ -14,6 +29,7 @@ export const COMMANDS = {
   placeAgreement: { keys: ['Mod+4'], label: 'Go to Agreement', scope: 'anywhere', group: 'Everywhere' },
   placeThemes: { keys: ['Mod+5'], label: 'Go to Themes', scope: 'anywhere', group: 'Everywhere' },
   placeJournal: { keys: ['Mod+6'], label: 'Go to Journal', scope: 'anywhere', group: 'Everywhere' },
+  placeRetrieval: { keys: ['Mod+7'], label: 'Go to Retrieval', scope: 'anywhere', group: 'Everywhere' },
   placeSearch: { keys: ['Mod+F'], label: 'Search all notes', scope: 'anywhere', group: 'Everywhere' },
   placeIdentifiers: {
     keys: ['Mod+I'],
@@ -23,6 +39,19 @@ export const COMMANDS = {
   },
   nextPane: { keys: ['F6'], label: 'Next pane', scope: 'anywhere', group: 'Everywhere' },
   previousPane: { keys: ['Shift+F6'], label: 'Previous pane', scope: 'anywhere', group: 'Everywhere' },
+  history: {
+    keys: ['Mod+Alt+Z'],
+    label: 'Show what can be undone',
+    scope: 'anywhere',
+    group: 'Everywhere',
+  },
+  rowMenu: {
+    keys: ['Shift+F10', 'ContextMenu'],
+    label: 'Menu of the row, or of the text',
+    scope: 'list',
+    group: 'Everywhere',
+    isFixed: true,
+  },
   undo: { keys: ['Mod+Z'], label: 'Undo', scope: 'anywhere', group: 'Everywhere' },
   redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', scope: 'anywhere', group: 'Everywhere' },
   back: {
@@ -64,13 +93,32 @@ export const COMMANDS = {
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
   memo: { keys: ['M'], label: 'Write a memo on the selected coding', scope: 'note', group: 'Coding' },
-  deselect: { keys: ['Escape'], label: 'Let go of the selection', scope: 'note', group: 'Coding' },
+  deselect: {
+    keys: ['Escape'],
+    label: 'Let go of the selection',
+    scope: 'note',
+    group: 'Coding',
+    isFixed: true,
+  },
 
   toggleFinished: { keys: ['F'], label: 'Mark this note finished, or not', scope: 'note', group: 'Notes' },
   finishAndNext: {
     keys: ['Mod+Enter'],
     label: 'Mark finished and go to the next note',
     scope: 'note',
+    group: 'Notes',
+  },
+  noteLarger: {
+    keys: ['Mod+=', 'Mod++'],
+    label: 'Larger text of notes',
+    scope: 'anywhere',
+    group: 'Notes',
+  },
+  noteSmaller: { keys: ['Mod+-'], label: 'Smaller text of notes', scope: 'anywhere', group: 'Notes' },
+  noteSizeReset: {
+    keys: ['Mod+0'],
+    label: 'Usual size of the text of notes',
+    scope: 'anywhere',
     group: 'Notes',
   },
   nextNote: { keys: ['Mod+PageDown'], label: 'Next note', scope: 'anywhere', group: 'Notes' },
@@ -96,8 +144,15 @@ export const COMMANDS = {
     label: 'Start or end of line (with Ctrl: of the note)',
     scope: 'note',
     group: 'Reading caret',
+    isFixed: true,
   },
-  caretPage: { keys: ['PageUp', 'PageDown'], label: 'By page', scope: 'note', group: 'Reading caret' },
+  caretPage: {
+    keys: ['PageUp', 'PageDown'],
+    label: 'By page',
+    scope: 'note',
+    group: 'Reading caret',
+    isFixed: true,
+  },
   caretExtend: {
     keys: ['Shift+…'],
     label: 'Extend the selection with any of these',
@@ -138,6 +193,49 @@ export const COMMANDS = {
   nextHit: { keys: ['F3'], label: 'Next hit in this note', scope: 'anywhere', group: 'Search' },
   previousHit: { keys: ['Shift+F3'], label: 'Previous hit in this note', scope: 'anywhere', group: 'Search' },
 
+  segmentMove: { keys: ['↑', '↓'], label: 'Previous or next segment', scope: 'retrieval', group: 'Retrieval' },
+  segmentContext: {
+    keys: ['→', '←'],
+    label: 'More or less of the note around it',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentOpen: {
+    keys: ['Enter'],
+    label: 'Open the note at the segment',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentToggle: { keys: ['Space'], label: 'Tick the segment, or not', scope: 'retrieval', group: 'Retrieval' },
+  segmentToggleGroup: {
+    keys: ['N'],
+    label: 'Tick all segments under this head, or none',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentsAll: { keys: ['Mod+A'], label: 'Tick all segments', scope: 'retrieval', group: 'Retrieval' },
+  segmentsNone: { keys: ['Mod+Shift+A'], label: 'Tick no segment', scope: 'retrieval', group: 'Retrieval' },
+  segmentsGroup: { keys: ['G'], label: 'Group by note or by case', scope: 'retrieval', group: 'Retrieval' },
+  segmentsCode: {
+    keys: ['/', 'Q'],
+    label: 'Add a code to the ticked segments',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentsRecode: {
+    keys: ['R'],
+    label: 'Give the ticked segments another code',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentsUncode: {
+    keys: ['Delete', 'Backspace'],
+    label: 'Remove the code from the ticked segments',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
+  segmentsExport: { keys: ['Mod+E'], label: 'Export the segments', scope: 'retrieval', group: 'Retrieval' },
+
   findingNext: {
     keys: ['J', 'ArrowDown'],
     label: 'Next possible identifier',
@@ -177,22 +275,33 @@ export const COMMANDS = {
     group: 'Identifiers',
   },
   saveWords: { keys: ['Mod+S'], label: 'Save words and masks', scope: 'identifiers', group: 'Identifiers' },
-} as const satisfies Record<string, { keys: readonly string[]; label: string; scope: Scope; group: string }>
+} as const satisfies Record<string, Command>
 
 export type CommandId = keyof typeof COMMANDS
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
 
-/** Letters the note itself uses, so that a code cannot have them as its own key. */
-export const RESERVED_CODE_KEYS: ReadonlyMap<string, string> = new Map(
-  COMMAND_IDS.filter((id) => COMMANDS[id].scope === 'note').flatMap((id) =>
-    COMMANDS[id].keys
-      .filter((key) => /^[A-Z0-9]$/.test(key))
-      .map((key) => [key.toLowerCase(), COMMANDS[id].label]),
-  ),
-)
+/** What stands in the table about a command, whatever its own literal type is. */
+export const commandOf = (id: CommandId): Command => COMMANDS[id]
+
+export type OwnKeys = Readonly<Record<string, readonly string[]>>
+
+/** The person's own keys by command, over those of the table; an empty list means "none". Kept by preferences.ts. */
+export const useOwnKeys = create<{ own: OwnKeys }>(() => ({ own: {} }))
+
+/** What can be pressed for a command: the person's own keys, else those of the table. */
+export const keysOf = (id: CommandId): readonly string[] =>
+  (canChange(id) ? useOwnKeys.getState().own[id] : undefined) ?? COMMANDS[id].keys
+
+/** Words such as "Shift+…" or "A–Z" stand for many keys; they and what a list or the caret does itself stay. */
+export const canChange = (id: CommandId): boolean =>
+  !commandOf(id).isFixed && COMMANDS[id].keys.every((keys) => !/[←→↑↓–…]/.test(keys))
+
+export const isChanged = (id: CommandId): boolean =>
+  canChange(id) && useOwnKeys.getState().own[id] !== undefined
 
 export type KeyLike = {
   key: string
+  code?: string
   ctrlKey: boolean
   metaKey: boolean
   shiftKey: boolean
@@ -201,24 +310,129 @@ export type KeyLike = {
 
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform)
 
+type Combination = { mod: boolean; alt: boolean; shift: boolean; key: string }
+
+const read = new Map<string, Combination>()
+/** "Mod+Alt+Z" in parts; the key itself may be a plus. */
+function parse(combination: string): Combination {
+  const known = read.get(combination)
+  if (known) return known
+  const [, modifiers = '', key = ''] = /^((?:(?:Mod|Alt|Shift)\+)*)(.+)$/.exec(combination) ?? []
+  const parts = modifiers.split('+')
+  const parsed = {
+    mod: parts.includes('Mod'),
+    alt: parts.includes('Alt'),
+    shift: parts.includes('Shift'),
+    key: key.toLowerCase(),
+  }
+  read.set(combination, parsed)
+  return parsed
+}
+
+/** A character such as "?" or "[" may need Shift on some keyboards; it is asked for by itself. */
+const isSymbol = (key: string): boolean => key.length === 1 && !/[a-z0-9]/i.test(key)
+
+/** The key itself in small letters. With Alt held a Mac types another character, so there the place counts. */
+function keyOf(event: KeyLike): string {
+  const place = event.altKey && isMac ? /^(?:Key|Digit)(.)$/.exec(event.code ?? '')?.[1] : undefined
+  return place?.toLowerCase() ?? (event.key === ' ' ? 'space' : event.key.toLowerCase())
+}
+
 export function matchesKey(event: KeyLike, combination: string): boolean {
-  const parts = combination === '+' ? ['+'] : combination.split('+')
-  const key = parts.at(-1) as string
+  const wanted = parse(combination)
+  if (keyOf(event) !== wanted.key) return false
   const isMod = isMac ? event.metaKey : event.ctrlKey
-  if (isMod !== parts.includes('Mod') || event.altKey !== parts.includes('Alt')) return false
-  // A character such as "?" or "[" may need Shift on some keyboards; it is asked for by itself.
-  const isSymbol = key.length === 1 && !/[a-z0-9]/i.test(key)
-  if (!isSymbol && event.shiftKey !== parts.includes('Shift')) return false
-  return (event.key === ' ' ? 'space' : event.key.toLowerCase()) === key.toLowerCase()
+  if (isMod !== wanted.mod || event.altKey !== wanted.alt) return false
+  return isSymbol(wanted.key) || event.shiftKey === wanted.shift
 }
 
 /** The command of this scope that a key press stands for. */
 export function commandFor(event: KeyLike, scope: Scope): CommandId | null {
   for (const id of COMMAND_IDS) {
-    if (COMMANDS[id].scope === scope && COMMANDS[id].keys.some((keys) => matchesKey(event, keys))) return id
+    if (COMMANDS[id].scope === scope && keysOf(id).some((keys) => matchesKey(event, keys))) return id
   }
   return null
 }
+
+const MODIFIERS = new Set(['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified'])
+
+/** What was pressed, as the table writes it: "Mod+Alt+Z". Null for a modifier alone. */
+export function combinationOf(event: KeyLike): string | null {
+  if (MODIFIERS.has(event.key) || (isMac ? event.ctrlKey : event.metaKey)) return null
+  const key = keyOf(event)
+  const name = key.length === 1 ? key.toUpperCase() : key === 'space' ? 'Space' : event.key
+  const parts = [
+    (isMac ? event.metaKey : event.ctrlKey) && 'Mod',
+    event.altKey && 'Alt',
+    event.shiftKey && !isSymbol(key) && 'Shift',
+    name,
+  ]
+  return parts.filter(Boolean).join('+')
+}
+
+/** What the note's keys leave no room for, by letter or digit: a code cannot have them as its own key. */
+export function reservedCodeKeys(): ReadonlyMap<string, string> {
+  const reserved = new Map<string, string>()
+  for (const id of COMMAND_IDS) {
+    if (COMMANDS[id].scope !== 'note' || id === 'codeKey') continue
+    for (const key of keysOf(id).flatMap(inRange)) reserved.set(key.toLowerCase(), COMMANDS[id].label)
+  }
+  return reserved
+}
+
+/** "1–9" as nine keys; of anything else only a plain letter or digit. */
+function inRange(keys: string): string[] {
+  const [, from, to] = /^([A-Z0-9])–([A-Z0-9])$/.exec(keys) ?? []
+  if (!from || !to) return /^[A-Z0-9]$/.test(keys) ? [keys] : []
+  const [first, last] = [from.charCodeAt(0), to.charCodeAt(0)]
+  return Array.from({ length: last - first + 1 }, (_, index) => String.fromCharCode(first + index))
+}
+
+/** Keys of the system, of every text field and of the window's own menu. */
+const TAKEN: ReadonlyMap<string, string> = new Map([
+  ['Mod+C', 'Copy'],
+  ['Mod+X', 'Cut'],
+  ['Mod+V', 'Paste'],
+  ['Mod+Shift+V', 'Paste without format'],
+  ['Mod+W', 'Close the window'],
+  ['Mod+Q', 'Quit'],
+  ['F11', 'Full screen'],
+  ['Alt+F4', 'Close the window'],
+  ['Shift+F10', 'Menu of the row'],
+  ['ContextMenu', 'Menu of the row'],
+  ['Tab', 'Next control'],
+  ['Shift+Tab', 'Previous control'],
+  ['Escape', 'Put away'],
+])
+
+/** The reading caret's own keys; Ctrl and Shift with them are its too. */
+const CARET = /^(?:Mod\+)?(?:Shift\+)?(?:Arrow(?:Left|Right|Up|Down)|Home|End)$|^(?:Shift\+)?Page(?:Up|Down)$/
+
+export type Clash =
+  /** Cannot be had at all. */
+  { kind: 'taken'; words: string } | { kind: 'command'; id: CommandId }
+
+/** What stands in the way of giving a command these keys; null when nothing does. */
+export function clashOf(id: CommandId, combination: string): Clash | null {
+  const taken = TAKEN.get(combination)
+  if (taken) return { kind: 'taken', words: `belongs to “${taken}”` }
+  const { scope } = COMMANDS[id]
+  if ((scope === 'note' || scope === 'anywhere') && CARET.test(combination))
+    return { kind: 'taken', words: 'moves the reading caret' }
+  const { mod, alt, key } = parse(combination)
+  const isPlain = !mod && !alt && !isSymbol(key) && !/^f\d+$/.test(key)
+  if (scope === 'anywhere' && isPlain)
+    return { kind: 'taken', words: `is for typing: what works everywhere needs ${WORDS.Mod} or ${WORDS.Alt}` }
+  const other = COMMAND_IDS.find(
+    (candidate) =>
+      candidate !== id &&
+      meet(COMMANDS[candidate].scope, scope) &&
+      keysOf(candidate).some((keys) => keys === combination),
+  )
+  return other ? { kind: 'command', id: other } : null
+}
+
+const meet = (one: Scope, other: Scope) => one === other || one === 'anywhere' || other === 'anywhere'
 
 const WORDS: Record<string, string> = {
   Mod: isMac ? '⌘' : 'Ctrl',
@@ -230,10 +444,19 @@ const WORDS: Record<string, string> = {
   Escape: 'Esc',
   PageUp: 'Page up',
   PageDown: 'Page down',
+  ContextMenu: 'Menu',
 }
 
-export const keyParts = (combination: string): string[] =>
-  combination.split('+').map((part) => WORDS[part] ?? part)
+/** "Mod+Alt+Z" as what stands on the keys: Ctrl, Alt, Z. */
+export const keyParts = (combination: string): string[] => {
+  const parts = combination.endsWith('+')
+    ? [...combination.slice(0, -1).split('+').filter(Boolean), '+']
+    : combination.split('+')
+  return parts.map((part) => WORDS[part] ?? part)
+}
 
-/** The first way to press a command, in words: "Ctrl+K". */
-export const keyLabel = (id: CommandId): string => keyParts(COMMANDS[id].keys[0] as string).join('+')
+/** The first way to press a command, in words: "Ctrl+K"; empty where the person took its keys away. */
+export const keyLabel = (id: CommandId): string => {
+  const [first] = keysOf(id)
+  return first === undefined ? '' : keyParts(first).join('+')
+}

@@ -1,6 +1,7 @@
 /** Small choices of this computer, kept by the main process; never project data. */
 import { create } from 'zustand'
 import type { Bridge, ThemeChoice } from '../shared/bridge.ts'
+import { type OwnKeys, useOwnKeys } from './keys.ts'
 
 declare global {
   interface Window {
@@ -8,11 +9,31 @@ declare global {
   }
 }
 
+export type Density = 'compact' | 'normal' | 'roomy'
+export type ReadingFace = 'serif' | 'sans' | 'system'
+
 export type Preferences = {
   theme: ThemeChoice
+  /** Text of everything but notes, in px; the whole interface grows with it. */
+  uiSize: number
+  /** Text of notes in px, whatever the interface's size. */
   noteSize: number
+  /** Characters in a line of a note, at most. */
   noteMeasure: number
-  density: 'compact' | 'normal' | 'roomy'
+  /** Distance of a note's lines as a share of its text size. */
+  noteSpacing: number
+  face: ReadingFace
+  density: Density
+  /** `system` follows the operating system. */
+  motion: 'system' | 'none'
+  /** The person's own keys by command; what is not in it is as the program has it. */
+  keys: OwnKeys
+  /** Minutes without a key or a movement after which the project is locked; 0 is never. */
+  lockAfter: number
+  /** Where the last backup of each project went, by project id. */
+  backups: Readonly<Record<string, BackupNote>>
+  /** Commands taken from the palette last, newest first. */
+  recentCommands: readonly string[]
   listWidth: number
   codeWidth: number
   inspectorHeight: number
@@ -24,11 +45,28 @@ export type Preferences = {
   mappings: readonly unknown[]
 }
 
+/** `folder` is the name of the folder only, as in the list of recent projects. */
+export type BackupNote = { name: string; folder: string; at: string }
+
+export const NOTE_SIZES = [13, 14, 15, 16, 17, 18, 20, 22, 24, 28, 32] as const
+export const UI_SIZES = [12, 13, 14, 15, 17, 20] as const
+export const ROW_HEIGHTS: Record<Density, number> = { compact: 24, normal: 28, roomy: 34 }
+/** The size the interface is drawn for; another is a scale of it. */
+const DRAWN_SIZE = 13
+
 const DEFAULTS: Preferences = {
   theme: 'system',
+  uiSize: DRAWN_SIZE,
   noteSize: 16,
   noteMeasure: 72,
+  noteSpacing: 1.625,
+  face: 'serif',
   density: 'normal',
+  motion: 'system',
+  keys: {},
+  lockAfter: 0,
+  backups: {},
+  recentCommands: [],
   listWidth: 264,
   codeWidth: 304,
   inspectorHeight: 312,
@@ -40,15 +78,26 @@ const DEFAULTS: Preferences = {
 
 export const usePreferences = create<Preferences>(() => DEFAULTS)
 
+/** The height of a row of a list, tree or table in px. */
+export const useRowHeight = (): number => usePreferences((state) => ROW_HEIGHTS[state.density])
+
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
 const contrastQuery = window.matchMedia('(prefers-contrast: more)')
 
-function showPreferences({ theme, noteSize, noteMeasure }: Preferences): void {
+const scaleOf = ({ uiSize }: Preferences): number => uiSize / DRAWN_SIZE
+
+function showPreferences(preferences: Preferences): void {
+  const { theme, noteSize, noteMeasure, noteSpacing, face, density, motion } = preferences
   const system = contrastQuery.matches ? 'contrast' : darkQuery.matches ? 'dark' : 'light'
   const root = document.documentElement
   root.dataset.theme = theme === 'system' ? system : theme
-  root.style.setProperty('--note-size', `${noteSize}px`)
+  root.dataset.face = face
+  root.dataset.density = density
+  root.dataset.motion = motion
+  // The page as a whole is scaled; the text of notes has a size of its own.
+  root.style.setProperty('--note-size', `${Math.round((noteSize / scaleOf(preferences)) * 100) / 100}px`)
   root.style.setProperty('--note-measure', String(noteMeasure))
+  root.style.setProperty('--note-line', String(noteSpacing))
 }
 
 let timer = 0
@@ -57,17 +106,36 @@ export function setPreferences(changes: Partial<Preferences>): void {
   const now = usePreferences.getState()
   showPreferences(now)
   if (changes.theme) void window.bridge.setTheme(changes.theme)
+  if (changes.uiSize) void window.bridge.setScale(scaleOf(now))
+  if (changes.keys) useOwnKeys.setState({ own: changes.keys })
   window.clearTimeout(timer)
   timer = window.setTimeout(() => void window.bridge.writePreferences(now), 300)
 }
+
+/** The next larger or smaller size of the text of notes; 0 goes back to the usual one. */
+export function stepNoteSize(step: 1 | -1 | 0): number {
+  const { noteSize } = usePreferences.getState()
+  const larger = NOTE_SIZES.find((size) => size > noteSize) ?? noteSize
+  const smaller = [...NOTE_SIZES].reverse().find((size) => size < noteSize) ?? noteSize
+  const next = step === 0 ? DEFAULTS.noteSize : step === 1 ? larger : smaller
+  setPreferences({ noteSize: next })
+  return next
+}
+
+const isKeyList = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((keys) => typeof keys === 'string' && keys !== '')
 
 /** Takes from what was kept only what still has the right type. */
 function known(kept: Record<string, unknown>): Partial<Preferences> {
   const pairs = Object.entries(DEFAULTS).filter(
     ([name, value]) =>
-      typeof kept[name] === typeof value && Array.isArray(kept[name]) === Array.isArray(value),
+      typeof kept[name] === typeof value &&
+      kept[name] !== null &&
+      Array.isArray(kept[name]) === Array.isArray(value),
   )
-  return Object.fromEntries(pairs.map(([name]) => [name, kept[name]])) as Partial<Preferences>
+  const right = Object.fromEntries(pairs.map(([name]) => [name, kept[name]])) as Partial<Preferences>
+  const keys = Object.entries(right.keys ?? {}).filter(([, list]) => isKeyList(list))
+  return { ...right, keys: Object.fromEntries(keys) }
 }
 
 export async function startPreferences(): Promise<void> {
@@ -77,5 +145,7 @@ export async function startPreferences(): Promise<void> {
   }
   const kept = await window.bridge.readPreferences().catch(() => ({}))
   usePreferences.setState(known(kept))
-  showPreferences(usePreferences.getState())
+  const now = usePreferences.getState()
+  useOwnKeys.setState({ own: now.keys })
+  showPreferences(now)
 }

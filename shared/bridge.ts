@@ -10,10 +10,19 @@ export const PORT_LOST_MESSAGE = 'understory:store-lost'
 
 /** A place the person picked. `ticket` stands for the path; `name` is the last part of it, for show. */
 export type Picked = { ticket: string; name: string }
-/** A project opened before, newest first; `folder` is the name of its folder only. */
-export type RecentProject = Picked & { folder: string; openedAt: string }
+/** Where something is to be written; `folder` is the name of its folder only. */
+export type PickedTarget = Picked & { folder: string }
+/** A project opened before, newest first. */
+export type RecentProject = PickedTarget & { openedAt: string }
 
-export type SaveKind = 'project' | 'backup' | 'codebook-qdc' | 'codebook-csv' | 'themes-csv' | 'agreement-csv'
+export type SaveKind =
+  | 'project'
+  | 'backup'
+  | 'codebook-qdc'
+  | 'codebook-csv'
+  | 'themes-csv'
+  | 'agreement-csv'
+  | 'journal-csv'
 
 export type Launch = {
   /** A project file given on the command line or by double click. */
@@ -39,10 +48,12 @@ export type Bridge = {
   pickImportFolder(): Promise<Picked | null>
   /** Files and folders the person dropped on the window; null when none of them is on a disk. */
   ticketForFiles(files: readonly DroppedFile[]): Promise<Picked | null>
-  pickSave(kind: SaveKind, suggestedName: string): Promise<Picked | null>
+  pickSave(kind: SaveKind, suggestedName: string): Promise<PickedTarget | null>
   /** Remembers that this project was opened, for `recentProjects`. */
   rememberProject(ticket: string): Promise<void>
   setTheme(choice: ThemeChoice): Promise<void>
+  /** How large the page is drawn; 1 is its own size. Remembered for the next start. */
+  setScale(scale: number): Promise<void>
   /** Small preferences of this computer (pane sizes, text size); never project data. */
   readPreferences(): Promise<Record<string, unknown>>
   writePreferences(preferences: Record<string, unknown>): Promise<void>

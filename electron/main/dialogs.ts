@@ -19,6 +19,7 @@ const SAVE_TYPES: Readonly<Record<SaveKind, SaveType>> = {
   'codebook-csv': { title: 'Export the codebook', type: 'CSV table', extension: 'csv' },
   'themes-csv': { title: 'Export the theme table', type: 'CSV table', extension: 'csv' },
   'agreement-csv': { title: 'Export the agreement table', type: 'CSV table', extension: 'csv' },
+  'journal-csv': { title: 'Export the journal', type: 'CSV table', extension: 'csv' },
 }
 
 export const isSaveKind = (value: unknown): value is SaveKind =>

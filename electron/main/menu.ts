@@ -1,6 +1,8 @@
 /**
  * The application menu: what every program of the platform has, and nothing the page does itself. Undo and redo have
- * no role here: Ctrl+Z belongs to the page, where it undoes coding as well as typing.
+ * no role here: Ctrl+Z belongs to the page, where it undoes coding as well as typing. Every key here is one that
+ * renderer/keys.ts gives to nobody, except those a person takes for the page: the page sees a key first, and what it
+ * acts on does not reach the menu.
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 
@@ -34,15 +36,10 @@ const editMenu: MenuItemConstructorOptions = {
   ],
 }
 
+/** No zoom: the page's own settings size interface and notes, and Ctrl with + and - is theirs. */
 const viewMenu: MenuItemConstructorOptions = {
   label: '&View',
-  submenu: [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
-  ],
+  submenu: [{ role: 'togglefullscreen' }],
 }
 
 const windowMenu: MenuItemConstructorOptions = {

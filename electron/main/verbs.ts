@@ -17,7 +17,7 @@ import type { RecentProjects } from './recent-projects.ts'
 import { assertOurSender } from './sender.ts'
 import { applyTheme, backgroundFor } from './theme.ts'
 import type { Tickets } from './tickets.ts'
-import { isThemeChoice, type WindowState } from './window-state.ts'
+import { isScale, isThemeChoice, SCALES, type WindowState } from './window-state.ts'
 
 export type VerbsOptions = {
   readonly projectWindow: ProjectWindow
@@ -108,7 +108,8 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
       if (!isSaveKind(kind)) throw new BadCallError('pickSave', 'a kind of file')
       const suggestion = checkedSuggestion('pickSave', suggestedName)
       const file = await askWhereToSave(window, kind, suggestion)
-      return ticketFor(file === null ? null : [file])
+      if (file === null) return null
+      return { ...tickets.issue([file]), folder: path.basename(path.dirname(file)) }
     },
     async rememberProject(_window, ticket) {
       const file = typeof ticket === 'string' ? tickets.fileOf(ticket) : undefined
@@ -121,6 +122,12 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
       applyTheme(choice)
       window.setBackgroundColor(backgroundFor(choice))
       windowState.write({ ...windowState.value, theme: choice })
+    },
+    async setScale(window, scale) {
+      if (!isScale(scale))
+        throw new BadCallError('setScale', `a scale from ${SCALES.least} to ${SCALES.most}`)
+      window.webContents.setZoomFactor(scale)
+      windowState.write({ ...windowState.value, scale })
     },
     async readPreferences() {
       return preferences.value

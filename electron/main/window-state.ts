@@ -5,7 +5,13 @@ import { isJsonObject, JsonFile } from './preferences.ts'
 
 /** In device-independent pixels, as Electron's Rectangle. */
 export type Bounds = { x: number; y: number; width: number; height: number }
-export type WindowState = { bounds: Bounds | null; isMaximised: boolean; theme: ThemeChoice }
+export type WindowState = {
+  bounds: Bounds | null
+  isMaximised: boolean
+  theme: ThemeChoice
+  /** How large the page is drawn; 1 is its own size. */
+  scale: number
+}
 
 export const MIN_SIZE = { width: 960, height: 600 }
 const FIRST_SIZE = { width: 1360, height: 860 }
@@ -16,11 +22,17 @@ const THEMES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast']
 export const isThemeChoice = (value: unknown): value is ThemeChoice =>
   THEMES.some((choice) => choice === value)
 
+/** A page smaller or larger than this could not be read or reached any more. */
+export const SCALES = { least: 0.5, most: 3 }
+export const isScale = (value: unknown): value is number =>
+  typeof value === 'number' && value >= SCALES.least && value <= SCALES.most
+
 export const openWindowState = (folder: string): JsonFile<WindowState> =>
   new JsonFile(path.join(folder, 'window.json'), parseState, {
     bounds: null,
     isMaximised: false,
     theme: 'system',
+    scale: 1,
   })
 
 function parseState(value: unknown): WindowState | null {
@@ -29,6 +41,7 @@ function parseState(value: unknown): WindowState | null {
     bounds: isBounds(value.bounds) ? value.bounds : null,
     isMaximised: value.isMaximised === true,
     theme: isThemeChoice(value.theme) ? value.theme : 'system',
+    scale: isScale(value.scale) ? value.scale : 1,
   }
 }
 

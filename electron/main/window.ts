@@ -7,7 +7,8 @@ import { applyTheme, backgroundFor } from './theme.ts'
 import { boundsFor, MIN_SIZE, type WindowState } from './window-state.ts'
 
 /** Most of these are Electron's defaults; they are said so that a change of a default changes nothing here. */
-const webPreferences = (): WebPreferences => ({
+const webPreferences = (scale: number): WebPreferences => ({
+  zoomFactor: scale,
   preload: PRELOAD_FILE,
   contextIsolation: true,
   sandbox: true,
@@ -25,7 +26,7 @@ const webPreferences = (): WebPreferences => ({
 
 /** Makes the window and begins to load the page; the window shows itself when there is something to see. */
 export function openWindow(state: JsonFile<WindowState>): BrowserWindow {
-  const { bounds, isMaximised, theme } = state.value
+  const { bounds, isMaximised, theme, scale } = state.value
   applyTheme(theme)
   const window = new BrowserWindow({
     ...boundsFor(bounds, workAreas()),
@@ -36,7 +37,7 @@ export function openWindow(state: JsonFile<WindowState>): BrowserWindow {
     show: false,
     ...(process.platform === 'linux' && { icon: iconFile(app.getAppPath()) }),
     autoHideMenuBar: true,
-    webPreferences: webPreferences(),
+    webPreferences: webPreferences(scale),
   })
   window.once('ready-to-show', () => {
     if (isMaximised) window.maximize()

@@ -37,6 +37,7 @@ const bridge = {
   pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
   rememberProject: (ticket) => ask('rememberProject', ticket),
   setTheme: (choice) => ask('setTheme', choice),
+  setScale: (scale) => ask('setScale', scale),
   readPreferences: () => ask('readPreferences'),
   writePreferences: (preferences) => ask('writePreferences', preferences),
 } satisfies Bridge

@@ -2,7 +2,7 @@ import { Archive, ArchiveRestore } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
-import { RESERVED_CODE_KEYS } from '../keys.ts'
+import { reservedCodeKeys } from '../keys.ts'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -172,7 +172,7 @@ function SavedField({
 export function keyConflict(key: string, code: CodeRow, codes: readonly CodeRow[]): string | undefined {
   if (key === '') return undefined
   if (!/^[a-z0-9]$/.test(key)) return 'One letter a–z or digit.'
-  const reserved = RESERVED_CODE_KEYS.get(key)
+  const reserved = reservedCodeKeys().get(key)
   if (reserved) return `${key.toUpperCase()} already means “${reserved}”.`
   const other = codes.find(
     (candidate) => candidate.shortcut === key && candidate.id !== code.id && !candidate.isRetired,

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { CodePlace } from '../coding/CodePlace.tsx'
+import { useOwnKeys } from '../keys.ts'
 import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
@@ -48,6 +49,8 @@ const SCREENS: Record<Place, React.ComponentType> = {
 
 export function App() {
   const phase = useSession((state) => state.phase)
+  // Menus and tooltips read the keys as they are drawn: after a change everything is drawn again.
+  useOwnKeys()
   useEffect(listenForKeys, [])
   useCommand('shortcuts', () => showPanel('shortcuts'))
   useCommand('settings', () => showPanel('settings'))

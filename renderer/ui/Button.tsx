@@ -104,10 +104,14 @@ export function Tip({
   )
 }
 
+/** Keys as they are written on the keyboard; nothing where there are none. */
 export function Keys({ combination }: { combination: string }) {
+  if (combination === '') return null
+  // The last of them may be the plus key itself.
+  const parts = combination.split(/\+(?=.)/)
   return (
     <span className="keys" aria-hidden="true">
-      {combination.split('+').map((part) => (
+      {parts.map((part) => (
         <kbd key={part}>{part}</kbd>
       ))}
     </span>

@@ -26,6 +26,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'readPreferences',
   'recentProjects',
   'rememberProject',
+  'setScale',
   'setTheme',
   'ticketForFiles',
   'writePreferences',
@@ -493,6 +494,8 @@ test.describe('one running program', () => {
       const calls: [string, unknown[]][] = [
         ['setTheme', ['neon']],
         ['setTheme', [{ toString: 'dark' }]],
+        ['setScale', [0]],
+        ['setScale', ['1.5']],
         ['writePreferences', ['text']],
         ['writePreferences', [[1, 2]]],
         ['writePreferences', [null]],

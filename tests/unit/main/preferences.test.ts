@@ -105,7 +105,12 @@ describe('the window', () => {
       path.join(folder, 'window.json'),
       JSON.stringify({ bounds: { x: 1, y: 2, width: 'wide', height: 4 }, isMaximised: 'yes', theme: 'dark' }),
     )
-    expect(openWindowState(folder).value).toEqual({ bounds: null, isMaximised: false, theme: 'dark' })
+    expect(openWindowState(folder).value).toEqual({
+      bounds: null,
+      isMaximised: false,
+      theme: 'dark',
+      scale: 1,
+    })
   })
 })
 

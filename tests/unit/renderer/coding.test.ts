@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dropPlace, movedBy } from '../../../renderer/codebook/moves.ts'
 import { keepWithParents, pathOf, withColours } from '../../../renderer/coding/codes.ts'
 import { fuzzy, rank } from '../../../renderer/fuzzy.ts'
-import { commandFor, RESERVED_CODE_KEYS } from '../../../renderer/keys.ts'
+import { commandFor, reservedCodeKeys } from '../../../renderer/keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
 import { codeColour, PALETTE, toOklch } from '../../../renderer/ui/palette.ts'
 import { flatten } from '../../../renderer/ui/Tree.tsx'
@@ -118,7 +118,7 @@ describe('keys', () => {
     expect(commandFor(press('n'), 'note')).toBeNull()
   })
   it('leave to codes every letter but those of the note itself', () => {
-    expect([...RESERVED_CODE_KEYS.keys()].sort()).toEqual(['f', 'm', 'o', 'q', 'w'])
+    expect([...reservedCodeKeys().keys()].sort()).toEqual(['f', 'm', 'o', 'q', 'w'])
   })
 })
 
