@@ -1,6 +1,6 @@
 /** Changing codings that are there: moving an edge, another code, qualifiers, splitting, uniting. Each keeps its memos. */
 import { z } from 'zod'
-import { Id, type JournalRow, Offset, Qualifiers } from '../../shared/model.ts'
+import { type Coding, Id, type JournalRow, Offset, Qualifiers } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { clockMillis } from './clock.ts'
@@ -8,7 +8,7 @@ import { codebookVersion } from './codes.ts'
 import { assertApplicable, assertRange, assertWholeCharacters, getCoding, ownCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import type { Journal } from './journal.ts'
-import { nameOf, numOf } from './lookup.ts'
+import { findNum, nameOf, numOf } from './lookup.ts'
 import { moveMemos } from './memos.ts'
 import type { Project } from './project.ts'
 import type { Cell, Row } from './tables.ts'
@@ -39,26 +39,47 @@ function columnsOf({ db, tables }: ReduceContext, row: Row, change: CodingChange
   return columns
 }
 
-/** Another coding of this coder that says the same of the same words. */
-const twinOf = (db: Db, row: Row): number | undefined =>
-  db
+/** Other codings of this coder that say the same of the same words; contradicting qualifiers are no sameness. */
+function twinsOf(db: Db, row: Row): Row[] {
+  const rows = db
     .prepare(
-      `SELECT num FROM coding WHERE note = @note AND coder = @coder AND code = @code
-         AND start_at IS @start_at AND end_at IS @end_at AND num <> @num`,
+      `SELECT * FROM coding WHERE note = @note AND coder = @coder AND code = @code
+         AND start_at IS @start_at AND end_at IS @end_at AND num <> @num ORDER BY num`,
     )
-    .pluck()
-    .get(row) as number | undefined
+    .all(row) as Row[]
+  return rows.filter((other) => joined(row, other) !== null)
+}
 
-/** Two codings that now say the same become one; its memos are kept. */
-function changeCoding(context: ReduceContext, change: CodingChange): void {
+const qualifiersOf = (row: Row) => JSON.parse(row.qualifiers as string) as Qualifiers
+
+/** The qualifiers of both, or null where they contradict each other. */
+function joined(a: Row, b: Row): Qualifiers | null {
+  const [own, other] = [qualifiersOf(a), qualifiersOf(b)]
+  const isAgreed = Object.entries(other).every(([name, value]) => (own[name] ?? value) === value)
+  return isAgreed ? { ...other, ...own } : null
+}
+
+/** Codings that now say the same become one: the changed one, which the coder has before them, keeps its id. */
+function takeInTwins(context: ReduceContext, id: string): void {
   const { db, tables } = context
-  const before = ownCoding(context, change.id)
-  tables.update('coding', before.num, columnsOf(context, before, change))
-  if (!change.range && change.code === undefined) return
-  const twin = twinOf(db, tables.get('coding', before.num) as Row)
-  if (twin === undefined) return
-  moveMemos(context, before.num, twin)
-  tables.delete('coding', before.num)
+  const num = findNum(db, 'coding', id)
+  if (num === null) return
+  for (const twin of twinsOf(db, tables.get('coding', num) as Row)) {
+    const qualifiers = joined(tables.get('coding', num) as Row, twin)
+    if (qualifiers === null) continue
+    tables.update('coding', num, { qualifiers: JSON.stringify(qualifiers) })
+    moveMemos(context, twin.num, num)
+    tables.delete('coding', twin.num)
+  }
+}
+
+/** All changes are made before twins are looked for, so that two codings can change places. */
+function changeAll(context: ReduceContext, changes: readonly CodingChange[]): void {
+  for (const change of changes) {
+    const row = ownCoding(context, change.id)
+    context.tables.update('coding', row.num, columnsOf(context, row, change))
+  }
+  for (const { id, range, code } of changes) if (range || code !== undefined) takeInTwins(context, id)
 }
 
 function splitCoding(context: ReduceContext, id: string, at: number, newId: string): void {
@@ -74,9 +95,12 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
   tables.insert('coding', { ...row, id: newId, start_at: at, created_at: clockMillis(entry.hlc) })
 }
 
+/** Where qualifiers contradict each other, those of the coding named first stand. */
 function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
   const { tables } = context
   const rows = ids.map((id) => ownCoding(context, id))
+  if (new Set(ids).size < ids.length)
+    throw new Problem('bad-arguments', 'A coding cannot be united with itself. Nothing was changed.')
   const [first, ...others] = rows as [Row, ...Row[]]
   if (others.some((row) => row.code !== first.code || row.note !== first.note) || rows.some(isWhole)) {
     throw new Problem(
@@ -84,10 +108,7 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
       'Only codings of one code in one note can be united. Nothing was changed.',
     )
   }
-  const qualifiers = Object.assign(
-    {},
-    ...rows.toReversed().map((row) => JSON.parse(row.qualifiers as string)),
-  )
+  const qualifiers = Object.assign({}, ...rows.toReversed().map(qualifiersOf))
   tables.update('coding', first.num, {
     start_at: Math.min(...rows.map((row) => row.start_at as number)),
     end_at: Math.max(...rows.map((row) => row.end_at as number)),
@@ -111,7 +132,7 @@ export const codingEdits = {
   'codings.change': defineChange({
     payload: z.strictObject({ changes: z.array(CodingChange).min(1) }),
     reduce: (context, { changes }) => {
-      for (const change of changes) changeCoding(context, change)
+      changeAll(context, changes)
     },
     label: (db, { changes }) => {
       const [first] = changes as [CodingChange]
@@ -135,7 +156,20 @@ export const codingEdits = {
   }),
 }
 
-/** Changes codings as one undoable step; edges never cut a character in half. */
+/** Whether a change would leave its coding as it is: then it is no step to undo. */
+function isIdle(coding: Coding, { range, code, qualifiers }: CodingChange): boolean {
+  const { span, codeId } = coding
+  const isSameRange = !range || (range.start === (span?.start ?? null) && range.end === (span?.end ?? null))
+  const isSameCode = code === undefined || code === codeId
+  return isSameRange && isSameCode && (qualifiers === undefined || isSame(qualifiers, coding.qualifiers))
+}
+
+function isSame(a: Qualifiers, b: Qualifiers): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+/** Changes codings as one undoable step; edges never cut a character in half. Nothing to change is no step. */
 export function changeCodings(
   project: Project,
   coderId: string,
@@ -147,31 +181,43 @@ export function changeCodings(
   }>,
 ): void {
   const { db } = project
-  const payload = changes.map(({ id, span, codeId, qualifiers }): CodingChange => {
-    if (span) assertWholeCharacters(db, getCoding(db, id).noteId, span)
-    return {
+  const payload = changes.flatMap(({ id, span, codeId, qualifiers }): CodingChange[] => {
+    const coding = getCoding(db, id)
+    if (span) assertWholeCharacters(db, coding.noteId, span)
+    const change = {
       id,
       ...(span === undefined ? {} : { range: { start: span?.start ?? null, end: span?.end ?? null } }),
       ...(codeId === undefined ? {} : { code: codeId }),
       ...(qualifiers === undefined ? {} : { qualifiers }),
     }
+    return coding.coderId === coderId && isIdle(coding, change) ? [] : [change]
   })
-  project.change(coderId, 'codings.change', { changes: payload })
+  if (payload.length > 0) project.change(coderId, 'codings.change', { changes: payload })
 }
 
-/** Every journal entry that names this coding, oldest first, and the undoing of any of them. */
+/** Entries of a coding's history that are shown; older ones are in the audit trail. */
+const HISTORY_LENGTH = 500
+
+/** What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500. */
 export function codingHistory(db: Db, journal: Journal, id: string): JournalRow[] {
   const seqs = db
     .prepare(
-      `WITH own AS (
-         SELECT seq, step FROM journal
-         WHERE (kind LIKE 'coding%' OR kind LIKE 'memo%') AND instr(payload, @id) > 0
-       )
-       SELECT seq FROM own
-       UNION SELECT journal.seq FROM journal JOIN own ON journal.undoes = own.step
-       ORDER BY seq LIMIT 500`,
+      `WITH RECURSIVE
+         about(name) AS (
+           SELECT @quoted
+           UNION SELECT json_quote(memo.id) FROM memo JOIN coding ON coding.num = memo.coding WHERE coding.id = @id
+           UNION SELECT json_quote(payload ->> '$.id') FROM journal
+                 WHERE kind IN ('memo.add', 'memo.remove') AND payload ->> '$.about.id' = @id
+         ),
+         own(seq, step) AS (
+           SELECT seq, step FROM journal
+           WHERE (kind LIKE 'coding%' OR kind LIKE 'memo%')
+             AND EXISTS (SELECT 1 FROM about WHERE instr(payload, name) > 0)
+           UNION SELECT journal.seq, journal.step FROM journal JOIN own ON journal.undoes = own.step
+         )
+       SELECT seq FROM own ORDER BY seq DESC LIMIT @limit`,
     )
     .pluck()
-    .all({ id: JSON.stringify(id) }) as number[]
+    .all({ id, quoted: JSON.stringify(id), limit: HISTORY_LENGTH }) as number[]
   return journal.rowsOf(seqs)
 }

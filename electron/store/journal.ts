@@ -98,14 +98,14 @@ export class Journal {
   undo(coder: string): Committed {
     const step = this.#undoTargets(coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
-    return this.#append(coder, 'undo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
+    return this.#append(coder, 'undo', '{}', null, step, (tables) => this.#goBack(tables, step))
   }
 
   /** Takes back the coder's latest undo, as long as nothing was done after it. */
   redo(coder: string): Committed {
     const step = this.#redoTargets(coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
-    return this.#append(coder, 'redo', '{}', null, step, (tables) => revertStep(this.#db, tables, step))
+    return this.#append(coder, 'redo', '{}', null, step, (tables) => this.#goBack(tables, step))
   }
 
   /** Runs several commits as one transaction: all of them or none. */
@@ -175,6 +175,11 @@ export class Journal {
       done: this.#undoTargets(coder, limit).map(toStep),
       undone: this.#redoTargets(coder, limit).map(toStep),
     }
+  }
+
+  #goBack(tables: Tables, step: string): void {
+    revertStep(this.#db, tables, step)
+    assertTextsAreThere(this.#db, tables)
   }
 
   *entries(): Generator<Entry> {
@@ -290,6 +295,23 @@ function insertEntry(db: Db, entry: Entry): void {
     `INSERT INTO journal (seq, id, replica, replica_seq, hlc, coder, kind, payload, step, undoes, prev_hash, hash)
      VALUES (@seq, @id, @replica, @replica_seq, @hlc, @coder, @kind, @payload, @step, @undoes, @prev_hash, @hash)`,
   ).run(entry)
+}
+
+/** A note that comes back needs its text, which a redaction of another note with the same text may have taken out. */
+function assertTextsAreThere(db: Db, tables: Tables): void {
+  const find = db
+    .prepare(
+      'SELECT id FROM note WHERE num BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM note_text WHERE hash = text_hash)',
+    )
+    .pluck()
+  for (const change of tables.changes) {
+    const id = change[0] === '+' && change[1] === 'note' ? find.get(change[2], change[3]) : undefined
+    if (id === undefined) continue
+    throw new Problem(
+      'conflict',
+      `The text of note ${id} was taken out of this file when the same words were redacted elsewhere. Nothing was changed; import the note again.`,
+    )
+  }
 }
 
 function saveEffect(db: Db, entry: Entry, tables: Tables): void {

@@ -82,9 +82,12 @@ export function moveMemos({ db, tables }: ReduceContext, from: number, to: numbe
   for (const num of memosOfCoding(db, from)) tables.update('memo', num, { coding: to })
 }
 
-/** Takes a coding away, and its memos with it; undo brings back both. */
+/** Takes a coding away, and its coder's memos with it; undo brings back both. What others wrote on it stays with the note. */
 export function deleteCoding({ db, tables }: Pick<ReduceContext, 'db' | 'tables'>, coding: number): void {
-  for (const num of memosOfCoding(db, coding)) tables.delete('memo', num)
+  const own = db.prepare(
+    'SELECT memo.num FROM memo JOIN coding ON coding.num = memo.coding AND coding.coder = memo.coder WHERE coding.num = ? ORDER BY memo.num',
+  )
+  for (const num of own.pluck().all(coding) as number[]) tables.delete('memo', num)
   tables.delete('coding', coding)
 }
 

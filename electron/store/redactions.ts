@@ -15,7 +15,6 @@ import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { forgetRemovedWords } from './identifier-settings.ts'
 import { numOf } from './lookup.ts'
-import { deleteCoding } from './memos.ts'
 import { keepStagedTexts, stageTexts } from './note-texts.ts'
 import { textOfNote } from './notes.ts'
 import type { AnyChange, Project } from './project.ts'
@@ -32,7 +31,7 @@ function moveRows(db: Db, tables: Tables, table: TableName, note: number, cuts: 
     const row = tables.get(table, num) as Row
     const span = moveSpan(cuts, { start: row.start_at as number, end: row.end_at as number })
     if (span) tables.update(table, num, { start_at: span.start, end_at: span.end })
-    else if (table === 'coding') deleteCoding({ db, tables }, num)
+    // There is no undo: memos on a coding whose words are gone stay, with the note.
     else tables.delete(table, num)
   }
 }

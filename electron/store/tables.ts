@@ -3,7 +3,8 @@
  * so that any entry can be undone without its reducer knowing how: the notes are played back in reverse.
  */
 import type { Statement } from 'better-sqlite3'
-import { type Cut, moveSpan } from '../../shared/redaction.ts'
+import { Problem } from '../../shared/problem.ts'
+import { type Cut, moveOffset } from '../../shared/redaction.ts'
 import type { Db } from './database.ts'
 
 /** Domain tables with their columns besides `num`. Replay compares exactly these. */
@@ -94,9 +95,18 @@ function prepare(db: Db, table: TableName): Prepared {
   return made
 }
 
+const SIDES = { start_at: 'start', end_at: 'end' } as const
+const isPosition = (column: string): column is keyof typeof SIDES => column in SIDES
+
+/** Whether a range still covers anything; what has no range (a whole note, or no place at all) always does. */
+const coversWords = (row: Record<string, Cell>) =>
+  typeof row.start_at !== 'number' || row.start_at < (row.end_at as number)
+
 export class Tables {
   readonly #db: Db
   readonly changes: Change[] = []
+  /** Codings that could not come back, their words being gone from the file, and the notes they were in. */
+  readonly #goneCodings = new Map<Cell, Cell>()
   /** `num`s of notes whose codings, status or own fields changed. */
   readonly touchedNotes = new Set<number>()
 
@@ -139,18 +149,30 @@ export class Tables {
     this.#touch(table, num, row)
   }
 
+  /** Takes a row out. Memos still on a coding that goes stay with its note: a memo goes by its writer's hand only. */
   delete(table: TableName, num: number): void {
     const row = this.get(table, num)
     if (!row) return
+    if (table === 'coding') this.#keepMemosOf(row)
     prepare(this.#db, table).delete.run(num)
     this.changes.push(['-', table, row])
     this.#touch(table, num, row)
   }
 
+  #keepMemosOf(coding: Row): void {
+    const memos = this.#db
+      .prepare('SELECT num FROM memo WHERE coding = ? ORDER BY num')
+      .pluck()
+      .all(coding.num)
+    for (const memo of memos as number[])
+      this.update('memo', memo, { coding: null, note: coding.note as Cell })
+  }
+
   /**
    * Plays changes back in reverse. A row inserted is deleted, a row deleted comes back under its old `num`, and a
    * column returns to its old value unless something has changed it since (the later change stands). Positions in a
-   * note come back where the text is now, if text was taken out of it after journal entry `since`.
+   * note come back where the text is now, if text was taken out of it after journal entry `since`; what would come
+   * back to words that are gone stays away (a coding) or where it is (an edge).
    */
   revert(changes: readonly Change[], since: number): void {
     for (const change of changes.toReversed()) {
@@ -159,46 +181,109 @@ export class Tables {
       } else if (change[0] === '-') {
         this.#restore(change[1], this.#moved(change[2], since))
       } else {
-        this.#revertColumns(change[1], change[2], change[3])
+        this.#revertColumns(change[1], change[2], change[3], since)
       }
     }
   }
 
-  /** A row with a range as it would be now, had it lived through the redactions since it was removed. */
-  #moved(row: Row, since: number): Row | null {
-    if (!('start_at' in row) || row.start_at === null) return row
+  /** What was taken out of a note from a journal entry on, that entry included. */
+  #cutsFrom(note: Cell, entry: number): Cut[][] {
     const redactions = this.#db
-      .prepare('SELECT cuts FROM redaction WHERE note = ? AND entry > ? ORDER BY entry, num')
+      .prepare('SELECT cuts FROM redaction WHERE note = ? AND entry >= ? ORDER BY entry, num')
       .pluck()
-      .all(row.note, since) as string[]
-    let span: { start: number; end: number } | null = {
-      start: row.start_at as number,
-      end: row.end_at as number,
+      .all(note, entry) as string[]
+    return redactions.map((cuts) => JSON.parse(cuts) as Cut[])
+  }
+
+  /** A row as it would be now, had it lived through the redactions since; its range may be empty then. */
+  #moved(row: Row, since: number): Row {
+    if (typeof row.start_at !== 'number') return row
+    const cuts = this.#cutsFrom(row.note as Cell, since + 1)
+    return {
+      ...row,
+      start_at: placed(cuts, 'start_at', row.start_at),
+      end_at: placed(cuts, 'end_at', row.end_at as Cell),
     }
-    for (const cuts of redactions) span = span && moveSpan(JSON.parse(cuts) as Cut[], span)
-    // A coding whose whole text is gone stays as a mark on nothing: there is no row to bring back.
-    return span && { ...row, start_at: span.start, end_at: span.end }
   }
 
-  #restore(table: TableName, row: Row | null): void {
-    if (row === null || this.get(table, row.num)) return
-    prepare(this.#db, table).restore.run(row)
+  #restore(table: TableName, row: Row): void {
+    if (this.get(table, row.num)) return
+    if (!coversWords(row)) {
+      if (table === 'coding') this.#goneCodings.set(row.num, row.note as Cell)
+      return
+    }
+    const goneFrom = table === 'memo' ? this.#goneCodings.get(row.coding as Cell) : undefined
+    const whole = goneFrom === undefined ? row : { ...row, coding: null, note: goneFrom }
+    try {
+      prepare(this.#db, table).restore.run(whole)
+    } catch (error) {
+      throw asMissing(error)
+    }
     this.changes.push(['+', table, row.num, row.num])
-    this.#touch(table, row.num, row)
+    this.#touch(table, row.num, whole)
   }
 
-  #revertColumns(table: TableName, num: number, columns: Record<string, [Cell, Cell]>): void {
-    const row = this.get(table, num)
+  #revertColumns(table: TableName, num: number, columns: Record<string, [Cell, Cell]>, since: number): void {
+    const stored = this.get(table, num)
+    const row = stored ?? (Object.keys(columns).some(isPosition) ? this.#goneRow(table, num, since) : null)
     if (!row) return
+    const back = this.#valuesBefore(row, columns, since)
+    if (table === 'memo' && this.#goneCodings.has(back.coding ?? null)) delete back.coding
+    if (!stored) this.#restore(table, { ...row, ...back })
+    else
+      try {
+        this.update(table, num, back)
+      } catch (error) {
+        throw asMissing(error)
+      }
+  }
+
+  #valuesBefore(row: Row, columns: Record<string, [Cell, Cell]>, since: number): Record<string, Cell> {
+    const positions = Object.keys(columns).filter(isPosition)
+    const cuts = positions.length > 0 ? this.#cutsFrom(row.note as Cell, since + 1) : []
     const back: Record<string, Cell> = {}
     for (const [column, [before, after]] of Object.entries(columns)) {
-      if ((row[column] ?? null) === after) back[column] = before
+      if ((row[column] ?? null) === placed(cuts, column, after)) back[column] = placed(cuts, column, before)
     }
-    this.update(table, num, back)
+    // Both ends of a range go back, or neither: a new start with an old end is a range nobody has made.
+    const isWhole = positions.every((column) => column in back) && coversWords({ ...row, ...back })
+    if (!isWhole) for (const column of positions) delete back[column]
+    return back
+  }
+
+  /** A row that went since with words taken out of its note: an earlier state of it may lie on words still there. */
+  #goneRow(table: TableName, num: number, since: number): Row | null {
+    const gone = this.#db
+      .prepare(
+        'SELECT seq, changes FROM effect WHERE seq > ? AND instr(changes, ?) > 0 ORDER BY seq DESC LIMIT 1',
+      )
+      .get(since, `["-","${table}",{"num":${num},`) as { seq: number; changes: string } | undefined
+    if (!gone) return null
+    const change = (JSON.parse(gone.changes) as Change[]).find(
+      (each) => each[0] === '-' && each[1] === table && each[2].num === num,
+    )
+    // The entry that took the row away may be the one that took out the words.
+    return change?.[0] === '-' ? this.#moved(change[2], gone.seq - 1) : null
   }
 
   #touch(table: TableName, num: number, row: Record<string, Cell>): void {
     if (table === 'note') this.touchedNotes.add(num)
     else if (typeof row.note === 'number') this.touchedNotes.add(row.note)
   }
+}
+
+/** Where a value noted before some cuts is now: positions move with the text, everything else stays. */
+function placed(cuts: readonly Cut[][], column: string, value: Cell): Cell {
+  if (!isPosition(column) || typeof value !== 'number') return value
+  return cuts.reduce((offset, each) => moveOffset(each, offset, SIDES[column]), value)
+}
+
+/** A row that cannot come back, because what it refers to has gone or something else has its place, in words. */
+function asMissing(error: unknown): unknown {
+  if (!((error as { code?: string }).code ?? '').startsWith('SQLITE_CONSTRAINT')) return error
+  return new Problem(
+    'conflict',
+    'This cannot be brought back: what it needs (a code, a note, a case) is not there any more, or something else has taken its place. Nothing was changed.',
+    { cause: error },
+  )
 }
