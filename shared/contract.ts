@@ -17,11 +17,16 @@ import {
   AttributeValueCounts,
   CaseList,
   Code,
+  CodebookChange,
   CodebookFormat,
   CodebookImportReport,
+  CodebookOverview,
+  CodebookVersion,
+  CodeChanges,
   CodeFields,
   CodeRow,
   Coder,
+  CoderRole,
   Coding,
   Colour,
   ExportCheck,
@@ -46,8 +51,11 @@ import {
   NoteSort,
   NoteStatus,
   ProjectInfo,
+  Proposal,
   QualifierDefinition,
+  QualifierRename,
   Qualifiers,
+  QualifierUse,
   Quote,
   RetrievalQuery,
   RetrievalResult,
@@ -107,6 +115,7 @@ export const contract = {
   'coders.list': read(Nothing, z.array(Coder)),
   'coders.add': write(z.strictObject({ ...By, name: z.string().trim().min(1).max(120) }), Coder),
   'coders.rename': write(z.strictObject({ ...By, id: Id, name: z.string().trim().min(1).max(120) }), Coder),
+  'coders.setRole': write(z.strictObject({ ...By, id: Id, role: CoderRole }), Coder),
   /** Who works at this computer now; remembered for the next opening, not part of the journal. */
   'coders.activate': write(z.strictObject({ coderId: Id }), Done),
 
@@ -236,13 +245,101 @@ export const contract = {
     }),
     Code,
   ),
-  'codes.update': write(z.strictObject({ ...By, id: Id, changes: CodeFields.partial() }), Code),
+  'codes.update': write(z.strictObject({ ...By, id: Id, changes: CodeChanges }), Code),
   /** Puts a code under another parent (null = top) at a place among its new siblings. */
   'codes.move': write(
     z.strictObject({ ...By, id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
     Code,
   ),
   'codes.setRetired': write(z.strictObject({ ...By, id: Id, isRetired: z.boolean() }), Code),
+  /** Several moves as one undoable step; each is made in turn. */
+  'codes.arrange': write(
+    z.strictObject({
+      ...By,
+      how: z.enum(['move', 'sort', 'promote', 'demote']),
+      moves: z
+        .array(z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }))
+        .min(1)
+        .max(10_000),
+    }),
+    Done,
+  ),
+  /** Codings, children and memos of `from` go to `into`; nobody's coding is lost or made less. */
+  'codes.merge': write(z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }), Done),
+  'codes.whatGoes': read(
+    z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
+    z.strictObject({
+      codes: z.array(z.string()),
+      codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+      memos: z.int().min(0),
+    }),
+  ),
+  'codes.delete': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
+  /** Gives codings of one code another, whoever made them: splitting a code, or moving codings in bulk. */
+  'codes.moveCodings': write(
+    z.strictObject({
+      ...By,
+      how: z.enum(['split', 'move']),
+      from: Id,
+      moves: z
+        .array(z.strictObject({ codingId: Id, codeId: Id }))
+        .min(1)
+        .max(100_000),
+    }),
+    Done,
+  ),
+
+  'codebook.state': read(Nothing, z.strictObject({ version: z.int().min(0), isFrozen: z.boolean() })),
+  'codebook.freeze': write(z.strictObject({ ...By, isFrozen: z.boolean() }), Done),
+  'codebook.versions': read(
+    z.strictObject({
+      before: z.int().min(0).nullable(),
+      limit: z.int().min(1).max(500),
+      namedOnly: z.boolean(),
+    }),
+    z.strictObject({ current: z.int().min(0), rows: z.array(CodebookVersion) }),
+  ),
+  'codebook.nameVersion': write(
+    z.strictObject({ ...By, version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
+    Done,
+  ),
+  'codebook.compare': read(
+    z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+    z.array(CodebookChange),
+  ),
+  /** A coder's codings made under an earlier meaning of their code, in the order of codes and notes. */
+  'codebook.toRecheck': read(
+    z.strictObject({
+      coderId: Id,
+      codeId: Id.nullable(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({
+      total: z.int().min(0),
+      codes: z.array(z.strictObject({ codeId: Id, codings: z.int().min(1) })),
+      quotes: z.array(Quote),
+    }),
+  ),
+  'codebook.confirm': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
+  'codebook.overview': job(z.strictObject({ coderIds: z.array(Id).nullable() }), CodebookOverview),
+
+  'proposals.list': read(Nothing, z.array(Proposal)),
+  'proposals.add': write(
+    z.strictObject({
+      ...By,
+      id: Id,
+      codeId: Id.nullable(),
+      fields: CodeChanges,
+      reason: z.string().trim().min(1).max(5_000),
+    }),
+    Done,
+  ),
+  'proposals.decide': write(
+    z.strictObject({ ...By, id: Id, isAccepted: z.boolean(), answer: z.string().max(5_000) }),
+    Done,
+  ),
+
   'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
   'codes.importFile': job(z.strictObject({ ...By, ticket: Ticket }), CodebookImportReport),
   'codes.exportFile': job(
@@ -256,6 +353,7 @@ export const contract = {
     }),
   ),
 
+  'codings.get': read(z.strictObject({ id: Id }), Coding),
   'codings.ofNote': read(z.strictObject({ noteId: Id, coderIds: z.array(Id) }), z.array(Coding)),
   /** One range, one or several codes; ids are made by the caller so that it can paint at once. */
   'codings.apply': write(
@@ -330,9 +428,14 @@ export const contract = {
 
   'qualifiers.list': read(Nothing, z.array(QualifierDefinition)),
   'qualifiers.define': write(
-    z.strictObject({ ...By, qualifiers: z.array(QualifierDefinition).max(20) }),
+    z.strictObject({
+      ...By,
+      qualifiers: z.array(QualifierDefinition).max(20),
+      renamed: z.array(QualifierRename).max(50).optional(),
+    }),
     z.array(QualifierDefinition),
   ),
+  'qualifiers.use': read(Nothing, z.array(QualifierUse)),
 
   'memos.list': read(MemoQuery, z.strictObject({ total: z.int().min(0), rows: z.array(MemoRow) })),
   'memos.get': read(z.strictObject({ id: Id }), Memo),
@@ -453,6 +556,7 @@ export type Topic =
   | 'codes'
   | 'codings'
   | 'memos'
+  | 'proposals'
   | 'status'
   | 'identifiers'
   | 'history'

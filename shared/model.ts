@@ -58,7 +58,10 @@ export const Note = z.strictObject({
 })
 export type Note = z.infer<typeof Note>
 
-export const Coder = z.strictObject({ id: Id, name: z.string().min(1).max(120) })
+export const CoderRole = z.enum(['lead', 'coder'])
+export type CoderRole = z.infer<typeof CoderRole>
+/** A lead may change the codebook while it is frozen and decides on proposals; the first coder of a project is one. */
+export const Coder = z.strictObject({ id: Id, name: z.string().min(1).max(120), role: CoderRole })
 export type Coder = z.infer<typeof Coder>
 
 /** `#rrggbb` from the palette, or null for a code that has none of its own. */
@@ -89,6 +92,21 @@ export const QualifierDefinition = z.strictObject({
 })
 export type QualifierDefinition = z.infer<typeof QualifierDefinition>
 
+/** A value, or (value null) the qualifier itself, got another name: what codings say follows. */
+export const QualifierRename = z.strictObject({
+  qualifier: z.string().min(1).max(100),
+  value: z.string().min(1).max(100).nullable(),
+  to: z.string().trim().min(1).max(100),
+})
+export type QualifierRename = z.infer<typeof QualifierRename>
+
+export const QualifierUse = z.strictObject({
+  qualifier: z.string(),
+  value: z.string(),
+  codings: z.int().min(1),
+})
+export type QualifierUse = z.infer<typeof QualifierUse>
+
 export const CodeFields = z.strictObject({
   name: z.string().trim().min(1).max(500),
   colour: Colour.nullable(),
@@ -104,19 +122,107 @@ export const CodeFields = z.strictObject({
     .nullable(),
   /** A folder groups codes and cannot be applied itself. */
   isFolder: z.boolean(),
-  /** What a new coding with this code is taken to say, until the coder says otherwise. */
-  qualifiers: Qualifiers.optional(),
 })
 export type CodeFields = z.infer<typeof CodeFields>
 
-export const Code = CodeFields.extend({
+/** What an entry of the codebook may say beyond that; a new code may leave all of it out. */
+export const CodeExtras = z.strictObject({
+  /** For stripes and narrow tables, where the name is long. */
+  shortLabel: z.string().trim().max(40),
+  counterExample: z.string().max(20_000),
+  /** Notes on the entry itself; called so because `notes` counts case notes. */
+  remarks: z.string().max(20_000),
+  /** The theme this code belongs to, by its name. */
+  theme: z.string().trim().max(200),
+  /** Codings that stand as the typical example and as the example of what does not belong here. */
+  exampleCodingId: Id.nullable(),
+  counterExampleCodingId: Id.nullable(),
+  /** What a new coding with this code is taken to say, until the coder says otherwise. */
+  qualifiers: Qualifiers,
+})
+export type CodeExtras = z.infer<typeof CodeExtras>
+
+/** Some fields of a code, to change them. */
+export const CodeChanges = z.strictObject({ ...CodeFields.shape, ...CodeExtras.shape }).partial()
+export type CodeChanges = z.infer<typeof CodeChanges>
+
+export const Code = z.strictObject({
+  ...CodeFields.shape,
+  ...CodeExtras.shape,
   id: Id,
   parentId: Id.nullable(),
   /** Place among its siblings, 0-based. */
   position: z.int().min(0),
   isRetired: z.boolean(),
+  /** The codebook version in which the meaning last changed: codings of an earlier one may need another look. */
+  definedVersion: z.int().min(0),
 })
 export type Code = z.infer<typeof Code>
+
+/** One state of the codebook: every change of a code makes the next. */
+export const CodebookVersion = z.strictObject({
+  version: z.int().min(0),
+  name: z.string().nullable(),
+  at: z.string(),
+  by: z.string(),
+  label: z.string(),
+})
+export type CodebookVersion = z.infer<typeof CodebookVersion>
+
+export const CodebookChange = z.strictObject({
+  codeId: Id,
+  name: z.string(),
+  kind: z.enum(['added', 'removed', 'renamed', 'moved', 'reworded', 'retired', 'restored', 'recoloured']),
+  words: z.string(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+})
+
+/** What a coder would change in the codebook, and what became of it. */
+export const Proposal = z.strictObject({
+  id: Id,
+  coderId: Id,
+  /** Null proposes a new code. */
+  codeId: Id.nullable(),
+  fields: CodeChanges,
+  reason: z.string(),
+  status: z.enum(['open', 'accepted', 'declined']),
+  decidedBy: Id.nullable(),
+  answer: z.string(),
+  createdAt: z.string(),
+  decidedAt: z.string().nullable(),
+})
+export type Proposal = z.infer<typeof Proposal>
+
+/** How the codebook is used, for the question whether it still fits. Pairs are given by how often they occur. */
+export const CodebookOverview = z.strictObject({
+  /** Notes with at least one coding by these coders, and notes in the project. */
+  notesCoded: z.int().min(0),
+  notes: z.int().min(0),
+  coders: z.array(Id),
+  codes: z.array(
+    z.strictObject({
+      codeId: Id,
+      codings: z.int().min(0),
+      notes: z.int().min(0),
+      /** Codings by each coder, in the order of `coders`. */
+      byCoder: z.array(z.int().min(0)),
+    }),
+  ),
+  /** Codes in the same note: how many notes have both, and how many have each. */
+  together: z.array(
+    z.strictObject({
+      first: Id,
+      second: Id,
+      both: z.int().min(1),
+      notesFirst: z.int(),
+      notesSecond: z.int(),
+    }),
+  ),
+  /** One coder gave the first code where another, in overlapping words, gave the second and not the first. */
+  confused: z.array(z.strictObject({ first: Id, second: Id, times: z.int().min(1) })),
+})
+export type CodebookOverview = z.infer<typeof CodebookOverview>
 
 /** A row of the codebook with the number of codings by everyone. */
 export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
@@ -313,6 +419,8 @@ export const RetrievalResult = z.strictObject({
   total: z.int().min(0),
   notes: z.int().min(0),
   cases: z.int().min(0),
+  /** What was looked through, coded or not: the notes that fit the filter, and their cases. */
+  looked: z.strictObject({ notes: z.int().min(0), cases: z.int().min(0) }),
   segments: z.array(Segment),
 })
 export type RetrievalResult = z.infer<typeof RetrievalResult>

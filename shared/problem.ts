@@ -19,6 +19,7 @@ export const PROBLEM_CODES = [
   'newer-project',
   'no-project',
   'not-a-project',
+  'not-allowed',
   'not-found',
   'nothing-to-redo',
   'nothing-to-undo',

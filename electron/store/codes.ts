@@ -1,16 +1,29 @@
 /** The codebook: a tree of codes. Codes are retired, not deleted, so that no coding ever loses its meaning. */
 import { z } from 'zod'
-import { Code, CodeFields, type CodeRow, Id, type Qualifiers } from '../../shared/model.ts'
+import {
+  type Code,
+  CodeChanges,
+  CodeExtras,
+  CodeFields,
+  type CodeRow,
+  Id,
+  type Qualifiers,
+} from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
+import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
 import { findNum, nameOf, numOf } from './lookup.ts'
-import type { Cell, Tables } from './tables.ts'
+import type { Cell, Row, Tables } from './tables.ts'
 
-const FieldChanges = CodeFields.partial()
-type FieldChanges = z.infer<typeof FieldChanges>
-
-const NewCode = Code.omit({ position: true })
+/** A code to be added: its place among its siblings is the last. */
+const NewCode = z.strictObject({
+  ...CodeFields.shape,
+  ...CodeExtras.partial().shape,
+  id: Id,
+  parentId: Id.nullable(),
+  isRetired: z.boolean(),
+})
 export type NewCode = z.infer<typeof NewCode>
 
 const COLUMN_OF = {
@@ -23,18 +36,38 @@ const COLUMN_OF = {
   source: 'source',
   shortcut: 'shortcut',
   isFolder: 'is_folder',
+  shortLabel: 'short_label',
+  counterExample: 'counter_example',
+  remarks: 'remarks',
+  theme: 'theme',
+  exampleCodingId: 'example_coding',
+  counterExampleCodingId: 'counter_example_coding',
   qualifiers: 'qualifiers',
-} as const satisfies Record<keyof CodeFields, string>
+} as const satisfies Record<keyof CodeChanges, string>
+
+/** The fields that say what a code means: a change of these calls for another look at its codings. */
+const MEANING: ReadonlyArray<keyof CodeChanges> = ['definition', 'useWhen', 'doNotUseWhen']
+
+/** What a new code has where nothing is said. */
+const NOTHING_SAID: Record<string, Cell> = {
+  short_label: '',
+  counter_example: '',
+  remarks: '',
+  theme: '',
+  example_coding: null,
+  counter_example_coding: null,
+  qualifiers: '{}',
+}
 
 function cell(value: string | boolean | null | Qualifiers): Cell {
   if (typeof value === 'boolean') return Number(value)
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 }
 
-function columnsOf(fields: FieldChanges): Record<string, Cell> {
+function columnsOf(fields: CodeChanges): Record<string, Cell> {
   const columns: Record<string, Cell> = {}
   for (const [field, column] of Object.entries(COLUMN_OF)) {
-    const value = fields[field as keyof CodeFields]
+    const value = fields[field as keyof CodeChanges]
     if (value !== undefined) columns[column] = cell(value)
   }
   return columns
@@ -64,7 +97,8 @@ function freeShortcut(
   for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
 }
 
-function addCode(context: ReduceContext, code: NewCode): void {
+/** For reducers: adds a code as the last of its siblings. */
+export function addCode(context: ReduceContext, code: NewCode): void {
   const { db, tables } = context
   const parent = parentNum(db, code.parentId)
   freeShortcut(db, tables, code.shortcut, null)
@@ -72,9 +106,10 @@ function addCode(context: ReduceContext, code: NewCode): void {
     id: code.id,
     parent,
     position: siblings(db, parent).length,
-    qualifiers: '{}',
+    ...NOTHING_SAID,
     ...columnsOf(code),
     is_retired: Number(code.isRetired),
+    defined_version: codebookVersion(db) + 1,
   })
 }
 
@@ -90,7 +125,8 @@ function assertNotWithin(db: Db, num: number, parent: number | null): void {
   if (within) throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
 }
 
-function moveCode(
+/** For reducers: puts a code in its place among new siblings. */
+export function moveCode(
   { db, tables }: ReduceContext,
   id: string,
   parentId: string | null,
@@ -107,10 +143,18 @@ function moveCode(
   if (before !== parent) renumber(tables, siblings(db, before as number | null))
 }
 
-function updateCode({ db, tables }: ReduceContext, id: string, changes: FieldChanges): void {
+/** For reducers: changes fields of a code, and marks when its meaning changed. */
+export function updateCode({ db, tables }: ReduceContext, id: string, changes: CodeChanges): void {
   const num = numOf(db, 'code', id)
   freeShortcut(db, tables, changes.shortcut, num)
-  tables.update('code', num, columnsOf(changes))
+  const before = tables.get('code', num) as Row
+  const means = MEANING.some(
+    (field) => changes[field] !== undefined && changes[field] !== before[COLUMN_OF[field]],
+  )
+  tables.update('code', num, {
+    ...columnsOf(changes),
+    ...(means ? { defined_version: codebookVersion(db) + 1 } : {}),
+  })
 }
 
 export const codeChanges = {
@@ -118,6 +162,7 @@ export const codeChanges = {
   'codes.add': defineChange({
     payload: z.strictObject({ source: z.string(), codes: z.array(NewCode).min(1) }),
     reduce: (context, { codes }) => {
+      assertCodebookOpen(context)
       for (const code of codes) addCode(context, code)
     },
     label: (_db, { source, codes }) =>
@@ -127,9 +172,14 @@ export const codeChanges = {
   }),
   'codes.update': defineChange({
     payload: z.strictObject({
-      changes: z.array(z.strictObject({ id: Id, fields: FieldChanges })).min(1),
+      changes: z.array(z.strictObject({ id: Id, fields: CodeChanges })).min(1),
     }),
     reduce: (context, { changes }) => {
+      // A key is a help at this desk; the instrument stays what it is.
+      const isMoreThanKeys = changes.some(({ fields }) =>
+        Object.keys(fields).some((field) => field !== 'shortcut'),
+      )
+      if (isMoreThanKeys) assertCodebookOpen(context)
       for (const { id, fields } of changes) updateCode(context, id, fields)
     },
     label: (db, { changes }) => {
@@ -137,25 +187,32 @@ export const codeChanges = {
       if (changes.length > 1 || !only) return `changed ${changes.length} codes`
       const fields = Object.keys(only.fields)
       if (fields.length === 1 && fields[0] === 'name') return `renamed a code to ${only.fields.name}`
-      return `changed the ${fields.map((field) => FIELD_WORDS[field as keyof CodeFields]).join(', ')} of ${nameOf(db, 'code', only.id)}`
+      return `changed the ${fields.map((field) => FIELD_WORDS[field as keyof CodeChanges]).join(', ')} of ${nameOf(db, 'code', only.id)}`
     },
   }),
   'code.move': defineChange({
     payload: z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
-    reduce: (context, { id, parentId, position }) => moveCode(context, id, parentId, position),
+    reduce: (context, { id, parentId, position }) => {
+      assertCodebookOpen(context)
+      moveCode(context, id, parentId, position)
+    },
     label: (db, { id, parentId }) =>
       `moved ${nameOf(db, 'code', id)} ${parentId ? `into ${nameOf(db, 'code', parentId)}` : 'to the top level'}`,
   }),
   'code.setRetired': defineChange({
     payload: z.strictObject({ id: Id, isRetired: z.boolean() }),
-    reduce: ({ db, tables }, { id, isRetired }) =>
-      tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) }),
+    reduce: (context, { id, isRetired }) => {
+      assertCodebookOpen(context)
+      const { db, tables } = context
+      tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
+    },
     label: (db, { id, isRetired }) =>
       `${isRetired ? 'retired' : 'restored'} the code ${nameOf(db, 'code', id)}`,
   }),
 }
 
-const FIELD_WORDS: Record<keyof CodeFields, string> = {
+/** What a person calls each field. */
+export const FIELD_WORDS: Record<keyof CodeChanges, string> = {
   name: 'name',
   colour: 'colour',
   definition: 'definition',
@@ -165,6 +222,12 @@ const FIELD_WORDS: Record<keyof CodeFields, string> = {
   source: 'source',
   shortcut: 'key',
   isFolder: 'kind',
+  shortLabel: 'short label',
+  counterExample: 'counter-example',
+  remarks: 'notes',
+  theme: 'theme',
+  exampleCodingId: 'linked example',
+  counterExampleCodingId: 'linked counter-example',
   qualifiers: 'usual qualifiers',
 }
 
@@ -181,7 +244,14 @@ type CodeTableRow = {
   example: string
   source: string
   shortcut: string | null
+  shortLabel: string
+  counterExample: string
+  remarks: string
+  theme: string
+  exampleCodingId: string | null
+  counterExampleCodingId: string | null
   qualifiers: string
+  definedVersion: number
   isFolder: number
   isRetired: number
   codings: number
@@ -191,6 +261,9 @@ type CodeTableRow = {
 const SELECT_CODES = `
   SELECT code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
          code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut, code.qualifiers,
+         code.short_label AS shortLabel, code.counter_example AS counterExample, code.remarks, code.theme,
+         code.example_coding AS exampleCodingId, code.counter_example_coding AS counterExampleCodingId,
+         code.defined_version AS definedVersion,
          code.is_folder AS isFolder, code.is_retired AS isRetired,
          coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
   FROM code

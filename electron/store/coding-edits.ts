@@ -141,7 +141,10 @@ export const codingEdits = {
         return changes.length === 1
           ? `recoded to ${nameOf(db, 'code', first.code)}`
           : `recoded ${of} to ${nameOf(db, 'code', first.code)}`
-      return first.range ? `moved the edges of ${of}` : `changed the qualifiers of ${of}`
+      if (first.range) return `moved the edges of ${of}`
+      const said = Object.values(first.qualifiers ?? {}).join(', ')
+      if (changes.length > 1) return `changed the qualifiers of ${of}`
+      return said === '' ? `took the qualifiers off ${of}` : `said of ${of}: ${said}`
     },
   }),
   'coding.split': defineChange({

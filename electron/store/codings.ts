@@ -10,7 +10,7 @@ import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding, insertCodingMemo } from './memos.ts'
 import { textOfNote } from './notes.ts'
-import type { Row } from './tables.ts'
+import type { Cell, Row } from './tables.ts'
 
 const NewCoding = z.strictObject({
   id: Id,
@@ -256,25 +256,39 @@ export function quotesOfCode(db: Db, filter: QuoteFilter): { total: number; quot
     attributeValue: filter.attribute?.value ?? null,
   }
   const total = db.prepare(`${CODE_AND_BELOW} SELECT count(*) ${FROM_QUOTES}`).pluck().get(values) as number
+  const quotes = selectQuotes(db, {
+    before: CODE_AND_BELOW,
+    from: `${FROM_QUOTES} ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
+    values: { ...values, limit: filter.limit, offset: filter.offset },
+  })
+  return { total, quotes }
+}
+
+/**
+ * Quotes by a query of its own: `before` stands before SELECT, `from` after it, and it names `coding`, `note`,
+ * `coder`, `code` and `casefile`.
+ */
+export function selectQuotes(
+  db: Db,
+  { before, from, values }: { before: string; from: string; values: Record<string, Cell> },
+): Quote[] {
   const rows = db
     .prepare(
-      `${CODE_AND_BELOW}
+      `${before}
        SELECT coding.id AS codingId, note.id AS noteId, note.title AS noteTitle, casefile.id AS caseId, note.date,
               coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, ${MEMO_OF_CODING} AS memo,
               (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
-       ${FROM_QUOTES}
-       ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
+       ${from}`,
     )
-    .all({ ...values, limit: filter.limit, offset: filter.offset }) as Array<
+    .all(values) as Array<
     Omit<Quote, 'span' | 'before' | 'quote' | 'after'> & {
       start_at: number | null
       end_at: number | null
       body: string
     }
   >
-  const quotes = rows.map(({ start_at, end_at, body, ...row }) => {
+  return rows.map(({ start_at, end_at, body, ...row }) => {
     const span = start_at === null || end_at === null ? null : { start: start_at, end: end_at }
     return { ...row, span, ...cutQuote(body, span) }
   })
-  return { total, quotes }
 }

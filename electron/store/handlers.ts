@@ -8,10 +8,13 @@ import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import { passagesOf } from './analysis/agreement.ts'
 import type { Analyst } from './analysis/analyst.ts'
+import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, readCodebookFile } from './codebook-file.ts'
+import { isCodebookFrozen } from './codebook-freeze.ts'
 import { addTemplate, importCodebook } from './codebook-import.ts'
-import { listCoders } from './coders.ts'
-import { getCode, listCodes } from './codes.ts'
+import { compareVersions, listVersions } from './codebook-versions.ts'
+import { getCoder, listCoders } from './coders.ts'
+import { codebookVersion, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
@@ -19,7 +22,6 @@ import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.
 import { applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
-import { nameOf } from './lookup.ts'
 import { getMemo, listMemos, memoSubject } from './memos.ts'
 import {
   attributeValues,
@@ -32,7 +34,8 @@ import {
 } from './note-list.ts'
 import { getNote, listAttributeValues, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
-import { readQualifiers } from './qualifiers.ts'
+import { listProposals } from './proposals.ts'
+import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
 import { keepReadingPosition, lastNoteRead, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
@@ -134,7 +137,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'coders.add': ({ coderId, name }) => project().addCoder(name, coderId),
     'coders.rename': ({ coderId, id, name }) => {
       project().change(coderId, 'coder.rename', { id, name })
-      return { id, name: nameOf(db(), 'coder', id) }
+      return getCoder(db(), id)
+    },
+    'coders.setRole': ({ coderId, id, role }) => {
+      project().change(coderId, 'coder.setRole', { id, role })
+      return getCoder(db(), id)
     },
     'coders.activate': ({ coderId }) => {
       project().activate(coderId)
@@ -244,6 +251,53 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'code.setRetired', { id, isRetired })
       return getCode(db(), id)
     },
+    'codes.arrange': ({ coderId, how, moves }) => {
+      project().change(coderId, 'codes.arrange', { how, moves })
+      return done
+    },
+    'codes.merge': ({ coderId, into, from }) => {
+      project().change(coderId, 'codes.merge', { into, from })
+      return done
+    },
+    'codes.whatGoes': ({ ids }) => whatGoes(db(), ids),
+    'codes.delete': ({ coderId, ids }) => {
+      project().change(coderId, 'codes.delete', { ids })
+      return done
+    },
+    'codes.moveCodings': ({ coderId, how, from, moves }) => {
+      const payload = moves.map(({ codingId, codeId }) => ({ coding: codingId, code: codeId }))
+      project().change(coderId, 'codings.reassign', { how, from, moves: payload })
+      return done
+    },
+
+    'codebook.state': () => ({ version: codebookVersion(db()), isFrozen: isCodebookFrozen(db()) }),
+    'codebook.freeze': ({ coderId, isFrozen }) => {
+      project().change(coderId, 'codebook.freeze', { isFrozen })
+      return done
+    },
+    'codebook.versions': (args) => listVersions(db(), project().journal, args),
+    'codebook.nameVersion': ({ coderId, version, name }) => {
+      project().change(coderId, 'codebook.nameVersion', { version, name })
+      return done
+    },
+    'codebook.compare': ({ from, to }) => compareVersions(db(), from, to),
+    'codebook.toRecheck': (args) => codingsToRecheck(db(), args),
+    'codebook.confirm': ({ coderId, ids }) => {
+      project().change(coderId, 'codings.confirm', { ids })
+      return done
+    },
+    'codebook.overview': (args, context) => analyst.run(project(), 'codebook', args, context),
+
+    'proposals.list': () => listProposals(db()),
+    'proposals.add': ({ coderId, id, codeId, fields, reason }) => {
+      project().change(coderId, 'proposal.add', { id, code: codeId, fields, reason })
+      return done
+    },
+    'proposals.decide': ({ coderId, id, isAccepted, answer }) => {
+      project().change(coderId, 'proposal.decide', { id, isAccepted, answer, newCode: uuid() })
+      return done
+    },
+
     'codes.addTemplate': ({ coderId, template }) =>
       addTemplate(project(), coderId, template, resourcesFolder),
     'codes.importFile': async ({ coderId, ticket }) => {
@@ -253,6 +307,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codes.exportFile': ({ ticket, format, identifiers = 'ask' }, { signal, progress }) =>
       exportCodebook(db(), pathOf(ticket), format, identifiers, { signal, onProgress: progress }),
 
+    'codings.get': ({ id }) => getCoding(db(), id),
     'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),
     'codings.apply': ({ coderId, noteId, span, codings }) => {
       assertWholeCharacters(db(), noteId, span)
@@ -293,10 +348,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codings.quotes': (filter) => quotesOfCode(db(), filter),
 
     'qualifiers.list': () => readQualifiers(db()),
-    'qualifiers.define': ({ coderId, qualifiers }) => {
-      project().change(coderId, 'qualifiers.define', { qualifiers })
+    'qualifiers.define': ({ coderId, qualifiers, renamed }) => {
+      defineQualifiers(project(), coderId, qualifiers, renamed)
       return readQualifiers(db())
     },
+    'qualifiers.use': () => qualifierUse(db()),
 
     'memos.list': (query) => listMemos(db(), query),
     'memos.get': ({ id }) => getMemo(db(), id),

@@ -51,6 +51,9 @@ const TOPIC_OF: Record<TableName, Topic> = {
   code: 'codes',
   coding: 'codings',
   memo: 'memos',
+  gone_code: 'codes',
+  version_name: 'codes',
+  proposal: 'proposals',
 }
 
 /** More touched notes than this are announced as "possibly all". */
@@ -318,6 +321,7 @@ function saveEffect(db: Db, entry: Entry, tables: Tables): void {
   if (tables.changes.some((change) => change[1] === 'code')) {
     // The version only ever grows, also when a change is undone: a coding's version names one state of the book.
     db.prepare('UPDATE codebook SET version = version + 1').run()
+    db.prepare('INSERT INTO codebook_version (version, seq) SELECT version, ? FROM codebook').run(entry.seq)
   }
   db.prepare('INSERT INTO effect (seq, changes) VALUES (?, ?)').run(entry.seq, JSON.stringify(tables.changes))
 }

@@ -2,7 +2,7 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 
-type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo'
+type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal'
 
 const NOUN: Record<Identified, string> = {
   note: 'note',
@@ -11,6 +11,7 @@ const NOUN: Record<Identified, string> = {
   coding: 'coding',
   casefile: 'case',
   memo: 'memo',
+  proposal: 'proposal',
 }
 
 const statements = new WeakMap<Db, Map<string, ReturnType<Db['prepare']>>>()
@@ -35,5 +36,8 @@ export function numOf(db: Db, table: Identified, id: string): number {
   return num
 }
 
+/** What a code or coder is called, or was called before it was deleted or merged. */
 export const nameOf = (db: Db, table: 'code' | 'coder', id: string): string =>
-  (statement(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined) ?? 'a removed one'
+  (statement(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined) ??
+  (statement(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) as string | undefined) ??
+  'a removed one'

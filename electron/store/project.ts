@@ -109,7 +109,7 @@ export class Project {
   addCoder(name: string, by?: string): Coder {
     const id = uuid()
     this.change(by ?? id, 'coder.add', { id, name })
-    return { id, name }
+    return listCoders(this.db).find((coder) => coder.id === id) as Coder
   }
 
   /** Who works at this computer. A project made by script has nobody yet: it gets a first coder. */

@@ -1,11 +1,15 @@
 /** Every kind of change there is. A new kind is added in its aggregate's module and listed here. */
 import type { z } from 'zod'
+import { codebookEdits } from './codebook-edits.ts'
+import { freezeChanges } from './codebook-freeze.ts'
+import { versionChanges } from './codebook-versions.ts'
 import { coderChanges } from './coders.ts'
 import { codeChanges } from './codes.ts'
 import { codingEdits } from './coding-edits.ts'
 import { codingChanges } from './codings.ts'
 import { memoChanges } from './memos.ts'
 import { noteChanges } from './notes.ts'
+import { proposalChanges } from './proposals.ts'
 import { qualifierChanges } from './qualifiers.ts'
 import { redactionChanges } from './redactions.ts'
 import { projectChanges } from './settings.ts'
@@ -17,6 +21,10 @@ export const reducers = {
   ...codeChanges,
   ...codingChanges,
   ...codingEdits,
+  ...codebookEdits,
+  ...freezeChanges,
+  ...versionChanges,
+  ...proposalChanges,
   ...memoChanges,
   ...qualifierChanges,
   ...redactionChanges,

@@ -10,7 +10,7 @@ import type { Db } from './database.ts'
 /** Domain tables with their columns besides `num`. Replay compares exactly these. */
 export const DOMAIN_TABLES = {
   setting: ['name', 'value'],
-  coder: ['id', 'name'],
+  coder: ['id', 'name', 'role'],
   attribute: ['owner', 'name', 'kind'],
   casefile: ['id', 'attributes'],
   note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'characters', 'attributes'],
@@ -29,7 +29,14 @@ export const DOMAIN_TABLES = {
     'example',
     'source',
     'shortcut',
+    'short_label',
+    'counter_example',
+    'remarks',
+    'theme',
+    'example_coding',
+    'counter_example_coding',
     'qualifiers',
+    'defined_version',
     'is_folder',
     'is_retired',
   ],
@@ -57,6 +64,20 @@ export const DOMAIN_TABLES = {
     'text',
     'created_at',
     'changed_at',
+  ],
+  gone_code: ['id', 'name', 'merged_into'],
+  version_name: ['version', 'name'],
+  proposal: [
+    'id',
+    'coder',
+    'code',
+    'fields',
+    'reason',
+    'status',
+    'decided_by',
+    'answer',
+    'created_at',
+    'decided_at',
   ],
 } as const satisfies Record<string, readonly string[]>
 
@@ -269,6 +290,13 @@ export class Tables {
   #touch(table: TableName, num: number, row: Record<string, Cell>): void {
     if (table === 'note') this.touchedNotes.add(num)
     else if (typeof row.note === 'number') this.touchedNotes.add(row.note)
+    else if (table === 'memo' && typeof row.coding === 'number') this.#touchNoteOf(row.coding)
+  }
+
+  /** A memo on a coding is part of what is shown of the coding's note. */
+  #touchNoteOf(coding: number): void {
+    const note = this.#db.prepare('SELECT note FROM coding WHERE num = ?').pluck().get(coding)
+    if (typeof note === 'number') this.touchedNotes.add(note)
   }
 }
 

@@ -23,9 +23,11 @@ function connect(handlers: Partial<Handlers>) {
 
 describe('the way between page and store', () => {
   it('carries a call there and a checked result back', async () => {
-    const { client, join, close } = connect({ 'coders.list': () => [{ id: '1', name: 'Amara' }] })
+    const { client, join, close } = connect({
+      'coders.list': () => [{ id: '1', name: 'Amara', role: 'lead' }],
+    })
     join()
-    expect(await client.call('coders.list', {})).toEqual([{ id: '1', name: 'Amara' }])
+    expect(await client.call('coders.list', {})).toEqual([{ id: '1', name: 'Amara', role: 'lead' }])
     close()
   })
 

@@ -5,6 +5,7 @@ import { backup } from '../backup.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { type OverviewArgs, overviewOf } from './codebook.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
@@ -21,6 +22,7 @@ export const jobs = {
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
+  codebook: (db: Db, args: OverviewArgs, context: JobContext) => overviewOf(db, args, context),
   retrieval: (db: Db, args: RetrievalArgs, context: JobContext) => retrieve(db, args, context),
   identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
   places: (db: Db, args: { text: string }) => placesOf(db, args.text),

@@ -7,7 +7,9 @@ import type { Db } from '../database.ts'
  * has an integer `num` that is never reused, by which `effect` names the rows an entry touched. `note_text` holds
  * the texts by hash (the journal names only the hash), so that an import can be undone and redone; `note_fts` is its
  * full-text index, kept by triggers, with deletions that leave nothing behind. `redaction` says how positions in a note
- * moved when text was taken out. `local` holds
+ * moved when text was taken out. `codebook_version`
+ * says which entry made each version of the codebook; `gone_code` keeps the names of codes that were deleted or merged,
+ * so that the journal can still be read. `local` holds
  * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
  * `identifier_word` holds the words of the identifier lists, which the journal names by salted hash alone.
  */
@@ -77,7 +79,8 @@ export function first(db: Db): void {
     CREATE TABLE coder (
       num INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
-      name TEXT NOT NULL
+      name TEXT NOT NULL,
+      role TEXT NOT NULL
     ) STRICT;
 
     CREATE TABLE attribute (
@@ -146,7 +149,14 @@ export function first(db: Db): void {
       example TEXT NOT NULL,
       source TEXT NOT NULL,
       shortcut TEXT,
-      qualifiers TEXT NOT NULL DEFAULT '{}',
+      short_label TEXT NOT NULL,
+      counter_example TEXT NOT NULL,
+      remarks TEXT NOT NULL,
+      theme TEXT NOT NULL,
+      example_coding TEXT,
+      counter_example_coding TEXT,
+      qualifiers TEXT NOT NULL,
+      defined_version INTEGER NOT NULL,
       is_folder INTEGER NOT NULL,
       is_retired INTEGER NOT NULL
     ) STRICT;
@@ -157,6 +167,38 @@ export function first(db: Db): void {
       version INTEGER NOT NULL
     ) STRICT;
     INSERT INTO codebook (num, version) VALUES (1, 0);
+
+    CREATE TABLE codebook_version (
+      version INTEGER PRIMARY KEY,
+      seq INTEGER NOT NULL REFERENCES journal (seq)
+    ) STRICT;
+
+    CREATE TABLE version_name (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      version INTEGER NOT NULL UNIQUE,
+      name TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE gone_code (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      merged_into TEXT
+    ) STRICT;
+
+    CREATE TABLE proposal (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      coder INTEGER NOT NULL REFERENCES coder (num),
+      code TEXT,
+      fields TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      status TEXT NOT NULL,
+      decided_by INTEGER REFERENCES coder (num),
+      answer TEXT NOT NULL,
+      created_at INTEGER NOT NULL,
+      decided_at INTEGER
+    ) STRICT;
 
     CREATE TABLE coding (
       num INTEGER PRIMARY KEY AUTOINCREMENT,
