@@ -47,7 +47,11 @@ const shared = (name: string): UserConfig => ({
 })
 
 /** An ES module for Node: packages of `devDependencies` are bundled, `dependencies` are not. */
-function forNode(name: string, input: Record<string, string>): UserConfig {
+function forNode(
+  name: string,
+  input: Record<string, string>,
+  left: readonly RegExp[] = external,
+): UserConfig {
   const config = shared(name)
   return {
     ...config,
@@ -59,7 +63,7 @@ function forNode(name: string, input: Record<string, string>): UserConfig {
       minify: false,
       rolldownOptions: {
         input,
-        external,
+        external: [...left],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -122,7 +126,8 @@ export default defineConfig(({ mode }) => {
     case 'renderer':
       return forRenderer()
     case 'bench':
-      return forNode('bench', {})
+      // What drives the window finds its own files beside itself and cannot be bundled.
+      return forNode('bench', {}, [...external, /^@playwright\//])
     default:
       throw new Error(`No part of the application is called "${mode}".`)
   }

@@ -3,6 +3,8 @@
  * Each `tests/bench/*.bench.ts` is a program of its own that prints one JSON
  * object a line. All lines go to stdout and to out/bench/results.json, together
  * with a calibration: how long a fixed piece of work takes on this machine now.
+ * Those whose name begins with "window-" drive the built application in Electron,
+ * on a display in memory where there is none; root runs it without its sandbox.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
@@ -10,15 +12,17 @@ import { rm, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import path from 'node:path'
 import { build, bundleInto } from './build.mjs'
-import { asProgram, root, run, SetupError, say } from './house.mjs'
-import { ensureNative } from './native-module.mjs'
+import { asProgram, isRoot, root, run, SetupError, say } from './house.mjs'
+import { displayCommand, ensureNative, ensureRuntimes } from './setup.mjs'
 
 const sources = path.join(root, 'tests', 'bench')
 const out = path.join(root, 'out', 'bench')
 const ENDING = '.bench.ts'
+const opensWindow = (/** @type {string} */ name) => name.startsWith('window-')
 
 await asProgram(async () => {
   const names = benchmarks(process.argv[2] ?? '')
+  const window = names.some(opensWindow) ? await prepareWindow() : null
   await ensureNative()
   // Some benchmarks run the command line as a person's script would.
   await build({ targets: ['cli'], quiet: true })
@@ -32,7 +36,7 @@ await asProgram(async () => {
   console.log(JSON.stringify(lines[0]))
   let failures = 0
   for (const name of names) {
-    const { code, stdout, output } = await run(process.execPath, [path.join(out, `${name}.js`)])
+    const { code, stdout, output } = await runOne(name, opensWindow(name) ? window : null)
     const results = stdout.split('\n').filter(Boolean)
     if (code === 0) {
       for (const line of results) {
@@ -47,6 +51,28 @@ await asProgram(async () => {
   await writeFile(path.join(out, 'results.json'), `${JSON.stringify(lines, null, 2)}\n`)
   return failures > 0 ? 1 : 0
 })
+
+/** @typedef {{ display: string[], env: NodeJS.ProcessEnv }} WindowSetup */
+
+/** @returns {Promise<WindowSetup>} */
+async function prepareWindow() {
+  const electron = await ensureRuntimes()
+  await build({ quiet: true })
+  return {
+    display: await displayCommand(),
+    env: {
+      ...process.env,
+      UNDERSTORY_ELECTRON: electron.path,
+      UNDERSTORY_ELECTRON_ARGS: isRoot ? '--no-sandbox' : '',
+    },
+  }
+}
+
+function runOne(/** @type {string} */ name, /** @type {WindowSetup | null} */ window) {
+  const program = [process.execPath, path.join(out, `${name}.js`)]
+  const [command = '', ...args] = [...(window?.display ?? []), ...program]
+  return run(command, args, window ? { env: window.env } : {})
+}
 
 function benchmarks(/** @type {string} */ part) {
   const files = existsSync(sources) ? readdirSync(sources) : []
