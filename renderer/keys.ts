@@ -131,6 +131,21 @@ export const COMMANDS = {
     group: 'Notes',
   },
 
+  importFiles: { keys: ['Mod+O'], label: 'Import files', scope: 'anywhere', group: 'Notes' },
+  importFolder: { keys: ['Mod+Shift+O'], label: 'Import a folder', scope: 'anywhere', group: 'Notes' },
+  noteColumns: {
+    keys: ['Mod+Shift+L'],
+    label: 'Choose the columns of the notes',
+    scope: 'anywhere',
+    group: 'Notes',
+  },
+  attributes: {
+    keys: ['Mod+Shift+T'],
+    label: 'Show or hide the attributes',
+    scope: 'anywhere',
+    group: 'Notes',
+  },
+
   caretMove: {
     keys: ['←', '→', '↑', '↓'],
     label: 'Move the reading caret',

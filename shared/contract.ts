@@ -564,4 +564,10 @@ export type Topic =
 export type ChangeEvent = { topics: Topic[]; noteIds: string[] | null }
 
 /** How far a long job is: `done` of `total` (null while unknown), in the unit the words name. */
-export type Progress = { done: number; total: number | null; words: string }
+export type Progress = {
+  done: number
+  total: number | null
+  words: string
+  /** Of tables, which are read by the byte: the rows so far. */
+  rows?: number
+}

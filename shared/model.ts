@@ -610,6 +610,8 @@ export const ImportReport = z.strictObject({
     added: z.int().min(0),
     duplicate: z.int().min(0),
     rejected: z.array(z.strictObject({ row: z.int().min(0), reason: z.string() })),
+    /** Notes that were taken though some of their source could not be read. */
+    warnings: z.array(z.strictObject({ row: z.int().min(0), reason: z.string() })),
   }),
   cases: z.int().min(0),
   attributes: z.int().min(0),

@@ -4,13 +4,13 @@ import { basename, extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
 import { type IdentifierWords, ImportMap } from '../../shared/model.ts'
+import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { listCoders } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { codingsOfNote } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
-import { NOTE_ENDINGS } from '../store/exchange/note-files.ts'
 import { readNotes } from '../store/exchange/read-notes.ts'
 import { readIdentifierWords } from '../store/identifier-settings.ts'
 import { importNotes } from '../store/import-notes.ts'
@@ -60,11 +60,13 @@ async function runImport(path: string, files: string[], options: ImportOptions):
     ),
   )
   answer(options, report, () => {
-    const { added, duplicate, rejected } = report.notes
+    const { added, duplicate, rejected, warnings } = report.notes
     const found = Object.entries(report.identifiers).map(([kind, count]) => `${count} ${kind}`)
     return [
       `${options.dryRun ? 'Would add' : 'Added'} ${added} notes of ${report.cases} new cases; ${duplicate} duplicates skipped, ${rejected.length} rows refused.`,
       ...rejected.map(({ row, reason }) => `  row ${row}: ${reason}`),
+      warnings.length > 0 ? `${options.dryRun ? 'Would be read' : 'Read'} in part: ${warnings.length}.` : '',
+      ...warnings.map(({ row, reason }) => `  row ${row}: ${reason}`),
       found.length > 0 ? `Possible identifiers found: ${found.join(', ')}.` : '',
     ]
       .filter((line) => line !== '')
@@ -115,7 +117,8 @@ async function identifiersInFiles(path: string): Promise<FoundIdentifier[]> {
 }
 
 const isNoteFile = (path: string) =>
-  NOTE_ENDINGS.includes(extname(path).toLowerCase()) || statSync(resolve(path)).isDirectory()
+  NOTE_ENDINGS.some((ending) => ending === extname(path).toLowerCase()) ||
+  statSync(resolve(path)).isDirectory()
 
 async function runIdentifiers(path: string, options: CommonOptions): Promise<void> {
   const exists = statSync(resolve(path), { throwIfNoEntry: false })

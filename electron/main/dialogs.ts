@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, type FileFilter, type OpenDialogOptions } from 'electron'
 import type { SaveKind } from '../../shared/bridge.ts'
+import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { suggestedFileName, withExtension } from './file-names.ts'
 import { PROJECT_EXTENSION } from './launch-arguments.ts'
 import { askToReplace } from './trouble.ts'
@@ -39,7 +40,8 @@ export const askForImportFiles = (window: BrowserWindow): Promise<Paths | null> 
     filters: [
       {
         name: 'Notes and codebooks',
-        extensions: ['csv', 'tsv', 'xlsx', 'jsonl', 'json', 'txt', 'md', 'docx', 'pdf', 'qdc', 'qdpx'],
+        // The same button takes codebooks; whole projects of other programs come in elsewhere.
+        extensions: [...NOTE_ENDINGS.map((ending) => ending.slice(1)), 'qdc'],
       },
       { name: 'All files', extensions: ['*'] },
     ],

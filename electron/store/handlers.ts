@@ -188,8 +188,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })
       return done
     },
-    'notes.previewImport': ({ ticket, sheet }, { signal }) =>
-      previewNotes(surroundings.pathsOf(ticket), { signal, ...(sheet === undefined ? {} : { sheet }) }),
+    'notes.previewImport': ({ ticket, sheet }, { signal, progress }) =>
+      previewNotes(surroundings.pathsOf(ticket), {
+        signal,
+        onProgress: progress,
+        ...(sheet === undefined ? {} : { sheet }),
+      }),
     'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
       importNotes(project(), coderId, surroundings.pathsOf(ticket), {
         map,

@@ -31,7 +31,7 @@ type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 /** Decides for each incoming note whether it is new, already there, or refused, against the project and the file. */
 class Sieve {
   readonly report: ImportReport = {
-    notes: { added: 0, duplicate: 0, rejected: [] },
+    notes: { added: 0, duplicate: 0, rejected: [], warnings: [] },
     cases: 0,
     attributes: 0,
     identifiers: {},
@@ -85,15 +85,19 @@ class Sieve {
     }
     this.accepted.push({ note, caseAttributes })
     this.report.notes.added++
+    if (incoming.warning) this.report.notes.warnings.push(this.#named(incoming, incoming.warning))
     for (const kind of incoming.kinds)
       this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
   }
 
   #reject(incoming: ScreenedNote, reason: string): null {
-    // With several files a row number alone would not say where to look.
-    const where = this.#manyFiles ? `${incoming.source}: ` : ''
-    this.report.notes.rejected.push({ row: incoming.row, reason: `${where}${reason}` })
+    this.report.notes.rejected.push(this.#named(incoming, reason))
     return null
+  }
+
+  #named({ row, source }: ScreenedNote, reason: string): { row: number; reason: string } {
+    // With several files a row number alone would not say where to look.
+    return { row, reason: this.#manyFiles ? `${source}: ${reason}` : reason }
   }
 }
 

@@ -5,7 +5,7 @@ import { complain, say } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
-import { identifierCount, identifierWords, refusedAsText } from './import-words.ts'
+import { identifierCount, identifierWords, type RowReasons, rowsAsText } from './import-words.ts'
 import type { IdentifierChoice } from './importing.ts'
 
 /** What came in, or would. */
@@ -18,11 +18,20 @@ export function Outcome({
   isDone: boolean
   choice: IdentifierChoice
 }) {
-  const { added, duplicate, rejected } = report.notes
+  const { added, duplicate, rejected, warnings } = report.notes
   const figures = [
     { count: added, words: isDone ? 'added' : 'would be added', unit: ['note', 'notes'] },
     { count: duplicate, words: 'already there, skipped', unit: ['note', 'notes'] },
     { count: rejected.length, words: 'refused', unit: ['row', 'rows'] },
+    ...(warnings.length === 0
+      ? []
+      : [
+          {
+            count: warnings.length,
+            words: isDone ? 'read in part' : 'can only be read in part',
+            unit: ['note', 'notes'],
+          },
+        ]),
     { count: report.cases, words: '', unit: ['new case', 'new cases'] },
     { count: report.attributes, words: '', unit: ['attribute', 'attributes'] },
   ]
@@ -40,7 +49,18 @@ export function Outcome({
         </ul>
         <Identifiers found={report.identifiers} choice={choice} isDone={isDone} />
       </div>
-      {rejected.length > 0 && <Refused rejected={rejected} />}
+      {rejected.length > 0 && (
+        <Rows label="Refused rows" head="Refused rows, with the reason" one="refused row" rows={rejected} />
+      )}
+      {warnings.length > 0 && (
+        <Rows
+          label="Notes read in part"
+          head="Notes read in part, with what is missing"
+          one="note read in part"
+          many="notes read in part"
+          rows={warnings}
+        />
+      )}
     </section>
   )
 }
@@ -75,38 +95,50 @@ function Identifiers({
   )
 }
 
-function Refused({ rejected }: { rejected: ImportReport['notes']['rejected'] }) {
+function Rows({
+  label,
+  head,
+  one,
+  many,
+  rows,
+}: {
+  label: string
+  head: string
+  one: string
+  many?: string
+  rows: RowReasons
+}) {
   const [active, setActive] = useState(-1)
-  const copy = (rows: ImportReport['notes']['rejected']) =>
+  const copy = (rows: RowReasons) =>
     navigator.clipboard
-      .writeText(refusedAsText(rows))
-      .then(() => say(`${counted(rows.length, 'refused row')} copied`), complain)
+      .writeText(rowsAsText(rows))
+      .then(() => say(`${counted(rows.length, one, many)} copied`), complain)
   return (
     <div className="refused">
       <div className="refused-head">
-        <h3>Refused rows, with the reason</h3>
-        <Button size="small" kind="plain" icon={Copy} onClick={() => void copy(rejected)}>
+        <h3>{head}</h3>
+        <Button size="small" kind="plain" icon={Copy} onClick={() => void copy(rows)}>
           Copy the list
         </Button>
       </div>
       <VirtualList
-        label="Refused rows"
+        label={label}
         className="refused-rows"
-        count={rejected.length}
+        count={rows.length}
         rowHeight={24}
         active={active}
         onActive={setActive}
         keyOf={String}
         onKeyDown={(event) => {
-          const row = rejected[active]
+          const row = rows[active]
           if (!row || event.key.toLowerCase() !== 'c' || !(event.ctrlKey || event.metaKey)) return
           event.preventDefault()
           void copy([row])
         }}
         row={(index) => (
           <div className="refused-row number">
-            <span className="refused-number">Row {formatCount(rejected[index]?.row ?? 0)}</span>
-            <span title={rejected[index]?.reason}>{rejected[index]?.reason}</span>
+            <span className="refused-number">Row {formatCount(rows[index]?.row ?? 0)}</span>
+            <span title={rows[index]?.reason}>{rows[index]?.reason}</span>
           </div>
         )}
       />

@@ -1,14 +1,16 @@
 import { FileText, FolderInput, Tags, Upload } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
 import { useOrder } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
+import { useCommand } from '../state/commands.ts'
 import { useCoder, useSession } from '../state/session.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, ProblemNote } from '../ui/Feedback.tsx'
 import { AttributesPane } from './AttributesPane.tsx'
 import { ImportSheet } from './ImportSheet.tsx'
-import { prepareImport, useImporting } from './importing.ts'
+import { pickImport, useImporting } from './importing.ts'
 import './library.css'
 import { NoteFacts } from './NoteFacts.tsx'
 import { ColumnChoice, MOST_ATTRIBUTES, NoteFilters } from './NoteFilters.tsx'
@@ -37,11 +39,6 @@ export function LibraryPlace() {
   )
 }
 
-async function pick(from: 'files' | 'folder'): Promise<void> {
-  const picked = await (from === 'files' ? window.bridge.pickImportFiles() : window.bridge.pickImportFolder())
-  if (picked) prepareImport(picked)
-}
-
 function Notes() {
   const coder = useCoder()
   const attributes = useSession((state) => state.project?.attributes ?? NO_ATTRIBUTES)
@@ -58,6 +55,9 @@ function Notes() {
   )
   const { order, problem } = useOrder(useSettled(orderArgs(coder, view, attributes)))
   useForgetMissingSide(attributes)
+  useCommand('attributes', () =>
+    setView({ side: view.side?.kind === 'attributes' ? null : { kind: 'attributes', attribute: null } }),
+  )
   return (
     <section className="pane" aria-label="Notes" data-pane="notes">
       <div className="place-head">
@@ -67,19 +67,25 @@ function Notes() {
         </span>
         <span className="spacer" />
         {total > 0 && <ColumnChoice attributes={attributes} />}
-        <Button
-          icon={Tags}
-          kind="plain"
-          onClick={() => setView({ side: { kind: 'attributes', attribute: null } })}
-        >
-          Attributes
-        </Button>
-        <Button icon={Upload} onClick={() => void pick('files')}>
-          Import files
-        </Button>
-        <Button icon={FolderInput} onClick={() => void pick('folder')}>
-          Import a folder
-        </Button>
+        <Tip words="Values of notes and cases" keys={keyLabel('attributes')}>
+          <Button
+            icon={Tags}
+            kind="plain"
+            onClick={() => setView({ side: { kind: 'attributes', attribute: null } })}
+          >
+            Attributes
+          </Button>
+        </Tip>
+        <Tip words="Tables, Word, PDF and text files" keys={keyLabel('importFiles')}>
+          <Button icon={Upload} onClick={() => void pickImport('files')}>
+            Import files
+          </Button>
+        </Tip>
+        <Tip words="Every file in it that notes can be read from" keys={keyLabel('importFolder')}>
+          <Button icon={FolderInput} onClick={() => void pickImport('folder')}>
+            Import a folder
+          </Button>
+        </Tip>
       </div>
       {problem && (
         <div className="import-part">
@@ -87,7 +93,10 @@ function Notes() {
         </div>
       )}
       {total === 0 ? (
-        <EmptyState icon={FileText} action={{ label: 'Import files', onClick: () => void pick('files') }}>
+        <EmptyState
+          icon={FileText}
+          action={{ label: 'Import files', onClick: () => void pickImport('files') }}
+        >
           This project has no notes yet. Import a table (CSV, Excel), Word, PDF or text files, or drop them
           anywhere on this window.
         </EmptyState>

@@ -1,10 +1,12 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import type { Attribute, NoteStatus } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
 import type { AttributeName } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useStore } from '../queries.ts'
-import { Button, IconButton } from '../ui/Button.tsx'
+import { useCommand } from '../state/commands.ts'
+import { Button, IconButton, Tip } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
@@ -286,6 +288,8 @@ export const MOST_ATTRIBUTES = 12
 /** Which columns the table has, kept on this computer. */
 export function ColumnChoice({ attributes }: { attributes: readonly Attribute[] }) {
   const [anchor, setAnchor] = useState<Anchor | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  useCommand('noteColumns', () => setAnchor(button.current?.getBoundingClientRect() ?? null))
   const shown = usePreferences((state) => state.noteColumns)
   const items = [
     ...Object.entries(PLAIN_NAMES).map(([id, label]) => ({ id, label, group: 'Notes' })),
@@ -301,13 +305,16 @@ export function ColumnChoice({ attributes }: { attributes: readonly Attribute[] 
     })
   return (
     <>
-      <Button
-        icon={Columns3}
-        kind="plain"
-        onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
-      >
-        Columns
-      </Button>
+      <Tip words="Choose the columns" keys={keyLabel('noteColumns')}>
+        <Button
+          ref={button}
+          icon={Columns3}
+          kind="plain"
+          onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
+        >
+          Columns
+        </Button>
+      </Tip>
       {anchor && (
         <Checklist
           anchor={anchor}

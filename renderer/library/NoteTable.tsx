@@ -6,7 +6,7 @@ import { type AttributeName, loadRow, type NoteOrder, peekRow, type RowAt, useRo
 import { jumpToNote } from '../state/coding.ts'
 import { coderId, useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
-import { type Column, Table } from '../ui/Table.tsx'
+import { type Column, type SortOrder, Table } from '../ui/Table.tsx'
 import {
   columnIdOf,
   nextSort,
@@ -106,9 +106,13 @@ function SortHead({
   )
 }
 
+const orderOf = (sort: ViewSort | null, id: string): SortOrder =>
+  sort?.column !== id ? 'none' : sort.isDown ? 'descending' : 'ascending'
+
 function titleColumn(sort: ViewSort | null, chosen: string | null): Column<NoteRow> {
   return {
     id: 'title',
+    order: orderOf(sort, 'title'),
     head: (
       <SortHead id="title" name="title" sort={sort}>
         Title
@@ -183,6 +187,7 @@ function plainColumn(id: PlainColumn, sort: ViewSort | null): Column<NoteRow> {
   return {
     ...column,
     id,
+    order: orderOf(sort, id),
     isNumber,
     head: (
       <SortHead id={id} name={column.name} sort={sort} isNumber={isNumber}>
@@ -202,6 +207,7 @@ function attributeColumn(
   const words = inWords(attribute.name)
   return {
     id,
+    order: orderOf(sort, id),
     name: words,
     width: isNumber ? '112px' : '148px',
     isNumber,

@@ -1,4 +1,5 @@
 /** What the import says in words and figures. */
+import type { Progress } from '../../shared/contract.ts'
 import type { ImportReport } from '../../shared/model.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import type { Work } from './importing.ts'
@@ -33,12 +34,15 @@ export function identifierWords(found: ImportReport['identifiers']): string[] {
     })
 }
 
+/** Rows of the source with what is to be said about each: refused ones, or ones read in part. */
+export type RowReasons = ImportReport['notes']['rejected']
+
 export const identifierCount = (found: ImportReport['identifiers']): number =>
   Object.values(found).reduce((sum, count) => sum + count, 0)
 
-/** For the clipboard: a line per refused row, the number and the reason apart by a tab. */
-export const refusedAsText = (rejected: ImportReport['notes']['rejected']): string =>
-  ['Row\tReason', ...rejected.map(({ row, reason }) => `${row}\t${reason}`)].join('\n')
+/** For the clipboard: a line per row, the number and the reason apart by a tab. */
+export const rowsAsText = (rows: RowReasons): string =>
+  ['Row\tReason', ...rows.map(({ row, reason }) => `${row}\t${reason}`)].join('\n')
 
 const MEGA = 1_000_000
 const megabytes = (bytes: number) => (bytes / MEGA).toFixed(1)
@@ -60,8 +64,8 @@ const WRITING: Record<Work['kind'], string> = {
 }
 
 /**
- * How far a job is: count, rate, time left. Tables are read by the byte; once a trial has counted their rows, they
- * are shown as rows.
+ * How far a job is: count, rate, time left. Tables are looked through and then read by the byte, which says how much
+ * is left; a person counts rows.
  */
 export function progressWords(
   { kind, progress, startedAt }: Pick<Work, 'kind' | 'progress' | 'startedAt'>,
@@ -70,28 +74,30 @@ export function progressWords(
 ): string {
   if (!progress) return WAITING[kind]
   const { done, total, words } = progress
-  if (total !== null && done >= total) return WRITING[kind]
+  const isCheck = words === 'bytes checked'
+  if (total !== null && done >= total && !isCheck) return WRITING[kind]
   const seconds = (now - startedAt) / 1000
   const rate = seconds > 0.5 ? done / seconds : 0
-  const isBytes = words === 'bytes read'
-  const left = rate > 0 && total !== null ? [timeLeft((total - done) / rate)] : []
-  if (isBytes && rows !== null && total) {
-    const share = done / total
-    const perSecond = rate > 0 ? [`${formatCount(Math.round((rate / total) * rows))} rows a second`] : []
-    return [
-      `About ${formatCount(Math.round(share * rows))} of ${counted(rows, 'row')}`,
-      ...perSecond,
-      ...left,
-    ].join(' · ')
-  }
-  if (isBytes) {
-    const perSecond = rate > 0 ? [`${megabytes(rate)} MB a second`] : []
-    const read =
-      total === null ? `${megabytes(done)} MB read` : `${megabytes(done)} of ${megabytes(total)} MB read`
-    return [read, ...perSecond, ...left].join(' · ')
-  }
+  const left = rate > 0 && total !== null && done < total ? [timeLeft((total - done) / rate)] : []
+  if (isCheck || words === 'bytes read')
+    return [...amounts(progress, isCheck, rows), ...pace(progress, seconds), ...left].join(' · ')
   const perSecond =
     rate > 0 ? [`${rate < 10 ? rate.toFixed(1) : formatCount(Math.round(rate))} a second`] : []
   const read = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`
   return [`${read} ${words}`, ...perSecond, ...left].join(' · ')
+}
+
+/** `known` is how many rows there are, once a trial has counted them. */
+function amounts({ done, total, rows = 0 }: Progress, isCheck: boolean, known: number | null): string[] {
+  const bytes = total === null ? `${megabytes(done)} MB` : `${megabytes(done)} of ${megabytes(total)} MB`
+  if (isCheck) return [`${bytes} looked through`]
+  if (rows === 0) return [`${bytes} read`]
+  return known === null ? [counted(rows, 'row'), bytes] : [`${formatCount(rows)} of ${counted(known, 'row')}`]
+}
+
+function pace({ done, rows = 0 }: Progress, seconds: number): string[] {
+  if (seconds <= 0.5 || done === 0) return []
+  return rows > 0
+    ? [`${formatCount(Math.round(rows / seconds))} rows a second`]
+    : [`${megabytes(done / seconds)} MB a second`]
 }

@@ -76,6 +76,12 @@ useSession.subscribe((now, before) => {
   setState(START)
 })
 
+/** Asks the person for files or a folder. */
+export async function pickImport(from: 'files' | 'folder'): Promise<void> {
+  const picked = await (from === 'files' ? window.bridge.pickImportFiles() : window.bridge.pickImportFolder())
+  if (picked) prepareImport(picked)
+}
+
 /** Opens the sheet for what was picked or dropped. A running import is never thrown out by another one. */
 export function prepareImport(picked: Picked): void {
   goTo('notes')
@@ -92,7 +98,12 @@ async function look(sheet: string | undefined): Promise<void> {
   const { picked } = getState()
   if (!picked) return
   const args = { ticket: picked.ticket, ...(sheet === undefined ? {} : { sheet }) }
-  const preview = await working('look', (token) => store.notes.previewImport(args, { signal: token }))
+  const preview = await working('look', (token) =>
+    store.notes.previewImport(args, {
+      signal: token,
+      onProgress: (progress) => showProgress(token, progress),
+    }),
+  )
   if (!preview) return
   const recalled =
     preview.kind === 'table' ? recalledRoles(usePreferences.getState().mappings, preview.columns) : null
@@ -160,6 +171,14 @@ async function working<T>(kind: Work['kind'], run: (token: CancelToken) => Promi
   }
 }
 
+/** A file is looked through before its rows are read: each has its own pace, so each is timed by itself. */
+function showProgress(token: CancelToken, progress: Progress): void {
+  const { work } = getState()
+  if (work?.token !== token) return
+  const isNewPart = work.progress !== null && work.progress.words !== progress.words
+  setState({ work: { ...work, progress, startedAt: isNewPart ? performance.now() : work.startedAt } })
+}
+
 function runImport(dryRun: boolean): Promise<ImportReport | null> {
   const { picked, preview, roles, identifiers } = getState()
   if (!picked || !preview) return Promise.resolve(null)
@@ -170,13 +189,7 @@ function runImport(dryRun: boolean): Promise<ImportReport | null> {
   return working(dryRun ? 'try' : 'import', (token) =>
     store.notes.import(
       { coderId: coderId(), ticket: picked.ticket, map, dryRun, identifiers },
-      {
-        signal: token,
-        onProgress: (progress) => {
-          const { work } = getState()
-          if (work?.token === token) setState({ work: { ...work, progress } })
-        },
-      },
+      { signal: token, onProgress: (progress) => showProgress(token, progress) },
     ),
   )
 }

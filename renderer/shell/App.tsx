@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { CodePlace } from '../coding/CodePlace.tsx'
 import { useOwnKeys } from '../keys.ts'
+import { pickImport } from '../library/importing.ts'
 import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
@@ -116,6 +117,8 @@ function useProjectCommands() {
   useCommand('placeJournal', () => goTo('journal'))
   useCommand('placeSearch', openSearch)
   useCommand('placeIdentifiers', () => goTo('identifiers'))
+  useCommand('importFiles', () => void pickImport('files'))
+  useCommand('importFolder', () => void pickImport('folder'))
   useCommand('nextPane', () => movePane(1))
   useCommand('previousPane', () => movePane(-1))
   useCommand('undo', () => void undo())

@@ -7,6 +7,8 @@ import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef,
 import { Tip } from './Button.tsx'
 import './table.css'
 
+export type SortOrder = 'none' | 'ascending' | 'descending'
+
 export type Column<T> = {
   id: string
   /** Short words in the head. */
@@ -18,6 +20,8 @@ export type Column<T> = {
   isNumber?: boolean
   /** What the figures are, behind a question mark. */
   help?: ReactNode
+  /** How the rows lie, where whoever gives them sorts them. */
+  order?: SortOrder
   /** What it is sorted by; nulls go last either way. */
   sortBy?: (row: T) => number | string | null
   cell(row: T): ReactNode
@@ -37,6 +41,13 @@ function sorted<T>(rows: readonly T[], columns: readonly Column<T>[], sort: Sort
     if (typeof left === 'number' && typeof right === 'number') return sign * (left - right)
     return sign * words.compare(String(left), String(right))
   })
+}
+
+/** As a screen reader says it: a column that can be sorted and is not says so too. */
+function sortOf<T>({ id, order, sortBy }: Column<T>, sort: Sort): SortOrder | undefined {
+  if (!sortBy) return order
+  if (sort?.column !== id) return 'none'
+  return sort.isDown ? 'descending' : 'ascending'
 }
 
 /** A table with a head and a first column that stay in sight, sorted by its heads, of any length. */
@@ -99,7 +110,7 @@ export function Table<T>({
               key={column.id}
               role="columnheader"
               className={cellClass(column, index)}
-              aria-sort={sort?.column !== column.id ? undefined : sort.isDown ? 'descending' : 'ascending'}
+              aria-sort={sortOf(column, sort)}
             >
               {column.sortBy ? (
                 <button

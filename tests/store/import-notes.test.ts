@@ -8,6 +8,7 @@ import { getNote, listAttributeValues } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import { pdfOf, pdfText } from '../unit/exchange/office-files.ts'
 import { listNotes } from './project-content.ts'
 import { makeProject, openProject, temporaryFolder } from './temporary-project.ts'
 
@@ -23,6 +24,23 @@ const run = (project: Project, paths: string[], options: Partial<Parameters<type
 const texts = (project: Project) => project.db.prepare('SELECT count(*) FROM note_text').pluck().get()
 
 describe('importing notes', () => {
+  it('takes a PDF with scanned pages and says which pages are not in the note, in the trial and after it', async () => {
+    const project = makeProject()
+    const path = file(
+      'letter.pdf',
+      Buffer.from(pdfOf([pdfText(['Seen at home.']), '', pdfText(['Settled.'])])),
+    )
+    const expected = {
+      added: 1,
+      duplicate: 0,
+      rejected: [],
+      warnings: [{ row: 1, reason: 'page 2 of 3 has no text (scanned or blank) and is not in the note' }],
+    }
+    expect((await run(project, [path], { dryRun: true })).notes).toEqual(expected)
+    expect((await run(project, [path])).notes).toEqual(expected)
+    expect((await run(project, [path])).notes).toMatchObject({ duplicate: 1, warnings: [] })
+  })
+
   it('takes a table with quoted newlines, CRLF and Windows-1252 exactly as it was meant', async () => {
     const project = makeProject()
     const bytes = Buffer.from(
@@ -30,7 +48,7 @@ describe('importing notes', () => {
       'latin1',
     )
     const report = await run(project, [file('extract.csv', bytes)])
-    expect(report.notes).toEqual({ added: 1, duplicate: 0, rejected: [] })
+    expect(report.notes).toEqual({ added: 1, duplicate: 0, rejected: [], warnings: [] })
     expect(getNote(project.db, '01')).toMatchObject({ text: 'Café – “fine”\nsecond line', caseId: '9' })
     expect(verify(project.db).ok).toBe(true)
   })

@@ -54,9 +54,13 @@ export function decodeText(bytes: Uint8Array): Decoded {
 /**
  * The encoding of a file of any size, in constant memory. The first 64 KB decide between UTF-16 and the rest;
  * UTF-8 is then checked to the file's end, so that a stray byte late in a long export is known before the first
- * row is used, not after. Throws like `decodeText`, naming the line.
+ * row is used, not after. `onBytes` hears how far that is. Throws like `decodeText`, naming the line.
  */
-export async function detectEncoding(path: string, signal?: CancelSignal): Promise<Encoding> {
+export async function detectEncoding(
+  path: string,
+  signal?: CancelSignal,
+  onBytes?: (read: number) => void,
+): Promise<Encoding> {
   const file = await openToRead(path)
   try {
     const head = await readChunk(file, 0, SNIFF_BYTES)
@@ -70,6 +74,7 @@ export async function detectEncoding(path: string, signal?: CancelSignal): Promi
       if (chunk.length === 0) break
       tally.add(chunk)
       at += chunk.length
+      onBytes?.(at)
     }
     tally.end()
     return tally.verdict(basename(path))

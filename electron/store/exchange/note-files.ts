@@ -2,6 +2,7 @@
 import { type Dirent, promises as fs } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
+import type { NoteEnding } from '../../../shared/note-endings.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { readProblem, stopIfCancelled } from './decode.ts'
 
@@ -17,7 +18,7 @@ export type NoteFiles = {
   leftOut: LeftOut[]
 }
 
-const FORMATS: Readonly<Record<string, TableFormat | SingleFormat>> = {
+const FORMATS: Readonly<Record<NoteEnding, TableFormat | SingleFormat>> = {
   '.csv': 'delimited',
   '.tsv': 'delimited',
   '.xlsx': 'workbook',
@@ -29,8 +30,10 @@ const FORMATS: Readonly<Record<string, TableFormat | SingleFormat>> = {
   '.docm': 'docx',
   '.pdf': 'pdf',
 }
-/** Endings, with the dot and in lower case, of the files that can be read. */
-export const NOTE_ENDINGS: readonly string[] = Object.keys(FORMATS)
+const formatOf = (path: string): TableFormat | SingleFormat | undefined => {
+  const ending = extname(path).toLowerCase()
+  return Object.hasOwn(FORMATS, ending) ? FORMATS[ending as NoteEnding] : undefined
+}
 
 export const UNDERSTOOD =
   'tables with a row per note (.csv, .tsv, .xlsx, .jsonl), files that are a note each (.txt, .docx, .pdf), and folders of them'
@@ -79,7 +82,7 @@ export async function collectNoteFiles(paths: readonly string[], signal?: Cancel
 
 /** False for a file of a type that is not understood. */
 function add({ tables, singles }: NoteFiles, path: string, inside: string): boolean {
-  const format = FORMATS[extname(path).toLowerCase()]
+  const format = formatOf(path)
   const id = inside.slice(0, inside.length - extname(inside).length)
   if (format === undefined) return false
   if (format === 'text' || format === 'docx' || format === 'pdf') singles.push({ path, id, format })

@@ -18,6 +18,8 @@ export type NoteIn = {
   /** Values of note and case attributes by attribute name; empty cells are left out. */
   attributes: Record<string, string>
   problem?: string
+  /** What of the source is not in the text, though the note is taken. */
+  warning?: string
 }
 
 export const MAX_TEXT_LENGTH = 20_000_000

@@ -17,14 +17,16 @@ const MAX_PAGES = 5_000
 const MAX_PAGE_LENGTH = 200_000
 const MAX_PAGE_MS = 10_000
 
+export type PdfText = { text: string; warning?: string }
+
 type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
 
 /**
  * The text of a PDF, page by page with an empty line between pages, lines and paragraph gaps as on the page; nothing
- * is joined or taken out. Throws Problem `file-unreadable` (no PDF, damaged, encrypted, without text), `too-large`,
+ * is joined or taken out. Pages without text among others are left out, with a `warning`. Throws Problem `file-unreadable` (no PDF, damaged, encrypted, without text), `too-large`,
  * `cancelled`; the sentences are short, to stand beside the name of the file.
  */
-export async function readPdf(path: string, signal?: CancelSignal): Promise<string> {
+export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfText> {
   const bytes = await readBytes(path)
   await checkPdfStreams(bytes, signal)
   const pdfjs = await loadPdfJs()
@@ -81,11 +83,12 @@ class CharacterMaps {
   }
 }
 
-async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefined): Promise<string> {
+async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefined): Promise<PdfText> {
   if (document.numPages > MAX_PAGES) {
     throw new Problem('too-large', `has ${document.numPages} pages; at most ${MAX_PAGES} are read`)
   }
   const pages: string[] = []
+  const empty: number[] = []
   let length = 0
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number)
@@ -93,14 +96,30 @@ async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefin
     page.cleanup()
     length += text.length
     if (length > MAX_TEXT_LENGTH) throw textTooLong()
-    if (text !== '') pages.push(text)
+    if (text.trim() === '') empty.push(number)
+    else pages.push(text)
   }
   const text = pages.join('\n\n')
   if (text.trim() === '') throw new Problem('file-unreadable', 'has no text layer (a scan?)')
   if (text.includes('\0')) {
     throw new Problem('file-unreadable', 'shows letters that have no text behind them (damaged fonts)')
   }
-  return text
+  return empty.length === 0 ? { text } : { text, warning: emptyPages(empty, document.numPages) }
+}
+
+/** A scan and a blank page look alike from here; only a person can tell. */
+function emptyPages(numbers: readonly number[], total: number): string {
+  const runs: string[] = []
+  for (let from = 0; from < numbers.length; ) {
+    let to = from
+    while (numbers[to + 1] === (numbers[to] as number) + 1) to++
+    runs.push(from === to ? `${numbers[from]}` : `${numbers[from]}–${numbers[to]}`)
+    from = to + 1
+  }
+  const listed = runs.slice(0, 12).join(', ') + (runs.length > 12 ? ' and others' : '')
+  return numbers.length === 1
+    ? `page ${listed} of ${total} has no text (scanned or blank) and is not in the note`
+    : `pages ${listed} of ${total} have no text (scanned or blank) and are not in the note`
 }
 
 /**

@@ -35,9 +35,10 @@ export async function readSingle(
     attributes: {},
   }
   try {
-    const { text, encoding } = await readText(path, format, signal)
+    const { text, encoding, warning } = await readText(path, format, signal)
     note.text = toLf(text)
     const problem = noteProblem(note)
+    if (problem === null && warning !== undefined) note.warning = warning
     return { note: problem === null ? note : { ...note, text: '', problem }, encoding }
   } catch (error) {
     const problem = readProblem(path, error)
@@ -56,9 +57,9 @@ async function readText(
   path: string,
   format: SingleFormat,
   signal: CancelSignal | undefined,
-): Promise<{ text: string; encoding: string }> {
+): Promise<{ text: string; encoding: string; warning?: string }> {
   if (format === 'docx') return { text: await readDocx(path, signal), encoding: 'docx' }
-  if (format === 'pdf') return { text: await readPdf(path, signal), encoding: 'pdf' }
+  if (format === 'pdf') return { ...(await readPdf(path, signal)), encoding: 'pdf' }
   const { size } = await fs.stat(path)
   if (size > MAX_TEXT_FILE_BYTES) throw textTooLong()
   return decodeText(await fs.readFile(path))

@@ -35,8 +35,12 @@ const SEP_LINE = /^sep=([,;|\t])\r?\n/i
  * Opens a delimited table and reads its header. Throws Problem `file-not-found`, `file-unreadable` (encoding), and
  * `import-failed` for an empty file, columns of one name, or more than 2,000 columns.
  */
-export async function openDelimited(path: string, signal?: CancelSignal): Promise<Table> {
-  const encoding = await detectEncoding(path, signal)
+export async function openDelimited(
+  path: string,
+  signal?: CancelSignal,
+  onChecked?: (bytes: number) => void,
+): Promise<Table> {
+  const encoding = await detectEncoding(path, signal, onChecked)
   const head = await textHead(path, encoding)
   const sep = SEP_LINE.exec(head)
   const sample = sep ? head.slice(sep[0].length) : head

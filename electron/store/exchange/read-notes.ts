@@ -34,6 +34,7 @@ const PREVIEW_ROWS = 20
 const PREVIEW_CELL = 1_000
 const GUESS_ROWS = 500
 const GUESS_CHARACTERS = 8_000_000
+const CHECK_MS = 200
 
 /**
  * What an import would find: the columns, the first 20 rows (cells cut at 1,000 characters) and a guess at the map.
@@ -45,7 +46,12 @@ export async function previewNotes(paths: string[], options: ReadOptions = {}): 
   const { tables, singles } = await collectNoteFiles(paths, options.signal)
   const [first] = tables
   if (!first) return previewSingles(singles, options)
-  const table = await openTable(first, options.sheet, options.signal)
+  const table = await openTable(
+    first,
+    options.sheet,
+    options.signal,
+    checking(options, 0, await bytesOf([first])),
+  )
   const sample = await sampleRows(table, options.signal)
   const guess = guessMap(table.columns, sample)
   const { sheet, sheets } = table
@@ -90,10 +96,23 @@ function openTable(
   { path, format }: NoteFile<TableFormat>,
   sheet: string | undefined,
   signal: CancelSignal | undefined,
+  onChecked: (bytes: number) => void,
 ): Promise<Table> {
-  if (format === 'delimited') return openDelimited(path, signal)
+  if (format === 'delimited') return openDelimited(path, signal, onChecked)
   if (format === 'jsonl') return openJsonLines(path, signal)
   return openWorkbookTable(path, { ...(sheet === undefined ? {} : { sheet }), ...(signal ? { signal } : {}) })
+}
+
+/** Tells how far the look at the bytes is that comes before the first row; every 256 KB would be too often. */
+function checking({ onProgress }: ReadOptions, before: number, total: number): (bytes: number) => void {
+  const words = 'bytes checked'
+  onProgress?.({ done: before, total, words })
+  let last = performance.now()
+  return (bytes) => {
+    if (performance.now() - last < CHECK_MS) return
+    last = performance.now()
+    onProgress?.({ done: before + bytes, total, words })
+  }
 }
 
 const shorten = (text: string): string => {
@@ -120,21 +139,26 @@ async function* readTables(
 ): AsyncGenerator<NoteIn> {
   // Every header is checked before the first row is given out.
   const tables: Array<{ table: Table; place: Places }> = []
-  for (const file of files) {
-    const table = await openTable(file, map?.sheet ?? options.sheet, options.signal)
-    tables.push({ table, place: placesIn(table, map ?? (await guessedMap(table, options.signal))) })
-  }
   const { signal } = options
   const total = await bytesOf(files)
   let before = 0
+  for (const file of files) {
+    const onChecked = checking(options, before, total)
+    const table = await openTable(file, map?.sheet ?? options.sheet, signal, onChecked)
+    tables.push({ table, place: placesIn(table, map ?? (await guessedMap(table, signal))) })
+    before += await bytesOf([file])
+  }
+  let rows = 0
+  before = 0
   for (const { table, place } of tables) {
     let read = 0
     const onBytes = (bytes: number) => {
       read = bytes
-      options.onProgress?.({ done: before + bytes, total, words: 'bytes read' })
+      options.onProgress?.({ done: before + bytes, total, words: 'bytes read', rows })
     }
     for await (const row of table.rows({ onBytes, ...(signal ? { signal } : {}) })) {
       stopIfCancelled(signal)
+      rows++
       yield noteOf(row, table, place)
     }
     before += read

@@ -41,6 +41,18 @@ describe('a PDF with a text layer', () => {
     })
   })
 
+  it('says which pages have no text beside others that have', async () => {
+    const pages = [pdfText(['One']), '', '', pdfText(['Four']), '']
+    expect(await read(pdfOf(pages))).toMatchObject({
+      text: 'One\n\nFour',
+      warning: 'pages 2–3, 5 of 5 have no text (scanned or blank) and are not in the note',
+    })
+    expect((await read(pdfOf([pdfText(['One']), ''])))?.warning).toBe(
+      'page 2 of 2 has no text (scanned or blank) and is not in the note',
+    )
+    expect(await read(pdfOf([pdfText(['One'])]))).not.toHaveProperty('warning')
+  })
+
   it('keeps accents and signs of its fonts’ tables', async () => {
     expect((await read(pdfOf([pdfText(['Caf\xe9 \x9335\x94 \xa35'])])))?.text).toBe('Café “35” £5')
   })

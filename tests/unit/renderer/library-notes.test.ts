@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { identifierWords, progressWords, refusedAsText } from '../../../renderer/library/import-words.ts'
+import { identifierWords, progressWords, rowsAsText } from '../../../renderer/library/import-words.ts'
 import { problemOf } from '../../../renderer/library/values.ts'
 
 describe('how far an import is', () => {
-  const at = (done: number, words: string, total: number | null = 200_000_000) => ({
+  const at = (done: number, words: string, total: number | null = 200_000_000, rows?: number) => ({
     kind: 'import' as const,
     startedAt: 0,
-    progress: { done, total, words },
+    progress: { done, total, words, ...(rows === undefined ? {} : { rows }) },
   })
 
-  it('counts megabytes, and rows once a trial has counted them', () => {
+  it('counts megabytes and rows from the start, and says of how many once a trial has counted them', () => {
     expect(progressWords(at(50_000_000, 'bytes read'), null, 2_000)).toBe(
       '50.0 of 200.0 MB read · 25.0 MB a second · about 6 s left',
     )
-    expect(progressWords(at(50_000_000, 'bytes read'), 100_000, 2_000)).toBe(
-      'About 25,000 of 100,000 rows · 12,500 rows a second · about 6 s left',
+    expect(progressWords(at(50_000_000, 'bytes read', 200_000_000, 25_000), null, 2_000)).toBe(
+      '25,000 rows · 50.0 of 200.0 MB · 12,500 rows a second · about 6 s left',
+    )
+    expect(progressWords(at(50_000_000, 'bytes read', 200_000_000, 25_000), 100_000, 2_000)).toBe(
+      '25,000 of 100,000 rows · 12,500 rows a second · about 6 s left',
+    )
+    expect(progressWords(at(50_000_000, 'bytes checked'), null, 2_000)).toBe(
+      '50.0 of 200.0 MB looked through · 25.0 MB a second · about 6 s left',
     )
     expect(progressWords(at(3, 'files read', 400), 400, 1_000)).toBe(
       '3 of 400 files read · 3.0 a second · about 2 min left',
@@ -39,8 +45,8 @@ describe('what an import says', () => {
     ])
   })
 
-  it('copies refused rows as two columns', () => {
-    expect(refusedAsText([{ row: 3, reason: 'no text' }])).toBe('Row\tReason\n3\tno text')
+  it('copies rows with their reasons as two columns', () => {
+    expect(rowsAsText([{ row: 3, reason: 'no text' }])).toBe('Row\tReason\n3\tno text')
   })
 })
 
