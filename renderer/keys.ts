@@ -92,6 +92,45 @@ export const COMMANDS = {
   },
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
+  nextUncoded: {
+    keys: ['J'],
+    label: 'Next paragraph without a code',
+    scope: 'note',
+    group: 'Coding',
+  },
+  previousUncoded: {
+    keys: ['K'],
+    label: 'Previous paragraph without a code',
+    scope: 'note',
+    group: 'Coding',
+  },
+  recentCode: {
+    keys: ['1–9'],
+    label: 'Apply the recent code of this number',
+    scope: 'note',
+    group: 'Coding',
+  },
+  codeAgain: { keys: ['G'], label: 'Apply the code used last again', scope: 'note', group: 'Coding' },
+  inVivo: {
+    keys: ['V'],
+    label: 'Make a code of the selected words (in vivo)',
+    scope: 'note',
+    group: 'Coding',
+  },
+  recode: { keys: ['R'], label: 'Give the selected coding another code', scope: 'note', group: 'Coding' },
+  takeEdge: {
+    keys: ['E'],
+    label: 'Move an edge of the selected coding; again: the other edge',
+    scope: 'note',
+    group: 'Coding',
+  },
+  splitCoding: { keys: ['S'], label: 'Split the coding at the caret', scope: 'note', group: 'Coding' },
+  uniteCodings: {
+    keys: ['U'],
+    label: 'Unite with the same code beside it',
+    scope: 'note',
+    group: 'Coding',
+  },
   memo: { keys: ['M'], label: 'Write a memo on the selected coding', scope: 'note', group: 'Coding' },
   deselect: {
     keys: ['Escape'],
@@ -174,6 +213,31 @@ export const COMMANDS = {
     scope: 'note',
     group: 'Reading caret',
   },
+  previousSentence: {
+    keys: [',', '<'],
+    label: 'Previous sentence (with Shift: extend to it)',
+    scope: 'note',
+    group: 'Reading caret',
+  },
+  nextSentence: {
+    keys: ['.', '>'],
+    label: 'Next sentence (with Shift: extend to it)',
+    scope: 'note',
+    group: 'Reading caret',
+  },
+  grow: {
+    keys: ['=', '+'],
+    label: 'Select more: word, sentence, paragraph, note',
+    scope: 'note',
+    group: 'Reading caret',
+  },
+  shrink: { keys: ['-'], label: 'Select less', scope: 'note', group: 'Reading caret' },
+  snapSetting: {
+    keys: ['N'],
+    label: 'Select characters, whole words or whole sentences',
+    scope: 'note',
+    group: 'Reading caret',
+  },
   selectAll: { keys: ['Mod+A'], label: 'Select the whole text', scope: 'note', group: 'Reading caret' },
 
   treeRename: { keys: ['F2'], label: 'Rename', scope: 'tree', group: 'Codebook' },
@@ -208,7 +272,12 @@ export const COMMANDS = {
   nextHit: { keys: ['F3'], label: 'Next hit in this note', scope: 'anywhere', group: 'Search' },
   previousHit: { keys: ['Shift+F3'], label: 'Previous hit in this note', scope: 'anywhere', group: 'Search' },
 
-  segmentMove: { keys: ['↑', '↓'], label: 'Previous or next segment', scope: 'retrieval', group: 'Retrieval' },
+  segmentMove: {
+    keys: ['↑', '↓'],
+    label: 'Previous or next segment',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
   segmentContext: {
     keys: ['→', '←'],
     label: 'More or less of the note around it',
@@ -221,7 +290,12 @@ export const COMMANDS = {
     scope: 'retrieval',
     group: 'Retrieval',
   },
-  segmentToggle: { keys: ['Space'], label: 'Tick the segment, or not', scope: 'retrieval', group: 'Retrieval' },
+  segmentToggle: {
+    keys: ['Space'],
+    label: 'Tick the segment, or not',
+    scope: 'retrieval',
+    group: 'Retrieval',
+  },
   segmentToggleGroup: {
     keys: ['N'],
     label: 'Tick all segments under this head, or none',

@@ -1,6 +1,7 @@
 /** Small choices of this computer, kept by the main process; never project data. */
 import { create } from 'zustand'
 import type { Bridge, ThemeChoice } from '../shared/bridge.ts'
+import type { Snap } from '../shared/sentences.ts'
 import { type OwnKeys, useOwnKeys } from './keys.ts'
 
 declare global {
@@ -20,6 +21,8 @@ export type Preferences = {
   noteSize: number
   /** Characters in a line of a note, at most. */
   noteMeasure: number
+  /** What selecting in a note takes at least. */
+  snap: Snap
   /** Distance of a note's lines as a share of its text size. */
   noteSpacing: number
   face: ReadingFace
@@ -59,6 +62,7 @@ const DEFAULTS: Preferences = {
   uiSize: DRAWN_SIZE,
   noteSize: 16,
   noteMeasure: 72,
+  snap: 'character',
   noteSpacing: 1.625,
   face: 'serif',
   density: 'normal',

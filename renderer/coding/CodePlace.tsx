@@ -12,6 +12,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
+import { openPicker, useNoteActs } from '../note/acts.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NoteView } from '../note/NoteView.tsx'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow } from '../note-list.ts'
@@ -28,8 +29,9 @@ import {
   useCoding,
 } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
+import { SNAP_WORDS, stepSnap } from '../state/selecting.ts'
 import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
-import { Button, IconButton } from '../ui/Button.tsx'
+import { Button, IconButton, Tip } from '../ui/Button.tsx'
 import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
 import { Divider } from '../ui/Split.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
@@ -136,9 +138,7 @@ function useNoteCommands(listed: React.RefObject<NoteOrder>) {
   useCommand('toggleCodePane', () =>
     setPreferences({ isCodePaneOpen: !usePreferences.getState().isCodePaneOpen }),
   )
-  useCommand('quickCodeAnywhere', () => {
-    if (useCoding.getState().note) useCoding.setState({ isQuickCodeOpen: true })
-  })
+  useCommand('quickCodeAnywhere', () => openPicker('apply'))
   useCommand('toggleFinished', () => void toggleFinished())
   useCommand('finishAndNext', () => {
     const { noteId } = useCoding.getState()
@@ -163,6 +163,7 @@ function NotePane({
   const noteId = useCoding((state) => state.noteId)
   const problem = useCoding((state) => state.problem)
   const scroller = useRef<HTMLDivElement>(null)
+  useNoteActs(onMemo)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another note starts at its top
   useEffect(() => {
     if (scroller.current && !useCoding.getState().target) scroller.current.scrollTop = 0
@@ -191,7 +192,6 @@ function NotePane({
                 codes={codes}
                 scroller={scroller}
                 onApply={(code) => void applyCode(code)}
-                onMemo={onMemo}
               />
             </article>
           )}
@@ -243,6 +243,7 @@ function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<Note
       <span className="spacer" />
       {row && (
         <>
+          <SnapSetting />
           <span className="note-bar-status">
             <StatusDot status={row.status} />
             {row.status}
@@ -265,6 +266,18 @@ function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<Note
         onClick={() => setPreferences({ isCodePaneOpen: !isCodePaneOpen })}
       />
     </div>
+  )
+}
+
+/** What selecting takes at least; quiet, but always there to be seen. */
+function SnapSetting() {
+  const snap = usePreferences((state) => state.snap)
+  return (
+    <Tip words="What selecting in the note takes at least" keys={keyLabel('snapSetting')}>
+      <button type="button" className="note-bar-snap" onClick={stepSnap}>
+        Selects <span className="note-bar-snap-unit">{SNAP_WORDS[snap]}</span>
+      </button>
+    </Tip>
   )
 }
 

@@ -42,3 +42,15 @@ export function keepWithParents(codes: readonly CodeRow[], keep: (code: CodeRow)
 }
 
 export const newColour = (codes: readonly CodeRow[]): string => nextColour(codes.map((code) => code.colour))
+
+const LONGEST_IN_VIVO = 60
+
+/** A code's name out of the words of a note: one line, without the signs around it, cut at a word where it is long. */
+export function inVivoName(words: string): string {
+  const plain = words.replace(/\s+/g, ' ').replace(/^[^\p{L}\p{N}[]+|[^\p{L}\p{N}\])?!%]+$/gu, '')
+  if (plain.length <= LONGEST_IN_VIVO) return plain
+  const cut = plain.slice(0, LONGEST_IN_VIVO)
+  const blank = cut.lastIndexOf(' ')
+  const whole = blank > LONGEST_IN_VIVO / 2 ? cut.slice(0, blank) : cut.replace(/[\ud800-\udbff]$/, '')
+  return `${whole.replace(/[^\p{L}\p{N}\])]+$/u, '')}…`
+}

@@ -8,30 +8,18 @@ import {
   useState,
 } from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
-import { commandFor } from '../keys.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
-import {
-  activate,
-  activateAt,
-  codesAt,
-  type Range,
-  removeCoding,
-  selectedRange,
-  selectText,
-  showCoding,
-  stepCoding,
-  toggleFinished,
-  useCoding,
-} from '../state/coding.ts'
+import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
 import { runCommand } from '../state/commands.ts'
-import { announce } from '../state/session.ts'
-import { caretMove, moveCaret, readSelection, writeSelection } from './caret.ts'
+import { readSelection, writeSelection } from './caret.ts'
 import { noteHandle } from './handle.ts'
 import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
+import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
 import './note.css'
 import { Painter } from './paint.ts'
+import { pressAgain } from './pointer.ts'
 import { placeBars, type Stripe, Stripes } from './stripes.tsx'
 import { type Surface, showText } from './surface.ts'
 
@@ -48,13 +36,11 @@ export function NoteView({
   codes,
   scroller,
   onApply,
-  onMemo,
 }: {
   note: Note
   codes: readonly CodeRow[]
   scroller: React.RefObject<HTMLDivElement | null>
   onApply(code: CodeRow): void
-  onMemo(): void
 }) {
   const body = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
@@ -98,6 +84,9 @@ export function NoteView({
     noteHandle.current = {
       focus: () => root.current?.focus({ preventScroll: true }),
       anchor: () => anchorOf(live.current, scroller.current),
+      select: (selection) =>
+        live.current && select({ map: live.current.map, scroller: scroller.current }, selection),
+      showEdge: () => live.current && showEdge(live.current.map, scroller.current),
     }
     return () => {
       noteHandle.current = null
@@ -105,24 +94,9 @@ export function NoteView({
   }, [scroller])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const surface = live.current
-    if (!surface) return
-    const command = commandFor(event, 'note')
-    if (command === 'selectAll') {
-      event.preventDefault()
-      selectAll(surface)
-    } else if (command && runNoteCommand(command, onMemo)) {
-      event.preventDefault()
-      event.stopPropagation()
-    } else if (moveByKey(event, surface, scroller.current)) {
-      event.preventDefault()
+    const map = live.current?.map
+    if (map && pressKey(event, { map, scroller: scroller.current, codes, onApply }) === 'caret')
       setKeyboard(true)
-    } else {
-      const code = codeOfKey(event, codes)
-      if (!code) return
-      event.preventDefault()
-      onApply(code)
-    }
   }
 
   const onClick = (event: MouseEvent) => {
@@ -149,6 +123,7 @@ export function NoteView({
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={() => setKeyboard(false)}
+        onMouseDown={(event) => live.current && pressAgain(event, live.current.map)}
         onClick={onClick}
         onContextMenu={(event) => {
           event.preventDefault()
@@ -358,90 +333,4 @@ function anchorOf(surface: Live | null, scroller: HTMLElement | null) {
   const top = Math.max(frame.top, Math.min(start.top, frame.bottom - 40))
   const bottom = Math.max(frame.top + 20, Math.min(end.top + end.height + 6, frame.bottom - 20))
   return { left: end.left, right: end.left, top, bottom }
-}
-
-function selectAll(surface: Live) {
-  writeSelection(surface.map, { anchor: 0, focus: surface.map.text.length })
-  selectText({ anchor: 0, focus: surface.map.text.length })
-}
-
-function moveByKey(event: KeyboardEvent, surface: Live, scroller: HTMLElement | null): boolean {
-  const from = useCoding.getState().selection ?? { anchor: 0, focus: 0 }
-  const lines = Math.max(1, Math.floor((scroller?.clientHeight ?? 400) / 26) - 3)
-  const move = caretMove(event.nativeEvent, surface.map, from, lines)
-  if (!move) return false
-  const next = moveCaret(surface.map, from, move, event.shiftKey)
-  selectText(next)
-  keepInSight(surface, next.focus, scroller)
-  announceCodesAt(next.focus)
-  return true
-}
-
-function keepInSight(surface: Live, offset: number, scroller: HTMLElement | null) {
-  if (!scroller) return
-  const box = caretBox(surface.map, offset)
-  const frame = scroller.getBoundingClientRect()
-  const margin = 64
-  if (box.top < frame.top + margin) scroller.scrollTop -= frame.top + margin - box.top
-  else if (box.top + box.height > frame.bottom - margin)
-    scroller.scrollTop += box.top + box.height - frame.bottom + margin
-}
-
-let announced = ''
-let announceTimer = 0
-/** Screen readers do not learn of painted codes: say which cover the caret when that changes. */
-function announceCodesAt(offset: number) {
-  const words = codesAt(offset).join(', ')
-  if (words === announced) return
-  announced = words
-  window.clearTimeout(announceTimer)
-  announceTimer = window.setTimeout(() => announce(words === '' ? 'No code here' : `Coded: ${words}`), 200)
-}
-
-function runNoteCommand(command: string, onMemo: () => void): boolean {
-  const { codings, activeId, selection } = useCoding.getState()
-  switch (command) {
-    case 'quickCode':
-      return runCommand('quickCodeAnywhere')
-    case 'wholeNote':
-      useCoding.setState((state) => ({ isWholeNote: !state.isWholeNote }))
-      announce(useCoding.getState().isWholeNote ? 'Codes go to the whole note' : 'Codes go to the selection')
-      return true
-    case 'removeCoding':
-      if (activeId) void removeCoding(activeId)
-      return true
-    case 'cycleCodings':
-      if (selection) activateAt(selection.focus)
-      return true
-    case 'nextCoding':
-      stepCoding(1)
-      return true
-    case 'previousCoding':
-      stepCoding(-1)
-      return true
-    case 'memo': {
-      const coding = codings.find((other) => other.id === activeId)
-      if (coding) showCoding(coding)
-      onMemo()
-      return true
-    }
-    case 'deselect':
-      if (selectedRange() && selection) selectText({ anchor: selection.focus, focus: selection.focus })
-      else activate(null)
-      document.getSelection()?.collapseToEnd()
-      return true
-    case 'toggleFinished':
-      void toggleFinished()
-      return true
-    case 'finishAndNext':
-      return runCommand('finishAndNext')
-    default:
-      return false
-  }
-}
-
-function codeOfKey(event: KeyboardEvent, codes: readonly CodeRow[]): CodeRow | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return undefined
-  const key = event.key.toLowerCase()
-  return codes.find((code) => code.shortcut === key && !code.isRetired && !code.isFolder)
 }

@@ -1,75 +1,33 @@
 /**
- * What a coder is doing in a note: which note, what is selected, and its codings as they are on screen. A coding
- * is painted at once with an id made here and taken back when the store refuses it; everything else on screen is
- * what the store has said.
+ * What a coder is doing in a note: which note, what is selected, which coding is looked at, and what is applied or
+ * removed. How codings come on screen before the store has confirmed them is in on-screen.ts, how those that are
+ * there are changed in coding-edits.ts.
  */
-import { create } from 'zustand'
 import { covering } from '../../shared/intervals.ts'
 import { memoFromText } from '../../shared/memo.ts'
-import type { CodeRow, Coding, Note, NoteRow, NoteStatus } from '../../shared/model.ts'
+import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
-import { asProblem, type Problem } from '../../shared/problem.ts'
+import { asProblem } from '../../shared/problem.ts'
+import { snapped } from '../../shared/sentences.ts'
 import { amendRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
+import { usePreferences } from '../preferences.ts'
 import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
+import {
+  type CodingState,
+  forgetCodings,
+  paintAhead,
+  type Range,
+  showCodings,
+  showCoding as showSaved,
+  type TextSelection,
+  useCoding,
+} from './on-screen.ts'
 import { announce, coderId, complain, goTo, saving, say, useSession } from './session.ts'
 
-/** Direction matters: `focus` is where the caret is. */
-export type TextSelection = { anchor: number; focus: number }
-export type Range = { start: number; end: number }
-
-type CodingState = {
-  noteId: string | null
-  note: Note | null
-  problem: Problem | null
-  codings: readonly Coding[]
-  selection: TextSelection | null
-  /** The coding that is looked at. */
-  activeId: string | null
-  /** Codes go to the whole note instead of the selection. */
-  isWholeNote: boolean
-  isQuickCodeOpen: boolean
-  /** A place to scroll to once the note is shown. */
-  target: Range | null
-  /** Codes used last, newest first. */
-  recent: readonly string[]
-}
-
-export const useCoding = create<CodingState>(() => ({
-  noteId: null,
-  note: null,
-  problem: null,
-  codings: [],
-  selection: null,
-  activeId: null,
-  isWholeNote: false,
-  isQuickCodeOpen: false,
-  target: null,
-  recent: [],
-}))
+export { type Range, type TextSelection, useCoding } from './on-screen.ts'
 
 const { setState, getState } = useCoding
-/** On screen but not yet confirmed, and gone from the screen but not yet confirmed. */
-const adding = new Map<string, Coding>()
-const removing = new Set<string>()
-
-const inOrder = (codings: Iterable<Coding>): Coding[] =>
-  [...codings].sort(
-    (a, b) =>
-      (a.span?.start ?? -1) - (b.span?.start ?? -1) ||
-      (b.span?.end ?? 0) - (a.span?.end ?? 0) ||
-      a.createdAt.localeCompare(b.createdAt),
-  )
-
-function showCodings(fromStore: Iterable<Coding>): void {
-  const byId = new Map<string, Coding>()
-  for (const coding of fromStore) byId.set(coding.id, coding)
-  for (const coding of adding.values()) if (coding.noteId === getState().noteId) byId.set(coding.id, coding)
-  for (const id of removing) byId.delete(id)
-  const codings = inOrder(byId.values())
-  const { activeId } = getState()
-  setState({ codings, activeId: codings.some((coding) => coding.id === activeId) ? activeId : null })
-}
 
 async function fetchCodings(noteId: string): Promise<void> {
   const coder = coderId()
@@ -97,7 +55,7 @@ async function fetchChangedText(noteId: string): Promise<void> {
 client.onChange((event) => {
   const { noteId } = getState()
   if (noteId === null || (event.noteIds !== null && !event.noteIds.includes(noteId))) return
-  if (event.topics.includes('codings')) void fetchCodings(noteId)
+  if (event.topics.includes('codings') || event.topics.includes('memos')) void fetchCodings(noteId)
   // A note that is gone (its import was undone) stays on screen as it was.
   if (event.topics.includes('notes')) fetchChangedText(noteId).catch(() => {})
 })
@@ -105,14 +63,14 @@ client.onChange((event) => {
 useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') closeNote()
   else if (now.coderId !== before.coderId && getState().noteId) {
-    setState({ codings: [], activeId: null })
+    forgetCodings()
+    showCodings([])
     void fetchCodings(getState().noteId as string)
   }
 })
 
 export function closeNote(): void {
-  adding.clear()
-  removing.clear()
+  forgetCodings()
   setState({
     noteId: null,
     note: null,
@@ -121,6 +79,7 @@ export function closeNote(): void {
     selection: null,
     activeId: null,
     recent: [],
+    numbered: [],
   })
 }
 
@@ -131,15 +90,23 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
     return
   }
   setState({ noteId, problem: null, selection: null, activeId: null, isWholeNote: false, target: null })
+  const coder = coderId()
   try {
-    const [note, codings] = await Promise.all([
+    const [note, codings, { position }] = await Promise.all([
       store.notes.get({ noteId }),
-      store.codings.ofNote({ noteId, coderIds: [coderId()] }),
+      store.codings.ofNote({ noteId, coderIds: [coder] }),
+      store.reading.position({ coderId: coder, noteId }),
     ])
     if (getState().noteId !== noteId) return
-    const selection = target ? { anchor: target.start, focus: target.end } : null
-    setState({ note, target, selection, codings: [] })
+    const readFrom = position < note.text.length ? position : 0
+    const selection = target
+      ? { anchor: target.start, focus: target.end }
+      : readFrom > 0
+        ? { anchor: readFrom, focus: readFrom }
+        : null
+    setState({ note, target, selection, readFrom, codings: [] })
     showCodings(codings)
+    if (getState().recent.length === 0) rememberCodesOf(codings)
   } catch (error) {
     if (getState().noteId === noteId) setState({ note: null, codings: [], problem: asProblem(error) })
   }
@@ -158,15 +125,18 @@ export function selectText(selection: TextSelection | null): void {
   setState({ selection })
 }
 
-/** The range of the selection, never through the middle of a surrogate pair; null when it is empty. */
+/**
+ * The range of the selection, widened as the snap setting says and never through the middle of a surrogate pair; null
+ * when it is empty.
+ */
 export function selectedRange(state: Pick<CodingState, 'note' | 'selection'> = getState()): Range | null {
   const { note, selection } = state
   if (!note || !selection || selection.anchor === selection.focus) return null
   let start = Math.min(selection.anchor, selection.focus)
-  let end = Math.max(selection.anchor, selection.focus)
+  let end = Math.min(Math.max(selection.anchor, selection.focus), note.text.length)
   if (splitsPair(note.text, start)) start -= 1
   if (splitsPair(note.text, end)) end += 1
-  return { start, end: Math.min(end, note.text.length) }
+  return start < end ? snapped(note.text, { start, end }, usePreferences.getState().snap) : null
 }
 
 /** Leaves out blanks at the ends: nobody means to code the space after a sentence. */
@@ -177,72 +147,108 @@ export function trimmed(text: string, range: Range): Range {
   return start < end ? { start, end } : range
 }
 
-const nameOf = (codeId: string) =>
+export const nameOf = (codeId: string): string =>
   peekAnswer('codes.list', {})?.find((code) => code.id === codeId)?.name ?? 'code'
 
-/** Applies a code to the selection, or to the whole note; says what is missing where it cannot. */
-export async function applyCode(
-  code: Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>,
-): Promise<void> {
-  const { note, isWholeNote, codings } = getState()
+export type Applicable = Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>
+
+/** Why a code cannot be applied, in words; null when it can. */
+export function whyNot(code: Applicable): string | null {
+  if (code.isFolder) return `“${code.name}” is a folder. Choose a code inside it.`
+  if (code.isRetired) return `“${code.name}” is retired. Restore it in the codebook to use it again.`
+  return null
+}
+
+export const applyCode = (code: Applicable): Promise<void> => applyCodes([code])
+
+/** Applies codes to the selection, or to the whole note; says what is missing where it cannot. */
+export async function applyCodes(codes: readonly Applicable[]): Promise<void> {
+  const { note, isWholeNote } = getState()
   if (!note) return
-  if (code.isFolder) return say(`“${code.name}” is a folder. Choose a code inside it.`)
-  if (code.isRetired) return say(`“${code.name}” is retired. Restore it in the codebook to use it again.`)
   const range = isWholeNote ? null : selectedRange()
   if (!isWholeNote && !range) return say('Select some text first, or tick “Whole note”.')
-  const span = range && trimmed(note.text, range)
-  const twin = codings.find(
-    (coding) =>
-      coding.codeId === code.id && coding.span?.start === span?.start && coding.span?.end === span?.end,
-  )
-  if (twin) {
-    setState({ activeId: twin.id })
-    return say(`“${code.name}” is already here.`)
-  }
-  await addCoding(note.id, code.id, span)
+  await applyCodesTo(codes, range && trimmed(note.text, range))
 }
 
-async function addCoding(noteId: string, codeId: string, span: Range | null): Promise<void> {
-  const coding: Coding = {
-    id: crypto.randomUUID(),
-    noteId,
-    coderId: coderId(),
-    codeId,
-    span,
-    memo: '',
-    qualifiers: {},
-    codebookVersion: 0,
-    createdAt: new Date().toISOString(),
-  }
-  adding.set(coding.id, coding)
-  setState((state) => ({
-    activeId: coding.id,
-    isWholeNote: false,
-    recent: [codeId, ...state.recent.filter((id) => id !== codeId)].slice(0, 9),
-  }))
-  showCodings(getState().codings)
-  announce(`Applied ${nameOf(codeId)}`)
-  countCodings(noteId, 1)
-  try {
-    const [saved] = await saving(
-      store.codings.apply({ coderId: coding.coderId, noteId, span, codings: [{ id: coding.id, codeId }] }),
+/** Applies codes to a stretch of the open note (null: all of it) as one step; those that are there already stay. */
+export async function applyCodesTo(codes: readonly Applicable[], span: Range | null): Promise<void> {
+  const { note, codings } = getState()
+  const refusal = codes.map(whyNot).find((words) => words !== null)
+  if (refusal) return say(refusal)
+  if (!note) return
+  const twinOf = (code: Applicable) =>
+    codings.find(
+      (coding) =>
+        coding.codeId === code.id && coding.span?.start === span?.start && coding.span?.end === span?.end,
     )
-    adding.delete(coding.id)
-    if (saved && getState().noteId === noteId && !removing.has(saved.id)) replaceCoding(saved)
-  } catch {
-    adding.delete(coding.id)
-    countCodings(noteId, -1)
-    if (getState().noteId === noteId)
-      showCodings(getState().codings.filter((other) => other.id !== coding.id))
-  }
+  const wanted = codes.filter((code) => !twinOf(code))
+  if (wanted.length > 0)
+    return addCodings(
+      note.id,
+      wanted.map((code) => code.id),
+      span,
+    )
+  const [first] = codes
+  const twin = first && twinOf(first)
+  if (!twin) return
+  setState({ activeId: twin.id })
+  say(`“${first.name}” is already here.`)
 }
 
-function replaceCoding(coding: Coding): void {
-  showCodings([...getState().codings.filter((other) => other.id !== coding.id), coding])
+/** Puts a code among those used last. A new one takes the number of the one used longest ago. */
+export function rememberCode(codeId: string): void {
+  const { recent, numbered } = getState()
+  const next = [codeId, ...recent.filter((id) => id !== codeId)].slice(0, 9)
+  const places = numbered.includes(codeId)
+    ? numbered
+    : numbered.length < 9
+      ? [...numbered, codeId]
+      : numbered.map((id) => (next.includes(id) ? id : codeId))
+  setState({ recent: next, numbered: places })
+}
+
+/** At first the codes used last are those of the note itself. */
+function rememberCodesOf(codings: readonly Coding[]): void {
+  const newestFirst = codings.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
+  const recent = [...new Set(newestFirst.map((coding) => coding.codeId))].slice(0, 9)
+  setState({ recent, numbered: recent })
+}
+
+async function addCodings(noteId: string, codeIds: readonly string[], span: Range | null): Promise<void> {
+  const coder = coderId()
+  const added = codeIds.map(
+    (codeId): Coding => ({
+      id: crypto.randomUUID(),
+      noteId,
+      coderId: coder,
+      codeId,
+      span,
+      memo: '',
+      qualifiers: {},
+      codebookVersion: 0,
+      createdAt: new Date().toISOString(),
+    }),
+  )
+  for (const codeId of codeIds) rememberCode(codeId)
+  const isKept = paintAhead(
+    { noteId, put: added, gone: [] },
+    () =>
+      store.codings.apply({
+        coderId: coder,
+        noteId,
+        span,
+        codings: added.map(({ id, codeId }) => ({ id, codeId })),
+      }),
+    (saved) => saved,
+  )
+  setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
+  announce(`Applied ${codeIds.map(nameOf).join(', ')}`)
+  countCodings(noteId, added.length)
+  if (!(await isKept)) countCodings(noteId, -added.length)
 }
 
 /** The note list shows a new count without its own answer; but the coding is painted first. */
-function countCodings(noteId: string, change: number): void {
+export function countCodings(noteId: string, change: number): void {
   window.setTimeout(() =>
     amendRow(coderId(), noteId, (row) => ({
       ...row,
@@ -256,19 +262,12 @@ export async function removeCoding(id: string): Promise<void> {
   const { codings, noteId } = getState()
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
-  removing.add(id)
-  showCodings(codings)
   countCodings(noteId, -1)
-  const name = nameOf(coding.codeId)
-  try {
-    await saving(store.codings.remove({ coderId: coderId(), ids: [id] }))
-    say(`Removed “${name}”`, { label: 'Undo', run: () => void undo() })
-    removing.delete(id)
-  } catch {
-    removing.delete(id)
-    countCodings(noteId, 1)
-    if (getState().noteId === noteId) replaceCoding(coding)
-  }
+  const isKept = await paintAhead({ noteId, put: [], gone: [id] }, () =>
+    store.codings.remove({ coderId: coderId(), ids: [id] }),
+  )
+  if (isKept) say(`Removed “${nameOf(coding.codeId)}”`, { label: 'Undo', run: () => void undo() })
+  else countCodings(noteId, 1)
 }
 
 export async function setMemo(id: string, memo: string): Promise<void> {
@@ -282,7 +281,7 @@ export async function setMemo(id: string, memo: string): Promise<void> {
       : store.memos.add({ coderId: coderId(), id: crypto.randomUUID(), about, type: null, title: '', body }),
   ).catch(() => null)
   const coding = getState().codings.find((other) => other.id === id)
-  if (coding) replaceCoding({ ...coding, memo })
+  if (coding) showSaved({ ...coding, memo })
 }
 
 async function step(direction: 'undo' | 'redo'): Promise<void> {
@@ -334,19 +333,24 @@ export function openNeighbour(order: NoteOrder, step: 1 | -1): void {
   else announce(step === 1 ? 'This is the last note' : 'This is the first note')
 }
 
-/** Selects what lies at a position; pressed again there, the next one of those that overlap. */
-export function activateAt(position: number): void {
-  const { codings, activeId } = getState()
-  const spans = codings.flatMap((coding) => (coding.span ? [{ ...coding.span, id: coding.id }] : []))
-  const here = covering(spans, position)
-  const at = here.findIndex((span) => span.id === activeId)
-  activate(here[(at + 1) % Math.max(1, here.length)]?.id ?? null)
+/** The codings of a stretch that cover a position, shortest first. */
+export function codingsAt(position: number): Coding[] {
+  const spans = getState().codings.flatMap((coding) => (coding.span ? [{ ...coding.span, coding }] : []))
+  return covering(spans, position).map((span) => span.coding)
 }
 
-export function activate(id: string | null): void {
+/** Selects what lies at a position; pressed again there, the next one of those that overlap. */
+export function activateAt(position: number): void {
+  const here = codingsAt(position)
+  const at = here.findIndex((coding) => coding.id === getState().activeId)
+  const next = (at + 1) % Math.max(1, here.length)
+  activate(here[next]?.id ?? null, here.length > 1 ? `, ${next + 1} of ${here.length} here` : '')
+}
+
+export function activate(id: string | null, more = ''): void {
   setState({ activeId: id })
   const coding = getState().codings.find((other) => other.id === id)
-  if (coding) announce(`Selected ${nameOf(coding.codeId)}`)
+  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}`)
 }
 
 /** Goes to the coding before or after the caret and shows it. */
@@ -375,7 +379,4 @@ export function showCoding(coding: Coding): void {
 }
 
 export const codesAt = (position: number): string[] =>
-  covering(
-    getState().codings.flatMap((coding) => (coding.span ? [{ ...coding.span, codeId: coding.codeId }] : [])),
-    position,
-  ).map((span) => nameOf(span.codeId))
+  codingsAt(position).map((coding) => nameOf(coding.codeId))

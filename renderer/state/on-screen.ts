@@ -1,0 +1,139 @@
+/**
+ * The note on screen and its codings as they look now: what the store has said, with the changes over it that it has
+ * not confirmed yet. A change is painted at once and taken back when the store refuses it.
+ */
+import { create } from 'zustand'
+import type { Coding, Note } from '../../shared/model.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { saving } from './session.ts'
+
+/** Direction matters: `focus` is where the caret is. */
+export type TextSelection = { anchor: number; focus: number }
+export type Range = { start: number; end: number }
+
+export type CodingState = {
+  noteId: string | null
+  note: Note | null
+  problem: Problem | null
+  codings: readonly Coding[]
+  selection: TextSelection | null
+  /** The coding that is looked at. */
+  activeId: string | null
+  /** Codes go to the whole note instead of the selection. */
+  isWholeNote: boolean
+  isQuickCodeOpen: boolean
+  /** What the code that is picked by name becomes: a new coding, or the code of the active one. */
+  pickFor: 'apply' | 'recode'
+  /** A place to scroll to once the note is shown. */
+  target: Range | null
+  /** Where this coder had come in the note when it was opened: a text position. */
+  readFrom: number
+  /** Codes used last, newest first. */
+  recent: readonly string[]
+  /** The same codes in places that stay, for the keys 1 to 9. */
+  numbered: readonly string[]
+}
+
+export const useCoding = create<CodingState>(() => ({
+  noteId: null,
+  note: null,
+  problem: null,
+  codings: [],
+  selection: null,
+  activeId: null,
+  isWholeNote: false,
+  isQuickCodeOpen: false,
+  pickFor: 'apply',
+  target: null,
+  readFrom: 0,
+  recent: [],
+  numbered: [],
+}))
+
+const { setState, getState } = useCoding
+
+/** Codings as they will be: `put` are new or changed, `gone` are ids. */
+export type Patch = { noteId: string; put: readonly Coding[]; gone: readonly string[] }
+
+let known: ReadonlyMap<string, Coding> = new Map()
+const patches = new Set<Patch>()
+/** A coding whose edge is being moved: shown so, but not sent. */
+let draft: Patch | null = null
+
+/** In the order of the text, whole-note codings first, the longer one before what it contains. */
+export const inOrder = (codings: Iterable<Coding>): Coding[] =>
+  [...codings].sort(
+    (a, b) =>
+      (a.span?.start ?? -1) - (b.span?.start ?? -1) ||
+      (b.span?.end ?? 0) - (a.span?.end ?? 0) ||
+      a.createdAt.localeCompare(b.createdAt),
+  )
+
+function patched(codings: ReadonlyMap<string, Coding>, patch: Patch): Map<string, Coding> {
+  const next = new Map(codings)
+  for (const coding of patch.put) next.set(coding.id, coding)
+  for (const id of patch.gone) next.delete(id)
+  return next
+}
+
+function show(): void {
+  const { noteId, activeId } = getState()
+  let shown = known
+  for (const patch of patches) if (patch.noteId === noteId) shown = patched(shown, patch)
+  // A coding that is gone by now is not brought back by what was being done to it.
+  if (draft?.noteId === noteId && draft.put.every(({ id }) => shown.has(id))) shown = patched(shown, draft)
+  setState({
+    codings: inOrder(shown.values()),
+    activeId: activeId !== null && shown.has(activeId) ? activeId : null,
+  })
+}
+
+/** What the store says of the note on screen; changes under way stay painted over it. */
+export function showCodings(codings: Iterable<Coding>): void {
+  known = new Map([...codings].map((coding) => [coding.id, coding]))
+  show()
+}
+
+/** Replaces one coding by what the store now holds. */
+export function showCoding(coding: Coding): void {
+  known = new Map(known).set(coding.id, coding)
+  show()
+}
+
+export function forgetCodings(): void {
+  known = new Map()
+  patches.clear()
+  draft = null
+}
+
+/** Shows a coding as it would be without sending anything; null shows it as it is. */
+export function showDraft(coding: Coding | null): void {
+  draft = coding && { noteId: coding.noteId, put: [coding], gone: [] }
+  show()
+}
+
+/**
+ * Paints a change at once, sends it, and keeps or takes back what was painted. Answers whether the store took it; a
+ * refusal has been shown to the person by then. `confirmed` may hold the codings as the store saved them.
+ */
+export async function paintAhead<T>(
+  patch: Patch,
+  send: () => Promise<T>,
+  confirmed: (result: T) => readonly Coding[] = () => patch.put,
+): Promise<boolean> {
+  patches.add(patch)
+  show()
+  try {
+    const result = await saving(send())
+    // Not any more among them: another coder or project is on screen by now.
+    const isCurrent = patches.delete(patch)
+    if (isCurrent && getState().noteId === patch.noteId)
+      known = patched(known, { ...patch, put: confirmed(result) })
+    return true
+  } catch {
+    patches.delete(patch)
+    return false
+  } finally {
+    show()
+  }
+}

@@ -1,0 +1,122 @@
+/** Where the keys take the caret and the selection by sentence, by unit and to what is not coded yet. */
+import {
+  grown,
+  nextSentence,
+  paragraphs,
+  previousSentence,
+  SNAPS,
+  sentenceEnd,
+  shrunk,
+  type TextSpan,
+} from '../../shared/sentences.ts'
+import { setPreferences, usePreferences } from '../preferences.ts'
+import { type TextSelection, useCoding } from './on-screen.ts'
+import { announce } from './session.ts'
+
+const { setState, getState } = useCoding
+
+/** The caret or, when extending, the selection's end, one sentence on or back. */
+export function bySentence(
+  text: string,
+  { anchor, focus }: TextSelection,
+  direction: 1 | -1,
+  isExtending: boolean,
+): TextSelection {
+  if (direction === -1) {
+    const to = previousSentence(text, focus)
+    return { anchor: isExtending ? anchor : to, focus: to }
+  }
+  if (!isExtending) {
+    const to = nextSentence(text, focus)
+    return { anchor: to, focus: to }
+  }
+  return { anchor, focus: sentenceEnd(text, focus) }
+}
+
+/** What was selected before each growing, so that shrinking goes back the way it came. */
+let trail: TextSelection[] = []
+let reached: TextSelection | null = null
+
+const isSame = (one: TextSelection | null, other: TextSelection | null) =>
+  one?.anchor === other?.anchor && one?.focus === other?.focus
+
+const rangeOf = ({ anchor, focus }: TextSelection): TextSpan => ({
+  start: Math.min(anchor, focus),
+  end: Math.max(anchor, focus),
+})
+
+/** The next larger selection (word, sentence, paragraph, note); null when everything is selected. */
+export function grow(text: string, selection: TextSelection): TextSelection | null {
+  const wide = grown(text, rangeOf(selection))
+  if (!wide) return null
+  if (!isSame(reached, selection)) trail = []
+  trail.push(selection)
+  reached = { anchor: wide.start, focus: wide.end }
+  return reached
+}
+
+/** The next smaller one: back the way it grew, else around where the caret is. */
+export function shrink(text: string, selection: TextSelection): TextSelection {
+  const back = isSame(reached, selection) ? trail.pop() : undefined
+  if (!back) trail = []
+  const range = rangeOf(selection)
+  const home = selection.focus === range.end ? Math.max(range.start, range.end - 1) : range.start
+  const small = shrunk(text, range, home)
+  reached = back ?? { anchor: small.start, focus: small.end }
+  return reached
+}
+
+/** What has just been selected, in words. */
+export function tellSelection(text: string, selection: TextSelection): void {
+  const { start, end } = rangeOf(selection)
+  const words = text.slice(start, end).replace(/\s+/g, ' ').trim()
+  if (words === '') announce('Nothing selected')
+  else
+    announce(
+      words.length > 120
+        ? `Selected ${end - start} characters: ${words.slice(0, 100)}…`
+        : `Selected: ${words}`,
+    )
+}
+
+export const SNAP_WORDS = { character: 'characters', word: 'words', sentence: 'sentences' } as const
+
+/** The next of: characters, words, sentences. */
+export function stepSnap(): void {
+  const { snap } = usePreferences.getState()
+  const next = SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length] ?? 'character'
+  setPreferences({ snap: next })
+  // The selection is now another one, though its ends are where they were.
+  const { selection } = getState()
+  if (selection) setState({ selection: { ...selection } })
+  announce(next === 'character' ? 'Selects characters' : `Selects whole ${SNAP_WORDS[next]}`)
+}
+
+/** Paragraphs that no coding of this coder touches. */
+export function uncodedParagraphs(text: string, spans: readonly TextSpan[]): TextSpan[] {
+  return paragraphs(text).filter(
+    (paragraph) => !spans.some((span) => span.start < paragraph.end && paragraph.start < span.end),
+  )
+}
+
+/** Goes to the next or previous paragraph without a code, round the end of the note. */
+export function stepUncoded(direction: 1 | -1): void {
+  const { note, codings, selection } = getState()
+  if (!note) return
+  const spans = codings.flatMap(({ span }) => span ?? [])
+  const open = uncodedParagraphs(note.text, spans)
+  if (open.length === 0) {
+    announce('Every paragraph has a code')
+    return
+  }
+  const caret = selection?.focus ?? -1
+  const here = open.findIndex(({ start, end }) => start <= caret && caret <= end)
+  const after = open.findIndex(({ start }) => start > caret)
+  const before = open.findLastIndex(({ end }) => end < caret)
+  const next =
+    direction === 1 ? (after === -1 ? 0 : after) : before === -1 || before === here ? open.length - 1 : before
+  const paragraph = open[next] as TextSpan
+  setState({ target: paragraph, selection: { anchor: paragraph.start, focus: paragraph.start } })
+  const words = note.text.slice(paragraph.start, Math.min(paragraph.end, paragraph.start + 80))
+  announce(`Paragraph without a code, ${next + 1} of ${open.length}: ${words}`)
+}
