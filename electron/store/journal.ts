@@ -83,6 +83,7 @@ export class Journal {
   readonly #db: Db
   readonly #now: () => number
   #replica: string | null = null
+  #known: Last | null = null
 
   constructor(db: Db, now: () => number = Date.now) {
     this.#db = db
@@ -222,10 +223,7 @@ export class Journal {
     step: string | null,
     undoes: string | null,
   ): Entry {
-    const last = this.#db.prepare('SELECT max(seq) AS seq, max(hlc) AS hlc FROM journal').get() as {
-      seq: number | null
-      hlc: string | null
-    }
+    const last = this.#last()
     const own = this.#db
       .prepare('SELECT replica_seq, hash FROM journal WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1')
       .get(this.replica) as { replica_seq: number; hash: string } | undefined
@@ -242,7 +240,26 @@ export class Journal {
       undoes,
       prev_hash: own?.hash ?? FIRST_HASH,
     }
-    return { seq: (last.seq ?? 0) + 1, ...body, hash: entryHash(body) }
+    return { seq: last.seq + 1, ...body, hash: entryHash(body) }
+  }
+
+  /**
+   * The newest entry's number and the latest clock of all (entries merged in may be older than what stood before
+   * them). Only entries that came since the last question are looked at: every change asks.
+   */
+  #last(): Last {
+    const known = this.#known
+    const isThere =
+      known && this.#db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(known.seq, known.id)
+    const from = isThere ? known : NOTHING_YET
+    const newer = this.#db
+      .prepare('SELECT max(seq) AS seq, max(hlc) AS hlc FROM journal WHERE seq > ?')
+      .get(from.seq) as { seq: number | null; hlc: string | null }
+    if (newer.seq === null) return from
+    const id = this.#db.prepare('SELECT id FROM journal WHERE seq = ?').pluck().get(newer.seq) as string
+    const hlc = from.hlc !== null && from.hlc > (newer.hlc ?? '') ? from.hlc : newer.hlc
+    this.#known = { seq: newer.seq, id, hlc }
+    return this.#known
   }
 
   #entriesOf(step: string): Entry[] {
@@ -281,6 +298,10 @@ export class Journal {
 }
 
 type EntryRow = Entry & { is_undone: number; coder_name: string }
+/** How far the journal goes: its newest entry, and the latest clock reading up to it. */
+type Last = { seq: number; id: string; hlc: string | null }
+const NOTHING_YET: Last = { seq: 0, id: '', hlc: null }
+
 type StepRow = { step: string; seq: number; hlc: string }
 
 const SELECT_ROWS = `
