@@ -22,6 +22,7 @@ const TOPICS = {
   'codes.list': ['codes', 'codings'],
   'codings.ofNote': ['codings'],
   'codings.quotes': ['codings', 'codes', 'notes'],
+  'qualifiers.list': ['project'],
   'history.state': ['history', 'codings', 'codes', 'status'],
   'journal.list': ['history', 'codings', 'codes', 'notes', 'status', 'coders', 'project'],
   'agreement.passages': ['codings', 'status'],

@@ -7,6 +7,21 @@ import { spanUnion } from './agreement/index.ts'
 export type Stretch = { readonly start: number; readonly end: number }
 export type Coded = { readonly codeId: string; readonly span: Stretch | null }
 
+/**
+ * What a segment is known by while answers come and go: its coding, or its place where several codings make it.
+ * Never read apart, only compared.
+ */
+export function segmentKey(segment: {
+  readonly noteId: string
+  readonly span: Stretch | null
+  readonly codings: readonly { readonly id: string }[]
+}): string {
+  const [only, ...others] = segment.codings
+  if (only && others.length === 0) return only.id
+  const place = segment.span === null ? 'all' : `${segment.span.start}-${segment.span.end}`
+  return `${segment.noteId} ${place}`
+}
+
 /** How far two spans are apart: 0 when they touch or overlap, and for the whole note. */
 export function gapBetween(a: Stretch | null, b: Stretch | null): number {
   if (a === null || b === null) return 0

@@ -6,7 +6,8 @@ import { useStore } from '../queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, Select, TextField } from '../ui/Field.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
-import { type AttributeChoice, changeSetup, clearFilters, filterOf, useSearch } from './search.ts'
+import './filters.css'
+import { ALL_NOTES, type AttributeChoice, filterOf, type NoteChoice } from './note-choice.ts'
 
 /** A list of more cases than this is no list any more: the case is typed. */
 const MOST_CASES = 300
@@ -14,41 +15,42 @@ const MOST_CASES = 300
 const nameOf = (name: string) => name.replaceAll('_', ' ')
 const idOf = ({ of, name }: { of: string; name: string }) => `${of}:${name}`
 
-/** Where to search: one case, notes with some values, notes that carry a code, notes by progress. */
-export function Filters({ codes }: { codes: readonly CodeRow[] }) {
-  const setup = useSearch((state) => state.setup)
+type Part = { choice: NoteChoice; onChange(changes: Partial<NoteChoice>): void }
+
+/** Which notes: one case, notes with some values, notes that carry a code of mine, notes by progress. */
+export function NoteFilters({ codes, choice, onChange }: Part & { codes: readonly CodeRow[] }) {
   return (
-    <div className="setup search-filters">
-      <CaseFilter />
+    <>
+      <CaseFilter choice={choice} onChange={onChange} />
       <Select
         label="Coded by me with"
         isLabelHidden
-        value={setup.codeId}
+        value={choice.codeId}
         options={[{ value: '', label: 'Any code of mine' }, ...codeOptions(codes)]}
-        onValue={(codeId) => changeSetup({ codeId })}
+        onValue={(codeId) => onChange({ codeId })}
       />
       <Select
         label="Progress"
         isLabelHidden
-        value={setup.status}
+        value={choice.status}
         options={[
           { value: '', label: 'Any progress' },
           { value: 'not started', label: 'Not started' },
           { value: 'in progress', label: 'In progress' },
           { value: 'finished', label: 'Finished' },
         ]}
-        onValue={(status) => changeSetup({ status })}
+        onValue={(status) => onChange({ status })}
       />
-      {setup.attributes.map((choice) => (
-        <AttributeFilter key={idOf(choice)} choice={choice} />
+      {choice.attributes.map((attribute) => (
+        <AttributeFilter key={idOf(attribute)} attribute={attribute} choice={choice} onChange={onChange} />
       ))}
-      <AddAttribute />
-      {Object.keys(filterOf(setup)).length + setup.attributes.length > 0 && (
-        <Button size="small" kind="plain" onClick={clearFilters}>
+      <AddAttribute choice={choice} onChange={onChange} />
+      {Object.keys(filterOf(choice)).length + choice.attributes.length > 0 && (
+        <Button size="small" kind="plain" onClick={() => onChange(ALL_NOTES)}>
           Clear filters
         </Button>
       )}
-    </div>
+    </>
   )
 }
 
@@ -62,9 +64,9 @@ function codeOptions(codes: readonly CodeRow[]): { value: string; label: string 
     })
 }
 
-function CaseFilter() {
+function CaseFilter({ choice, onChange }: Part) {
   const { data } = useStore('cases.list', { query: '', limit: MOST_CASES })
-  const caseId = useSearch((state) => state.setup.caseId)
+  const { caseId } = choice
   const cases = data?.cases ?? []
   if (data && data.total > MOST_CASES)
     return (
@@ -73,7 +75,7 @@ function CaseFilter() {
         isLabelHidden
         placeholder="Case, exactly"
         value={caseId}
-        onText={(caseId) => changeSetup({ caseId: caseId.trim() })}
+        onText={(typed) => onChange({ caseId: typed.trim() })}
       />
     )
   return (
@@ -82,18 +84,15 @@ function CaseFilter() {
       isLabelHidden
       value={caseId}
       options={[{ value: '', label: 'All cases' }, ...cases.map(({ id }) => ({ value: id, label: id }))]}
-      onValue={(caseId) => changeSetup({ caseId })}
+      onValue={(picked) => onChange({ caseId: picked })}
     />
   )
 }
 
-const setChoices = (change: (choices: readonly AttributeChoice[]) => readonly AttributeChoice[]) =>
-  changeSetup({ attributes: change(useSearch.getState().setup.attributes) })
-
-function AddAttribute() {
+function AddAttribute({ choice, onChange }: Part) {
   const { data: attributes = [] } = useStore('attributes.list', {})
-  const taken = useSearch((state) => state.setup.attributes)
-  const free = attributes.filter((one) => !taken.some((choice) => idOf(choice) === idOf(one)))
+  const taken = choice.attributes
+  const free = attributes.filter((one) => !taken.some((other) => idOf(other) === idOf(one)))
   if (free.length === 0) return null
   return (
     <Select
@@ -106,7 +105,7 @@ function AddAttribute() {
       ]}
       onValue={(id) => {
         const found = free.find((one) => idOf(one) === id)
-        if (found) setChoices((choices) => [...choices, { of: found.of, name: found.name, values: [] }])
+        if (found) onChange({ attributes: [...taken, { of: found.of, name: found.name, values: [] }] })
       }}
     />
   )
@@ -114,22 +113,50 @@ function AddAttribute() {
 
 const valueWords = (value: string | null) => value ?? 'not recorded'
 
-function AttributeFilter({ choice }: { choice: AttributeChoice }) {
+function AttributeFilter({ attribute, choice, onChange }: Part & { attribute: AttributeChoice }) {
   const { data: attributes = [] } = useStore('attributes.list', {})
-  const values = attributes.find((one) => idOf(one) === idOf(choice))?.values ?? []
+  const values = attributes.find((one) => idOf(one) === idOf(attribute))?.values ?? []
+  const others = (other: AttributeChoice) => idOf(other) !== idOf(attribute)
+  return (
+    <ValuesFilter
+      name={nameOf(attribute.name)}
+      values={[...values, null]}
+      chosen={attribute.values}
+      onChosen={(chosen) =>
+        onChange({
+          attributes: choice.attributes.map((other) =>
+            others(other) ? other : { ...other, values: chosen },
+          ),
+        })
+      }
+      onRemove={() => onChange({ attributes: choice.attributes.filter(others) })}
+    />
+  )
+}
+
+/** Some values of one thing, ticked in a list that floats under a button; the button says which. */
+export function ValuesFilter<T extends string | null>({
+  name,
+  values,
+  chosen,
+  words = valueWords,
+  shown = (picked) => `${name}: ${picked.length === 0 ? 'any value' : picked.map(words).join(', ')}`,
+  isAskedAtOnce = true,
+  onChosen,
+  onRemove,
+}: {
+  name: string
+  values: readonly T[]
+  chosen: readonly T[]
+  words?: (value: T) => string
+  /** What the button says. */
+  shown?: (chosen: readonly T[]) => string
+  /** A filter that was just added asks for its values at once. */
+  isAskedAtOnce?: boolean
+  onChosen(chosen: T[]): void
+  onRemove?: () => void
+}) {
   const [anchor, setAnchor] = useState<Anchor | null>(null)
-  const set = (value: string | null, isIn: boolean) =>
-    setChoices((choices) =>
-      choices.map((other) =>
-        idOf(other) !== idOf(choice)
-          ? other
-          : {
-              ...other,
-              values: isIn ? [...other.values, value] : other.values.filter((one) => one !== value),
-            },
-      ),
-    )
-  const shown = choice.values.length === 0 ? 'any value' : choice.values.map(valueWords).join(', ')
   return (
     <>
       <button
@@ -139,41 +166,38 @@ function AttributeFilter({ choice }: { choice: AttributeChoice }) {
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
         ref={(button) => {
-          // A filter that was just added asks for its values at once.
-          if (button && choice.values.length === 0 && button.dataset.asked !== 'true') {
+          if (isAskedAtOnce && button && chosen.length === 0 && button.dataset.asked !== 'true') {
             button.dataset.asked = 'true'
             setAnchor(button.getBoundingClientRect())
           }
         }}
       >
-        <span>
-          {nameOf(choice.name)}: {shown}
-        </span>
+        <span>{shown(chosen)}</span>
         <ChevronDown size={14} aria-hidden="true" />
       </button>
       {anchor && (
-        <Floating anchor={anchor} label={`Values of ${nameOf(choice.name)}`} onClose={() => setAnchor(null)}>
+        <Floating anchor={anchor} label={`Values of ${name}`} onClose={() => setAnchor(null)}>
           <div
             className="attribute-values"
             ref={(box) => {
               if (!box?.contains(document.activeElement)) box?.querySelector('input')?.focus()
             }}
           >
-            {[...values, null].map((value) => (
+            {values.map((value) => (
               <Checkbox
                 key={value ?? '\u0000'}
-                label={valueWords(value)}
-                checked={choice.values.includes(value)}
-                onChecked={(isIn) => set(value, isIn)}
+                label={words(value)}
+                checked={chosen.includes(value)}
+                onChecked={(isIn) =>
+                  onChosen(isIn ? [...chosen, value] : chosen.filter((other) => other !== value))
+                }
               />
             ))}
-            <Button
-              size="small"
-              kind="plain"
-              onClick={() => setChoices((choices) => choices.filter((other) => idOf(other) !== idOf(choice)))}
-            >
-              Remove this filter
-            </Button>
+            {onRemove && (
+              <Button size="small" kind="plain" onClick={onRemove}>
+                Remove this filter
+              </Button>
+            )}
           </div>
         </Floating>
       )}

@@ -13,16 +13,16 @@ import { counted, EmptyState, formatCount, ProgressBar } from '../ui/Feedback.ts
 import { Checkbox, Segmented } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { applyToHits } from './apply.ts'
-import { Filters } from './Filters.tsx'
+import { NoteFilters } from './Filters.tsx'
 import { HitList, type HitListHandle } from './HitList.tsx'
 import { NoteExcerpt } from './NoteExcerpt.tsx'
+import { filterOf } from './note-choice.ts'
 import './search.css'
 import {
   changeSetup,
   chooseAll,
   chooseNone,
   clearFilters,
-  filterOf,
   MOST_HITS,
   neighboursOf,
   openHit,
@@ -49,7 +49,7 @@ export function SearchPlace() {
     <div className="place">
       <section className="pane" aria-label="Search" data-pane="search">
         <SearchHead list={list} />
-        <Filters codes={codes} />
+        <Where codes={codes} />
         <Work />
         {result && result.hits.length > 0 ? (
           <>
@@ -61,6 +61,16 @@ export function SearchPlace() {
         )}
       </section>
       {result && result.hits.length > 0 && <Around hits={result.hits} />}
+    </div>
+  )
+}
+
+/** Where to search. */
+function Where({ codes }: { codes: readonly CodeRow[] }) {
+  const setup = useSearch((state) => state.setup)
+  return (
+    <div className="setup search-filters">
+      <NoteFilters codes={codes} choice={setup} onChange={changeSetup} />
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import './tick.css'
+
 /** A box to tick with the mouse inside a list that has the keyboard itself; the list says what is chosen. */
 export function Tick({ state, onPress }: { state: 'none' | 'some' | 'all'; onPress(): void }) {
   return (

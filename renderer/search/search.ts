@@ -2,26 +2,17 @@
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { ArgsOf, Progress } from '../../shared/contract.ts'
-import type { AttributeOwner, NoteFilter, NoteStatus, SearchHit, SearchResult } from '../../shared/model.ts'
+import type { SearchHit, SearchResult } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, goTo, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { setMarks } from './marks.ts'
+import { ALL_NOTES, filterOf, type NoteChoice } from './note-choice.ts'
 import type { Unit } from './widen.ts'
 
-export type AttributeChoice = { of: AttributeOwner; name: string; values: readonly (string | null)[] }
-
-export type Setup = {
-  query: string
-  mode: 'words' | 'pattern'
-  matchCase: boolean
-  caseId: string
-  codeId: string
-  status: NoteStatus | ''
-  attributes: readonly AttributeChoice[]
-}
+export type Setup = NoteChoice & { query: string; mode: 'words' | 'pattern'; matchCase: boolean }
 
 type SearchState = {
   setup: Setup
@@ -42,15 +33,7 @@ type SearchState = {
 
 const NO_CHOICE: ReadonlySet<number> = new Set()
 
-const EMPTY: Setup = {
-  query: '',
-  mode: 'words',
-  matchCase: false,
-  caseId: '',
-  codeId: '',
-  status: '',
-  attributes: [],
-}
+const EMPTY: Setup = { query: '', mode: 'words', matchCase: false, ...ALL_NOTES }
 
 const NO_ANSWER = { result: null, problem: null, token: null, progress: null, active: 0, chosen: NO_CHOICE }
 
@@ -67,18 +50,6 @@ const { setState, getState } = useSearch
 /** More hits than anyone reviews; the count above them is of all. */
 export const MOST_HITS = 5_000
 const PAUSE = 250
-
-export function filterOf({ caseId, codeId, status, attributes }: Setup): NoteFilter {
-  const wanted = attributes.filter((choice) => choice.values.length > 0)
-  return {
-    ...(caseId === '' ? {} : { caseId }),
-    ...(codeId === '' ? {} : { codeId }),
-    ...(status === '' ? {} : { status }),
-    ...(wanted.length === 0
-      ? {}
-      : { attributes: wanted.map((choice) => ({ ...choice, values: [...choice.values] })) }),
-  }
-}
 
 const argsOf = (setup: Setup): ArgsOf<'search.notes'> => ({
   coderId: coderId(),
@@ -99,7 +70,7 @@ export function changeSetup(changes: Partial<Setup>): void {
   else void runSearch()
 }
 
-export const clearFilters = (): void => changeSetup({ caseId: '', codeId: '', status: '', attributes: [] })
+export const clearFilters = (): void => changeSetup(ALL_NOTES)
 
 export const totalWords = ({ total, notes }: SearchResult): string =>
   total === 0 ? 'No hits' : `${counted(total, 'hit')} in ${counted(notes, 'note')}`

@@ -29,6 +29,9 @@ const IdentifierReview = lazy(() =>
   import('../identifiers/IdentifierReview.tsx').then((m) => ({ default: m.IdentifierReview })),
 )
 const SearchPlace = lazy(() => import('../search/SearchPlace.tsx').then((m) => ({ default: m.SearchPlace })))
+const RetrievalPlace = lazy(() =>
+  import('../retrieval/RetrievalPlace.tsx').then((m) => ({ default: m.RetrievalPlace })),
+)
 const AgreementPlace = lazy(() =>
   import('../agreement/AgreementPlace.tsx').then((m) => ({ default: m.AgreementPlace })),
 )
@@ -43,6 +46,7 @@ const SCREENS: Record<Place, React.ComponentType> = {
   search: SearchPlace,
   code: CodePlace,
   codebook: CodebookPlace,
+  retrieval: RetrievalPlace,
   agreement: AgreementPlace,
   themes: ThemesPlace,
   journal: JournalPlace,
@@ -112,6 +116,7 @@ function useProjectCommands() {
   useCommand('placeNotes', () => goTo('notes'))
   useCommand('placeCode', () => goTo('code'))
   useCommand('placeCodebook', () => goTo('codebook'))
+  useCommand('placeRetrieval', () => goTo('retrieval'))
   useCommand('placeAgreement', () => goTo('agreement'))
   useCommand('placeThemes', () => goTo('themes'))
   useCommand('placeJournal', () => goTo('journal'))

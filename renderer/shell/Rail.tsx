@@ -10,6 +10,7 @@ import {
   Search,
   Settings,
   Table2,
+  TextQuote,
 } from 'lucide-react'
 import { type COMMANDS, keyLabel } from '../keys.ts'
 import {
@@ -29,6 +30,7 @@ const ICONS: Record<Place, LucideIcon> = {
   search: Search,
   code: Highlighter,
   codebook: BookMarked,
+  retrieval: TextQuote,
   agreement: Scale,
   themes: Table2,
   journal: History,
@@ -39,6 +41,7 @@ const KEYS: Record<Place, keyof typeof COMMANDS> = {
   search: 'placeSearch',
   code: 'placeCode',
   codebook: 'placeCodebook',
+  retrieval: 'placeRetrieval',
   agreement: 'placeAgreement',
   themes: 'placeThemes',
   journal: 'placeJournal',

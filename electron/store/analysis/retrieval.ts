@@ -159,7 +159,18 @@ export function retrieve(
     const note = noteOf.get(noteNum) as NoteRow
     for (const each of found.slice(0, limit - segments.length)) segments.push(toSegment(note, each))
   }
-  return { total, notes, cases: cases.size, segments }
+  return { total, notes, cases: cases.size, looked: lookedThrough(db, query, coderId), segments }
+}
+
+/** The denominators of every count: all notes that fit the filter, and the cases they belong to. */
+function lookedThrough(db: Db, { filter }: RetrievalQuery, coderId: string): RetrievalResult['looked'] {
+  const { where, values } = filterClause(filter, coderId)
+  return db
+    .prepare(
+      `SELECT count(*) AS notes, count(DISTINCT note.casefile) AS cases
+       FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`,
+    )
+    .get(values) as RetrievalResult['looked']
 }
 
 function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segment {

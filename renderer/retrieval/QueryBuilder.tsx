@@ -1,0 +1,224 @@
+import type { Ref } from 'react'
+import type { CodeRow, QualifierDefinition } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
+import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'
+import { useCoder, useSession } from '../state/session.ts'
+import { Button, Tip } from '../ui/Button.tsx'
+import { Checkbox, Select } from '../ui/Field.tsx'
+import { CodeChoice } from './CodeChoice.tsx'
+import {
+  changeSetup,
+  isPlain,
+  type QualifierChoice,
+  type Relation,
+  resetSetup,
+  useRetrieval,
+} from './retrieval.ts'
+
+const relations = (codes: number): { value: Relation; label: string }[] => [
+  { value: 'any', label: codes < 2 ? 'anywhere' : 'any of these' },
+  { value: 'all', label: 'all of these together' },
+  { value: 'near', label: 'near' },
+  { value: 'within', label: 'within' },
+]
+
+/** The question as a sentence whose words can be changed where they stand. */
+export function QueryBuilder({
+  codes,
+  firstRef,
+}: {
+  codes: readonly CodeRow[]
+  firstRef: Ref<HTMLButtonElement>
+}) {
+  const notes = useRetrieval((state) => state.setup.notes)
+  const plain = useRetrieval((state) => isPlain(state.setup))
+  return (
+    <search className="query" aria-label="What to retrieve" data-pane="query">
+      <div className="sentence">
+        <WhichCodes codes={codes} firstRef={firstRef} />
+        <span className="spacer" />
+        {!plain && (
+          <Button size="small" kind="plain" onClick={resetSetup}>
+            Start again
+          </Button>
+        )}
+      </div>
+      <div className="sentence">
+        <WhichCodings codes={codes} />
+      </div>
+      <div className="sentence">
+        <span className="sentence-word">in notes of</span>
+        <NoteFilters
+          codes={codes}
+          choice={notes}
+          onChange={(changes) => changeSetup({ notes: { ...notes, ...changes } })}
+        />
+      </div>
+    </search>
+  )
+}
+
+function WhichCodes({ codes, firstRef }: { codes: readonly CodeRow[]; firstRef: Ref<HTMLButtonElement> }) {
+  const { codeIds, relation, otherIds, distance } = useRetrieval((state) => state.setup)
+  const isAgainst = relation === 'near' || relation === 'within'
+  return (
+    <>
+      <span className="sentence-word">Segments coded</span>
+      <CodeChoice
+        codes={codes}
+        label="Coded with"
+        between={relation === 'all' ? 'and' : 'or'}
+        nothing="any code"
+        chosen={codeIds}
+        onChosen={(ids) => changeSetup({ codeIds: ids })}
+        addRef={firstRef}
+      />
+      <Select
+        label="How the codes belong together"
+        isLabelHidden
+        value={relation}
+        options={relations(codeIds.length)}
+        onValue={(next) => changeSetup({ relation: next })}
+      />
+      {relation === 'near' && <Distance distance={distance} />}
+      {isAgainst && (
+        <CodeChoice
+          codes={codes}
+          label={relation === 'near' ? 'Near' : 'Within'}
+          between="or"
+          chosen={otherIds}
+          onChosen={(ids) => changeSetup({ otherIds: ids })}
+        />
+      )}
+    </>
+  )
+}
+
+function Distance({ distance }: { distance: number }) {
+  return (
+    <span className="sentence-distance">
+      <span className="sentence-word">at most</span>
+      <input
+        type="number"
+        className="input number"
+        aria-label="Most characters between them"
+        min={0}
+        max={1_000_000}
+        step={50}
+        value={distance}
+        onChange={(event) => {
+          const typed = Math.round(event.target.valueAsNumber)
+          if (typed >= 0 && typed <= 1_000_000) changeSetup({ distance: typed })
+        }}
+      />
+      <span className="sentence-word">characters from</span>
+    </span>
+  )
+}
+
+function WhichCodings({ codes }: { codes: readonly CodeRow[] }) {
+  const { withoutIds, includeChildren, includeWholeNotes } = useRetrieval((state) => state.setup)
+  return (
+    <>
+      <span className="sentence-word">without</span>
+      <CodeChoice
+        codes={codes}
+        label="Without"
+        between="or"
+        chosen={withoutIds}
+        onChosen={(ids) => changeSetup({ withoutIds: ids })}
+      />
+      <Coders />
+      <QualifierFilters />
+      <span className="sentence-ticks">
+        <Tip words="A code or folder stands for every code below it, too." isDescription>
+          <span>
+            <Checkbox
+              label="With codes below"
+              checked={includeChildren}
+              onChecked={(checked) => changeSetup({ includeChildren: checked })}
+            />
+          </span>
+        </Tip>
+        <Checkbox
+          label="Whole notes, too"
+          checked={includeWholeNotes}
+          onChecked={(checked) => changeSetup({ includeWholeNotes: checked })}
+        />
+      </span>
+    </>
+  )
+}
+
+/** Nobody's work but one's own is shown until it is asked for: a coder may have to stay blind. */
+function Coders() {
+  const coder = useCoder()
+  const coders = useSession((state) => state.project?.coders ?? [])
+  const chosen = useRetrieval((state) => state.setup.coders)
+  if (coders.length < 2) return null
+  const nameOf = (id: string) => coders.find((other) => other.id === id)?.name ?? 'somebody'
+  const ids = chosen === 'me' ? [coder] : chosen
+  return (
+    <>
+      <span className="sentence-word">by</span>
+      <ValuesFilter
+        name="coders"
+        values={coders.map(({ id }) => id)}
+        chosen={ids}
+        words={(id) => (id === coder ? `${nameOf(id)} (me)` : nameOf(id))}
+        shown={(picked) =>
+          picked.length === 0
+            ? 'everyone'
+            : picked.map((id) => (id === coder ? 'me' : nameOf(id))).join(' or ')
+        }
+        isAskedAtOnce={false}
+        onChosen={(picked) =>
+          changeSetup({ coders: picked.length === 1 && picked[0] === coder ? 'me' : picked })
+        }
+      />
+    </>
+  )
+}
+
+const NONE: QualifierDefinition[] = []
+
+function QualifierFilters() {
+  const { data: defined = NONE } = useStore('qualifiers.list', {})
+  const chosen = useRetrieval((state) => state.setup.qualifiers)
+  const set = (qualifiers: QualifierChoice[]) => changeSetup({ qualifiers })
+  const free = defined.filter(({ name }) => !chosen.some((choice) => choice.name === name))
+  if (defined.length === 0) return null
+  return (
+    <>
+      <span className="sentence-word">where</span>
+      {chosen.map((choice) => (
+        <ValuesFilter
+          key={choice.name}
+          name={choice.name}
+          values={[
+            ...(defined.find(({ name }) => name === choice.name)?.values.map(({ name }) => name) ?? []),
+            null,
+          ]}
+          chosen={choice.values}
+          words={(value) => value ?? 'not given'}
+          onChosen={(values) =>
+            set(chosen.map((other) => (other.name === choice.name ? { ...other, values } : other)))
+          }
+          onRemove={() => set(chosen.filter(({ name }) => name !== choice.name))}
+        />
+      ))}
+      {free.length > 0 && (
+        <Select
+          label="Filter by a qualifier"
+          isLabelHidden
+          value=""
+          options={[
+            { value: '', label: chosen.length === 0 ? 'any qualifiers' : 'Add a qualifier' },
+            ...free.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onValue={(name) => name !== '' && set([...chosen, { name, values: [] }])}
+        />
+      )}
+    </>
+  )
+}

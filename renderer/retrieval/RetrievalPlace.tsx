@@ -1,0 +1,185 @@
+import { TextQuote } from 'lucide-react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
+import { byIdOf, withColours } from '../coding/codes.ts'
+import { keyLabel } from '../keys.ts'
+import { useStore } from '../queries.ts'
+import { useCommand } from '../state/commands.ts'
+import { announce } from '../state/session.ts'
+import { Button, Tip } from '../ui/Button.tsx'
+import { EmptyState, formatCount, ProgressBar } from '../ui/Feedback.tsx'
+import { Segmented } from '../ui/Field.tsx'
+import { QueryBuilder } from './QueryBuilder.tsx'
+import {
+  chooseAll,
+  chooseNone,
+  groupSegments,
+  isPlain,
+  MOST_SEGMENTS,
+  missingFrom,
+  openSegment,
+  resetSetup,
+  runRetrieval,
+  stopRetrieval,
+  toggleGroup,
+  toggleSegment,
+  totalWords,
+  useRetrieval,
+} from './retrieval.ts'
+import './retrieval.css'
+import { SegmentList, type SegmentListHandle } from './SegmentList.tsx'
+
+const NO_CODES: CodeRow[] = []
+
+/** Every segment that a combination of codes picks out, to read, to recode and to take away. */
+export function RetrievalPlace() {
+  const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
+  const codes = useMemo(() => withColours(plainCodes), [plainCodes])
+  const byId = useMemo(() => byIdOf(codes), [codes])
+  const result = useRetrieval((state) => state.result)
+  const shown = useRetrieval((state) => state.shown)
+  const list = useRef<SegmentListHandle>(null)
+  const first = useRef<HTMLButtonElement>(null)
+  useArrival(list, first)
+  useSegmentCommands()
+  return (
+    <div className="place">
+      <section className="pane" aria-label="Retrieval">
+        <QueryBuilder codes={codes} firstRef={first} />
+        <Work />
+        {result && result.total > 0 ? (
+          <div className="pane" data-pane="segments">
+            <SegmentsBar result={result} />
+            <SegmentList ref={list} shown={shown} codes={byId} />
+          </div>
+        ) : (
+          <Nothing result={result} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+/** Coming back to a list the keyboard is in it again; the first time it is at the first word to choose. */
+function useArrival(list: RefObject<SegmentListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
+  useEffect(() => {
+    const { result, isOld, token } = useRetrieval.getState()
+    if (!token && (!result || isOld)) void runRetrieval()
+    if (result && result.total > 0) list.current?.focus()
+    else first.current?.focus()
+  }, [list, first])
+}
+
+/** True once an answer has taken longer than `pause`, in ms. */
+function useIsSlow(pause: number): boolean {
+  const token = useRetrieval((state) => state.token)
+  const [slow, setSlow] = useState<object | null>(null)
+  useEffect(() => {
+    if (!token) return
+    const timer = window.setTimeout(() => setSlow(token), pause)
+    return () => window.clearTimeout(timer)
+  }, [token, pause])
+  return token !== null && slow === token
+}
+
+/** An answer that takes its time says how far it is. */
+function Work() {
+  const progress = useRetrieval((state) => state.progress)
+  if (!useIsSlow(1_000)) return null
+  return (
+    <div className="place-line">
+      <ProgressBar progress={progress} onCancel={stopRetrieval} />
+    </div>
+  )
+}
+
+function useSegmentCommands() {
+  const active = () => useRetrieval.getState().active
+  const hasSegments = useRetrieval((state) => state.shown.segments.length > 0)
+  useCommand('segmentOpen', () => openSegment(active()), hasSegments)
+  useCommand('segmentToggle', () => toggleSegment(active()), hasSegments)
+  useCommand('segmentToggleGroup', () => toggleGroup(active()), hasSegments)
+  useCommand('segmentsAll', chooseAll, hasSegments)
+  useCommand('segmentsNone', chooseNone, hasSegments)
+  useCommand('segmentsGroup', regroup, hasSegments)
+}
+
+function regroup() {
+  const groupBy = useRetrieval.getState().groupBy === 'note' ? 'case' : 'note'
+  groupSegments(groupBy)
+  announce(`Grouped by ${groupBy}`)
+}
+
+function SegmentsBar({ result }: { result: RetrievalResult }) {
+  const chosen = useRetrieval((state) => state.chosen)
+  const groupBy = useRetrieval((state) => state.groupBy)
+  const isSlow = useIsSlow(200)
+  return (
+    <div className="place-bar segments-bar">
+      <p className="segments-count number" role="status">
+        {totalWords(result)}
+        {result.total > result.segments.length &&
+          `; the first ${formatCount(MOST_SEGMENTS)} are shown, exports take all`}
+        {isSlow && <span className="segments-busy"> · looking</span>}
+      </p>
+      <Button size="small" kind="plain" title={keyLabel('segmentsAll')} onClick={chooseAll}>
+        Select all
+      </Button>
+      <Button
+        size="small"
+        kind="plain"
+        title={keyLabel('segmentsNone')}
+        disabled={chosen.size === 0}
+        onClick={chooseNone}
+      >
+        Select none
+      </Button>
+      <span className="spacer" />
+      <Tip words="Group the segments" keys={keyLabel('segmentsGroup')}>
+        <span>
+          <Segmented
+            label="Group the segments"
+            value={groupBy}
+            options={[
+              { value: 'note', label: 'By note' },
+              { value: 'case', label: 'By case' },
+            ]}
+            onValue={groupSegments}
+          />
+        </span>
+      </Tip>
+    </div>
+  )
+}
+
+const AGAIN = { label: 'Start again', onClick: resetSetup }
+
+function Nothing({ result }: { result: RetrievalResult | null }) {
+  const problem = useRetrieval((state) => state.problem)
+  const setup = useRetrieval((state) => state.setup)
+  const missing = missingFrom(setup)
+  if (problem)
+    return (
+      <p className="retrieval-words" role="status">
+        {problem}
+      </p>
+    )
+  if (missing)
+    return (
+      <p className="retrieval-words" role="status">
+        {missing}
+      </p>
+    )
+  if (!result) return null
+  if (isPlain(setup))
+    return (
+      <EmptyState icon={TextQuote}>
+        Nothing is coded by you yet. Segments appear here as soon as a code is applied.
+      </EmptyState>
+    )
+  return (
+    <EmptyState icon={TextQuote} action={AGAIN}>
+      {totalWords(result)}. Another combination may find some.
+    </EmptyState>
+  )
+}

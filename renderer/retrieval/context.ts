@@ -1,0 +1,78 @@
+/** What is shown around a quote: a few words at first, then its paragraphs, then one more on each side at a time. */
+type Range = { start: number; end: number }
+export type Context = Range & { isAll: boolean }
+
+/** A paragraph may be a whole note without line ends; of that, only so much to each side, in UTF-16 units. */
+const MOST = 3_000
+
+const lineStart = (text: string, at: number): number => (at <= 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1)
+const lineEnd = (text: string, at: number): number => {
+  const end = text.indexOf('\n', at)
+  return end === -1 ? text.length : end
+}
+
+/** The start of the paragraph before `start`, blank lines passed over. */
+function paragraphBefore(text: string, start: number): number {
+  let at = start
+  while (at > 0 && /\s/.test(text[at - 1] as string)) at--
+  return lineStart(text, at)
+}
+
+function paragraphAfter(text: string, end: number): number {
+  let at = end
+  while (at < text.length && /\s/.test(text[at] as string)) at++
+  return lineEnd(text, at)
+}
+
+/** Not further from the quote than `reach`, from blank to blank, so that no word is cut. */
+function notBefore(text: string, start: number, quote: number, reach: number): number {
+  if (start >= quote - reach) return start
+  const blank = text.indexOf(' ', quote - reach)
+  return blank === -1 || blank >= quote ? quote : blank + 1
+}
+
+function notAfter(text: string, end: number, quote: number, reach: number): number {
+  if (end <= quote + reach) return end
+  const blank = text.lastIndexOf(' ', quote + reach)
+  return blank <= quote ? quote : blank
+}
+
+/**
+ * The text around a span: its paragraphs at level 1, one more paragraph on each side with each level. `isAll` says
+ * that there is no more to show. A span of null is the whole note.
+ */
+export function contextOf(text: string, span: Range | null, level: number): Context {
+  const quote = span ?? { start: 0, end: 0 }
+  let start = lineStart(text, quote.start)
+  let end = span === null ? text.length : lineEnd(text, Math.max(quote.start, quote.end - 1))
+  for (let more = 1; more < level; more++) {
+    start = paragraphBefore(text, start)
+    end = paragraphAfter(text, end)
+  }
+  start = notBefore(text, start, quote.start, MOST * level)
+  end = Math.max(quote.end, notAfter(text, end, quote.end, MOST * level))
+  return { start, end, isAll: start === 0 && end === text.length }
+}
+
+const AROUND = 84
+/** As much as the store sends; less means that the note begins or ends there. */
+const SENT = 120
+const LONGEST = 420
+
+/** A long quote by its beginning and its end. */
+export const shortened = (quote: string): string =>
+  quote.length <= LONGEST
+    ? quote
+    : `${quote.slice(0, 300).replace(/\s+\S*$/, '')} … ${quote.slice(-90).replace(/^\S*\s+/, '')}`
+
+/** The words around a quote, from whole word to whole word. */
+export function wordsAround({ before, after }: { before: string; after: string }): {
+  before: string
+  after: string
+} {
+  const isWhole = (context: string) => context.length < Math.min(AROUND, SENT)
+  return {
+    before: isWhole(before) ? before : `… ${before.slice(-AROUND).replace(/^\S*\s+/, '')}`,
+    after: isWhole(after) ? after : `${after.slice(0, AROUND).replace(/\s+\S*$/, '')} …`,
+  }
+}
