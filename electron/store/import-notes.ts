@@ -1,4 +1,5 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
+import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
@@ -23,8 +24,6 @@ export type ImportOptions = {
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
-/** Texts are staged in pieces of this many characters: one commit each, short enough for coding to slip between. */
-const STAGE_CHARACTERS = 4_000_000
 
 type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 
@@ -64,6 +63,17 @@ class Sieve {
     this.#seen.set(id, hash)
     this.#accept(incoming, id)
     return { hash, body }
+  }
+
+  /** Counts what all notes together bring; to be called after the last one. */
+  complete(
+    db: Db,
+    attributes: readonly Attribute[],
+  ): { report: ImportReport; cases: Map<string, ImportedCase> } {
+    const cases = casesOf(this.accepted)
+    this.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
+    this.report.attributes = attributes.length
+    return { report: this.report, cases }
   }
 
   #accept(incoming: ScreenedNote, id: string): void {
@@ -116,32 +126,53 @@ export async function importNotes(
   const map = options.map ?? (await guess(paths, signal))
   const attributes = map ? attributesOf(map) : []
   const sieve = new Sieve(db, attributes, paths.length > 1)
+  if (options.dryRun) {
+    for await (const batch of screened(db, paths, map, options))
+      for (const incoming of batch) sieve.take(incoming)
+    return sieve.complete(db, attributes).report
+  }
+  const end = begin(project)
   try {
-    let staging: HashedText[] = []
-    let staged = 0
-    for await (const batch of screened(db, paths, map, options)) {
-      if (signal.aborted) throw new Problem('cancelled', CANCELLED)
-      for (const incoming of batch) {
-        const text = sieve.take(incoming)
-        if (!text || options.dryRun) continue
-        staging.push(text)
-        staged += text.body.length
-      }
-      if (staged < STAGE_CHARACTERS) continue
-      stageTexts(db, staging)
-      staging = []
-      staged = 0
-    }
-    const cases = casesOf(sieve.accepted)
-    sieve.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
-    sieve.report.attributes = attributes.length
-    if (options.dryRun) return sieve.report
-    stageTexts(db, staging)
+    await stage(project, sieve, screened(db, paths, map, options), signal)
+    const { report, cases } = sieve.complete(db, attributes)
     commit(project, coderId, sourceOf(paths), attributes, sieve.accepted, cases)
-    return sieve.report
+    return report
   } catch (error) {
     dropStagedTexts(db)
     throw error
+  } finally {
+    end()
+  }
+}
+
+/** Staged texts do not say which import they are from. */
+const importing = new WeakSet<Project>()
+
+function begin(project: Project): () => void {
+  if (importing.has(project)) {
+    throw new Problem(
+      'project-busy',
+      'Notes are being imported already. Nothing was changed; wait for that import to end, or cancel it.',
+    )
+  }
+  importing.add(project)
+  return () => importing.delete(project)
+}
+
+/** Stages the new texts batch by batch; between two batches whoever codes has their turn. */
+async function stage(
+  { db }: Project,
+  sieve: Sieve,
+  batches: AsyncGenerator<ScreenedNote[]>,
+  signal: CancelSignal,
+): Promise<void> {
+  for await (const batch of batches) {
+    if (signal.aborted) throw new Problem('cancelled', CANCELLED)
+    stageTexts(
+      db,
+      batch.flatMap((incoming) => sieve.take(incoming) ?? []),
+    )
+    await setImmediate()
   }
 }
 

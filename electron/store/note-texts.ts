@@ -2,17 +2,54 @@
  * The texts of notes, kept by hash beside the journal. An import first stages its texts in small transactions, so
  * that coding goes on meanwhile, and only then journals the notes; texts still staged when an import ends early
  * (cancelled, failed, killed) are taken out again.
+ *
+ * `staged_text` names the first of them: later texts that no note has are staged too. To name each would cost as much
+ * as storing half of it, as hashes fall all over their index.
  */
 import type { Db } from './database.ts'
 
 export type HashedText = { hash: string; body: string }
 
+/** Texts per statement: two values each, well below the most that a statement takes. */
+const STATEMENT_TEXTS = 500
+/** The index merges its pieces once there are this many of a size; one large merge at a time only at `crisismerge`. */
+const MERGING = { automerge: 16, crisismerge: 64 }
+
+/**
+ * Adds texts of an import that may still end early, in one transaction.
+ *
+ * Many texts go into one statement: the full-text index is kept by a trigger, and under a trigger it writes out what
+ * it has gathered at the end of every statement. A text at a time makes a piece of index each, and merging those
+ * takes longer than all the rest.
+ */
 export function stageTexts(db: Db, texts: readonly HashedText[]): void {
-  const insert = db.prepare('INSERT INTO note_text (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING')
-  const mark = db.prepare('INSERT INTO staged_text (hash) VALUES (?) ON CONFLICT (hash) DO NOTHING')
+  if (texts.length === 0) return
+  const mark = db.prepare(
+    `INSERT INTO staged_text (hash) SELECT hash FROM note_text
+     WHERE num > ? AND NOT EXISTS (SELECT 1 FROM staged_text) ORDER BY num LIMIT 1`,
+  )
   db.transaction(() => {
-    for (const { hash, body } of texts) if (insert.run(hash, body).changes === 1) mark.run(hash)
+    mergeRarely(db)
+    const before = db.prepare('SELECT coalesce(max(num), 0) FROM note_text').pluck().get()
+    for (let from = 0; from < texts.length; from += STATEMENT_TEXTS)
+      insertTexts(db, texts.slice(from, from + STATEMENT_TEXTS))
+    mark.run(before)
   }).immediate()
+}
+
+function insertTexts(db: Db, texts: readonly HashedText[]): void {
+  const rows = texts.map(() => '(?, ?)').join(', ')
+  db.prepare(`INSERT INTO note_text (hash, body) VALUES ${rows} ON CONFLICT (hash) DO NOTHING`).run(
+    texts.flatMap(({ hash, body }) => [hash, body]),
+  )
+}
+
+/** Merging early and often writes the index several times over while it grows; the settings stay with the file. */
+function mergeRarely(db: Db): void {
+  const known = db.prepare('SELECT v FROM note_fts_config WHERE k = ?').pluck()
+  for (const [name, value] of Object.entries(MERGING))
+    if (known.get(name) !== value)
+      db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('${name}', ${value})`)
 }
 
 /** Keeps what was staged; to be called in the transaction that journals the notes. */
@@ -20,11 +57,33 @@ export const keepStagedTexts = (db: Db): void => {
   db.prepare('DELETE FROM staged_text').run()
 }
 
+/**
+ * Takes staged texts out again. Taking single texts out of the index without a trace costs a hundred times what
+ * putting them in did; making the index anew from the texts that stay is quicker.
+ */
 export function dropStagedTexts(db: Db): void {
-  const staged = db.prepare('SELECT 1 FROM staged_text LIMIT 1').get()
-  if (!staged) return
+  const first = db.prepare('SELECT min(num) FROM staged_text JOIN note_text USING (hash)').pluck().get() as
+    | number
+    | null
+  if (first === null) return
   db.transaction(() => {
-    db.prepare('DELETE FROM note_text WHERE hash IN (SELECT hash FROM staged_text)').run()
-    db.prepare('DELETE FROM staged_text').run()
+    withoutTriggers(db, () => {
+      db.prepare(
+        `DELETE FROM note_text WHERE num >= ?
+         AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,
+      ).run(first)
+      db.prepare('DELETE FROM staged_text').run()
+      db.exec(`INSERT INTO note_fts (note_fts) VALUES ('rebuild')`)
+    })
   }).immediate()
+}
+
+/** Runs `work` while nothing keeps the index; to be called in a transaction, so that nobody sees it that way. */
+function withoutTriggers(db: Db, work: () => void): void {
+  const triggers = db
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'note_text'`)
+    .all() as Array<{ name: string; sql: string }>
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`)
+  work()
+  for (const { sql } of triggers) db.exec(sql)
 }

@@ -8,6 +8,7 @@ import { getNote, listAttributeValues } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { Progress } from '../../shared/contract.ts'
 import { pdfOf, pdfText } from '../unit/exchange/office-files.ts'
 import { listNotes } from './project-content.ts'
 import { makeProject, openProject, temporaryFolder } from './temporary-project.ts'
@@ -20,6 +21,12 @@ const file = (name: string, content: string | Buffer): string => {
 
 const run = (project: Project, paths: string[], options: Partial<Parameters<typeof importNotes>[3]> = {}) =>
   importNotes(project, PROJECT_ACTOR, paths, { map: null, dryRun: false, identifiers: 'off', ...options })
+
+/** How many texts have this word, by the index, which must hold exactly the texts there are. */
+const found = (project: Project, word: string) => {
+  project.db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('integrity-check', 1)`)
+  return project.db.prepare('SELECT rowid FROM note_fts WHERE note_fts MATCH ?').pluck().all(word).length
+}
 
 const texts = (project: Project) => project.db.prepare('SELECT count(*) FROM note_text').pluck().get()
 
@@ -136,6 +143,37 @@ describe('importing notes', () => {
     stageTexts(project.db, [{ hash: 'h', body: 'half an import' }])
     project.close()
     expect(texts(openProject(project.path))).toBe(0)
+  })
+
+  it('leaves no word in the index of an import that ended early, and keeps the words of the others', async () => {
+    const project = makeProject()
+    await run(project, [file('first.csv', 'note_id,text\nA,kept words\n')])
+    const rows = Array.from({ length: 3000 }, (_, row) => `${row},"${'gone '.repeat(300)} ${row}"`)
+    const path = file('many.csv', `note_id,text\n${rows.join('\n')}\n`)
+    const signal = new CancelToken()
+    const onProgress = ({ done, total }: Progress) => {
+      if (done > (total ?? 0) / 2) signal.cancel()
+    }
+    await expect(run(project, [path], { signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' })
+    expect([texts(project), found(project, 'gone'), found(project, 'kept')]).toEqual([1, 0, 1])
+
+    stageTexts(project.db, [{ hash: 'h', body: 'killed' }])
+    project.close()
+    const again = openProject(project.path)
+    expect([texts(again), found(again, 'killed'), found(again, 'kept')]).toEqual([1, 0, 1])
+    await run(again, [path])
+    expect(found(again, 'gone')).toBe(3000)
+  })
+
+  it('lets no second import in while one runs', async () => {
+    const project = makeProject()
+    const path = file('n.csv', 'note_id,text\n1,one\n')
+    const first = run(project, [path], { map: { text: 'text' } })
+    await expect(run(project, [path], { map: { text: 'text' } })).rejects.toMatchObject({
+      code: 'project-busy',
+    })
+    expect((await first).notes.added).toBe(1)
+    expect(found(project, 'one')).toBe(1)
   })
 
   it('writes one entry per chunk of a large import, in one step', async () => {
