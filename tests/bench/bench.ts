@@ -63,14 +63,54 @@ export function chance(seed: number): () => number {
   }
 }
 
-const WORDS =
-  'mum school low mood seen today ward review plan risk sleep family worker father settled anxious referral accepted home visit'.split(
+/** The words prose is made of first of all, most frequent first; the rarer ones are invented. */
+const FREQUENT =
+  'the and to of a in was with she he that for on her had not be has is at his said they this by will from mum been school about no but were who review risk plan as home family feeling some today low mood are up out also very which anxious when sleep would reported we so did staff over worker since felt more father any them support seen well currently ward there discussed'.split(
     ' ',
   )
+const SYLLABLES =
+  'ba be bi bo ca ce co cu da de di do fa fe fi ga ge go ha he hi ho la le li lo ma me mi mo na ne ni no pa pe pi po ra re ri ro sa se si so ta te ti to va ve vi wa we sh th st er in on al ing ent'.split(
+    ' ',
+  )
+const VOCABULARY = 8_000
+/** Slots of the draw: enough for the rarest word to have about its own share. */
+const SLOTS = 131_072
 
-/** An invented note of about `length` characters. */
+/** Words in the proportions of prose: the n-th most frequent of 8,000 comes up in proportion to 1/n (Zipf's law). */
+function proportionedWords(): string[] {
+  const words = vocabulary()
+  const whole = words.reduce((sum, _, at) => sum + 1 / (at + 1), 0)
+  return words.flatMap((word, at) =>
+    Array<string>(Math.max(1, Math.round(SLOTS / whole / (at + 1)))).fill(word),
+  )
+}
+
+function vocabulary(): string[] {
+  const random = chance(8_000)
+  const words = new Set(FREQUENT)
+  while (words.size < VOCABULARY) {
+    const count = 2 + Math.floor(random() * 3)
+    words.add(Array.from({ length: count }, () => oneOf(random, SYLLABLES)).join(''))
+  }
+  return [...words]
+}
+
+const oneOf = (random: () => number, choices: readonly string[]): string =>
+  choices[Math.floor(random() * choices.length)] as string
+
+let drawn: string[] | null = null
+
+/** An invented note of about `length` characters: sentences and paragraphs of words in the proportions of prose. */
 export function noteText(random: () => number, length: number): string {
+  drawn ??= proportionedWords()
   let text = ''
-  while (text.length < length) text += `${WORDS[Math.floor(random() * WORDS.length)]} `
+  while (text.length < length) {
+    const first = oneOf(random, drawn)
+    text += first.charAt(0).toUpperCase() + first.slice(1)
+    for (let words = 4 + Math.floor(random() * 16); words > 0; words--) {
+      text += `${random() < 0.06 ? ',' : ''} ${oneOf(random, drawn)}`
+    }
+    text += random() < 0.15 ? '.\n\n' : '. '
+  }
   return text.trimEnd()
 }
