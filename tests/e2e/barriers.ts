@@ -15,6 +15,8 @@ type Axe = {
 export async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
+    // What is still appearing has not its colours yet; an animation that is called off is over as well.
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
     const { violations } = await (window as unknown as { axe: Axe }).axe.run()
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')

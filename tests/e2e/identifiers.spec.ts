@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type RunningApp, temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
+import { check, codings, find, finding, findings, hitCount, searchField } from './steps.ts'
 
 const SIZE = { width: 1440, height: 900 }
 const PASSPHRASE = 'four plain words here'
@@ -15,11 +16,7 @@ const NOTES = [
   '003,P2,2024-02-01,"ZZZZZ did not attend. Write to j.smith@example.org about it."',
 ].join('\n')
 
-const finding = (page: Page) => page.getByRole('region', { name: 'In the note' })
-const findings = (page: Page) =>
-  page.getByRole('listbox', { name: 'Possible identifiers' }).getByRole('option')
 const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
-const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings' }).getByRole('option')
 
 async function makeProject({ page, answerOpen, answerSave }: RunningApp): Promise<void> {
   const folder = await temporaryFolder('identifiers')
@@ -41,22 +38,14 @@ async function makeProject({ page, answerOpen, answerSave }: RunningApp): Promis
 
 /** Finds words by the search and gives them a code: the shortest way to a coding at a known place. */
 async function codeWords(page: Page, words: string, code: string): Promise<void> {
-  await page.keyboard.press('Control+f')
-  await page.getByRole('textbox', { name: 'Search all notes' }).fill(`"${words}"`)
-  await page.keyboard.press('Enter')
-  await expect(page.locator('.choice-count')).toHaveText('1 hit in 1 note')
+  await find(page, `"${words}"`)
+  await expect(hitCount(page)).toHaveText('1 hit in 1 note')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Space')
   await page.keyboard.press('/')
   await page.keyboard.type(code)
   await page.keyboard.press('Enter')
   await expect(page.locator('.toast').first()).toContainText('to 1 hit')
-}
-
-async function check(page: Page): Promise<void> {
-  await page.keyboard.press('Control+i')
-  await page.getByRole('button', { name: 'Run check' }).click()
-  await expect(findings(page)).toHaveCount(4)
 }
 
 test('two identifiers are reviewed: one is redacted for good, one is kept, and a coding beside it stays', async ({
@@ -66,7 +55,7 @@ test('two identifiers are reviewed: one is redacted for good, one is kept, and a
   const { page } = running
   await makeProject(running)
   await codeWords(page, 'Mother was upset', 'emotional abuse')
-  await check(page)
+  await check(page, 4)
   await expect(findings(page).nth(0)).toContainText('943 476 5919')
   await expect(findings(page).nth(0)).toContainText('check digit right')
 
@@ -98,7 +87,7 @@ test('two identifiers are reviewed: one is redacted for good, one is kept, and a
   await expect(codings(page)).toHaveCount(1)
   await expect(codings(page)).toContainText('Mother was upset')
   await page.keyboard.press('Control+f')
-  await page.getByRole('textbox', { name: 'Search all notes' }).fill('943')
+  await searchField(page).fill('943')
   await expect(page.getByText('No hits in any note.')).toBeVisible()
 })
 
@@ -106,7 +95,7 @@ test('all like it are counted first, and a word can be ignored everywhere', asyn
   const running = await launch({ size: SIZE })
   const { page } = running
   await makeProject(running)
-  await check(page)
+  await check(page, 4)
   await page.keyboard.press('j')
   await expect(finding(page).getByRole('heading')).toHaveText('Jones')
   await page.getByRole('textbox', { name: 'Put in its place' }).fill('[NAME]')
@@ -211,7 +200,7 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     await page.keyboard.press('Control+i')
     await expect(page.getByRole('button', { name: 'Run check' })).toBeVisible()
     expect(await barriers(page)).toEqual([])
-    await check(page)
+    await check(page, 4)
     expect(await barriers(page)).toEqual([])
     await page.keyboard.press('Shift+R')
     await expect(page.getByRole('button', { name: /^Redact as/ })).toBeFocused()

@@ -1,9 +1,11 @@
 /** Notes come in from a file dropped on the window, are looked through, sorted and put in order, and nothing is lost. */
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { bookOf, inlineRows, pdfOf, pdfText } from '../unit/exchange/office-files.ts'
 import { type RunningApp, temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
+import { drop, dropFile, mapColumns, outcome } from './steps.ts'
 
 const { expect } = test
 
@@ -23,36 +25,21 @@ const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText
 const shownIds = (page: Page) =>
   page.getByRole('table', { name: 'Notes' }).getByRole('cell').filter({ hasText: /^X\d$/ }).allTextContents()
 
-/** A drop as the operating system makes it: with paths, which no script of the page could give. */
-async function drop(page: Page, files: readonly string[], isLookedAt = false): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  const at = { x: 500, y: 400, data }
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at })
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at })
-  if (isLookedAt) await expect(page.getByText(/^Drop to import/)).toBeVisible()
-  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at })
-  await session.detach()
-}
-
 async function dropExtract(page: Page): Promise<void> {
-  const folder = await temporaryFolder('dropped')
-  const file = path.join(folder, 'extract.csv')
-  await writeFile(file, EXTRACT)
-  await drop(page, [file], true)
-  await expect(page.getByRole('heading', { name: 'Import extract.csv' })).toBeVisible()
+  await dropFile(page, 'extract.csv', EXTRACT)
   await expect(page.getByLabel('What narrative is')).toBeVisible()
 }
 
 /** Maps the extract by hand where the guess cannot know: whose risk it is, and that "ref" is the note id. */
-async function mapExtract(page: Page): Promise<void> {
-  await page.getByLabel('What ref is').selectOption('Note id')
-  await page.getByLabel('What young_person is').selectOption('Case id')
-  await page.getByLabel('What seen is').selectOption('Date')
-  await page.getByLabel('What team is').selectOption('About the note: category')
-  await page.getByLabel('What risk is').selectOption('About the note: number')
-  await page.getByLabel('What narrative is').selectOption('Text of the note')
-}
+const mapExtract = (page: Page) =>
+  mapColumns(page, {
+    ref: 'Note id',
+    young_person: 'Case id',
+    seen: 'Date',
+    team: 'About the note: category',
+    risk: 'About the note: number',
+    narrative: 'Text of the note',
+  })
 
 async function importExtract(page: Page): Promise<void> {
   await dropExtract(page)
@@ -82,11 +69,10 @@ test('a table dropped on the window is mapped, tried, imported and taken back', 
 
   await test.step('the trial says what would come in and stores nothing', async () => {
     await page.getByRole('button', { name: 'Try it' }).click()
-    const outcome = page.getByRole('region', { name: 'What the import does' })
-    await expect(outcome).toContainText('3notes would be added')
-    await expect(outcome).toContainText('2rows refused')
-    await expect(outcome).toContainText('1 possible identifier found: 1 NHS number.')
-    const refused = outcome.getByRole('listbox', { name: 'Refused rows' }).getByRole('option')
+    await expect(outcome(page)).toContainText('3notes would be added')
+    await expect(outcome(page)).toContainText('2rows refused')
+    await expect(outcome(page)).toContainText('1 possible identifier found: 1 NHS number.')
+    const refused = outcome(page).getByRole('listbox', { name: 'Refused rows' }).getByRole('option')
     await expect(refused).toHaveCount(2)
     await expect(refused.nth(1)).toContainText('a note with the id X1 is already there with another text')
     await page.getByRole('button', { name: 'Copy the list' }).click()
@@ -168,6 +154,85 @@ test('several files, a codebook and what is no file end in the right place or a 
   ])
   expect(forged).toEqual([null, null, null])
   await expect(page.locator('.drop')).toHaveCount(0)
+})
+
+test('a workbook is read from the sheet that is chosen', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const sheets = [
+    { name: 'Read me', data: inlineRows([['about'], ['Extract of July']]) },
+    {
+      name: 'Notes',
+      data: inlineRows([
+        ['note_id', 'text'],
+        ['B1', 'Seen at home.'],
+        ['B2', 'Settled.'],
+      ]),
+    },
+    {
+      name: 'Old',
+      data: inlineRows([
+        ['note_id', 'text'],
+        ['B9', 'Seen long ago.'],
+      ]),
+    },
+  ]
+  await dropFile(page, 'book.xlsx', bookOf({ sheets }))
+  const sheet = page.getByRole('combobox', { name: 'Sheet' })
+  await expect(sheet).toHaveValue('Read me')
+  await sheet.selectOption('Old')
+  await expect(page.getByText('Seen long ago.')).toBeVisible()
+  await sheet.selectOption('Notes')
+  await expect(page.getByText('Seen at home.')).toBeVisible()
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await expect(outcome(page)).toContainText('2notes added')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByLabel('Filter notes').fill('B2')
+  await expect(page.getByRole('button', { name: 'B2', exact: true })).toBeVisible()
+})
+
+test('a folder dropped on the window comes in file by file, and says what of it cannot', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  const folder = path.join(await temporaryFolder('folder'), 'Ward 3')
+  await mkdir(path.join(folder, 'June'), { recursive: true })
+  await writeFile(path.join(folder, 'first.txt'), 'The first note.')
+  await writeFile(path.join(folder, 'June', 'scan.pdf'), pdfOf([pdfText(['Typed page.']), '']))
+  await writeFile(path.join(folder, 'June', 'photo.png'), 'no note')
+  await drop(page, [folder])
+  await expect(page.getByRole('heading', { name: 'Import Ward 3' })).toBeVisible()
+  await expect(page.getByText('2 files · each a note')).toBeVisible()
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await expect(outcome(page)).toContainText('1note can only be read in part')
+  await expect(outcome(page).getByRole('listbox', { name: 'Notes read in part' })).toContainText(
+    'page 2 of 2 has no text',
+  )
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  await expect(outcome(page)).toContainText('2notes added')
+  await expect(outcome(page).getByRole('listbox', { name: 'Refused rows' })).toContainText('photo.png')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByLabel('Filter notes').fill('scan')
+  await expect(page.getByRole('cell', { name: 'June/scan', exact: true })).toBeVisible()
+})
+
+test('a running import says how fast it is, and when it is cancelled nothing has come in', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  const words = 'Seen at home with mum, settled at school, low in mood on two evenings of this week. '.repeat(
+    12,
+  )
+  const rows = Array.from({ length: 60_000 }, (_, row) => `C${row},YP${row % 900},"${row} ${words}"`)
+  await dropFile(page, 'large.csv', ['note_id,case_id,text', ...rows].join('\n'))
+  await page.getByRole('button', { name: 'Import notes' }).click()
+  const bar = page.getByRole('progressbar', { name: 'Importing notes' })
+  await expect(bar).toHaveAttribute('aria-valuetext', /rows a second · about/)
+  await page.getByRole('button', { name: 'Cancel the import' }).click()
+  await expect(page.getByText('The import was stopped. The project is as it was.')).toBeVisible()
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByText('73 notes', { exact: false }).first()).toBeVisible()
+  await page.getByLabel('Filter notes').fill('C1')
+  await expect(page.getByText('No note matches these filters.')).toBeVisible()
 })
 
 test('notes are filtered and sorted by attributes, edited and their values grouped', async ({ launch }) => {
