@@ -39,6 +39,7 @@ import {
   ImportMap,
   ImportPreview,
   ImportReport,
+  JournalFilter,
   JournalRow,
   Memo,
   MemoQuery,
@@ -486,10 +487,23 @@ export const contract = {
     z.strictObject({ ...By }),
     z.strictObject({ label: z.string(), noteId: Id.nullable() }),
   ),
-  'journal.list': read(
-    z.strictObject({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
-    z.strictObject({ total: z.int().min(0), rows: z.array(JournalRow) }),
+  /** Undoes or redoes until this step is the latest that holds; `isBefore`: until just before it. */
+  'history.goTo': write(
+    z.strictObject({ ...By, step: Id, isBefore: z.boolean() }),
+    z.strictObject({ steps: z.int().min(0) }),
   ),
+  /** Newest first. `next` is the `before` of the next page; a page may be short and still have one. */
+  'journal.list': read(
+    JournalFilter.extend({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
+    z.strictObject({
+      /** Null while words are looked for. */
+      total: z.int().min(0).nullable(),
+      rows: z.array(JournalRow),
+      next: z.int().min(1).nullable(),
+    }),
+  ),
+  /** Every entry as a CSV table: who did what and when, what is undone, and the hash of each. */
+  'journal.exportFile': job(z.strictObject({ ticket: Ticket }), Done),
 
   'agreement.compute': job(
     z.strictObject({

@@ -665,6 +665,27 @@ export type HistorySteps = z.infer<typeof HistorySteps>
 export const HistoryState = z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() })
 export type HistoryState = z.infer<typeof HistoryState>
 
+/** What an entry of the journal is about. */
+export const JOURNAL_SUBJECTS = [
+  'codings',
+  'codebook',
+  'notes',
+  'memos',
+  'coders',
+  'project',
+  'history',
+] as const
+export const JournalSubject = z.enum(JOURNAL_SUBJECTS)
+export type JournalSubject = z.infer<typeof JournalSubject>
+
+/** Some of the entries; an absent part does not restrict. */
+export const JournalFilter = z.strictObject({
+  coderId: Id.optional(),
+  subject: JournalSubject.optional(),
+  words: z.string().max(500).optional(),
+})
+export type JournalFilter = z.infer<typeof JournalFilter>
+
 export const JournalRow = z.strictObject({
   seq: z.int().min(1),
   id: Id,

@@ -18,10 +18,12 @@ import { codebookVersion, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
+import { writeFileAtomically } from './exchange/table-csv.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
 import { applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
+import { journalCsv } from './journal-list.ts'
 import { getMemo, listMemos, memoSubject } from './memos.ts'
 import {
   attributeValues,
@@ -386,7 +388,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'history.state': ({ coderId }) => project().journal.state(coderId),
     'history.undo': ({ coderId }) => stepDone(project().undo(coderId)),
     'history.redo': ({ coderId }) => stepDone(project().redo(coderId)),
-    'journal.list': ({ before, limit }) => project().journal.list(before, limit),
+    'history.goTo': ({ coderId, step, isBefore }) => ({
+      steps: project().goToStep(coderId, step, isBefore),
+    }),
+    'journal.list': ({ before, limit, ...filter }) => project().journal.list(before, limit, filter),
+    'journal.exportFile': async ({ ticket }, context) => {
+      await writeFileAtomically(pathOf(ticket), journalCsv(db(), project().journal, context))
+      return done
+    },
 
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
     'agreement.passages': (args) => passagesOf(db(), args),

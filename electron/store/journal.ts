@@ -7,11 +7,18 @@
  */
 import { v7 as uuid } from 'uuid'
 import type { Topic } from '../../shared/contract.ts'
-import type { HistoryState, HistoryStep, HistorySteps, JournalRow } from '../../shared/model.ts'
+import type {
+  HistoryState,
+  HistoryStep,
+  HistorySteps,
+  JournalFilter,
+  JournalRow,
+} from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { clockTime, tick } from './clock.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
+import { type JournalPage, listJournal } from './journal-list.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
 import { type Change, type TableName, Tables } from './tables.ts'
 
@@ -58,6 +65,10 @@ const TOPIC_OF: Record<TableName, Topic> = {
 
 /** More touched notes than this are announced as "possibly all". */
 const MANY_NOTES = 500
+
+/** Every step a coder could undo or redo; SQLite takes -1 for no limit. */
+const ALL = -1
+const times = <T>(count: number, work: () => T): T[] => Array.from({ length: count }, work)
 
 export const FIRST_HASH = '0'.repeat(64)
 
@@ -112,6 +123,21 @@ export class Journal {
     return this.#append(coder, 'redo', '{}', null, step, (tables) => this.#goBack(tables, step))
   }
 
+  /**
+   * Undoes or redoes until `step` is the coder's latest that holds; with `isBefore` it is undone too. All of it
+   * happens, or nothing. @throws `not-found` when the step is none of those
+   */
+  goTo(coder: string, step: string, isBefore: boolean): Committed[] {
+    return this.transaction(() => {
+      const ahead = this.#redoTargets(coder, ALL).findIndex((target) => target.step === step)
+      if (ahead !== -1) return times(ahead + (isBefore ? 0 : 1), () => this.redo(coder))
+      const back = this.#undoTargets(coder, ALL).findIndex((target) => target.step === step)
+      if (back === -1)
+        throw new Problem('not-found', 'This step cannot be gone to any more. Nothing was changed.')
+      return times(back + (isBefore ? 1 : 0), () => this.undo(coder))
+    })
+  }
+
   /** Runs several commits as one transaction: all of them or none. */
   transaction<T>(work: () => T): T {
     return this.#db.transaction(work).immediate()
@@ -125,13 +151,12 @@ export class Journal {
 
   /** A step in words; for an undo or redo, the words of the change it goes back to. */
   labelOfStep(step: string): string {
-    const entries = this.#entriesOf(step)
-    const [first] = entries
+    const { first, count } = this.#firstOf(step)
     if (!first) return 'a change'
     if (first.undoes) return this.labelOfStep(first.undoes)
-    return entries.length === 1
-      ? this.label(first)
-      : `${this.label(first)} and ${entries.length - 1} more such changes`
+    // A memo is saved at every pause; its many small changes are one piece of writing.
+    if (count === 1 || first.kind.startsWith('memo.')) return this.label(first)
+    return `${this.label(first)} and ${count - 1} more such changes`
   }
 
   /** An entry in words, from its payload and the names in the tables now. */
@@ -140,12 +165,8 @@ export class Journal {
     return inWords(this.#db, entry)
   }
 
-  list(before: number | null, limit: number): { total: number; rows: JournalRow[] } {
-    const total = this.#db.prepare('SELECT count(*) FROM journal').pluck().get() as number
-    const entries = this.#db
-      .prepare(`${SELECT_ROWS} WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
-      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as EntryRow[]
-    return { total, rows: entries.map((entry) => this.#row(entry)) }
+  list(before: number | null, limit: number, filter: JournalFilter = {}): JournalPage {
+    return listJournal(this.#db, this, { before, limit, ...filter })
   }
 
   /** Some entries, oldest first. */
@@ -262,8 +283,11 @@ export class Journal {
     return this.#known
   }
 
-  #entriesOf(step: string): Entry[] {
-    return this.#db.prepare('SELECT * FROM journal WHERE step = ? ORDER BY seq').all(step) as Entry[]
+  /** The chunks of an import are large: only the first is read. */
+  #firstOf(step: string): { first: Entry | undefined; count: number } {
+    const first = this.#db.prepare('SELECT * FROM journal WHERE step = ? ORDER BY seq LIMIT 1').get(step)
+    const count = this.#db.prepare('SELECT count(*) FROM journal WHERE step = ?').pluck().get(step)
+    return { first: first as Entry | undefined, count: count as number }
   }
 
   /** A redo makes its target's changes again, so it can itself be undone like the change it brought back. */

@@ -76,6 +76,14 @@ export class Project {
     return this.#announced(this.journal.undo(coderId))
   }
 
+  /** Several undos or redos announced as one change. */
+  goToStep(coderId: string, step: string, isBefore: boolean): number {
+    const steps = this.journal.goTo(coderId, step, isBefore)
+    const topics = new Set(steps.flatMap((committed) => committed.topics))
+    if (steps.length > 0) this.announce({ topics: [...topics], noteIds: null })
+    return steps.length
+  }
+
   redo(coderId: string): Committed {
     return this.#announced(this.journal.redo(coderId))
   }

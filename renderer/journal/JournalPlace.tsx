@@ -1,21 +1,18 @@
-import { ShieldCheck } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { Download, Search } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { JournalRow, VerifyReport } from '../../shared/model.ts'
-import { asProblem } from '../../shared/problem.ts'
-import { useStore } from '../queries.ts'
+import type { JournalRow, JournalSubject } from '../../shared/model.ts'
+import { complain, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { Select } from '../ui/Field.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import './journal.css'
-
-const PAGE = 200
-
-const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-
-const sentence = (words: string) => words.slice(0, 1).toUpperCase() + words.slice(1)
+import { useJournalPages } from './pages.ts'
+import { Verify } from './Verify.tsx'
+import { fullTime, sentence } from './words.ts'
 
 const COLUMNS: readonly Column<JournalRow>[] = [
   {
@@ -43,7 +40,7 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     name: 'when',
     width: '190px',
     isNumber: true,
-    cell: (row) => when.format(new Date(row.at)),
+    cell: (row) => fullTime(row.at),
   },
   {
     id: 'seq',
@@ -55,88 +52,149 @@ const COLUMNS: readonly Column<JournalRow>[] = [
   },
 ]
 
-/** Who did and undid what, newest first; and the proof that nobody changed it behind the program's back. */
+const ANY = 'any'
+/** As the journal names whoever is no coder: the making of a project and the command line. */
+const PROJECT = 'project'
+
+const SUBJECTS: readonly { value: JournalSubject | typeof ANY; label: string }[] = [
+  { value: ANY, label: 'All changes' },
+  { value: 'codings', label: 'Codings' },
+  { value: 'codebook', label: 'Codebook' },
+  { value: 'notes', label: 'Notes and cases' },
+  { value: 'memos', label: 'Memos' },
+  { value: 'coders', label: 'Coders' },
+  { value: 'project', label: 'Project' },
+  { value: 'history', label: 'Undo and redo' },
+]
+
+/** Who did and undid what, newest first. */
 export function JournalPlace() {
-  const [limit, setLimit] = useState(PAGE)
-  const { data, problem } = useStore('journal.list', { before: null, limit })
-  const rows = useMemo(() => data?.rows ?? [], [data])
+  const coders = useSession((state) => state.project?.coders ?? [])
+  const [coder, setCoder] = useState(ANY)
+  const [subject, setSubject] = useState<JournalSubject | typeof ANY>(ANY)
+  const [query, setQuery] = useState('')
+  const words = useDeferredValue(query.trim())
+  const { rows, total, next, problem, more } = useJournalPages({
+    ...(coder === ANY ? {} : { coderId: coder }),
+    ...(subject === ANY ? {} : { subject }),
+    ...(words === '' ? {} : { words }),
+  })
+  const isFiltered = coder !== ANY || subject !== ANY || words !== ''
   return (
     <section className="pane" aria-label="Journal" data-pane="journal">
       <div className="place-head">
         <h1>Journal</h1>
-        {data && (
-          <span className="place-facts number">{counted(data.total, 'entry', 'entries')}, newest first</span>
-        )}
+        <span className="place-facts number">{countWords(rows.length, total, next)}</span>
         <span className="spacer" />
         <Verify />
       </div>
-      {problem && (
-        <div className="place-line">
-          <ProblemNote>{problem.message}</ProblemNote>
+      <div className="place-bar journal-bar">
+        <Select
+          label="Who"
+          isLabelHidden
+          value={coder}
+          options={[
+            { value: ANY, label: 'Everybody' },
+            ...coders.map(({ id, name }) => ({ value: id, label: name })),
+            { value: PROJECT, label: 'Project' },
+          ]}
+          onValue={setCoder}
+        />
+        <Select
+          label="What was changed"
+          isLabelHidden
+          value={subject}
+          options={SUBJECTS}
+          onValue={(value) => setSubject(value)}
+        />
+        <div className="journal-words">
+          <Search size={14} aria-hidden="true" />
+          <input
+            className="input"
+            aria-label="Words in the journal"
+            placeholder="Words, such as the name of a code"
+            value={query}
+            maxLength={500}
+            spellCheck={false}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && query !== '') setQuery('')
+              else return
+              event.preventDefault()
+            }}
+          />
         </div>
-      )}
-      <Table
-        label="Journal"
-        columns={COLUMNS}
-        rows={rows}
-        keyOf={(row) => row.id}
-        rowClass={(row) => (row.isUndone ? 'journal-undone' : '')}
-      />
-      {data && data.total > rows.length && limit < 1000 && (
-        <div className="place-foot">
+        {isFiltered && (
           <Button
             size="small"
             kind="plain"
-            onClick={() => setLimit((before) => Math.min(1000, before + PAGE))}
+            onClick={() => {
+              setCoder(ANY)
+              setSubject(ANY)
+              setQuery('')
+            }}
           >
-            Show older entries
+            Clear filters
           </Button>
+        )}
+        <span className="spacer" />
+        <Export />
+      </div>
+      {problem && (
+        <div className="place-line">
+          <ProblemNote>{problem}</ProblemNote>
         </div>
+      )}
+      {rows.length === 0 && next === null ? (
+        <p className="pane-hint">No entry of the journal fits.</p>
+      ) : (
+        <Table
+          label="Journal"
+          columns={COLUMNS}
+          rows={rows}
+          keyOf={(row) => row.id}
+          rowClass={(row) => (row.isUndone ? 'journal-undone' : '')}
+          onEnd={more}
+          endKey={next ?? null}
+        />
       )}
     </section>
   )
 }
 
-function Verify() {
-  const [state, setState] = useState<{
-    report: VerifyReport | null
-    token: CancelToken | null
-    progress: Progress | null
-    problem: string | null
-  }>({ report: null, token: null, progress: null, problem: null })
-  const verify = async () => {
+function countWords(shown: number, total: number | null, next: number | null | undefined): string {
+  if (next === undefined) return ''
+  if (total !== null) return `${counted(total, 'entry', 'entries')}, newest first`
+  return `${counted(shown, 'entry', 'entries')} found${next === null ? '' : ' so far'}, newest first`
+}
+
+function Export() {
+  const [work, setWork] = useState<{ token: CancelToken; progress: Progress | null } | null>(null)
+  const title = useSession((state) => state.project?.title ?? 'project')
+  const write = async () => {
+    const picked = await window.bridge.pickSave('journal-csv', `${title} journal`)
+    if (!picked) return
     const token = new CancelToken()
-    setState({ report: null, token, progress: null, problem: null })
+    setWork({ token, progress: null })
     try {
-      const report = await store.project.verify(
-        {},
-        { signal: token, onProgress: (progress) => setState((before) => ({ ...before, progress })) },
-      )
-      setState({ report, token: null, progress: null, problem: null })
+      const onProgress = (progress: Progress) => setWork({ token, progress })
+      await store.journal.exportFile({ ticket: picked.ticket }, { signal: token, onProgress })
+      say(`The whole journal was written to ${picked.name}`)
     } catch (error) {
-      const { code, message } = asProblem(error)
-      setState({ report: null, token: null, progress: null, problem: code === 'cancelled' ? null : message })
+      complain(error)
+    } finally {
+      setWork(null)
     }
   }
-  const { report, token, progress, problem } = state
+  if (work)
+    return (
+      <div className="journal-export">
+        <ProgressBar progress={work.progress} onCancel={() => work.token.cancel()} />
+      </div>
+    )
   return (
-    <div className="verify">
-      {token && <ProgressBar progress={progress} onCancel={() => token.cancel()} />}
-      {report && (
-        <p className={report.ok ? 'verify-good number' : 'verify-bad number'} role="status">
-          {report.ok
-            ? `In order: ${counted(report.entries, 'entry', 'entries')} replayed, ${counted(report.codings, 'coding')} and ${counted(report.notes, 'note')} as recorded.`
-            : `Not in order: ${report.problems[0] ?? 'the journal and the tables differ'}. Keep this file as it is and open a backup.`}
-        </p>
-      )}
-      {problem && (
-        <p className="verify-bad" role="status">
-          {problem}
-        </p>
-      )}
-      <Button icon={ShieldCheck} disabled={token !== null} onClick={() => void verify()}>
-        Verify the project
-      </Button>
-    </div>
+    <Button size="small" kind="plain" icon={Download} onClick={() => void write()}>
+      Export the journal (.csv)
+    </Button>
   )
 }

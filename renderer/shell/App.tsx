@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { CodePlace } from '../coding/CodePlace.tsx'
+import { HistoryPanel, toggleHistory } from '../journal/HistoryPanel.tsx'
 import { useOwnKeys } from '../keys.ts'
 import { pickImport } from '../library/importing.ts'
 import { useStore } from '../queries.ts'
@@ -82,6 +83,7 @@ function Starting() {
 
 function Workbench() {
   const place = useSession((state) => state.place)
+  const isHistoryOpen = useSession((state) => state.isHistoryOpen)
   const { data: project } = useStore('project.info', {})
   useEffect(() => {
     if (project) useSession.setState({ project })
@@ -104,6 +106,7 @@ function Workbench() {
             <Screen />
           </Suspense>
         </main>
+        {isHistoryOpen && <HistoryPanel />}
       </div>
       <StatusBar />
     </div>
@@ -126,6 +129,7 @@ function useProjectCommands() {
   useCommand('importFolder', () => void pickImport('folder'))
   useCommand('nextPane', () => movePane(1))
   useCommand('previousPane', () => movePane(-1))
+  useCommand('history', toggleHistory)
   useCommand('undo', () => void undo())
   useCommand('redo', () => void redo())
   useCommand('back', () => cameFrom && goTo(cameFrom), cameFrom !== null)

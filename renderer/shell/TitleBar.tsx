@@ -1,15 +1,17 @@
-import { ChevronsUpDown, Search } from 'lucide-react'
+import { ChevronsUpDown, Search, Undo2 } from 'lucide-react'
 import { useState } from 'react'
+import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
 import { activateCoder, addCoder, coderId, saving, showPanel, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
-import { Button, Keys } from '../ui/Button.tsx'
+import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { InlineEdit, TextField } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { Menu } from '../ui/Menu.tsx'
 
 export function TitleBar() {
   const project = useSession((state) => state.project)
+  const isHistoryOpen = useSession((state) => state.isHistoryOpen)
   const [isRenaming, setRenaming] = useState(false)
   if (!project) return null
   return (
@@ -46,6 +48,13 @@ export function TitleBar() {
         <Keys combination={keyLabel('palette')} />
       </button>
       <div className="titlebar-coder">
+        <IconButton
+          icon={Undo2}
+          label={isHistoryOpen ? 'Hide what can be undone' : 'Show what can be undone'}
+          keys={keyLabel('history')}
+          isPressed={isHistoryOpen}
+          onClick={toggleHistory}
+        />
         <CoderSwitcher />
       </div>
     </header>

@@ -50,6 +50,8 @@ type Session = {
   lastSaveFailed: boolean
   announcement: string
   panel: 'none' | 'palette' | 'shortcuts' | 'settings'
+  /** The steps that can be undone stand beside the place. */
+  isHistoryOpen: boolean
 }
 
 export const useSession = create<Session>(() => ({
@@ -63,6 +65,7 @@ export const useSession = create<Session>(() => ({
   lastSaveFailed: false,
   announcement: '',
   panel: 'none',
+  isHistoryOpen: false,
 }))
 
 const { setState, getState } = useSession
@@ -142,7 +145,7 @@ export function enterProject(project: ProjectInfo): void {
 }
 
 export function leaveProject(): void {
-  setState({ phase: 'closed', project: null, coderId: '', panel: 'none' })
+  setState({ phase: 'closed', project: null, coderId: '', panel: 'none', isHistoryOpen: false })
   forgetAnswers()
   document.title = 'Understory'
 }

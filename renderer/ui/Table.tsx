@@ -3,7 +3,17 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, HelpCircle } from 'lucide-react'
-import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useRowHeight } from '../preferences.ts'
 import { Tip } from './Button.tsx'
 import './table.css'
 
@@ -26,6 +36,9 @@ export type Column<T> = {
   sortBy?: (row: T) => number | string | null
   cell(row: T): ReactNode
 }
+
+/** So many rows before the last the next ones are asked for, so that scrolling does not wait. */
+const NEAR_END = 60
 
 type Sort = { column: string; isDown: boolean } | null
 
@@ -56,11 +69,13 @@ export function Table<T>({
   columns,
   rows,
   keyOf,
-  rowHeight = 28,
+  rowHeight: givenHeight,
   activeKey = null,
   onOpen,
   initialSort = null,
   rowClass,
+  onEnd,
+  endKey = null,
 }: {
   label: string
   columns: readonly Column<T>[]
@@ -72,7 +87,12 @@ export function Table<T>({
   onOpen?: (row: T) => void
   initialSort?: Sort
   rowClass?: (row: T) => string
+  /** The last rows have come into sight: load more, where there are more. Called again for each new `endKey`. */
+  onEnd?: () => void
+  endKey?: string | number | null
 }) {
+  const personsHeight = useRowHeight()
+  const rowHeight = givenHeight ?? personsHeight
   const [sort, setSort] = useState<Sort>(initialSort)
   const host = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort])
@@ -83,6 +103,17 @@ export function Table<T>({
     overscan: 12,
     paddingStart: 32,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row height makes every measure old
+  useEffect(() => {
+    virtual.measure()
+  }, [rowHeight, virtual])
+  const isAtEnd = (virtual.range?.endIndex ?? 0) >= shown.length - NEAR_END
+  const reached = useRef(onEnd)
+  reached.current = onEnd
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each end is reached once
+  useEffect(() => {
+    if (isAtEnd) reached.current?.()
+  }, [isAtEnd, shown.length, endKey])
   const template = columns.map((column) => column.width).join(' ')
   const opened = useRef(onOpen)
   opened.current = onOpen

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useRowHeight } from '../preferences.ts'
 import './tree.css'
 import { VirtualList, type VirtualListHandle } from './VirtualList.tsx'
 
@@ -63,6 +64,8 @@ type Props<T extends TreeNode> = {
   onKey?: (event: KeyboardEvent, node: T | null) => void
   onDrop?: (drop: TreeDrop) => void
   onMenu?: (node: T, x: number, y: number) => void
+  /** More for the element of a row: what is dragged from it or dropped on it, the pointer over it. */
+  rowProps?: (node: T) => object
   row(row: TreeRow<T>): ReactNode
   rowHeight?: number
   /** While a filter is on everything is open. */
@@ -78,6 +81,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(NONE)
   const [drop, setDrop] = useState<TreeDrop | null>(null)
   const typed = useRef({ text: '', at: 0 })
+  const rowHeight = useRowHeight()
   const rows = useMemo(() => flatten(nodes, isAllOpen ? NONE : closed), [nodes, closed, isAllOpen])
   const active = rows.findIndex((row) => row.node.id === activeId)
 
@@ -146,7 +150,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
       label={props.label}
       className="tree"
       count={rows.length}
-      rowHeight={props.rowHeight ?? 28}
+      rowHeight={props.rowHeight ?? rowHeight}
       active={active}
       onActive={(index) => rows[index] && props.onActive(rows[index].node.id)}
       onOpen={(index) => rows[index] && props.onOpen?.(rows[index].node)}
@@ -166,6 +170,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
             props.onMenu?.(row.node, event.clientX, event.clientY)
           },
           ...dragProps(row),
+          ...props.rowProps?.(row.node),
         } as object
       }}
       row={(index) => {

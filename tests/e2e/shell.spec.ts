@@ -1,4 +1,6 @@
 /** The frame around the work: keys of one's own, history, the look of things, the palette, menus, settings. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { launchApp, temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
@@ -88,4 +90,91 @@ test('own keys are there after a restart, and a key of a code is not taken unnot
   await second.page.keyboard.press('F1')
   await expect(keyRow(second.page, 'Write a memo on the selected coding')).toContainText('Ctrl Shift M')
   await second.close()
+})
+
+const steps = (page: Page) => page.getByRole('listbox', { name: 'Steps' })
+const statusOfNote = (page: Page) => page.locator('.note-bar-status')
+
+/** Marks the note on screen finished and not, so many times. */
+async function mark(page: Page, times: number): Promise<void> {
+  await page.getByRole('textbox', { name: /^Text of/ }).focus()
+  for (let time = 0; time < times; time++) {
+    const before = await statusOfNote(page).textContent()
+    await page.keyboard.press('f')
+    await expect(statusOfNote(page)).not.toHaveText(before ?? '')
+  }
+  await expect(page.getByTestId('saved')).toHaveText('Saved')
+}
+
+test('the history goes back and forth by keyboard and mouse, stays current and survives a restart', async () => {
+  const userData = await temporaryFolder('history')
+  const first = await launchApp({ userData, size: SIZE })
+  const { page } = first
+  await mark(page, 3)
+  const end = await statusOfNote(page).textContent()
+  await page.keyboard.press('Control+Alt+Z')
+  await expect(steps(page)).toBeFocused()
+  const now = steps(page).getByRole('option', { selected: true })
+  await expect(now).toContainText('now')
+
+  await test.step('arrows and Enter go back; what was undone stands above', async () => {
+    for (const _ of [1, 2]) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(steps(page).getByText('undone')).toHaveCount(2)
+    await expect(now).toContainText('now')
+    await expect(page.getByTestId('announcer')).toHaveText(/2 steps undone/)
+  })
+
+  await test.step('a click goes forward again', async () => {
+    await steps(page).getByRole('option').first().click()
+    await expect(steps(page).getByText('undone')).toHaveCount(0)
+    await expect(statusOfNote(page)).toHaveText(end ?? '')
+  })
+
+  await test.step('it follows what is done meanwhile', async () => {
+    await page.keyboard.press('Control+Z')
+    await expect(steps(page).getByText('undone')).toHaveCount(1)
+    await expectNoBarriers(page, 'history')
+    await page.keyboard.press('Escape')
+    await expect(steps(page)).toBeHidden()
+    await expect(page.getByRole('textbox', { name: /^Text of/ })).toBeFocused()
+  })
+  await first.close()
+
+  await test.step('after a restart the undone step can still be had again', async () => {
+    const second = await launchApp({ userData, size: SIZE })
+    await second.page.getByRole('button', { name: 'Show what can be undone' }).click()
+    await expect(steps(second.page).getByText('undone')).toHaveCount(1)
+    await steps(second.page).getByRole('option').first().click()
+    await expect(steps(second.page).getByText('undone')).toHaveCount(0)
+    await second.close()
+  })
+})
+
+test('the journal is looked through by who, what and words, and taken away as a table', async ({
+  launch,
+}) => {
+  const { page, answerSave, userData } = await launch({ size: SIZE })
+  await mark(page, 2)
+  await page.keyboard.press('Control+6')
+  const table = page.getByRole('table', { name: 'Journal' })
+  await expect(table.getByRole('row').nth(1)).toContainText('Marked note')
+  await page.getByLabel('Who', { exact: true }).selectOption('Ben')
+  await expect(table.getByRole('row').nth(1)).toContainText('Ben')
+  await page.getByLabel('What was changed').selectOption('Coders')
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByLabel('Words in the journal').fill('finished marked')
+  await expect(page.getByText(/entries found, newest first/)).toBeVisible()
+  await expect(table.getByRole('row').nth(1)).toContainText('Marked')
+  await expectNoBarriers(page, 'journal')
+
+  const file = path.join(userData, 'trail.csv')
+  await answerSave(file)
+  await page.getByRole('button', { name: 'Export the journal (.csv)' }).click()
+  await expect(page.getByText('The whole journal was written to trail.csv').first()).toBeVisible()
+  const lines = (await readFile(file, 'utf8')).trim().split('\n')
+  expect(lines[0]).toBe('seq,time,coder,kind,label,undone,hash')
+  expect(lines.length).toBeGreaterThan(100)
+  expect(lines.at(-1)).toMatch(/,note\.setStatus,.*,no,[0-9a-f]{64}$/)
 })

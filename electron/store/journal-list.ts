@@ -1,0 +1,120 @@
+/** The journal as a person reads it: by coder, by what was changed and by words, and as a table to keep. */
+import type { JournalFilter, JournalRow, JournalSubject } from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { CallContext } from '../../shared/rpc.ts'
+import { clockTime } from './clock.ts'
+import type { Db } from './database.ts'
+import { toCsv } from './exchange/table-csv.ts'
+import type { Entry, Journal } from './journal.ts'
+import { reducers } from './reducers.ts'
+
+/** What the names of kinds begin with, by what they are about; everything else is about the project. */
+const SUBJECTS: readonly [JournalSubject, RegExp][] = [
+  ['history', /^(undo|redo)$/],
+  ['codings', /^codings?\./],
+  ['codebook', /^(codes?|codebook|version|proposals?|qualifiers?)\./],
+  ['memos', /^memos?\./],
+  ['coders', /^coders?\./],
+  ['notes', /^(notes?|cases?|attributes?|identifiers?|redactions?)\./],
+]
+
+export const subjectOf = (kind: string): JournalSubject =>
+  SUBJECTS.find(([, names]) => names.test(kind))?.[0] ?? 'project'
+
+const ALL_KINDS = [...Object.keys(reducers), 'undo', 'redo']
+
+type EntryRow = Entry & { is_undone: number; coder_name: string }
+export type JournalPage = { total: number | null; rows: JournalRow[]; next: number | null }
+
+const SELECT = `
+  SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
+  FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder`
+
+/** Words are looked for in labels, which are made from the entries: only so many in one go. */
+const LOOKED_THROUGH = 5_000
+
+const conditions = ({ coderId, subject }: JournalFilter) => ({
+  sql: `${coderId === undefined ? '' : ' AND journal.coder = @coder'}${
+    subject === undefined ? '' : ' AND kind IN (SELECT value FROM json_each(@kinds))'
+  }`,
+  values: {
+    ...(coderId === undefined ? {} : { coder: coderId }),
+    ...(subject === undefined
+      ? {}
+      : { kinds: JSON.stringify(ALL_KINDS.filter((kind) => subjectOf(kind) === subject)) }),
+  },
+})
+
+const toRow = (journal: Journal, entry: EntryRow): JournalRow => ({
+  seq: entry.seq,
+  id: entry.id,
+  at: clockTime(entry.hlc),
+  coder: entry.coder_name,
+  kind: entry.kind,
+  label: journal.label(entry),
+  isUndone: entry.is_undone === 1,
+})
+
+/**
+ * A page of entries before `before`, newest first. `next` is where the next page begins, null when there is none;
+ * while words are looked for a page may be short and still have a next. `total` is not known then.
+ */
+export function listJournal(
+  db: Db,
+  journal: Journal,
+  { before, limit, ...filter }: JournalFilter & { before: number | null; limit: number },
+): JournalPage {
+  const { sql, values } = conditions(filter)
+  const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+  const most = words.length > 0 ? LOOKED_THROUGH : limit
+  const entries = db
+    .prepare(`${SELECT} WHERE journal.seq < @before${sql} ORDER BY journal.seq DESC LIMIT @most`)
+    .iterate({ ...values, before: before ?? Number.MAX_SAFE_INTEGER, most }) as IterableIterator<EntryRow>
+  const rows: JournalRow[] = []
+  let seen = 0
+  let last = 0
+  for (const entry of entries) {
+    seen++
+    last = entry.seq
+    const row = toRow(journal, entry)
+    const text = `${row.label} ${row.coder}`.toLowerCase()
+    if (words.every((word) => text.includes(word))) rows.push(row)
+    if (rows.length === limit) break
+  }
+  const isMore = rows.length === limit || seen === most
+  return { total: words.length > 0 ? null : countEntries(db, filter), rows, next: isMore ? last : null }
+}
+
+function countEntries(db: Db, filter: JournalFilter): number {
+  const { sql, values } = conditions(filter)
+  return db.prepare(`SELECT count(*) FROM journal WHERE 1 = 1${sql}`).pluck().get(values) as number
+}
+
+const HEADER = ['seq', 'time', 'coder', 'kind', 'label', 'undone', 'hash'] as const
+const PIECE = 500
+
+/** Every entry, oldest first, in pieces of text, so that coding goes on while a long journal is written. */
+export async function* journalCsv(
+  db: Db,
+  journal: Journal,
+  { signal, progress }: CallContext,
+): AsyncGenerator<string> {
+  const total = countEntries(db, {})
+  const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
+  const head = toCsv(HEADER, [])
+  yield head
+  let last = 0
+  for (let done = 0; ; ) {
+    const entries = select.all(last) as EntryRow[]
+    if (entries.length === 0) return
+    if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled. Nothing was written.')
+    done += entries.length
+    last = entries.at(-1)?.seq ?? last
+    const rows = entries.map((entry) => {
+      const row = toRow(journal, entry)
+      return [row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', entry.hash]
+    })
+    yield toCsv(HEADER, rows).slice(head.length)
+    progress({ done, total, words: 'entries' })
+  }
+}

@@ -1,0 +1,15 @@
+/** How the journal and the history speak of entries and times. */
+const FULL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+export const fullTime = (at: string): string => FULL.format(new Date(at))
+
+/** Today only the time; before that the day too. */
+export function shortTime(at: string, now: Date = new Date()): string {
+  const when = new Date(at)
+  const isToday = when.toDateString() === now.toDateString()
+  return isToday ? TIME.format(when) : `${DAY.format(when)}, ${TIME.format(when)}`
+}
+
+export const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
