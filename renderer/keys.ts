@@ -29,6 +29,7 @@ export const COMMANDS = {
   placeAgreement: { keys: ['Mod+4'], label: 'Go to Agreement', scope: 'anywhere', group: 'Everywhere' },
   placeThemes: { keys: ['Mod+5'], label: 'Go to Themes', scope: 'anywhere', group: 'Everywhere' },
   placeJournal: { keys: ['Mod+6'], label: 'Go to Journal', scope: 'anywhere', group: 'Everywhere' },
+  placeMemos: { keys: ['Mod+8'], label: 'Go to Memos', scope: 'anywhere', group: 'Everywhere' },
   placeRetrieval: { keys: ['Mod+7'], label: 'Go to Retrieval', scope: 'anywhere', group: 'Everywhere' },
   placeSearch: { keys: ['Mod+F'], label: 'Search all notes', scope: 'anywhere', group: 'Everywhere' },
   placeIdentifiers: {
@@ -132,6 +133,7 @@ export const COMMANDS = {
     group: 'Coding',
   },
   memo: { keys: ['M'], label: 'Write a memo on the selected coding', scope: 'note', group: 'Coding' },
+  noteMemo: { keys: ['Mod+M'], label: 'Write a memo on this note', scope: 'anywhere', group: 'Coding' },
   deselect: {
     keys: ['Escape'],
     label: 'Let go of the selection',

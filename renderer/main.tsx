@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { asProblem } from '../shared/problem.ts'
 import { DropOverlay } from './library/DropOverlay.tsx'
+import { guardWindow } from './memos/drafts.ts'
 import { startPreferences } from './preferences.ts'
 import { App } from './shell/App.tsx'
 import { launched } from './shell/StartScreen.tsx'
@@ -44,4 +45,5 @@ if (root) {
     </>,
   )
 }
+guardWindow()
 void start()

@@ -40,6 +40,7 @@ export type Preferences = {
   listWidth: number
   codeWidth: number
   inspectorHeight: number
+  memoListWidth: number
   isListOpen: boolean
   isCodePaneOpen: boolean
   /** Columns of the notes table besides the title, in order; attributes by their fingerprint. */
@@ -74,6 +75,7 @@ const DEFAULTS: Preferences = {
   listWidth: 264,
   codeWidth: 304,
   inspectorHeight: 312,
+  memoListWidth: 400,
   isListOpen: true,
   isCodePaneOpen: true,
   noteColumns: ['id', 'case', 'date', 'length', 'status', 'codings'],

@@ -20,8 +20,10 @@ const TOPICS = {
   'notes.get': ['notes'],
   'identifiers.words': ['project', 'identifiers'],
   'codes.list': ['codes', 'codings'],
-  'codings.ofNote': ['codings'],
-  'codings.quotes': ['codings', 'codes', 'notes'],
+  'codings.get': ['codings', 'memos'],
+  'codings.ofNote': ['codings', 'memos'],
+  'codings.history': ['history'],
+  'codings.quotes': ['codings', 'codes', 'notes', 'memos'],
   'qualifiers.list': ['project'],
   'qualifiers.use': ['project', 'codings'],
   'memos.list': ['memos', 'codings'],
@@ -148,6 +150,14 @@ export function forgetAnswers(): void {
   for (const run of forgetting) run()
   for (const entry of entries.values()) window.clearTimeout(entry.timer)
   entries.clear()
+}
+
+/** Shows what a change has just answered without asking again. */
+export function amendAnswer<V extends Readable>(verb: V, args: ArgsOf<V>, data: ResultOf<V>): void {
+  const entry = entries.get(`${verb} ${JSON.stringify(args)}`)
+  if (!entry) return
+  entry.answer = { data, problem: undefined }
+  for (const listener of entry.listeners) listener()
 }
 
 /** The answer that is on screen now, if any. */

@@ -45,6 +45,66 @@ export const MAX_MEMO_LENGTH = 200_000
 
 const runsText = (runs: readonly MemoRun[]) => runs.map((run) => run.text).join('')
 
+type Piece = MemoRun | '\n'
+const runOf = ({ text, bold, italic, underline, link }: MemoRun): MemoRun => ({
+  text,
+  ...(bold ? { bold } : {}),
+  ...(italic ? { italic } : {}),
+  ...(underline ? { underline } : {}),
+  ...(link ? { link } : {}),
+})
+
+const lookOf = ({ bold, italic, underline }: MemoRun): string => `${bold} ${italic} ${underline}`
+
+/**
+ * Runs as an editor holds them: neighbours that look the same are one, a line break looks like what stands before it
+ * (at the start, what stands after it), a link is one line and is never joined to another.
+ */
+export function joinRuns(pieces: readonly Piece[]): MemoRun[] {
+  const runs: MemoRun[] = []
+  const add = (run: MemoRun) => {
+    const last = runs.at(-1)
+    if (run.text === '') return
+    if (last && !last.link && !run.link && lookOf(last) === lookOf(run)) last.text += run.text
+    else runs.push(runOf(run))
+  }
+  let breaks = ''
+  for (const piece of pieces) {
+    if (piece === '\n') {
+      if (runs.length === 0) breaks += piece
+      else add({ ...(runs.at(-1) as MemoRun), text: piece, link: undefined })
+    } else if (piece.text !== '') {
+      if (breaks !== '') add({ ...piece, text: breaks, link: undefined })
+      breaks = ''
+      add(piece.link ? { ...piece, text: piece.text.replace(/[\n\t]/g, ' ') } : piece)
+    }
+  }
+  if (breaks !== '') add({ text: breaks })
+  return runs
+}
+
+const tidyRuns = (runs: readonly MemoRun[]): MemoRun[] =>
+  joinRuns(
+    runs.flatMap((run): Piece[] =>
+      run.link ? [run] : run.text.split(/(\n)/).map((text) => (text === '\n' ? '\n' : { ...run, text })),
+    ),
+  )
+
+/** A memo as an editor holds it: runs joined, lists beside each other joined, nothing at all for an empty line. */
+export function tidyMemo(document: MemoDocument): MemoDocument {
+  const blocks: MemoDocument = []
+  for (const block of document) {
+    const last = blocks.at(-1)
+    if ('runs' in block) blocks.push({ kind: block.kind, runs: tidyRuns(block.runs) })
+    else if (block.items.length === 0) continue
+    else if (last && 'items' in last && last.kind === block.kind) last.items.push(...block.items.map(tidyRuns))
+    else blocks.push({ kind: block.kind, items: block.items.map(tidyRuns) })
+  }
+  const [only] = blocks
+  if (blocks.length === 1 && only?.kind === 'paragraph' && only.runs.length === 0) return []
+  return blocks
+}
+
 /** The words of a memo, a block a line, for lists and searching. */
 export function memoText(document: MemoDocument): string {
   return document

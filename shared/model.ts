@@ -353,6 +353,7 @@ export const MemoRow = z.strictObject({
   noteId: Id.nullable(),
   codeId: Id.nullable(),
   span: PlainSpan.nullable(),
+  noteTitle: z.string().nullable(),
   coderId: Id,
   type: MemoType.nullable(),
   title: z.string(),
@@ -371,9 +372,11 @@ export const MemoQuery = z.strictObject({
   /** Null stands for memos without a type. */
   types: z.array(MemoType.nullable()).optional(),
   coderIds: z.array(Id).optional(),
+  /** Of the memos on codings only this coder's: nobody sees how others coded before it is time. */
+  codingMemosOf: Id.optional(),
   words: z.string().max(500).optional(),
   offset: z.int().min(0),
-  limit: z.int().min(1).max(500),
+  limit: z.int().min(1).max(20_000),
 })
 export type MemoQuery = z.infer<typeof MemoQuery>
 

@@ -24,7 +24,7 @@ import { applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { journalCsv } from './journal-list.ts'
-import { getMemo, listMemos, memoSubject } from './memos.ts'
+import { getMemo, listMemos, memoSubject, sittingOf } from './memos.ts'
 import {
   attributeValues,
   listCases,
@@ -367,7 +367,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return getMemo(db(), memo.id)
     },
     'memos.update': ({ coderId, ...changes }) => {
-      project().change(coderId, 'memo.update', changes)
+      project().change(coderId, 'memo.update', changes, sittingOf(db(), coderId, changes.id, Date.now()))
       return getMemo(db(), changes.id)
     },
     'memos.remove': ({ coderId, id }) => {

@@ -137,6 +137,27 @@ export const memoChanges = {
   }),
 }
 
+/** Words written without a break of more than this belong together, in ms. */
+const SITTING = 10 * 60_000
+
+/**
+ * A memo is saved at every pause; what is written in one sitting is one step to undo. The step to add to when the
+ * coder's latest change was to this memo and not long ago.
+ */
+export function sittingOf(db: Db, coderId: string, id: string, now: number): string | undefined {
+  const last = db
+    .prepare(
+      `SELECT kind, payload, step, hlc, is_undone FROM journal JOIN effect USING (seq)
+       WHERE coder = ? ORDER BY seq DESC LIMIT 1`,
+    )
+    .get(coderId) as
+    | { kind: string; payload: string; step: string; hlc: string; is_undone: number }
+    | undefined
+  if (!last || last.is_undone === 1 || !['memo.add', 'memo.update'].includes(last.kind)) return undefined
+  const isSame = (JSON.parse(last.payload) as { id: string }).id === id
+  return isSame && now - clockMillis(last.hlc) < SITTING ? last.step : undefined
+}
+
 type MemoTableRow = {
   id: string
   coderId: string
@@ -152,6 +173,7 @@ type MemoTableRow = {
   codingId: string | null
   /** Of a coding: its note and its code. */
   codingNoteId: string | null
+  noteTitle: string | null
   codingCodeId: string | null
   start: number | null
   end: number | null
@@ -170,7 +192,7 @@ const FROM_MEMOS = `
 const MEMO_COLUMNS = `
   memo.id, coder.id AS coderId, memo.type, memo.title, memo.created_at AS createdAt, memo.changed_at AS changedAt,
   casefile.id AS caseId, note.id AS noteId, code.id AS codeId, coding.id AS codingId,
-  coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
+  coalesce(note.title, coded_note.title) AS noteTitle, coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
 
 function subjectOf(row: MemoTableRow): MemoSubject {
   if (row.caseId !== null) return { kind: 'case', id: row.caseId }
@@ -187,6 +209,7 @@ function toRow(row: MemoTableRow): MemoRow {
     noteId: row.noteId ?? row.codingNoteId,
     codeId: row.codeId ?? row.codingCodeId,
     span: row.start === null || row.end === null ? null : { start: row.start, end: row.end },
+    noteTitle: row.noteTitle,
     coderId: row.coderId,
     type: row.type,
     title: row.title,
@@ -239,6 +262,10 @@ function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<
   if (query.coderIds) {
     parts.push('coder.id IN (SELECT value FROM json_each(@coders))')
     values.coders = JSON.stringify(query.coderIds)
+  }
+  if (query.codingMemosOf !== undefined) {
+    parts.push('(memo.coding IS NULL OR coder.id = @codingMemosOf)')
+    values.codingMemosOf = query.codingMemosOf
   }
   const words = query.words?.trim().toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean) ?? []
   words.forEach((word, index) => {

@@ -67,9 +67,9 @@ export class Project {
     this.#listener = listener
   }
 
-  /** Makes one change and announces it. */
-  change<K extends ChangeKind>(coderId: string, kind: K, payload: PayloadOf<K>): Committed {
-    return this.#announced(this.journal.commit(coderId, kind, payload))
+  /** Makes one change and announces it; with `step`, as part of a step that there is already. */
+  change<K extends ChangeKind>(coderId: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
+    return this.#announced(this.journal.commit(coderId, kind, payload, step))
   }
 
   undo(coderId: string): Committed {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
 import { reservedCodeKeys } from '../keys.ts'
+import { Memos } from '../memos/Memos.tsx'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -10,6 +11,7 @@ import { counted } from '../ui/Feedback.tsx'
 import { Checkbox, TextArea, TextField } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { codeColour } from '../ui/palette.ts'
+import { UsualQualifiers } from './UsualQualifiers.tsx'
 
 type Words = 'name' | 'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source'
 
@@ -105,6 +107,14 @@ export function CodeEntry({
             onChecked={(isFolder) => change({ isFolder })}
           />
         </div>
+        <section className="entry-part" aria-label="Memos on this code">
+          <h3>Memos</h3>
+          <Memos
+            about={{ kind: 'code', id: code.id }}
+            placeholder="What you think about this code and its use."
+          />
+        </section>
+        {!code.isFolder && <UsualQualifiers code={code} onSave={(qualifiers) => change({ qualifiers })} />}
         <div>
           <Button kind="plain" icon={code.isRetired ? ArchiveRestore : Archive} onClick={onRetire}>
             {code.isRetired ? 'Restore' : 'Retire'} this {code.isFolder ? 'folder' : 'code'}

@@ -1,4 +1,4 @@
-import { Download, FilePlus2, FolderPlus, Plus, Upload } from 'lucide-react'
+import { Download, FilePlus2, FolderPlus, ListChecks, Plus, Upload } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, Template } from '../../shared/model.ts'
 import { newColour } from '../coding/codes.ts'
@@ -20,6 +20,7 @@ import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 import './codebook.css'
 import { CodeEntry } from './CodeEntry.tsx'
 import { dropPlace, movedBy } from './moves.ts'
+import { QualifierEditor } from './QualifierEditor.tsx'
 import { useCodebook } from './selection.ts'
 
 const NO_CODES: CodeRow[] = []
@@ -44,7 +45,8 @@ export function CodebookPlace() {
     () => withDraft(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), draft),
     [codes, draft, isRetiredShown],
   )
-  const setActive = (id: string) => useCodebook.setState({ activeId: id })
+  const isQualifiersOpen = useCodebook((state) => state.isQualifiersOpen)
+  const setActive = (id: string) => useCodebook.setState({ activeId: id, isQualifiersOpen: false })
   const first = codes[0]
   useEffect(() => {
     if (activeId === null && first) useCodebook.setState({ activeId: first.id })
@@ -191,6 +193,15 @@ export function CodebookPlace() {
           <div className="place-foot">
             <Checkbox label="Show retired codes" checked={isRetiredShown} onChecked={setRetiredShown} />
             <span className="spacer" />
+            <Button
+              size="small"
+              kind="plain"
+              icon={ListChecks}
+              aria-pressed={isQualifiersOpen}
+              onClick={() => useCodebook.setState({ isQualifiersOpen: !isQualifiersOpen })}
+            >
+              Qualifiers
+            </Button>
             <span className="number">
               {counted(codes.filter((code) => !code.isFolder && !code.isRetired).length, 'code')}
             </span>
@@ -206,7 +217,9 @@ export function CodebookPlace() {
           onSize={setWidth}
         />
         <section className="pane codebook-entry" aria-label="Codebook entry" data-pane="entry">
-          {active ? (
+          {isQualifiersOpen ? (
+            <QualifierEditor />
+          ) : active ? (
             <CodeEntry
               key={active.id}
               code={active}

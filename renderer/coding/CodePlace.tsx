@@ -12,6 +12,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
+import { openCodingMemo, useNoteMemoCommand } from '../memos/note-memo.ts'
 import { openPicker, useNoteActs } from '../note/acts.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NoteView } from '../note/NoteView.tsx'
@@ -55,7 +56,7 @@ export function CodePlace() {
   const onOrder = useCallback((shown: NoteOrder) => {
     listed.current = shown
   }, [])
-  const [memoAsked, setMemoAsked] = useState(0)
+  useNoteMemoCommand()
   useFirstNote(coder)
   useNoteCommands(listed)
 
@@ -83,12 +84,7 @@ export function CodePlace() {
           />
         </>
       )}
-      <NotePane
-        codes={codes}
-        order={order}
-        listed={listed}
-        onMemo={() => setMemoAsked((asked) => asked + 1)}
-      />
+      <NotePane codes={codes} order={order} listed={listed} onMemo={openCodingMemo} />
       {isCodePaneOpen && (
         <>
           <Divider
@@ -112,7 +108,7 @@ export function CodePlace() {
               onSize={(inspectorHeight) => setPreferences({ inspectorHeight })}
             />
             <div className="code-place-inspector" style={{ height: inspectorHeight }}>
-              <Inspector codes={codes} memoAsked={memoAsked} />
+              <Inspector codes={codes} />
             </div>
           </div>
         </>

@@ -1,143 +1,214 @@
-import { Trash2 } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow, Coding } from '../../shared/model.ts'
-import { removeCoding, setMemo, showCoding, useCoding } from '../state/coding.ts'
+import { Notebook, NotebookPen, Search, X } from 'lucide-react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { CodeRow, Coding, Note } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
+import { Memos } from '../memos/Memos.tsx'
+import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'
+import { noteHandle } from '../note/handle.ts'
+import { useStore } from '../queries.ts'
+import { removeCoding, showCoding, useCoding } from '../state/coding.ts'
+import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { TextArea } from '../ui/Field.tsx'
+import { counted } from '../ui/Feedback.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
-import { VirtualList } from '../ui/VirtualList.tsx'
+import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
+import { CodingDetails } from './CodingDetails.tsx'
 import { byIdOf, pathOf } from './codes.ts'
+import './inspector.css'
+import { inFull, pressQualifier, shortly, useQualifiers, wordsOf } from './qualifiers.ts'
 
 const clip = (text: string, length: number) =>
   text.length > length ? `${text.slice(0, length).trimEnd()}…` : text
 
 /** The codings of this note in order, and under them the one that is looked at. */
-export function Inspector({ codes, memoAsked }: { codes: readonly CodeRow[]; memoAsked: number }) {
+export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
   const codings = useCoding((state) => state.codings)
   const activeId = useCoding((state) => state.activeId)
   const note = useCoding((state) => state.note)
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const at = codings.findIndex((coding) => coding.id === activeId)
-  const active = codings[at]
+  const [query, setQuery] = useState('')
+  const wanted = useDeferredValue(query)
   const quoteOf = (coding: Coding) =>
     coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
+  const shown = filtered(codings, wanted, quoteOf)
+  const active = codings.find((coding) => coding.id === activeId)
+  const code = active && byId.get(active.codeId)
+  const isNoteMemo = useNoteMemo((state) => state.isOpen)
   return (
     <section className="pane inspector" aria-label="Codings of this note" data-pane="inspector">
-      <div className="pane-head">
-        <h2>In this note</h2>
-        <span className="number">{codings.length}</span>
-      </div>
+      <CodingFilter query={query} onQuery={setQuery} shown={shown.length} total={codings.length} />
       {codings.length === 0 ? (
         <p className="pane-hint">Select text, then press a code or type its name with /.</p>
+      ) : shown.length === 0 ? (
+        <p className="pane-hint">No coding of this note matches “{wanted}”.</p>
       ) : (
-        <VirtualList
-          label="Codings"
-          count={codings.length}
-          rowHeight={26}
-          active={at}
-          keyOf={(index) => codings[index]?.id ?? String(index)}
-          onActive={(index) => codings[index] && useCoding.setState({ activeId: codings[index].id })}
-          onOpen={(index) => codings[index] && showCoding(codings[index])}
-          onKeyDown={(event) => {
-            if ((event.key !== 'Delete' && event.key !== 'Backspace') || !activeId) return
-            event.preventDefault()
-            void removeCoding(activeId)
-          }}
-          row={(index) => {
-            const coding = codings[index] as Coding
-            const code = byId.get(coding.codeId)
-            return (
-              <div className="coding-row">
-                <Swatch colour={code?.colour ?? null} />
-                <span className="coding-name">{code?.name ?? 'Code'}</span>
-                <span className="coding-quote">{clip(quoteOf(coding), 80)}</span>
-                {coding.memo && <span className="coding-has-memo">memo</span>}
-              </div>
-            )
-          }}
-        />
+        <CodingList codings={shown} codes={byId} activeId={activeId} quoteOf={quoteOf} />
       )}
-      {active && (
-        <CodingDetails
-          key={active.id}
-          coding={active}
-          code={byId.get(active.codeId)}
-          path={byId.get(active.codeId) ? pathOf(byId.get(active.codeId) as CodeRow, byId) : ''}
-          quote={quoteOf(active)}
-          memoAsked={memoAsked}
-        />
+      {isNoteMemo && note ? (
+        <NoteMemo key={note.id} note={note} />
+      ) : (
+        active && (
+          <CodingDetails
+            key={active.id}
+            coding={active}
+            code={code}
+            path={code ? pathOf(code, byId) : ''}
+            quote={quoteOf(active)}
+          >
+            <Memos
+              about={{ kind: 'coding', id: active.id }}
+              placeholder="Memo: why this code here?"
+              onEscape={() => showCoding(active)}
+            />
+          </CodingDetails>
+        )
       )}
     </section>
   )
 }
 
-function CodingDetails({
-  coding,
-  code,
-  path,
-  quote,
-  memoAsked,
-}: {
-  coding: Coding
-  code: CodeRow | undefined
-  path: string
-  quote: string
-  memoAsked: number
-}) {
-  const [memo, setText] = useState(coding.memo)
-  const field = useRef<HTMLTextAreaElement>(null)
-  const asked = useRef(memoAsked)
-  const wanted = useRef(memo)
-  wanted.current = memo
-  const saved = useRef(coding.memo)
-
-  const keep = () => {
-    if (wanted.current === saved.current) return
-    saved.current = wanted.current
-    void setMemo(coding.id, wanted.current)
+/** What is thought about the note as a whole, while it is asked for. */
+function NoteMemo({ note }: { note: Note }) {
+  const close = () => {
+    useNoteMemo.setState({ isOpen: false })
+    noteHandle.current?.focus()
   }
-  const keepLatest = useRef(keep)
-  keepLatest.current = keep
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the words starts the pause again
-  useEffect(() => {
-    const timer = window.setTimeout(() => keepLatest.current(), 800)
-    return () => window.clearTimeout(timer)
-  }, [memo])
-  // What was typed is kept also when another coding is chosen before the pause is over.
-  useEffect(() => () => keepLatest.current(), [])
-  useEffect(() => {
-    if (memoAsked !== asked.current) field.current?.focus()
-    asked.current = memoAsked
-  }, [memoAsked])
-
   return (
     <div className="coding-details">
       <div className="coding-details-head">
-        <Swatch colour={code?.colour ?? null} />
         <div className="coding-details-name">
-          <strong>{code?.name ?? 'Code'}</strong>
-          {path && <span>{path}</span>}
+          <strong>Memo on this note</strong>
+          <span>{note.title}</span>
         </div>
-        <IconButton
-          icon={Trash2}
-          label="Remove this coding"
-          keys="Delete"
-          onClick={() => void removeCoding(coding.id)}
-        />
+        <IconButton icon={X} label="Close" keys="Escape" onClick={close} />
       </div>
-      <blockquote className="coding-details-quote">{clip(quote, 240)}</blockquote>
-      <TextArea
-        ref={field}
-        label="Memo"
-        isLabelHidden
-        placeholder="Memo: why this code here?"
-        value={memo}
-        onText={setText}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') showCoding(coding)
-        }}
+      <Memos
+        about={{ kind: 'note', id: note.id }}
+        placeholder="What this note makes you think."
+        onEscape={close}
       />
     </div>
+  )
+}
+
+/** Those in which every word stands: in the code's name, what is said of it, "memo", or the text. */
+function filtered(
+  codings: readonly Coding[],
+  query: string,
+  quoteOf: (coding: Coding) => string,
+): readonly Coding[] {
+  const words = query.toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean)
+  if (words.length === 0) return codings
+  return codings.filter((coding) => {
+    const text = wordsOf(coding, quoteOf(coding))
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function CodingFilter({
+  query,
+  onQuery,
+  shown,
+  total,
+}: {
+  query: string
+  onQuery(query: string): void
+  shown: number
+  total: number
+}) {
+  return (
+    <div className="filter">
+      <Search size={14} aria-hidden="true" />
+      <input
+        className="filter-input"
+        aria-label="Filter codings by code, qualifier or words"
+        placeholder="Filter codings"
+        value={query}
+        onChange={(event) => onQuery(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && query !== '') onQuery('')
+          else if (event.key === 'ArrowDown') focusList(event)
+          else return
+          event.preventDefault()
+        }}
+      />
+      <NoteMemoButton />
+      <span className="filter-count number">{query.trim() === '' ? total : `${shown} of ${total}`}</span>
+    </div>
+  )
+}
+
+/** Opens the memo on the note; filled where there is one. */
+function NoteMemoButton() {
+  const note = useCoding((state) => state.note)
+  const coder = useCoder()
+  const isOpen = useNoteMemo((state) => state.isOpen)
+  const { data } = useStore(
+    'memos.list',
+    note && { about: { kind: 'note', id: note.id }, codingMemosOf: coder, offset: 0, limit: 50 },
+  )
+  const count = data?.total ?? 0
+  return (
+    <IconButton
+      icon={count > 0 ? NotebookPen : Notebook}
+      label={count > 0 ? `${counted(count, 'memo')} on this note` : 'Write a memo on this note'}
+      keys={keyLabel('noteMemo')}
+      isPressed={isOpen}
+      onClick={() => (isOpen ? useNoteMemo.setState({ isOpen: false }) : openNoteMemo())}
+    />
+  )
+}
+
+const focusList = (event: KeyboardEvent<HTMLElement>) =>
+  event.currentTarget.closest('section')?.querySelector<HTMLElement>('[role=listbox]')?.focus()
+
+function CodingList({
+  codings,
+  codes,
+  activeId,
+  quoteOf,
+}: {
+  codings: readonly Coding[]
+  codes: ReadonlyMap<string, CodeRow>
+  activeId: string | null
+  quoteOf(coding: Coding): string
+}) {
+  const definitions = useQualifiers()
+  const list = useRef<VirtualListHandle>(null)
+  return (
+    <VirtualList
+      ref={list}
+      label="Codings"
+      count={codings.length}
+      rowHeight={26}
+      active={codings.findIndex((coding) => coding.id === activeId)}
+      keyOf={(index) => codings[index]?.id ?? String(index)}
+      onActive={(index) => codings[index] && useCoding.setState({ activeId: codings[index].id })}
+      onOpen={(index) => codings[index] && showCoding(codings[index])}
+      onKeyDown={(event) => {
+        const isRemoval = event.key === 'Delete' || event.key === 'Backspace'
+        if (isRemoval && activeId) void removeCoding(activeId)
+        else if (!pressQualifier(event)) return
+        event.preventDefault()
+      }}
+      row={(index) => {
+        const coding = codings[index] as Coding
+        const code = codes.get(coding.codeId)
+        const says = shortly(coding, definitions)
+        return (
+          <div className="coding-row">
+            <Swatch colour={code?.colour ?? null} />
+            <span className="coding-name">{code?.name ?? 'Code'}</span>
+            {says && (
+              <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
+                {says}
+              </span>
+            )}
+            <span className="coding-quote">{clip(quoteOf(coding), 80)}</span>
+            {coding.memo && <span className="coding-has-memo">memo</span>}
+          </div>
+        )
+      }}
+    />
   )
 }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { Attribute, AttributeValues } from '../../shared/model.ts'
 import { shortDate } from '../coding/NoteList.tsx'
+import { Memos } from '../memos/Memos.tsx'
 import { useStore } from '../queries.ts'
 import { jumpToNote, undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'
@@ -53,6 +54,18 @@ export function NoteFacts({ noteId }: { noteId: string }) {
                 <Values owner={note.caseId} attributes={ofCase} values={note.caseAttributes} />
               )}
             </dl>
+            <h3>Memos</h3>
+            <Memos about={{ kind: 'note', id: note.id }} placeholder="Memo on this note" />
+            {note.caseId !== null && (
+              <>
+                <h3>Memos on case {note.caseId}</h3>
+                <Memos
+                  key={note.caseId}
+                  about={{ kind: 'case', id: note.caseId }}
+                  placeholder="Memo on this case"
+                />
+              </>
+            )}
             <p className="facts-text">{note.text.slice(0, 600)}</p>
           </div>
         </>

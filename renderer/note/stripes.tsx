@@ -3,6 +3,7 @@
  * Measured for what is in sight only; names that would collide move down and keep a line to their bar.
  */
 import { useMemo } from 'react'
+import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
 
 export type Stripe = { id: string; codeId: string; lane: number; top: number; bottom: number }
@@ -140,7 +141,8 @@ export function Stripes({
               onClick={() => onActivate(label.id)}
             >
               <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
-              {code?.name ?? 'Code'}
+              <span className="stripe-name">{code?.name ?? 'Code'}</span>
+              <StripeSays id={label.id} />
             </div>
           </div>
         )

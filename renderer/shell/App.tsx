@@ -30,6 +30,7 @@ const IdentifierReview = lazy(() =>
   import('../identifiers/IdentifierReview.tsx').then((m) => ({ default: m.IdentifierReview })),
 )
 const SearchPlace = lazy(() => import('../search/SearchPlace.tsx').then((m) => ({ default: m.SearchPlace })))
+const MemosPlace = lazy(() => import('../memos/MemosPlace.tsx').then((m) => ({ default: m.MemosPlace })))
 const RetrievalPlace = lazy(() =>
   import('../retrieval/RetrievalPlace.tsx').then((m) => ({ default: m.RetrievalPlace })),
 )
@@ -47,6 +48,7 @@ const SCREENS: Record<Place, React.ComponentType> = {
   search: SearchPlace,
   code: CodePlace,
   codebook: CodebookPlace,
+  memos: MemosPlace,
   retrieval: RetrievalPlace,
   agreement: AgreementPlace,
   themes: ThemesPlace,
@@ -119,6 +121,7 @@ function useProjectCommands() {
   useCommand('placeNotes', () => goTo('notes'))
   useCommand('placeCode', () => goTo('code'))
   useCommand('placeCodebook', () => goTo('codebook'))
+  useCommand('placeMemos', () => goTo('memos'))
   useCommand('placeRetrieval', () => goTo('retrieval'))
   useCommand('placeAgreement', () => goTo('agreement'))
   useCommand('placeThemes', () => goTo('themes'))

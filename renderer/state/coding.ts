@@ -4,7 +4,6 @@
  * there are changed in coding-edits.ts.
  */
 import { covering } from '../../shared/intervals.ts'
-import { memoFromText } from '../../shared/memo.ts'
 import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
@@ -19,7 +18,6 @@ import {
   paintAhead,
   type Range,
   showCodings,
-  showCoding as showSaved,
   type TextSelection,
   useCoding,
 } from './on-screen.ts'
@@ -268,20 +266,6 @@ export async function removeCoding(id: string): Promise<void> {
   )
   if (isKept) say(`Removed “${nameOf(coding.codeId)}”`, { label: 'Undo', run: () => void undo() })
   else countCodings(noteId, 1)
-}
-
-export async function setMemo(id: string, memo: string): Promise<void> {
-  const about = { kind: 'coding', id } as const
-  const body = memoFromText(memo)
-  const { rows } = await store.memos.list({ about, coderIds: [coderId()], offset: 0, limit: 1 })
-  const own = rows[0]
-  await saving(
-    own
-      ? store.memos.update({ coderId: coderId(), id: own.id, body })
-      : store.memos.add({ coderId: coderId(), id: crypto.randomUUID(), about, type: null, title: '', body }),
-  ).catch(() => null)
-  const coding = getState().codings.find((other) => other.id === id)
-  if (coding) showSaved({ ...coding, memo })
 }
 
 async function step(direction: 'undo' | 'redo'): Promise<void> {

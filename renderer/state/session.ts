@@ -11,6 +11,7 @@ export const PLACES = [
   'search',
   'code',
   'codebook',
+  'memos',
   'retrieval',
   'agreement',
   'themes',
@@ -23,6 +24,7 @@ export const PLACE_NAMES: Record<Place, string> = {
   search: 'Search',
   code: 'Code',
   codebook: 'Codebook',
+  memos: 'Memos',
   retrieval: 'Retrieval',
   agreement: 'Agreement',
   themes: 'Themes',
@@ -150,7 +152,27 @@ export function leaveProject(): void {
   document.title = 'Understory'
 }
 
+const leaving = new Set<() => Promise<boolean>>()
+/** Work to be done before the project closes; false stands for "something is not saved". */
+export function beforeLeaving(work: () => Promise<boolean>): void {
+  leaving.add(work)
+}
+
+let hasWarned = false
+/** What could not be saved keeps the project open once; who locks again leaves it. */
+async function isReadyToLeave(): Promise<boolean> {
+  const done = await Promise.all([...leaving].map((work) => work()))
+  if (hasWarned || done.every(Boolean)) {
+    hasWarned = false
+    return true
+  }
+  hasWarned = true
+  say('A memo could not be saved, so the project stays open. Copy its words, or lock again to leave them.')
+  return false
+}
+
 export async function lockProject(): Promise<void> {
+  if (!(await isReadyToLeave())) return
   await store.project.close({}).catch(complain)
   leaveProject()
 }

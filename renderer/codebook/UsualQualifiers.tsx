@@ -1,0 +1,37 @@
+import type { CodeRow, Qualifiers } from '../../shared/model.ts'
+import { toggled } from '../../shared/qualifiers.ts'
+import { QualifierChoices } from '../coding/QualifierChoices.tsx'
+import { useQualifiers } from '../coding/qualifiers.ts'
+import { useCodebook } from './selection.ts'
+
+/** What a new coding with this code says until the coder says otherwise. */
+export function UsualQualifiers({
+  code,
+  onSave,
+}: {
+  code: Pick<CodeRow, 'qualifiers'>
+  onSave(qualifiers: Qualifiers): void
+}) {
+  const definitions = useQualifiers()
+  const edit = () => useCodebook.setState({ isQualifiersOpen: true })
+  return (
+    <section className="entry-part" aria-label="Usual qualifiers">
+      <div className="entry-part-head">
+        <h3>Usual qualifiers</h3>
+        <button type="button" className="link" onClick={edit}>
+          {definitions.length === 0 ? 'Set up qualifiers' : 'Edit the qualifiers'}
+        </button>
+      </div>
+      <p className="field-hint">
+        {definitions.length === 0
+          ? 'Qualifiers let a coding say more: negated, past, about a sibling. This project has none.'
+          : 'New codings with this code say this, until the coder says otherwise.'}
+      </p>
+      <QualifierChoices
+        definitions={definitions}
+        said={code.qualifiers}
+        onToggle={(qualifier, value) => onSave(toggled(code.qualifiers, qualifier, value))}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,133 @@
+import { ChevronRight, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
+import { type CommandId, keyLabel } from '../keys.ts'
+import { useStore } from '../queries.ts'
+import { removeCoding } from '../state/coding.ts'
+import { labelOf, runCommand } from '../state/commands.ts'
+import { useSession } from '../state/session.ts'
+import { IconButton, Tip } from '../ui/Button.tsx'
+import { Swatch } from '../ui/Swatch.tsx'
+import { QualifierChoices } from './QualifierChoices.tsx'
+import { toggleQualifier, useQualifiers } from './qualifiers.ts'
+
+const QUOTE = 240
+const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text)
+
+/** One coding: its code, its words, what it says besides, and how it came to be. */
+export function CodingDetails({
+  coding,
+  code,
+  path,
+  quote,
+  children,
+}: {
+  coding: Coding
+  code: CodeRow | undefined
+  path: string
+  quote: string
+  /** What was thought about it. */
+  children: React.ReactNode
+}) {
+  const definitions = useQualifiers()
+  return (
+    <div className="coding-details">
+      <div className="coding-details-head">
+        <Swatch colour={code?.colour ?? null} />
+        <div className="coding-details-name">
+          <strong>{code?.name ?? 'Code'}</strong>
+          {path && <span>{path}</span>}
+        </div>
+        <IconButton
+          icon={Trash2}
+          label="Remove this coding"
+          keys="Delete"
+          onClick={() => void removeCoding(coding.id)}
+        />
+      </div>
+      <blockquote className="coding-details-quote">{clip(quote)}</blockquote>
+      <QualifierChoices
+        definitions={definitions}
+        said={coding.qualifiers}
+        withKeys
+        onToggle={(qualifier, value) => void toggleQualifier(coding, qualifier, value)}
+      />
+      {children}
+      <Acts />
+      <Origin coding={coding} code={code} />
+    </div>
+  )
+}
+
+const ACTS: readonly { id: CommandId; label: string }[] = [
+  { id: 'recode', label: 'Recode' },
+  { id: 'splitCoding', label: 'Split' },
+  { id: 'uniteCodings', label: 'Unite' },
+]
+
+/** What can be done to the coding; the same as by key in the note. */
+function Acts() {
+  return (
+    <div className="coding-acts">
+      {ACTS.map(({ id, label }) => (
+        <Tip key={id} words={labelOf(id)} keys={keyLabel(id)} isDescription>
+          <button type="button" className="coding-act" onClick={() => runCommand(id)}>
+            {label}
+          </button>
+        </Tip>
+      ))}
+    </div>
+  )
+}
+
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const when = (at: string): string => moment.format(new Date(at))
+
+/** Who made it, when, by which state of the codebook; what happened to it since stands behind a press. */
+function Origin({ coding, code }: { coding: Coding; code: CodeRow | undefined }) {
+  const [isOpen, setOpen] = useState(false)
+  const name = useSession((state) => state.project?.coders.find(({ id }) => id === coding.coderId)?.name)
+  const isSaved = coding.codebookVersion > 0
+  const isOld = isSaved && code !== undefined && code.definedVersion > coding.codebookVersion
+  return (
+    <div className="origin">
+      <button type="button" className="origin-line" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <ChevronRight size={12} aria-hidden="true" />
+        <span>
+          <span className="visually-hidden">History of this coding: </span>
+          {name}, {when(coding.createdAt)}
+          {isSaved && `, codebook version ${coding.codebookVersion}`}
+        </span>
+      </button>
+      {isOld && (
+        <p className="origin-old">
+          The code’s definition has changed since, in version {code.definedVersion}. Read it again to see
+          whether this still fits.
+        </p>
+      )}
+      {isOpen && <History id={coding.id} />}
+    </div>
+  )
+}
+
+const sentence = (label: string): string => label.charAt(0).toLocaleUpperCase('en-GB') + label.slice(1)
+
+function History({ id }: { id: string }) {
+  const { data: rows, problem } = useStore('codings.history', { id })
+  if (problem) return <p className="origin-old">{problem.message}</p>
+  return (
+    <ol className="origin-history" aria-label="History of this coding">
+      {rows?.map((row: JournalRow) => (
+        <li key={row.id} className={row.isUndone ? 'origin-undone' : undefined}>
+          <span>
+            {sentence(row.label)}
+            {row.isUndone && ' (undone)'}
+          </span>
+          <span className="number">
+            {row.coder}, {when(row.at)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

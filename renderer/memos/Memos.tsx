@@ -1,0 +1,82 @@
+import { Plus } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { MemoSubject } from '../../shared/memo.ts'
+import type { MemoRow } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
+import { useCoder } from '../state/session.ts'
+import { keyOfSubject, useMemoFocus } from './leading.ts'
+import { MemoCard } from './MemoCard.tsx'
+
+const NO_ROWS: MemoRow[] = []
+/** More memos than this on one thing are found in the Memos place. */
+const MOST = 50
+
+/**
+ * The memos on one thing, oldest first: the coder's own to write, those of others to read, and a line to begin one.
+ * Of codings only the coder's own are shown.
+ */
+export function Memos({
+  about,
+  placeholder,
+  onEscape,
+}: {
+  about: MemoSubject
+  placeholder: string
+  onEscape?: () => void
+}) {
+  const coder = useCoder()
+  const { data } = useStore('memos.list', { about, codingMemosOf: coder, offset: 0, limit: MOST })
+  const rows = data?.rows ?? NO_ROWS
+  const { next, isBegun, isWanted, want } = useNextMemo(rows)
+  if (!data) return null
+  const hasOwn = rows.some((row) => row.coderId === coder)
+  const written = rows.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
+  const ids = written.map((row) => row.id)
+  if (!isBegun && (!hasOwn || isWanted)) ids.push(next)
+  const leaveByEscape = onEscape ?? (() => (document.activeElement as HTMLElement | null)?.blur())
+  // Who asks for the memo of this thing means the first one of their own.
+  const first = written.find((row) => row.coderId === coder)?.id ?? next
+  return (
+    <div className="memos">
+      {ids.map((id) => (
+        <MemoCard
+          key={id}
+          id={id}
+          about={about}
+          row={rows.find((row) => row.id === id) ?? null}
+          placeholder={placeholder}
+          focusKey={id === first ? keyOfSubject(about) : id}
+          onEscape={leaveByEscape}
+        />
+      ))}
+      {hasOwn && (isBegun || !isWanted) && (
+        <button type="button" className="memo-another" onClick={want}>
+          <Plus size={12} aria-hidden="true" /> Another memo
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The id of the memo that is begun next: it stays while the memo is written and saved, so that the keyboard does too. */
+function useNextMemo(rows: readonly MemoRow[]) {
+  const [next, setNext] = useState(() => crypto.randomUUID())
+  const [isWanted, setWanted] = useState(false)
+  const isBegun = rows.some((row) => row.id === next)
+  const wasBegun = useRef(false)
+  const renew = (wanted: boolean) => {
+    const id = crypto.randomUUID()
+    setNext(id)
+    setWanted(wanted)
+    if (wanted) useMemoFocus.setState({ wanted: id })
+  }
+  useEffect(() => {
+    // An undo took it out of the file: what is written next is another memo.
+    if (wasBegun.current && !isBegun) {
+      setNext(crypto.randomUUID())
+      setWanted(false)
+    }
+    wasBegun.current = isBegun
+  }, [isBegun])
+  return { next, isBegun, isWanted, want: () => renew(true) }
+}

@@ -1,0 +1,74 @@
+/** The way from a memo to what it is about or links to, and back with Alt+Left. */
+import { create } from 'zustand'
+import type { MemoSubject } from '../../shared/memo.ts'
+import { useCodebook } from '../codebook/selection.ts'
+import { setView } from '../library/note-view.ts'
+import { setPreferences } from '../preferences.ts'
+import { jumpToNote } from '../state/coding.ts'
+import { useCoding } from '../state/on-screen.ts'
+import { complain, goTo, type Place, useSession } from '../state/session.ts'
+import { store } from '../store.ts'
+
+/** Whose memo is to have the keyboard as soon as it is on screen. */
+export const useMemoFocus = create<{ wanted: string | null }>(() => ({ wanted: null }))
+
+export const keyOfSubject = (about: MemoSubject): string =>
+  about.kind === 'project' ? 'project' : `${about.kind} ${about.id}`
+
+export const askForMemo = (about: MemoSubject): void => useMemoFocus.setState({ wanted: keyOfSubject(about) })
+
+/** Goes to another place so that "back" leads here. */
+function leaveFor(place: Place): void {
+  useSession.setState((session) => ({
+    cameFrom: session.place === place ? session.cameFrom : session.place,
+  }))
+  goTo(place)
+}
+
+async function showCodingById(id: string): Promise<void> {
+  try {
+    const coding = await store.codings.get({ id })
+    setPreferences({ isCodePaneOpen: true })
+    jumpToNote(coding.noteId, coding.span)
+    selectWhenShown(coding.noteId, id)
+  } catch (error) {
+    complain(error)
+  }
+}
+
+/** The note may still be on its way; the coding is selected once it is there. */
+function selectWhenShown(noteId: string, id: string): void {
+  const isThere = ({ codings }: { codings: readonly { id: string }[] }) =>
+    codings.some((coding) => coding.id === id)
+  if (isThere(useCoding.getState())) {
+    useCoding.setState({ activeId: id })
+    return
+  }
+  const stop = useCoding.subscribe((state) => {
+    if (state.noteId === noteId && !isThere(state)) return
+    stop()
+    if (state.noteId === noteId) useCoding.setState({ activeId: id })
+  })
+}
+
+/** Shows what a memo is about or links to. */
+export function openSubject(subject: MemoSubject): void {
+  switch (subject.kind) {
+    case 'coding':
+      void showCodingById(subject.id)
+      break
+    case 'note':
+      jumpToNote(subject.id, null)
+      break
+    case 'code':
+      useCodebook.setState({ activeId: subject.id, isQualifiersOpen: false })
+      leaveFor('codebook')
+      break
+    case 'case':
+      setView({ query: '', status: null, attributes: [], caseId: subject.id })
+      leaveFor('notes')
+      break
+    case 'project':
+      leaveFor('memos')
+  }
+}

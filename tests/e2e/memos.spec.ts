@@ -1,0 +1,208 @@
+/** Memos: written where the thought comes, saved by themselves, found again, and the way there and back. */
+import { expect, type Page } from '@playwright/test'
+import { temporaryFolder, test } from './app.ts'
+import { barriers, setTheme } from './barriers.ts'
+
+const SIZE = { width: 1440, height: 900 }
+
+const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
+const inspector = (page: Page) => page.getByRole('region', { name: 'Codings of this note' })
+const codings = (page: Page) => inspector(page).getByRole('option')
+const memo = (page: Page) => page.getByRole('textbox', { name: 'Memo', exact: true })
+const memoState = (page: Page) => page.getByTestId('memo-state')
+const listed = (page: Page) => page.getByRole('listbox', { name: 'Memos' }).getByRole('option')
+
+/** Opens the first note with codings and looks at its first coding in the text. */
+async function lookAtCoding(page: Page): Promise<void> {
+  await page.keyboard.press('Control+2')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('YP19')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  await expect(codings(page).nth(1)).toBeVisible()
+  await text(page).focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press(']')
+  await expect(memo(page)).toBeVisible()
+}
+
+test('a memo on a coding is written, formatted, linked, saved and undone by keyboard alone', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await lookAtCoding(page)
+  await page.keyboard.press('m')
+  await expect(memo(page)).toBeFocused()
+  await page.keyboard.type('Is the ')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type('threshold')
+  await page.keyboard.press('Control+b')
+  await page.keyboard.type(' met? See [[')
+  await page.keyboard.type('emotional abuse')
+  await expect(page.getByRole('option', { name: /^Emotional abuse/ })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(memo(page)).toBeFocused()
+  await expect(memo(page).locator('.memo-link')).toHaveText('Emotional abuse')
+  await page.keyboard.type('too.')
+  await expect(memo(page)).toHaveText('Is the threshold met? See Emotional abuse too.')
+  await expect(memo(page).locator('.memo-bold')).toHaveText('threshold')
+  await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('- one')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('two')
+  await expect(memo(page).getByRole('listitem')).toHaveText(['one', 'two'])
+  // In the editor the editor's own undo, which leaves what was coded alone.
+  await page.keyboard.press('Control+z')
+  await expect(memo(page)).not.toContainText('two')
+  await page.keyboard.press('Control+y')
+  await expect(memo(page)).toContainText('two')
+  await page.keyboard.press('Escape')
+  await expect(text(page)).toBeFocused()
+  await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
+  await expect(codings(page).filter({ hasText: 'memo' }).first()).toBeVisible()
+  // Outside the project's undo takes the sitting back at once, and brings it again.
+  await page.keyboard.press('Control+z')
+  await expect(memo(page)).toHaveText('')
+  await page.keyboard.press('Control+y')
+  await expect(memo(page)).toContainText('Is the threshold met?')
+})
+
+test('words are kept when another coding is chosen, the project is locked or the window is closed at once', async ({
+  launch,
+}) => {
+  const userData = await temporaryFolder('memos')
+  const first = await launch({ userData, size: SIZE })
+  const { page } = first
+  await lookAtCoding(page)
+  await page.keyboard.press('m')
+  await page.keyboard.type('Kept on leaving.')
+  await codings(page).nth(3).click()
+  await expect(memo(page)).toHaveText('')
+  await memo(page).click()
+  await page.keyboard.type('Kept on locking.')
+  await page.keyboard.press('Control+l')
+  await page.getByRole('button', { name: 'Sample project' }).click()
+  await page.keyboard.press('Control+8')
+  await expect(listed(page).filter({ hasText: 'Kept on leaving.' })).toBeVisible()
+  await expect(listed(page).filter({ hasText: 'Kept on locking.' })).toBeVisible()
+  await page.getByRole('button', { name: 'New project memo' }).click()
+  await page.keyboard.type('Kept on closing.')
+  const window = await first.app.browserWindow(page)
+  const isClosed = page.waitForEvent('close')
+  await window.evaluate((shown) => shown.close())
+  await isClosed
+  await first.app.waitForEvent('close').catch(() => {})
+
+  const again = await launch({ userData, size: SIZE })
+  const sample = again.page.getByRole('button', { name: 'Sample project' })
+  if (await sample.isVisible()) await sample.click()
+  await again.page.keyboard.press('Control+8')
+  await expect(listed(again.page).filter({ hasText: 'Kept on closing.' })).toBeVisible()
+})
+
+test('the memo on a note is opened by key, typed as a thing to do, and seen in the list', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await lookAtCoding(page)
+  await page.keyboard.press('Control+m')
+  await expect(inspector(page).getByText('Memo on this note')).toBeVisible()
+  await expect(memo(page)).toBeFocused()
+  await page.keyboard.type('Ask for the letter that followed.')
+  await page.getByRole('combobox', { name: 'Type of memo' }).selectOption('to do')
+  await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
+  await memo(page).focus()
+  await page.keyboard.press('Escape')
+  await expect(text(page)).toBeFocused()
+  await expect(inspector(page).getByRole('button', { name: '1 memo on this note' })).toBeVisible()
+
+  await page.keyboard.press('Control+8')
+  const list = page.getByRole('region', { name: 'Memos', exact: true })
+  await list.getByRole('combobox', { name: 'Type of memo' }).selectOption('to do')
+  await expect(listed(page)).toHaveCount(1)
+  await expect(listed(page).first()).toContainText('to do')
+})
+
+test('memos are searched and filtered, lead to what they are about, and Alt+Left leads back', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+8')
+  await expect(listed(page).first()).toBeVisible()
+  const all = await listed(page).count()
+  expect(all).toBeGreaterThan(3)
+  await page.getByRole('textbox', { name: 'Search memos' }).fill('autism')
+  await expect(listed(page)).toHaveCount(1)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(memo(page)).toContainText('autism')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'code')
+  await expect(memo(page)).toContainText('autism')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'memos')
+  await expect(listed(page)).toHaveCount(1)
+  await expect(memo(page)).toContainText('autism')
+  await page.getByRole('textbox', { name: 'Search memos' }).fill('')
+  await page.getByRole('combobox', { name: 'What it is about' }).selectOption('project')
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(listed(page)).toHaveCount(all)
+})
+
+test('looking at a memo changes nothing', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+8')
+  await listed(page).nth(1).click()
+  await expect(memo(page)).not.toHaveText('')
+  await memo(page).click()
+  await page.keyboard.press('ArrowRight')
+  await expect(memoState(page)).toHaveText('Saved')
+  await page.waitForTimeout(1_900)
+  await expect(memoState(page)).toHaveText('Saved')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await expect(page.getByTestId('announcer')).toContainText('nothing to undo')
+})
+
+test('codes, notes and cases take memos by mouse, and another coder reads them', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+3')
+  await page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem', { name: 'Radicalisation' }).click()
+  const onCode = page.getByRole('region', { name: 'Memos on this code' })
+  await onCode.getByRole('textbox', { name: 'Memo' }).click()
+  await page.keyboard.type('Worth keeping?')
+  await onCode.getByRole('button', { name: /^Bold/ }).click()
+  await page.keyboard.type(' Yes.')
+  await expect(onCode.locator('.memo-bold')).toHaveText(' Yes.')
+  await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
+
+  await page.getByRole('button', { name: /^Coder:/ }).click()
+  await page.getByRole('button', { name: 'Add coder…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill('Chidi')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Coder: Chidi' })).toBeVisible()
+  await expect(onCode.getByRole('group', { name: 'Memo by Amara' })).toHaveText('Worth keeping? Yes.')
+  await expect(onCode.getByRole('textbox', { name: 'Memo' })).toHaveText('')
+  // Of codings only one's own memos are listed.
+  await page.keyboard.press('Control+8')
+  await expect(listed(page)).toHaveCount(1)
+  await listed(page).first().click()
+  await expect(page.getByRole('group', { name: 'Memo by Amara' })).toBeVisible()
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`memos have no barrier in the ${theme} theme`, async ({ launch }) => {
+    const { page } = await launch({ size: SIZE })
+    await setTheme(page, theme)
+    await page.keyboard.press('Control+8')
+    await listed(page).nth(1).click()
+    await memo(page).click()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.type(' [[neg')
+    await expect(page.getByRole('option', { name: /^Neglect/ }).first()).toBeVisible()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await lookAtCoding(page)
+    await page.keyboard.press('m')
+    expect(await barriers(page)).toEqual([])
+  })
+}
