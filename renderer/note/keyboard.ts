@@ -2,6 +2,7 @@
 import type { KeyboardEvent } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import type { Snap } from '../../shared/sentences.ts'
+import { pressQualifier } from '../coding/qualifiers.ts'
 import { commandFor } from '../keys.ts'
 import { usePreferences } from '../preferences.ts'
 import { codesAt, selectText, type TextSelection, useCoding } from '../state/coding.ts'
@@ -44,6 +45,7 @@ function actOn(event: KeyboardEvent, keys: NoteKeys): 'caret' | 'command' | null
     applyNumbered(Number(event.key))
     return 'command'
   }
+  if (pressQualifier(event)) return 'command'
   if (moveByKey(event, keys)) return 'caret'
   const code = codeOfKey(event, keys.codes)
   if (!code) return null
