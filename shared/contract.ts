@@ -21,6 +21,7 @@ import {
   CodebookFormat,
   CodebookImportReport,
   CodebookOverview,
+  CodebookParts,
   CodebookVersion,
   CodeChanges,
   CodeFields,
@@ -177,7 +178,7 @@ export const contract = {
     z.array(NoteRow).max(MOST_NOTE_ROWS),
   ),
   'notes.row': read(z.strictObject({ coderId: Id, noteId: Id }), NoteRow.nullable()),
-  /** Where the coder left off: the first note in progress, else the first not started, else the first. */
+  /** Where the coder left off: the note opened last, else the first in progress, the first not started, the first. */
   'notes.resume': read(z.strictObject({ coderId: Id }), z.strictObject({ noteId: Id.nullable() })),
   'notes.progress': read(z.strictObject({ coderId: Id }), NoteProgress),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
@@ -344,7 +345,12 @@ export const contract = {
   'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
   'codes.importFile': job(z.strictObject({ ...By, ticket: Ticket }), CodebookImportReport),
   'codes.exportFile': job(
-    z.strictObject({ ticket: Ticket, format: CodebookFormat, identifiers: ExportChoice.optional() }),
+    z.strictObject({
+      ticket: Ticket,
+      format: CodebookFormat,
+      parts: CodebookParts.optional(),
+      identifiers: ExportChoice.optional(),
+    }),
     z.strictObject({
       /** False where the check found something and nobody has said yet what to do about it. */
       isWritten: z.boolean(),
@@ -376,13 +382,18 @@ export const contract = {
     }),
     z.array(Coding),
   ),
-  /** One code on many ranges of many notes, as one undoable step; what the coder already has is left as it is. */
+  /**
+   * One code on many ranges of many notes (null, null: the whole note), as one undoable step; what the coder already
+   * has is left as it is.
+   */
   'codings.applyToRanges': write(
     z.strictObject({
       ...By,
       codeId: Id,
       ranges: z
-        .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
+        .array(
+          z.strictObject({ noteId: Id, start: z.int().min(0).nullable(), end: z.int().min(1).nullable() }),
+        )
         .min(1)
         .max(100_000),
     }),

@@ -702,5 +702,9 @@ export type JournalRow = z.infer<typeof JournalRow>
 
 export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'empty'])
 export type Template = z.infer<typeof Template>
-export const CodebookFormat = z.enum(['qdc', 'csv'])
+/** `qdc`, `csv` and `xlsx` can be read back; the others are for people. */
+export const CodebookFormat = z.enum(['qdc', 'csv', 'xlsx', 'docx', 'html', 'md'])
 export type CodebookFormat = z.infer<typeof CodebookFormat>
+/** What a codebook for people shows besides the entries: quotes of linked codings, and how often codes were used. */
+export const CodebookParts = z.strictObject({ examples: z.boolean(), counts: z.boolean() })
+export type CodebookParts = z.infer<typeof CodebookParts>

@@ -1,38 +1,75 @@
-/** Codebooks from and to files, by format. */
+/** Codebooks from and to files, by format. What goes out passes the check for identifiers first. */
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import type { CodebookFormat, ExportCheck, ExportChoice } from '../../shared/model.ts'
+import {
+  CodebookFormat,
+  type CodebookParts,
+  type ExportCheck,
+  type ExportChoice,
+} from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codebookEntries } from './codebook-import.ts'
+import { versionName } from './codebook-versions.ts'
+import { listCodes } from './codes.ts'
+import { getCoding } from './codings.ts'
 import type { Db } from './database.ts'
-import { readCodebookCsv, writeCodebookCsv } from './exchange/codebook-csv.ts'
+import {
+  codebookTable,
+  readCodebookCsv,
+  readCodebookTable,
+  writeCodebookCsv,
+} from './exchange/codebook-csv.ts'
+import { type CodebookDocument, codebookDocument, type DocumentQuote } from './exchange/codebook-document.ts'
+import { codebookDocx } from './exchange/codebook-docx.ts'
 import type { CodebookEntry } from './exchange/codebook-entry.ts'
+import { codebookHtml } from './exchange/codebook-html.ts'
+import { codebookMarkdown } from './exchange/codebook-markdown.ts'
 import { readQdc, writeQdc } from './exchange/codebook-qdc.ts'
 import { readProblem } from './exchange/decode.ts'
+import type { TableRow } from './exchange/note-table.ts'
+import { openWorkbookTable } from './exchange/note-workbook.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
+import { toXlsx } from './exchange/table-xlsx.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
+import { readSetting } from './settings.ts'
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
 /** A codebook of 10,000 codes with long definitions is some 20 MB; more is a mistake or an attack. */
 const MOST_BYTES = 100_000_000
 
+const READ = ['qdc', 'csv', 'xlsx'] as const
+
 /** The format a file's extension names. Throws `bad-arguments` for others. */
 export function codebookFormat(path: string): CodebookFormat {
-  const extension = extname(path).toLowerCase()
-  if (extension === '.qdc') return 'qdc'
-  if (extension === '.csv') return 'csv'
-  throw new Problem('bad-arguments', `${basename(path)}: a codebook is read and written as .qdc or .csv.`)
+  const format = CodebookFormat.safeParse(extname(path).toLowerCase().slice(1))
+  if (format.success) return format.data
+  throw new Problem(
+    'bad-arguments',
+    `${basename(path)}: a codebook is written as .qdc, .csv, .xlsx, .docx, .html or .md.`,
+  )
 }
 
+/** The entries of a .qdc, .csv or .xlsx file. Throws what is wrong with it; nothing is stored. */
 export async function readCodebookFile(
   path: string,
 ): Promise<{ name: string; entries: CodebookEntry[]; warnings: string[] }> {
   const name = basename(path)
-  const format = codebookFormat(path)
+  const format = READ.find((each) => `.${each}` === extname(path).toLowerCase())
+  if (!format) throw new Problem('bad-arguments', `${name}: a codebook is read from .qdc, .csv or .xlsx.`)
+  return { name, ...(format === 'xlsx' ? await readWorkbook(path) : await readText(path, format)) }
+}
+
+async function readText(path: string, format: 'qdc' | 'csv') {
   const bytes = await readBytes(path)
-  const { entries, warnings } = format === 'qdc' ? readQdc(bytes) : readCodebookCsv(bytes)
-  return { name, entries, warnings }
+  return format === 'qdc' ? readQdc(bytes) : readCodebookCsv(bytes)
+}
+
+async function readWorkbook(path: string) {
+  const table = await openWorkbookTable(path)
+  const rows: TableRow[] = []
+  for await (const row of table.rows()) rows.push(row)
+  return readCodebookTable({ columns: table.columns, rows })
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
@@ -53,24 +90,42 @@ const WRITTEN = [
   ['useWhen', 'When to use'],
   ['doNotUseWhen', 'When not to use'],
   ['example', 'Example'],
+  ['counterExample', 'Counter-example'],
+  ['theme', 'Theme'],
+  ['remarks', 'Notes'],
+  ['shortLabel', 'Short label'],
 ] as const satisfies ReadonlyArray<readonly [keyof CodebookEntry, string]>
 
 export type CodebookExport = { isWritten: boolean; codes: number; warnings: string[]; check: ExportCheck }
 
 /**
- * Writes the project's codebook, after the check for identifiers: an example may quote a note. Throws Problem
- * `empty-codebook`, and what writing throws; nothing half-written is left behind.
+ * Writes the project's codebook, after the check for identifiers: an example may quote a note. Linked examples and
+ * counts go into documents (.docx, .html, .md) when `parts` asks for them. Throws Problem `empty-codebook`, and what
+ * writing throws; nothing half-written is left behind.
  */
 export async function exportCodebook(
   db: Db,
   path: string,
   format: CodebookFormat,
   choice: ExportChoice,
-  options: CheckOptions = {},
+  { parts = { examples: true, counts: false }, ...options }: CheckOptions & { parts?: CodebookParts } = {},
 ): Promise<CodebookExport> {
   const entries = codebookEntries(db)
-  const write = (texts: readonly string[]) => writeCodebookFile(path, format, withTexts(entries, texts))
-  const { check, written } = await writeChecked(db, entries.flatMap(passagesOf), choice, write, options)
+  if (entries.length === 0)
+    throw new Problem('empty-codebook', 'There are no codes to export yet. No file was written.')
+  const examples = isDocument(format) && parts.examples ? linkedExamples(db) : []
+  const passages = [...entries.flatMap(passagesOf), ...examples.map(({ passage }) => passage)]
+  const write = async (texts: readonly string[]) => {
+    const checked = withTexts(entries, texts)
+    const quotes = examples.map((example, at) => ({
+      ...example,
+      text: texts[entries.length * WRITTEN.length + at] ?? '',
+    }))
+    const { data, warnings } = await codebookData(db, format, checked, quotes, parts)
+    await writeFileAtomically(path, data)
+    return { codes: entries.filter((entry) => !entry.isFolder).length, warnings }
+  }
+  const { check, written } = await writeChecked(db, passages, choice, write, options)
   return { isWritten: written !== null, codes: 0, warnings: [], ...written, check }
 }
 
@@ -90,21 +145,74 @@ const withTexts = (entries: readonly CodebookEntry[], texts: readonly string[]):
     ),
   }))
 
-async function writeCodebookFile(
-  path: string,
-  format: CodebookFormat,
-  entries: CodebookEntry[],
-): Promise<{ codes: number; warnings: string[] }> {
-  if (entries.length === 0) {
-    throw new Problem('empty-codebook', 'There are no codes to export yet. No file was written.')
-  }
-  const { text, warnings } =
-    format === 'qdc' ? qdcText(entries) : { text: writeCodebookCsv(entries), warnings: [] as string[] }
-  await writeFileAtomically(path, text)
-  return { codes: entries.filter((entry) => !entry.isFolder).length, warnings }
+const isDocument = (format: CodebookFormat) => format === 'docx' || format === 'html' || format === 'md'
+
+type Example = { codeId: string; label: DocumentQuote['label']; from: string; passage: Passage }
+
+/** Codings that stand as examples in the codebook; one that is gone by now is left out. */
+function linkedExamples(db: Db): Example[] {
+  const exists = db.prepare('SELECT 1 FROM coding WHERE id = ?')
+  return listCodes(db).flatMap((code) =>
+    (
+      [
+        ['Example', code.exampleCodingId],
+        ['Counter-example', code.counterExampleCodingId],
+      ] as const
+    ).flatMap(([label, codingId]) => {
+      if (codingId === null || !exists.get(codingId)) return []
+      const { noteId, span } = getCoding(db, codingId)
+      const passage = { name: `${label} of ${code.name}`, noteId, span }
+      return [{ codeId: code.id, label, from: `note ${noteId}`, passage }]
+    }),
+  )
 }
 
-function qdcText(entries: CodebookEntry[]): { text: string; warnings: string[] } {
-  const { xml, warnings } = writeQdc(entries, ORIGIN)
-  return { text: xml, warnings }
+async function codebookData(
+  db: Db,
+  format: CodebookFormat,
+  entries: CodebookEntry[],
+  quotes: ReadonlyArray<Example & { text: string }>,
+  parts: CodebookParts,
+): Promise<{ data: string | Uint8Array; warnings: string[] }> {
+  if (format === 'qdc') {
+    const { xml, warnings } = writeQdc(entries, ORIGIN)
+    return { data: xml, warnings }
+  }
+  if (format === 'csv') return { data: writeCodebookCsv(entries), warnings: [] }
+  if (format === 'xlsx') return workbookOf(entries)
+  const document = documentOf(db, entries, quotes, parts)
+  if (format === 'docx') return { data: await codebookDocx(document), warnings: [] }
+  return { data: format === 'html' ? codebookHtml(document) : codebookMarkdown(document), warnings: [] }
+}
+
+const WIDE = new Set(['definition', 'use_when', 'do_not_use_when', 'example', 'counter_example', 'notes'])
+
+async function workbookOf(entries: CodebookEntry[]): Promise<{ data: Uint8Array; warnings: string[] }> {
+  const { columns, rows } = codebookTable(entries)
+  const { bytes, cut } = await toXlsx(
+    'Codebook',
+    columns.map((name) => ({ name, width: WIDE.has(name) ? 48 : 18 })),
+    rows,
+  )
+  const warnings = cut === 0 ? [] : [`${cut} texts were longer than a cell can hold and were cut.`]
+  return { data: bytes, warnings }
+}
+
+function documentOf(
+  db: Db,
+  entries: readonly CodebookEntry[],
+  quotes: ReadonlyArray<Example & { text: string }>,
+  parts: CodebookParts,
+): CodebookDocument {
+  const counts = new Map(listCodes(db).map(({ id, codings, notes }) => [id, { codings, notes }]))
+  const head = {
+    title: `Codebook: ${readSetting(db, 'title') || 'untitled project'}`,
+    version: versionName(db),
+    date: new Date().toISOString().slice(0, 10),
+    notes: parts.counts ? (db.prepare('SELECT count(*) FROM note').pluck().get() as number) : null,
+  }
+  return codebookDocument(head, entries, ({ id }) => ({
+    quotes: quotes.filter(({ codeId }) => codeId === id),
+    counts: parts.counts && id !== null ? (counts.get(id) ?? null) : null,
+  }))
 }

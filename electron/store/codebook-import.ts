@@ -1,6 +1,6 @@
 /** Takes codebook entries (a template, a file) into the project: what is new, the same, or to be updated. */
 import { v7 as uuid } from 'uuid'
-import { type CodebookImportReport, type CodeFields, Colour, type Template } from '../../shared/model.ts'
+import { type CodebookImportReport, type CodeChanges, Colour, type Template } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codePaths, listCodes, type NewCode, PATH_SEPARATOR } from './codes.ts'
@@ -10,14 +10,25 @@ import { loadTemplate } from './exchange/templates.ts'
 import type { AnyChange, Project } from './project.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
-const TEXT_FIELDS = ['name', 'definition', 'useWhen', 'doNotUseWhen', 'example', 'source'] as const
+const TEXT_FIELDS = [
+  'name',
+  'definition',
+  'useWhen',
+  'doNotUseWhen',
+  'example',
+  'counterExample',
+  'theme',
+  'source',
+  'remarks',
+  'shortLabel',
+] as const
 
 type Known = ReturnType<typeof listCodes>[number]
 
 class Merge {
   readonly report: CodebookImportReport = { added: 0, same: 0, updated: 0, warnings: [] }
   readonly added: NewCode[] = []
-  readonly updates: Array<{ id: string; fields: Partial<CodeFields> }> = []
+  readonly updates: Array<{ id: string; fields: CodeChanges }> = []
   readonly #byId: Map<string, Known>
   readonly #byPath: Map<string, Known>
   readonly #colours: Array<string | null>
@@ -54,7 +65,11 @@ class Merge {
       useWhen: entry.useWhen,
       doNotUseWhen: entry.doNotUseWhen,
       example: entry.example,
+      counterExample: entry.counterExample,
+      theme: entry.theme,
       source: entry.source,
+      remarks: entry.remarks,
+      shortLabel: entry.shortLabel,
       shortcut: null,
       isFolder: entry.isFolder,
       isRetired: entry.isRetired ?? false,
@@ -71,7 +86,7 @@ class Merge {
   }
 
   #compare(known: Known, entry: CodebookEntry): void {
-    const fields: Partial<CodeFields> = {}
+    const fields: CodeChanges = {}
     for (const field of TEXT_FIELDS) {
       if (entry[field] !== '' && entry[field] !== known[field]) fields[field] = entry[field]
     }
@@ -137,7 +152,11 @@ export const codebookEntries = (db: Db): CodebookEntry[] =>
     useWhen: code.useWhen,
     doNotUseWhen: code.doNotUseWhen,
     example: code.example,
+    counterExample: code.counterExample,
+    theme: code.theme,
     source: code.source,
+    remarks: code.remarks,
+    shortLabel: code.shortLabel,
     isFolder: code.isFolder,
     isRetired: code.isRetired,
   }))

@@ -55,6 +55,18 @@ export function listVersions(
   }
 }
 
+/** The present version as a reader of a printed codebook needs it: "Version 12", with the last name given. */
+export function versionName(db: Db): string {
+  const version = codebookVersion(db)
+  const named = db
+    .prepare('SELECT version, name FROM version_name WHERE version <= ? ORDER BY version DESC LIMIT 1')
+    .get(version) as { version: number; name: string } | undefined
+  if (!named) return `Version ${version}`
+  return named.version === version
+    ? `Version ${version} (${named.name})`
+    : `Version ${version} (changed since ${named.name})`
+}
+
 /** The codebook as it was in a version, in tree order: the present one with every later change taken back. */
 export function codebookAt(db: Db, version: number): VersionedCode[] {
   const current = codebookVersion(db)

@@ -310,8 +310,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       const { entries, warnings, name } = await readCodebookFile(pathOf(ticket))
       return importCodebook(project(), coderId, entries, name, warnings)
     },
-    'codes.exportFile': ({ ticket, format, identifiers = 'ask' }, { signal, progress }) =>
-      exportCodebook(db(), pathOf(ticket), format, identifiers, { signal, onProgress: progress }),
+    'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
+      exportCodebook(db(), pathOf(ticket), format, identifiers, {
+        ...(parts ? { parts } : {}),
+        signal,
+        onProgress: progress,
+      }),
 
     'codings.get': ({ id }) => getCoding(db(), id),
     'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),

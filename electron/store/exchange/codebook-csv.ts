@@ -1,8 +1,8 @@
 /**
- * Codebooks as a table, to be edited in a spreadsheet and read back.
+ * Codebooks as a table (CSV or a workbook), to be edited in a spreadsheet and read back.
  *
  * Columns: `name` (the only one required), `path`, `parent`, `id`, `colour`, `definition`, `use_when`,
- * `do_not_use_when`, `example`, `source`, and `is_folder` and `is_retired` ("yes" or empty). A path is the names from
+ * `do_not_use_when`, `example`, `counter_example`, `theme`, `source`, `notes`, `short_label`, and `is_folder` and `is_retired` ("yes" or empty). A path is the names from
  * the top down to the code itself, joined by ` > `; a name that holds ` > ` or starts with a quotation mark stands in
  * quotation marks there, doubled inside. What is written names the parent by id, so it reads back exactly, whatever
  * the names are.
@@ -27,7 +27,11 @@ const TEXT_COLUMNS = [
   ['use_when', 'useWhen'],
   ['do_not_use_when', 'doNotUseWhen'],
   ['example', 'example'],
+  ['counter_example', 'counterExample'],
+  ['theme', 'theme'],
   ['source', 'source'],
+  ['notes', 'remarks'],
+  ['short_label', 'shortLabel'],
 ] as const satisfies ReadonlyArray<readonly [string, keyof CodebookEntry]>
 
 const COLUMNS = [
@@ -44,6 +48,15 @@ const SEPARATOR = ' > '
 
 /** The codebook as CSV, a row per code in the order of `entries`. */
 export function writeCodebookCsv(entries: readonly CodebookEntry[], options: { bom?: boolean } = {}): string {
+  const { columns, rows } = codebookTable(entries)
+  return toCsv(columns, rows, options)
+}
+
+/** The codebook as columns and rows, for a table of any kind. */
+export function codebookTable(entries: readonly CodebookEntry[]): {
+  columns: readonly string[]
+  rows: Array<Array<string | null>>
+} {
   const paths = writtenPaths(entries)
   const rows = entries.map((entry, index) => [
     entry.name,
@@ -55,7 +68,7 @@ export function writeCodebookCsv(entries: readonly CodebookEntry[], options: { b
     entry.isFolder ? 'yes' : '',
     entry.isRetired ? 'yes' : '',
   ])
-  return toCsv(COLUMNS, rows, options)
+  return { columns: COLUMNS, rows }
 }
 
 /**
@@ -72,7 +85,11 @@ export function readCodebookCsv(bytes: Uint8Array): { entries: CodebookEntry[]; 
       'The codebook is larger than 64 MB, which no codebook is. Nothing was imported.',
     )
   }
-  const table = readTable(bytes, 'The codebook')
+  return readCodebookTable(readTable(bytes, 'The codebook'))
+}
+
+/** The same for a table that has been read already. */
+export function readCodebookTable(table: SmallTable): { entries: CodebookEntry[]; warnings: string[] } {
   const warnings: string[] = []
   const rows = codeRows(table, warnings)
   if (rows.length > MAX_CODES) {

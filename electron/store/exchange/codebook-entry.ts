@@ -16,7 +16,13 @@ export type CodebookEntry = {
   useWhen: string
   doNotUseWhen: string
   example: string
+  counterExample: string
+  /** The theme the code belongs to. */
+  theme: string
   source: string
+  /** Notes on the entry. */
+  remarks: string
+  shortLabel: string
   isFolder: boolean
   isRetired?: boolean
   /** The id was made here: a code of the same path is the same code even if its id differs. */
@@ -29,7 +35,11 @@ export const DEFINITION_FIELDS = [
   ['useWhen', 'When to use'],
   ['doNotUseWhen', 'When not to use'],
   ['example', 'Example'],
+  ['counterExample', 'Counter-example'],
+  ['theme', 'Theme'],
   ['source', 'Source'],
+  ['remarks', 'Notes'],
+  ['shortLabel', 'Short label'],
 ] as const satisfies ReadonlyArray<readonly [keyof CodebookEntry, string]>
 
 /** No codebook that people made comes near; files beyond are damaged or hostile. */
@@ -44,7 +54,11 @@ const LIMITS = {
   useWhen: 20_000,
   doNotUseWhen: 20_000,
   example: 20_000,
+  counterExample: 20_000,
+  theme: 200,
   source: 2_000,
+  remarks: 20_000,
+  shortLabel: 40,
 }
 
 /** An entry with a name and nothing else. */
@@ -57,7 +71,11 @@ export const emptyEntry = (name: string): CodebookEntry => ({
   useWhen: '',
   doNotUseWhen: '',
   example: '',
+  counterExample: '',
+  theme: '',
   source: '',
+  remarks: '',
+  shortLabel: '',
   isFolder: false,
 })
 

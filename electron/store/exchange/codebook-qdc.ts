@@ -21,11 +21,9 @@ import {
   treeOf,
 } from './codebook-entry.ts'
 import { decodeText } from './decode.ts'
+import { xmlText } from './xml-text.ts'
 
 const NAMESPACE = 'urn:QDA-XML:codebook:1.0'
-/** What XML 1.0 cannot hold in any form: most controls, two non-characters, halves of surrogate pairs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 
 /**
  * The codebook as a .qdc file. UUIDs are written in upper case, every other id becomes a UUID made from it, so two
@@ -110,10 +108,7 @@ export function describeEntry(entry: CodebookEntry): string {
   return sections.join('\n\n')
 }
 
-type Described = Pick<
-  CodebookEntry,
-  'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source' | 'isRetired'
->
+type Described = Pick<CodebookEntry, (typeof DEFINITION_FIELDS)[number][0] | 'isRetired'>
 
 /** The reverse of `describeEntry`; a text that is not of its making is the definition as a whole. */
 export function parseDescription(text: string): Partial<Described> {
@@ -212,9 +207,8 @@ class XmlPen {
   }
 
   #escape(text: string): string {
-    const clean = text.replace(FORBIDDEN, () => {
+    const clean = xmlText(text, () => {
       this.removed++
-      return ''
     })
     return clean
       .replaceAll('&', '&amp;')

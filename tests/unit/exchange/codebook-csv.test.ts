@@ -32,9 +32,9 @@ describe('a codebook table', () => {
       }),
     ]
     expect(writeCodebookCsv(entries).split('\n')).toEqual([
-      'name,path,parent,id,colour,definition,use_when,do_not_use_when,example,source,is_folder,is_retired',
-      `Maltreatment,Maltreatment,,${uuid('Maltreatment')},,,,,,,yes,`,
-      `Neglect,Maltreatment > Neglect,${uuid('Maltreatment')},${uuid('Neglect')},#a1b2c3,"A, ""b""",'=SUM(A1),,,,,`,
+      'name,path,parent,id,colour,definition,use_when,do_not_use_when,example,counter_example,theme,source,notes,short_label,is_folder,is_retired',
+      `Maltreatment,Maltreatment,,${uuid('Maltreatment')},,,,,,,,,,,yes,`,
+      `Neglect,Maltreatment > Neglect,${uuid('Maltreatment')},${uuid('Neglect')},#a1b2c3,"A, ""b""",'=SUM(A1),,,,,,,,,`,
       '',
     ])
     expect(writeCodebookCsv(entries, { bom: true }).startsWith('\ufeffname,')).toBe(true)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readCodebookCsv, writeCodebookCsv } from '../../../electron/store/exchange/codebook-csv.ts'
 import { readQdc, writeQdc } from '../../../electron/store/exchange/codebook-qdc.ts'
 import { loadTemplate } from '../../../electron/store/exchange/templates.ts'
-import { CodeFields, Template } from '../../../shared/model.ts'
+import { CodeChanges, Template } from '../../../shared/model.ts'
 import { testFolder } from './folder.ts'
 
 const resources = new URL('../../../resources', import.meta.url).pathname
@@ -52,7 +52,7 @@ describe('the templates', () => {
     for (const { id, parentId, ...fields } of entries) {
       expect(seen.has(parentId)).toBe(true)
       seen.add(id)
-      CodeFields.parse({ ...fields, shortcut: null })
+      CodeChanges.parse({ ...fields, shortcut: null })
       if (!fields.isFolder) {
         for (const field of ['definition', 'useWhen', 'doNotUseWhen', 'example', 'source'] as const) {
           expect(fields[field], `${fields.name}: ${field}`).not.toBe('')

@@ -1,0 +1,85 @@
+/**
+ * A codebook as people print it: what each code means, in the order of the tree, numbered like chapters. One neutral
+ * document; Word, HTML and Markdown are ways to write it down.
+ */
+import { type CodebookEntry, DEFINITION_FIELDS, treeOf } from './codebook-entry.ts'
+
+export type DocumentQuote = { label: 'Example' | 'Counter-example'; text: string; from: string }
+
+export type DocumentCode = {
+  /** "2.3.1": the place in the tree. */
+  number: string
+  /** 0 at the top. */
+  depth: number
+  name: string
+  isFolder: boolean
+  isRetired: boolean
+  colour: string | null
+  /** What is written about it, with the label of each part; empty parts are left out. */
+  parts: Array<{ label: string; text: string }>
+  quotes: DocumentQuote[]
+  counts: { codings: number; notes: number } | null
+}
+
+export type CodebookDocument = {
+  title: string
+  /** "Version 12 (v1.2 after calibration)" */
+  version: string
+  /** ISO 8601, the day alone. */
+  date: string
+  /** How many notes the counts are out of; null where no counts are given. */
+  notes: number | null
+  codes: DocumentCode[]
+}
+
+/** What goes with an entry besides its own words. */
+export type EntryExtras = { quotes: DocumentQuote[]; counts: { codings: number; notes: number } | null }
+
+/** Puts the entries in the order of their tree and numbers them. */
+export function codebookDocument(
+  head: Omit<CodebookDocument, 'codes'>,
+  entries: readonly CodebookEntry[],
+  extrasOf: (entry: CodebookEntry) => EntryExtras,
+): CodebookDocument {
+  const { top, children } = treeOf(entries)
+  const codes: DocumentCode[] = []
+  const stack = numbered(top, '', 0).reverse()
+  for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
+    const { index, number, depth } = item
+    const entry = entries[index] as CodebookEntry
+    const { name, isFolder, isRetired = false, colour } = entry
+    codes.push({
+      number,
+      depth,
+      name,
+      isFolder,
+      isRetired,
+      colour,
+      parts: partsOf(entry),
+      ...extrasOf(entry),
+    })
+    stack.push(...numbered(children[index] ?? [], `${number}.`, depth + 1).reverse())
+  }
+  return { ...head, codes }
+}
+
+const numbered = (indices: readonly number[], before: string, depth: number) =>
+  indices.map((index, at) => ({ index, number: `${before}${at + 1}`, depth }))
+
+const partsOf = (entry: CodebookEntry): DocumentCode['parts'] =>
+  DEFINITION_FIELDS.flatMap(([field, label]) => {
+    const text = entry[field].trim()
+    return text === '' ? [] : [{ label, text }]
+  })
+
+/** "41 codings in 12 of 73 notes", in full sentences' words. */
+export function countWords(counts: { codings: number; notes: number }, notes: number | null): string {
+  const codings = `${counts.codings} ${counts.codings === 1 ? 'coding' : 'codings'}`
+  return notes === null ? codings : `${codings} in ${counts.notes} of ${notes} notes`
+}
+
+/** The line under the title: version, day, how many codes. */
+export function subtitle({ version, date, codes }: CodebookDocument): string {
+  const count = codes.filter(({ isFolder }) => !isFolder).length
+  return `${version}, ${date}, ${count} ${count === 1 ? 'code' : 'codes'}`
+}

@@ -1,0 +1,125 @@
+/** A codebook as a Word document, fit for the appendix of a paper: the hierarchy, then a table for each code. */
+import {
+  type FileChild,
+  HeadingLevel,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  VerticalAlign,
+  WidthType,
+} from 'docx'
+import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
+import { GREY, ROW_LINES, runsOf, TEXT_WIDTH, wordDocument } from './word-document.ts'
+import { xmlText } from './xml-text.ts'
+
+const LEVELS = [
+  HeadingLevel.HEADING_2,
+  HeadingLevel.HEADING_3,
+  HeadingLevel.HEADING_4,
+  HeadingLevel.HEADING_5,
+  HeadingLevel.HEADING_6,
+] as const
+const LABEL_WIDTH = 1_900
+/** Deeper levels are not set further in: the words need the width. */
+const DEEPEST_INDENT = 6
+
+/** The document as the bytes of a .docx file. */
+export function codebookDocx(document: CodebookDocument): Promise<Buffer> {
+  const { codes, notes } = document
+  const children: FileChild[] = [
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Hierarchy') }),
+    ...codes.map((code) => lineOf(code)),
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Definitions') }),
+  ]
+  if (notes !== null) children.push(new Paragraph({ style: 'Label', children: runsOf(countNote(notes)) }))
+  for (const code of codes) children.push(...sectionOf(code, notes))
+  return wordDocument({ title: document.title, under: subtitle(document) }, children)
+}
+
+const countNote = (notes: number) =>
+  `Counts are codings by all coders, and how many of the ${notes} notes have at least one.`
+
+function lineOf({ number, depth, name, isFolder, isRetired, counts }: DocumentCode): Paragraph {
+  const runs = [
+    new TextRun({ text: `${number}  `, color: GREY }),
+    new TextRun({
+      text: xmlText(name),
+      bold: isFolder || depth === 0,
+      ...(isRetired ? { color: GREY } : {}),
+    }),
+  ]
+  if (isRetired) runs.push(new TextRun({ text: '  retired', color: GREY, italics: true }))
+  if (counts && !isFolder) runs.push(new TextRun({ text: `\t${counts.codings}`, color: GREY }))
+  return new Paragraph({
+    style: 'Contents',
+    indent: { left: 280 * Math.min(depth, DEEPEST_INDENT) },
+    tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+    children: runs,
+  })
+}
+
+function sectionOf(code: DocumentCode, notes: number | null): FileChild[] {
+  const { number, depth, name, isRetired, isFolder, counts, colour } = code
+  const level = LEVELS[Math.min(depth, LEVELS.length - 1)] ?? HeadingLevel.HEADING_2
+  const mark = colour === null ? [] : [new TextRun({ text: '■ ', color: colour.slice(1) })]
+  const heading = new Paragraph({
+    heading: level,
+    children: [
+      ...mark,
+      ...runsOf(`${number} ${name}`),
+      ...(isRetired ? [new TextRun({ text: ' (retired)', color: GREY, bold: false })] : []),
+    ],
+  })
+  const rows = rowsOf(code, counts && !isFolder ? countWords(counts, notes) : null)
+  return rows.length === 0 ? [heading] : [heading, tableOf(rows)]
+}
+
+type Row = { label: string; lines: Array<{ text: string; italics?: boolean; color?: string }> }
+
+function rowsOf({ parts, quotes }: DocumentCode, used: string | null): Row[] {
+  return [
+    ...parts.map(({ label, text }) => ({
+      label,
+      lines: text.split(/\n\s*\n/).map((line) => ({ text: line.trim() })),
+    })),
+    ...quotes.map(({ label, text, from }) => ({
+      label,
+      lines: [
+        { text, italics: true },
+        { text: from, color: GREY },
+      ],
+    })),
+    ...(used === null ? [] : [{ label: 'Used', lines: [{ text: used }] }]),
+  ]
+}
+
+const tableOf = (rows: readonly Row[]): Table =>
+  new Table({
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH],
+    layout: TableLayoutType.FIXED,
+    borders: ROW_LINES,
+    rows: rows.map(({ label, lines }) => {
+      const texts = lines.map(({ text, ...style }) => new Paragraph({ children: runsOf(text, style) }))
+      return new TableRow({
+        // A definition of a few lines stays on one page; a very long one may break.
+        cantSplit: lines.reduce((sum, { text }) => sum + text.length, 0) < 1_500,
+        children: [
+          cell(LABEL_WIDTH, [new Paragraph({ style: 'Label', children: runsOf(label) })]),
+          cell(TEXT_WIDTH - LABEL_WIDTH, texts),
+        ],
+      })
+    }),
+  })
+
+const cell = (width: number, children: Paragraph[]) =>
+  new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    verticalAlign: VerticalAlign.TOP,
+    margins: { top: 50, bottom: 30, left: 0, right: 100 },
+    children,
+  })

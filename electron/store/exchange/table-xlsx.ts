@@ -1,0 +1,45 @@
+/** Tables as workbooks. Every cell of text is text: nothing in it can run as a formula. */
+import writeExcelFile from 'write-excel-file/node'
+import type { Cell } from './table-csv.ts'
+import { xmlText } from './xml-text.ts'
+
+/** What a cell of a workbook can hold. */
+const MOST_CHARACTERS = 32_767
+
+/**
+ * The writer keeps its texts in a plain object and loses those called like its own members ("constructor"): a blank
+ * behind them keeps them, and every reader takes it for the same word.
+ */
+const whole = (text: string): string => (text in Object.prototype ? `${text} ` : text)
+
+/**
+ * One sheet with a bold header that stays in view, as the bytes of an .xlsx file. Texts longer than a cell can hold
+ * are cut; `cut` says how many were.
+ */
+export async function toXlsx(
+  sheet: string,
+  columns: ReadonlyArray<{ name: string; width: number }>,
+  rows: Iterable<readonly Cell[]>,
+): Promise<{ bytes: Buffer; cut: number }> {
+  let cut = 0
+  const toCell = (value: Cell) => {
+    if (value === null || value === '') return null
+    if (typeof value === 'number') return { value, type: Number }
+    const text = xmlText(value)
+    if (text.length > MOST_CHARACTERS) cut++
+    return {
+      value: whole(text).slice(0, MOST_CHARACTERS),
+      type: String,
+      wrap: true,
+      alignVertical: 'top' as const,
+    }
+  }
+  const header = columns.map(({ name }) => ({ value: name, type: String, fontWeight: 'bold' as const }))
+  const data = [header, ...[...rows].map((cells) => cells.map(toCell))]
+  const file = writeExcelFile(data, {
+    sheet: sheet.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+    columns: columns.map(({ width }) => ({ width })),
+    stickyRowsCount: 1,
+  })
+  return { bytes: await file.toBuffer(), cut }
+}
