@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import type { ImportReport } from '../../shared/model.ts'
 import { complain, say } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
@@ -114,7 +114,7 @@ function Rows({
       .writeText(rowsAsText(rows))
       .then(() => say(`${counted(rows.length, one, many)} copied`), complain)
   return (
-    <div className="refused">
+    <div className="refused" style={{ '--rows': Math.min(rows.length, 5) } as CSSProperties}>
       <div className="refused-head">
         <h3>{head}</h3>
         <Button size="small" kind="plain" icon={Copy} onClick={() => void copy(rows)}>

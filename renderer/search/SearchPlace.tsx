@@ -337,6 +337,10 @@ const PATTERN_HELP = [
   ['\\d+ times', 'any number, then the word'],
 ] as const
 
+/** Other programs write "mum NEAR cried"; here that would look for the word "near". */
+const NEAR_ALONE = /\bNEAR\b(?!\s*\()/
+const NEAR_HINT = 'For words near each other write NEAR(mum cried, 5).'
+
 const CLEAR = { label: 'Clear filters', onClick: clearFilters }
 
 function Nothing({ result }: { result: SearchResult | null }) {
@@ -357,6 +361,7 @@ function Nothing({ result }: { result: SearchResult | null }) {
     return (
       <EmptyState icon={Search} {...(isFiltered ? { action: CLEAR } : {})}>
         {isFiltered ? 'No hits in the notes that fit these filters.' : 'No hits in any note.'}
+        {mode === 'words' && NEAR_ALONE.test(setup.query) && ` ${NEAR_HINT}`}
       </EmptyState>
     )
   return (
