@@ -56,7 +56,7 @@ test.describe('the main job', () => {
       await page.getByRole('button', { name: 'Try it' }).click()
       await expect(page.getByRole('status').filter({ hasText: '3' }).first()).toBeVisible()
       await page.getByRole('button', { name: 'Import notes' }).click()
-      await page.getByRole('button', { name: 'Done' }).click()
+      await page.getByRole('button', { name: 'Done', exact: true }).click()
       await expect(page.getByRole('cell', { name: '001', exact: true })).toBeVisible()
     })
 
