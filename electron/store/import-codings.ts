@@ -127,19 +127,22 @@ function inEntries(codings: readonly NewCoding[]): AnyChange[] {
   return changes
 }
 
-/** One code on many ranges (UTF-16 units), for coding search results; what the coder already has is not repeated. */
+/**
+ * One code on many ranges (UTF-16 units; null, null: the whole note), for coding what was found; what the coder already
+ * has is not repeated.
+ */
 export function applyToRanges(
   project: Project,
   coderId: string,
   codeId: string,
-  ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
+  ranges: ReadonlyArray<{ noteId: string; start: number | null; end: number | null }>,
 ): { added: number; duplicate: number } {
   const known = existingKeys(project.db, coderId)
   const codings: NewCoding[] = []
   for (const { noteId, start, end } of ranges) {
     const coding = { note: noteId, code: codeId, start, end }
     if (known.has(keyOf(coding))) continue
-    assertWholeCharacters(project.db, noteId, { start, end })
+    if (start !== null && end !== null) assertWholeCharacters(project.db, noteId, { start, end })
     known.add(keyOf(coding))
     codings.push({ id: uuid(), ...coding })
   }

@@ -27,6 +27,7 @@ import {
   useRetrieval,
 } from './retrieval.ts'
 import './retrieval.css'
+import { SegmentActs } from './SegmentActs.tsx'
 import { SegmentList, type SegmentListHandle } from './SegmentList.tsx'
 
 const NO_CODES: CodeRow[] = []
@@ -49,7 +50,7 @@ export function RetrievalPlace() {
         <Work />
         {result && result.total > 0 ? (
           <div className="pane" data-pane="segments">
-            <SegmentsBar result={result} />
+            <SegmentsBar result={result} codes={codes} byId={byId} list={list} />
             <SegmentList ref={list} shown={shown} codes={byId} />
           </div>
         ) : (
@@ -110,7 +111,17 @@ function regroup() {
   announce(`Grouped by ${groupBy}`)
 }
 
-function SegmentsBar({ result }: { result: RetrievalResult }) {
+function SegmentsBar({
+  result,
+  codes,
+  byId,
+  list,
+}: {
+  result: RetrievalResult
+  codes: readonly CodeRow[]
+  byId: ReadonlyMap<string, CodeRow>
+  list: RefObject<SegmentListHandle | null>
+}) {
   const chosen = useRetrieval((state) => state.chosen)
   const groupBy = useRetrieval((state) => state.groupBy)
   const isSlow = useIsSlow(200)
@@ -135,6 +146,8 @@ function SegmentsBar({ result }: { result: RetrievalResult }) {
         Select none
       </Button>
       <span className="spacer" />
+      {chosen.size > 0 && <span className="segments-ticked number">{formatCount(chosen.size)} ticked</span>}
+      <SegmentActs codes={codes} byId={byId} onDone={() => list.current?.focus()} />
       <Tip words="Group the segments" keys={keyLabel('segmentsGroup')}>
         <span>
           <Segmented

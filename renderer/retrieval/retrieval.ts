@@ -243,9 +243,10 @@ export function chooseNone(): void {
   announce('None ticked')
 }
 
-/** The ticked segments, in the order shown. */
-export function chosenSegments(): Segment[] {
-  const { shown, chosen } = getState()
+/** What an act is about, in the order shown: the ticked segments, or without any the one the keyboard is on. */
+export function targets(): Segment[] {
+  const { shown, chosen, active } = getState()
+  if (chosen.size === 0) return shown.segments.slice(active, active + 1)
   return shown.segments.filter((_, index) => chosen.has(shown.keys[index] as string))
 }
 

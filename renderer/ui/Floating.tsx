@@ -49,8 +49,9 @@ export function Floating({
     return () => observer.disconnect()
   }, [anchor, align])
 
+  // Before anything inside takes the focus, which its own effects do earlier than those here.
+  const [before] = useState(() => document.activeElement as HTMLElement | null)
   useEffect(() => {
-    const before = document.activeElement as HTMLElement | null
     const onPress = (event: PointerEvent) => {
       if (!box.current?.contains(event.target as Node)) close.current()
     }
@@ -67,7 +68,7 @@ export function Floating({
       window.removeEventListener('pointerdown', onPress, true)
       element?.removeEventListener('keydown', onKey)
     }
-  }, [])
+  }, [before])
 
   return createPortal(
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: named only where it has a role
