@@ -45,7 +45,10 @@ const viewMenu: MenuItemConstructorOptions = {
 const windowMenu: MenuItemConstructorOptions = {
   label: '&Window',
   role: 'window',
-  submenu: isMac ? [{ role: 'minimize' }, { role: 'zoom' }, { role: 'front' }] : [{ role: 'minimize' }],
+  // Ctrl+M writes a memo on a note; pressed where there is none, the window must not go away.
+  submenu: isMac
+    ? [{ role: 'minimize' }, { role: 'zoom' }, { role: 'front' }]
+    : [{ role: 'minimize', registerAccelerator: false }],
 }
 
 const developerMenu: MenuItemConstructorOptions = {

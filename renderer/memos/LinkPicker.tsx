@@ -9,6 +9,7 @@ import { NO_ORDER, useOrder, useRows } from '../note-list.ts'
 import { useStore } from '../queries.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { useCoder } from '../state/session.ts'
+import { counted } from '../ui/Feedback.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
 import { type PickItem, PickList } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
@@ -63,12 +64,12 @@ function useCodeItems(query: string, codes: readonly CodeRow[], onPick: Pick): P
     .map(({ code }) => ({
       id: `code-${code.id}`,
       group: 'Codes',
-      name: code.name,
+      name: `${code.name} ${pathOf(code, byId)}`,
       onPick: () => onPick({ kind: 'code', id: code.id }, code.name),
       content: (
         <>
           <Swatch colour={code.colour} />
-          <span className="pick-name">{code.name}</span>
+          <span className="pick-name">{code.name}</span>{' '}
           <span className="pick-path">{pathOf(code, byId)}</span>
         </>
       ),
@@ -99,12 +100,12 @@ function useCodingItems(query: string, codes: readonly CodeRow[], onPick: Pick):
       return {
         id: `coding-${coding.id}`,
         group: `Codings of “${note.title}”`,
-        name: `${code?.name ?? 'Code'}: ${short}`,
+        name: `${code?.name ?? 'Code'} ${short}`,
         onPick: () => onPick({ kind: 'coding', id: coding.id }, `${code?.name ?? 'Code'}: “${short}”`),
         content: (
           <>
             {code ? <Swatch colour={code.colour} /> : <Highlighter size={12} aria-hidden="true" />}
-            <span className="pick-name">{code?.name ?? 'Code'}</span>
+            <span className="pick-name">{code?.name ?? 'Code'}</span>{' '}
             <span className="pick-path">{short}</span>
           </>
         ),
@@ -122,12 +123,12 @@ function useNoteItems(query: string, onPick: Pick): PickItem[] {
     .map((row) => ({
       id: `note-${row.id}`,
       group: 'Notes',
-      name: row.title,
+      name: `${row.title} ${[row.caseId, shortDate(row.date)].filter(Boolean).join(' · ')}`,
       onPick: () => onPick({ kind: 'note', id: row.id }, row.title),
       content: (
         <>
           <FileText size={14} aria-hidden="true" />
-          <span className="pick-name">{row.title}</span>
+          <span className="pick-name">{row.title}</span>{' '}
           <span className="pick-path">{[row.caseId, shortDate(row.date)].filter(Boolean).join(' · ')}</span>
         </>
       ),
@@ -140,13 +141,13 @@ function useCaseItems(query: string, onPick: Pick): PickItem[] {
   return (data?.cases ?? []).map((each) => ({
     id: `case-${each.id}`,
     group: 'Cases',
-    name: each.id,
+    name: `${each.id} ${counted(each.notes, 'note')}`,
     onPick: () => onPick({ kind: 'case', id: each.id }, each.id),
     content: (
       <>
         <FolderOpen size={14} aria-hidden="true" />
-        <span className="pick-name">{each.id}</span>
-        <span className="pick-path">{each.notes === 1 ? '1 note' : `${each.notes} notes`}</span>
+        <span className="pick-name">{each.id}</span>{' '}
+        <span className="pick-path">{counted(each.notes, 'note')}</span>
       </>
     ),
   }))

@@ -15,7 +15,7 @@ const listed = (page: Page) => page.getByRole('listbox', { name: 'Memos' }).getB
 /** Opens the first note with codings and looks at its first coding in the text. */
 async function lookAtCoding(page: Page): Promise<void> {
   await page.keyboard.press('Control+2')
-  await page.getByRole('textbox', { name: 'Filter notes' }).fill('YP19')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('Screening: not accepted')
   await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
   await expect(codings(page).nth(1)).toBeVisible()
   await text(page).focus()
@@ -81,11 +81,14 @@ test('words are kept when another coding is chosen, the project is locked or the
   await page.keyboard.type('Kept on locking.')
   await page.keyboard.press('Control+l')
   await page.getByRole('button', { name: 'Sample project' }).click()
+  await expect(text(page)).toBeVisible()
   await page.keyboard.press('Control+8')
   await expect(listed(page).filter({ hasText: 'Kept on leaving.' })).toBeVisible()
   await expect(listed(page).filter({ hasText: 'Kept on locking.' })).toBeVisible()
   await page.getByRole('button', { name: 'New project memo' }).click()
+  await expect(memo(page)).toBeFocused()
   await page.keyboard.type('Kept on closing.')
+  await expect(memo(page)).toHaveText('Kept on closing.')
   const window = await first.app.browserWindow(page)
   const isClosed = page.waitForEvent('close')
   await window.evaluate((shown) => shown.close())
@@ -95,6 +98,7 @@ test('words are kept when another coding is chosen, the project is locked or the
   const again = await launch({ userData, size: SIZE })
   const sample = again.page.getByRole('button', { name: 'Sample project' })
   if (await sample.isVisible()) await sample.click()
+  await expect(text(again.page)).toBeVisible()
   await again.page.keyboard.press('Control+8')
   await expect(listed(again.page).filter({ hasText: 'Kept on closing.' })).toBeVisible()
 })
@@ -160,7 +164,8 @@ test('looking at a memo changes nothing', async ({ launch }) => {
   await expect(memoState(page)).toHaveText('Saved')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+z')
-  await expect(page.getByTestId('announcer')).toContainText('nothing to undo')
+  // What is undone is what was done last before: the making of the sample.
+  await expect(page.getByTestId('announcer')).toContainText('Undone: marked')
 })
 
 test('codes, notes and cases take memos by mouse, and another coder reads them', async ({ launch }) => {
