@@ -31,17 +31,20 @@ export function stageTexts(db: Db, texts: readonly HashedText[]): void {
   db.transaction(() => {
     mergeRarely(db)
     const before = db.prepare('SELECT coalesce(max(num), 0) FROM note_text').pluck().get()
-    for (let from = 0; from < texts.length; from += STATEMENT_TEXTS)
-      insertTexts(db, texts.slice(from, from + STATEMENT_TEXTS))
+    addTexts(db, texts)
     mark.run(before)
   }).immediate()
 }
 
-function insertTexts(db: Db, texts: readonly HashedText[]): void {
-  const rows = texts.map(() => '(?, ?)').join(', ')
-  db.prepare(`INSERT INTO note_text (hash, body) VALUES ${rows} ON CONFLICT (hash) DO NOTHING`).run(
-    texts.flatMap(({ hash, body }) => [hash, body]),
-  )
+/** Adds texts for good; to be called in the transaction that journals the notes they belong to. */
+export function addTexts(db: Db, texts: readonly HashedText[]): void {
+  for (let from = 0; from < texts.length; from += STATEMENT_TEXTS) {
+    const some = texts.slice(from, from + STATEMENT_TEXTS)
+    const rows = some.map(() => '(?, ?)').join(', ')
+    db.prepare(`INSERT INTO note_text (hash, body) VALUES ${rows} ON CONFLICT (hash) DO NOTHING`).run(
+      some.flatMap(({ hash, body }) => [hash, body]),
+    )
+  }
 }
 
 /** Merging early and often writes the index several times over while it grows; the settings stay with the file. */

@@ -15,7 +15,7 @@ import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { forgetRemovedWords } from './identifier-settings.ts'
 import { numOf } from './lookup.ts'
-import { keepStagedTexts, stageTexts } from './note-texts.ts'
+import { addTexts } from './note-texts.ts'
 import { textOfNote } from './notes.ts'
 import type { AnyChange, Project } from './project.ts'
 import type { Row, TableName, Tables } from './tables.ts'
@@ -113,15 +113,12 @@ export function redact(project: Project, coderId: string, orders: readonly Redac
   const { db } = project
   let forgotten = 0
   const prepared = orders.map((order) => prepare(db, order))
-  stageTexts(
-    db,
-    prepared.map(({ text }) => text),
-  )
   const changes = prepared.map(({ change }) => change)
+  const texts = prepared.map(({ text }) => text)
   project.changeTogether(
     coderId,
     changes,
-    () => keepStagedTexts(db),
+    () => addTexts(db, texts),
     () => {
       const drop = db.prepare(
         `DELETE FROM note_text WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { importNotes } from '../../electron/store/import-notes.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { stageTexts } from '../../electron/store/note-texts.ts'
-import { getNote, listAttributeValues } from '../../electron/store/notes.ts'
+import { getNote, listAttributeValues, textOfNote } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { redactRanges } from '../../electron/store/redactions.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
@@ -163,6 +164,20 @@ describe('importing notes', () => {
     expect([texts(again), found(again, 'killed'), found(again, 'kept')]).toEqual([1, 0, 1])
     await run(again, [path])
     expect(found(again, 'gone')).toBe(3000)
+  })
+
+  it('still ends without a trace when a note was redacted meanwhile', async () => {
+    const project = makeProject()
+    await run(project, [file('first.csv', 'note_id,text\nA,Seen with Sarah today.\n')])
+    const { id } = project.activeCoder()
+    stageTexts(project.db, [{ hash: 'h', body: 'half an import' }])
+    redactRanges(project, id, [{ noteId: 'A', start: 10, end: 15 }], '[NAME]')
+    stageTexts(project.db, [{ hash: 'h2', body: 'the other half' }])
+    project.close()
+    const again = openProject(project.path)
+    expect(texts(again)).toBe(1)
+    expect(textOfNote(again.db, 'A')).toBe('Seen with [NAME] today.')
+    expect(found(again, 'half')).toBe(0)
   })
 
   it('lets no second import in while one runs', async () => {
