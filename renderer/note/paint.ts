@@ -46,7 +46,7 @@ const signature = (group: readonly Laned[]) =>
 const sheet = new CSSStyleSheet()
 
 const laneRule = (name: string, lane: number, colour: string) =>
-  `.note-text::highlight(${name}) { text-decoration: underline solid ${colour} 0.13em; text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`
+  `.note-text::highlight(${name}) { text-decoration: underline solid ${colour} var(--underline); text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`
 
 const FIXED_RULES = [
   '.note-text::highlight(note-selection) { background-color: var(--text-selection); }',

@@ -3,11 +3,12 @@ import { CodePlace } from '../coding/CodePlace.tsx'
 import { HistoryPanel, toggleHistory } from '../journal/HistoryPanel.tsx'
 import { useOwnKeys } from '../keys.ts'
 import { pickImport } from '../library/importing.ts'
+import { stepNoteSize } from '../preferences.ts'
 import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
 import { listenForKeys, useCommand } from '../state/commands.ts'
-import { dismiss, goTo, lockProject, type Place, showPanel, useSession } from '../state/session.ts'
+import { announce, dismiss, goTo, lockProject, type Place, showPanel, useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import '../ui/place.css'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -62,6 +63,9 @@ export function App() {
   useEffect(listenForKeys, [])
   useCommand('shortcuts', () => showPanel('shortcuts'))
   useCommand('settings', () => showPanel('settings'))
+  useCommand('noteLarger', () => zoomNote(1))
+  useCommand('noteSmaller', () => zoomNote(-1))
+  useCommand('noteSizeReset', () => zoomNote(0))
   useEffect(() => {
     if (phase !== 'starting') document.documentElement.dataset.ready = 'true'
   }, [phase])
@@ -73,6 +77,11 @@ export function App() {
       <Announcer />
     </>
   )
+}
+
+/** Text of notes, larger or smaller; said, since a screen reader does not see it. */
+function zoomNote(step: 1 | -1 | 0) {
+  announce(`Text of notes: ${stepNoteSize(step)} pixels`)
 }
 
 function Starting() {

@@ -1,88 +1,245 @@
-import { useState } from 'react'
+import { Keyboard, Minus, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useReview } from '../identifiers/review.ts'
-import { setPreferences, usePreferences } from '../preferences.ts'
-import { goTo, useSession } from '../state/session.ts'
-import { Button } from '../ui/Button.tsx'
+import { Verify } from '../journal/Verify.tsx'
+import { keyLabel } from '../keys.ts'
+import { NOTE_SIZES, setPreferences, UI_SIZES, usePreferences } from '../preferences.ts'
+import { goTo, showPanel, useSession } from '../state/session.ts'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Field.tsx'
-import { Floating } from '../ui/Floating.tsx'
+import { Backup } from './Backup.tsx'
+import { Coders } from './Coders.tsx'
+import { ProjectTitle } from './ProjectTitle.tsx'
+import { Sheet } from './Sheet.tsx'
 
-const numbers = (values: readonly number[], words: readonly string[]) =>
-  values.map((value, index) => ({ value: String(value), label: words[index] as string }))
+const close = () => useSession.setState({ panel: 'none' })
 
+/** What can be chosen once and for all: how things look, who codes, and that nothing is lost. */
 export function Settings() {
-  const preferences = usePreferences()
-  const [anchor] = useState(() => ({
-    left: 64,
-    right: 64,
-    top: window.innerHeight - 130,
-    bottom: window.innerHeight - 100,
-  }))
   const isOpen = useSession((state) => state.phase === 'open')
-  const close = () => useSession.setState({ panel: 'none' })
   return (
-    <Floating anchor={anchor} width={420} label="Settings" onClose={close}>
-      <div className="settings">
-        <h2>Settings</h2>
-        <div className="settings-row">
-          <span>Theme</span>
-          <Segmented
-            label="Theme"
-            value={preferences.theme}
-            options={[
-              { value: 'system', label: 'System' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
-              { value: 'contrast', label: 'High contrast' },
-            ]}
-            onValue={(theme) => setPreferences({ theme })}
-          />
-        </div>
-        <div className="settings-row">
-          <span>Text of notes</span>
-          <Segmented
-            label="Text size of notes"
-            value={String(preferences.noteSize)}
-            options={numbers([14, 16, 18, 20, 24], ['14', '16', '18', '20', '24'])}
-            onValue={(size) => setPreferences({ noteSize: Number(size) })}
-          />
-        </div>
-        <div className="settings-row">
-          <span>Line width</span>
-          <Segmented
-            label="Line width of notes"
-            value={String(preferences.noteMeasure)}
-            options={numbers([56, 64, 72], ['56', '64', '72 characters'])}
-            onValue={(measure) => setPreferences({ noteMeasure: Number(measure) })}
-          />
-        </div>
-        <div className="settings-row">
-          <span>Note list</span>
-          <Segmented
-            label="Density of the note list"
-            value={preferences.density}
-            options={[
-              { value: 'compact', label: 'Compact' },
-              { value: 'normal', label: 'Normal' },
-              { value: 'roomy', label: 'Roomy' },
-            ]}
-            onValue={(density) => setPreferences({ density })}
-          />
-        </div>
-        {isOpen && (
-          <div className="settings-row">
-            <span>Masks and words of the identifier check</span>
-            <Button
-              size="small"
-              onClick={() => {
-                useReview.setState({ tab: 'words' })
-                goTo('identifiers')
-              }}
-            >
-              Edit lists
+    <Sheet label="Settings" title="Settings" isNarrow onClose={close}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+      <div className="settings" tabIndex={0}>
+        <Appearance />
+        <NoteText />
+        {isOpen && <ProjectSettings />}
+        <Section title="On this computer">
+          <LockAfter />
+          <Row name="Keys">
+            <Button size="small" icon={Keyboard} onClick={() => showPanel('shortcuts')}>
+              Change keys
             </Button>
-          </div>
-        )}
+          </Row>
+        </Section>
       </div>
-    </Floating>
+    </Sheet>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="settings-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Row({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
+  return (
+    <div className="settings-row">
+      <span>
+        {name}
+        {hint && <span className="settings-hint">{hint}</span>}
+      </span>
+      {children}
+    </div>
+  )
+}
+
+function Appearance() {
+  const { theme, uiSize, density, motion } = usePreferences()
+  return (
+    <Section title="Appearance">
+      <Row name="Theme">
+        <Segmented
+          label="Theme"
+          value={theme}
+          options={[
+            { value: 'system', label: 'System' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+            { value: 'contrast', label: 'High contrast' },
+          ]}
+          onValue={(theme) => setPreferences({ theme })}
+        />
+      </Row>
+      <Row name="Size of the interface">
+        <Stepper
+          label="Size of the interface"
+          value={uiSize}
+          values={UI_SIZES}
+          unit="px"
+          onValue={(uiSize) => setPreferences({ uiSize })}
+        />
+      </Row>
+      <Row name="Rows of lists and tables">
+        <Segmented
+          label="Rows of lists and tables"
+          value={density}
+          options={[
+            { value: 'compact', label: 'Compact' },
+            { value: 'normal', label: 'Normal' },
+            { value: 'roomy', label: 'Roomy' },
+          ]}
+          onValue={(density) => setPreferences({ density })}
+        />
+      </Row>
+      <Row name="Motion">
+        <Segmented
+          label="Motion"
+          value={motion}
+          options={[
+            { value: 'system', label: 'As the system says' },
+            { value: 'none', label: 'None' },
+          ]}
+          onValue={(motion) => setPreferences({ motion })}
+        />
+      </Row>
+    </Section>
+  )
+}
+
+function NoteText() {
+  const { noteSize, noteMeasure, noteSpacing, face } = usePreferences()
+  return (
+    <Section title="Text of notes">
+      <Row name="Size" hint={`${keyLabel('noteLarger')} and ${keyLabel('noteSmaller')}`}>
+        <Stepper
+          label="Size of the text of notes"
+          value={noteSize}
+          values={NOTE_SIZES}
+          unit="px"
+          onValue={(noteSize) => setPreferences({ noteSize })}
+        />
+      </Row>
+      <Row name="Line width" hint="in characters">
+        <Segmented
+          label="Line width of notes"
+          value={String(noteMeasure)}
+          options={['48', '56', '64', '72'].map((value) => ({ value, label: value }))}
+          onValue={(measure) => setPreferences({ noteMeasure: Number(measure) })}
+        />
+      </Row>
+      <Row name="Line spacing">
+        <Segmented
+          label="Line spacing of notes"
+          value={String(noteSpacing)}
+          options={[
+            { value: '1.45', label: 'Close' },
+            { value: '1.625', label: 'Normal' },
+            { value: '1.85', label: 'Wide' },
+            { value: '2.1', label: 'Double' },
+          ]}
+          onValue={(spacing) => setPreferences({ noteSpacing: Number(spacing) })}
+        />
+      </Row>
+      <Row name="Typeface">
+        <Segmented
+          label="Typeface of notes"
+          value={face}
+          options={[
+            { value: 'serif', label: 'Source Serif' },
+            { value: 'sans', label: 'Inter' },
+            { value: 'system', label: 'System serif' },
+          ]}
+          onValue={(face) => setPreferences({ face })}
+        />
+      </Row>
+    </Section>
+  )
+}
+
+function ProjectSettings() {
+  return (
+    <>
+      <Section title="This project">
+        <ProjectTitle />
+        <Row name="Masks and words of the identifier check">
+          <Button
+            size="small"
+            onClick={() => {
+              useReview.setState({ tab: 'words' })
+              goTo('identifiers')
+            }}
+          >
+            Edit lists
+          </Button>
+        </Row>
+      </Section>
+      <Section title="Coders">
+        <Coders />
+      </Section>
+      <Section title="Safe keeping">
+        <Backup />
+        <div className="settings-verify">
+          <Verify />
+        </div>
+      </Section>
+    </>
+  )
+}
+
+const MINUTES = ['0', '5', '10', '20', '60'] as const
+
+function LockAfter() {
+  const lockAfter = usePreferences((state) => state.lockAfter)
+  return (
+    <Row name="Lock when nobody works" hint="after so many minutes">
+      <Segmented
+        label="Minutes until the project is locked"
+        value={String(lockAfter)}
+        options={MINUTES.map((value) => ({ value, label: value === '0' ? 'Never' : value }))}
+        onValue={(minutes) => setPreferences({ lockAfter: Number(minutes) })}
+      />
+    </Row>
+  )
+}
+
+/** One of a list of sizes, by steps. */
+function Stepper({
+  label,
+  value,
+  values,
+  unit,
+  onValue,
+}: {
+  label: string
+  value: number
+  values: readonly number[]
+  unit: string
+  onValue(value: number): void
+}) {
+  const smaller = [...values].reverse().find((other) => other < value)
+  const larger = values.find((other) => other > value)
+  return (
+    <fieldset className="stepper" aria-label={label}>
+      <IconButton
+        icon={Minus}
+        label={`Smaller: ${label.toLowerCase()}`}
+        disabled={smaller === undefined}
+        onClick={() => smaller !== undefined && onValue(smaller)}
+      />
+      <output className="number">
+        {value} {unit}
+      </output>
+      <IconButton
+        icon={Plus}
+        label={`Larger: ${label.toLowerCase()}`}
+        disabled={larger === undefined}
+        onClick={() => larger !== undefined && onValue(larger)}
+      />
+    </fieldset>
   )
 }

@@ -178,3 +178,113 @@ test('the journal is looked through by who, what and words, and taken away as a 
   expect(lines.length).toBeGreaterThan(100)
   expect(lines.at(-1)).toMatch(/,note\.setStatus,.*,no,[0-9a-f]{64}$/)
 })
+
+const settings = (page: Page) => page.getByRole('dialog', { name: 'Settings' })
+const noteText = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
+const styleOf = (page: Page, property: 'fontSize' | 'lineHeight' | 'fontFamily') =>
+  noteText(page).evaluate((element, name) => getComputedStyle(element)[name], property)
+const px = async (value: Promise<string>) => Number.parseFloat(await value)
+
+test('how things look is chosen once, seen at once and remembered', async () => {
+  const userData = await temporaryFolder('look')
+  const first = await launchApp({ userData, size: SIZE })
+  const { page } = first
+  await page.keyboard.press('Control+2')
+  await expect(noteText(page)).toBeVisible()
+
+  await test.step('the keys size the text of notes', async () => {
+    await noteText(page).focus()
+    for (const _ of [1, 2, 3]) await page.keyboard.press('Control+=')
+    expect(await styleOf(page, 'fontSize')).toBe('20px')
+    await page.keyboard.press('Control+-')
+    expect(await styleOf(page, 'fontSize')).toBe('18px')
+    await page.keyboard.press('Control+0')
+    expect(await styleOf(page, 'fontSize')).toBe('16px')
+    await expect(page.getByTestId('announcer')).toHaveText(/Text of notes: 16 pixels/)
+  })
+
+  await test.step('settings change theme, rows, spacing, typeface and motion', async () => {
+    await page.keyboard.press('Control+,')
+    await settings(page).getByRole('radio', { name: 'High contrast' }).check()
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast')
+    await settings(page).getByRole('radio', { name: 'Double' }).check()
+    expect(await px(styleOf(page, 'lineHeight'))).toBeCloseTo(16 * 2.1, 0)
+    await settings(page).getByRole('radio', { name: 'Inter' }).check()
+    expect(await styleOf(page, 'fontFamily')).toMatch(/^"?Inter/)
+    await settings(page).getByRole('radio', { name: 'Roomy' }).check()
+    const row = page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem').first()
+    await expect.poll(async () => (await row.boundingBox())?.height).toBe(34)
+    await settings(page).getByRole('radio', { name: 'None', exact: true }).check()
+    const time = await settings(page).evaluate((element) => getComputedStyle(element).animationDuration)
+    expect(time).toBe('0s')
+    await expectNoBarriers(page, 'settings')
+  })
+
+  await test.step('the interface grows and the text of notes keeps its own size', async () => {
+    const before = await page.evaluate(() => innerWidth)
+    for (const _ of [1, 2]) await page.getByRole('button', { name: 'Larger: size of the interface' }).click()
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(before * 0.9)
+    const scale = before / (await page.evaluate(() => innerWidth))
+    expect((await px(styleOf(page, 'fontSize'))) * scale).toBeCloseTo(16, 0)
+  })
+  await page.waitForTimeout(500)
+  await first.close()
+
+  const second = await launchApp({ userData })
+  await second.page.keyboard.press('Control+2')
+  await expect(noteText(second.page)).toBeVisible()
+  await expect(second.page.locator('html')).toHaveAttribute('data-theme', 'contrast')
+  await expect(second.page.locator('html')).toHaveAttribute('data-density', 'roomy')
+  expect(await styleOf(second.page, 'fontFamily')).toMatch(/^"?Inter/)
+  const window = await second.app.browserWindow(second.page)
+  expect(await window.evaluate((shown) => shown.webContents.getZoomFactor())).toBeCloseTo(15 / 13, 2)
+  await second.close()
+})
+
+test('code colours stay apart in high contrast, and what is chosen shows without tints', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await setTheme(page, 'contrast')
+  const colours = await page
+    .getByRole('tree', { name: 'Codebook' })
+    .locator('.swatch')
+    .evaluateAll((swatches) => swatches.slice(0, 8).map((swatch) => getComputedStyle(swatch).backgroundColor))
+  expect(new Set(colours).size).toBe(colours.length)
+  await page.emulateMedia({ forcedColors: 'active' })
+  const chosen = page.locator('.virtual-row-active').first()
+  expect(await chosen.evaluate((row) => getComputedStyle(row).outlineStyle)).toBe('solid')
+  const forced = await page
+    .locator('.swatch')
+    .first()
+    .evaluate((swatch) => getComputedStyle(swatch).backgroundColor)
+  expect(forced).not.toMatch(/rgba?\(0, 0, 0/)
+})
+
+test('the title, coders and a backup are in the settings, and the backup opens', async ({ launch }) => {
+  const { page, answerSave, answerOpen, userData } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+,')
+  await settings(page).getByLabel('Title').fill('Pilot study')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('banner').getByText('Pilot study')).toBeVisible()
+  await settings(page).getByRole('button', { name: 'Rename Ben' }).click()
+  await page.keyboard.type('Benita')
+  await page.keyboard.press('Enter')
+  await expect(settings(page).getByText('Benita', { exact: true })).toBeVisible()
+  await settings(page).getByRole('button', { name: 'Add a coder' }).click()
+  await page.keyboard.type('Chidi')
+  await page.keyboard.press('Enter')
+  await expect(settings(page).getByRole('listitem').filter({ hasText: 'Chidi' })).toContainText('codes now')
+
+  const file = path.join(userData, 'copy.understory')
+  await answerSave(file)
+  await settings(page).getByRole('button', { name: 'Back up now' }).click()
+  await expect(settings(page).getByText(/Last: copy\.understory in /)).toBeVisible()
+  await settings(page).getByRole('button', { name: 'Verify the project' }).click()
+  await expect(settings(page).getByText(/In order: /)).toBeVisible({ timeout: 30_000 })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+L')
+  await answerOpen([file])
+  await page.getByRole('button', { name: 'Open a project' }).click()
+  await expect(page.getByRole('heading', { name: 'copy' })).toBeVisible()
+})
