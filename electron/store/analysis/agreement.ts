@@ -65,7 +65,7 @@ function selectCoders(db: Db, ids: readonly string[]): { coders: Coder[]; coderN
       'A coder cannot be compared with themselves here. Choose different coders.',
     )
   }
-  const find = db.prepare('SELECT id, name FROM coder WHERE id = ?')
+  const find = db.prepare('SELECT id, name, role FROM coder WHERE id = ?')
   const coderNums = ids.map((id) => numOf(db, 'coder', id))
   return { coders: ids.map((id) => find.get(id) as Coder), coderNums }
 }
