@@ -17,6 +17,7 @@ import type { Db } from './database.ts'
 import { findNum } from './lookup.ts'
 import { filterClause } from './note-filter.ts'
 import { listAttributes } from './notes.ts'
+import { lastNoteRead } from './reading.ts'
 
 export type NoteOrderArgs = {
   coderId: string
@@ -200,8 +201,10 @@ export function noteRow(db: Db, coderId: string, noteId: string): NoteRow | null
   return num === null ? null : (noteRows(db, coderId, [num])[0] ?? null)
 }
 
-/** Where a coder left off: the first note in progress, else the first not started, else the first of all. */
+/** Where a coder left off: the note opened last, else the first in progress, the first not started, the first of all. */
 export function noteToResume(db: Db, coderId: string): string | null {
+  const last = lastNoteRead(db, coderId)
+  if (last !== null) return last
   const coder = coderNum(db, coderId)
   const first = (where: string) =>
     db.prepare(`SELECT note.id FROM note WHERE ${where} ORDER BY note.num LIMIT 1`).pluck().get({ coder }) as

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
@@ -11,7 +11,9 @@ import { Checkbox } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { Tree } from '../ui/Tree.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
+import { CodeCard } from './CodeCard.tsx'
 import { byIdOf, keepWithParents, pathOf } from './codes.ts'
+import { endDrag, selectionDrop, startCodeDrag, useDrag } from './dragging.ts'
 
 /** The codebook beside the note: press a code to apply it to the selection. */
 export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
@@ -21,6 +23,10 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const isWholeNote = useCoding((state) => state.isWholeNote)
   const codings = useCoding((state) => state.codings)
   const tree = useRef<VirtualListHandle>(null)
+  const panel = useRef<HTMLElement>(null)
+  const over = useDrag((state) => state.over)
+  const [pointedId, setPointedId] = useState<string | null>(null)
+  const [hasKeys, setHasKeys] = useState(false)
   const usable = useMemo(() => codes.filter((code) => !code.isRetired), [codes])
   const shown = useMemo(() => {
     if (wanted.trim() === '') return usable
@@ -37,10 +43,19 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
     void applyCode(code)
     if (useCoding.getState().noteId) noteHandle.current?.focus()
   }
+  const byId = useMemo(() => byIdOf(codes), [codes])
+  const shownCode = byId.get(pointedId ?? (hasKeys ? activeId : null) ?? '') ?? null
   const first = shown.find((code) => !code.isFolder && fuzzy(wanted, code.name) !== null)
 
   return (
-    <section className="pane code-panel" aria-label="Codes" data-pane="codes">
+    <section
+      ref={panel}
+      className="pane code-panel"
+      aria-label="Codes"
+      data-pane="codes"
+      onFocus={(event) => setHasKeys(event.target.matches('[role=tree]:focus-visible'))}
+      onBlur={() => setHasKeys(false)}
+    >
       <div className="filter">
         <Search size={14} aria-hidden="true" />
         <input
@@ -82,9 +97,28 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
           onActive={setActiveId}
           onOpen={apply}
           isAllOpen={wanted.trim() !== ''}
+          rowProps={(code) => ({
+            'data-drop': over === code.id ? 'inside' : undefined,
+            draggable: !code.isFolder,
+            onDragStart: (event: DragEvent) => {
+              setPointedId(null)
+              startCodeDrag(event, code)
+            },
+            onDragEnd: endDrag,
+            onPointerEnter: () => setPointedId(code.id),
+            onPointerLeave: () => setPointedId(null),
+            onPointerDown: () => setPointedId(null),
+            ...selectionDrop(code),
+          })}
           row={({ node }) => <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} />}
         />
       )}
+      <CodeCard
+        panel={panel}
+        code={shownCode}
+        path={shownCode ? pathOf(shownCode, byId) : ''}
+        isByKeys={hasKeys && pointedId === null}
+      />
     </section>
   )
 }
@@ -94,7 +128,7 @@ function CodeTreeRow({ code, count }: { code: CodeRow; count: number }) {
   return (
     <>
       {!code.isFolder && <Swatch colour={code.colour} />}
-      {code.definition && !code.isFolder ? <Tip words={code.definition}>{row}</Tip> : row}
+      {row}
       {count > 0 && (
         <span className="code-count number" role="img" aria-label={`${count} in this note`}>
           {count}

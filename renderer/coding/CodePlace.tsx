@@ -9,7 +9,7 @@ import {
   RotateCcw,
   X,
 } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import { openCodingMemo, useNoteMemoCommand } from '../memos/note-memo.ts'
@@ -37,11 +37,12 @@ import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
 import { Divider } from '../ui/Split.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { CodePanel } from './CodePanel.tsx'
-import { withColours } from './codes.ts'
+import { byIdOf, withColours } from './codes.ts'
 import './coding.css'
 import { Inspector } from './Inspector.tsx'
 import { NoteList, StatusDot, shortDate } from './NoteList.tsx'
 import { QuickCode } from './QuickCode.tsx'
+import { RecentCodes } from './RecentCodes.tsx'
 
 const NO_CODES: CodeRow[] = []
 
@@ -160,10 +161,7 @@ function NotePane({
   const problem = useCoding((state) => state.problem)
   const scroller = useRef<HTMLDivElement>(null)
   useNoteActs(onMemo)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another note starts at its top
-  useEffect(() => {
-    if (scroller.current && !useCoding.getState().target) scroller.current.scrollTop = 0
-  }, [note])
+  const byId = useMemo(() => byIdOf(codes), [codes])
   return (
     <section className="pane note-pane" aria-label="Note" data-pane="note">
       <NoteBar all={order ?? NO_ORDER} listed={listed} />
@@ -193,6 +191,7 @@ function NotePane({
           )}
         </div>
       )}
+      {note && <RecentCodes codes={byId} />}
     </section>
   )
 }

@@ -1,14 +1,17 @@
+import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
-import { applyCode, selectedRange, useCoding } from '../state/coding.ts'
-import { coderId, saving } from '../state/session.ts'
+import { applyCodes, selectedRange, useCoding } from '../state/coding.ts'
+import { recode } from '../state/coding-edits.ts'
+import { announce, coderId, saving } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys } from '../ui/Button.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
 import { type PickItem, PickList } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
+import { CodePreview } from './CodePreview.tsx'
 import { byIdOf, newColour, pathOf } from './codes.ts'
 
 type Found = { code: CodeRow; path: string; score: number }
@@ -48,15 +51,34 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
   )
   const isWholeNote = useCoding((state) => state.isWholeNote)
   const hasSelection = useCoding((state) => selectedRange(state) !== null)
+  const pickFor = useCoding((state) => state.pickFor)
+  const coding = useCoding((state) => state.codings.find(({ id }) => id === state.activeId))
   const close = () => {
-    useCoding.setState({ isQuickCodeOpen: false })
+    useCoding.setState({ isQuickCodeOpen: false, pickFor: 'apply' })
     noteHandle.current?.focus()
   }
-  const apply = (code: CodeRow) => {
+  if (pickFor === 'recode' && coding) {
+    const name = codes.find(({ id }) => id === coding.codeId)?.name ?? 'this coding'
+    return (
+      <CodePicker
+        codes={codes}
+        anchor={anchor}
+        label="Recode"
+        verb="recode"
+        placeholder={`Recode “${name}” to`}
+        onPick={(code) => {
+          close()
+          void recode(coding, code)
+        }}
+        onClose={close}
+      />
+    )
+  }
+  const apply = (picked: readonly CodeRow[]) => {
     // A code without a selection means the note itself: nothing else could be meant.
     if (!hasSelection) useCoding.setState({ isWholeNote: true })
     close()
-    void applyCode(code)
+    void applyCodes(picked)
   }
   const target = isWholeNote || !hasSelection ? 'to the whole note' : 'to the selection'
   return (
@@ -64,83 +86,161 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
       codes={codes}
       anchor={anchor}
       placeholder={`Apply a code ${target}`}
-      onPick={apply}
+      onPick={(code) => apply([code])}
+      onPickMany={apply}
       onClose={close}
     />
   )
 }
 
-/** A box to pick one code by name, or to make a new one in passing. */
-export function CodePicker({
-  codes,
-  anchor,
-  align = 'start',
-  placeholder,
-  onPick,
-  onClose,
-}: {
+type PickerProps = {
   codes: readonly CodeRow[]
   anchor: Anchor
   align?: 'start' | 'end'
+  label?: string
+  /** What Enter does, as the foot of the box says it. */
+  verb?: string
   placeholder: string
   onPick(code: CodeRow): void
+  /** Where several codes can be taken at once: those that were ticked, with the one that was picked. */
+  onPickMany?(codes: readonly CodeRow[]): void
   onClose(): void
-}) {
+}
+
+/** A box to pick one code by name (or several), or to make a new one in passing; beside it what the code means. */
+export function CodePicker(props: PickerProps) {
+  const { codes, anchor, align = 'start', label = 'Apply a code', placeholder, onClose } = props
   const [query, setQuery] = useState('')
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const [activeId, setActiveId] = useState<string | null>(null)
   const recent = useCoding((state) => state.recent)
+  const byId = useMemo(() => byIdOf(codes), [codes])
+  const pick = (code: CodeRow) => {
+    const others = ticked.filter((id) => id !== code.id).flatMap((id) => byId.get(id) ?? [])
+    if (props.onPickMany && others.length > 0) props.onPickMany([...others, code])
+    else props.onPick(code)
+  }
+  const tick = (code: CodeRow) => {
+    const isTicked = ticked.includes(code.id)
+    setTicked(isTicked ? ticked.filter((id) => id !== code.id) : [...ticked, code.id])
+    setQuery('')
+    announce(isTicked ? `${code.name} not chosen any more` : `${code.name} chosen. Enter applies`)
+  }
   const create = async () => {
-    const name = query.trim()
-    if (name === '') return
-    const { selection } = useCoding.getState()
-    const made = await saving(
-      store.codes.create({
-        coderId: coderId(),
-        id: crypto.randomUUID(),
-        name,
-        parentId: null,
-        colour: newColour(codes),
-      }),
-    ).catch(() => null)
-    if (!made) return
-    useCoding.setState({ selection })
-    onPick({ ...made, codings: 0, notes: 0 })
+    const made = await createCode(query.trim(), codes)
+    if (made) pick(made)
   }
   const found = useMemo(() => findCodes(query, codes, recent).slice(0, 60), [query, codes, recent])
-  const items: PickItem[] = found.map(({ code, path }) => ({
-    id: code.id,
-    group: query.trim() === '' ? (recent.includes(code.id) ? 'Used last' : 'All codes') : '',
-    name: path ? `${code.name} ${path}` : code.name,
-    onPick: () => onPick(code),
-    content: (
-      <>
-        <Swatch colour={code.colour} />
-        <span className="pick-name">{code.name}</span> <span className="pick-path">{path}</span>
-        {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
-      </>
-    ),
-  }))
+  const isFree = query.trim() === ''
+  const ordered = isFree ? tickedFirst(found, ticked, byId) : found
+  const items = ordered.map(({ code, path }): PickItem => {
+    const isTicked = ticked.includes(code.id)
+    return {
+      id: code.id,
+      group: !isFree ? '' : isTicked ? 'Chosen' : recent.includes(code.id) ? 'Used last' : 'All codes',
+      name: path ? `${code.name} ${path}` : code.name,
+      onPick: () => pick(code),
+      ...(props.onPickMany ? { isTicked, onTick: () => tick(code) } : {}),
+      content: <PickRow code={code} path={path} onTick={props.onPickMany ? () => tick(code) : undefined} />,
+    }
+  })
+  const shown = activeId === null ? undefined : byId.get(activeId)
   return (
-    <Floating anchor={anchor} align={align} width={420} label="Apply a code" onClose={onClose}>
-      <PickList
-        label="Apply a code by name"
-        placeholder={placeholder}
-        query={query}
-        onQuery={setQuery}
-        items={items}
-        empty={query.trim() === '' ? 'No codes yet. Type a name.' : 'No code of this name.'}
-        onModEnter={() => void create()}
-        foot={
-          <>
-            <span>
-              <Keys combination="Enter" /> apply
-            </span>
-            <span>
-              <Keys combination="Ctrl+Enter" />{' '}
-              {query.trim() === '' ? 'new code' : `new code “${query.trim()}”`}
-            </span>
-          </>
-        }
-      />
+    <Floating anchor={anchor} align={align} label={label} onClose={onClose}>
+      <div className="picker">
+        <PickList
+          label={`${label} by name`}
+          placeholder={placeholder}
+          query={query}
+          onQuery={setQuery}
+          items={items}
+          empty={isFree ? 'No codes yet. Type a name.' : 'No code of this name.'}
+          onModEnter={() => void create()}
+          onActive={setActiveId}
+          foot={<PickerFoot {...props} query={query.trim()} ticked={ticked.length} />}
+        />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+        <aside className="picker-aside" aria-label="What the code means" tabIndex={0}>
+          {shown && <CodePreview code={shown} path={pathOf(shown, byId)} />}
+        </aside>
+      </div>
     </Floating>
+  )
+}
+
+/** What was chosen stands on top while nothing is typed, also when it is not among those found. */
+function tickedFirst(
+  found: readonly Found[],
+  ticked: readonly string[],
+  byId: ReadonlyMap<string, CodeRow>,
+): readonly Found[] {
+  const chosen = ticked.flatMap((id): Found[] => {
+    const code = byId.get(id)
+    return code ? [{ code, path: pathOf(code, byId), score: 0 }] : []
+  })
+  return [...chosen, ...found.filter(({ code }) => !ticked.includes(code.id))]
+}
+
+async function createCode(name: string, codes: readonly CodeRow[]): Promise<CodeRow | null> {
+  if (name === '') return null
+  const { selection } = useCoding.getState()
+  const made = await saving(
+    store.codes.create({
+      coderId: coderId(),
+      id: crypto.randomUUID(),
+      name,
+      parentId: null,
+      colour: newColour(codes),
+    }),
+  ).catch(() => null)
+  if (!made) return null
+  useCoding.setState({ selection })
+  return { ...made, codings: 0, notes: 0 }
+}
+
+function PickRow({ code, path, onTick }: { code: CodeRow; path: string; onTick: (() => void) | undefined }) {
+  return (
+    <>
+      {onTick && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the box has Shift+Enter
+        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+        <span
+          className="pick-tick"
+          onClick={(event) => {
+            event.stopPropagation()
+            onTick()
+          }}
+        >
+          <Check size={11} strokeWidth={3} aria-hidden="true" />
+        </span>
+      )}
+      <Swatch colour={code.colour} />
+      <span className="pick-name">{code.name}</span> <span className="pick-path">{path}</span>
+      {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
+    </>
+  )
+}
+
+function PickerFoot({
+  query,
+  ticked,
+  verb = 'apply',
+  onPickMany,
+}: Pick<PickerProps, 'verb' | 'onPickMany'> & { query: string; ticked: number }) {
+  return (
+    <>
+      <span>
+        <Keys combination="Enter" /> {verb}
+        {ticked > 0 && ` with ${ticked} more`}
+      </span>
+      {onPickMany && (
+        <span>
+          <Keys combination="Shift+Enter" /> add
+        </span>
+      )}
+      <span className="picker-new">
+        <Keys combination="Ctrl+Enter" /> {query === '' ? 'new code' : `new “${query}”`}
+      </span>
+    </>
   )
 }

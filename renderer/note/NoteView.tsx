@@ -8,18 +8,23 @@ import {
   useState,
 } from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
+import { startSelectionDrag } from '../coding/dragging.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
 import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
-import { runCommand } from '../state/commands.ts'
+import { CodeDrop } from './CodeDrop.tsx'
 import { readSelection, writeSelection } from './caret.ts'
+import { EdgeHandles } from './EdgeHandles.tsx'
 import { noteHandle } from './handle.ts'
 import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
 import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
+import { NoteMenu } from './NoteMenu.tsx'
 import './note.css'
 import { Painter } from './paint.ts'
 import { pressAgain } from './pointer.ts'
+import { useReading } from './reading.ts'
+import { StripeCard } from './StripeCard.tsx'
 import { placeBars, type Stripe, Stripes } from './stripes.tsx'
 import { type Surface, showText } from './surface.ts'
 
@@ -77,6 +82,7 @@ export function NoteView({
   useMasks(live, note)
   useHits(live, note)
   useMeasuring(body, scroller, measure)
+  useReading(live, scroller, note)
   useTarget(live, root, scroller, note)
   useSelectionReading(live)
 
@@ -125,10 +131,7 @@ export function NoteView({
         onPointerDown={() => setKeyboard(false)}
         onMouseDown={(event) => live.current && pressAgain(event, live.current.map)}
         onClick={onClick}
-        onContextMenu={(event) => {
-          event.preventDefault()
-          runCommand('quickCodeAnywhere')
-        }}
+        onDragStart={startSelectionDrag}
         onFocus={() => {
           setFocused(true)
           const surface = live.current
@@ -147,6 +150,10 @@ export function NoteView({
           style={{ left: caret.left - 1, top: caret.top - 1, height: caret.height + 2 }}
         />
       )}
+      <EdgeHandles live={live} body={body} scroller={scroller} sight={sight} />
+      <CodeDrop live={live} body={body} />
+      <StripeCard body={body} codes={codes} />
+      <NoteMenu live={live} body={body} codes={codes} />
       <Stripes
         stripes={sight.stripes}
         codes={codeMap}

@@ -9,6 +9,12 @@ export function offsetAtPoint(map: OffsetMap, x: number, y: number): number | nu
   return isNear(map, offset, x, y) ? offset : null
 }
 
+/** The position nearest to a point of the window, also beside or between the lines; null far from any text. */
+export function offsetNearPoint(map: OffsetMap, x: number, y: number): number | null {
+  const caret = document.caretPositionFromPoint(x, y)
+  return caret ? map.toOffset(caret.offsetNode, caret.offset) : null
+}
+
 /** A press on the blank right of a short line finds its last character; that is not a press on the coding there. */
 function isNear(map: OffsetMap, offset: number, x: number, y: number): boolean {
   const box = boxAt(map, Math.max(0, offset - 1), Math.min(map.text.length, offset + 1))

@@ -10,7 +10,7 @@ import { applyNumbered } from '../state/coding-edits.ts'
 import { runCommand } from '../state/commands.ts'
 import { edgeOffset, keepEdge, leaveEdge, moveEdgeTo, stepEdge } from '../state/edge.ts'
 import { bySentence } from '../state/selecting.ts'
-import { announce } from '../state/session.ts'
+import { announce, useSession } from '../state/session.ts'
 import { caretMove, moveCaret, writeSelection } from './caret.ts'
 import { caretBox } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
@@ -141,7 +141,12 @@ function announceCodesAt(offset: number): void {
   if (words === announced) return
   announced = words
   window.clearTimeout(announceTimer)
-  announceTimer = window.setTimeout(() => announce(words === '' ? 'No code here' : `Coded: ${words}`), 200)
+  const before = useSession.getState().announcement
+  announceTimer = window.setTimeout(() => {
+    // What was done meanwhile is worth more than what lies under the caret.
+    if (useSession.getState().announcement === before)
+      announce(words === '' ? 'No code here' : `Coded: ${words}`)
+  }, 200)
 }
 
 function codeOfKey(event: KeyboardEvent, codes: readonly CodeRow[]): CodeRow | undefined {

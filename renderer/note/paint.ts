@@ -51,6 +51,7 @@ const laneRule = (name: string, lane: number, colour: string) =>
 const FIXED_RULES = [
   '.note-text::highlight(note-selection) { background-color: var(--text-selection); }',
   '.note-text::highlight(note-hit) { background-color: var(--hit); }',
+  '.note-text::highlight(note-drop) { background-color: var(--text-selection); text-decoration: underline solid var(--accent) 0.13em; }',
   '.note-text::highlight(note-mask) { background-color: var(--mask); color: var(--ink-3); }',
 ]
 
@@ -119,6 +120,12 @@ export class Painter {
   setHits(hits: readonly { start: number; end: number }[]): void {
     if (hits.length > 0) this.#set('note-hit', hits, 25)
     else CSS.highlights.delete('note-hit')
+  }
+
+  /** Where something that is being dragged would land. */
+  setDrop(range: { start: number; end: number } | null): void {
+    if (range) this.#set('note-drop', [range], 40)
+    else CSS.highlights.delete('note-drop')
   }
 
   dispose(): void {

@@ -104,6 +104,7 @@ export function Stripes({
         // biome-ignore lint/a11y/useKeyWithClickEvents: see above
         <div
           key={stripe.id}
+          data-coding={stripe.id}
           className={stripe.id === activeId ? 'stripe stripe-active' : 'stripe'}
           style={{
             top: stripe.top + 4,
@@ -137,7 +138,7 @@ export function Stripes({
             <div
               className={label.id === activeId ? 'stripe-label stripe-label-active' : 'stripe-label'}
               style={{ top: label.top, left, maxWidth: `calc(100% - ${left}px)` }}
-              title={code?.name}
+              data-coding={label.id}
               onClick={() => onActivate(label.id)}
             >
               <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />

@@ -8,6 +8,9 @@ export type PickItem = {
   /** Read out and used in tests. */
   name: string
   onPick(): void
+  /** Set where several can be taken at once; Shift+Enter and a press with Ctrl or Shift change it. */
+  isTicked?: boolean
+  onTick?(): void
 }
 
 /**
@@ -23,6 +26,7 @@ export function PickList({
   empty,
   foot,
   onModEnter,
+  onActive,
 }: {
   label: string
   placeholder: string
@@ -32,6 +36,8 @@ export function PickList({
   empty: string
   foot?: ReactNode
   onModEnter?: () => void
+  /** Told which entry the keyboard or the pointer is on. */
+  onActive?: (id: string | null) => void
 }) {
   const [active, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
@@ -44,6 +50,10 @@ export function PickList({
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
   const at = Math.min(active, items.length - 1)
+  const activeId = items[at]?.id ?? null
+  const tell = useRef(onActive)
+  tell.current = onActive
+  useEffect(() => tell.current?.(activeId), [activeId])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {
@@ -60,6 +70,7 @@ export function PickList({
       event.preventDefault()
       event.stopPropagation()
       if ((event.ctrlKey || event.metaKey) && onModEnter) onModEnter()
+      else if (event.shiftKey && items[at]?.onTick) items[at].onTick()
       else items[at]?.onPick()
     }
   }
@@ -100,10 +111,15 @@ export function PickList({
                 tabIndex={-1}
                 aria-label={item.name}
                 aria-selected={index === at}
+                aria-checked={item.isTicked}
                 className={index === at ? 'picklist-item picklist-item-active' : 'picklist-item'}
                 onPointerMove={() => active !== index && setActive(index)}
                 onPointerDown={(event) => event.preventDefault()}
-                onClick={item.onPick}
+                onClick={(event) => {
+                  const isTick = event.ctrlKey || event.metaKey || event.shiftKey
+                  if (isTick && item.onTick) item.onTick()
+                  else item.onPick()
+                }}
               >
                 {item.content}
               </div>

@@ -6,8 +6,7 @@ export const SIZE = { width: 1440, height: 900 }
 export const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 export const saved = (page: Page) => expect(page.getByTestId('saved')).toHaveText('Saved')
 export const announcer = (page: Page) => page.getByTestId('announcer')
-export const codings = (page: Page) =>
-  page.getByRole('region', { name: 'Codings of this note' }).getByRole('option')
+export const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings' }).getByRole('option')
 
 /** Opens a note that this coder has not coded yet, so that counts start at none. */
 export async function openUncoded(page: Page): Promise<void> {
@@ -26,6 +25,13 @@ export async function toStart(page: Page): Promise<void> {
 export async function selectWords(page: Page, words: number): Promise<void> {
   await toStart(page)
   for (let i = 0; i < words; i++) await page.keyboard.press('Control+Shift+ArrowRight')
+}
+
+/** Selects words from the beginning of a sentence on, counted from 0. */
+export async function selectFrom(page: Page, sentence: number, words: number): Promise<void> {
+  await toStart(page)
+  await press(page, '.', sentence)
+  await press(page, 'Control+Shift+ArrowRight', words)
 }
 
 export async function applyByName(page: Page, name: string): Promise<void> {

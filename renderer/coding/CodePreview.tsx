@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import type { CodeRow, Quote } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
+import { useCoder } from '../state/session.ts'
+import { Swatch } from '../ui/Swatch.tsx'
+import './preview.css'
+
+const EXAMPLES = 3
+const LONGEST_QUOTE = 180
+/** Rest on a code, in ms, before its examples are fetched: going down the list asks for nothing. */
+const REST = 140
+
+/** What a code means, when to use it and when not, and how this coder has used it. */
+export function CodePreview({ code, path }: { code: CodeRow; path: string }) {
+  return (
+    <div className="preview">
+      <div className="preview-head">
+        {!code.isFolder && <Swatch colour={code.colour} />}
+        <div>
+          <strong>{code.name}</strong>
+          {path && <span className="preview-path">{path}</span>}
+        </div>
+      </div>
+      <Part of="" words={code.definition} />
+      <Part of="Use when" words={code.useWhen} />
+      <Part of="Do not use when" words={code.doNotUseWhen} />
+      {!code.definition && !code.useWhen && !code.doNotUseWhen && (
+        <p className="preview-none">No definition yet.</p>
+      )}
+      {!code.isFolder && <Examples code={code} />}
+    </div>
+  )
+}
+
+function Part({ of, words }: { of: string; words: string }) {
+  if (words.trim() === '') return null
+  return (
+    <div className="preview-part">
+      {of && <h4>{of}</h4>}
+      <p>{words}</p>
+    </div>
+  )
+}
+
+function Examples({ code }: { code: CodeRow }) {
+  const coder = useCoder()
+  const [rested, setRested] = useState<string | null>(null)
+  useEffect(() => {
+    const timer = window.setTimeout(() => setRested(code.id), REST)
+    return () => window.clearTimeout(timer)
+  }, [code.id])
+  const { data } = useStore(
+    'codings.quotes',
+    rested === code.id
+      ? {
+          codeId: code.id,
+          includeChildren: false,
+          coderIds: [coder],
+          attribute: null,
+          offset: 0,
+          limit: EXAMPLES,
+        }
+      : null,
+  )
+  if (!data) return null
+  if (data.quotes.length === 0) return <Part of="Example" words={code.example} />
+  return (
+    <div className="preview-part">
+      <h4>
+        You coded <span className="number">{data.total}</span>
+      </h4>
+      {data.quotes.map((quote) => (
+        <blockquote key={quote.codingId} className="preview-quote">
+          {clip(quote)}
+          <footer>{quote.noteTitle}</footer>
+        </blockquote>
+      ))}
+    </div>
+  )
+}
+
+function clip({ quote, span }: Quote): string {
+  if (span === null) return 'Whole note'
+  const words = quote.replace(/\s+/g, ' ')
+  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE).trimEnd()}…` : words
+}

@@ -1,0 +1,43 @@
+import type { CodeRow } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
+import { useCoding } from '../state/coding.ts'
+import { applyNumbered } from '../state/coding-edits.ts'
+import { Tip } from '../ui/Button.tsx'
+import { Swatch } from '../ui/Swatch.tsx'
+import { selectionDrop, useDrag } from './dragging.ts'
+import './recent.css'
+
+/** The codes used last with the numbers that apply them. A code keeps its number while it is among them. */
+export function RecentCodes({ codes }: { codes: ReadonlyMap<string, CodeRow> }) {
+  const numbered = useCoding((state) => state.numbered)
+  const last = useCoding((state) => state.recent[0])
+  const over = useDrag((state) => state.over)
+  if (numbered.length === 0) return null
+  return (
+    <ul className="recent-codes" aria-label="Recent codes">
+      {numbered.map((id, index) => {
+        const code = codes.get(id)
+        if (!code || code.isRetired) return null
+        const keys = id === last ? `${index + 1} or ${keyLabel('codeAgain')}` : `${index + 1}`
+        return (
+          <li key={id}>
+            <Tip words={code.name} keys={keys}>
+              <button
+                type="button"
+                className={over === id ? 'recent-code drop-here' : 'recent-code'}
+                // The selection in the note stays what it is.
+                onPointerDown={(event) => event.preventDefault()}
+                onClick={() => applyNumbered(index + 1)}
+                {...selectionDrop(code)}
+              >
+                <kbd>{index + 1}</kbd>
+                <Swatch colour={code.colour} />
+                <span className="recent-code-name">{code.name}</span>
+              </button>
+            </Tip>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,152 @@
+import {
+  ChevronsLeftRight,
+  CirclePlus,
+  Combine,
+  Lightbulb,
+  NotebookPen,
+  RefreshCw,
+  Repeat2,
+  Scissors,
+  StickyNote,
+  Trash2,
+  WholeWord,
+} from 'lucide-react'
+import { type RefObject, useEffect, useState } from 'react'
+import type { CodeRow } from '../../shared/model.ts'
+import { COMMANDS, type CommandId, keyLabel } from '../keys.ts'
+import { codingsAt, selectedRange, selectText, useCoding } from '../state/coding.ts'
+import { adjoining, applyNumbered } from '../state/coding-edits.ts'
+import { runCommand } from '../state/commands.ts'
+import type { Anchor } from '../ui/Floating.tsx'
+import { Menu, type MenuItem } from '../ui/Menu.tsx'
+import { writeSelection } from './caret.ts'
+import { noteHandle } from './handle.ts'
+import { offsetAtPoint } from './hit.ts'
+import type { OffsetMap } from './offset-map.ts'
+
+type Live = RefObject<{ map: OffsetMap } | null>
+
+/** The menu of the text and of its codings: everything the keys do, with the keys beside it. */
+export function NoteMenu({
+  live,
+  body,
+  codes,
+}: {
+  live: Live
+  body: RefObject<HTMLElement | null>
+  codes: readonly CodeRow[]
+}) {
+  const [anchor, setAnchor] = useState<Anchor | null>(null)
+  useEffect(() => {
+    const host = body.current
+    const onMenu = (event: MouseEvent) => {
+      event.preventDefault()
+      // From the keyboard there is no place of the pointer: the menu opens at the caret.
+      const isKeyboard = event.button !== 2 && !event.ctrlKey
+      if (!isKeyboard && live.current) pointAt(live.current.map, event)
+      const { clientX: x, clientY: y } = event
+      setAnchor(
+        isKeyboard ? (noteHandle.current?.anchor() ?? null) : { left: x, right: x, top: y, bottom: y },
+      )
+    }
+    host?.addEventListener('contextmenu', onMenu)
+    return () => host?.removeEventListener('contextmenu', onMenu)
+  }, [live, body])
+  if (!anchor) return null
+  return (
+    <Menu
+      anchor={anchor}
+      label={selectedRange() ? 'Selected text' : 'Text and codings'}
+      items={itemsNow(codes)}
+      onClose={() => {
+        setAnchor(null)
+        noteHandle.current?.focus()
+      }}
+    />
+  )
+}
+
+/** The press means what lies under it: a coding in the margin, the selection, or the coding and place in the text. */
+function pointAt(map: OffsetMap, event: MouseEvent): void {
+  const inMargin = (event.target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding
+  if (inMargin) {
+    useCoding.setState({ activeId: inMargin })
+    return
+  }
+  const offset = offsetAtPoint(map, event.clientX, event.clientY)
+  if (offset === null) return
+  const range = selectedRange()
+  if (range && range.start <= offset && offset <= range.end) return
+  writeSelection(map, { anchor: offset, focus: offset })
+  selectText({ anchor: offset, focus: offset })
+  const here = codingsAt(offset)
+  const { activeId } = useCoding.getState()
+  if (!here.some(({ id }) => id === activeId)) useCoding.setState({ activeId: here[0]?.id ?? null })
+}
+
+type Act = Exclude<MenuItem, 'line'>
+const act = (id: CommandId, icon: NonNullable<Act['icon']>, label: string = COMMANDS[id].label): Act => ({
+  id,
+  icon,
+  label,
+  keys: keyLabel(id),
+  onSelect: () => void runCommand(id),
+})
+
+function itemsNow(codes: readonly CodeRow[]): MenuItem[] {
+  const onText = [...textActs(), ...recentActs(codes)]
+  const onCoding = codingActs()
+  if (onCoding.length === 0) return onText
+  // A selection is what the press meant; without one, the coding under it is.
+  return selectedRange() ? [...onText, 'line', ...onCoding] : [...onCoding, 'line', ...onText]
+}
+
+function textActs(): MenuItem[] {
+  const { recent } = useCoding.getState()
+  const apply = selectedRange() ? 'Apply a code' : 'Apply a code to the whole note'
+  const acts: MenuItem[] = [act('quickCode', CirclePlus, `${apply}…`)]
+  if (selectedRange() && recent.length > 0) acts.push(act('codeAgain', Repeat2, 'Apply the last code again'))
+  if (selectedRange()) acts.push(act('inVivo', Lightbulb, 'Make these words a code (in vivo)'))
+  acts.push(act('grow', WholeWord, 'Select more'))
+  acts.push(act('wholeNote', StickyNote, 'Codes go to the whole note, on or off'))
+  return acts
+}
+
+function recentActs(codes: readonly CodeRow[]): MenuItem[] {
+  if (!selectedRange()) return []
+  const { numbered } = useCoding.getState()
+  const acts = numbered.slice(0, 5).flatMap((id, index): MenuItem[] => {
+    const code = codes.find((other) => other.id === id)
+    if (!code || code.isRetired) return []
+    return [
+      {
+        id: `recent-${id}`,
+        label: code.name,
+        keys: String(index + 1),
+        onSelect: () => applyNumbered(index + 1),
+      },
+    ]
+  })
+  return acts.length > 0 ? ['line', ...acts] : []
+}
+
+function codingActs(): MenuItem[] {
+  const { codings, activeId, note, selection } = useCoding.getState()
+  const coding = codings.find(({ id }) => id === activeId)
+  if (!coding || !note) return []
+  const { span } = coding
+  const caret = selection?.focus ?? -1
+  const acts: MenuItem[] = [act('recode', RefreshCw, 'Recode…'), act('memo', NotebookPen, 'Write a memo')]
+  if (span) {
+    acts.push(act('takeEdge', ChevronsLeftRight, 'Move an edge'))
+    const canSplit = span.start < caret && caret < span.end
+    acts.push({ ...act('splitCoding', Scissors, 'Split here'), isDisabled: !canSplit })
+    const canUnite = adjoining(coding, codings, note.text).length > 1
+    acts.push({
+      ...act('uniteCodings', Combine, 'Unite with the same code beside it'),
+      isDisabled: !canUnite,
+    })
+  }
+  acts.push({ ...act('removeCoding', Trash2, 'Remove'), isDanger: true })
+  return acts
+}

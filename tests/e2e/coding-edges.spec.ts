@@ -1,0 +1,142 @@
+/** Changing what is coded: edges, another code, splitting, uniting; by key and by mouse, and undone again. */
+import { expect } from '@playwright/test'
+import { test } from './app.ts'
+import {
+  active,
+  announcer,
+  applyByName,
+  codings,
+  noteText,
+  openUncoded,
+  placeOf,
+  press,
+  SIZE,
+  saved,
+  selectWords,
+  text,
+} from './coding-steps.ts'
+
+test('an edge is taken, moved with the painting following, and kept or given up, by key alone', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 3)
+  await applyByName(page, 'county lines')
+  await expect(codings(page)).toHaveCount(1)
+  await saved(page)
+  const before = await active(page)
+  await page.keyboard.press('e')
+  await expect(announcer(page)).toContainText('End edge of County lines')
+  await press(page, 'Control+ArrowRight', 2)
+  const wider = await active(page)
+  expect(wider.startsWith(before)).toBe(true)
+  expect(wider.length).toBeGreaterThan(before.length + 2)
+  await page.keyboard.press('Escape')
+  expect(await active(page)).toBe(before)
+
+  await page.keyboard.press('e')
+  await press(page, 'Control+ArrowRight', 2)
+  await page.keyboard.press('e')
+  await expect(announcer(page)).toContainText('Start edge')
+  await press(page, 'ArrowRight', 2)
+  await expect(announcer(page)).toContainText('Starts with')
+  await page.keyboard.press('Enter')
+  await expect(announcer(page)).toContainText('Edge kept')
+  await saved(page)
+  const kept = await active(page)
+  expect(kept).toBe(wider.slice(2))
+  await expect(text(page)).toBeFocused()
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => active(page)).toBe(before)
+  await expect(announcer(page)).toContainText('moved the edges')
+})
+
+test('an edge stops before the other, and goes to the end of the sentence by full stop', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 1)
+  await applyByName(page, 'county lines')
+  const before = await active(page)
+  await page.keyboard.press('e')
+  await press(page, 'ArrowLeft', before.length + 3)
+  expect(await active(page)).toBe(before.slice(0, 1))
+  await page.keyboard.press('.')
+  expect((await active(page)).length).toBeGreaterThan(before.length)
+  await page.keyboard.press('Escape')
+  expect(await active(page)).toBe(before)
+})
+
+test('an edge is dragged with the mouse', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 2)
+  await applyByName(page, 'county lines')
+  await saved(page)
+  const before = await active(page)
+  const words = (await noteText(page)).split('\n')[0] ?? ''
+  const wanted = words.split(/\s+/).slice(0, 5).join(' ')
+  const place = await placeOf(page, wanted)
+  const handle = page.locator('[data-edge=end]')
+  const box = await handle.boundingBox()
+  if (!box) throw new Error('the coding has no handle at its end')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(place.right, place.y, { steps: 8 })
+  expect(await active(page)).toBe(wanted)
+  await page.mouse.up()
+  await saved(page)
+  expect(await active(page)).toBe(wanted)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => active(page)).toBe(before)
+})
+
+test('a coding is recoded, split and united again', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 6)
+  await applyByName(page, 'county lines')
+  await expect(codings(page)).toHaveCount(1)
+  await page.keyboard.press('r')
+  await expect(page.getByRole('combobox', { name: 'Recode by name' })).toBeFocused()
+  await page.keyboard.type('radicalisation')
+  await page.keyboard.press('Enter')
+  await expect(codings(page)).toHaveCount(1)
+  await expect(codings(page).first()).toContainText('Radicalisation')
+  await expect(announcer(page)).toContainText('Recoded')
+  await saved(page)
+
+  await page.keyboard.press('Control+Home')
+  await press(page, 'Control+ArrowRight', 3)
+  await page.keyboard.press('s')
+  await expect(codings(page)).toHaveCount(2)
+  await expect(announcer(page)).toContainText('Split Radicalisation')
+  await saved(page)
+  await page.keyboard.press('u')
+  await expect(codings(page)).toHaveCount(1)
+  await expect(announcer(page)).toContainText('United 2 codings')
+  await saved(page)
+  await page.keyboard.press('Control+z')
+  await expect(codings(page)).toHaveCount(2)
+  await page.keyboard.press('Control+z')
+  await expect(codings(page)).toHaveCount(1)
+  await page.keyboard.press('Control+z')
+  await expect(codings(page).first()).toContainText('County lines')
+})
+
+test('acts without a coding in hand say what is missing and change nothing', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await text(page).focus()
+  for (const key of ['e', 'r', 'u']) {
+    await page.keyboard.press(key)
+    await expect(announcer(page)).toContainText('Choose a coding first')
+  }
+  await page.keyboard.press('s')
+  await expect(announcer(page)).toContainText('inside a coding')
+  await page.keyboard.press('v')
+  await expect(announcer(page)).toContainText('Select the words first')
+  await expect(codings(page)).toHaveCount(0)
+})
