@@ -99,7 +99,8 @@ test('words are kept when another coding is chosen, the project is locked or the
   const sample = again.page.getByRole('button', { name: 'Sample project' })
   if (await sample.isVisible()) await sample.click()
   await expect(text(again.page)).toBeVisible()
-  await again.page.keyboard.press('Control+8')
+  await again.page.getByRole('button', { name: 'Memos', exact: true }).click()
+  await expect(again.page.locator('html')).toHaveAttribute('data-place', 'memos')
   await expect(listed(again.page).filter({ hasText: 'Kept on closing.' })).toBeVisible()
 })
 
