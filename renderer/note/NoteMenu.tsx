@@ -135,6 +135,9 @@ function codingActs(): MenuItem[] {
   const coding = codings.find(({ id }) => id === activeId)
   if (!coding || !note) return []
   const { span } = coding
+  const range = selectedRange()
+  // The press meant the selected words: a coding elsewhere has no say.
+  if (range && span && (span.end <= range.start || range.end <= span.start)) return []
   const caret = selection?.focus ?? -1
   const acts: MenuItem[] = [act('recode', RefreshCw, 'Recode…'), act('memo', NotebookPen, 'Write a memo')]
   if (span) {

@@ -59,7 +59,8 @@ export function Floating({
       if (event.key !== 'Escape') return
       event.stopPropagation()
       close.current()
-      before?.focus()
+      // What is focused again may be longer than the window, as the text of a note is: it stays where it was.
+      before?.focus({ preventScroll: true })
     }
     window.addEventListener('pointerdown', onPress, true)
     const element = box.current
