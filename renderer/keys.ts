@@ -73,7 +73,7 @@ export const COMMANDS = {
     group: 'Coding',
   },
   codeKey: {
-    keys: ['A–Z', '0–9'],
+    keys: ['A–Z', '0'],
     label: "Apply the code with this key (a code's own key)",
     scope: 'note',
     group: 'Coding',
