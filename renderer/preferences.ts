@@ -87,14 +87,15 @@ export const usePreferences = create<Preferences>(() => DEFAULTS)
 /** The height of a row of a list, tree or table in px. */
 export const useRowHeight = (): number => usePreferences((state) => ROW_HEIGHTS[state.density])
 
-const darkQuery = window.matchMedia('(prefers-color-scheme: dark)')
-const contrastQuery = window.matchMedia('(prefers-contrast: more)')
+const DARK = '(prefers-color-scheme: dark)'
+const CONTRAST = '(prefers-contrast: more)'
+const isWished = (query: string): boolean => window.matchMedia(query).matches
 
 const scaleOf = ({ uiSize }: Preferences): number => uiSize / DRAWN_SIZE
 
 function showPreferences(preferences: Preferences): void {
   const { theme, noteSize, noteMeasure, noteSpacing, face, density, motion } = preferences
-  const system = contrastQuery.matches ? 'contrast' : darkQuery.matches ? 'dark' : 'light'
+  const system = isWished(CONTRAST) ? 'contrast' : isWished(DARK) ? 'dark' : 'light'
   const root = document.documentElement
   root.dataset.theme = theme === 'system' ? system : theme
   root.dataset.face = face
@@ -146,8 +147,8 @@ function known(kept: Record<string, unknown>): Partial<Preferences> {
 
 export async function startPreferences(): Promise<void> {
   showPreferences(DEFAULTS)
-  for (const query of [darkQuery, contrastQuery]) {
-    query.addEventListener('change', () => showPreferences(usePreferences.getState()))
+  for (const query of [DARK, CONTRAST]) {
+    window.matchMedia(query).addEventListener('change', () => showPreferences(usePreferences.getState()))
   }
   const kept = await window.bridge.readPreferences().catch(() => ({}))
   usePreferences.setState(known(kept))

@@ -22,6 +22,9 @@ export type SaveKind =
   | 'codebook-csv'
   | 'themes-csv'
   | 'agreement-csv'
+  | 'quotes-csv'
+  | 'quotes-xlsx'
+  | 'quotes-docx'
   | 'journal-csv'
 
 export type Launch = {

@@ -59,6 +59,7 @@ import {
   Qualifiers,
   QualifierUse,
   Quote,
+  QuotesFormat,
   RetrievalQuery,
   RetrievalResult,
   SearchResult,
@@ -477,6 +478,24 @@ export const contract = {
   'retrieval.find': job(
     z.strictObject({ coderId: Id, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
     RetrievalResult,
+  ),
+  /** All segments, or those picked by their keys (shared/segments.ts), with the question and counts where they fit. */
+  'retrieval.exportFile': job(
+    z.strictObject({
+      ticket: Ticket,
+      coderId: Id,
+      query: RetrievalQuery,
+      picked: z.array(z.string().min(1).max(1_000)).max(20_000).nullable(),
+      groupBy: z.enum(['note', 'case']),
+      format: QuotesFormat,
+      identifiers: ExportChoice.optional(),
+    }),
+    z.strictObject({
+      isWritten: z.boolean(),
+      segments: z.int().min(0),
+      warnings: z.array(z.string()),
+      check: ExportCheck,
+    }),
   ),
 
   /** Where this coder was reading: the note opened last, and how far down in one note (a text position). */

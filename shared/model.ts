@@ -427,6 +427,11 @@ export const RetrievalResult = z.strictObject({
   segments: z.array(Segment),
 })
 export type RetrievalResult = z.infer<typeof RetrievalResult>
+
+/** Kinds of file that segments are exported as. */
+export const QuotesFormat = z.enum(['csv', 'xlsx', 'docx'])
+export type QuotesFormat = z.infer<typeof QuotesFormat>
+
 /** What to do with possible identifiers in what is exported: stop and ask, put masks in the file, or leave them. */
 export const ExportChoice = z.enum(['ask', 'mask', 'asIs'])
 export type ExportChoice = z.infer<typeof ExportChoice>

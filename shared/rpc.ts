@@ -118,6 +118,11 @@ export class StoreClient {
     this.#failPending()
   }
 
+  /** True while a call has no answer yet. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0
+  }
+
   onChange(listener: (event: ChangeEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -10,6 +10,7 @@ import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
+import { addRetrievalCommands } from './retrieval-commands.ts'
 import { UsageError } from './session.ts'
 
 const version = (): string => {
@@ -33,6 +34,7 @@ function buildProgram(): Command {
   addProjectCommands(program)
   addNoteCommands(program)
   addCodebookCommands(program)
+  addRetrievalCommands(program)
   addAgreementCommands(program)
   addDemoCommand(program)
   return program

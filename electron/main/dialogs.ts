@@ -20,6 +20,9 @@ const SAVE_TYPES: Readonly<Record<SaveKind, SaveType>> = {
   'codebook-csv': { title: 'Export the codebook', type: 'CSV table', extension: 'csv' },
   'themes-csv': { title: 'Export the theme table', type: 'CSV table', extension: 'csv' },
   'agreement-csv': { title: 'Export the agreement table', type: 'CSV table', extension: 'csv' },
+  'quotes-csv': { title: 'Export segments', type: 'CSV table', extension: 'csv' },
+  'quotes-xlsx': { title: 'Export segments', type: 'Excel workbook', extension: 'xlsx' },
+  'quotes-docx': { title: 'Export segments', type: 'Word document', extension: 'docx' },
   'journal-csv': { title: 'Export the journal', type: 'CSV table', extension: 'csv' },
 }
 

@@ -38,6 +38,7 @@ import { getNote, listAttributeValues, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
 import { listProposals } from './proposals.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
+import { exportQuotes } from './quotes-export.ts'
 import { keepReadingPosition, lastNoteRead, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
@@ -380,6 +381,17 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
 
     'retrieval.find': (args, context) => analyst.run(project(), 'retrieval', args, context),
+    'retrieval.exportFile': async (
+      { ticket, coderId, query, picked, groupBy, format, identifiers = 'ask' },
+      context,
+    ) => {
+      const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
+      const found = await analyst.run(project(), 'retrieval', all, context)
+      return exportQuotes(db(), pathOf(ticket), format, found, { query, picked, groupBy }, identifiers, {
+        signal: context.signal,
+        onProgress: context.progress,
+      })
+    },
 
     'reading.lastNote': ({ coderId }) => ({ noteId: lastNoteRead(db(), coderId) }),
     'reading.position': ({ coderId, noteId }) => ({ position: readingPosition(db(), coderId, noteId) }),

@@ -1,10 +1,11 @@
 import { Download, FilePlus2, FolderPlus, ListChecks, Plus, Upload } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, Template } from '../../shared/model.ts'
+import { useCodeMenu } from '../coding/code-menu.tsx'
 import { newColour } from '../coding/codes.ts'
 import { ExportBar } from '../export/ExportBar.tsx'
 import { startExport } from '../export/exporting.ts'
-import { commandFor } from '../keys.ts'
+import { commandFor, keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
 import { coderId, save, say } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -37,8 +38,6 @@ export function CodebookPlace() {
   const [isRetiredShown, setRetiredShown] = useState(true)
   const [recolour, setRecolour] = useState<{ id: string; anchor: Anchor } | null>(null)
   const tree = useRef<VirtualListHandle>(null)
-  const menuCode = useRef<CodeRow | null>(null)
-  const menu = useMenu('Code', () => (menuCode.current ? menuItems(menuCode.current) : []))
   const byId = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
   const active = activeId === null ? undefined : byId.get(activeId)
   const shown = useMemo(
@@ -62,23 +61,33 @@ export function CodebookPlace() {
       say(code.isRetired ? `Restored “${code.name}”` : `Retired “${code.name}”. Its codings stay.`),
     )
 
-  const menuItems = (code: CodeRow): MenuItem[] => [
-    { id: 'rename', label: 'Rename', keys: 'F2', onSelect: () => setRenaming(code.id) },
+  const moreItems = (code: CodeRow): MenuItem[] => [
+    'line',
     {
       id: 'beside',
       label: 'New code beside this one',
-      keys: 'N',
+      keys: keyLabel('treeNew'),
       onSelect: () => startDraft(code.parentId, false, code.id),
     },
-    { id: 'inside', label: 'New code inside this one', keys: 'Shift+N', onSelect: () => startDraft(code.id) },
+    {
+      id: 'inside',
+      label: 'New code inside this one',
+      keys: keyLabel('treeNewChild'),
+      onSelect: () => startDraft(code.id),
+    },
     'line',
     {
       id: 'retire',
       label: code.isRetired ? 'Restore' : 'Retire',
-      keys: 'Delete',
+      keys: keyLabel('treeRetire'),
       onSelect: () => retire(code),
     },
   ]
+  const menu = useCodeMenu({
+    isInCodebook: true,
+    onRename: (code) => setRenaming(code.id),
+    more: moreItems,
+  })
 
   const onKey = (event: KeyboardEvent, code: CodeRow | null) => {
     const command = commandFor(event, 'tree')
@@ -155,8 +164,7 @@ export function CodebookPlace() {
               onKey={onKey}
               onDrop={onDrop}
               onMenu={(code, x, y) => {
-                menuCode.current = code
-                menu.openAt(x, y)
+                menu.open(code, x, y)
               }}
               row={({ node }) =>
                 node.id === draft?.id ? (
@@ -231,7 +239,7 @@ export function CodebookPlace() {
             codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
           )}
         </section>
-        {menu.menu}
+        {menu.element}
         {recolour && (
           <PalettePopover
             anchor={recolour.anchor}

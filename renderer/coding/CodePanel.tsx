@@ -2,16 +2,19 @@ import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy } from '../fuzzy.ts'
+import { commandFor } from '../keys.ts'
 import { noteHandle } from '../note/handle.ts'
 import { applyCode, useCoding } from '../state/coding.ts'
-import { goTo } from '../state/session.ts'
+import { coderId, goTo, save } from '../state/session.ts'
+import { store } from '../store.ts'
 import { Keys, Tip } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Feedback.tsx'
-import { Checkbox } from '../ui/Field.tsx'
+import { Checkbox, InlineEdit } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { Tree } from '../ui/Tree.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodeCard } from './CodeCard.tsx'
+import { useCodeMenu } from './code-menu.tsx'
 import { byIdOf, keepWithParents, pathOf } from './codes.ts'
 import { endDrag, selectionDrop, startCodeDrag, useDrag } from './dragging.ts'
 
@@ -27,6 +30,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const over = useDrag((state) => state.over)
   const [pointedId, setPointedId] = useState<string | null>(null)
   const [hasKeys, setHasKeys] = useState(false)
+  const [renaming, setRenaming] = useState<string | null>(null)
   const usable = useMemo(() => codes.filter((code) => !code.isRetired), [codes])
   const shown = useMemo(() => {
     if (wanted.trim() === '') return usable
@@ -42,6 +46,17 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
     if (code.isFolder) return
     void applyCode(code)
     if (useCoding.getState().noteId) noteHandle.current?.focus()
+  }
+  const menu = useCodeMenu({
+    onApply: apply,
+    onRename: (code) => {
+      setPointedId(null)
+      setRenaming(code.id)
+    },
+  })
+  const renamed = () => {
+    setRenaming(null)
+    window.setTimeout(() => tree.current?.focus())
   }
   const byId = useMemo(() => byIdOf(codes), [codes])
   const shownCode = byId.get(pointedId ?? (hasKeys ? activeId : null) ?? '') ?? null
@@ -96,6 +111,15 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
           activeId={activeId}
           onActive={setActiveId}
           onOpen={apply}
+          onKey={(event, code) => {
+            if (!code || commandFor(event, 'tree') !== 'treeRename') return
+            event.preventDefault()
+            setRenaming(code.id)
+          }}
+          onMenu={(code, x, y) => {
+            setPointedId(null)
+            menu.open(code, x, y)
+          }}
           isAllOpen={wanted.trim() !== ''}
           rowProps={(code) => ({
             'data-drop': over === code.id ? 'inside' : undefined,
@@ -110,9 +134,16 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
             onPointerDown: () => setPointedId(null),
             ...selectionDrop(code),
           })}
-          row={({ node }) => <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} />}
+          row={({ node }) =>
+            renaming === node.id ? (
+              <RenameCode code={node} onDone={renamed} />
+            ) : (
+              <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} />
+            )
+          }
         />
       )}
+      {menu.element}
       <CodeCard
         panel={panel}
         code={shownCode}
@@ -120,6 +151,20 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
         isByKeys={hasKeys && pointedId === null}
       />
     </section>
+  )
+}
+
+function RenameCode({ code, onDone }: { code: CodeRow; onDone(): void }) {
+  return (
+    <InlineEdit
+      label="Name of the code"
+      value={code.name}
+      onCancel={onDone}
+      onSave={(name) => {
+        save(store.codes.update({ coderId: coderId(), id: code.id, changes: { name } }))
+        onDone()
+      }}
+    />
   )
 }
 

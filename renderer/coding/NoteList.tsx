@@ -1,12 +1,15 @@
-import { Search } from 'lucide-react'
+import { Check, FileText, NotebookPen, RotateCcw, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { NoteRow, NoteStatus } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
+import { openNoteMemo } from '../memos/note-memo.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow, useRows } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
-import { openListed, useCoding } from '../state/coding.ts'
+import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
+import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 
 export const shortDate = (date: string | null): string => {
@@ -59,6 +62,8 @@ export function NoteList({
   const shown = wanted === '' ? all : (found.order ?? NO_ORDER)
   useEffect(() => onOrder(shown), [shown, onOrder])
   const rowAt = useRows(coderId, shown)
+  const menuRow = useRef<NoteRow | null>(null)
+  const menu = useMenu('Note', () => (menuRow.current ? menuItems(menuRow.current) : []))
   const active = usePlaceOf(shown, useRow(coderId, noteId))
   return (
     <section className="pane note-list" aria-label="Note list" data-pane="list">
@@ -95,15 +100,43 @@ export function NoteList({
           keyOf={(index) => String(shown[index])}
           onActive={(index) => void openListed(shown, index)}
           onOpen={() => noteHandle.current?.focus()}
+          onMenu={(index, x, y) => {
+            menuRow.current = rowAt(index) ?? null
+            if (menuRow.current) menu.openAt(x, y)
+          }}
           row={(index) => {
             const row = rowAt(index)
             return row && <NoteListRow row={row} />
           }}
         />
       )}
+      {menu.menu}
     </section>
   )
 }
+
+const menuItems = (row: NoteRow): MenuItem[] => [
+  {
+    id: 'open',
+    label: 'Open',
+    icon: FileText,
+    onSelect: () => void openNote(row.id).then(() => noteHandle.current?.focus()),
+  },
+  {
+    id: 'status',
+    label: row.status === 'finished' ? 'Reopen' : 'Mark finished',
+    icon: row.status === 'finished' ? RotateCcw : Check,
+    keys: keyLabel('toggleFinished'),
+    onSelect: () => void setStatus(row.id, row.status === 'finished' ? 'in progress' : 'finished'),
+  },
+  {
+    id: 'memo',
+    label: 'Write a memo on this note',
+    icon: NotebookPen,
+    keys: keyLabel('noteMemo'),
+    onSelect: () => void openNote(row.id).then(openNoteMemo),
+  },
+]
 
 function NoteListRow({ row }: { row: NoteRow }) {
   return (

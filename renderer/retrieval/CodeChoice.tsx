@@ -105,6 +105,8 @@ export function CodeChoice({
   )
 }
 
+const countOf = ({ codings }: CodeRow): string => (codings > 0 ? formatCount(codings) : '')
+
 /** Stays open so that several can be chosen; Esc or a press elsewhere closes it. */
 function ChoiceBox({
   codes,
@@ -132,18 +134,17 @@ function ChoiceBox({
   const items: PickItem[] = found.map(({ code, path }) => ({
     id: code.id,
     group: '',
-    name: `${code.name}${path ? ` ${path}` : ''}${chosen.includes(code.id) ? ', chosen' : ''}`,
+    name: [code.name, path, chosen.includes(code.id) ? ', chosen' : countOf(code)].filter(Boolean).join(' '),
     onPick: () => toggle(code),
     content: (
       <>
         <Swatch colour={code.colour} />
         <span className="pick-name">{code.name}</span> <span className="pick-path">{path}</span>
         <span className="spacer" />
-        {chosen.includes(code.id) ? (
-          <Check size={14} aria-hidden="true" />
-        ) : (
-          <span className="pick-count number">{code.codings > 0 ? formatCount(code.codings) : ''}</span>
-        )}
+        <span className="pick-count number">
+          {' '}
+          {chosen.includes(code.id) ? <Check size={14} aria-hidden="true" /> : countOf(code)}
+        </span>
       </>
     ),
   }))

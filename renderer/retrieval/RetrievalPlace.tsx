@@ -2,6 +2,7 @@ import { TextQuote } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
 import { byIdOf, withColours } from '../coding/codes.ts'
+import { ExportBar } from '../export/ExportBar.tsx'
 import { keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
 import { useCommand } from '../state/commands.ts'
@@ -29,6 +30,7 @@ import {
 import './retrieval.css'
 import { SegmentActs } from './SegmentActs.tsx'
 import { SegmentList, type SegmentListHandle } from './SegmentList.tsx'
+import { SegmentsExport } from './SegmentsExport.tsx'
 
 const NO_CODES: CodeRow[] = []
 
@@ -47,6 +49,7 @@ export function RetrievalPlace() {
     <div className="place">
       <section className="pane" aria-label="Retrieval">
         <QueryBuilder codes={codes} firstRef={first} />
+        <ExportBar place="retrieval" />
         <Work />
         {result && result.total > 0 ? (
           <div className="pane" data-pane="segments">
@@ -148,6 +151,7 @@ function SegmentsBar({
       <span className="spacer" />
       {chosen.size > 0 && <span className="segments-ticked number">{formatCount(chosen.size)} ticked</span>}
       <SegmentActs codes={codes} byId={byId} onDone={() => list.current?.focus()} />
+      <SegmentsExport total={result.total} />
       <Tip words="Group the segments" keys={keyLabel('segmentsGroup')}>
         <span>
           <Segmented

@@ -111,8 +111,8 @@ let timer = 0
 export function changeSetup(changes: Partial<Setup>): void {
   setState((state) => ({ setup: { ...state.setup, ...changes } }))
   window.clearTimeout(timer)
-  if ('distance' in changes) timer = window.setTimeout(() => void runRetrieval(), PAUSE)
-  else void runRetrieval()
+  if ('distance' in changes) timer = window.setTimeout(() => void runRetrieval(true), PAUSE)
+  else void runRetrieval(true)
 }
 
 export const resetSetup = (): void => changeSetup(EMPTY)
@@ -133,7 +133,8 @@ export function totalWords({ total, notes, cases, looked }: RetrievalResult): st
     : `${counted(total, 'segment')} in ${where.join(', ')}`
 }
 
-export async function runRetrieval(): Promise<void> {
+/** Asks again; the list of another question starts at its top, that of the same one stays where it was. */
+export async function runRetrieval(isAnother = false): Promise<void> {
   window.clearTimeout(timer)
   const { setup, token } = getState()
   token?.cancel()
@@ -147,7 +148,7 @@ export async function runRetrieval(): Promise<void> {
       signal: mine,
       onProgress: (progress) => isMine() && setState({ progress }),
     })
-    if (isMine()) showResult(result)
+    if (isMine()) showResult(result, isAnother)
   } catch (error) {
     if (!isMine()) return
     const { code, message } = asProblem(error)
@@ -156,7 +157,7 @@ export async function runRetrieval(): Promise<void> {
 }
 
 /** What was ticked, opened and looked at stays so, as far as it was found again. */
-function showResult(result: RetrievalResult): void {
+function showResult(result: RetrievalResult, isAnother: boolean): void {
   const before = getState()
   const shown = arrange(result.segments, before.groupBy)
   const known = new Set(shown.keys)
@@ -164,7 +165,7 @@ function showResult(result: RetrievalResult): void {
     ...NO_ANSWER,
     result,
     shown,
-    active: placeAgain(before.shown, before.active, shown),
+    active: isAnother ? 0 : placeAgain(before.shown, before.active, shown),
     chosen: new Set([...before.chosen].filter((key) => known.has(key))),
     levels: new Map([...before.levels].filter(([key]) => known.has(key))),
   })

@@ -12,6 +12,7 @@ import { announce, dismiss, goTo, lockProject, type Place, showPanel, useSession
 import { Button } from '../ui/Button.tsx'
 import '../ui/place.css'
 import { CommandPalette } from './CommandPalette.tsx'
+import { useIdleLock } from './idle-lock.ts'
 import { KeySheet } from './KeySheet.tsx'
 import { movePane } from './panes.ts'
 import { Rail } from './Rail.tsx'
@@ -61,6 +62,7 @@ export function App() {
   // Menus and tooltips read the keys as they are drawn: after a change everything is drawn again.
   useOwnKeys()
   useEffect(listenForKeys, [])
+  useIdleLock()
   useCommand('shortcuts', () => showPanel('shortcuts'))
   useCommand('settings', () => showPanel('settings'))
   useCommand('noteLarger', () => zoomNote(1))

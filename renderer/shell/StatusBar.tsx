@@ -1,16 +1,21 @@
 import { WifiOff } from 'lucide-react'
+import { useMemo } from 'react'
+import { covering } from '../../shared/intervals.ts'
 import { useStore } from '../queries.ts'
+import { useCoding } from '../state/on-screen.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import { type CaretPlace, lineStarts, placeOf } from './caret-place.ts'
+import { CoderSwitcher } from './TitleBar.tsx'
 
 export function StatusBar() {
   const coder = useCoder()
-  const name = useSession((state) => state.project?.coders.find((other) => other.id === state.coderId)?.name)
+  const isCoding = useSession((state) => state.place === 'code')
   const { data: progress } = useStore('notes.progress', { coderId: coder })
   return (
     <footer className="statusbar">
-      <span>{name}</span>
+      <CoderSwitcher isPlain />
       <SavedState />
       <Tip words="Nothing leaves this computer: the program has no way to a network." isDescription>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation must be reachable by key */}
@@ -20,6 +25,7 @@ export function StatusBar() {
         </span>
       </Tip>
       <span className="spacer" />
+      {isCoding && <Caret />}
       {progress && (
         <span className="statusbar-item number">
           <span className="statusbar-meter" aria-hidden="true">
@@ -31,6 +37,31 @@ export function StatusBar() {
     </footer>
   )
 }
+
+/** Where in the note the caret is, how much is selected, and how many codings there are here. */
+function Caret() {
+  const note = useCoding((state) => state.note)
+  const selection = useCoding((state) => state.selection)
+  const codings = useCoding((state) => state.codings)
+  const starts = useMemo(() => (note ? lineStarts(note.text) : []), [note])
+  const spans = useMemo(() => codings.flatMap((coding) => coding.span ?? []), [codings])
+  if (!note || !selection) return null
+  const place = placeOf(starts, note.text.length, selection)
+  const here = covering(spans, selection.focus).length
+  return (
+    <>
+      <span className="number">{placeWords(place)}</span>
+      <span className="number" data-testid="codings-here">
+        {here === 0 ? 'No coding here' : `${counted(here, 'coding')} here`}
+      </span>
+    </>
+  )
+}
+
+const placeWords = ({ paragraph, paragraphs, character, characters, selected }: CaretPlace): string =>
+  selected > 0
+    ? `Paragraph ${formatCount(paragraph)} of ${formatCount(paragraphs)}, ${counted(selected, 'character')} selected`
+    : `Paragraph ${formatCount(paragraph)} of ${formatCount(paragraphs)}, character ${formatCount(character)} of ${formatCount(characters)}`
 
 function SavedState() {
   const unsaved = useSession((state) => state.unsaved)

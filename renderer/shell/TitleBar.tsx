@@ -61,7 +61,8 @@ export function TitleBar() {
   )
 }
 
-function CoderSwitcher() {
+/** Who is coding, in a menu; in the title bar with the initial, in the status bar with the name alone. */
+export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
   const coders = useSession((state) => state.project?.coders ?? [])
   const active = useSession((state) => state.coderId)
   const [anchor, setAnchor] = useState<Anchor | null>(null)
@@ -70,22 +71,24 @@ function CoderSwitcher() {
     <>
       <button
         type="button"
-        className="coder-button"
+        className={isPlain ? 'statusbar-button' : 'coder-button'}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget.getBoundingClientRect())}
       >
-        <span className="coder-initial" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
+        {!isPlain && (
+          <span className="coder-initial" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
+        )}
         <span>
           <span className="visually-hidden">Coder: </span>
           {name}
         </span>
-        <ChevronsUpDown size={14} aria-hidden="true" />
+        {!isPlain && <ChevronsUpDown size={14} aria-hidden="true" />}
       </button>
       {anchor && (
         <Menu
           anchor={anchor}
-          align="end"
+          align={isPlain ? 'start' : 'end'}
           label="Who is coding"
           onClose={() => setAnchor(null)}
           items={coders.map((coder) => ({

@@ -130,7 +130,11 @@ export function useMenu(label: string, items: () => MenuItem[], align: 'start' |
       opener.current = element
       setAnchor(element.getBoundingClientRect())
     },
-    openAt: (x: number, y: number) => setAnchor({ left: x, right: x, top: y, bottom: y }),
+    /** Where the pointer is; what has the keyboard now gets it back. */
+    openAt: (x: number, y: number) => {
+      opener.current = document.activeElement as HTMLElement | null
+      setAnchor({ left: x, right: x, top: y, bottom: y })
+    },
     close,
     menu: anchor && <Menu anchor={anchor} align={align} label={label} items={items()} onClose={close} />,
   }

@@ -7,6 +7,8 @@ export type PickItem = {
   content: ReactNode
   /** Read out and used in tests. */
   name: string
+  /** The words of `content` are read out instead of `name`. */
+  isSaidByContent?: true
   onPick(): void
   /** Set where several can be taken at once; Shift+Enter and a press with Ctrl or Shift change it. */
   isTicked?: boolean
@@ -109,7 +111,7 @@ export function PickList({
                 data-index={index}
                 role="option"
                 tabIndex={-1}
-                aria-label={item.name}
+                aria-label={item.isSaidByContent ? undefined : item.name}
                 aria-selected={index === at}
                 aria-checked={item.isTicked}
                 className={index === at ? 'picklist-item picklist-item-active' : 'picklist-item'}

@@ -155,6 +155,12 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
       onActive={(index) => rows[index] && props.onActive(rows[index].node.id)}
       onOpen={(index) => rows[index] && props.onOpen?.(rows[index].node)}
       onKeyDown={onKeyDown}
+      onMenu={(index, x, y) => {
+        const row = rows[index]
+        if (!row) return
+        props.onActive(row.node.id)
+        props.onMenu?.(row.node, x, y)
+      }}
       keyOf={(index) => rows[index]?.node.id ?? String(index)}
       rowProps={(index) => {
         const row = rows[index] as TreeRow<T>
@@ -164,11 +170,6 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
           'aria-posinset': row.position + 1,
           'aria-expanded': row.hasChildren ? row.isOpen : undefined,
           'data-drop': drop?.target === row.node.id ? drop.where : undefined,
-          onContextMenu: (event: { preventDefault(): void; clientX: number; clientY: number }) => {
-            event.preventDefault()
-            props.onActive(row.node.id)
-            props.onMenu?.(row.node, event.clientX, event.clientY)
-          },
           ...dragProps(row),
           ...props.rowProps?.(row.node),
         } as object

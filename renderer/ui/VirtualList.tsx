@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type HTMLAttributes,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type Ref,
   useEffect,
@@ -28,6 +29,8 @@ type Props = {
   row(index: number, isActive: boolean): ReactNode
   rowProps?: (index: number) => HTMLAttributes<HTMLDivElement>
   onKeyDown?: (event: KeyboardEvent) => void
+  /** The menu of a row is asked for, with the right button or the Menu key: what, and where it may stand. */
+  onMenu?: (index: number, x: number, y: number) => void
   role?: 'listbox' | 'tree'
   className?: string
   ref?: Ref<VirtualListHandle>
@@ -78,6 +81,19 @@ export function VirtualList(props: Props) {
     }
   }
 
+  const onContextMenu = (event: MouseEvent) => {
+    if (!props.onMenu) return
+    const pressed = (event.target as HTMLElement).closest<HTMLElement>('[data-at]')
+    const index = pressed ? Number(pressed.dataset.at) : active
+    const row = pressed ?? host.current?.querySelector(`[data-at="${index}"]`)
+    if (!row) return
+    event.preventDefault()
+    const box = row.getBoundingClientRect()
+    // From the keyboard the list itself is asked, at no place in particular.
+    if (pressed) props.onMenu(index, event.clientX, event.clientY)
+    else props.onMenu(index, box.left + 24, box.bottom)
+  }
+
   const items = virtual.getVirtualItems()
   const idOf = (index: number) => `${role}-${label}-${props.keyOf(index)}`.replace(/\s+/g, '-')
   const isActiveShown = items.some((item) => item.index === active)
@@ -90,12 +106,14 @@ export function VirtualList(props: Props) {
       tabIndex={0}
       aria-activedescendant={isActiveShown ? idOf(active) : undefined}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
     >
       <div className="virtual-space" role="none" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
           <div
             key={props.keyOf(item.index)}
             id={idOf(item.index)}
+            data-at={item.index}
             role={role === 'tree' ? 'treeitem' : 'option'}
             aria-selected={item.index === active}
             aria-setsize={role === 'listbox' ? count : undefined}

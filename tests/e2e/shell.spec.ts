@@ -288,3 +288,157 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await page.getByRole('button', { name: 'Open a project' }).click()
   await expect(page.getByRole('heading', { name: 'copy' })).toBeVisible()
 })
+
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Find' })
+const inPalette = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name })
+
+async function find(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+K')
+  await palette(page).getByRole('combobox').fill(words)
+}
+
+test('the palette finds commands, codes, notes, cases, memos and coders, and what was used last first', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await find(page, 'journal')
+  await expect(inPalette(page, 'Go to Journal')).toContainText('Ctrl6')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'journal')
+  await page.keyboard.press('Control+K')
+  await expect(palette(page).getByText('Recent')).toBeVisible()
+  await expect(palette(page).getByRole('option').first()).toHaveAccessibleName('Go to Journal')
+  await expectNoBarriers(page, 'palette')
+  await page.keyboard.press('Escape')
+
+  await find(page, 'code as ben')
+  await inPalette(page, 'Code as Ben').click()
+  await expect(page.getByRole('contentinfo')).toContainText('Ben')
+
+  await find(page, 'YP03')
+  await inPalette(page, /^YP03 5 notes/).click()
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'notes')
+  await expect(page.getByRole('table', { name: 'Notes' }).getByRole('row').nth(1)).toContainText('YP03')
+
+  await find(page, 'N013')
+  await inPalette(page, 'Full initial assessment, crisis pathway').click()
+  await expect(noteText(page)).toHaveAccessibleName(/Full initial assessment/)
+
+  await find(page, 'neglect')
+  await inPalette(page, 'Neglect: supervision').click()
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
+})
+
+test('rows have menus by the right button and by Shift+F10', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const notes = page.getByRole('listbox', { name: 'Notes' })
+  const codes = page.getByRole('tree', { name: 'Codebook' })
+  const menu = (name: string) => page.getByRole('menu', { name })
+
+  await test.step('a note is marked finished from its row, without being opened', async () => {
+    const opened = await noteText(page).getAttribute('aria-label')
+    const row = notes.getByRole('option').filter({ hasText: 'Closing summary' })
+    await row.click({ button: 'right' })
+    await menu('Note').getByRole('menuitem', { name: 'Mark finished' }).click()
+    await expect(row.getByRole('img', { name: 'finished' })).toBeVisible()
+    await expect(noteText(page)).toHaveAttribute('aria-label', opened ?? '')
+    await page.keyboard.press('Control+Z')
+  })
+
+  await test.step('the keyboard opens the menu of the row it is on, and gets back to the list', async () => {
+    await notes.focus()
+    await page.keyboard.press('Shift+F10')
+    await expect(menu('Note')).toBeVisible()
+    await expect(menu('Note').getByRole('menuitem').first()).toBeFocused()
+    await page.keyboard.press('Escape')
+    await expect(notes).toBeFocused()
+  })
+
+  await test.step('a code is renamed and recoloured where it stands', async () => {
+    await codes.focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Shift+F10')
+    await expect(menu('Code').getByRole('menuitem', { name: 'Apply' })).toBeVisible()
+    await menu('Code').getByRole('menuitem', { name: 'Rename' }).press('Enter')
+    await page.keyboard.type('Neglect of the child')
+    await page.keyboard.press('Enter')
+    const row = codes.getByRole('treeitem', { name: /Neglect of the child/ })
+    await expect(row).toBeVisible()
+    const before = await row.locator('.swatch').evaluate((swatch) => getComputedStyle(swatch).backgroundColor)
+    await row.click({ button: 'right' })
+    await expectNoBarriers(page, 'menu of a code')
+    await menu('Code').getByRole('menuitem', { name: 'Change the colour' }).click()
+    await page.getByRole('button', { name: 'Magenta' }).click()
+    await expect(row.locator('.swatch')).not.toHaveCSS('background-color', before)
+  })
+
+  await test.step('from a code the way leads to what it codes', async () => {
+    await codes.getByRole('treeitem', { name: /Neglect of the child/ }).click({ button: 'right' })
+    await menu('Code').getByRole('menuitem', { name: 'Retrieve what it codes' }).click()
+    await expect(page.locator('html')).toHaveAttribute('data-place', 'retrieval')
+    await expect(page.getByText(/segments? in /).first()).toBeVisible()
+  })
+
+  await test.step('the codebook has the menu too', async () => {
+    await page.keyboard.press('Control+3')
+    await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
+    await expect(codes.getByRole('treeitem', { selected: true })).toBeVisible()
+    await codes.focus()
+    await page.keyboard.press('Shift+F10')
+    await expect(menu('Code').getByRole('menuitem', { name: 'New code beside this one' })).toBeVisible()
+    await expect(menu('Code').getByRole('menuitem', { name: 'Show in the codebook' })).toBeHidden()
+  })
+})
+
+test('the status bar says who codes, where the caret is and what is coded there', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const bar = page.getByRole('contentinfo')
+  await page.keyboard.press('Control+2')
+  await noteText(page).focus()
+  await page.keyboard.press('Control+Home')
+  await expect(bar).toContainText(/Paragraph 1 of \d+, character 0 of/)
+  await page.keyboard.press(']')
+  await expect(page.getByTestId('codings-here')).toHaveText(/\d+ codings? here/)
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(bar).toContainText('1 character selected')
+  await bar.getByRole('button', { name: 'Coder: Amara' }).click()
+  await page.getByRole('menuitemradio', { name: 'Ben' }).click()
+  await expect(bar.getByRole('button', { name: 'Coder: Ben' })).toBeVisible()
+})
+
+test('a project nobody works in is locked with everything saved, and asks for its passphrase', async ({
+  launch,
+}) => {
+  const { page, answerSave, userData } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+L')
+  await answerSave(path.join(userData, 'study.understory'))
+  await page.getByRole('button', { name: 'New project' }).click()
+  await page.getByLabel('Title').fill('A study')
+  await page.getByLabel('Your name as a coder').fill('Amara')
+  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse')
+  await page.getByLabel('Passphrase again').fill('correct horse')
+  await page.getByRole('button', { name: 'Choose where to keep it' }).click()
+  await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
+  await page.clock.install()
+  await page.keyboard.press('Control+,')
+  await settings(page).getByRole('radio', { name: '10', exact: true }).check()
+
+  await test.step('whoever moves stays in', async () => {
+    await page.clock.fastForward('09:00')
+    await page.mouse.move(400, 400)
+    await page.clock.fastForward('09:00')
+    await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
+  })
+
+  await test.step('words still being typed are kept', async () => {
+    await settings(page).getByLabel('Title').fill('A study of forty cases')
+    await page.clock.fastForward('11:00')
+    await page.clock.runFor(8_000)
+    await expect(page.getByRole('heading', { name: 'study' })).toBeVisible()
+    await expect(page.getByText('Locked: nobody worked for 10 minutes').first()).toBeVisible()
+    await page.getByLabel('Passphrase').fill('correct horse')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('banner').getByText('A study of forty cases')).toBeVisible()
+  })
+})

@@ -7,6 +7,7 @@ import {
   type FileChild,
   Footer,
   type ITableBordersOptions,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -103,7 +104,10 @@ const heading = (size: number, before: number) => ({
 
 const STYLES = {
   default: {
-    document: { run: { font: SERIF, size: 21 }, paragraph: { spacing: { line: 288, after: 60 } } },
+    document: {
+      run: { font: SERIF, size: 21 },
+      paragraph: { spacing: { line: 288, lineRule: LineRuleType.AUTO, after: 60 } },
+    },
     title: {
       run: { font: SANS, size: 40, bold: true, color: '1A1A1A' },
       paragraph: { spacing: { after: 60 } },

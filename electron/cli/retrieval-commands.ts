@@ -1,0 +1,230 @@
+/** retrieve: the segments that a combination of codes picks out. */
+import { extname, resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { QuotesFormat, type RetrievalQuery } from '../../shared/model.ts'
+import { retrieve } from '../store/analysis/retrieval.ts'
+import { listCoders } from '../store/coders.ts'
+import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import type { Db } from '../store/database.ts'
+import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes-sheet.ts'
+import type { Project } from '../store/project.ts'
+import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/quotes-export.ts'
+import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
+import {
+  answer,
+  coderNamed,
+  print,
+  printJson,
+  showProgress,
+  splitNames,
+  textTable,
+  UsageError,
+  withCommonOptions,
+  withProject,
+} from './session.ts'
+
+type Options = MaskOptions & {
+  codes?: string
+  relation: RetrievalQuery['relation']
+  other?: string
+  without?: string
+  distance: number
+  coders?: string
+  qualifier?: string[]
+  case?: string
+  below: boolean
+  wholeNotes: boolean
+  groupBy: QuotesOrder['groupBy']
+  output?: string
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0 || value > 1_000_000)
+    throw new InvalidArgumentError('a whole number from 0 to 1,000,000 is needed')
+  return value
+}
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
+
+/** Names of codes may hold commas themselves: the longest run of parts that names a code is that code. */
+function codeIds(db: Db, names: string | undefined): string[] {
+  if (names === undefined) return []
+  const codes = listCodes(db)
+  const paths = codePaths(codes)
+  const parts = splitNames(names)
+  const ids: string[] = []
+  for (let from = 0; from < parts.length; ) {
+    let to = parts.length
+    for (; to > from + 1; to--) if (isCode(parts.slice(from, to).join(', '))) break
+    ids.push(resolveCode(codes, paths, parts.slice(from, to).join(', ')).id)
+    from = to
+  }
+  return ids
+
+  function isCode(name: string): boolean {
+    try {
+      return resolveCode(codes, paths, name) !== undefined
+    } catch {
+      return false
+    }
+  }
+}
+
+/** "assertion=negated,affirmed"; an empty value stands for "not given". */
+function qualifiersOf(given: readonly string[] = []): RetrievalQuery['qualifiers'] {
+  return Object.fromEntries(
+    given.map((words) => {
+      const at = words.indexOf('=')
+      if (at < 1) throw new UsageError('--qualifier needs NAME=VALUE[,VALUE…]')
+      const values = words
+        .slice(at + 1)
+        .split(',')
+        .map((value) => (value.trim() === '' ? null : value.trim()))
+      return [words.slice(0, at).trim(), values]
+    }),
+  )
+}
+
+function queryOf(project: Project, options: Options): RetrievalQuery {
+  const { relation } = options
+  const otherIds = codeIds(project.db, options.other)
+  const asked = codeIds(project.db, options.codes)
+  if ((relation === 'near' || relation === 'within') && otherIds.length === 0)
+    throw new UsageError(`--relation ${relation} needs --other with a code or more`)
+  if (relation === 'all' && asked.length < 2)
+    throw new UsageError('--relation all needs --codes with two codes or more')
+  return {
+    codeIds: asked,
+    includeChildren: options.below,
+    relation,
+    otherIds,
+    distance: options.distance,
+    withoutIds: codeIds(project.db, options.without),
+    coderIds:
+      options.coders === undefined
+        ? null
+        : splitNames(options.coders).map((name) => coderNamed(project, name).id),
+    qualifiers: qualifiersOf(options.qualifier),
+    includeWholeNotes: options.wholeNotes,
+    filter: options.case === undefined ? {} : { caseId: options.case },
+  }
+}
+
+/** A segment as scripts see it: names for ids, code points for offsets. */
+const publicSegment = ({ caseId, title, ...row }: QuoteRow) => ({
+  note: row.note,
+  case: caseId,
+  title,
+  date: row.date,
+  start: row.start,
+  end: row.end,
+  quote: row.quote,
+  codings: row.codings.map(({ path, coder, qualifiers, memo }) => ({ code: path, coder, qualifiers, memo })),
+})
+
+const publicCounts = ({ total, notes, cases, looked }: FoundSegments) => ({ total, notes, cases, looked })
+
+function formatOf(output: string): QuotesFormat {
+  const format = QuotesFormat.safeParse(extname(output).slice(1).toLowerCase())
+  if (!format.success) throw new UsageError(`${output}: segments are written as .csv, .xlsx or .docx`)
+  return format.data
+}
+
+const clip = (text: string) =>
+  (text.length > 80 ? `${text.slice(0, 79).trimEnd()}…` : text).replaceAll('\n', ' ')
+
+function inWords({ question, counts, rows }: QuoteSheet): string {
+  const cells = rows.map(({ note, caseId, start, end, quote, codings }) => [
+    note,
+    caseId ?? '',
+    start === null ? 'whole' : `${start}-${end}`,
+    [...new Set(codings.map(({ code }) => code))].join('; '),
+    [...new Set(codings.map(({ coder }) => coder))].join('; '),
+    clip(quote),
+  ])
+  return [question, counts, textTable(['note', 'case', 'place', 'code', 'coder', 'quote'], cells)].join('\n')
+}
+
+async function runRetrieve(path: string, options: Options): Promise<void> {
+  const { output, groupBy } = options
+  const format = output === undefined ? null : formatOf(output)
+  await withProject(path, options, async (project) => {
+    const { db } = project
+    const query = queryOf(project, options)
+    // Nobody asks on the command line whose progress a filter speaks of; without coders there are no codings either.
+    const coderId = query.coderIds?.[0] ?? listCoders(db)[0]?.id ?? ''
+    const found = retrieve(
+      db,
+      { coderId, query, limit: Number.MAX_SAFE_INTEGER },
+      { onProgress: showProgress },
+    )
+    const order = { query, picked: null, groupBy }
+    if (output !== undefined && format !== null) {
+      const { segments, warnings, check } = await exportQuotes(
+        db,
+        resolve(output),
+        format,
+        found,
+        order,
+        choiceOf(options),
+      )
+      warnOfFindings(check, options)
+      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
+      const identifiers = publicCheck(check, options)
+      const report = { file: output, segments, ...publicCounts(found), warnings, identifiers }
+      return answer(options, report, () => `Wrote ${segments} segments to ${output}.`)
+    }
+    await listSegments(db, found, order, options)
+  })
+}
+
+async function listSegments(
+  db: Db,
+  found: FoundSegments,
+  order: QuotesOrder,
+  options: Options,
+): Promise<void> {
+  if (found.total === 0)
+    return answer(options, { ...publicCounts(found), segments: [] }, () => 'No segments found.')
+  const give = (sheet: QuoteSheet) => {
+    if (!options.json) print(inWords(sheet))
+    else
+      printJson({
+        question: sheet.question,
+        ...publicCounts(found),
+        segments: sheet.rows.map(publicSegment),
+      })
+  }
+  const { check } = await giveQuotes(db, found, order, choiceOf(options), give)
+  warnOfFindings(check, options)
+}
+
+export function addRetrievalCommands(program: Command): void {
+  withMaskOption(withCommonOptions(program.command('retrieve').argument('<project>')))
+    .description('list or write the segments that a combination of codes picks out')
+    .option(
+      '--codes <names>',
+      'codes by name, path (A > B) or id, separated by commas; none means every code',
+    )
+    .addOption(
+      new Option('--relation <relation>', 'how the codes belong together')
+        .choices(['any', 'all', 'near', 'within'])
+        .default('any'),
+    )
+    .option('--other <names>', 'the codes that near and within refer to')
+    .option('--distance <characters>', 'for near: most characters between', wholeNumber, 0)
+    .option('--without <names>', 'leave out segments that these touch')
+    .option('--coders <names>', 'only codings by these')
+    .option('--qualifier <name=values>', 'only codings with one of these values; may be repeated', collect)
+    .option('--case <id>', 'only notes of this case')
+    .option('--no-below', 'do not count codes below those named')
+    .option('--no-whole-notes', 'leave out codings of whole notes')
+    .addOption(
+      new Option('--group-by <what>', 'how a Word document groups them')
+        .choices(['note', 'case'])
+        .default('note'),
+    )
+    .option('-o, --output <file>', '.csv, .xlsx or .docx')
+    .action(runRetrieve)
+}

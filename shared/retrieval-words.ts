@@ -1,0 +1,57 @@
+/** A retrieval question as a sentence, for the head of what is exported and for the command line. */
+import type { RetrievalQuery } from './model.ts'
+
+type Names = { code(id: string): string; coder(id: string): string }
+
+const listed = (parts: readonly string[], last: 'and' | 'or'): string =>
+  parts.length < 2
+    ? (parts[0] ?? '')
+    : `${parts.slice(0, -1).join(', ')} ${last} ${parts[parts.length - 1] as string}`
+
+const readable = (name: string): string => name.replaceAll('_', ' ')
+
+function codesPart({ codeIds, relation, otherIds, distance }: RetrievalQuery, names: Names): string {
+  const codes = codeIds.map(names.code)
+  const others = otherIds.map(names.code)
+  if (relation === 'all') return listed(codes, 'and')
+  const asked = codes.length === 0 ? 'any code' : listed(codes, 'or')
+  if (relation === 'any') return asked
+  if (relation === 'within') return `${asked}, within ${listed(others, 'or')}`
+  const gap = distance === 1 ? '1 character' : `${distance} characters`
+  return `${asked}, ${distance === 0 ? 'touching' : `at most ${gap} from`} ${listed(others, 'or')}`
+}
+
+function notesPart({ filter }: RetrievalQuery, names: Names): string[] {
+  const parts: string[] = []
+  if (filter.caseId !== undefined) parts.push(`of case ${filter.caseId}`)
+  if (filter.status !== undefined) parts.push(`that are ${filter.status}`)
+  if (filter.codeId !== undefined) parts.push(`that carry ${names.code(filter.codeId)}`)
+  for (const { name, values } of filter.attributes ?? [])
+    parts.push(
+      `whose ${readable(name)} is ${listed(
+        values.map((value) => value ?? 'not recorded'),
+        'or',
+      )}`,
+    )
+  return parts
+}
+
+/** "Segments coded Neglect or Abuse, at most 200 characters from Social work, by Amara, in notes of case YP01." */
+export function questionInWords(query: RetrievalQuery, names: Names): string {
+  const parts = [`Segments coded ${codesPart(query, names)}`]
+  if (query.relation === 'all') parts[0] += ' on the same words'
+  if (query.withoutIds.length > 0) parts.push(`without ${listed(query.withoutIds.map(names.code), 'or')}`)
+  if (query.coderIds !== null) parts.push(`by ${listed(query.coderIds.map(names.coder), 'or')}`)
+  for (const [name, values] of Object.entries(query.qualifiers))
+    parts.push(
+      `where ${readable(name)} is ${listed(
+        values.map((value) => value ?? 'not given'),
+        'or',
+      )}`,
+    )
+  const notes = notesPart(query, names)
+  if (notes.length > 0) parts.push(`in notes ${listed(notes, 'and')}`)
+  if (!query.includeChildren && query.codeIds.length > 0) parts.push('codes below not counted')
+  if (!query.includeWholeNotes) parts.push('whole-note codings left out')
+  return `${parts.join(', ')}.`
+}

@@ -1,0 +1,127 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { retrieve } from '../../electron/store/analysis/retrieval.ts'
+import { changeCodings } from '../../electron/store/coding-edits.ts'
+import { readDocx } from '../../electron/store/exchange/note-docx.ts'
+import { readTable } from '../../electron/store/exchange/table-csv.ts'
+import { exportQuotes, type QuotesOrder } from '../../electron/store/quotes-export.ts'
+import type { ExportChoice, QuotesFormat, RetrievalQuery } from '../../shared/model.ts'
+import { segmentKey } from '../../shared/segments.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { makeProject, temporaryFolder } from './temporary-project.ts'
+
+const TEXT = '🐕 =1+1 mum shouted. Social worker Jane Smith rang on 07700 900123.'
+const QUERY: RetrievalQuery = {
+  codeIds: [],
+  includeChildren: true,
+  relation: 'any',
+  otherIds: [],
+  distance: 0,
+  withoutIds: [],
+  coderIds: null,
+  qualifiers: {},
+  includeWholeNotes: true,
+  filter: {},
+}
+
+function study() {
+  const project = makeProject()
+  const amara = project.addCoder('Amara').id
+  addNotes(project, amara, { N1: TEXT }, 'YP2')
+  addNotes(project, amara, { N2: 'Calm week at home. '.repeat(40).trim() }, 'YP1')
+  const neglect = addCode(project, amara, 'Neglect')
+  const start = TEXT.indexOf('=1+1')
+  const first = applyCode(project, amara, 'N1', neglect, [start, TEXT.indexOf('.')])
+  changeCodings(project, amara, [{ id: first, qualifiers: { assertion: 'negated' } }])
+  applyCode(project, amara, 'N1', neglect, [TEXT.indexOf('Social'), TEXT.length])
+  applyCode(project, amara, 'N2', neglect, null)
+  const found = retrieve(project.db, { coderId: amara, query: QUERY, limit: 100 })
+  const folder = temporaryFolder()
+  const write = async (format: QuotesFormat, choice: ExportChoice, order: Partial<QuotesOrder> = {}) => {
+    const path = join(folder, `quotes.${format}`)
+    const whole = { query: QUERY, picked: null, groupBy: 'note' as const, ...order }
+    const report = await exportQuotes(project.db, path, format, found, whole, choice)
+    return { path, report }
+  }
+  return { project, found, write }
+}
+
+const rowsOf = (path: string) => {
+  const { columns, rows } = readTable(readFileSync(path), 'The table')
+  return rows.map(({ cells }) => Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])))
+}
+
+describe('an export of segments', () => {
+  it('counts offsets in code points, keeps formulas as text, and says which are whole notes', async () => {
+    const { write } = study()
+    const { path, report } = await write('csv', 'asIs')
+    expect(report).toMatchObject({ isWritten: true, segments: 3 })
+    expect(readFileSync(path, 'utf8')).toContain(",'=1+1 mum shouted,")
+    const [formula, phone, whole] = rowsOf(path)
+    expect(formula).toMatchObject({
+      case: 'YP2',
+      note: 'N1',
+      code: 'Neglect',
+      coder: 'Amara',
+      start: '2',
+      end: '18',
+      whole_note: 'no',
+      quote: '=1+1 mum shouted',
+      'qualifier.assertion': 'negated',
+    })
+    expect(phone?.quote).toContain('07700 900123')
+    expect(whole).toMatchObject({ note: 'N2', start: '', end: '', whole_note: 'yes' })
+    expect(whole?.quote).toMatch(/^Calm week .* …$/)
+  })
+
+  it('writes nothing until it is said what becomes of possible identifiers, and masks them when told', async () => {
+    const { write } = study()
+    const asked = await write('csv', 'ask')
+    expect(asked.report).toMatchObject({ isWritten: false })
+    expect(asked.report.check.total).toBeGreaterThan(0)
+    expect(() => readFileSync(asked.path)).toThrow()
+    const { path } = await write('csv', 'mask')
+    const quotes = rowsOf(path).map(({ quote }) => quote)
+    expect(quotes[1]).not.toMatch(/07700|Smith/)
+    expect(quotes[1]).toContain('[PHONE]')
+    expect(quotes[0]).toBe('=1+1 mum shouted')
+  })
+
+  it('takes the ticked ones alone, and refuses an empty export', async () => {
+    const { write, found } = study()
+    const [first] = found.segments
+    const keys = first ? [segmentKey(first)] : []
+    const { path, report } = await write('csv', 'asIs', { picked: keys })
+    expect(report.segments).toBe(1)
+    expect(rowsOf(path)).toHaveLength(1)
+    await expect(write('csv', 'asIs', { picked: ['gone'] })).rejects.toThrow(/no segments to export/)
+  })
+
+  it('becomes a Word document with the question, the counts and a head for each case', async () => {
+    const { write } = study()
+    const { path } = await write('docx', 'asIs', { groupBy: 'case' })
+    const text = await readDocx(path)
+    expect(text).toContain('Segments coded any code.')
+    expect(text).toContain('3 segments in 2 of 2 notes, 2 of 2 cases.')
+    expect(text.indexOf('Case YP1')).toBeLessThan(text.indexOf('Case YP2'))
+    expect(text).toContain('Neglect (Amara: negated)')
+    expect(text).toContain('characters 2–18')
+    expect(text).toContain('=1+1 mum shouted')
+  })
+
+  it('becomes a workbook', async () => {
+    const { write } = study()
+    const { path, report } = await write('xlsx', 'asIs')
+    expect(report.warnings).toEqual([])
+    expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK')
+  })
+
+  it('leaves the old file as it was when something is in the way', async () => {
+    const { write } = study()
+    const { path } = await write('csv', 'asIs')
+    writeFileSync(path, 'mine')
+    await expect(write('csv', 'asIs', { picked: ['gone'] })).rejects.toThrow()
+    expect(readFileSync(path, 'utf8')).toBe('mine')
+  })
+})
