@@ -4,6 +4,7 @@ import { snapped } from '../../shared/sentences.ts'
 import { usePreferences } from '../preferences.ts'
 import { useCoding } from '../state/coding.ts'
 import { keepEdge, leaveEdge, moveEdgeTo, type Side, takeEdge, useEdge } from '../state/edge.ts'
+import { codeColour } from '../ui/palette.ts'
 import { noteHandle } from './handle.ts'
 import { boxAt, offsetNearPoint } from './hit.ts'
 import { lineAt, type OffsetMap } from './offset-map.ts'
@@ -17,15 +18,19 @@ export function EdgeHandles({
   live,
   body,
   scroller,
+  codes,
   sight,
 }: {
   live: Live
   body: RefObject<HTMLElement | null>
   scroller: RefObject<HTMLElement | null>
+  codes: ReadonlyMap<string, { colour: string | null }>
   /** Another one whenever what is in sight was measured again. */
   sight: unknown
 }) {
-  const span = useCoding((state) => state.codings.find(({ id }) => id === state.activeId)?.span ?? null)
+  const active = useCoding((state) => state.codings.find(({ id }) => id === state.activeId))
+  const span = active?.span ?? null
+  const color = codeColour(codes.get(active?.codeId ?? '')?.colour ?? null)
   const taken = useEdge((state) => state.edge?.side ?? null)
   const [places, setPlaces] = useState<Record<Side, Place | null>>({ start: null, end: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again with what is in sight
@@ -52,7 +57,7 @@ export function EdgeHandles({
         <div
           key={side}
           className={`edge edge-${side}${taken === side ? ' edge-taken' : ''}`}
-          style={{ left: place.left, top: place.top, height: place.height }}
+          style={{ left: place.left, top: place.top, height: place.height, color }}
           data-edge={side}
           aria-hidden="true"
           onPointerDown={(event) => onPointerDown(event, side)}

@@ -26,7 +26,7 @@ import { pressAgain } from './pointer.ts'
 import { useReading } from './reading.ts'
 import { StripeCard } from './StripeCard.tsx'
 import { placeBars, type Stripe, Stripes } from './stripes.tsx'
-import { type Surface, showText } from './surface.ts'
+import { LONG, type Surface, showText } from './surface.ts'
 
 type Live = Surface & { painter: Painter; columns: Map<string, number> }
 type Sight = { stripes: Stripe[]; from: number; to: number }
@@ -57,10 +57,10 @@ export function NoteView({
   const activeId = useCoding((state) => state.activeId)
   const codeMap = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
 
-  const measure = useRef(() => {})
-  measure.current = () => {
+  const measure = useRef((_isScrolling: boolean) => {})
+  measure.current = (isScrolling) => {
     if (live.current && body.current && scroller.current) {
-      setSight(measureSight(live.current, body.current, scroller.current))
+      setSight(measureSight(live.current, body.current, scroller.current, isScrolling ? AHEAD : 0))
       setCaret(measureCaret(live.current, body.current))
     }
   }
@@ -81,7 +81,7 @@ export function NoteView({
   usePainting(live, note, codeMap, measure)
   useMasks(live, note)
   useHits(live, note)
-  useMeasuring(body, scroller, measure)
+  useMeasuring(live, body, scroller, measure)
   useReading(live, scroller, note)
   useTarget(live, root, scroller, note)
   useSelectionReading(live)
@@ -150,7 +150,7 @@ export function NoteView({
           style={{ left: caret.left - 1, top: caret.top - 1, height: caret.height + 2 }}
         />
       )}
-      <EdgeHandles live={live} body={body} scroller={scroller} sight={sight} />
+      <EdgeHandles live={live} body={body} scroller={scroller} codes={codeMap} sight={sight} />
       <CodeDrop live={live} body={body} />
       <StripeCard body={body} codes={codes} />
       <NoteMenu live={live} body={body} codes={codes} />
@@ -167,7 +167,7 @@ export function NoteView({
 }
 
 type LiveRef = React.RefObject<Live | null>
-type MeasureRef = React.RefObject<() => void>
+type MeasureRef = React.RefObject<(isScrolling: boolean) => void>
 
 /** Painting follows the state without React: a coding is on screen in the next frame. */
 function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeRow>, measure: MeasureRef) {
@@ -184,7 +184,7 @@ function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeR
     painter.setSpans(spansOf())
     painter.setActive(useCoding.getState().activeId)
     painter.setSelection(selectedRange())
-    measure.current()
+    measure.current(false)
     return useCoding.subscribe((now, before) => {
       if (now.note !== note) return
       if (now.codings !== before.codings) {
@@ -193,7 +193,7 @@ function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeR
       }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
       if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
-      if (now.codings !== before.codings || now.selection !== before.selection) measure.current()
+      if (now.codings !== before.codings || now.selection !== before.selection) measure.current(false)
     })
   }, [live, note, codes, measure])
 }
@@ -203,7 +203,12 @@ function useMasks(live: LiveRef, note: Note) {
   const { data: words } = useStore('identifiers.words', {})
   const masks = words?.masks
   useLayoutEffect(() => {
-    if (masks) live.current?.painter.setMasks(findMasks(note.text, masks))
+    if (!masks) return
+    const paint = () => live.current?.painter.setMasks(findMasks(note.text, masks))
+    if (note.text.length <= LONG) return paint()
+    // Looking through a long text takes longer than a frame: the text is shown first.
+    const idle = requestIdleCallback(paint)
+    return () => cancelIdleCallback(idle)
   }, [live, note, masks])
 }
 
@@ -215,29 +220,54 @@ function useHits(live: LiveRef, note: Note) {
   }, [live, note, ranges])
 }
 
+/** In ms: while the note scrolls its margin is measured this often, and once more when it rests. */
+const CADENCE = 60
+/** Pixels below the sight that are measured too while it scrolls down. */
+const AHEAD = 400
+
 function useMeasuring(
+  live: LiveRef,
   body: React.RefObject<HTMLDivElement | null>,
   scroller: React.RefObject<HTMLDivElement | null>,
   measure: MeasureRef,
 ) {
   useEffect(() => {
     let frame = 0
+    let timer = 0
+    let measured = 0
+    const now = (isScrolling: boolean) => {
+      measured = performance.now()
+      measure.current(isScrolling)
+    }
     const soon = () => {
       cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => measure.current())
+      frame = requestAnimationFrame(() => now(false))
+    }
+    // Codes are registered before the frame that shows them is painted; the margin may follow a little later.
+    const onFrame = () => {
+      if (!live.current || !body.current || !scroller.current) return
+      if (performance.now() - measured >= CADENCE) now(true)
+      else stretchInSight(live.current, body.current, scroller.current)
+    }
+    const onScroll = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(onFrame)
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => now(false), 2 * CADENCE)
     }
     const observer = new ResizeObserver(soon)
     if (body.current) observer.observe(body.current)
     const element = scroller.current
     if (element) observer.observe(element)
-    element?.addEventListener('scroll', soon, { passive: true })
+    element?.addEventListener('scroll', onScroll, { passive: true })
     void document.fonts.ready.then(soon)
     return () => {
       cancelAnimationFrame(frame)
+      window.clearTimeout(timer)
       observer.disconnect()
-      element?.removeEventListener('scroll', soon)
+      element?.removeEventListener('scroll', onScroll)
     }
-  }, [body, scroller, measure])
+  }, [live, body, scroller, measure])
 }
 
 /** Brings a passage that was asked for into the middle of the sight. */
@@ -283,7 +313,7 @@ function useSelectionReading(live: LiveRef) {
 function linesBetween({ map }: Live, from: number, to: number): { first: number; last: number } {
   const search = (height: number) => {
     let low = 0
-    let high = map.lines - 1
+    let high = map.madeLines - 1
     while (low < high) {
       const mid = (low + high + 1) >> 1
       if (map.paragraph(mid).offsetTop <= height) low = mid
@@ -294,16 +324,25 @@ function linesBetween({ map }: Live, from: number, to: number): { first: number;
   return { first: search(from), last: search(to) }
 }
 
-function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement): Sight {
+type Stretch = { top: number; from: number; to: number; start: number; end: number }
+
+/** What is in sight, in pixels of the note and in offsets; its codes are registered. */
+function stretchInSight(surface: Live, body: HTMLElement, scroller: HTMLElement, ahead = 0): Stretch {
   const { map, painter } = surface
   const top = body.getBoundingClientRect().top
   const view = scroller.getBoundingClientRect()
   const from = Math.max(0, view.top - top)
-  const to = Math.min(body.offsetHeight, view.bottom - top)
+  const to = Math.min(body.offsetHeight, view.bottom - top + ahead)
   const { first, last } = linesBetween(surface, from, to)
   const start = map.starts[first] as number
   const end = map.lineEnd(last)
-  painter.setWindow(start, end)
+  painter.setSight(start, end)
+  return { top, from, to, start, end }
+}
+
+function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement, ahead: number): Sight {
+  const { map, painter } = surface
+  const { top, from, to, start, end } = stretchInSight(surface, body, scroller, ahead)
   const bars: Omit<Stripe, 'lane'>[] = []
   for (const span of painter.laned) {
     if (span.end <= start || span.start > end) continue

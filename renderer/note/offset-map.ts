@@ -24,33 +24,66 @@ export function lineAt(starts: Uint32Array, offset: number): number {
 
 export type Place = { node: Node; offset: number }
 
+/** Makes the lines from one to before another in the page. */
+export type AppendLines = (from: number, to: number) => void
+
 export class OffsetMap {
   readonly text: string
   readonly starts: Uint32Array
-  readonly #paragraphs: readonly HTMLElement[]
-  readonly #texts: readonly (Text | null)[]
+  readonly #root: HTMLElement
+  readonly #append: AppendLines
+  readonly #paragraphs: HTMLElement[] = []
+  readonly #texts: (Text | null)[] = []
   readonly #lines = new WeakMap<Node, number>()
 
-  constructor(text: string, root: HTMLElement) {
+  constructor(text: string, starts: Uint32Array, root: HTMLElement, append: AppendLines) {
     this.text = text
-    this.starts = lineStarts(text)
-    this.#paragraphs = [...root.children] as HTMLElement[]
-    if (this.#paragraphs.length !== this.starts.length) {
-      throw new Error(`the page shows ${this.#paragraphs.length} lines of a text of ${this.starts.length}`)
-    }
-    this.#texts = this.#paragraphs.map((paragraph, line) => {
-      const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode() as Text | null
-      this.#lines.set(paragraph, line)
-      if (node) this.#lines.set(node, line)
-      return node
-    })
+    this.starts = starts
+    this.#root = root
+    this.#append = append
   }
 
   get lines(): number {
     return this.starts.length
   }
 
+  /** Lines that are in the page by now; the others are made when they are asked for. */
+  get madeLines(): number {
+    return this.#paragraphs.length
+  }
+
+  get isWhole(): boolean {
+    return this.#paragraphs.length === this.starts.length
+  }
+
+  /** The offset up to which the text is in the page. */
+  get made(): number {
+    return this.starts[this.#paragraphs.length] ?? this.text.length
+  }
+
+  /** Has the text in the page at least up to this offset. */
+  makeUpTo(offset: number): void {
+    this.#makeLines(lineAt(this.starts, Math.min(offset, this.text.length)) + 1)
+  }
+
+  #makeLines(count: number): void {
+    const before = this.#paragraphs.length
+    if (count <= before) return
+    this.#append(before, count)
+    const all = this.#root.children
+    if (all.length !== count) throw new Error(`the page shows ${all.length} lines in place of ${count}`)
+    for (let line = before; line < count; line++) {
+      const paragraph = all[line] as HTMLElement
+      const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode() as Text | null
+      this.#paragraphs.push(paragraph)
+      this.#texts.push(node)
+      this.#lines.set(paragraph, line)
+      if (node) this.#lines.set(node, line)
+    }
+  }
+
   paragraph(line: number): HTMLElement {
+    this.#makeLines(line + 1)
     return this.#paragraphs[line] as HTMLElement
   }
 
@@ -63,6 +96,7 @@ export class OffsetMap {
   toPlace(offset: number): Place {
     const bounded = Math.max(0, Math.min(offset, this.text.length))
     const line = lineAt(this.starts, bounded)
+    this.#makeLines(line + 1)
     const node = this.#texts[line]
     if (!node) return { node: this.paragraph(line), offset: 0 }
     return { node, offset: Math.min(bounded - (this.starts[line] as number), node.length) }
@@ -79,8 +113,7 @@ export class OffsetMap {
       if (line === undefined) continue
       return offset === 0 ? (this.starts[line] as number) : this.lineEnd(line)
     }
-    const root = this.#paragraphs[0]?.parentNode
-    if (node !== root) return null
+    if (node !== this.#root) return null
     // The root itself: a place between two paragraphs.
     return offset >= this.lines ? this.text.length : (this.starts[offset] as number)
   }

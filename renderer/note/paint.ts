@@ -7,14 +7,21 @@
 import { assignLanes } from '../../shared/intervals.ts'
 import { codeColour } from '../ui/palette.ts'
 import type { OffsetMap } from './offset-map.ts'
+import { LONG } from './surface.ts'
 
 export type PaintSpan = { id: string; codeId: string; start: number; end: number }
+type Range = { start: number; end: number }
 export type Lane = 0 | 1 | 2 | 3
 
 /** Deeper overlaps share the last lane: a fifth line under a word could not be told apart anyway. */
 const LAST_LANE = 3
-/** Up to this many ranges all are registered; above, only those near what is in sight. */
-const ALL_AT_ONCE = 3_000
+/**
+ * Up to this many ranges all are registered; above, only those near what is in sight, because every change of the
+ * registry makes the browser look at each of its ranges again.
+ */
+const ALL_AT_ONCE = 300
+/** How far beyond the sight ranges are registered, in lengths of the sight. */
+const MARGIN = 2
 
 export type Laned = PaintSpan & { lane: number }
 
@@ -24,14 +31,19 @@ export function intoLanes(spans: readonly PaintSpan[]): Laned[] {
   return spans.map((span, index) => ({ ...span, lane: Math.min(lanes[index] as number, LAST_LANE) }))
 }
 
-export const highlightName = (codeId: string, lane: number): string =>
-  `code-${codeId.replace(/[^A-Za-z0-9-]/g, '_')}-${lane}`
+/** A colour as part of a name. */
+const keyOf = (colour: string | null): string => (colour ?? 'none').replace('#', '')
+
+/** Codes of one colour look the same in a lane: fewer names are fewer styles for every line of the text. */
+export const highlightName = (colour: string | null, lane: number): string => `code-${keyOf(colour)}-${lane}`
+
+type Colours = ReadonlyMap<string, string | null>
 
 /** Spans by what they look like; the unit that is registered. */
-export function groupByStyle(spans: readonly Laned[]): Map<string, Laned[]> {
+export function groupByStyle(spans: readonly Laned[], colours: Colours): Map<string, Laned[]> {
   const groups = new Map<string, Laned[]>()
   for (const span of spans) {
-    const name = highlightName(span.codeId, span.lane)
+    const name = highlightName(colours.get(span.codeId) ?? null, span.lane)
     const group = groups.get(name)
     if (group) group.push(span)
     else groups.set(name, [span])
@@ -44,9 +56,21 @@ const signature = (group: readonly Laned[]) =>
 
 /** Rules of ours for `::highlight()`; an adopted sheet needs no permission of the content policy. */
 const sheet = new CSSStyleSheet()
+let written = ''
 
-const laneRule = (name: string, lane: number, colour: string) =>
-  `.note-text::highlight(${name}) { text-decoration: underline solid ${colour} var(--underline); text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`
+const activeName = (colour: string | null): string => `active-${keyOf(colour)}`
+
+/** A line for each lane and the fill of the active coding. */
+function rulesOf(colour: string | null): string[] {
+  const shown = codeColour(colour)
+  const lines = Array.from(
+    { length: LAST_LANE + 1 },
+    (_, lane) =>
+      `.note-text::highlight(${highlightName(colour, lane)}) { text-decoration: underline solid ${shown} var(--underline); text-underline-offset: ${(0.2 + lane * 0.2).toFixed(2)}em; }`,
+  )
+  const fill = `background-color: color-mix(in oklab, ${shown} var(--fill), transparent);`
+  return [...lines, `.note-text::highlight(${activeName(colour)}) { ${fill} }`]
+}
 
 const FIXED_RULES = [
   '.note-text::highlight(note-selection) { background-color: var(--text-selection); }',
@@ -59,25 +83,29 @@ export class Painter {
   readonly #map: OffsetMap
   readonly #drawn = new Map<string, string>()
   #spans: Laned[] = []
-  #colours = new Map<string, string | null>()
+  #colours: Colours = new Map()
   #activeId: string | null = null
-  #window = { start: 0, end: Number.POSITIVE_INFINITY }
+  /** The name the active coding is painted by. */
+  #active: string | null = null
+  #masks: readonly Range[] = []
+  #hits: readonly Range[] = []
+  #sight = { start: 0, end: 8_000 }
+  #window = { start: 0, end: 0 }
 
   constructor(map: OffsetMap) {
     this.#map = map
     if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet)
   }
 
-  setCodes(colours: Map<string, string | null>): void {
+  setCodes(colours: Colours): void {
     this.#colours = colours
-    this.#drawn.clear()
     this.#writeRules()
     this.#register()
+    this.setActive(this.#activeId)
   }
 
   setSpans(spans: readonly PaintSpan[]): void {
     this.#spans = intoLanes(spans)
-    this.#writeRules()
     this.#register()
     this.setActive(this.#activeId)
   }
@@ -86,44 +114,50 @@ export class Painter {
     return this.#spans
   }
 
-  /** What is in sight, in offsets; matters only for notes with very many codings. */
-  setWindow(start: number, end: number): void {
-    const margin = end - start
-    this.#window = { start: start - margin, end: end + margin }
-    if (this.#spans.length > ALL_AT_ONCE) this.#register()
+  /** What is in sight, in offsets; matters only for notes with many codings. */
+  setSight(start: number, end: number): void {
+    this.#sight = { start, end }
+    if (!this.#isWindowed) return
+    const { start: from, end: to } = this.#window
+    // Registered anew only when the edge of what is registered comes near, not at every step of scrolling.
+    const near = ((end - start) * MARGIN) / 2
+    if (start - near < from && from > 0) this.#register()
+    else if (end + near > to && to < this.#map.text.length) this.#register()
   }
 
   setActive(id: string | null): void {
     this.#activeId = id
     const span = this.#spans.find((other) => other.id === id)
-    if (!span) {
+    const name = span ? activeName(this.#colours.get(span.codeId) ?? null) : null
+    if (this.#active !== name && this.#active !== null) CSS.highlights.delete(this.#active)
+    this.#active = name
+    if (!span || name === null) {
       CSS.highlights.delete('note-active')
       return
     }
-    document.documentElement.style.setProperty(
-      '--active-code',
-      codeColour(this.#colours.get(span.codeId) ?? null),
-    )
+    // Painted by the name of its colour: a style that changes would have the whole text styled again.
+    this.#set(name, [span], 20)
     this.#set('note-active', [span], 20)
   }
 
-  setSelection(range: { start: number; end: number } | null): void {
+  setSelection(range: Range | null): void {
     if (range) this.#set('note-selection', [range], 30)
     else CSS.highlights.delete('note-selection')
   }
 
-  setMasks(masks: readonly { start: number; end: number }[]): void {
-    this.#set('note-mask', masks, 0)
+  setMasks(masks: readonly Range[]): void {
+    this.#masks = masks
+    this.#registerMarks()
   }
 
   /** What a search found here; under the selection, over the codes. */
-  setHits(hits: readonly { start: number; end: number }[]): void {
-    if (hits.length > 0) this.#set('note-hit', hits, 25)
-    else CSS.highlights.delete('note-hit')
+  setHits(hits: readonly Range[]): void {
+    this.#hits = hits
+    this.#registerMarks()
   }
 
   /** Where something that is being dragged would land. */
-  setDrop(range: { start: number; end: number } | null): void {
+  setDrop(range: Range | null): void {
     if (range) this.#set('note-drop', [range], 40)
     else CSS.highlights.delete('note-drop')
   }
@@ -132,19 +166,43 @@ export class Painter {
     CSS.highlights.clear()
   }
 
-  #set(name: string, ranges: readonly { start: number; end: number }[], priority: number): void {
+  #set(name: string, ranges: readonly Range[], priority: number): void {
     const highlight = new Highlight(...ranges.map((range) => this.#map.toStaticRange(range.start, range.end)))
     highlight.priority = priority
     CSS.highlights.set(name, highlight)
   }
 
+  get #isWindowed(): boolean {
+    return this.#spans.length > ALL_AT_ONCE || this.#map.text.length > LONG
+  }
+
+  #near<R extends Range>(ranges: readonly R[]): readonly R[] {
+    const { start, end } = this.#window
+    return ranges.filter((range) => range.end > start && range.start < end)
+  }
+
+  #registerMarks(): void {
+    this.#setOrDelete('note-mask', this.#near(this.#masks), 0)
+    this.#setOrDelete('note-hit', this.#near(this.#hits), 25)
+  }
+
+  #setOrDelete(name: string, ranges: readonly Range[], priority: number): void {
+    if (ranges.length > 0) this.#set(name, ranges, priority)
+    else CSS.highlights.delete(name)
+  }
+
+  #moveWindow(): void {
+    const margin = (this.#sight.end - this.#sight.start) * MARGIN
+    this.#window = this.#isWindowed
+      ? { start: Math.max(0, this.#sight.start - margin), end: this.#sight.end + margin }
+      : { start: 0, end: this.#map.text.length + 1 }
+  }
+
   /** Registers what changed since the last time and nothing else. */
   #register(): void {
-    const near =
-      this.#spans.length <= ALL_AT_ONCE
-        ? this.#spans
-        : this.#spans.filter((span) => span.end > this.#window.start && span.start < this.#window.end)
-    const groups = groupByStyle(near)
+    this.#moveWindow()
+    this.#registerMarks()
+    const groups = groupByStyle(this.#near(this.#spans), this.#colours)
     for (const name of [...this.#drawn.keys()]) {
       if (groups.has(name)) continue
       CSS.highlights.delete(name)
@@ -158,15 +216,12 @@ export class Painter {
     }
   }
 
+  /** For all colours of the codebook at once: new rules have the whole text styled again, a new coding must not. */
   #writeRules(): void {
-    const rules = new Map<string, string>()
-    for (const span of this.#spans) {
-      const name = highlightName(span.codeId, span.lane)
-      if (rules.has(name)) continue
-      rules.set(name, laneRule(name, span.lane, codeColour(this.#colours.get(span.codeId) ?? null)))
-    }
-    const active =
-      '.note-text::highlight(note-active) { background-color: color-mix(in oklab, var(--active-code) var(--fill), transparent); }'
-    sheet.replaceSync([...FIXED_RULES, active, ...rules.values()].join('\n'))
+    const colours = new Set([null, ...this.#colours.values()])
+    const rules = [...FIXED_RULES, ...[...colours].flatMap(rulesOf)].join('\n')
+    if (rules === written) return
+    written = rules
+    sheet.replaceSync(rules)
   }
 }

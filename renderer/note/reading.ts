@@ -12,6 +12,8 @@ type Scroller = RefObject<HTMLElement | null>
 
 /** Scrolling rests for this long, in ms, before its place is kept. */
 const REST = 900
+/** While it scrolls, in ms, a place is looked for this often: finding one costs a good part of a frame. */
+const CADENCE = 200
 /** What scrolls within this time, in ms, of opening or jumping is not the reader. */
 const SETTLING = 500
 
@@ -33,6 +35,13 @@ export function useReading(live: Live, scroller: Scroller, note: Note): void {
     let since = performance.now()
     let timer = 0
     let position = useCoding.getState().readFrom
+    let looked = 0
+    const look = () => {
+      if (!live.current) return
+      looked = performance.now()
+      position = offsetOnTop(live.current.map, element)
+      useCoding.setState({ readFrom: position })
+    }
     const keep = () => {
       timer = 0
       // Nothing is lost when it fails: the note opens a little further up.
@@ -40,12 +49,15 @@ export function useReading(live: Live, scroller: Scroller, note: Note): void {
     }
     const soon = () => {
       window.clearTimeout(timer)
-      timer = window.setTimeout(keep, REST)
+      timer = window.setTimeout(() => {
+        if (looked > 0) look()
+        keep()
+      }, REST)
     }
     const onScroll = () => {
-      if (performance.now() - since < SETTLING || !live.current) return
-      position = offsetOnTop(live.current.map, element)
-      useCoding.setState({ readFrom: position })
+      const now = performance.now()
+      if (now - since < SETTLING) return
+      if (now - looked >= CADENCE) look()
       soon()
     }
     const leave = useCoding.subscribe((now, before) => {

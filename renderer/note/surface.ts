@@ -1,13 +1,20 @@
 /**
- * The note's text in a read-only Lexical editor: one paragraph per line, one text node in it. It is filled once and
+ * The note's text in a read-only Lexical editor: one paragraph per line, one text node in it. A line, once there, is
  * never updated again, so the text nodes stay what they are and everything else (codes, caret, masks) is painted
  * over them from outside. Nothing may be appended inside the root: Lexical removes what it did not make.
+ *
+ * Of a long note only the head is made at first; the rest follows while the page has nothing else to do, or at once
+ * up to where something asks for a place.
  */
 import { $createParagraphNode, $createTextNode, $getRoot, createEditor } from 'lexical'
-import { OffsetMap } from './offset-map.ts'
+import { lineStarts, OffsetMap } from './offset-map.ts'
 
-/** Above this length paragraphs out of sight are not laid out. */
-const LONG = 60_000
+/** Above this length, in characters, paragraphs out of sight are not laid out, and not made at first. */
+export const LONG = 60_000
+/** Characters made at first: several sights, also of a tall window. */
+const HEAD = 30_000
+/** Characters made at a time afterwards; takes a few ms. */
+const SLICE = 40_000
 
 export type Surface = { map: OffsetMap; dispose(): void }
 
@@ -20,25 +27,45 @@ export function showText(root: HTMLElement, text: string): Surface {
       throw error
     },
   })
+  const starts = lineStarts(text)
   root.classList.toggle('note-text-long', text.length > LONG)
   editor.setRootElement(root)
-  editor.update(
-    () => {
-      const top = $getRoot()
-      top.clear()
-      for (const line of text.split('\n')) {
-        const paragraph = $createParagraphNode()
-        if (line !== '') paragraph.append($createTextNode(line))
-        top.append(paragraph)
-      }
-    },
-    { discrete: true },
-  )
+  const append = (from: number, to: number) =>
+    editor.update(
+      () => {
+        const top = $getRoot()
+        if (from === 0) top.clear()
+        top.append(...linesOf(text, starts, from, to).map(paragraphOf))
+      },
+      { discrete: true },
+    )
+  const map = new OffsetMap(text, starts, root, append)
+  map.makeUpTo(text.length > LONG ? HEAD : text.length)
+  let idle = 0
+  const makeRest = () => {
+    if (map.isWhole) return
+    map.makeUpTo(map.made + SLICE)
+    idle = requestIdleCallback(makeRest, { timeout: 200 })
+  }
+  if (!map.isWhole) idle = requestIdleCallback(makeRest)
   return {
-    map: new OffsetMap(text, root),
+    map,
     dispose: () => {
+      cancelIdleCallback(idle)
       editor.setRootElement(null)
       root.replaceChildren()
     },
   }
+}
+
+/** The lines from one to before another, without their line feeds. */
+const linesOf = (text: string, starts: Uint32Array, from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, at) => {
+    const next = starts[from + at + 1]
+    return text.slice(starts[from + at], next === undefined ? text.length : next - 1)
+  })
+
+function paragraphOf(line: string) {
+  const paragraph = $createParagraphNode()
+  return line === '' ? paragraph : paragraph.append($createTextNode(line))
 }

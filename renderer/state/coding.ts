@@ -15,6 +15,7 @@ import { client, store } from '../store.ts'
 import {
   type CodingState,
   forgetCodings,
+  isAnswered,
   paintAhead,
   type Range,
   showCodings,
@@ -53,7 +54,9 @@ async function fetchChangedText(noteId: string): Promise<void> {
 client.onChange((event) => {
   const { noteId } = getState()
   if (noteId === null || (event.noteIds !== null && !event.noteIds.includes(noteId))) return
-  if (event.topics.includes('codings') || event.topics.includes('memos')) void fetchCodings(noteId)
+  const isOurs = event.noteIds?.length === 1 && isAnswered(noteId)
+  if (!isOurs && (event.topics.includes('codings') || event.topics.includes('memos')))
+    void fetchCodings(noteId)
   // A note that is gone (its import was undone) stays on screen as it was.
   if (event.topics.includes('notes')) fetchChangedText(noteId).catch(() => {})
 })
@@ -261,8 +264,10 @@ export async function removeCoding(id: string): Promise<void> {
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
   countCodings(noteId, -1)
-  const isKept = await paintAhead({ noteId, put: [], gone: [id] }, () =>
-    store.codings.remove({ coderId: coderId(), ids: [id] }),
+  const isKept = await paintAhead(
+    { noteId, put: [], gone: [id] },
+    () => store.codings.remove({ coderId: coderId(), ids: [id] }),
+    () => [],
   )
   if (isKept) say(`Removed “${nameOf(coding.codeId)}”`, { label: 'Undo', run: () => void undo() })
   else countCodings(noteId, 1)

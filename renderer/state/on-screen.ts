@@ -112,6 +112,15 @@ export function showDraft(coding: Coding | null): void {
   show()
 }
 
+/** Changes under way whose answer says all there is to say: what they announce needs no fetching. */
+const answering = new Set<{ noteId: string }>()
+
+/** Whether an announcement about a note is that of a change whose own answer will say, or has said, what it did. */
+export function isAnswered(noteId: string): boolean {
+  for (const change of answering) if (change.noteId === noteId) return answering.delete(change)
+  return false
+}
+
 /**
  * Paints a change at once, sends it, and keeps or takes back what was painted. Answers whether the store took it; a
  * refusal has been shown to the person by then. `confirmed` may hold the codings as the store saved them.
@@ -119,21 +128,25 @@ export function showDraft(coding: Coding | null): void {
 export async function paintAhead<T>(
   patch: Patch,
   send: () => Promise<T>,
-  confirmed: (result: T) => readonly Coding[] = () => patch.put,
+  confirmed?: (result: T) => readonly Coding[],
 ): Promise<boolean> {
   patches.add(patch)
   show()
+  const change = { noteId: patch.noteId }
+  // The store announces a change before it answers; a change that is refused announces nothing.
+  if (confirmed) answering.add(change)
   try {
     const result = await saving(send())
     // Not any more among them: another coder or project is on screen by now.
     const isCurrent = patches.delete(patch)
     if (isCurrent && getState().noteId === patch.noteId)
-      known = patched(known, { ...patch, put: confirmed(result) })
+      known = patched(known, { ...patch, put: confirmed?.(result) ?? patch.put })
     return true
   } catch {
     patches.delete(patch)
     return false
   } finally {
+    answering.delete(change)
     show()
   }
 }
