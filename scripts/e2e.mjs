@@ -11,7 +11,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
 import {
@@ -29,7 +29,9 @@ import {
 import { packedExecutable } from './packed.mjs'
 import { displayCommand, ensureRuntimes } from './setup.mjs'
 
-const resultFile = path.join(root, 'test-results', 'e2e.json')
+const resultFolder = path.join(root, 'test-results')
+/** More of them at once than this, and the tests that wait for a window wait for each other. */
+const MOST_SHARES = 2
 const testFolder = path.join(root, 'tests', 'e2e')
 
 /** Nobody's number on Linux: owns no files, may log in nowhere. */
@@ -49,29 +51,66 @@ export async function runEndToEnd(args = []) {
   const electron = await ensureRuntimes()
   await build()
   const program = isPacked ? packedProgram() : electron.path
-  await mkdir(path.dirname(resultFile), { recursive: true })
-  await rm(resultFile, { force: true })
+  await mkdir(resultFolder, { recursive: true })
+  const chosen = args.filter((argument) => argument !== '--packed')
+  const display = await displayCommand()
+  // Windows on one display would take the focus from each other; in memory there are as many displays as one likes.
+  const shares = chosen.length === 0 && display.length > 0 ? Math.min(MOST_SHARES, cpus().length) : 1
   const folder = await mkdtemp(path.join(tmpdir(), 'understory-e2e-'))
   try {
     const { prefix, executable, electronArguments } = await chooseUser(program, folder)
-    const playwright = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
-    const code = await runInFront(
-      [
-        ...prefix,
-        ...(await displayCommand()),
-        process.execPath,
-        playwright,
-        'test',
-        '--config=tests/playwright.config.ts',
-        ...args.filter((argument) => argument !== '--packed'),
-      ],
-      { env: testEnvironment(folder, executable, electronArguments) },
+    const env = testEnvironment(folder, executable, electronArguments)
+    const results = await Promise.all(
+      Array.from({ length: shares }, (_, at) =>
+        runShare({ at, of: shares, prefix: [...prefix, ...ownDisplay(display, at)], args: chosen, env }),
+      ),
     )
-    return { code, counts: readCounts(code) }
+    return {
+      code: Math.max(...results.map(({ code }) => code)),
+      counts: results.map(({ counts }) => counts).reduce(add),
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** Each share has its own number to begin with, so that two starting at once do not take the same display. */
+const ownDisplay = (/** @type {string[]} */ command, /** @type {number} */ at) =>
+  command[0] === 'xvfb-run' ? ['xvfb-run', '-n', String(130 + 20 * at), ...command.slice(1)] : command
+
+/**
+ * @param {{ at: number, of: number, prefix: string[], args: string[], env: NodeJS.ProcessEnv }} share
+ * @returns {Promise<{ code: number, counts: Counts }>}
+ */
+async function runShare({ at, of, prefix, args, env }) {
+  const resultFile = path.join(resultFolder, `e2e-${at + 1}.json`)
+  await rm(resultFile, { force: true })
+  const playwright = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+  const code = await runInFront(
+    [
+      ...prefix,
+      process.execPath,
+      playwright,
+      'test',
+      '--config=tests/playwright.config.ts',
+      ...(of > 1 ? [`--shard=${at + 1}/${of}`] : []),
+      ...args,
+    ],
+    { env: { ...env, UNDERSTORY_E2E_SHARE: String(at + 1) } },
+  )
+  return { code, counts: readCounts(resultFile, code) }
+}
+
+/**
+ * @param {Counts} a
+ * @param {Counts} b
+ * @returns {Counts}
+ */
+const add = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+})
 
 function packedProgram() {
   const program = packedExecutable(true)
@@ -117,7 +156,7 @@ async function chooseUser(electron, folder) {
   // Before Electron is linked into the folder: owner and rights belong to the kept copy too.
   await chmod(folder, 0o777)
   await mkdir(path.join(folder, 'home'))
-  await run('chown', ['-R', `${ORDINARY_USER}:${ORDINARY_USER}`, folder, path.dirname(resultFile)])
+  await run('chown', ['-R', `${ORDINARY_USER}:${ORDINARY_USER}`, folder, resultFolder])
   return { prefix, executable: await reachableCopy(electron, folder), electronArguments: [] }
 }
 
@@ -163,8 +202,13 @@ function testEnvironment(folder, executable, electronArguments) {
   return { ...rest, HOME: home, npm_config_cache: path.join(home, '.npm') }
 }
 
-/** @returns {Counts} a run that broke off counts as one failure more */
-function readCounts(/** @type {number} */ code) {
+/**
+ * A run that broke off counts as one failure more.
+ * @param {string} resultFile
+ * @param {number} code
+ * @returns {Counts}
+ */
+function readCounts(resultFile, code) {
   if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 }
   const { stats } = JSON.parse(readFileSync(resultFile, 'utf8'))
   if (stats.flaky > 0)

@@ -1,14 +1,17 @@
 import { defineConfig } from '@playwright/test'
 
-// One window at a time: the tests share a display, and timing is part of what they look at.
+/** Which share of the tests this is, when `npm run e2e` runs them in several displays. */
+const share = process.env.UNDERSTORY_E2E_SHARE ?? '1'
+
+// One window at a time: the tests of a share have one display, and timing is part of what they look at.
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: '../test-results/e2e',
+  outputDir: `../test-results/e2e-${share}`,
   workers: 1,
   // A shared build machine may stall for seconds. What passes only at the second try is listed as flaky.
   retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI === 'true',
-  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  reporter: [['list'], ['json', { outputFile: `../test-results/e2e-${share}.json` }]],
 })
