@@ -25,8 +25,10 @@ export const PROBLEM_CODES = [
   'nothing-to-undo',
   'project-busy',
   'project-damaged',
+  'read-only',
   'store-stopped',
   'too-large',
+  'write-failed',
   'wrong-passphrase',
 ] as const
 
@@ -52,6 +54,8 @@ export class Problem extends Error {
 
 export const isProblem = (error: unknown): error is Problem => error instanceof Problem
 
+const startsWith = (code: unknown, start: string) => typeof code === 'string' && code.startsWith(start)
+
 /** Turns anything thrown into a Problem; what was not foreseen becomes `internal` with its own words. */
 export function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error
@@ -73,6 +77,20 @@ export function asProblem(error: unknown): Problem {
     return new Problem(
       'project-damaged',
       'The project file is damaged. Nothing was changed; make a copy of it before anything else, then open a backup.',
+      { cause: error },
+    )
+  }
+  if (startsWith(sqlite, 'SQLITE_READONLY')) {
+    return new Problem(
+      'read-only',
+      'This project file can only be read: it, its folder or its disk does not let anything be written. Nothing was changed; open a copy that you may write to.',
+      { cause: error },
+    )
+  }
+  if (startsWith(sqlite, 'SQLITE_IOERR') || startsWith(sqlite, 'SQLITE_CANTOPEN')) {
+    return new Problem(
+      'write-failed',
+      'The disk did not take or give back the data. Nothing was changed; see that the disk is connected and has space, and try again.',
       { cause: error },
     )
   }

@@ -14,6 +14,8 @@ const SQLITE_HEADER = 'SQLite format 3\0'
 /** "USTY", so that a decrypted copy can still be told from any other SQLite file. */
 export const APPLICATION_ID = 0x55535459
 const SMALLEST_FILE = 4_096
+/** How long to wait for another program's write, in milliseconds. */
+const BUSY_TIMEOUT = 5_000
 
 /** Passphrases typed on different keyboards may be composed differently; NFC makes them the same bytes. */
 const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
@@ -29,7 +31,7 @@ function setSafetyPragmas(db: Db): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('secure_delete = ON')
   db.pragma('temp_store = MEMORY')
-  db.pragma('busy_timeout = 5000')
+  db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
   db.pragma('cache_size = -65536')
 }
 
@@ -123,17 +125,32 @@ export function createDatabase(path: string, passphrase: string): Db {
   }
 }
 
+/** Whether the last run ended before it folded its log in: killed, or a power cut. */
+const hasLog = (path: string) => existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+
+/**
+ * Folds in what a killed run has left, without waiting for others who have the file open. A redaction overwrites the
+ * old words in the file only when its log is folded in.
+ */
+function foldLog(db: Db): void {
+  db.pragma('busy_timeout = 0')
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
+}
+
 /**
  * Opens an existing project for reading and writing and brings its schema up to date.
  * Throws `file-not-found`, `not-a-project`, `wrong-passphrase` or `newer-project`; the file is then unchanged.
  */
 export function openDatabase(path: string, passphrase: string): Db {
   assertLooksLikeProject(path)
+  const isUnfinished = hasLog(path)
   const db = openKeyed(path, passphrase, { fileMustExist: true })
   try {
     assertIsProject(db, path)
     setWriterPragmas(db)
     migrate(db)
+    if (isUnfinished) foldLog(db)
     return db
   } catch (error) {
     db.close()

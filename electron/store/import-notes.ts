@@ -194,6 +194,9 @@ async function guess(paths: string[], signal: CancelSignal): Promise<ImportMap |
   return preview.kind === 'table' ? preview.guess : null
 }
 
+/** Their texts, each once. */
+const hashesOf = (accepted: readonly Accepted[]) => [...new Set(accepted.map(({ note }) => note.textHash))]
+
 const sourceOf = (paths: readonly string[]) => {
   const name = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
   return paths.length === 1 ? name(paths[0] as string) : `${paths.length} files`
@@ -231,7 +234,7 @@ function commit(
   }))
   if (payloads.length === 0) return
   const changes = payloads.map((payload) => ({ kind: 'notes.import' as const, payload }))
-  project.changeTogether(coderId, changes, () => keepStagedTexts(project.db))
+  project.changeTogether(coderId, changes, () => keepStagedTexts(project.db, hashesOf(accepted)))
 }
 
 /** Cuts the notes into entries; each case goes with the first entry that needs it. */

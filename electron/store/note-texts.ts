@@ -6,6 +6,7 @@
  * `staged_text` names the first of them: later texts that no note has are staged too. To name each would cost as much
  * as storing half of it, as hashes fall all over their index.
  */
+import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 
 export type HashedText = { hash: string; body: string }
@@ -55,8 +56,22 @@ function mergeRarely(db: Db): void {
       db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('${name}', ${value})`)
 }
 
-/** Keeps what was staged; to be called in the transaction that journals the notes. */
-export const keepStagedTexts = (db: Db): void => {
+/**
+ * Keeps what was staged; to be called in the transaction that journals the notes. Texts that are not there any more
+ * (another program has opened the file and swept, or a redaction took out the same words) stop it: no note without
+ * its text.
+ */
+export function keepStagedTexts(db: Db, hashes: readonly string[]): void {
+  const missing = db
+    .prepare(
+      'SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM note_text WHERE hash = value) LIMIT 1',
+    )
+    .get(JSON.stringify(hashes))
+  if (missing)
+    throw new Problem(
+      'conflict',
+      'This project was changed elsewhere while the notes were read, and some of their texts went with it. No note was added; import them again.',
+    )
   db.prepare('DELETE FROM staged_text').run()
 }
 

@@ -111,7 +111,12 @@ function addNotes(
       attributes: asText(note.attributes),
     })),
   }
-  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () => keepStagedTexts(project.db))
+  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () =>
+    keepStagedTexts(
+      project.db,
+      texts.map(({ hash }) => hash),
+    ),
+  )
 }
 
 /** One entry per note, as if a person had coded note by note. */

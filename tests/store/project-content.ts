@@ -34,7 +34,9 @@ export function addNotes(
       attributes: { team: 'North' },
     })),
   }
-  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () => keepStagedTexts(project.db))
+  project.changeTogether(coderId, [{ kind: 'notes.import', payload }], () =>
+    keepStagedTexts(project.db, Object.values(notes).map(sha256)),
+  )
 }
 
 export const newCode = (name: string, parentId: string | null = null, id: string = uuid()): NewCode => ({

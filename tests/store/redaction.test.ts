@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../electron/store/analysis/identifiers.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
+import { openReadOnly } from '../../electron/store/database.ts'
 import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifier-settings.ts'
 import { getNote } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -12,7 +13,7 @@ import { redact } from '../../electron/store/redactions.ts'
 import { verify } from '../../electron/store/verify.ts'
 import type { IdentifierWords } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
-import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const TEXT = 'Mum Zerrypha reports low mood. Zerrypha was called. School rang twice.'
 
@@ -35,7 +36,7 @@ const cut = (word: string, from = 0, mask = 'ZZZZZ') => {
 }
 
 /** The bytes of the whole file without its encryption, free pages included. */
-function decryptedBytes(project: Project): string {
+function decryptedBytes(project: Pick<Project, 'path'>): string {
   const copy = join(temporaryFolder(), 'copy.db')
   copyFileSync(project.path, copy)
   const db = new Database(copy)
@@ -127,6 +128,24 @@ describe('redacting a stored note', () => {
     saveIdentifierWords(project, amara, { deny: ['Quillfeather'] })
     project.db.prepare(`UPDATE identifier_word SET word = 'Somebody'`).run()
     expect(verify(project.db)).toMatchObject({ ok: false, replay: false })
+  })
+
+  it('leaves them nowhere after the next opening when the program was killed before the log was folded in', () => {
+    const { project, amara } = study()
+    closedCopy(project)
+    // Somebody who reads keeps the log from being folded in, as a kill does.
+    const reader = openReadOnly(project.path, PASSPHRASE)
+    reader.exec('BEGIN; SELECT count(*) FROM note')
+    reader.prepare('SELECT count(*) FROM note').get()
+    project.db.pragma('busy_timeout = 0')
+    redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])
+    const killed = join(temporaryFolder(), 'killed.understory')
+    for (const part of ['', '-wal']) copyFileSync(project.path + part, killed + part)
+    reader.close()
+    expect(decryptedBytes({ path: killed })).toContain('Zerrypha')
+    const opened = openProject(killed)
+    expect(decryptedBytes({ path: killed })).not.toContain('errypha')
+    expect(verify(opened.db).ok).toBe(true)
   })
 
   it('cannot be undone, and does not stop what came before it from being undone', () => {

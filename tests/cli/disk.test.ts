@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { json, PASSPHRASE, workFolder } from './command.ts'
+
+const folder = workFolder()
+const LAUNCHER = fileURLToPath(new URL('../../scripts/understory.mjs', import.meta.url))
+
+/** A disk of its own, in memory, that only the command under test sees. */
+const canMount =
+  process.platform === 'linux' &&
+  spawnSync('unshare', ['-rm', 'sh', '-c', `mount -t tmpfs -o size=1m none ${folder}`]).status === 0
+
+/** Runs a shell script on a disk of 8 MB mounted at `$DISK`, where `say` runs the command line and prints its exit code. */
+function onSmallDisk(script: string): string {
+  const disk = join(folder, 'disk')
+  const setUp = `
+    mkdir -p ${disk} && mount -t tmpfs -o size=8m none ${disk} && cp ${folder}/study.understory ${disk}/ || exit 99
+    say() { node ${LAUNCHER} "$@" 2>&1; echo "exit $?"; }`
+  const { stdout, stderr, status } = spawnSync('unshare', ['-rm', 'sh', '-c', `${setUp}\n${script}`], {
+    encoding: 'utf8',
+    env: { ...process.env, UNDERSTORY_PASSPHRASE: PASSPHRASE, DISK: disk },
+  })
+  if (status === 99) throw new Error(`There is no small disk: ${stderr}`)
+  return stdout
+}
+
+function makeStudy(): void {
+  const project = join(folder, 'study.understory')
+  writeFileSync(join(folder, 'notes.csv'), 'note_id,text\nN1,Mum shouted. Police came twice.\n')
+  writeFileSync(join(folder, 'codings.csv'), 'note,code,start,end\nN1,Neglect,0,11\n')
+  writeFileSync(join(folder, 'book.csv'), 'name\nNeglect\n')
+  json(['create', project])
+  json(['import', project, join(folder, 'notes.csv')])
+  json(['codebook', 'import', project, join(folder, 'book.csv')])
+}
+
+describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
+  it('says so in one line, keeps what it had, and takes the change once there is space', () => {
+    makeStudyOnce()
+    const code = `say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara`
+    const said = onSmallDisk(`
+      cat /dev/zero > $DISK/filler 2>/dev/null
+      ${code}
+      rm $DISK/filler
+      say verify $DISK/study.understory
+      ${code}
+      say verify $DISK/study.understory
+      ls $DISK`)
+    const [refused, , empty, , , ...rest] = said.split('\n')
+    expect(refused).toMatch(/^error (disk-full|write-failed): .*Nothing was changed/)
+    expect(said).toMatch(/^error [^\n]+\nexit 1\n/)
+    expect(empty).toMatch(/ok|order/i)
+    expect(rest.join('\n')).not.toMatch(/error/)
+    expect(said.trim().endsWith('study.understory')).toBe(true)
+  })
+
+  it('says so when the disk can only be read', () => {
+    makeStudyOnce()
+    const said = onSmallDisk(`
+      mount -o remount,ro $DISK
+      say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara
+      mount -o remount,rw $DISK
+      say verify $DISK/study.understory`)
+    expect(said).toMatch(/^error (read-only|write-failed): [^\n]*Nothing was changed[^\n]*\nexit 1\n/)
+    expect(said.trim().endsWith('exit 0')).toBe(true)
+  })
+})
+
+let isMade = false
+function makeStudyOnce(): void {
+  if (!isMade) makeStudy()
+  isMade = true
+}
