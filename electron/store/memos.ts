@@ -236,6 +236,16 @@ export function getMemo(db: Db, id: string): Memo {
 /** Words of a memo that a list shows. */
 const EXCERPT = 280
 
+/** Capitals and accents aside, as the search of the notes has it; SQLite's own lower() knows only a to z. */
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB')
+
+const knowsFold = new WeakSet<Db>()
+function offerFold(db: Db): void {
+  if (knowsFold.has(db)) return
+  knowsFold.add(db)
+  db.function('fold', { deterministic: true }, (text) => fold(String(text)))
+}
+
 function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<string, Cell> } {
   const parts = ['1 = 1']
   const values: Record<string, Cell> = {}
@@ -267,9 +277,12 @@ function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<
     parts.push('(memo.coding IS NULL OR coder.id = @codingMemosOf)')
     values.codingMemosOf = query.codingMemosOf
   }
-  const words = query.words?.trim().toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean) ?? []
+  offerFold(db)
+  const words = fold(query.words ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
   words.forEach((word, index) => {
-    parts.push(`instr(lower(memo.title || ' ' || memo.text), @word${index}) > 0`)
+    parts.push(`instr(fold(memo.title || ' ' || memo.text), @word${index}) > 0`)
     values[`word${index}`] = word
   })
   return { where: parts.join(' AND '), values }
