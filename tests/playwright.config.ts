@@ -11,6 +11,8 @@ export default defineConfig({
   // A shared build machine may stall for seconds. What passes only at the second try is listed as flaky.
   retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 120_000,
+  // The tests' own tsconfig leads libraries to their types, which is no place to run them from.
+  tsconfig: '../scripts/tsconfig.base.json',
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI === 'true',
   reporter: [['list'], ['json', { outputFile: `../test-results/e2e-${share}.json` }]],

@@ -22,7 +22,7 @@ import {
   type TextSelection,
   useCoding,
 } from './on-screen.ts'
-import { announce, coderId, complain, goTo, saving, say, useSession } from './session.ts'
+import { announce, coderId, complain, goTo, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
 
@@ -273,9 +273,17 @@ export async function removeCoding(id: string): Promise<void> {
   else countCodings(noteId, 1)
 }
 
+/** Not done until the note on screen shows it: "Saved" beside a coding that is gone would be a lie. */
+async function goBackOrForth(direction: 'undo' | 'redo') {
+  const done = await store.history[direction]({ coderId: coderId() })
+  const { noteId } = getState()
+  if (noteId !== null && (done.noteId === null || done.noteId === noteId)) await fetchCodings(noteId)
+  return done
+}
+
 async function step(direction: 'undo' | 'redo'): Promise<void> {
   try {
-    const { label, noteId } = await store.history[direction]({ coderId: coderId() })
+    const { label, noteId } = await underWay(goBackOrForth(direction))
     const words = `${direction === 'undo' ? 'Undone' : 'Done again'}: ${label}`
     const isElsewhere = noteId !== null && noteId !== getState().noteId
     say(words, isElsewhere ? { label: 'Show note', run: () => jumpToNote(noteId, null) } : null)
@@ -290,8 +298,14 @@ export const undo = (): Promise<void> => step('undo')
 export const redo = (): Promise<void> => step('redo')
 
 export async function setStatus(noteId: string, status: NoteStatus): Promise<void> {
-  amendRow(coderId(), noteId, (row) => ({ ...row, status }))
-  await saving(store.notes.setStatus({ coderId: coderId(), noteId, status })).catch(() => {})
+  const coder = coderId()
+  const before = peekRow(coder, noteId)?.status
+  amendRow(coder, noteId, (row) => ({ ...row, status }))
+  try {
+    await saving(store.notes.setStatus({ coderId: coder, noteId, status }))
+  } catch {
+    if (before !== undefined) amendRow(coder, noteId, (row) => ({ ...row, status: before }))
+  }
 }
 
 export const currentRow = (): NoteRow | null => {

@@ -119,6 +119,16 @@ export async function saving<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** Shows "Saving" until the work is done; what its failure means is for the caller to say. */
+export async function underWay<T>(work: Promise<T>): Promise<T> {
+  setState((state) => ({ unsaved: state.unsaved + 1 }))
+  try {
+    return await work
+  } finally {
+    setState((state) => ({ unsaved: state.unsaved - 1 }))
+  }
+}
+
 /** For event handlers: the failure has been shown already, nothing more to do. */
 export function save<T>(work: Promise<T>, then?: (result: T) => void): void {
   saving(work).then(then, () => {})
@@ -140,7 +150,6 @@ export function enterProject(project: ProjectInfo): void {
     coderId: project.activeCoderId,
     place: project.notes === 0 ? 'notes' : 'code',
     cameFrom: null,
-    unsaved: 0,
     lastSaveFailed: false,
   })
   document.title = `${project.title} – Understory`
