@@ -97,7 +97,8 @@ export function tidyMemo(document: MemoDocument): MemoDocument {
     const last = blocks.at(-1)
     if ('runs' in block) blocks.push({ kind: block.kind, runs: tidyRuns(block.runs) })
     else if (block.items.length === 0) continue
-    else if (last && 'items' in last && last.kind === block.kind) last.items.push(...block.items.map(tidyRuns))
+    else if (last && 'items' in last && last.kind === block.kind)
+      last.items.push(...block.items.map(tidyRuns))
     else blocks.push({ kind: block.kind, items: block.items.map(tidyRuns) })
   }
   const [only] = blocks

@@ -5,7 +5,13 @@ import { createEditor } from 'lexical'
 import { expect, test } from 'vitest'
 import { $readMemo, $writeMemo } from '../../../renderer/memos/document.ts'
 import { MemoLinkNode } from '../../../renderer/memos/link-node.ts'
-import { type MemoDocument, MemoDocument as Schema, memoLinks, memoText, tidyMemo } from '../../../shared/memo.ts'
+import {
+  type MemoDocument,
+  memoLinks,
+  memoText,
+  MemoDocument as Schema,
+  tidyMemo,
+} from '../../../shared/memo.ts'
 
 /** Through the editor as it is in the page, with what it does by itself to neighbouring texts and lists. */
 function throughEditor(document: MemoDocument): MemoDocument {
@@ -40,7 +46,10 @@ const runs = fc.array(run, { maxLength: 5 })
 const memo: fc.Arbitrary<MemoDocument> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constantFrom('paragraph' as const, 'heading' as const, 'quote' as const), runs }),
-    fc.record({ kind: fc.constantFrom('bullets' as const, 'numbers' as const), items: fc.array(runs, { maxLength: 4 }) }),
+    fc.record({
+      kind: fc.constantFrom('bullets' as const, 'numbers' as const),
+      items: fc.array(runs, { maxLength: 4 }),
+    }),
   ),
   { maxLength: 6 },
 )
