@@ -55,7 +55,7 @@ function isBounds(value: unknown): value is Bounds {
  */
 export function boundsFor(saved: Bounds | null, workAreas: readonly Bounds[]): Bounds {
   const home = workAreas[0] ?? { x: 0, y: 0, ...FIRST_SIZE }
-  const area = saved ? workAreas.find((candidate) => isReachable(saved, candidate)) : undefined
+  const area = saved ? areaOf(saved, workAreas) : undefined
   if (!saved || !area) return centred(FIRST_SIZE, home)
   return {
     x: saved.x,
@@ -63,6 +63,19 @@ export function boundsFor(saved: Bounds | null, workAreas: readonly Bounds[]): B
     width: clamp(saved.width, MIN_SIZE.width, area.width),
     height: clamp(saved.height, MIN_SIZE.height, area.height),
   }
+}
+
+/** Of the screens where the title bar can be reached, the one that most of the window is on. */
+function areaOf(bounds: Bounds, workAreas: readonly Bounds[]): Bounds | undefined {
+  return workAreas
+    .filter((area) => isReachable(bounds, area))
+    .sort((one, other) => sharedWith(bounds, other) - sharedWith(bounds, one))[0]
+}
+
+function sharedWith(bounds: Bounds, area: Bounds): number {
+  const width = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
+  const height = Math.min(bounds.y + bounds.height, area.y + area.height) - Math.max(bounds.y, area.y)
+  return Math.max(0, width) * Math.max(0, height)
 }
 
 function isReachable(bounds: Bounds, area: Bounds): boolean {

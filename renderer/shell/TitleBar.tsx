@@ -80,7 +80,7 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
           <span className="coder-initial" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
         )}
         <span>
-          <span className="visually-hidden">Coder: </span>
+          <span className="visually-hidden">{isPlain ? 'Coding as ' : 'Coder: '}</span>
           {name}
         </span>
         {!isPlain && <ChevronsUpDown size={14} aria-hidden="true" />}

@@ -402,9 +402,9 @@ test('the status bar says who codes, where the caret is and what is coded there'
   await expect(page.getByTestId('codings-here')).toHaveText(/\d+ codings? here/)
   await page.keyboard.press('Shift+ArrowRight')
   await expect(bar).toContainText('1 character selected')
-  await bar.getByRole('button', { name: 'Coder: Amara' }).click()
+  await bar.getByRole('button', { name: 'Coding as Amara' }).click()
   await page.getByRole('menuitemradio', { name: 'Ben' }).click()
-  await expect(bar.getByRole('button', { name: 'Coder: Ben' })).toBeVisible()
+  await expect(bar.getByRole('button', { name: 'Coding as Ben' })).toBeVisible()
 })
 
 test('a project nobody works in is locked with everything saved, and asks for its passphrase', async ({

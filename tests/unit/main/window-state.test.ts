@@ -31,6 +31,24 @@ describe('where the window opens', () => {
     expect(boundsFor(saved, [LAPTOP])).toEqual(saved)
   })
 
+  it('is where it was on a screen to the left of or above the first', () => {
+    const left = { x: -1920, y: -200, width: 1920, height: 1080 }
+    const saved = { x: -1800, y: -150, width: 1500, height: 900 }
+    expect(boundsFor(saved, [LAPTOP, left])).toEqual(saved)
+    expect(boundsFor(saved, [LAPTOP])).toEqual(boundsFor(null, [LAPTOP]))
+  })
+
+  it('keeps its size across two screens when most of it is on the larger', () => {
+    const saved = { x: 1300, y: 40, width: 1800, height: 1000 }
+    expect(boundsFor(saved, [LAPTOP, SECOND])).toEqual(saved)
+  })
+
+  it('fits the screen again when that has become smaller', () => {
+    const saved = { x: 1500, y: 40, width: 1800, height: 1000 }
+    const smaller = { ...SECOND, width: 1280, height: 720 }
+    expect(boundsFor(saved, [LAPTOP, smaller])).toMatchObject({ width: 1280, height: 720 })
+  })
+
   it('is no larger than the screen and no smaller than the least size', () => {
     expect(boundsFor({ x: 0, y: 25, width: 4000, height: 3000 }, [LAPTOP])).toMatchObject({
       width: 1440,
