@@ -2,13 +2,14 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 import { first } from './migrations/0001-first.ts'
+import { DOMAIN_TABLES } from './tables.ts'
 
 export const MIGRATIONS: ReadonlyArray<(db: Db) => void> = [first]
 
 /** Brings a file to the current schema in one transaction; refuses a file from a newer program. */
 export function migrate(db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version === MIGRATIONS.length) return
+  if (version === MIGRATIONS.length) return assertComplete(db)
   if (version > MIGRATIONS.length) {
     throw new Problem(
       'newer-project',
@@ -19,4 +20,18 @@ export function migrate(db: Db): void {
     for (const step of MIGRATIONS.slice(version)) step(db)
     db.pragma(`user_version = ${MIGRATIONS.length}`)
   }).exclusive()
+}
+
+/** Until the first release the first schema changed in place: files of trial versions have its number, not its tables. */
+function assertComplete(db: Db): void {
+  try {
+    for (const [table, columns] of Object.entries(DOMAIN_TABLES))
+      db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)
+  } catch (error) {
+    throw new Problem(
+      'not-a-project',
+      'This project was made with a trial version of Understory, whose files this version does not open. Nothing was changed; open it with the version that made it.',
+      { cause: error },
+    )
+  }
 }

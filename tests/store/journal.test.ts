@@ -87,6 +87,15 @@ describe('the project file', () => {
   })
 })
 
+describe('a file of a trial version', () => {
+  it('is refused in plain words', () => {
+    const { project } = smallProject()
+    project.db.exec('ALTER TABLE coding RENAME COLUMN qualifiers TO remarks')
+    project.close()
+    expect(() => Project.open(project.path, PASSPHRASE)).toThrow(/trial version.*Nothing was changed/)
+  })
+})
+
 describe('coding', () => {
   it('survives closing and opening', () => {
     const { project, amara, neglect } = smallProject()
