@@ -37,7 +37,7 @@ async function ownTicket(): Promise<Picked | null> {
 async function lock(minutes: number): Promise<void> {
   if (!(await isSettled())) return
   launched.file = await ownTicket()
-  await lockProject()
+  await lockProject('clock')
   if (useSession.getState().phase === 'open') {
     // Something could not be saved; the project says so and stays open.
     launched.file = null

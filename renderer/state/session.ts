@@ -168,20 +168,20 @@ export function beforeLeaving(work: () => Promise<boolean>): void {
 }
 
 let hasWarned = false
-/** What could not be saved keeps the project open once; who locks again leaves it. */
-async function isReadyToLeave(): Promise<boolean> {
+/** What could not be saved keeps the project open once; a person who locks again leaves it, a clock never does. */
+async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
   const done = await Promise.all([...leaving].map((work) => work()))
-  if (hasWarned || done.every(Boolean)) {
+  if (done.every(Boolean) || (hasWarned && by === 'person')) {
     hasWarned = false
     return true
   }
-  hasWarned = true
+  hasWarned = by === 'person'
   say('A memo could not be saved, so the project stays open. Copy its words, or lock again to leave them.')
   return false
 }
 
-export async function lockProject(): Promise<void> {
-  if (!(await isReadyToLeave())) return
+export async function lockProject(by: 'person' | 'clock' = 'person'): Promise<void> {
+  if (!(await isReadyToLeave(by))) return
   await store.project.close({}).catch(complain)
   leaveProject()
 }
