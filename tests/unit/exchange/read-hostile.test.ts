@@ -10,7 +10,7 @@ import { SharedStrings } from '../../../electron/store/exchange/sheet-strings.ts
 import { ZipParts } from '../../../electron/store/exchange/zip-parts.ts'
 import { CancelToken } from '../../../shared/cancel.ts'
 import type { ImportMap } from '../../../shared/model.ts'
-import { all, cp1252, testFolder } from './folder.ts'
+import { all, computed, cp1252, testFolder } from './folder.ts'
 import {
   bookEntries,
   bookOf,
@@ -49,11 +49,11 @@ const changed = (entries: ZipEntry[], name: string, change: Partial<ZipEntry>) =
 let started = 0
 let memory = 0
 beforeEach(() => {
-  started = performance.now()
+  started = computed()
   memory = process.memoryUsage().rss
 })
 afterEach(() => {
-  expect(performance.now() - started).toBeLessThan(TEN_SECONDS)
+  expect(computed() - started).toBeLessThan(TEN_SECONDS)
   expect(process.memoryUsage().rss - memory).toBeLessThan(600_000_000)
 })
 
@@ -165,7 +165,7 @@ describe('a workbook', () => {
       bookOf({ sheets: [{ name: 'S', data: header + far, before: '<dimension ref="A1:XFD1048576"/>' }] }),
     )
     expect(await read(path)).toMatchObject([{ row: 1_048_575, text: 'The last row' }])
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(computed() - started).toBeLessThan(2_000)
   })
 
   it('with more columns than it can have, or a duplicate header, is refused', async () => {
