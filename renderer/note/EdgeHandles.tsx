@@ -32,6 +32,8 @@ export function EdgeHandles({
   const span = active?.span ?? null
   const color = codeColour(codes.get(active?.codeId ?? '')?.colour ?? null)
   const taken = useEdge((state) => state.edge?.side ?? null)
+  // Who selects text beside or over a coding means the text; a handle there would catch the press.
+  const isSelecting = useCoding(({ selection }) => selection !== null && selection.anchor !== selection.focus)
   const [places, setPlaces] = useState<Record<Side, Place | null>>({ start: null, end: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again with what is in sight
   useLayoutEffect(() => {
@@ -50,6 +52,7 @@ export function EdgeHandles({
     takeEdge(side)
     dragEdge(map, side, scroller.current)
   }
+  if (isSelecting && taken === null) return null
   return (['start', 'end'] as const).map((side) => {
     const place = places[side]
     return (
@@ -58,10 +61,14 @@ export function EdgeHandles({
           key={side}
           className={`edge edge-${side}${taken === side ? ' edge-taken' : ''}`}
           style={{ left: place.left, top: place.top, height: place.height, color }}
-          data-edge={side}
           aria-hidden="true"
-          onPointerDown={(event) => onPointerDown(event, side)}
-        />
+        >
+          <span
+            className="edge-knob"
+            data-edge={side}
+            onPointerDown={(event) => onPointerDown(event, side)}
+          />
+        </div>
       )
     )
   })

@@ -47,7 +47,12 @@ function Caret() {
   const spans = useMemo(() => codings.flatMap((coding) => coding.span ?? []), [codings])
   if (!note || !selection) return null
   const place = placeOf(starts, note.text.length, selection)
-  const here = covering(spans, selection.focus).length
+  const from = Math.min(selection.anchor, selection.focus)
+  const to = Math.max(selection.anchor, selection.focus)
+  const here =
+    from === to
+      ? covering(spans, from).length
+      : spans.filter(({ start, end }) => start < to && from < end).length
   return (
     <>
       <span className="number">{placeWords(place)}</span>

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { forgetAnswers } from '../queries.ts'
-import { store } from '../store.ts'
+import { client, store } from '../store.ts'
 
 export const PLACES = [
   'notes',
@@ -92,6 +92,14 @@ function show(words: string, isProblem: boolean, action: Toast['action']): void 
   announce(words)
   window.setTimeout(() => dismiss(id), isProblem ? 12_000 : 5_000)
 }
+
+/** An offer to undo is for the act it names: once anything else was done or undone, it would undo that. */
+client.onChange(({ topics }) => {
+  if (!topics.includes('history')) return
+  setState(({ toasts }) => ({
+    toasts: toasts.map((toast) => (toast.action?.label === 'Undo' ? { ...toast, action: null } : toast)),
+  }))
+})
 
 export function dismiss(id: number): void {
   setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) }))
