@@ -188,7 +188,16 @@ async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
   return false
 }
 
-export async function lockProject(by: 'person' | 'clock' = 'person'): Promise<void> {
+let locking: Promise<void> | null = null
+/** Asked for twice at once, it is one lock: a second would close the project that is opened after the first. */
+export function lockProject(by: 'person' | 'clock' = 'person'): Promise<void> {
+  locking ??= lock(by).finally(() => {
+    locking = null
+  })
+  return locking
+}
+
+async function lock(by: 'person' | 'clock'): Promise<void> {
   if (!(await isReadyToLeave(by))) return
   await store.project.close({}).catch(complain)
   leaveProject()
