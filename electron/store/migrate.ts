@@ -9,7 +9,10 @@ export const MIGRATIONS: ReadonlyArray<(db: Db) => void> = [first]
 /** Brings a file to the current schema in one transaction; refuses a file from a newer program. */
 export function migrate(db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version === MIGRATIONS.length) return assertComplete(db)
+  if (version === MIGRATIONS.length) {
+    assertComplete(db)
+    return
+  }
   if (version > MIGRATIONS.length) {
     throw new Problem(
       'newer-project',
