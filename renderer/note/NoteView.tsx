@@ -12,7 +12,6 @@ import { startSelectionDrag } from '../coding/dragging.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
 import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
-import { afterPaint } from '../state/paint-first.ts'
 import { CodeDrop } from './CodeDrop.tsx'
 import { readSelection, writeSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
@@ -58,15 +57,11 @@ export function NoteView({
   const activeId = useCoding((state) => state.activeId)
   const codeMap = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
 
-  const measureCaret = useRef(() => {})
-  measureCaret.current = () => {
-    if (live.current && body.current) setCaret(caretPlace(live.current, body.current))
-  }
   const measure = useRef((_isScrolling: boolean) => {})
   measure.current = (isScrolling) => {
     if (live.current && body.current && scroller.current) {
       setSight(measureSight(live.current, body.current, scroller.current, isScrolling ? AHEAD : 0))
-      measureCaret.current()
+      setCaret(measureCaret(live.current, body.current))
     }
   }
 
@@ -83,7 +78,7 @@ export function NoteView({
     }
   }, [note])
 
-  usePainting(live, note, codeMap, measure, measureCaret)
+  usePainting(live, note, codeMap, measure)
   useMasks(live, note)
   useHits(live, note)
   useMeasuring(live, body, scroller, measure)
@@ -175,13 +170,7 @@ type LiveRef = React.RefObject<Live | null>
 type MeasureRef = React.RefObject<(isScrolling: boolean) => void>
 
 /** Painting follows the state without React: a coding is on screen in the next frame. */
-function usePainting(
-  live: LiveRef,
-  note: Note,
-  codes: ReadonlyMap<string, CodeRow>,
-  measure: MeasureRef,
-  measureCaret: React.RefObject<() => void>,
-) {
+function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeRow>, measure: MeasureRef) {
   useLayoutEffect(() => {
     const painter = live.current?.painter
     if (!painter) return
@@ -204,11 +193,9 @@ function usePainting(
       }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
       if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
-      // The margin follows the codes, and may do so a frame later.
-      if (now.codings !== before.codings) afterPaint(() => measure.current(false))
-      else if (now.selection !== before.selection) measureCaret.current()
+      if (now.codings !== before.codings || now.selection !== before.selection) measure.current(false)
     })
-  }, [live, note, codes, measure, measureCaret])
+  }, [live, note, codes, measure])
 }
 
 /** The project's own masks as dim chips. */
@@ -373,7 +360,7 @@ function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement, a
   return { stripes, from: from + 2, to: Math.max(to - 2, from + 40) }
 }
 
-function caretPlace({ map }: Live, body: HTMLElement): CaretPlace | null {
+function measureCaret({ map }: Live, body: HTMLElement): CaretPlace | null {
   const { selection } = useCoding.getState()
   if (!selection) return null
   const box = caretBox(map, selection.focus)

@@ -230,6 +230,7 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
       createdAt: new Date().toISOString(),
     }),
   )
+  for (const codeId of codeIds) rememberCode(codeId)
   const isKept = paintAhead(
     { noteId, put: added, gone: [] },
     () =>
@@ -241,10 +242,7 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
       }),
     (saved) => saved,
   )
-  useCoding.paintFirst(() => {
-    for (const codeId of codeIds) rememberCode(codeId)
-    setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
-  })
+  setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
   announce(`Applied ${codeIds.map(nameOf).join(', ')}`)
   countCodings(noteId, added.length)
   if (!(await isKept)) countCodings(noteId, -added.length)
