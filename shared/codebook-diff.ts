@@ -6,7 +6,6 @@ export type VersionedCode = {
   readonly parentId: string | null
   readonly name: string
   readonly colour: string | null
-  readonly isFolder: boolean
   readonly isRetired: boolean
   /** Written fields by what a person calls them: definition, rule when to use ... */
   readonly fields: Readonly<Record<string, string>>
@@ -60,6 +59,9 @@ export function compareCodebooks(
   ]
 }
 
+const one = (field: string) =>
+  field.endsWith('s') ? field : `${/^[aeiou]/.test(field) ? 'an' : 'a'} ${field}`
+
 const added = (code: VersionedCode, where: string): CodebookChange => ({
   codeId: code.id,
   name: code.name,
@@ -86,18 +88,13 @@ function compareCode(was: VersionedCode, code: VersionedCode, where: string): Co
     const before = was.fields[field] ?? ''
     const after = code.fields[field] ?? ''
     if (before === after) continue
-    const how = before === '' ? 'was given' : after === '' ? 'lost' : 'has another'
-    say(
-      'reworded',
-      `${quote(code.name)} ${how} ${before === '' || after !== '' ? 'a ' : 'its '}${field}`.replace(
-        'another a',
-        'another',
-      ),
-      {
-        before,
-        after,
-      },
-    )
+    const how =
+      before === ''
+        ? `was given ${one(field)}`
+        : after === ''
+          ? `lost its ${field}`
+          : `has ${field.endsWith('s') ? 'other' : 'another'} ${field}`
+    say('reworded', `${quote(code.name)} ${how}`, { before, after })
   }
   return changes
 }

@@ -498,8 +498,7 @@ export const contract = {
     }),
   ),
 
-  /** Where this coder was reading: the note opened last, and how far down in one note (a text position). */
-  'reading.lastNote': read(z.strictObject({ coderId: Id }), z.strictObject({ noteId: Id.nullable() })),
+  /** How far down this coder was in a note, as a text position. */
   'reading.position': read(
     z.strictObject({ coderId: Id, noteId: Id }),
     z.strictObject({ position: z.int().min(0) }),

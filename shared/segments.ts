@@ -2,7 +2,7 @@
  * Which stretches of one note a retrieval is about. Positions are UTF-16 units, spans half-open; a span of null is
  * the whole note, which touches and contains everything in it.
  */
-import { spanUnion } from './agreement/index.ts'
+import { type CodedSpan, intersect, spanUnion } from './agreement/index.ts'
 
 export type Stretch = { readonly start: number; readonly end: number }
 export type Coded = { readonly codeId: string; readonly span: Stretch | null }
@@ -47,29 +47,26 @@ export function liesWithin(a: Stretch | null, b: Stretch | null): boolean {
 export function coveredByAll(groups: ReadonlyArray<readonly Coded[]>): Array<Stretch | null> {
   if (groups.length === 0 || groups.some((group) => group.length === 0)) return []
   const partial = groups.filter((group) => group.every(({ span }) => span !== null))
-  const [first, ...others] = partial.map((group) =>
-    spanUnion(group.map(({ span }) => [(span as Stretch).start, (span as Stretch).end])),
-  )
+  const [first, ...others] = partial.map(united)
   if (!first) return [null]
-  const shared = others.reduce<ReadonlyArray<readonly [number, number]>>(intersect, first)
-  return shared.map(([start, end]) => ({ start, end }))
+  return others.reduce(common, first).map(({ start, end }) => ({ start, end }))
 }
 
-type Pairs = ReadonlyArray<readonly [number, number]>
+/** The spans of a group without overlaps, in order; every one has the same value. */
+const united = (group: readonly Coded[]): CodedSpan[] =>
+  spanUnion(group.map(({ span }) => [(span as Stretch).start, (span as Stretch).end])).map(
+    ([start, end]) => ({
+      start,
+      end,
+      value: 0,
+    }),
+  )
 
-/** The common part of two lists of spans, both sorted and without overlaps. */
-function intersect(a: Pairs, b: Pairs): Array<[number, number]> {
-  const common: Array<[number, number]> = []
-  let i = 0
-  let j = 0
-  while (i < a.length && j < b.length) {
-    const [aStart, aEnd] = a[i] as readonly [number, number]
-    const [bStart, bEnd] = b[j] as readonly [number, number]
-    const start = Math.max(aStart, bStart)
-    const end = Math.min(aEnd, bEnd)
-    if (start < end) common.push([start, end])
-    if (aEnd < bEnd) i++
-    else j++
-  }
-  return common
+function common(a: readonly CodedSpan[], b: readonly CodedSpan[]): CodedSpan[] {
+  const found: CodedSpan[] = []
+  intersect(a, b, (x, y, shared) => {
+    const start = Math.max((a[x] as CodedSpan).start, (b[y] as CodedSpan).start)
+    found.push({ start, end: start + shared, value: 0 })
+  })
+  return found
 }

@@ -1,7 +1,7 @@
 /** agree, agree-data, themes. */
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
 import {
   AGREEMENT_STATISTICS,
@@ -14,7 +14,7 @@ import {
 import { Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
-import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import { codePaths, listCodes } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { listAttributes } from '../store/notes.ts'
@@ -23,21 +23,20 @@ import {
   answer,
   type CommonOptions,
   coderNamed,
+  codesNamed,
   printJson,
   showProgress,
   splitNames,
   textTable,
   UsageError,
+  wholeNumber,
   withCommonOptions,
   withProject,
 } from './session.ts'
 import { type SuppressedReport, suppress } from './suppress.ts'
 
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('a whole number from 0 is needed')
-  return value
-}
+/** Options are parsed with their default as a second argument, which is no limit. */
+const count = (text: string): number => wholeNumber(text)
 
 type AgreeOptions = CommonOptions & {
   coders: string
@@ -118,7 +117,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       {
         coderIds: names.map((name) => coderNamed(project, name).id),
         unit: options.unit,
-        codeIds: options.codes === undefined ? null : codeIds(project.db, splitNames(options.codes)),
+        codeIds: options.codes === undefined ? null : codesNamed(project, options.codes),
         replicates: options.bootstrap,
         seed: options.seed,
       },
@@ -126,12 +125,6 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
     )
   })
   answer(options, publicAgreement(report), () => agreementWords(report))
-}
-
-function codeIds(db: Db, names: readonly string[]): string[] {
-  const codes = listCodes(db)
-  const paths = codePaths(codes)
-  return names.map((name) => resolveCode(codes, paths, name).id)
 }
 
 function runAgreeData(file: string, { seed }: { seed: number }): void {
@@ -272,15 +265,15 @@ export function addAgreementCommands(program: Command): void {
     .requiredOption('--coders <names>', 'for example Amara,Ben')
     .addOption(new Option('--unit <unit>', 'what is compared').choices(AgreementUnit.options).default('note'))
     .option('--codes <codes>', 'names, paths or ids; all if left out')
-    .option('--bootstrap <replicates>', 'resamples of notes for the intervals, 0 for none', wholeNumber, 1000)
-    .option('--seed <seed>', 'start of the random numbers', wholeNumber, 1)
+    .option('--bootstrap <replicates>', 'resamples of notes for the intervals, 0 for none', count, 1000)
+    .option('--seed <seed>', 'start of the random numbers', count, 1)
     .action(runAgree)
 
   program
     .command('agree-data')
     .argument('<file>', 'cases as JSON')
     .description('every agreement statistic that applies to plain data, without a project')
-    .option('--seed <seed>', 'start of the random numbers', wholeNumber, 1)
+    .option('--seed <seed>', 'start of the random numbers', count, 1)
     .option('--json', 'JSON is the only form there is')
     .action(runAgreeData)
 
@@ -288,7 +281,7 @@ export function addAgreementCommands(program: Command): void {
     .description('notes, cases and codings per code, and a crosstab by one attribute')
     .option('--by <attribute>', 'name, or note:name / case:name')
     .option('--coders <names>', 'count only these coders’ codings')
-    .option('--suppress <threshold>', 'hide counts below this, zero included', wholeNumber)
+    .option('--suppress <threshold>', 'hide counts below this, zero included', count)
     .option('-o, --output <file>', '.csv or .json')
     .action(runThemes)
 }

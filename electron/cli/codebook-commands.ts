@@ -189,12 +189,14 @@ async function runCodings(path: string, options: CodingsOptions): Promise<void> 
 
 export function addCodebookCommands(program: Command): void {
   const codebook = program.command('codebook').description('take a codebook in or write it out')
-  withCommonOptions(codebook.command('import').argument('<project>').argument('<file>', '.qdc or .csv'))
+  withCommonOptions(
+    codebook.command('import').argument('<project>').argument('<file>', '.qdc, .csv or .xlsx'),
+  )
     .description('add the codes of a file; nothing is removed')
     .action(runCodebookImport)
   withMaskOption(withCommonOptions(codebook.command('export').argument('<project>')))
     .description('write the codebook')
-    .requiredOption('-o, --output <file>', '.qdc or .csv')
+    .requiredOption('-o, --output <file>', '.qdc, .csv, .xlsx, .docx, .html or .md')
     .action(runCodebookExport)
 
   withCommonOptions(program.command('code').argument('<project>'))

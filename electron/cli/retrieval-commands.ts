@@ -1,10 +1,9 @@
 /** retrieve: the segments that a combination of codes picks out. */
 import { extname, resolve } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { QuotesFormat, type RetrievalQuery } from '../../shared/model.ts'
 import { retrieve } from '../store/analysis/retrieval.ts'
 import { listCoders } from '../store/coders.ts'
-import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
 import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes-sheet.ts'
 import type { Project } from '../store/project.ts'
@@ -13,12 +12,14 @@ import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption
 import {
   answer,
   coderNamed,
+  codesNamed,
   print,
   printJson,
   showProgress,
   splitNames,
   textTable,
   UsageError,
+  wholeNumber,
   withCommonOptions,
   withProject,
 } from './session.ts'
@@ -38,38 +39,9 @@ type Options = MaskOptions & {
   output?: string
 }
 
-const wholeNumber = (text: string): number => {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 0 || value > 1_000_000)
-    throw new InvalidArgumentError('a whole number from 0 to 1,000,000 is needed')
-  return value
-}
+const distance = (text: string): number => wholeNumber(text, 1_000_000)
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
-/** Names of codes may hold commas themselves: the longest run of parts that names a code is that code. */
-function codeIds(db: Db, names: string | undefined): string[] {
-  if (names === undefined) return []
-  const codes = listCodes(db)
-  const paths = codePaths(codes)
-  const parts = splitNames(names)
-  const ids: string[] = []
-  for (let from = 0; from < parts.length; ) {
-    let to = parts.length
-    for (; to > from + 1; to--) if (isCode(parts.slice(from, to).join(', '))) break
-    ids.push(resolveCode(codes, paths, parts.slice(from, to).join(', ')).id)
-    from = to
-  }
-  return ids
-
-  function isCode(name: string): boolean {
-    try {
-      return resolveCode(codes, paths, name) !== undefined
-    } catch {
-      return false
-    }
-  }
-}
 
 /** "assertion=negated,affirmed"; an empty value stands for "not given". */
 function qualifiersOf(given: readonly string[] = []): RetrievalQuery['qualifiers'] {
@@ -88,8 +60,8 @@ function qualifiersOf(given: readonly string[] = []): RetrievalQuery['qualifiers
 
 function queryOf(project: Project, options: Options): RetrievalQuery {
   const { relation } = options
-  const otherIds = codeIds(project.db, options.other)
-  const asked = codeIds(project.db, options.codes)
+  const otherIds = codesNamed(project, options.other)
+  const asked = codesNamed(project, options.codes)
   if ((relation === 'near' || relation === 'within') && otherIds.length === 0)
     throw new UsageError(`--relation ${relation} needs --other with a code or more`)
   if (relation === 'all' && asked.length < 2)
@@ -100,7 +72,7 @@ function queryOf(project: Project, options: Options): RetrievalQuery {
     relation,
     otherIds,
     distance: options.distance,
-    withoutIds: codeIds(project.db, options.without),
+    withoutIds: codesNamed(project, options.without),
     coderIds:
       options.coders === undefined
         ? null
@@ -213,7 +185,7 @@ export function addRetrievalCommands(program: Command): void {
         .default('any'),
     )
     .option('--other <names>', 'the codes that near and within refer to')
-    .option('--distance <characters>', 'for near: most characters between', wholeNumber, 0)
+    .option('--distance <characters>', 'for near: most characters between', distance, 0)
     .option('--without <names>', 'leave out segments that these touch')
     .option('--coders <names>', 'only codings by these')
     .option('--qualifier <name=values>', 'only codings with one of these values; may be repeated', collect)

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { Progress } from '../../shared/contract.ts'
 import type { Coder } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
+import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
 import { Project } from '../store/project.ts'
 
 /** Wrong use of the command line: exit code 2. */
@@ -63,6 +64,40 @@ export const splitNames = (names: string): string[] =>
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '')
+
+/**
+ * The ids of the codes named in one option. Names of codes may hold commas themselves: the longest run of parts that
+ * names a code is that code. Throws `not-found` and `conflict` like `resolveCode`.
+ */
+export function codesNamed({ db }: Project, names: string | undefined): string[] {
+  if (names === undefined) return []
+  const codes = listCodes(db)
+  const paths = codePaths(codes)
+  const isCode = (name: string): boolean => {
+    try {
+      return resolveCode(codes, paths, name) !== undefined
+    } catch {
+      return false
+    }
+  }
+  const parts = splitNames(names)
+  const ids: string[] = []
+  for (let from = 0; from < parts.length; ) {
+    let to = parts.length
+    while (to > from + 1 && !isCode(parts.slice(from, to).join(', '))) to--
+    ids.push(resolveCode(codes, paths, parts.slice(from, to).join(', ')).id)
+    from = to
+  }
+  return ids
+}
+
+/** For options that take a whole number from 0 to `most`. */
+export function wholeNumber(text: string, most = Number.MAX_SAFE_INTEGER): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value
+  const limit = most === Number.MAX_SAFE_INTEGER ? 'from 0' : `from 0 to ${most.toLocaleString('en-GB')}`
+  throw new InvalidArgumentError(`a whole number ${limit} is needed`)
+}
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 1)}\n`)

@@ -4,7 +4,7 @@ import { Id, type Quote } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
-import { codebookVersion, inTreeOrder, moveCode } from './codes.ts'
+import { codebookVersion, inTreeOrder, isWithin, moveCode } from './codes.ts'
 import { assertApplicable, ownCoding, selectQuotes } from './codings.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
@@ -18,10 +18,15 @@ const codingsOf = (db: Db, code: number) =>
   numsOf(db, 'SELECT num FROM coding WHERE code = ? ORDER BY num', code)
 const memosOf = (db: Db, code: number) => numsOf(db, 'SELECT num FROM memo WHERE code = ? ORDER BY num', code)
 
-/** The name stays known, so that the journal can still say which code it was. */
-function forgetCode({ tables }: ReduceContext, row: Row, mergedInto: string | null): void {
+/** The name stays known, so that the journal can still say which code it was. A template's code may go twice. */
+function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string | null): void {
+  const gone = { id: row.id as string, name: row.name as string, merged_into: mergedInto }
+  const before = db.prepare('SELECT num FROM gone_code WHERE id = ?').pluck().get(gone.id) as
+    | number
+    | undefined
   tables.delete('code', row.num)
-  tables.insert('gone_code', { id: row.id as string, name: row.name as string, merged_into: mergedInto })
+  if (before === undefined) tables.insert('gone_code', gone)
+  else tables.update('gone_code', before, gone)
 }
 
 /**
@@ -32,7 +37,7 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
   const { db, tables } = context
   const row = tables.get('code', numOf(db, 'code', id)) as Row
   if (row.num === into.num) throw new Problem('bad-arguments', 'A code cannot be merged with itself.')
-  if (isBelow(db, into.num, row.num))
+  if (isWithin(db, into.num, row.num))
     throw new Problem(
       'conflict',
       `${into.name} lies inside ${row.name}. Move it out first. Nothing was changed.`,
@@ -43,13 +48,6 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
   for (const num of childrenOf(db, row.num))
     tables.update('code', num, { parent: into.num, position: position++ })
   forgetCode(context, row, into.id as string)
-}
-
-function isBelow(db: Db, num: number, ancestor: number): boolean {
-  const parent = db.prepare('SELECT parent FROM code WHERE num = ?').pluck()
-  for (let up = parent.get(num) as number | null; up !== null; up = parent.get(up) as number | null)
-    if (up === ancestor) return true
-  return false
 }
 
 /** These codes and all below them, children before their parents. */

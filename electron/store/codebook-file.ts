@@ -21,7 +21,7 @@ import {
 } from './exchange/codebook-csv.ts'
 import { type CodebookDocument, codebookDocument, type DocumentQuote } from './exchange/codebook-document.ts'
 import { codebookDocx } from './exchange/codebook-docx.ts'
-import type { CodebookEntry } from './exchange/codebook-entry.ts'
+import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
 import { codebookHtml } from './exchange/codebook-html.ts'
 import { codebookMarkdown } from './exchange/codebook-markdown.ts'
 import { readQdc, writeQdc } from './exchange/codebook-qdc.ts'
@@ -84,17 +84,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /** What people write into an entry; `source` is left out, as it names publications and their addresses. */
-const WRITTEN = [
-  ['name', 'Name'],
-  ['definition', 'Definition'],
-  ['useWhen', 'When to use'],
-  ['doNotUseWhen', 'When not to use'],
-  ['example', 'Example'],
-  ['counterExample', 'Counter-example'],
-  ['theme', 'Theme'],
-  ['remarks', 'Notes'],
-  ['shortLabel', 'Short label'],
-] as const satisfies ReadonlyArray<readonly [keyof CodebookEntry, string]>
+const WRITTEN = [['name', 'Name'] as const, ...DEFINITION_FIELDS.filter(([field]) => field !== 'source')]
 
 export type CodebookExport = { isWritten: boolean; codes: number; warnings: string[]; check: ExportCheck }
 

@@ -5,23 +5,12 @@ import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codePaths, listCodes, type NewCode, PATH_SEPARATOR } from './codes.ts'
 import type { Db } from './database.ts'
-import type { CodebookEntry } from './exchange/codebook-entry.ts'
+import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
 import { loadTemplate } from './exchange/templates.ts'
 import type { AnyChange, Project } from './project.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
-const TEXT_FIELDS = [
-  'name',
-  'definition',
-  'useWhen',
-  'doNotUseWhen',
-  'example',
-  'counterExample',
-  'theme',
-  'source',
-  'remarks',
-  'shortLabel',
-] as const
+const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const
 
 type Known = ReturnType<typeof listCodes>[number]
 

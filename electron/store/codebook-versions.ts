@@ -1,11 +1,10 @@
 /** Versions of the codebook: every change of a code makes one; a person may name one; any two can be compared. */
 import { z } from 'zod'
 import { type CodebookChange, compareCodebooks, type VersionedCode } from '../../shared/codebook-diff.ts'
-import type { CodebookVersion } from '../../shared/model.ts'
+import type { CodebookVersion, JournalRow } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
-import { clockTime } from './clock.ts'
-import { codebookVersion, inTreeOrder } from './codes.ts'
+import { COLUMN_OF, codebookVersion, FIELD_WORDS, inTreeOrder } from './codes.ts'
 import type { Db } from './database.ts'
 import type { Journal } from './journal.ts'
 import type { Change, Row } from './tables.ts'
@@ -45,13 +44,10 @@ export function listVersions(
   const entries = new Map(journal.rowsOf(rows.map(({ seq }) => seq)).map((entry) => [entry.seq, entry]))
   return {
     current: codebookVersion(db),
-    rows: rows.map(({ version, seq, name }) => ({
-      version,
-      name,
-      at: entries.get(seq)?.at ?? clockTime('0'),
-      by: entries.get(seq)?.coder ?? '',
-      label: entries.get(seq)?.label ?? '',
-    })),
+    rows: rows.map(({ version, seq, name }) => {
+      const { at, coder, label } = entries.get(seq) as JournalRow
+      return { version, name, at, by: coder, label }
+    }),
   }
 }
 
@@ -100,17 +96,18 @@ function takeBack(rows: Map<number, Row>, change: Change): void {
   }
 }
 
-const FIELD_COLUMNS = {
-  'short label': 'short_label',
-  definition: 'definition',
-  'rule when to use': 'use_when',
-  'rule when not to use': 'do_not_use_when',
-  example: 'example',
-  'counter-example': 'counter_example',
-  source: 'source',
-  theme: 'theme',
-  notes: 'remarks',
-} as const
+/** What is written about a code, in the order in which changes of it are told. */
+const WRITTEN = [
+  'shortLabel',
+  'definition',
+  'useWhen',
+  'doNotUseWhen',
+  'example',
+  'counterExample',
+  'source',
+  'theme',
+  'remarks',
+] as const
 
 function toVersioned(rows: readonly Row[]): VersionedCode[] {
   const idOf = new Map(rows.map((row) => [row.num, row.id as string]))
@@ -121,10 +118,9 @@ function toVersioned(rows: readonly Row[]): VersionedCode[] {
       parentId: row.parent === null ? null : (idOf.get(row.parent as number) ?? null),
       name: row.name as string,
       colour: row.colour as string | null,
-      isFolder: row.is_folder === 1,
       isRetired: row.is_retired === 1,
       fields: Object.fromEntries(
-        Object.entries(FIELD_COLUMNS).map(([words, column]) => [words, row[column] as string]),
+        WRITTEN.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]] as string]),
       ),
     })),
   )

@@ -63,8 +63,8 @@ export const coderChanges = {
     payload: z.strictObject({ id: z.string(), role: CoderRole }),
     reduce: ({ db, tables, entry }, { id, role }) => {
       assertLeads(db, entry.coder, 'Only a lead names leads.')
-      const leads = listCoders(db).filter((coder) => coder.role === 'lead')
-      if (role === 'coder' && leads.length === 1 && leads[0]?.id === id)
+      const others = listCoders(db).filter((coder) => coder.role === 'lead' && coder.id !== id)
+      if (role === 'coder' && others.length === 0)
         throw new Problem('conflict', 'A project needs a lead. Make somebody else one first.')
       tables.update('coder', numOf(db, 'coder', id), { role })
     },

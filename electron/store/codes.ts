@@ -1,4 +1,4 @@
-/** The codebook: a tree of codes. Codes are retired, not deleted, so that no coding ever loses its meaning. */
+/** The codebook: a tree of codes. A code that has done its work is retired, so that its codings keep their meaning. */
 import { z } from 'zod'
 import {
   type Code,
@@ -13,11 +13,11 @@ import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
-import { findNum, nameOf, numOf } from './lookup.ts'
+import { nameOf, numOf } from './lookup.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
 /** A code to be added: its place among its siblings is the last. */
-const NewCode = z.strictObject({
+export const NewCode = z.strictObject({
   ...CodeFields.shape,
   ...CodeExtras.partial().shape,
   id: Id,
@@ -26,7 +26,24 @@ const NewCode = z.strictObject({
 })
 export type NewCode = z.infer<typeof NewCode>
 
-const COLUMN_OF = {
+/** A code at the top level of which nothing is said but its name. */
+export const emptyCode = (id: string, name: string): NewCode => ({
+  id,
+  parentId: null,
+  name,
+  colour: null,
+  definition: '',
+  useWhen: '',
+  doNotUseWhen: '',
+  example: '',
+  source: '',
+  shortcut: null,
+  isFolder: false,
+  isRetired: false,
+})
+
+/** The column of each field. */
+export const COLUMN_OF = {
   name: 'name',
   colour: 'colour',
   definition: 'definition',
@@ -113,16 +130,20 @@ export function addCode(context: ReduceContext, code: NewCode): void {
   })
 }
 
-/** A code moved under itself or its own child would vanish from the tree. */
-function assertNotWithin(db: Db, num: number, parent: number | null): void {
-  const within = db
+/** Whether a code is `ancestor` or lies somewhere below it. */
+export const isWithin = (db: Db, num: number | null, ancestor: number): boolean =>
+  db
     .prepare(
       `WITH RECURSIVE above(num) AS (
-         SELECT @parent UNION SELECT code.parent FROM code JOIN above ON code.num = above.num WHERE code.parent IS NOT NULL
-       ) SELECT 1 FROM above WHERE num = @num`,
+         SELECT @num UNION SELECT code.parent FROM code JOIN above ON code.num = above.num WHERE code.parent IS NOT NULL
+       ) SELECT 1 FROM above WHERE num = @ancestor`,
     )
-    .get({ parent, num })
-  if (within) throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
+    .get({ num, ancestor }) !== undefined
+
+/** A code moved under itself or its own child would vanish from the tree. */
+function assertNotWithin(db: Db, num: number, parent: number | null): void {
+  if (isWithin(db, parent, num))
+    throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
 }
 
 /** For reducers: puts a code in its place among new siblings. */
@@ -342,5 +363,3 @@ export function resolveCode(codes: readonly CodeRow[], paths: Map<string, string
   }
   return only
 }
-
-export const codeExists = (db: Db, id: string): boolean => findNum(db, 'code', id) !== null

@@ -39,16 +39,14 @@ function columnsOf({ db, tables }: ReduceContext, row: Row, change: CodingChange
   return columns
 }
 
-/** Other codings of this coder that say the same of the same words; contradicting qualifiers are no sameness. */
-function twinsOf(db: Db, row: Row): Row[] {
-  const rows = db
+/** Other codings of this coder with the same code on the same words. */
+const twinsOf = (db: Db, row: Row): Row[] =>
+  db
     .prepare(
       `SELECT * FROM coding WHERE note = @note AND coder = @coder AND code = @code
          AND start_at IS @start_at AND end_at IS @end_at AND num <> @num ORDER BY num`,
     )
     .all(row) as Row[]
-  return rows.filter((other) => joined(row, other) !== null)
-}
 
 const qualifiersOf = (row: Row) => JSON.parse(row.qualifiers as string) as Qualifiers
 
@@ -65,6 +63,7 @@ function takeInTwins(context: ReduceContext, id: string): void {
   const num = findNum(db, 'coding', id)
   if (num === null) return
   for (const twin of twinsOf(db, tables.get('coding', num) as Row)) {
+    // Qualifiers that contradict each other keep them apart.
     const qualifiers = joined(tables.get('coding', num) as Row, twin)
     if (qualifiers === null) continue
     tables.update('coding', num, { qualifiers: JSON.stringify(qualifiers) })

@@ -14,7 +14,7 @@ import { isCodebookFrozen } from './codebook-freeze.ts'
 import { addTemplate, importCodebook } from './codebook-import.ts'
 import { compareVersions, listVersions } from './codebook-versions.ts'
 import { getCoder, listCoders } from './coders.ts'
-import { codebookVersion, getCode, listCodes } from './codes.ts'
+import { codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { previewNotes } from './exchange/read-notes.ts'
@@ -39,7 +39,7 @@ import { Project } from './project.ts'
 import { listProposals } from './proposals.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
 import { exportQuotes } from './quotes-export.ts'
-import { keepReadingPosition, lastNoteRead, readingPosition } from './reading.ts'
+import { keepReadingPosition, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
@@ -229,18 +229,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         source: 'the codebook editor',
         codes: [
           {
-            id,
+            ...emptyCode(id, name),
             parentId,
-            name,
             colour: colour ?? (isFolder ? null : nextColour(used)),
-            definition: '',
-            useWhen: '',
-            doNotUseWhen: '',
-            example: '',
-            source: '',
-            shortcut: null,
             isFolder,
-            isRetired: false,
           },
         ],
       })
@@ -393,7 +385,6 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       })
     },
 
-    'reading.lastNote': ({ coderId }) => ({ noteId: lastNoteRead(db(), coderId) }),
     'reading.position': ({ coderId, noteId }) => ({ position: readingPosition(db(), coderId, noteId) }),
     'reading.keep': ({ coderId, noteId, position }) => {
       keepReadingPosition(db(), coderId, noteId, position)

@@ -55,6 +55,14 @@ const toRow = (journal: Journal, entry: EntryRow): JournalRow => ({
   isUndone: entry.is_undone === 1,
 })
 
+/** The entries with these numbers, oldest first. */
+export function someEntries(db: Db, journal: Journal, seqs: readonly number[]): JournalRow[] {
+  const entries = db
+    .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
+    .all(JSON.stringify(seqs)) as EntryRow[]
+  return entries.map((entry) => toRow(journal, entry))
+}
+
 /**
  * A page of entries before `before`, newest first. `next` is where the next page begins, null when there is none;
  * while words are looked for a page may be short and still have a next. `total` is not known then.

@@ -18,7 +18,7 @@ import { Problem } from '../../shared/problem.ts'
 import { clockTime, tick } from './clock.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
-import { type JournalPage, listJournal } from './journal-list.ts'
+import { type JournalPage, listJournal, someEntries } from './journal-list.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
 import { type Change, type TableName, Tables } from './tables.ts'
 
@@ -171,22 +171,7 @@ export class Journal {
 
   /** Some entries, oldest first. */
   rowsOf(seqs: readonly number[]): JournalRow[] {
-    const entries = this.#db
-      .prepare(`${SELECT_ROWS} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
-      .all(JSON.stringify(seqs)) as EntryRow[]
-    return entries.map((entry) => this.#row(entry))
-  }
-
-  #row(entry: EntryRow): JournalRow {
-    return {
-      seq: entry.seq,
-      id: entry.id,
-      at: clockTime(entry.hlc),
-      coder: entry.coder_name,
-      kind: entry.kind,
-      label: this.label(entry),
-      isUndone: entry.is_undone === 1,
-    }
+    return someEntries(this.#db, this, seqs)
   }
 
   /** What undo and redo would do, one press after the other. */
@@ -321,16 +306,11 @@ export class Journal {
   }
 }
 
-type EntryRow = Entry & { is_undone: number; coder_name: string }
 /** How far the journal goes: its newest entry, and the latest clock reading up to it. */
 type Last = { seq: number; id: string; hlc: string | null }
 const NOTHING_YET: Last = { seq: 0, id: '', hlc: null }
 
 type StepRow = { step: string; seq: number; hlc: string }
-
-const SELECT_ROWS = `
-  SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
-  FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder`
 
 const notUndoable = () =>
   Object.entries(reducers)

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, ProjectInfo } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { listCoders } from './coders.ts'
+import { getCoder, listCoders } from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
 import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
 import { dropStagedTexts } from './note-texts.ts'
@@ -117,7 +117,7 @@ export class Project {
   addCoder(name: string, by?: string): Coder {
     const id = uuid()
     this.change(by ?? id, 'coder.add', { id, name })
-    return listCoders(this.db).find((coder) => coder.id === id) as Coder
+    return getCoder(this.db, id)
   }
 
   /** Who works at this computer. A project made by script has nobody yet: it gets a first coder. */

@@ -5,7 +5,7 @@ import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import { clockMillis } from './clock.ts'
 import { assertLeads } from './coders.ts'
-import { addCode, type NewCode, updateCode } from './codes.ts'
+import { addCode, emptyCode, NewCode, updateCode } from './codes.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import type { Row } from './tables.ts'
@@ -16,23 +16,6 @@ const openProposal = (row: Row): Row => {
   if (row.status === 'open') return row
   throw new Problem('conflict', 'This proposal was decided before. Nothing was changed.')
 }
-
-/** A code as it was proposed, at the top level; what was not said is empty. */
-const proposedCode = (id: string, fields: CodeChanges): NewCode => ({
-  ...fields,
-  id,
-  parentId: null,
-  name: fields.name ?? '',
-  colour: fields.colour ?? null,
-  definition: fields.definition ?? '',
-  useWhen: fields.useWhen ?? '',
-  doNotUseWhen: fields.doNotUseWhen ?? '',
-  example: fields.example ?? '',
-  source: fields.source ?? '',
-  shortcut: fields.shortcut ?? null,
-  isFolder: fields.isFolder ?? false,
-  isRetired: false,
-})
 
 export const proposalChanges = {
   /** A change of a code, or, without one, a new code (its name is among the fields). */
@@ -69,7 +52,7 @@ export const proposalChanges = {
       const row = openProposal(tables.get('proposal', numOf(db, 'proposal', id)) as Row)
       const fields = CodeChanges.parse(JSON.parse(row.fields as string))
       if (isAccepted && row.code !== null) updateCode(context, row.code as string, fields)
-      else if (isAccepted) addCode(context, proposedCode(newCode, fields))
+      else if (isAccepted) addCode(context, NewCode.parse({ ...emptyCode(newCode, ''), ...fields }))
       tables.update('proposal', row.num, {
         status: isAccepted ? 'accepted' : 'declined',
         decided_by: numOf(db, 'coder', entry.coder),

@@ -9,7 +9,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { listProposals } from '../../electron/store/proposals.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 const NOTE = 'Mum says he was hit by his father. School is worried about neglect and low mood.'
@@ -100,6 +100,20 @@ describe('merging, splitting and moving codes', () => {
     expect(project.journal.list(null, 10).rows.map(({ label }) => label)).toContain('applied Hit')
     project.undo(amara)
     expect(fingerprint(project.db)).toBe(before)
+  })
+
+  it('deletes a code that came back under its old id, and undoes each deletion', () => {
+    const { project, amara } = team()
+    const again = newCode('Harm')
+    const add = () => project.change(amara, 'codes.add', { source: 'a template', codes: [again] })
+    add()
+    project.change(amara, 'codes.delete', { ids: [again.id] })
+    add()
+    project.change(amara, 'codes.delete', { ids: [again.id] })
+    expect(listCodes(project.db)).toEqual([])
+    project.undo(amara)
+    expect(listCodes(project.db).map(({ id }) => id)).toEqual([again.id])
+    expect(verify(project.db).ok).toBe(true)
   })
 
   it('splits a code by giving its codings others, whoever made them', () => {

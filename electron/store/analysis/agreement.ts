@@ -26,6 +26,7 @@ import {
 } from '../../../shared/model.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { getCoder } from '../coders.ts'
 import { codePaths, listCodes } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
@@ -65,9 +66,8 @@ function selectCoders(db: Db, ids: readonly string[]): { coders: Coder[]; coderN
       'A coder cannot be compared with themselves here. Choose different coders.',
     )
   }
-  const find = db.prepare('SELECT id, name, role FROM coder WHERE id = ?')
   const coderNums = ids.map((id) => numOf(db, 'coder', id))
-  return { coders: ids.map((id) => find.get(id) as Coder), coderNums }
+  return { coders: ids.map((id) => getCoder(db, id)), coderNums }
 }
 
 /** Only notes that all compared coders marked finished count; the others are named with who is missing. */

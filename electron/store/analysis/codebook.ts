@@ -6,10 +6,11 @@ import { Problem } from '../../../shared/problem.ts'
 import { overlaps, type Stretch } from '../../../shared/segments.ts'
 import { listCoders } from '../coders.ts'
 import type { Db } from '../database.ts'
+import { byNote } from './by-note.ts'
 
 export type OverviewArgs = { coderIds: string[] | null }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
-type Row = { note: number; code: string; coder: string; span: Stretch | null }
+type Row = { noteNum: number; code: string; coder: string; span: Stretch | null }
 
 /** Pairs a screen shows; more of them say no more. */
 const MOST_PAIRS = 300
@@ -90,7 +91,7 @@ export function overviewOf(
     .filter((id) => coderIds === null || coderIds.includes(id))
   const tally = new Tally(coders)
   let read = 0
-  for (const rows of codingsByNote(db, coders)) {
+  for (const rows of byNote(codingsOf(db, coders))) {
     if (signal.aborted) throw new Problem('cancelled', 'The overview was cancelled.')
     if (++read % 1_000 === 0) onProgress?.({ done: read, total: null, words: 'notes counted' })
     tally.take(rows)
@@ -116,23 +117,16 @@ export function overviewOf(
   }
 }
 
-function* codingsByNote(db: Db, coders: readonly string[]): Generator<Row[]> {
+function* codingsOf(db: Db, coders: readonly string[]): Generator<Row> {
   const rows = db
     .prepare(
-      `SELECT coding.note, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end
+      `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end
        FROM coding JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
        WHERE coder.id IN (SELECT value FROM json_each(?)) ORDER BY coding.note`,
     )
     .iterate(JSON.stringify(coders)) as IterableIterator<
     Omit<Row, 'span'> & { start: number | null; end: number | null }
   >
-  let own: Row[] = []
-  for (const { start, end, ...row } of rows) {
-    if (own.length > 0 && own[0]?.note !== row.note) {
-      yield own
-      own = []
-    }
-    own.push({ ...row, span: start === null || end === null ? null : { start, end } })
-  }
-  if (own.length > 0) yield own
+  for (const { start, end, ...row } of rows)
+    yield { ...row, span: start === null || end === null ? null : { start, end } }
 }

@@ -8,6 +8,7 @@ import { inTreeOrder } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
+import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {
   /** Whose progress and codings the filter of notes speaks of. */
@@ -145,7 +146,7 @@ export function retrieve(
   let total = 0
   let notes = 0
   let read = 0
-  for (const codings of codingsByNote(db, query, coderId, sets.needed(query))) {
+  for (const codings of byNote(codingsOf(db, query, coderId, sets.needed(query)))) {
     if (signal.aborted) throw new Problem('cancelled', 'The retrieval was cancelled.')
     if (++read % 500 === 0) onProgress?.({ done: read, total: null, words: 'notes looked through' })
     const found = question.segmentsOf(codings)
@@ -191,13 +192,13 @@ function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segmen
   }
 }
 
-/** The codings of each note that fits the filter, in the order of the text; whole-note ones first. */
-function* codingsByNote(
+/** The codings of the notes that fit the filter, note by note, in the order of the text; whole-note ones first. */
+function* codingsOf(
   db: Db,
   query: RetrievalQuery,
   coderId: string,
   codeIds: readonly string[] | null,
-): Generator<CodedRow[]> {
+): Generator<CodedRow> {
   const { where, values } = filterClause(query.filter, coderId)
   const rows = db
     .prepare(
@@ -224,18 +225,12 @@ function* codingsByNote(
       hasMemo: number
     }
   >
-  let own: CodedRow[] = []
   for (const { start, end, qualifiers, hasMemo, ...row } of rows) {
-    if (own.length > 0 && own[0]?.noteNum !== row.noteNum) {
-      yield own
-      own = []
-    }
-    own.push({
+    yield {
       ...row,
       span: start === null || end === null ? null : { start, end },
       qualifiers: JSON.parse(qualifiers) as Qualifiers,
       hasMemo: hasMemo === 1,
-    })
+    }
   }
-  if (own.length > 0) yield own
 }
