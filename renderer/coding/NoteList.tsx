@@ -65,6 +65,15 @@ export function NoteList({
   const menuRow = useRef<NoteRow | null>(null)
   const menu = useMenu('Note', () => (menuRow.current ? menuItems(menuRow.current) : []))
   const active = usePlaceOf(shown, useRow(coderId, noteId))
+  /** From the filter into the list, once it has what was asked for: the first note opens unless one of them is open. */
+  const [isEntering, setEntering] = useState(false)
+  const isReady = wanted === '' || found.isCurrent
+  useEffect(() => {
+    if (!isEntering || !isReady) return
+    setEntering(false)
+    list.current?.focus()
+    if (active === -1) void openListed(shown, 0)
+  }, [isEntering, isReady, active, shown])
   return (
     <section className="pane note-list" aria-label="Note list" data-pane="list">
       <div className="filter">
@@ -77,7 +86,7 @@ export function NoteList({
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && query !== '') setQuery('')
-            else if (event.key === 'ArrowDown' || event.key === 'Enter') list.current?.focus()
+            else if (event.key === 'ArrowDown' || event.key === 'Enter') setEntering(true)
             else return
             event.preventDefault()
           }}

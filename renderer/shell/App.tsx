@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { CodePlace } from '../coding/CodePlace.tsx'
 import { HistoryPanel, toggleHistory } from '../journal/HistoryPanel.tsx'
 import { useOwnKeys } from '../keys.ts'
@@ -8,9 +8,19 @@ import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
 import { listenForKeys, useCommand } from '../state/commands.ts'
-import { announce, dismiss, goTo, lockProject, type Place, showPanel, useSession } from '../state/session.ts'
+import {
+  announce,
+  dismiss,
+  goTo,
+  lockProject,
+  PLACE_NAMES,
+  type Place,
+  showPanel,
+  useSession,
+} from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import '../ui/place.css'
+import { useArrival } from './arrival.ts'
 import { CommandPalette } from './CommandPalette.tsx'
 import { useIdleLock } from './idle-lock.ts'
 import { KeySheet } from './KeySheet.tsx'
@@ -63,6 +73,7 @@ export function App() {
   useOwnKeys()
   useEffect(listenForKeys, [])
   useIdleLock()
+  usePlaceCommands()
   useCommand('shortcuts', () => showPanel('shortcuts'))
   useCommand('settings', () => showPanel('settings'))
   useCommand('noteLarger', () => zoomNote(1))
@@ -108,17 +119,12 @@ function Workbench() {
     }
   }, [place])
   useProjectCommands()
-  const Screen = SCREENS[place]
   return (
     <div className="workbench">
       <TitleBar />
       <div className="workbench-middle">
         <Rail />
-        <main className="workbench-place" aria-label="Workplace" key={place}>
-          <Suspense fallback={null}>
-            <Screen />
-          </Suspense>
-        </main>
+        <Workplace key={place} place={place} />
         {isHistoryOpen && <HistoryPanel />}
       </div>
       <StatusBar />
@@ -126,9 +132,21 @@ function Workbench() {
   )
 }
 
-function useProjectCommands() {
-  const cameFrom = useSession((state) => state.cameFrom)
-  useCommand('palette', () => showPanel('palette'))
+function Workplace({ place }: { place: Place }) {
+  const host = useRef<HTMLElement>(null)
+  useArrival(host, place)
+  const Screen = SCREENS[place]
+  return (
+    <main ref={host} className="workbench-place" aria-label={PLACE_NAMES[place]} tabIndex={-1}>
+      <Suspense fallback={null}>
+        <Screen />
+      </Suspense>
+    </main>
+  )
+}
+
+/** Pressed before the project is open, they lead to the place as soon as it is. */
+function usePlaceCommands() {
   useCommand('placeNotes', () => goTo('notes'))
   useCommand('placeCode', () => goTo('code'))
   useCommand('placeCodebook', () => goTo('codebook'))
@@ -139,6 +157,11 @@ function useProjectCommands() {
   useCommand('placeJournal', () => goTo('journal'))
   useCommand('placeSearch', openSearch)
   useCommand('placeIdentifiers', () => goTo('identifiers'))
+}
+
+function useProjectCommands() {
+  const cameFrom = useSession((state) => state.cameFrom)
+  useCommand('palette', () => showPanel('palette'))
   useCommand('importFiles', () => void pickImport('files'))
   useCommand('importFolder', () => void pickImport('folder'))
   useCommand('nextPane', () => movePane(1))

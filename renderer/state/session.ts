@@ -44,6 +44,8 @@ type Session = {
   /** The active coder; empty while no project is open. */
   coderId: string
   place: Place
+  /** Asked for before the project was open. */
+  wantedPlace: Place | null
   /** Where Alt+Left leads back to after a jump to a note. */
   cameFrom: Place | null
   toasts: Toast[]
@@ -61,6 +63,7 @@ export const useSession = create<Session>(() => ({
   project: null,
   coderId: '',
   place: 'code',
+  wantedPlace: null,
   cameFrom: null,
   toasts: [],
   unsaved: 0,
@@ -142,8 +145,9 @@ export function save<T>(work: Promise<T>, then?: (result: T) => void): void {
   saving(work).then(then, () => {})
 }
 
+/** Before the project is open: as soon as it is. */
 export function goTo(place: Place): void {
-  setState({ place, panel: 'none' })
+  setState(getState().phase === 'open' ? { place, panel: 'none' } : { wantedPlace: place })
 }
 
 export function showPanel(panel: Session['panel']): void {
@@ -156,7 +160,8 @@ export function enterProject(project: ProjectInfo): void {
     phase: 'open',
     project,
     coderId: project.activeCoderId,
-    place: project.notes === 0 ? 'notes' : 'code',
+    place: getState().wantedPlace ?? (project.notes === 0 ? 'notes' : 'code'),
+    wantedPlace: null,
     cameFrom: null,
     lastSaveFailed: false,
   })
@@ -164,7 +169,14 @@ export function enterProject(project: ProjectInfo): void {
 }
 
 export function leaveProject(): void {
-  setState({ phase: 'closed', project: null, coderId: '', panel: 'none', isHistoryOpen: false })
+  setState({
+    phase: 'closed',
+    project: null,
+    coderId: '',
+    wantedPlace: null,
+    panel: 'none',
+    isHistoryOpen: false,
+  })
   forgetAnswers()
   document.title = 'Understory'
 }
