@@ -3,8 +3,12 @@
  * document; Word, HTML and Markdown are ways to write it down.
  */
 import { type CodebookEntry, DEFINITION_FIELDS, treeOf } from './codebook-entry.ts'
+import { longDate } from './dates.ts'
 
 export type DocumentQuote = { label: 'Example' | 'Counter-example'; text: string; from: string }
+
+/** A labelled text; `from` says which note it was quoted from, null where somebody wrote it. */
+export type DocumentPart = { label: string; text: string; from: string | null }
 
 export type DocumentCode = {
   /** "2.3.1": the place in the tree. */
@@ -15,9 +19,8 @@ export type DocumentCode = {
   isFolder: boolean
   isRetired: boolean
   colour: string | null
-  /** What is written about it, with the label of each part; empty parts are left out. */
-  parts: Array<{ label: string; text: string }>
-  quotes: DocumentQuote[]
+  /** What is written about it, part by part; empty parts are left out. */
+  parts: DocumentPart[]
   counts: { codings: number; notes: number } | null
 }
 
@@ -48,16 +51,9 @@ export function codebookDocument(
     const { index, number, depth } = item
     const entry = entries[index] as CodebookEntry
     const { name, isFolder, isRetired = false, colour } = entry
-    codes.push({
-      number,
-      depth,
-      name,
-      isFolder,
-      isRetired,
-      colour,
-      parts: partsOf(entry),
-      ...extrasOf(entry),
-    })
+    const { quotes, counts } = extrasOf(entry)
+    const parts = partsOf(entry, quotes)
+    codes.push({ number, depth, name, isFolder, isRetired, colour, parts, counts })
     stack.push(...numbered(children[index] ?? [], `${number}.`, depth + 1).reverse())
   }
   return { ...head, codes }
@@ -66,10 +62,12 @@ export function codebookDocument(
 const numbered = (indices: readonly number[], before: string, depth: number) =>
   indices.map((index, at) => ({ index, number: `${before}${at + 1}`, depth }))
 
-const partsOf = (entry: CodebookEntry): DocumentCode['parts'] =>
+/** A quote stands right after what was written under the same label. */
+const partsOf = (entry: CodebookEntry, quotes: readonly DocumentQuote[]): DocumentPart[] =>
   DEFINITION_FIELDS.flatMap(([field, label]) => {
     const text = entry[field].trim()
-    return text === '' ? [] : [{ label, text }]
+    const written = text === '' ? [] : [{ label, text, from: null }]
+    return [...written, ...quotes.filter((quote) => quote.label === label)]
   })
 
 /** "41 codings in 12 of 73 notes", in full sentences' words. */
@@ -81,5 +79,5 @@ export function countWords(counts: { codings: number; notes: number }, notes: nu
 /** The line under the title: version, day, how many codes. */
 export function subtitle({ version, date, codes }: CodebookDocument): string {
   const count = codes.filter(({ isFolder }) => !isFolder).length
-  return `${version}, ${date}, ${count} ${count === 1 ? 'code' : 'codes'}`
+  return `${version}, ${longDate(date)}, ${count} ${count === 1 ? 'code' : 'codes'}`
 }

@@ -32,6 +32,7 @@ export function codebookDocx(document: CodebookDocument): Promise<Buffer> {
   const { codes, notes } = document
   const children: FileChild[] = [
     new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Hierarchy') }),
+    ...(notes === null ? [] : [countHead()]),
     ...codes.map((code) => lineOf(code)),
     new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Definitions') }),
   ]
@@ -43,9 +44,18 @@ export function codebookDocx(document: CodebookDocument): Promise<Buffer> {
 const countNote = (notes: number) =>
   `Counts are codings by all coders, and how many of the ${notes} notes have at least one.`
 
+/** Stands over the counts of the hierarchy. */
+const countHead = () =>
+  new Paragraph({
+    style: 'Contents',
+    keepNext: true,
+    tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+    children: [new TextRun({ text: '\tCodings', color: GREY })],
+  })
+
 function lineOf({ number, depth, name, isFolder, isRetired, counts }: DocumentCode): Paragraph {
   const runs = [
-    new TextRun({ text: `${number}  `, color: GREY }),
+    new TextRun({ text: `${number}\t`, color: GREY }),
     new TextRun({
       text: xmlText(name),
       bold: isFolder || depth === 0,
@@ -54,10 +64,17 @@ function lineOf({ number, depth, name, isFolder, isRetired, counts }: DocumentCo
   ]
   if (isRetired) runs.push(new TextRun({ text: '  retired', color: GREY, italics: true }))
   if (counts && !isFolder) runs.push(new TextRun({ text: `\t${counts.codings}`, color: GREY }))
+  // Names begin at one line however wide their numbers are, and a long name goes on under itself.
+  const hanging = 300 + 110 * number.length
+  const left = 280 * Math.min(depth, DEEPEST_INDENT) + hanging
   return new Paragraph({
     style: 'Contents',
-    indent: { left: 280 * Math.min(depth, DEEPEST_INDENT) },
-    tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }],
+    keepNext: isFolder,
+    indent: { left, hanging },
+    tabStops: [
+      { type: TabStopType.LEFT, position: left },
+      { type: TabStopType.RIGHT, position: TEXT_WIDTH },
+    ],
     children: runs,
   })
 }
@@ -80,41 +97,50 @@ function sectionOf(code: DocumentCode, notes: number | null): FileChild[] {
 
 type Row = { label: string; lines: Array<{ text: string; italics?: boolean; color?: string }> }
 
-function rowsOf({ parts, quotes }: DocumentCode, used: string | null): Row[] {
-  return [
-    ...parts.map(({ label, text }) => ({
-      label,
-      lines: text.split(/\n\s*\n/).map((line) => ({ text: line.trim() })),
-    })),
-    ...quotes.map(({ label, text, from }) => ({
-      label,
-      lines: [
-        { text, italics: true },
-        { text: from, color: GREY },
-      ],
-    })),
-    ...(used === null ? [] : [{ label: 'Used', lines: [{ text: used }] }]),
-  ]
+function rowsOf({ parts }: DocumentCode, used: string | null): Row[] {
+  const written = parts.map(({ label, text, from }) => ({
+    label,
+    lines:
+      from === null
+        ? text.split(/\n\s*\n/).map((line) => ({ text: line.trim() }))
+        : [
+            { text, italics: true },
+            { text: from, color: GREY },
+          ],
+  }))
+  return used === null ? written : [...written, { label: 'Used', lines: [{ text: used }] }]
 }
 
-const tableOf = (rows: readonly Row[]): Table =>
-  new Table({
+const lengthOf = ({ lines }: Row): number => lines.reduce((sum, { text }) => sum + text.length, 0)
+
+/** A third of a page of text; longer tables go on where the page ends, between two rows. */
+const KEPT_TOGETHER = 1_200
+/** A part of a few lines stays on one page; a very long one may break. */
+const KEPT_ROW = 1_500
+
+function tableOf(rows: readonly Row[]): Table {
+  const isKept = rows.reduce((sum, row) => sum + lengthOf(row), 0) < KEPT_TOGETHER
+  return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH],
     layout: TableLayoutType.FIXED,
     borders: ROW_LINES,
-    rows: rows.map(({ label, lines }) => {
-      const texts = lines.map(({ text, ...style }) => new Paragraph({ children: runsOf(text, style) }))
+    rows: rows.map((row, at) => {
+      // The heading keeps with the first row; that row, and in a short table each but the last, with the next.
+      const keepNext = at < rows.length - 1 && (isKept || at === 0)
+      const texts = row.lines.map(
+        ({ text, ...style }) => new Paragraph({ keepNext, children: runsOf(text, style) }),
+      )
       return new TableRow({
-        // A definition of a few lines stays on one page; a very long one may break.
-        cantSplit: lines.reduce((sum, { text }) => sum + text.length, 0) < 1_500,
+        cantSplit: lengthOf(row) < KEPT_ROW,
         children: [
-          cell(LABEL_WIDTH, [new Paragraph({ style: 'Label', children: runsOf(label) })]),
+          cell(LABEL_WIDTH, [new Paragraph({ style: 'Label', keepNext, children: runsOf(row.label) })]),
           cell(TEXT_WIDTH - LABEL_WIDTH, texts),
         ],
       })
     }),
   })
+}
 
 const cell = (width: number, children: Paragraph[]) =>
   new TableCell({

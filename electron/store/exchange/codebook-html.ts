@@ -65,13 +65,11 @@ function section(code: DocumentCode, notes: number | null): string {
   const heading = `<h${level} id="c${code.number}">${swatch}${code.number} ${asHtml(code.name)}${retired}</h${level}>`
   const count =
     code.counts && !code.isFolder ? `<p class="count">${asHtml(countWords(code.counts, notes))}</p>` : ''
-  const rows = [
-    ...code.parts.map(({ label, text }) => `<dt>${asHtml(label)}</dt><dd>${paragraphs(text)}</dd>`),
-    ...code.quotes.map(
-      ({ label, text, from }) =>
-        `<dt>${asHtml(label)}</dt><dd><blockquote>${paragraphs(text)}</blockquote><cite>${asHtml(from)}</cite></dd>`,
-    ),
-  ]
+  const rows = code.parts.map(({ label, text, from }) => {
+    const words = paragraphs(text)
+    const quote = from === null ? words : `<blockquote>${words}</blockquote><cite>${asHtml(from)}</cite>`
+    return `<dt>${asHtml(label)}</dt><dd>${quote}</dd>`
+  })
   const list = rows.length > 0 ? `<dl>${rows.join('')}</dl>` : ''
   return `<section aria-labelledby="c${code.number}">${heading}${count}${list}</section>`
 }

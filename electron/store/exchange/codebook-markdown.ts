@@ -35,8 +35,9 @@ function section(code: DocumentCode, notes: number | null): string {
   const retired = code.isRetired ? ' (retired)' : ''
   const lines = [`${level} ${code.number} ${inline(code.name)}${retired}`]
   if (code.counts && !code.isFolder) lines.push(countWords(code.counts, notes))
-  for (const { label, text } of code.parts) lines.push(`**${label}.** ${block(text)}`)
-  for (const { label, text, from } of code.quotes)
-    lines.push(`**${label} (${inline(from)}).**\n\n${quoted(text)}`)
+  for (const { label, text, from } of code.parts)
+    lines.push(
+      from === null ? `**${label}.** ${block(text)}` : `**${label} (${inline(from)}).**\n\n${quoted(text)}`,
+    )
   return `${lines.join('\n\n')}\n`
 }

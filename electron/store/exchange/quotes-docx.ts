@@ -1,5 +1,6 @@
 /** Quotes as a Word document, fit for an appendix: what was asked, then the quotes under their notes or cases. */
 import { BorderStyle, type FileChild, HeadingLevel, Paragraph, TextRun } from 'docx'
+import { longDate } from './dates.ts'
 import { groupsOf, type QuoteCoding, type QuoteRow, type QuoteSheet } from './quotes-sheet.ts'
 import { GREY, runsOf, wordDocument } from './word-document.ts'
 
@@ -18,14 +19,6 @@ export function quotesDocx(sheet: QuoteSheet): Promise<Buffer> {
   }
   return wordDocument({ title: `Quotes from ${sheet.project}`, under: longDate(sheet.date) }, children)
 }
-
-const longDate = (iso: string): string =>
-  new Date(iso).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
 
 function headOf({ groupBy }: QuoteSheet, key: string | null, rows: readonly QuoteRow[]): Paragraph[] {
   const [first] = rows as [QuoteRow]

@@ -59,6 +59,7 @@ describe('a codebook for people', () => {
     expect(document.codes[1]?.parts.map(({ label }) => label)).toEqual([
       'Definition',
       'When to use',
+      'Example',
       'Counter-example',
       'Notes',
     ])
@@ -69,7 +70,7 @@ describe('a codebook for people', () => {
       [
         '# Codebook: CAMHS',
         '',
-        'Version 12 (v1.2), 2026-11-22, 2 codes',
+        'Version 12 (v1.2), 22 November 2026, 2 codes',
         '',
         '## 1 Maltreatment',
         '',
@@ -85,13 +86,13 @@ describe('a codebook for people', () => {
         '',
         '**When to use.** Said by anyone.',
         '',
-        '**Counter-example.** One missed lunch.',
-        '',
-        '**Notes.** Agreed on 3 March.',
-        '',
         '**Example (note N7).**',
         '',
         '> No food at home again.',
+        '',
+        '**Counter-example.** One missed lunch.',
+        '',
+        '**Notes.** Agreed on 3 March.',
         '',
         '## 2 Sleep (retired)',
         '',
@@ -125,7 +126,7 @@ describe('a codebook for people', () => {
     const text = await readDocx(path)
     for (const words of [
       'Codebook: CAMHS',
-      'Version 12 (v1.2), 2026-11-22, 2 codes',
+      'Version 12 (v1.2), 22 November 2026, 2 codes',
       'Hierarchy',
       '1.1 Neglect',
       'Needs are not met.',

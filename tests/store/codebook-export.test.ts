@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { exportCodebook } from '../../electron/store/codebook-file.ts'
+import { addTemplate } from '../../electron/store/codebook-import.ts'
+import { listCodes } from '../../electron/store/codes.ts'
+import { readDocx } from '../../electron/store/exchange/note-docx.ts'
+import { CodebookFormat, type CodebookParts, type ExportChoice } from '../../shared/model.ts'
+import { addNotes, applyCode } from './project-content.ts'
+import { makeProject, temporaryFolder } from './temporary-project.ts'
+
+const resources = new URL('../../resources', import.meta.url).pathname
+const NOTE = 'No food at home again. Her social worker Jane Smith rang.'
+
+/** The safeguarding codebook with one coding as the example of Neglect. */
+function study() {
+  const project = makeProject()
+  const amara = project.addCoder('Amara').id
+  addNotes(project, amara, { N1: NOTE, N2: 'Calm.' })
+  addTemplate(project, amara, 'safeguarding', resources)
+  const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id as string
+  const exampleCodingId = applyCode(project, amara, 'N1', neglect, [0, NOTE.length])
+  project.change(amara, 'codes.update', { changes: [{ id: neglect, fields: { exampleCodingId } }] })
+  const folder = temporaryFolder()
+  const write = async (
+    format: CodebookFormat,
+    choice: ExportChoice = 'asIs',
+    parts: CodebookParts = { examples: true, counts: true },
+  ) => {
+    const path = join(folder, `codebook.${format}`)
+    const report = await exportCodebook(project.db, path, format, choice, { parts })
+    return { path, report }
+  }
+  return { project, write }
+}
+
+afterEach(() => void vi.useRealTimers())
+
+describe('an exported codebook', () => {
+  it.each(CodebookFormat.options)(
+    'is the same .%s, byte for byte, while nothing but the time changes',
+    async (format) => {
+      const { write } = study()
+      vi.useFakeTimers({ now: new Date('2026-11-22T09:00:00Z'), toFake: ['Date'] })
+      const { path } = await write(format)
+      const first = readFileSync(path)
+      await write(format)
+      expect(readFileSync(path).equals(first)).toBe(true)
+      expect(first.length).toBeGreaterThan(5_000)
+    },
+  )
+
+  it('says the quotes and counts that are wanted, and no others', async () => {
+    const { write } = study()
+    const text = async (parts: CodebookParts) => readDocx((await write('docx', 'asIs', parts)).path)
+    const both = await text({ examples: true, counts: true })
+    expect(both).toContain(NOTE)
+    expect(both).toContain('1 coding in 1 of 2 notes')
+    const neither = await text({ examples: false, counts: false })
+    expect(neither).not.toContain(NOTE)
+    expect(neither).not.toContain('coding in')
+  })
+
+  it('waits for a word where a quote holds a possible identifier, and masks it in the file alone', async () => {
+    const { project, write } = study()
+    const asked = await write('md', 'ask')
+    expect(asked.report).toMatchObject({ isWritten: false, check: { withFindings: 1 } })
+    expect(existsSync(asked.path)).toBe(false)
+    const { path } = await write('md', 'mask')
+    expect(readFileSync(path, 'utf8')).toContain(
+      '> No food at home again. Her social worker \\[NAME\\] rang.',
+    )
+    expect((await write('md', 'ask', { examples: false, counts: true })).report.isWritten).toBe(true)
+    expect(listCodes(project.db).find(({ name }) => name === 'Neglect')?.codings).toBe(1)
+  })
+
+  it('is not written where there are no codes, and says why', async () => {
+    const path = join(temporaryFolder(), 'codebook.qdc')
+    const { db } = makeProject()
+    await expect(exportCodebook(db, path, 'qdc', 'asIs')).rejects.toMatchObject({ code: 'empty-codebook' })
+    expect(existsSync(path)).toBe(false)
+  })
+})
