@@ -242,6 +242,18 @@ export const COMMANDS = {
   },
   selectAll: { keys: ['Mod+A'], label: 'Select the whole text', scope: 'note', group: 'Reading caret' },
 
+  codebookNextView: {
+    keys: ['Mod+Alt+PageDown'],
+    label: 'Next view of the codebook',
+    scope: 'anywhere',
+    group: 'Codebook',
+  },
+  codebookPreviousView: {
+    keys: ['Mod+Alt+PageUp'],
+    label: 'Previous view of the codebook',
+    scope: 'anywhere',
+    group: 'Codebook',
+  },
   treeRename: { keys: ['F2'], label: 'Rename', scope: 'tree', group: 'Codebook' },
   treeNew: { keys: ['N'], label: 'New code beside this one', scope: 'tree', group: 'Codebook' },
   treeNewChild: { keys: ['Shift+N'], label: 'New code inside this one', scope: 'tree', group: 'Codebook' },

@@ -1,7 +1,7 @@
 import { BookMarked, NotebookPen, Palette, Pencil, Plus, TextQuote } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { useCodebook } from '../codebook/selection.ts'
+import { showCode } from '../codebook/selection.ts'
 import { keyLabel } from '../keys.ts'
 import { askForMemo } from '../memos/leading.ts'
 import { changeSetup, resetSetup } from '../retrieval/retrieval.ts'
@@ -18,7 +18,7 @@ function leaveFor(place: Place): void {
 }
 
 export function showInCodebook(code: Pick<CodeRow, 'id'>): void {
-  useCodebook.setState({ activeId: code.id, isQualifiersOpen: false })
+  showCode(code.id)
   leaveFor('codebook')
 }
 

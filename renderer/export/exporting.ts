@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 import type { ExportCheck, ExportChoice, ExportFinding } from '../../shared/model.ts'
-import { useCodebook } from '../codebook/selection.ts'
+import { showCode } from '../codebook/selection.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, complain, goTo, type Place, say, useSession } from '../state/session.ts'
 import { client } from '../store.ts'
@@ -81,7 +81,7 @@ export function cancelExport(): void {
 export function showFinding({ place, codeId }: ExportFinding): void {
   if (place) jumpToNote(place.noteId, { start: place.start, end: place.end })
   else if (codeId !== null) {
-    useCodebook.setState({ activeId: codeId })
+    showCode(codeId)
     goTo('codebook')
   }
 }

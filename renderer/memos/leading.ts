@@ -1,7 +1,7 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
 import { create } from 'zustand'
 import type { MemoSubject } from '../../shared/memo.ts'
-import { useCodebook } from '../codebook/selection.ts'
+import { showCode } from '../codebook/selection.ts'
 import { setView } from '../library/note-view.ts'
 import { setPreferences } from '../preferences.ts'
 import { jumpToNote } from '../state/coding.ts'
@@ -61,7 +61,7 @@ export function openSubject(subject: MemoSubject): void {
       jumpToNote(subject.id, null)
       break
     case 'code':
-      useCodebook.setState({ activeId: subject.id, isQualifiersOpen: false })
+      showCode(subject.id)
       leaveFor('codebook')
       break
     case 'case':
