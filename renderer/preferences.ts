@@ -74,7 +74,7 @@ const DEFAULTS: Preferences = {
   recentCommands: [],
   listWidth: 264,
   codeWidth: 304,
-  inspectorHeight: 312,
+  inspectorHeight: 372,
   memoListWidth: 400,
   isListOpen: true,
   isCodePaneOpen: true,
