@@ -16,10 +16,10 @@ import {
 } from './retrieval.ts'
 
 const relations = (codes: number): { value: Relation; label: string }[] => [
-  { value: 'any', label: codes < 2 ? 'anywhere' : 'any of these' },
-  { value: 'all', label: 'all of these together' },
-  { value: 'near', label: 'near' },
-  { value: 'within', label: 'within' },
+  { value: 'any', label: codes < 2 ? 'anywhere in the note' : 'any of these' },
+  { value: 'all', label: 'all of these on the same words' },
+  { value: 'near', label: 'near another code' },
+  { value: 'within', label: 'inside another code' },
 ]
 
 /** The question as a sentence whose words can be changed where they stand. */
@@ -47,7 +47,7 @@ export function QueryBuilder({
         <WhichCodings codes={codes} />
       </div>
       <div className="sentence">
-        <span className="sentence-word">in notes of</span>
+        <span className="sentence-word">in these notes:</span>
         <NoteFilters
           codes={codes}
           choice={notes}
@@ -63,7 +63,7 @@ function WhichCodes({ codes, firstRef }: { codes: readonly CodeRow[]; firstRef: 
   const isAgainst = relation === 'near' || relation === 'within'
   return (
     <>
-      <span className="sentence-word">Segments coded</span>
+      <span className="sentence-word">Segments coded with</span>
       <CodeChoice
         codes={codes}
         label="Coded with"
@@ -84,7 +84,7 @@ function WhichCodes({ codes, firstRef }: { codes: readonly CodeRow[]; firstRef: 
       {isAgainst && (
         <CodeChoice
           codes={codes}
-          label={relation === 'near' ? 'Near' : 'Within'}
+          label={relation === 'near' ? 'Near' : 'Inside'}
           between="or"
           chosen={otherIds}
           onChosen={(ids) => changeSetup({ otherIds: ids })}
@@ -120,28 +120,28 @@ function WhichCodings({ codes }: { codes: readonly CodeRow[] }) {
   const { withoutIds, includeChildren, includeWholeNotes } = useRetrieval((state) => state.setup)
   return (
     <>
-      <span className="sentence-word">without</span>
+      <Coders />
+      <QualifierFilters />
+      <span className="sentence-word">but not with</span>
       <CodeChoice
         codes={codes}
-        label="Without"
+        label="But not with"
         between="or"
         chosen={withoutIds}
         onChosen={(ids) => changeSetup({ withoutIds: ids })}
       />
-      <Coders />
-      <QualifierFilters />
       <span className="sentence-ticks">
         <Tip words="A code or folder stands for every code below it, too." isDescription>
           <span>
             <Checkbox
-              label="With codes below"
+              label="Codes below them count too"
               checked={includeChildren}
               onChecked={(checked) => changeSetup({ includeChildren: checked })}
             />
           </span>
         </Tip>
         <Checkbox
-          label="Whole notes, too"
+          label="Codings of whole notes too"
           checked={includeWholeNotes}
           onChecked={(checked) => changeSetup({ includeWholeNotes: checked })}
         />
@@ -160,7 +160,7 @@ function Coders() {
   const ids = chosen === 'me' ? [coder] : chosen
   return (
     <>
-      <span className="sentence-word">by</span>
+      <span className="sentence-word">coded by</span>
       <ValuesFilter
         name="coders"
         values={coders.map(({ id }) => id)}
@@ -190,7 +190,7 @@ function QualifierFilters() {
   if (defined.length === 0) return null
   return (
     <>
-      <span className="sentence-word">where</span>
+      <span className="sentence-word">saying</span>
       {chosen.map((choice) => (
         <ValuesFilter
           key={choice.name}
@@ -213,7 +213,7 @@ function QualifierFilters() {
           isLabelHidden
           value=""
           options={[
-            { value: '', label: chosen.length === 0 ? 'any qualifiers' : 'Add a qualifier' },
+            { value: '', label: chosen.length === 0 ? 'any qualifier or none' : 'Add a qualifier' },
             ...free.map(({ name }) => ({ value: name, label: name })),
           ]}
           onValue={(name) => name !== '' && set([...chosen, { name, values: [] }])}

@@ -1,5 +1,5 @@
 import { TextQuote } from 'lucide-react'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
 import { byIdOf, withColours } from '../coding/codes.ts'
 import { ExportBar } from '../export/ExportBar.tsx'
@@ -8,8 +8,9 @@ import { useStore } from '../queries.ts'
 import { useCommand } from '../state/commands.ts'
 import { announce } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
-import { EmptyState, formatCount, ProgressBar } from '../ui/Feedback.tsx'
+import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Segmented } from '../ui/Field.tsx'
+import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { QueryBuilder } from './QueryBuilder.tsx'
 import {
   chooseAll,
@@ -21,7 +22,6 @@ import {
   openSegment,
   resetSetup,
   runRetrieval,
-  stopRetrieval,
   toggleGroup,
   toggleSegment,
   totalWords,
@@ -41,6 +41,8 @@ export function RetrievalPlace() {
   const byId = useMemo(() => byIdOf(codes), [codes])
   const result = useRetrieval((state) => state.result)
   const shown = useRetrieval((state) => state.shown)
+  const token = useRetrieval((state) => state.token)
+  const progress = useRetrieval((state) => state.progress)
   const list = useRef<SegmentListHandle>(null)
   const first = useRef<HTMLButtonElement>(null)
   useArrival(list, first)
@@ -50,7 +52,7 @@ export function RetrievalPlace() {
       <section className="pane" aria-label="Retrieval">
         <QueryBuilder codes={codes} firstRef={first} />
         <ExportBar place="retrieval" />
-        <Work />
+        <SlowWork token={token} progress={progress} />
         {result && result.total > 0 ? (
           <div className="pane" data-pane="segments">
             <SegmentsBar result={result} codes={codes} byId={byId} list={list} />
@@ -72,29 +74,6 @@ function useArrival(list: RefObject<SegmentListHandle | null>, first: RefObject<
     if (result && result.total > 0) list.current?.focus()
     else first.current?.focus()
   }, [list, first])
-}
-
-/** True once an answer has taken longer than `pause`, in ms. */
-function useIsSlow(pause: number): boolean {
-  const token = useRetrieval((state) => state.token)
-  const [slow, setSlow] = useState<object | null>(null)
-  useEffect(() => {
-    if (!token) return
-    const timer = window.setTimeout(() => setSlow(token), pause)
-    return () => window.clearTimeout(timer)
-  }, [token, pause])
-  return token !== null && slow === token
-}
-
-/** An answer that takes its time says how far it is. */
-function Work() {
-  const progress = useRetrieval((state) => state.progress)
-  if (!useIsSlow(1_000)) return null
-  return (
-    <div className="place-line">
-      <ProgressBar progress={progress} onCancel={stopRetrieval} />
-    </div>
-  )
 }
 
 function useSegmentCommands() {
@@ -127,7 +106,10 @@ function SegmentsBar({
 }) {
   const chosen = useRetrieval((state) => state.chosen)
   const groupBy = useRetrieval((state) => state.groupBy)
-  const isSlow = useIsSlow(200)
+  const isSlow = useIsSlow(
+    useRetrieval((state) => state.token),
+    200,
+  )
   return (
     <div className="place-bar segments-bar">
       <p className="segments-count number" role="status">
@@ -177,9 +159,9 @@ function Nothing({ result }: { result: RetrievalResult | null }) {
   const missing = missingFrom(setup)
   if (problem)
     return (
-      <p className="retrieval-words" role="status">
+      <EmptyState action={{ label: 'Retrieve again', onClick: () => void runRetrieval(true) }}>
         {problem}
-      </p>
+      </EmptyState>
     )
   if (missing)
     return (

@@ -4,13 +4,13 @@ import type { CodeRow } from '../../shared/model.ts'
 import { CodePicker } from '../coding/QuickCode.tsx'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { useCommand } from '../state/commands.ts'
-import { coderId } from '../state/session.ts'
+import { coderId, say } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import { addCode, recode, removeCodings, type Touched, touchedBy } from './bulk.ts'
-import { targets } from './retrieval.ts'
+import { targets, useRetrieval } from './retrieval.ts'
 
 type Act = 'add' | 'recode' | 'uncode'
 /** Where an act has got to: which codings it is about is asked only where there are several codes. */
@@ -22,7 +22,10 @@ const COMMAND: Record<Act, CommandId> = {
   uncode: 'segmentsUncode',
 }
 
-/** Add, recode, remove: on the ticked segments, or on the one the keyboard is on. */
+/**
+ * Add, recode, remove. What is there is only changed in ticked segments: a row is marked by merely reading on. A code
+ * is added to the marked one too, and the box says so.
+ */
 export function SegmentActs({
   codes,
   byId,
@@ -51,7 +54,9 @@ export function SegmentActs({
     const only = codeId ?? (touched.byCode.size === 1 ? [...touched.byCode.keys()][0] : null)
     void removeCodings(codingsOf(asked), touched.others, only ? nameOf(only) : null)
   }
+  const isTicked = useRetrieval((state) => state.chosen.size > 0)
   const begin = (act: Act) => {
+    if (act !== 'add' && !isTicked) return say(`${tickFirst()} Nothing was changed.`)
     const anchor = buttons[act].current?.getBoundingClientRect()
     if (!anchor) return
     const touched = touchedBy(targets(), coderId())
@@ -75,9 +80,26 @@ export function SegmentActs({
   }
   return (
     <>
-      <ActButton act="add" label="Add a code" icon={Plus} button={buttons.add} onAct={begin} />
-      <ActButton act="recode" label="Recode" icon={Pencil} button={buttons.recode} onAct={begin} />
-      <ActButton act="uncode" label="Remove code" icon={Trash2} button={buttons.uncode} onAct={begin} />
+      <ActButton
+        act="add"
+        label={isTicked ? 'Add a code' : 'Add a code to this segment'}
+        icon={Plus}
+        words={isTicked ? 'To the ticked segments' : 'To the marked segment'}
+        button={buttons.add}
+        onAct={begin}
+      />
+      {(['recode', 'uncode'] as const).map((act) => (
+        <ActButton
+          key={act}
+          act={act}
+          label={act === 'recode' ? 'Recode' : 'Remove code'}
+          icon={act === 'recode' ? Pencil : Trash2}
+          words={isTicked ? 'In the ticked segments' : tickFirst()}
+          isOff={!isTicked}
+          button={buttons[act]}
+          onAct={begin}
+        />
+      ))}
       {step?.isAsking && (
         <Menu
           anchor={step.anchor}
@@ -94,7 +116,7 @@ export function SegmentActs({
           align="end"
           placeholder={
             step.act === 'add'
-              ? `Add a code to ${counted(targets().length, 'segment')}`
+              ? `Add a code to ${isTicked ? counted(targets().length, 'ticked segment') : 'this segment'}`
               : `Recode ${counted(codingsOf(step).length, 'coding')} to`
           }
           onPick={pick}
@@ -104,6 +126,9 @@ export function SegmentActs({
     </>
   )
 }
+
+const tickFirst = (): string =>
+  `Tick segments first: ${keyLabel('segmentToggle')} ticks the marked one, ${keyLabel('segmentsAll')} all.`
 
 function whichItems(
   { byCode, own }: Touched,
@@ -129,19 +154,24 @@ function ActButton({
   act,
   label,
   icon,
+  words,
+  isOff = false,
   button,
   onAct,
 }: {
   act: Act
   label: string
   icon: typeof Plus
+  /** What it would act on, or why it cannot. */
+  words: string
+  isOff?: boolean
   button: RefObject<HTMLButtonElement | null>
   onAct(act: Act): void
 }) {
   useCommand(COMMAND[act], () => onAct(act))
   return (
-    <Tip words="On the ticked segments, or the one that is marked" keys={keyLabel(COMMAND[act])}>
-      <Button ref={button} size="small" icon={icon} onClick={() => onAct(act)}>
+    <Tip words={words} keys={keyLabel(COMMAND[act])} isDescription>
+      <Button ref={button} size="small" icon={icon} aria-disabled={isOff} onClick={() => onAct(act)}>
         {label}
       </Button>
     </Tip>

@@ -8,6 +8,7 @@ import { Tick } from '../search/Tick.tsx'
 import { runCommand } from '../state/commands.ts'
 import { useSession } from '../state/session.ts'
 import { counted } from '../ui/Feedback.tsx'
+import { pageOf, rowAfterKey } from '../ui/list-keys.ts'
 import { Swatch } from '../ui/Swatch.tsx'
 import type { Arranged, Group, Grouping } from './arrange.ts'
 import { growContext, moveTo, openSegment, toggleGroup, toggleSegment, useRetrieval } from './retrieval.ts'
@@ -102,19 +103,11 @@ export function SegmentList({
       growContext(active, event.key === 'ArrowRight' ? 1 : -1)
       return event.preventDefault()
     }
-    const page = Math.max(1, Math.floor((host.current?.clientHeight ?? 0) / SEGMENT) - 1)
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      Home: 0,
-      End: shown.segments.length - 1,
-      PageDown: active + page,
-      PageUp: active - page,
-    }
-    const next = moves[event.key]
+    const page = pageOf(host.current, SEGMENT)
+    const next = rowAfterKey(event.key, active, shown.segments.length, page)
     if (next === undefined) return
     event.preventDefault()
-    moveTo(Math.max(0, Math.min(shown.segments.length - 1, next)))
+    moveTo(next)
   }
 
   const items = virtual.getVirtualItems()

@@ -78,7 +78,7 @@ export function missingFrom({ relation, codeIds, otherIds }: Setup): string | nu
   if (relation === 'all' && codeIds.length < 2) return 'Choose two codes or more to see where they meet.'
   if (relation === 'near' && otherIds.length === 0) return 'Choose a code that the segments should be near.'
   if (relation === 'within' && otherIds.length === 0)
-    return 'Choose a code that the segments should lie within.'
+    return 'Choose a code that the segments should lie inside.'
   return null
 }
 
@@ -152,7 +152,11 @@ export async function runRetrieval(isAnother = false): Promise<void> {
   } catch (error) {
     if (!isMine()) return
     const { code, message } = asProblem(error)
-    setState({ ...NO_ANSWER, problem: code === 'cancelled' ? 'The retrieval was stopped.' : message })
+    setState({
+      ...NO_ANSWER,
+      problem:
+        code === 'cancelled' ? 'The retrieval was stopped before it was done. Nothing was changed.' : message,
+    })
   }
 }
 
@@ -181,8 +185,6 @@ function placeAgain(before: Arranged, active: number, now: Arranged): number {
   const still = [...after, ...earlier].find((key) => places.has(key))
   return still === undefined ? 0 : (places.get(still) as number)
 }
-
-export const stopRetrieval = (): void => getState().token?.cancel()
 
 export function groupSegments(groupBy: Grouping): void {
   const { result, shown: before, active } = getState()

@@ -5,6 +5,7 @@ import { shortDate } from '../coding/NoteList.tsx'
 import { commandFor } from '../keys.ts'
 import { runCommand } from '../state/commands.ts'
 import { counted } from '../ui/Feedback.tsx'
+import { pageOf, rowAfterKey } from '../ui/list-keys.ts'
 import { Tick } from './Tick.tsx'
 import { type Unit, widen } from './widen.ts'
 
@@ -76,19 +77,10 @@ export function HitList({
     const command = commandFor(event, 'search')
     if (command && runCommand(command)) return event.preventDefault()
     if (event.altKey || event.ctrlKey || event.metaKey) return
-    const page = Math.max(1, Math.floor((host.current?.clientHeight ?? 0) / HIT) - 1)
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      Home: 0,
-      End: hits.length - 1,
-      PageDown: active + page,
-      PageUp: active - page,
-    }
-    const next = moves[event.key]
+    const next = rowAfterKey(event.key, active, hits.length, pageOf(host.current, HIT))
     if (next === undefined) return
     event.preventDefault()
-    onActive(Math.max(0, Math.min(hits.length - 1, next)))
+    onActive(next)
   }
 
   const items = virtual.getVirtualItems()

@@ -9,9 +9,10 @@ import { useStore } from '../queries.ts'
 import { useCommand } from '../state/commands.ts'
 import { announce } from '../state/session.ts'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
-import { counted, EmptyState, formatCount, ProgressBar } from '../ui/Feedback.tsx'
+import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
+import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { applyToHits } from './apply.ts'
 import { NoteFilters } from './Filters.tsx'
 import { HitList, type HitListHandle } from './HitList.tsx'
@@ -27,7 +28,6 @@ import {
   neighboursOf,
   openHit,
   runSearch,
-  stopSearch,
   toggleHit,
   toggleNote,
   totalWords,
@@ -43,6 +43,8 @@ export function SearchPlace() {
   const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(plainCodes), [plainCodes])
   const result = useSearch((state) => state.result)
+  const token = useSearch((state) => state.token)
+  const progress = useSearch((state) => state.progress)
   const list = useRef<HitListHandle>(null)
   useSearchCommands()
   return (
@@ -50,7 +52,7 @@ export function SearchPlace() {
       <section className="pane" aria-label="Search" data-pane="search">
         <SearchHead list={list} />
         <Where codes={codes} />
-        <Work />
+        <SlowWork token={token} progress={progress} />
         {result && result.hits.length > 0 ? (
           <>
             <ChoiceBar result={result} codes={codes} list={list} />
@@ -145,29 +147,6 @@ function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObjec
 /** How often the field was asked for and given the keyboard. */
 const handled = { count: 0 }
 
-/** True once a search has taken longer than `pause`, in ms. */
-function useIsSlow(pause: number): boolean {
-  const token = useSearch((state) => state.token)
-  const [slow, setSlow] = useState<object | null>(null)
-  useEffect(() => {
-    if (!token) return
-    const timer = window.setTimeout(() => setSlow(token), pause)
-    return () => window.clearTimeout(timer)
-  }, [token, pause])
-  return token !== null && slow === token
-}
-
-/** A search that takes its time says how far it is. */
-function Work() {
-  const progress = useSearch((state) => state.progress)
-  if (!useIsSlow(1_000)) return null
-  return (
-    <div className="place-line">
-      <ProgressBar progress={progress} onCancel={stopSearch} />
-    </div>
-  )
-}
-
 function useSearchCommands() {
   const active = () => useSearch.getState().active
   const hasHits = useSearch((state) => (state.result?.hits.length ?? 0) > 0)
@@ -218,7 +197,10 @@ function ChoiceBar({
     const hits = [...chosen].sort((a, b) => a - b).flatMap((index) => result.hits[index] ?? [])
     void applyToHits(code, hits, unit)
   }
-  const isSlow = useIsSlow(200)
+  const isSlow = useIsSlow(
+    useSearch((state) => state.token),
+    200,
+  )
   const words = counted(chosen.size, 'hit')
   return (
     <div className="place-bar choice-bar">

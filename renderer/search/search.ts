@@ -99,8 +99,6 @@ export async function runSearch(): Promise<void> {
   }
 }
 
-export const stopSearch = (): void => getState().token?.cancel()
-
 export function openSearch(): void {
   setState((state) => ({ fieldAsked: state.fieldAsked + 1 }))
   goTo('search')

@@ -13,6 +13,7 @@ import {
   useRef,
 } from 'react'
 import './list.css'
+import { pageOf, rowAfterKey } from './list-keys.ts'
 
 export type VirtualListHandle = { focus(): void; scrollTo(index: number): void }
 
@@ -62,19 +63,10 @@ export function VirtualList(props: Props) {
     if (event.target !== host.current) return
     props.onKeyDown?.(event)
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
-    const page = Math.max(1, Math.floor((host.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const moves: Record<string, number> = {
-      ArrowDown: active + 1,
-      ArrowUp: active - 1,
-      Home: 0,
-      End: count - 1,
-      PageDown: active + page,
-      PageUp: active - page,
-    }
-    const next = moves[event.key]
-    if (next !== undefined && count > 0) {
+    const next = rowAfterKey(event.key, active, count, pageOf(host.current, rowHeight))
+    if (next !== undefined) {
       event.preventDefault()
-      props.onActive(Math.max(0, Math.min(count - 1, next)))
+      props.onActive(next)
     } else if (event.key === 'Enter' && active >= 0) {
       event.preventDefault()
       props.onOpen?.(active)

@@ -104,7 +104,7 @@ test('near, within, together and without answer as they change, with the mouse',
   await expect.poll(async () => (await totals(page))[0]).toBeGreaterThan(near)
 
   await relation.selectOption('any')
-  await choose('Without', 'Domestic abuse: child sees, hears or experiences')
+  await choose('But not with', 'Domestic abuse: child sees, hears or experiences')
   await expect.poll(async () => (await totals(page))[0]).toBeLessThan(alone)
   await page.getByRole('combobox', { name: 'Case' }).selectOption('YP01')
   await expect(count(page)).toHaveText(/of \d+ notes, 1 of 1 case$/)
@@ -152,7 +152,19 @@ test('ticked segments are recoded and un-coded in one step each, and others’ w
 
   await list(page).focus()
   await page.keyboard.press('Control+Shift+a')
+  for (const [key, name] of [
+    ['r', 'Recode'],
+    ['Delete', 'Remove code'],
+  ] as const) {
+    await expect(page.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true')
+    await list(page).focus()
+    await page.keyboard.press(key)
+    await expect(toast(page)).toContainText('Tick segments first: Space ticks the marked one, Ctrl+A all.')
+    await expect(page.locator('.toast').filter({ hasText: 'Nothing was changed' })).not.toHaveCount(0)
+  }
+  await expect.poll(async () => (await totals(page))[0]).toBe(all)
   await page.keyboard.press('q')
+  await expect(page.getByPlaceholder('Add a code to this segment')).toBeFocused()
   await page.keyboard.type('county lines')
   await page.keyboard.press('Enter')
   await expect(toast(page)).toContainText('Applied “County lines” to 1 segment')
@@ -225,7 +237,7 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     await expect(page.getByRole('combobox', { name: 'Apply a code by name' })).toBeVisible()
     expect(await barriers(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await add(page, 'Without').click()
+    await add(page, 'But not with').click()
     expect(await barriers(page)).toEqual([])
   })
 }

@@ -131,6 +131,15 @@ describe('retrieval', () => {
     expect(fingerprint(project.db)).toBe(before)
   })
 
+  it('says how far it is from the first note on', () => {
+    const { project, amara, codes } = study()
+    applyCode(project, amara, 'N1', codes[0] as string, [0, 3])
+    const told: unknown[] = []
+    const onProgress = (progress: unknown) => told.push(progress)
+    retrieve(project.db, { coderId: amara, query: EVERYTHING, limit: 1 }, { onProgress })
+    expect(told[0]).toEqual({ done: 1, total: null, words: 'notes looked through' })
+  })
+
   it('stops when it is cancelled', () => {
     const { project, amara, codes } = study()
     applyCode(project, amara, 'N1', codes[0] as string, [0, 3])

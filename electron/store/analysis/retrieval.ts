@@ -17,6 +17,9 @@ export type RetrievalArgs = {
   limit: number
 }
 
+/** In ms: by time and not by notes, since one with very many codings can take as long as thousands. */
+const TELL_MS = 150
+
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 
 type CodedRow = {
@@ -146,9 +149,15 @@ export function retrieve(
   let total = 0
   let notes = 0
   let read = 0
+  // The first note is told of at once: whoever waits sees that it has begun.
+  let told = Number.NEGATIVE_INFINITY
   for (const codings of byNote(codingsOf(db, query, coderId, sets.needed(query)))) {
     if (signal.aborted) throw new Problem('cancelled', 'The retrieval was cancelled.')
-    if (++read % 500 === 0) onProgress?.({ done: read, total: null, words: 'notes looked through' })
+    read++
+    if (performance.now() - told >= TELL_MS) {
+      told = performance.now()
+      onProgress?.({ done: read, total: null, words: 'notes looked through' })
+    }
     const found = question.segmentsOf(codings)
     if (found.length === 0) continue
     const { noteNum } = codings[0] as CodedRow
