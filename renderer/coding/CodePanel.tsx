@@ -1,14 +1,14 @@
 import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { fuzzy } from '../fuzzy.ts'
+import { fuzzy, rank } from '../fuzzy.ts'
 import { commandFor } from '../keys.ts'
 import { noteHandle } from '../note/handle.ts'
 import { applyCode, useCoding } from '../state/coding.ts'
 import { coderId, goTo, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys, Tip } from '../ui/Button.tsx'
-import { EmptyState } from '../ui/Feedback.tsx'
+import { counted, EmptyState } from '../ui/Feedback.tsx'
 import { Checkbox, InlineEdit } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { Tree } from '../ui/Tree.tsx'
@@ -35,7 +35,14 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const shown = useMemo(() => {
     if (wanted.trim() === '') return usable
     const byId = byIdOf(usable)
-    return keepWithParents(usable, (code) => fuzzy(wanted, `${code.name} ${pathOf(code, byId)}`) !== null)
+    const fits = usable.flatMap((code) => {
+      const match = fuzzy(wanted, `${code.name} ${pathOf(code, byId)}`)
+      return match ? [{ id: code.id, match }] : []
+    })
+    // Scattered letters are for what is not there word by word.
+    const isAnyLiteral = fits.some(({ match }) => match.isLiteral)
+    const kept = new Set(fits.flatMap(({ id, match }) => (match.isLiteral || !isAnyLiteral ? id : [])))
+    return keepWithParents(usable, (code) => kept.has(code.id))
   }, [usable, wanted])
   const counts = useMemo(() => {
     const counts = new Map<string, number>()
@@ -60,7 +67,8 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   }
   const byId = useMemo(() => byIdOf(codes), [codes])
   const shownCode = byId.get(pointedId ?? (hasKeys ? activeId : null) ?? '') ?? null
-  const first = shown.find((code) => !code.isFolder && fuzzy(wanted, code.name) !== null)
+  const applicable = shown.filter((code) => !code.isFolder)
+  const [first] = wanted.trim() === '' ? applicable : rank(wanted, applicable, (code) => code.name, 1)
 
   return (
     <section
@@ -175,8 +183,8 @@ function CodeTreeRow({ code, count }: { code: CodeRow; count: number }) {
       {!code.isFolder && <Swatch colour={code.colour} />}
       {row}
       {count > 0 && (
-        <span className="code-count number" role="img" aria-label={`${count} in this note`}>
-          {count}
+        <span className="code-count number" title={`${counted(count, 'coding')} of mine in this note`}>
+          {count} here
         </span>
       )}
       {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}

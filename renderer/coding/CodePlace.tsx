@@ -39,6 +39,7 @@ import { Swatch } from '../ui/Swatch.tsx'
 import { CodePanel } from './CodePanel.tsx'
 import { byIdOf, withColours } from './codes.ts'
 import './coding.css'
+import { EdgeHint } from './EdgeHint.tsx'
 import { Inspector } from './Inspector.tsx'
 import { NoteList, StatusDot, shortDate } from './NoteList.tsx'
 import { QuickCode } from './QuickCode.tsx'
@@ -191,6 +192,7 @@ function NotePane({
           )}
         </div>
       )}
+      <EdgeHint />
       {note && <RecentCodes codes={byId} />}
     </section>
   )

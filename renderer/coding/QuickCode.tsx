@@ -16,7 +16,7 @@ import { byIdOf, newColour, pathOf } from './codes.ts'
 
 type Found = { code: CodeRow; path: string; score: number }
 
-/** By name first, then by path, then by words of the definition. */
+/** By name first, then by path, then by words of the definition; names in which letters are merely scattered last. */
 export function findCodes(query: string, codes: readonly CodeRow[], recent: readonly string[]): Found[] {
   const byId = byIdOf(codes)
   const usable = codes.filter((code) => !code.isFolder && !code.isRetired)
@@ -35,7 +35,7 @@ export function findCodes(query: string, codes: readonly CodeRow[], recent: read
     const inDefinition = words.length > 2 && code.definition.toLowerCase().includes(words)
     if (name) found.push({ code, path, score: name.score + 100 })
     else if (whole) found.push({ code, path, score: whole.score + 40 })
-    else if (inDefinition) found.push({ code, path, score: 0 })
+    else if (inDefinition) found.push({ code, path, score: 20 })
   }
   return found.sort((a, b) => b.score - a.score)
 }
@@ -86,6 +86,7 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
       codes={codes}
       anchor={anchor}
       placeholder={`Apply a code ${target}`}
+      {...(isWholeNote || hasSelection ? {} : { warning: 'No text is selected: this codes the whole note.' })}
       onPick={(code) => apply([code])}
       onPickMany={apply}
       onClose={close}
@@ -101,6 +102,8 @@ type PickerProps = {
   /** What Enter does, as the foot of the box says it. */
   verb?: string
   placeholder: string
+  /** What may not be meant. It is read first: Enter alone takes nothing then. */
+  warning?: string
   onPick(code: CodeRow): void
   /** Where several codes can be taken at once: those that were ticked, with the one that was picked. */
   onPickMany?(codes: readonly CodeRow[]): void
@@ -109,7 +112,7 @@ type PickerProps = {
 
 /** A box to pick one code by name (or several), or to make a new one in passing; beside it what the code means. */
 export function CodePicker(props: PickerProps) {
-  const { codes, anchor, align = 'start', label = 'Apply a code', placeholder, onClose } = props
+  const { codes, anchor, align = 'start', label = 'Apply a code', placeholder, warning, onClose } = props
   const [query, setQuery] = useState('')
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [activeId, setActiveId] = useState<string | null>(null)
@@ -155,6 +158,7 @@ export function CodePicker(props: PickerProps) {
           onQuery={setQuery}
           items={items}
           empty={isFree ? 'No codes yet. Type a name.' : 'No code of this name.'}
+          {...(warning ? { head: warning, isNothingFirst: ticked.length === 0 } : {})}
           onModEnter={() => void create()}
           onActive={setActiveId}
           foot={<PickerFoot {...props} query={query.trim()} ticked={ticked.length} />}

@@ -105,7 +105,8 @@ export function CodeChoice({
   )
 }
 
-const countOf = ({ codings }: CodeRow): string => (codings > 0 ? formatCount(codings) : '')
+/** Of everybody's codings: the question may ask for any coder's. */
+const countOf = ({ codings }: CodeRow): string => (codings > 0 ? `${formatCount(codings)} by all` : '')
 
 /** Stays open so that several can be chosen; Esc or a press elsewhere closes it. */
 function ChoiceBox({

@@ -119,7 +119,7 @@ function SegmentsBar({
         {isSlow && <span className="segments-busy"> · looking</span>}
       </p>
       <Button size="small" kind="plain" title={keyLabel('segmentsAll')} onClick={chooseAll}>
-        Select all
+        Tick all
       </Button>
       <Button
         size="small"
@@ -128,7 +128,7 @@ function SegmentsBar({
         disabled={chosen.size === 0}
         onClick={chooseNone}
       >
-        Select none
+        Tick none
       </Button>
       <span className="spacer" />
       {chosen.size > 0 && <span className="segments-ticked number">{formatCount(chosen.size)} ticked</span>}

@@ -26,6 +26,8 @@ export function PickList({
   onQuery,
   items,
   empty,
+  head,
+  isNothingFirst = false,
   foot,
   onModEnter,
   onActive,
@@ -36,18 +38,23 @@ export function PickList({
   onQuery(query: string): void
   items: readonly PickItem[]
   empty: string
+  /** Said under the box, and read out with it. */
+  head?: ReactNode
+  /** Nothing is marked until something is typed or an arrow pressed: Enter alone takes nothing. */
+  isNothingFirst?: boolean
   foot?: ReactNode
   onModEnter?: () => void
   /** Told which entry the keyboard or the pointer is on. */
   onActive?: (id: string | null) => void
 }) {
-  const [active, setActive] = useState(0)
+  const first = isNothingFirst && query === '' ? -1 : 0
+  const [active, setActive] = useState(first)
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
   useEffect(() => input.current?.focus({ preventScroll: true }), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query starts at the best match
-  useEffect(() => setActive(0), [query])
+  useEffect(() => setActive(first), [query, first])
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
@@ -60,7 +67,7 @@ export function PickList({
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, number> = {
       ArrowDown: (at + 1) % Math.max(1, items.length),
-      ArrowUp: (at - 1 + items.length) % Math.max(1, items.length),
+      ArrowUp: (Math.max(at, 0) - 1 + items.length) % Math.max(1, items.length),
       PageDown: Math.min(items.length - 1, at + 8),
       PageUp: Math.max(0, at - 8),
     }
@@ -86,6 +93,7 @@ export function PickList({
         aria-label={label}
         aria-expanded="true"
         aria-controls={`${id}-list`}
+        aria-describedby={head ? `${id}-head` : undefined}
         aria-activedescendant={items[at] ? `${id}-${at}` : undefined}
         placeholder={placeholder}
         value={query}
@@ -94,6 +102,11 @@ export function PickList({
         onChange={(event) => onQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      {head && (
+        <p id={`${id}-head`} className="picklist-head">
+          {head}
+        </p>
+      )}
       <div ref={list} id={`${id}-list`} className="picklist-list" role="listbox" aria-label={label}>
         {items.map((item, index) => {
           const isNewGroup = item.group !== group

@@ -19,6 +19,7 @@ import {
   selectFrom,
   selectWords,
   text,
+  toStart,
 } from './coding-steps.ts'
 
 test('several codes are chosen in the box and applied as one step', async ({ launch }) => {
@@ -206,4 +207,32 @@ test('the pointer on a stripe shows the code and its definition; a press chooses
   await expect(page.getByRole('tooltip')).toContainText('Emotional abuse')
   await label.click()
   await expect(label).toHaveClass(/stripe-label-active/)
+})
+
+test('a code without a selection says that it is for the whole note, and Enter alone applies none', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await toStart(page)
+  const box = page.getByRole('combobox', { name: 'Apply a code by name' })
+  await page.keyboard.press('/')
+  await expect(box).toHaveAccessibleDescription('No text is selected: this codes the whole note.')
+  await expect(page.getByRole('option', { selected: true }).and(page.locator('.picklist-item'))).toHaveCount(
+    0,
+  )
+  await page.keyboard.press('Enter')
+  await expect(box).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(codings(page)).toHaveCount(0)
+
+  await applyByName(page, 'county lines')
+  await expect(page.getByRole('list', { name: 'Codes of the whole note' }).getByRole('listitem')).toHaveCount(
+    1,
+  )
+  await selectWords(page, 2)
+  await page.keyboard.press('/')
+  await expect(box).toHaveAccessibleDescription('')
+  await page.keyboard.press('Enter')
+  await expect(codings(page)).toHaveCount(2)
 })

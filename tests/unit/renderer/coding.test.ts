@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dropPlace, movedBy } from '../../../renderer/codebook/moves.ts'
 import { keepWithParents, pathOf, withColours } from '../../../renderer/coding/codes.ts'
+import { findCodes } from '../../../renderer/coding/QuickCode.tsx'
 import { fuzzy, rank } from '../../../renderer/fuzzy.ts'
 import { commandFor, reservedCodeKeys } from '../../../renderer/keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
@@ -59,6 +60,22 @@ describe('finding a code by a few letters', () => {
   it('finds words in any order and gives nothing for letters that are not there', () => {
     expect(fuzzy('superv negl', 'Neglect: supervision')).not.toBeNull()
     expect(fuzzy('xyz', 'Neglect')).toBeNull()
+  })
+  it('puts whole words before beginnings, these before parts, and scattered letters last', () => {
+    const found = ['Child at risk, early', 'Uncared for', 'Careful parenting', 'Left care', 'Sleep']
+    expect(rank('care', found, (name) => name)).toEqual([
+      'Left care',
+      'Careful parenting',
+      'Uncared for',
+      'Child at risk, early',
+    ])
+  })
+  it('puts words of a definition before letters scattered over a name', () => {
+    const codes = [
+      { ...code('scattered', null), name: 'Sibling cared for in the same home' },
+      { ...code('defined', null), name: 'Exclusion', definition: 'Scar on the school record.' },
+    ]
+    expect(findCodes('scar', codes, []).map((found) => found.code.id)).toEqual(['defined', 'scattered'])
   })
   it('keeps the order given while nothing is typed', () => {
     expect(rank('', names, (name) => name)).toEqual(names)
