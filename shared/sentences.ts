@@ -219,6 +219,32 @@ export function wordAt(text: string, offset: number): TextSpan | null {
   return touching.find((word) => offset < word.end) ?? touching[0] ?? null
 }
 
+/**
+ * Where a stretch is cut in two nearest to an offset: before a word in it, so that no word is cut and both parts hold
+ * words. Null where it holds one word or none.
+ */
+export function splitPlace(text: string, span: TextSpan, offset: number): number | null {
+  // Words are short beside a stretch that may be a whole note.
+  const near = { start: Math.max(span.start, offset - 200), end: Math.min(span.end, offset + 200) }
+  const [, ...starts] = wordsIn(text, near).map(({ start }) => {
+    // Brackets and quotation marks that open before a word go with it.
+    let from = start
+    while (
+      from > near.start &&
+      !isBlank(text[from - 1]) &&
+      !/[\p{L}\p{N}\p{M}_]/u.test(text[from - 1] as string)
+    )
+      from--
+    return isBlank(text[from - 1]) ? from : start
+  })
+  const [first, ...others] = starts
+  if (first === undefined) return null
+  return others.reduce(
+    (best, start) => (Math.abs(start - offset) < Math.abs(best - offset) ? start : best),
+    first,
+  )
+}
+
 export type Snap = 'character' | 'word' | 'sentence'
 export const SNAPS: readonly Snap[] = ['character', 'word', 'sentence']
 

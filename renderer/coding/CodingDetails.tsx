@@ -3,11 +3,12 @@ import { useState } from 'react'
 import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
-import { removeCoding } from '../state/coding.ts'
+import { removeCoding, useCoding } from '../state/coding.ts'
 import { labelOf, runCommand } from '../state/commands.ts'
-import { useSession } from '../state/session.ts'
+import { say, useSession } from '../state/session.ts'
 import { IconButton, Tip } from '../ui/Button.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
+import { whyNoSplit, whyNoUnion } from './coding-acts.ts'
 import { QualifierChoices } from './QualifierChoices.tsx'
 import { toggleQualifier, useQualifiers } from './qualifiers.ts'
 
@@ -53,7 +54,7 @@ export function CodingDetails({
         onToggle={(qualifier, value) => void toggleQualifier(coding, qualifier, value)}
       />
       {children}
-      <Acts />
+      <Acts coding={coding} />
       <Origin coding={coding} code={code} />
     </div>
   )
@@ -66,12 +67,21 @@ const ACTS: readonly { id: CommandId; label: string }[] = [
 ]
 
 /** What can be done to the coding; the same as by key in the note. */
-function Acts() {
+function Acts({ coding }: { coding: Coding }) {
+  // What each of them needs, in turn: with the selection or the codings it may become possible.
+  const whySplit = useCoding((state) => whyNoSplit(coding, state))
+  const whyUnite = useCoding((state) => whyNoUnion(coding, state))
+  const why: Partial<Record<CommandId, string | null>> = { splitCoding: whySplit, uniteCodings: whyUnite }
   return (
     <div className="coding-acts">
       {ACTS.map(({ id, label }) => (
-        <Tip key={id} words={labelOf(id)} keys={keyLabel(id)} isDescription>
-          <button type="button" className="coding-act" onClick={() => runCommand(id)}>
+        <Tip key={id} words={why[id] ?? labelOf(id)} keys={keyLabel(id)} isDescription>
+          <button
+            type="button"
+            className="coding-act"
+            aria-disabled={Boolean(why[id])}
+            onClick={() => (why[id] ? say(`${why[id]} Nothing was changed.`) : runCommand(id))}
+          >
             {label}
           </button>
         </Tip>

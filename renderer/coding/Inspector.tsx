@@ -14,6 +14,7 @@ import { Swatch } from '../ui/Swatch.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodingDetails } from './CodingDetails.tsx'
 import { byIdOf, pathOf } from './codes.ts'
+import { useCodingMenu } from './coding-menu.ts'
 import './inspector.css'
 import { inFull, pressQualifier, shortly, useQualifiers, wordsOf } from './qualifiers.ts'
 
@@ -175,40 +176,45 @@ function CodingList({
 }) {
   const definitions = useQualifiers()
   const list = useRef<VirtualListHandle>(null)
+  const menu = useCodingMenu()
   return (
-    <VirtualList
-      ref={list}
-      label="Codings"
-      count={codings.length}
-      rowHeight={26}
-      active={codings.findIndex((coding) => coding.id === activeId)}
-      keyOf={(index) => codings[index]?.id ?? String(index)}
-      onActive={(index) => codings[index] && useCoding.setState({ activeId: codings[index].id })}
-      onOpen={(index) => codings[index] && showCoding(codings[index])}
-      onKeyDown={(event) => {
-        const isRemoval = event.key === 'Delete' || event.key === 'Backspace'
-        if (isRemoval && activeId) void removeCoding(activeId)
-        else if (!pressQualifier(event)) return
-        event.preventDefault()
-      }}
-      row={(index) => {
-        const coding = codings[index] as Coding
-        const code = codes.get(coding.codeId)
-        const says = shortly(coding, definitions)
-        return (
-          <div className="coding-row">
-            <Swatch colour={code?.colour ?? null} />
-            <span className="coding-name">{code?.name ?? 'Code'}</span>
-            {says && (
-              <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
-                {says}
-              </span>
-            )}
-            <span className="coding-quote">{clip(quoteOf(coding), 80)}</span>
-            {coding.memo && <span className="coding-has-memo">memo</span>}
-          </div>
-        )
-      }}
-    />
+    <>
+      <VirtualList
+        ref={list}
+        label="Codings"
+        count={codings.length}
+        rowHeight={26}
+        active={codings.findIndex((coding) => coding.id === activeId)}
+        keyOf={(index) => codings[index]?.id ?? String(index)}
+        onActive={(index) => codings[index] && useCoding.setState({ activeId: codings[index].id })}
+        onOpen={(index) => codings[index] && showCoding(codings[index])}
+        onMenu={(index, x, y) => codings[index] && menu.open(codings[index], x, y)}
+        onKeyDown={(event) => {
+          const isRemoval = event.key === 'Delete' || event.key === 'Backspace'
+          if (isRemoval && activeId) void removeCoding(activeId)
+          else if (!pressQualifier(event)) return
+          event.preventDefault()
+        }}
+        row={(index) => {
+          const coding = codings[index] as Coding
+          const code = codes.get(coding.codeId)
+          const says = shortly(coding, definitions)
+          return (
+            <div className="coding-row">
+              <Swatch colour={code?.colour ?? null} />
+              <span className="coding-name">{code?.name ?? 'Code'}</span>
+              {says && (
+                <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
+                  {says}
+                </span>
+              )}
+              <span className="coding-quote">{clip(quoteOf(coding), 80)}</span>
+              {coding.memo && <span className="coding-has-memo">memo</span>}
+            </div>
+          )
+        }}
+      />
+      {menu.element}
+    </>
   )
 }

@@ -1,22 +1,9 @@
-import {
-  ChevronsLeftRight,
-  CirclePlus,
-  Combine,
-  Lightbulb,
-  NotebookPen,
-  RefreshCw,
-  Repeat2,
-  Scissors,
-  StickyNote,
-  Trash2,
-  WholeWord,
-} from 'lucide-react'
+import { CirclePlus, Lightbulb, Repeat2, StickyNote, WholeWord } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { COMMANDS, type CommandId, keyLabel } from '../keys.ts'
+import { act, codingItems } from '../coding/coding-acts.ts'
 import { codingsAt, selectedRange, selectText, useCoding } from '../state/coding.ts'
-import { adjoining, applyNumbered } from '../state/coding-edits.ts'
-import { runCommand } from '../state/commands.ts'
+import { applyNumbered } from '../state/coding-edits.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import { writeSelection } from './caret.ts'
@@ -84,15 +71,6 @@ function pointAt(map: OffsetMap, event: MouseEvent): void {
   if (!here.some(({ id }) => id === activeId)) useCoding.setState({ activeId: here[0]?.id ?? null })
 }
 
-type Act = Exclude<MenuItem, 'line'>
-const act = (id: CommandId, icon: NonNullable<Act['icon']>, label: string = COMMANDS[id].label): Act => ({
-  id,
-  icon,
-  label,
-  keys: keyLabel(id),
-  onSelect: () => void runCommand(id),
-})
-
 function itemsNow(codes: readonly CodeRow[]): MenuItem[] {
   const onText = [...textActs(), ...recentActs(codes)]
   const onCoding = codingActs()
@@ -131,25 +109,12 @@ function recentActs(codes: readonly CodeRow[]): MenuItem[] {
 }
 
 function codingActs(): MenuItem[] {
-  const { codings, activeId, note, selection } = useCoding.getState()
+  const { codings, activeId, note } = useCoding.getState()
   const coding = codings.find(({ id }) => id === activeId)
   if (!coding || !note) return []
   const { span } = coding
   const range = selectedRange()
   // The press meant the selected words: a coding elsewhere has no say.
   if (range && span && (span.end <= range.start || range.end <= span.start)) return []
-  const caret = selection?.focus ?? -1
-  const acts: MenuItem[] = [act('recode', RefreshCw, 'Recode…'), act('memo', NotebookPen, 'Write a memo')]
-  if (span) {
-    acts.push(act('takeEdge', ChevronsLeftRight, 'Move an edge'))
-    const canSplit = span.start < caret && caret < span.end
-    acts.push({ ...act('splitCoding', Scissors, 'Split here'), isDisabled: !canSplit })
-    const canUnite = adjoining(coding, codings, note.text).length > 1
-    acts.push({
-      ...act('uniteCodings', Combine, 'Unite with the same code beside it'),
-      isDisabled: !canUnite,
-    })
-  }
-  acts.push({ ...act('removeCoding', Trash2, 'Remove'), isDanger: true })
-  return acts
+  return codingItems(coding)
 }

@@ -1,5 +1,6 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
 import type { CodeRow, Coding, Qualifiers } from '../../shared/model.ts'
+import { splitPlace } from '../../shared/sentences.ts'
 import { inVivoName, newColour } from '../coding/codes.ts'
 import { peekAnswer } from '../queries.ts'
 import { store } from '../store.ts'
@@ -93,15 +94,17 @@ export async function recode(coding: Coding, code: Applicable): Promise<void> {
     say(`Recoded “${before}” to “${code.name}”`, { label: 'Undo', run: () => void undo() })
 }
 
-/** Cuts the coding at the caret in two there. */
+/** Cuts the coding at the caret in two, before the word that begins nearest to the caret. */
 export async function splitAtCaret(): Promise<void> {
-  const { noteId, codings, activeId, selection } = getState()
-  if (!noteId) return
-  const at = selection?.focus ?? -1
+  const { note, noteId, codings, activeId, selection } = getState()
+  if (!note || !noteId) return
+  const caret = selection?.focus ?? -1
   const inside = (coding: Coding | undefined) =>
-    coding?.span && coding.span.start < at && at < coding.span.end ? coding : undefined
-  const coding = inside(codings.find(({ id }) => id === activeId)) ?? codingsAt(at).find(inside)
+    coding?.span && coding.span.start < caret && caret < coding.span.end ? coding : undefined
+  const coding = inside(codings.find(({ id }) => id === activeId)) ?? codingsAt(caret).find(inside)
   if (!coding?.span) return say('Put the caret inside a coding to split it there.')
+  const at = splitPlace(note.text, coding.span, caret)
+  if (at === null) return say('This coding holds only one word. Nothing was changed.')
   const first = { ...coding, span: { start: coding.span.start, end: at } }
   const second = {
     ...coding,

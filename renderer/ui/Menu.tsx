@@ -12,12 +12,13 @@ export type MenuItem =
       keys?: string
       isChecked?: boolean
       isDanger?: boolean
-      isDisabled?: boolean
+      /** Why it cannot be done now, in words that stand under it; null when it can. */
+      whyNot?: string | null
       onSelect(): void
     }
 
 function itemsOf(menu: HTMLElement | null): HTMLButtonElement[] {
-  return menu ? [...menu.querySelectorAll<HTMLButtonElement>('[role^=menuitem]:not(:disabled)')] : []
+  return menu ? [...menu.querySelectorAll<HTMLButtonElement>('[role^=menuitem]')] : []
 }
 
 /** Moves the focus with the arrows, Home, End and by the first letter. */
@@ -91,9 +92,10 @@ export function Menu({
               type="button"
               role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
               aria-checked={item.isChecked}
-              disabled={item.isDisabled}
+              aria-disabled={item.whyNot ? true : undefined}
               className={item.isDanger ? 'menu-item menu-item-danger' : 'menu-item'}
               onClick={() => {
+                if (item.whyNot) return
                 onClose()
                 item.onSelect()
               }}
@@ -105,7 +107,10 @@ export function Menu({
                   item.icon && <item.icon size={16} strokeWidth={1.75} aria-hidden="true" />
                 )}
               </span>
-              <span className="menu-words">{item.label}</span>
+              <span className="menu-words">
+                {item.label}
+                {item.whyNot && <span className="menu-why"> {item.whyNot}</span>}
+              </span>
               {item.keys && <Keys combination={item.keys} />}
             </button>
           ),

@@ -1,6 +1,7 @@
 /** Changing what is coded: edges, another code, splitting, uniting; by key and by mouse, and undone again. */
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
+import { barriers, setTheme } from './barriers.ts'
 import {
   active,
   announcer,
@@ -12,8 +13,10 @@ import {
   press,
   SIZE,
   saved,
+  selectFrom,
   selectWords,
   text,
+  toStart,
 } from './coding-steps.ts'
 
 test('an edge is taken, moved with the painting following, and kept or given up, by key alone', async ({
@@ -156,6 +159,55 @@ test('a coding is recoded, split and united again', async ({ launch }) => {
   await expect(codings(page)).toHaveCount(1)
   await page.keyboard.press('Control+z')
   await expect(codings(page).first()).toContainText('County lines')
+})
+
+test('a coding is split between words, and the list of codings has the acts in a menu', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectFrom(page, 1, 6)
+  await applyByName(page, 'county lines')
+  const whole = await active(page)
+  await toStart(page)
+  await press(page, '.', 1)
+  await press(page, 'Control+ArrowRight', 3)
+  await press(page, 'ArrowLeft', 2)
+  await page.keyboard.press('s')
+  await expect(codings(page)).toHaveCount(2)
+  const second = await active(page)
+  expect(whole.endsWith(second)).toBe(true)
+  expect(whole.slice(0, -second.length)).toMatch(/\s$/)
+
+  const list = page.getByRole('listbox', { name: 'Codings' })
+  const menu = page.getByRole('menu', { name: 'Coding' })
+  const item = (name: RegExp) => menu.getByRole('menuitem', { name })
+  await codings(page).first().click()
+  await list.focus()
+  await page.keyboard.press('Shift+F10')
+  await expect(item(/^Go to its words/)).toBeFocused()
+  await expect(item(/^Split here Put the caret inside its words first/)).toBeDisabled()
+  await expect(item(/^Unite/)).toBeEnabled()
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    await setTheme(page, theme)
+    expect(await barriers(page)).toEqual([])
+  }
+  await item(/^Unite/).press('Enter')
+  await expect(codings(page)).toHaveCount(1)
+
+  await codings(page).first().click({ button: 'right' })
+  await expect(item(/^Unite .* No other coding of “County lines”/)).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Unite', exact: true })).toBeDisabled()
+  await item(/^Recode/).click()
+  await page.keyboard.type('radicalisation')
+  await page.keyboard.press('Enter')
+  await expect(codings(page).first()).toContainText('Radicalisation')
+  await codings(page).first().click({ button: 'right' })
+  await item(/^Write a memo/).click()
+  await expect(page.getByRole('textbox', { name: /memo/i }).and(page.locator(':focus'))).toBeVisible()
+  await codings(page).first().click({ button: 'right' })
+  await item(/^Remove/).click()
+  await expect(codings(page)).toHaveCount(0)
 })
 
 test('acts without a coding in hand say what is missing and change nothing', async ({ launch }) => {

@@ -11,6 +11,7 @@ import {
   sentences,
   shrunk,
   snapped,
+  splitPlace,
   steppedEdge,
   type TextSpan,
   wordAt,
@@ -245,5 +246,25 @@ describe('for any text', () => {
       }),
       { numRuns: 800 },
     )
+  })
+})
+
+describe('the place where a stretch is split', () => {
+  const text = 'She said (twice) that “nobody came”.'
+  const at = (words: string) => text.indexOf(words)
+  const cutAt = (from: string, to: string, caret: number) => {
+    const span = { start: at(from), end: at(to) + to.length }
+    const place = splitPlace(text, span, caret)
+    return place === null ? null : [text.slice(span.start, place), text.slice(place, span.end)]
+  }
+  it('is before the word that begins nearest, never inside one', () => {
+    expect(cutAt('She', 'came', at('said') + 1)).toEqual(['She ', 'said (twice) that “nobody came'])
+    expect(cutAt('She', 'came', at('that') + 4)).toEqual(['She said (twice) that ', '“nobody came'])
+    expect(cutAt('She', 'came', at('twice') + 1)).toEqual(['She said ', '(twice) that “nobody came'])
+    expect(cutAt('She', 'came', at('came'))).toEqual(['She said (twice) that “nobody ', 'came'])
+  })
+  it('leaves words in both parts', () => {
+    expect(cutAt('(twice', ') that', at('(twice') + 1)).toEqual(['(twice) ', 'that'])
+    expect(cutAt('nobody', 'nobody', at('nobody') + 3)).toBeNull()
   })
 })

@@ -1,0 +1,34 @@
+import { LocateFixed } from 'lucide-react'
+import type { Coding } from '../../shared/model.ts'
+import { showCoding, useCoding } from '../state/coding.ts'
+import { type MenuItem, useMenu } from '../ui/Menu.tsx'
+import { codingItems } from './coding-acts.ts'
+
+/** The menu of a row in the list of codings. It is about the coding that is looked at, which opening makes it. */
+export function useCodingMenu() {
+  const menu = useMenu('Coding', itemsNow)
+  return {
+    open: (coding: Coding, x: number, y: number) => {
+      useCoding.setState({ activeId: coding.id })
+      menu.openAt(x, y)
+    },
+    element: menu.menu,
+  }
+}
+
+function itemsNow(): MenuItem[] {
+  const { codings, activeId } = useCoding.getState()
+  const coding = codings.find(({ id }) => id === activeId)
+  if (!coding) return []
+  return [
+    {
+      id: 'go',
+      label: coding.span ? 'Go to its words' : 'Go to the note',
+      icon: LocateFixed,
+      keys: 'Enter',
+      onSelect: () => showCoding(coding),
+    },
+    'line',
+    ...codingItems(coding),
+  ]
+}
