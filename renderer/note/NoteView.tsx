@@ -12,6 +12,7 @@ import { startSelectionDrag } from '../coding/dragging.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
 import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
+import { afterPaint } from '../state/paint-first.ts'
 import { CodeDrop } from './CodeDrop.tsx'
 import { readSelection, writeSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
@@ -57,11 +58,15 @@ export function NoteView({
   const activeId = useCoding((state) => state.activeId)
   const codeMap = useMemo(() => new Map(codes.map((code) => [code.id, code])), [codes])
 
+  const measureCaret = useRef(() => {})
+  measureCaret.current = () => {
+    if (live.current && body.current) setCaret(caretPlace(live.current, body.current))
+  }
   const measure = useRef((_isScrolling: boolean) => {})
   measure.current = (isScrolling) => {
     if (live.current && body.current && scroller.current) {
       setSight(measureSight(live.current, body.current, scroller.current, isScrolling ? AHEAD : 0))
-      setCaret(measureCaret(live.current, body.current))
+      measureCaret.current()
     }
   }
 
@@ -78,7 +83,7 @@ export function NoteView({
     }
   }, [note])
 
-  usePainting(live, note, codeMap, measure)
+  usePainting(live, note, codeMap, measure, measureCaret)
   useMasks(live, note)
   useHits(live, note)
   useMeasuring(live, body, scroller, measure)
@@ -170,7 +175,13 @@ type LiveRef = React.RefObject<Live | null>
 type MeasureRef = React.RefObject<(isScrolling: boolean) => void>
 
 /** Painting follows the state without React: a coding is on screen in the next frame. */
-function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeRow>, measure: MeasureRef) {
+function usePainting(
+  live: LiveRef,
+  note: Note,
+  codes: ReadonlyMap<string, CodeRow>,
+  measure: MeasureRef,
+  measureCaret: React.RefObject<() => void>,
+) {
   useLayoutEffect(() => {
     const painter = live.current?.painter
     if (!painter) return
@@ -193,9 +204,11 @@ function usePainting(live: LiveRef, note: Note, codes: ReadonlyMap<string, CodeR
       }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
       if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
-      if (now.codings !== before.codings || now.selection !== before.selection) measure.current(false)
+      // The margin follows the codes, and may do so a frame later.
+      if (now.codings !== before.codings) afterPaint(() => measure.current(false))
+      else if (now.selection !== before.selection) measureCaret.current()
     })
-  }, [live, note, codes, measure])
+  }, [live, note, codes, measure, measureCaret])
 }
 
 /** The project's own masks as dim chips. */
@@ -360,7 +373,7 @@ function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement, a
   return { stripes, from: from + 2, to: Math.max(to - 2, from + 40) }
 }
 
-function measureCaret({ map }: Live, body: HTMLElement): CaretPlace | null {
+function caretPlace({ map }: Live, body: HTMLElement): CaretPlace | null {
   const { selection } = useCoding.getState()
   if (!selection) return null
   const box = caretBox(map, selection.focus)

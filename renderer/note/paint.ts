@@ -16,12 +16,12 @@ export type Lane = 0 | 1 | 2 | 3
 /** Deeper overlaps share the last lane: a fifth line under a word could not be told apart anyway. */
 const LAST_LANE = 3
 /**
- * Up to this many ranges all are registered; above, only those near what is in sight, because every change of the
- * registry makes the browser look at each of its ranges again.
+ * Up to this many ranges all are registered; above, only those near what is in sight. After any change of the page, in
+ * whatever place, the browser looks at each registered range again and paints its text anew.
  */
-const ALL_AT_ONCE = 300
+const ALL_AT_ONCE = 60
 /** How far beyond the sight ranges are registered, in lengths of the sight. */
-const MARGIN = 2
+const MARGIN = 0.75
 
 export type Laned = PaintSpan & { lane: number }
 
@@ -120,7 +120,7 @@ export class Painter {
     if (!this.#isWindowed) return
     const { start: from, end: to } = this.#window
     // Registered anew only when the edge of what is registered comes near, not at every step of scrolling.
-    const near = ((end - start) * MARGIN) / 2
+    const near = ((end - start) * MARGIN) / 3
     if (start - near < from && from > 0) this.#register()
     else if (end + near > to && to < this.#map.text.length) this.#register()
   }

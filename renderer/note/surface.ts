@@ -9,7 +9,10 @@
 import { $createParagraphNode, $createTextNode, $getRoot, createEditor } from 'lexical'
 import { lineStarts, OffsetMap } from './offset-map.ts'
 
-/** Above this length, in characters, paragraphs out of sight are not laid out, and not made at first. */
+/**
+ * Above this length, in characters, paragraphs out of sight are not made at first. (Once made they are laid out like
+ * any others: `content-visibility: auto` on each costs more at every frame of scrolling than it saves.)
+ */
 export const LONG = 60_000
 /** Characters made at first: several sights, also of a tall window. */
 const HEAD = 30_000
@@ -28,7 +31,6 @@ export function showText(root: HTMLElement, text: string): Surface {
     },
   })
   const starts = lineStarts(text)
-  root.classList.toggle('note-text-long', text.length > LONG)
   editor.setRootElement(root)
   const append = (from: number, to: number) =>
     editor.update(

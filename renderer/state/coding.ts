@@ -230,7 +230,6 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
       createdAt: new Date().toISOString(),
     }),
   )
-  for (const codeId of codeIds) rememberCode(codeId)
   const isKept = paintAhead(
     { noteId, put: added, gone: [] },
     () =>
@@ -242,7 +241,10 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
       }),
     (saved) => saved,
   )
-  setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
+  useCoding.paintFirst(() => {
+    for (const codeId of codeIds) rememberCode(codeId)
+    setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
+  })
   announce(`Applied ${codeIds.map(nameOf).join(', ')}`)
   countCodings(noteId, added.length)
   if (!(await isKept)) countCodings(noteId, -added.length)

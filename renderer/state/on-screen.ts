@@ -2,9 +2,9 @@
  * The note on screen and its codings as they look now: what the store has said, with the changes over it that it has
  * not confirmed yet. A change is painted at once and taken back when the store refuses it.
  */
-import { create } from 'zustand'
 import type { Coding, Note } from '../../shared/model.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { createPaintedStore } from './paint-first.ts'
 import { saving } from './session.ts'
 
 /** Direction matters: `focus` is where the caret is. */
@@ -34,7 +34,7 @@ export type CodingState = {
   numbered: readonly string[]
 }
 
-export const useCoding = create<CodingState>(() => ({
+export const useCoding = createPaintedStore<CodingState>(() => ({
   noteId: null,
   note: null,
   problem: null,
@@ -131,7 +131,7 @@ export async function paintAhead<T>(
   confirmed?: (result: T) => readonly Coding[],
 ): Promise<boolean> {
   patches.add(patch)
-  show()
+  useCoding.paintFirst(show)
   const change = { noteId: patch.noteId }
   // The store announces a change before it answers; a change that is refused announces nothing.
   if (confirmed) answering.add(change)

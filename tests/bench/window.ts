@@ -31,13 +31,17 @@ export async function inWindow(
   const executablePath = process.env.UNDERSTORY_ELECTRON
   if (!executablePath) throw new Error('UNDERSTORY_ELECTRON is not set: run this with "npm run bench".')
   const given = (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
-  const app = await _electron.launch({
-    executablePath,
-    args: [...given, APPLICATION, project],
-    chromiumSandbox: !given.includes('--no-sandbox'),
-    env: environment(join(folder, 'user')),
-    colorScheme: null,
-  })
+  const launch = () =>
+    _electron.launch({
+      timeout: 30_000,
+      executablePath,
+      args: [...given, APPLICATION, project],
+      chromiumSandbox: !given.includes('--no-sandbox'),
+      env: environment(join(folder, 'user')),
+      colorScheme: null,
+    })
+  // The tool now and then misses the greeting of a program that is there: it is asked a second time.
+  const app = await launch().catch(launch)
   try {
     const page = await app.firstWindow()
     const window = await app.browserWindow(page)

@@ -21,7 +21,7 @@ test('a hit opens in its note with the others marked, and the way back keeps the
   await expect(page.locator('html')).toHaveAttribute('data-place', 'code')
   const bar = page.getByRole('region', { name: 'Hits of the search' })
   await expect(bar).toContainText('police')
-  expect(await page.evaluate(() => CSS.highlights.get('note-hit')?.size)).toBeGreaterThan(0)
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('note-hit')?.size ?? 0)).toBeGreaterThan(0)
   await page.keyboard.press('F3')
   await bar.getByRole('button', { name: 'Stop showing the hits' }).click()
   await expect(bar).toHaveCount(0)

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Coding } from '../../../shared/model.ts'
 
-// The page's clock and timers are the test's own.
-Object.assign(globalThis, { window: globalThis })
+// The page's clock, timers and frames are the test's own.
+Object.assign(globalThis, { window: globalThis, requestAnimationFrame: (run: () => void) => setTimeout(run) })
 const { forgetCodings, paintAhead, showCodings, showDraft, useCoding } = await import(
   '../../../renderer/state/on-screen.ts'
 )
