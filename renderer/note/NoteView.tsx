@@ -12,7 +12,6 @@ import { startSelectionDrag } from '../coding/dragging.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
 import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
-import { afterPaint } from '../state/paint-first.ts'
 import { CodeDrop } from './CodeDrop.tsx'
 import { readSelection, writeSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
@@ -26,15 +25,23 @@ import { Painter } from './paint.ts'
 import { pressAgain } from './pointer.ts'
 import { useReading } from './reading.ts'
 import { StripeCard } from './StripeCard.tsx'
-import { placeBars, type Stripe, Stripes } from './stripes.tsx'
+import {
+  EMPTY_SIGHT,
+  type Going,
+  type MeasureRef,
+  measureSight,
+  NOTHING_READY,
+  type Ready,
+  type Sight,
+  useMeasuring,
+} from './sight.ts'
+import { Stripes } from './stripes.tsx'
 import { LONG, type Surface, showText } from './surface.ts'
 
-type Live = Surface & { painter: Painter; columns: Map<string, number> }
-type Sight = { stripes: Stripe[]; from: number; to: number }
+type Live = Surface & { painter: Painter; columns: Map<string, number>; ready: Ready }
 type CaretPlace = { left: number; top: number; height: number }
 
 const NO_HITS: readonly Range[] = []
-const EMPTY_SIGHT: Sight = { stripes: [], from: 0, to: 0 }
 
 /** The text of a note with its codes, margin and reading caret. */
 export function NoteView({
@@ -62,10 +69,10 @@ export function NoteView({
   measureCaret.current = () => {
     if (live.current && body.current) setCaret(caretPlace(live.current, body.current))
   }
-  const measure = useRef((_isScrolling: boolean) => {})
-  measure.current = (isScrolling) => {
+  const measure = useRef((_going: Going) => {})
+  measure.current = (going) => {
     if (live.current && body.current && scroller.current) {
-      setSight(measureSight(live.current, body.current, scroller.current, isScrolling ? AHEAD : 0))
+      setSight(measureSight(live.current, body.current, scroller.current, going))
       measureCaret.current()
     }
   }
@@ -75,7 +82,7 @@ export function NoteView({
     if (!element) return
     const surface = showText(element, note.text)
     const painter = new Painter(surface.map)
-    live.current = { ...surface, painter, columns: new Map() }
+    live.current = { ...surface, painter, columns: new Map(), ready: NOTHING_READY }
     return () => {
       live.current = null
       painter.dispose()
@@ -172,7 +179,6 @@ export function NoteView({
 }
 
 type LiveRef = React.RefObject<Live | null>
-type MeasureRef = React.RefObject<(isScrolling: boolean) => void>
 
 /** Painting follows the state without React: a coding is on screen in the next frame. */
 function usePainting(
@@ -195,8 +201,8 @@ function usePainting(
     painter.setSpans(spansOf())
     painter.setActive(useCoding.getState().activeId)
     painter.setSelection(selectedRange())
-    measure.current(false)
-    return useCoding.subscribe((now, before) => {
+    measure.current('nowhere')
+    const stopPainting = useCoding.subscribe((now, before) => {
       if (now.note !== note) return
       if (now.codings !== before.codings) {
         live.current?.columns.clear()
@@ -204,10 +210,16 @@ function usePainting(
       }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
       if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
-      // The margin follows the codes, and may do so a frame later.
-      if (now.codings !== before.codings) afterPaint(() => measure.current(false))
-      else if (now.selection !== before.selection) measureCaret.current()
+      if (now.selection !== before.selection) measureCaret.current()
     })
+    // The margin follows the codes, and may do so some frames later.
+    const stopMeasuring = useCoding.subscribeScreen((now, before) => {
+      if (now.note === note && now.codings !== before.codings) measure.current('nowhere')
+    })
+    return () => {
+      stopPainting()
+      stopMeasuring()
+    }
   }, [live, note, codes, measure, measureCaret])
 }
 
@@ -231,56 +243,6 @@ function useHits(live: LiveRef, note: Note) {
   useLayoutEffect(() => {
     live.current?.painter.setHits(ranges.filter((range) => range.end <= note.text.length))
   }, [live, note, ranges])
-}
-
-/** In ms: while the note scrolls its margin is measured this often, and once more when it rests. */
-const CADENCE = 60
-/** Pixels below the sight that are measured too while it scrolls down. */
-const AHEAD = 400
-
-function useMeasuring(
-  live: LiveRef,
-  body: React.RefObject<HTMLDivElement | null>,
-  scroller: React.RefObject<HTMLDivElement | null>,
-  measure: MeasureRef,
-) {
-  useEffect(() => {
-    let frame = 0
-    let timer = 0
-    let measured = 0
-    const now = (isScrolling: boolean) => {
-      measured = performance.now()
-      measure.current(isScrolling)
-    }
-    const soon = () => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => now(false))
-    }
-    // Codes are registered before the frame that shows them is painted; the margin may follow a little later.
-    const onFrame = () => {
-      if (!live.current || !body.current || !scroller.current) return
-      if (performance.now() - measured >= CADENCE) now(true)
-      else stretchInSight(live.current, body.current, scroller.current)
-    }
-    const onScroll = () => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(onFrame)
-      window.clearTimeout(timer)
-      timer = window.setTimeout(() => now(false), 2 * CADENCE)
-    }
-    const observer = new ResizeObserver(soon)
-    if (body.current) observer.observe(body.current)
-    const element = scroller.current
-    if (element) observer.observe(element)
-    element?.addEventListener('scroll', onScroll, { passive: true })
-    void document.fonts.ready.then(soon)
-    return () => {
-      cancelAnimationFrame(frame)
-      window.clearTimeout(timer)
-      observer.disconnect()
-      element?.removeEventListener('scroll', onScroll)
-    }
-  }, [live, body, scroller, measure])
 }
 
 /** Brings a passage that was asked for into the middle of the sight. */
@@ -320,57 +282,6 @@ function useSelectionReading(live: LiveRef) {
     document.addEventListener('selectionchange', onChange)
     return () => document.removeEventListener('selectionchange', onChange)
   }, [live])
-}
-
-/** Paragraphs between two heights of the note: the first, and the one after the last. */
-function linesBetween({ map }: Live, from: number, to: number): { first: number; last: number } {
-  const search = (height: number) => {
-    let low = 0
-    let high = map.madeLines - 1
-    while (low < high) {
-      const mid = (low + high + 1) >> 1
-      if (map.paragraph(mid).offsetTop <= height) low = mid
-      else high = mid - 1
-    }
-    return low
-  }
-  return { first: search(from), last: search(to) }
-}
-
-type Stretch = { top: number; from: number; to: number; start: number; end: number }
-
-/** What is in sight, in pixels of the note and in offsets; its codes are registered. */
-function stretchInSight(surface: Live, body: HTMLElement, scroller: HTMLElement, ahead = 0): Stretch {
-  const { map, painter } = surface
-  const top = body.getBoundingClientRect().top
-  const view = scroller.getBoundingClientRect()
-  const from = Math.max(0, view.top - top)
-  const to = Math.min(body.offsetHeight, view.bottom - top + ahead)
-  const { first, last } = linesBetween(surface, from, to)
-  const start = map.starts[first] as number
-  const end = map.lineEnd(last)
-  painter.setSight(start, end)
-  return { top, from, to, start, end }
-}
-
-function measureSight(surface: Live, body: HTMLElement, scroller: HTMLElement, ahead: number): Sight {
-  const { map, painter } = surface
-  const { top, from, to, start, end } = stretchInSight(surface, body, scroller, ahead)
-  const bars: Omit<Stripe, 'lane'>[] = []
-  for (const span of painter.laned) {
-    if (span.end <= start || span.start > end) continue
-    const head = span.start < start ? null : boxAt(map, span.start, span.start + 1)
-    const foot = span.end > end ? null : boxAt(map, span.end - 1, span.end)
-    const stripe = {
-      id: span.id,
-      codeId: span.codeId,
-      top: head ? head.top - top : from - 40,
-      bottom: foot ? foot.bottom - top : to + 40,
-    }
-    if (stripe.bottom > from && stripe.top < to) bars.push(stripe)
-  }
-  const stripes = placeBars(bars, surface.columns)
-  return { stripes, from: from + 2, to: Math.max(to - 2, from + 40) }
 }
 
 function caretPlace({ map }: Live, body: HTMLElement): CaretPlace | null {

@@ -20,8 +20,6 @@ const LAST_LANE = 3
  * whatever place, the browser looks at each registered range again and paints its text anew.
  */
 const ALL_AT_ONCE = 60
-/** How far beyond the sight ranges are registered, in lengths of the sight. */
-const MARGIN = 0.75
 
 export type Laned = PaintSpan & { lane: number }
 
@@ -89,8 +87,7 @@ export class Painter {
   #active: string | null = null
   #masks: readonly Range[] = []
   #hits: readonly Range[] = []
-  #sight = { start: 0, end: 8_000 }
-  #window = { start: 0, end: 0 }
+  #window = { start: 0, end: 8_000 }
 
   constructor(map: OffsetMap) {
     this.#map = map
@@ -114,15 +111,11 @@ export class Painter {
     return this.#spans
   }
 
-  /** What is in sight, in offsets; matters only for notes with many codings. */
-  setSight(start: number, end: number): void {
-    this.#sight = { start, end }
-    if (!this.#isWindowed) return
-    const { start: from, end: to } = this.#window
-    // Registered anew only when the edge of what is registered comes near, not at every step of scrolling.
-    const near = ((end - start) * MARGIN) / 3
-    if (start - near < from && from > 0) this.#register()
-    else if (end + near > to && to < this.#map.text.length) this.#register()
+  /** What is to be ready, in offsets; matters only for notes with many codings. */
+  setWindow(start: number, end: number): void {
+    if (start === this.#window.start && end === this.#window.end) return
+    this.#window = { start, end }
+    if (this.#isWindowed) this.#register()
   }
 
   setActive(id: string | null): void {
@@ -177,6 +170,7 @@ export class Painter {
   }
 
   #near<R extends Range>(ranges: readonly R[]): readonly R[] {
+    if (!this.#isWindowed) return ranges
     const { start, end } = this.#window
     return ranges.filter((range) => range.end > start && range.start < end)
   }
@@ -191,16 +185,8 @@ export class Painter {
     else CSS.highlights.delete(name)
   }
 
-  #moveWindow(): void {
-    const margin = (this.#sight.end - this.#sight.start) * MARGIN
-    this.#window = this.#isWindowed
-      ? { start: Math.max(0, this.#sight.start - margin), end: this.#sight.end + margin }
-      : { start: 0, end: this.#map.text.length + 1 }
-  }
-
   /** Registers what changed since the last time and nothing else. */
   #register(): void {
-    this.#moveWindow()
     this.#registerMarks()
     const groups = groupByStyle(this.#near(this.#spans), this.#colours)
     for (const name of [...this.#drawn.keys()]) {

@@ -2,7 +2,7 @@
  * The margin: a bar beside every coding in sight and its code's name. A sibling of the text, never inside it.
  * Measured for what is in sight only; names that would collide move down and keep a line to their bar.
  */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
 
@@ -77,6 +77,8 @@ export function placeLabels(stripes: readonly Stripe[], from: number, to: number
 export type StripeCode = { name: string; colour: string | null }
 
 const BAR = 7
+/** More lines than this at a time would make a web of them: then only the one that is looked at has its line. */
+const MOST_LEADS = 8
 
 export function Stripes({
   stripes,
@@ -94,60 +96,79 @@ export function Stripes({
   to: number
   onActivate(id: string): void
 }) {
+  const [overId, setOverId] = useState<string | null>(null)
   const labels = useMemo(() => placeLabels(stripes, from, to), [stripes, from, to])
   const lanes = stripes.reduce((most, stripe) => Math.max(most, stripe.lane + 1), 0)
   const left = lanes * BAR + 10
+  const kind = (name: string, id: string) =>
+    [name, id === activeId && `${name}-active`, id === overId && `${name}-over`].filter(Boolean).join(' ')
+  const codingOf = (target: EventTarget) =>
+    (target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding ?? null
   return (
-    <div className="stripes" aria-hidden="true">
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: for the mouse; the keyboard has [ ] and the list of codings
+    <div
+      className="stripes"
+      aria-hidden="true"
+      onMouseOver={(event) => setOverId(codingOf(event.target))}
+      onMouseLeave={() => setOverId(null)}
+      onClick={(event) => {
+        const id = codingOf(event.target)
+        if (id !== null) onActivate(id)
+      }}
+    >
+      <Leads labels={labels} left={left} chosen={[activeId, overId]} />
       {stripes.map((stripe) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keyboard has [ ] and the list of codings
-        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
         <div
           key={stripe.id}
           data-coding={stripe.id}
-          className={stripe.id === activeId ? 'stripe stripe-active' : 'stripe'}
+          className={kind('stripe', stripe.id)}
           style={{
             top: stripe.top + 4,
             height: Math.max(6, stripe.bottom - stripe.top - 8),
             left: stripe.lane * BAR,
-            background: codeColour(codes.get(stripe.codeId)?.colour ?? null),
+            backgroundColor: codeColour(codes.get(stripe.codeId)?.colour ?? null),
           }}
-          onClick={() => onActivate(stripe.id)}
         />
       ))}
-      {labels.map((label) => {
-        const code = codes.get(label.codeId)
-        const isMoved = Math.abs(label.top - label.at) > 10
+      {labels.map(({ id, codeId, top }) => {
+        const code = codes.get(codeId)
         return (
-          <div key={label.id} className="stripe-line">
-            {isMoved && (
-              <svg
-                className="stripe-lead"
-                style={{ left: label.lane * BAR + 4, top: Math.min(label.at, label.top) }}
-                width={left - label.lane * BAR - 4}
-                height={Math.abs(label.top - label.at) + LABEL_HEIGHT}
-                aria-hidden="true"
-              >
-                <path
-                  d={`M0 ${label.at - Math.min(label.at, label.top) + 8} L${left - label.lane * BAR - 6} ${label.top - Math.min(label.at, label.top) + 9}`}
-                />
-              </svg>
-            )}
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse, see above */}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse, see above */}
-            <div
-              className={label.id === activeId ? 'stripe-label stripe-label-active' : 'stripe-label'}
-              style={{ top: label.top, left, maxWidth: `calc(100% - ${left}px)` }}
-              data-coding={label.id}
-              onClick={() => onActivate(label.id)}
-            >
-              <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
-              <span className="stripe-name">{code?.name ?? 'Code'}</span>
-              <StripeSays id={label.id} />
-            </div>
+          <div
+            key={id}
+            className={kind('stripe-label', id)}
+            style={{ top, left, maxWidth: `calc(100% - ${left}px)` }}
+            data-coding={id}
+          >
+            <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
+            <span className="stripe-name">{code?.name ?? 'Code'}</span>
+            <StripeSays id={id} />
           </div>
         )
       })}
     </div>
+  )
+}
+
+/** Lines from bars to names that had to move away from them. */
+function Leads({
+  labels,
+  left,
+  chosen,
+}: {
+  labels: readonly StripeLabel[]
+  left: number
+  chosen: readonly (string | null)[]
+}) {
+  const moved = labels.filter(({ at, top }) => Math.abs(top - at) > 10)
+  const shown = moved.length <= MOST_LEADS ? moved : moved.filter(({ id }) => chosen.includes(id))
+  if (shown.length === 0) return null
+  const from = Math.min(...shown.map(({ at, top }) => Math.min(at, top)))
+  const to = Math.max(...shown.map(({ at, top }) => Math.max(at, top))) + LABEL_HEIGHT
+  return (
+    <svg className="stripe-leads" style={{ top: from }} width={left} height={to - from} aria-hidden="true">
+      {shown.map(({ id, lane, at, top }) => (
+        <path key={id} d={`M${lane * BAR + 4} ${at - from + 8} L${left - 2} ${top - from + 9}`} />
+      ))}
+    </svg>
   )
 }

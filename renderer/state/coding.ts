@@ -252,8 +252,9 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
 
 /** The note list shows a new count without its own answer; but the coding is painted first. */
 export function countCodings(noteId: string, change: number): void {
-  window.setTimeout(() =>
-    amendRow(coderId(), noteId, (row) => ({
+  const coder = coderId()
+  useCoding.withScreens(() =>
+    amendRow(coder, noteId, (row) => ({
       ...row,
       codings: Math.max(0, row.codings + change),
       status: row.status === 'not started' && change > 0 ? 'in progress' : row.status,

@@ -147,6 +147,6 @@ export async function paintAhead<T>(
     return false
   } finally {
     answering.delete(change)
-    show()
+    useCoding.paintFirst(show)
   }
 }

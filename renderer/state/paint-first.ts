@@ -28,38 +28,41 @@ export function afterPaint(run: () => void): void {
 type Listener<T> = (now: T, before: T) => void
 
 /**
- * A store with `paintFirst`: what is changed inside it reaches subscribers of the store at once and components after
- * the paint. Used as a hook by components, like any other store.
+ * A store with `paintFirst`: what is changed inside it reaches subscribers of the store at once and screens after the
+ * paint. Used as a hook by components, like any other store; `subscribeScreen` is for what else may follow later.
  */
 export function createPaintedStore<T>(initial: () => T) {
   const api = createStore<T>(initial)
   const held = new Map<Listener<T>, T>()
+  let following: (() => void)[] = []
   let isHolding = false
   const release = () => {
     const waiting = [...held]
+    const runs = following
     held.clear()
+    following = []
     for (const [listener, before] of waiting) listener(api.getState(), before)
+    for (const run of runs) run()
   }
-  const forScreens = {
-    ...api,
-    subscribe: (listener: Listener<T>) => {
-      const stop = api.subscribe((now, before) => {
-        if (isHolding) {
-          if (!held.has(listener)) held.set(listener, before)
-        } else {
-          held.delete(listener)
-          listener(now, before)
-        }
-      })
-      return () => {
+  const subscribeScreen = (listener: Listener<T>) => {
+    const stop = api.subscribe((now, before) => {
+      const since = held.get(listener) ?? before
+      if (isHolding) held.set(listener, since)
+      else {
         held.delete(listener)
-        stop()
+        listener(now, since)
       }
-    },
+    })
+    return () => {
+      held.delete(listener)
+      stop()
+    }
   }
+  const forScreens = { ...api, subscribe: subscribeScreen }
   function useScreen<R>(select: (state: T) => R): R {
     return useStore(forScreens, select)
   }
+  const releaseSoon = () => afterPaint(() => window.setTimeout(release, GRACE))
   const paintFirst = (change: () => void) => {
     isHolding = true
     try {
@@ -67,7 +70,12 @@ export function createPaintedStore<T>(initial: () => T) {
     } finally {
       isHolding = false
     }
-    afterPaint(() => window.setTimeout(release, GRACE))
+    releaseSoon()
   }
-  return Object.assign(useScreen, api, { paintFirst })
+  /** Runs when the screens hear of what is painted first: all of them then change in one frame. */
+  const withScreens = (run: () => void) => {
+    following.push(run)
+    releaseSoon()
+  }
+  return Object.assign(useScreen, api, { paintFirst, subscribeScreen, withScreens })
 }

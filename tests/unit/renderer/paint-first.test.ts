@@ -54,4 +54,48 @@ describe('a change that is painted first', () => {
     store.setState({ count: 2 })
     expect(heard.mock.calls).toEqual([[2]])
   })
+
+  it('reaches the screens after the paint, once and with what was there before the first of its changes', () => {
+    const store = createPaintedStore(() => ({ count: 0 }))
+    const heard = vi.fn()
+    store.subscribeScreen((now, before) => heard(before.count, now.count))
+    store.paintFirst(() => store.setState({ count: 1 }))
+    store.paintFirst(() => store.setState({ count: 2 }))
+    for (const frame of frames) frame()
+    expect(heard).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1_000)
+    expect(heard.mock.calls).toEqual([[0, 2]])
+  })
+
+  it('reaches the screens with a later change that is not held', () => {
+    const store = createPaintedStore(() => ({ count: 0 }))
+    const heard = vi.fn()
+    store.subscribeScreen((now, before) => heard(before.count, now.count))
+    store.paintFirst(() => store.setState({ count: 1 }))
+    store.setState({ count: 2 })
+    expect(heard.mock.calls).toEqual([[0, 2]])
+    vi.advanceTimersByTime(1_000)
+    expect(heard).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes along what is to change with the screens', () => {
+    const store = createPaintedStore(() => ({ count: 0 }))
+    const order: string[] = []
+    store.subscribeScreen(() => order.push('screen'))
+    store.paintFirst(() => store.setState({ count: 1 }))
+    store.withScreens(() => order.push('with them'))
+    expect(order).toEqual([])
+    vi.advanceTimersByTime(1_000)
+    expect(order).toEqual(['screen', 'with them'])
+  })
+
+  it('is not told to a screen that has gone', () => {
+    const store = createPaintedStore(() => ({ count: 0 }))
+    const heard = vi.fn()
+    const stop = store.subscribeScreen(heard)
+    store.paintFirst(() => store.setState({ count: 1 }))
+    stop()
+    vi.advanceTimersByTime(1_000)
+    expect(heard).not.toHaveBeenCalled()
+  })
 })

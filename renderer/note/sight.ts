@@ -1,0 +1,126 @@
+/**
+ * What of a note is in sight, in pixels and in offsets: there its codes are registered and its margin is measured.
+ * Either has the browser paint the codes anew, which takes more than a frame's time in a densely coded note. So at
+ * rest little more than the sight is made ready; while it scrolls, much is made ready at a time and then left alone.
+ */
+import { type RefObject, useEffect } from 'react'
+import { boxAt } from './hit.ts'
+import type { OffsetMap } from './offset-map.ts'
+import type { Painter } from './paint.ts'
+import { placeBars, type Stripe } from './stripes.tsx'
+
+/** A stretch of the note in pixels from its top. */
+export type Ready = { from: number; to: number }
+export type Sight = Ready & { stripes: Stripe[] }
+export type Going = 'up' | 'down' | 'nowhere'
+type Measured = { map: OffsetMap; painter: Painter; columns: Map<string, number>; ready: Ready }
+type Live = RefObject<Measured | null>
+type Element = RefObject<HTMLDivElement | null>
+export type MeasureRef = RefObject<(going: Going) => void>
+
+export const EMPTY_SIGHT: Sight = { stripes: [], from: 0, to: 0 }
+export const NOTHING_READY: Ready = { from: 0, to: 0 }
+
+/** How far beyond the sight codes are registered, in lengths of the sight. */
+const BEYOND: Record<Going, { above: number; below: number }> = {
+  nowhere: { above: 0.3, below: 0.3 },
+  up: { above: 2, below: 0.1 },
+  down: { above: 0.1, below: 2 },
+}
+/** In ms: after this long without scrolling the note is at rest. */
+const REST = 120
+
+/** Paragraphs between two heights of the note: the first, and the one after the last. */
+function linesBetween(map: OffsetMap, from: number, to: number): { first: number; last: number } {
+  const search = (height: number) => {
+    let low = 0
+    let high = map.madeLines - 1
+    while (low < high) {
+      const mid = (low + high + 1) >> 1
+      if (map.paragraph(mid).offsetTop <= height) low = mid
+      else high = mid - 1
+    }
+    return low
+  }
+  return { first: search(from), last: search(to) }
+}
+
+/** `top` is where the note begins in the window. */
+function inSight(body: HTMLElement, scroller: HTMLElement): Ready & { top: number } {
+  const top = body.getBoundingClientRect().top
+  const view = scroller.getBoundingClientRect()
+  return { top, from: Math.max(0, view.top - top), to: Math.min(body.offsetHeight, view.bottom - top) }
+}
+
+/** Makes ready what is in sight and around it, and answers with the bars of its margin. */
+export function measureSight(live: Measured, body: HTMLElement, scroller: HTMLElement, going: Going): Sight {
+  const { map, painter, columns } = live
+  const { top, from, to } = inSight(body, scroller)
+  const length = to - from
+  const above = length * BEYOND[going].above
+  const below = length * BEYOND[going].below
+  live.ready = { from: Math.max(0, from - above), to: Math.min(body.offsetHeight, to + below) }
+  const { first, last } = linesBetween(map, live.ready.from, live.ready.to)
+  const start = map.starts[first] as number
+  const end = map.lineEnd(last)
+  painter.setWindow(start, end)
+  // Names stand where they are in sight; while the note scrolls, where they will come into sight.
+  const margin = going === 'nowhere' ? { from, to } : live.ready
+  const bars: Omit<Stripe, 'lane'>[] = []
+  for (const span of painter.laned) {
+    if (span.end <= start || span.start > end) continue
+    const head = span.start < start ? null : boxAt(map, span.start, span.start + 1)
+    const foot = span.end > end ? null : boxAt(map, span.end - 1, span.end)
+    const bar = {
+      id: span.id,
+      codeId: span.codeId,
+      top: head ? head.top - top : live.ready.from - 40,
+      bottom: foot ? foot.bottom - top : live.ready.to + 40,
+    }
+    if (bar.bottom > margin.from && bar.top < margin.to) bars.push(bar)
+  }
+  return {
+    stripes: placeBars(bars, columns),
+    from: margin.from + 2,
+    to: Math.max(margin.to - 2, margin.from + 40),
+  }
+}
+
+/** Keeps what comes in sight ready while the note scrolls, changes its size or gets its fonts. */
+export function useMeasuring(live: Live, body: Element, scroller: Element, measure: MeasureRef): void {
+  useEffect(() => {
+    const element = scroller.current
+    let frame = 0
+    let timer = 0
+    let before = element?.scrollTop ?? 0
+    const soon = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(() => measure.current('nowhere'))
+    }
+    const onFrame = () => {
+      if (!live.current || !body.current || !element) return
+      const going = element.scrollTop < before ? 'up' : 'down'
+      before = element.scrollTop
+      const { from, to } = inSight(body.current, element)
+      const { ready } = live.current
+      if (from < ready.from || to > ready.to) measure.current(going)
+    }
+    const onScroll = () => {
+      cancelAnimationFrame(frame)
+      frame = requestAnimationFrame(onFrame)
+      window.clearTimeout(timer)
+      timer = window.setTimeout(() => measure.current('nowhere'), REST)
+    }
+    const observer = new ResizeObserver(soon)
+    if (body.current) observer.observe(body.current)
+    if (element) observer.observe(element)
+    element?.addEventListener('scroll', onScroll, { passive: true })
+    void document.fonts.ready.then(soon)
+    return () => {
+      cancelAnimationFrame(frame)
+      window.clearTimeout(timer)
+      observer.disconnect()
+      element?.removeEventListener('scroll', onScroll)
+    }
+  }, [live, body, scroller, measure])
+}
