@@ -7,11 +7,13 @@ import {
   PanelLeft,
   PanelRight,
   RotateCcw,
+  TextSelect,
   X,
 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
+import { MemoMark } from '../memos/MemoMark.tsx'
 import { openCodingMemo, useNoteMemoCommand } from '../memos/note-memo.ts'
 import { openPicker, useNoteActs } from '../note/acts.ts'
 import { noteHandle } from '../note/handle.ts'
@@ -30,7 +32,7 @@ import {
   useCoding,
 } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
-import { SNAP_WORDS, stepSnap } from '../state/selecting.ts'
+import { stepSnap } from '../state/selecting.ts'
 import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'
 import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
@@ -270,9 +272,10 @@ function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<Note
 function SnapSetting() {
   const snap = usePreferences((state) => state.snap)
   return (
-    <Tip words="What selecting in the note takes at least" keys={keyLabel('snapSetting')}>
+    <Tip words="What selecting in the note takes at least: press for the next" keys={keyLabel('snapSetting')}>
       <button type="button" className="note-bar-snap" onClick={stepSnap}>
-        Selects <span className="note-bar-snap-unit">{SNAP_WORDS[snap]}</span>
+        <TextSelect size={14} aria-hidden="true" />
+        Select by {snap}
       </button>
     </Tip>
   )
@@ -308,6 +311,7 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
                 >
                   <Swatch colour={code?.colour ?? null} />
                   {code?.name ?? 'Code'}
+                  {coding.memo && <MemoMark />}
                 </button>
                 <button
                   type="button"

@@ -43,7 +43,7 @@ async function run(order: ExportOrder, choice: ExportChoice): Promise<void> {
     const answer = await order.run(choice)
     if (answer.isWritten) {
       setState({ stopped: null })
-      say(`${order.done(answer)}${fateOf(answer.check, choice)}`)
+      say(`${order.done(answer)}${fateOf(answer.check, choice, order.unit)}`)
     } else {
       setState({ stopped: { order, check: answer.check, isOld: false } })
       announce(`${foundWords(answer.check, order.unit)}. ${order.file} has not been written.`)
@@ -58,8 +58,9 @@ async function run(order: ExportOrder, choice: ExportChoice): Promise<void> {
 export const foundWords = ({ total, withFindings }: ExportCheck, unit: string): string =>
   `${counted(total, 'possible identifier')} in ${counted(withFindings, unit)}`
 
-function fateOf({ total }: ExportCheck, choice: ExportChoice): string {
-  if (total === 0) return ''
+function fateOf({ passages, total }: ExportCheck, choice: ExportChoice, unit: string): string {
+  if (passages === 0) return ''
+  if (total === 0) return `. Checked ${counted(passages, unit)} for possible identifiers: none found`
   const found = counted(total, 'possible identifier')
   return choice === 'mask'
     ? `, with ${found} masked`

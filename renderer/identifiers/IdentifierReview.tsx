@@ -27,7 +27,7 @@ import {
   useReview,
 } from './review.ts'
 import { WordLists } from './WordLists.tsx'
-import { confidenceWords, type Finding, KIND_NAMES, type Kind, NOTHING_LEFT, START_LINE } from './words.ts'
+import { confidenceWords, type Finding, KIND_NAMES, type Kind, nothingLeft, START_LINE } from './words.ts'
 
 /** Possible identifiers that are still in the notes, one after the other. */
 export function IdentifierReview() {
@@ -152,12 +152,7 @@ function Queue({ list }: { list: RefObject<VirtualListHandle | null> }) {
         {START_LINE} What it finds you keep or redact, one by one or all that are alike.
       </EmptyState>
     )
-  if (findings.length === 0)
-    return (
-      <EmptyState icon={ScanSearch}>
-        {NOTHING_LEFT} {counted(checked.notes, 'note')} checked.
-      </EmptyState>
-    )
+  if (findings.length === 0) return <EmptyState icon={ScanSearch}>{nothingLeft(checked.notes)}</EmptyState>
   return (
     <>
       <QueueBar found={checked.found} notes={checked.notes} />

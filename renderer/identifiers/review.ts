@@ -9,7 +9,7 @@ import { jumpToNote, undo } from '../state/coding.ts'
 import { announce, coderId, complain, saving, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
-import { type Finding, KIND_NAMES, type Kind, NOTHING_LEFT } from './words.ts'
+import { type Finding, KIND_NAMES, type Kind, nothingLeft } from './words.ts'
 
 export type ListTexts = Record<keyof IdentifierWords, string>
 export type PlaceInNote = ResultOf<'identifiers.places'>[number]
@@ -98,7 +98,7 @@ export async function runCheck(isQuiet = false): Promise<void> {
       isOld: false,
     }))
     goToFinding(kept)
-    if (!isQuiet) announce(scan.total === 0 ? NOTHING_LEFT : `${formatCount(scan.total)} found`)
+    if (!isQuiet) announce(scan.total === 0 ? nothingLeft(scan.notes) : `${formatCount(scan.total)} found`)
   } catch (error) {
     if (!isMine()) return
     const { code, message } = asProblem(error)
@@ -122,7 +122,8 @@ export function showKind(kind: Kind | ''): void {
 function keepOnly(isLeft: (finding: Finding) => boolean): void {
   setState(({ findings }) => ({ findings: findings.filter(isLeft), asked: null }))
   goToFinding(getState().active)
-  if (getState().findings.length === 0) announce(NOTHING_LEFT)
+  const { findings, checked } = getState()
+  if (findings.length === 0) announce(nothingLeft(checked?.notes ?? 0))
 }
 
 /** Runs a change of our own; when it fails the list may be wrong and says so. */

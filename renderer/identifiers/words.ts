@@ -1,5 +1,6 @@
 /** The check's terms as people say them. */
 import type { IdentifierScan } from '../../shared/model.ts'
+import { counted } from '../ui/Feedback.tsx'
 
 export type Finding = IdentifierScan['findings'][number]
 export type Kind = Finding['kind']
@@ -32,6 +33,8 @@ export function confidenceWords({ kind, confidence }: Pick<Finding, 'kind' | 'co
 }
 
 export const START_LINE = 'Looks for possible identifiers. It cannot find all of them.'
-export const NOTHING_LEFT = 'No more possible identifiers found. That does not mean there are none.'
+/** What an empty list means, at once or after all was kept or redacted: not that there is nothing. */
+export const nothingLeft = (notes: number): string =>
+  `No possible identifier is left to review in ${counted(notes, 'note')}. There may be others that the check does not know.`
 export const FOR_GOOD =
   'This takes the text out of the note for good. It cannot be undone, and nothing of it stays in the file.'

@@ -47,6 +47,9 @@ test('in a small window the recent codes can be read, and a coding has room for 
   const { page } = await launch({ size: { width: 1100, height: 720 } })
   await expect(text(page)).toBeVisible()
   expect(await excess(page)).toEqual({ width: 0, height: 0 })
+  const overflow = () =>
+    page.getByTestId('note-scroll').evaluate((note) => note.scrollHeight - note.clientHeight)
+  expect(await overflow(), 'a short note does not scroll').toBe(0)
   const names = page.locator('.recent-code-name')
   await expect(names).not.toHaveCount(0)
   const cut = await names.evaluateAll((all) =>
@@ -63,4 +66,9 @@ test('in a small window the recent codes can be read, and a coding has room for 
   const groups = page.locator('.coding-details .qualifier')
   await expect(groups).toHaveCount(5)
   await expect(groups.nth(4)).toBeInViewport({ ratio: 1 })
+
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('Full initial assessment')
+  await page.getByRole('textbox', { name: 'Filter notes' }).press('Enter')
+  await expect(text(page)).toHaveAccessibleName(/Full initial assessment/)
+  await expect.poll(overflow, 'a long one goes on past its last line').toBeGreaterThan(720)
 })

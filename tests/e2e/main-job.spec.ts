@@ -130,7 +130,7 @@ test.describe('the main job', () => {
     })
 
     await test.step('see agreement, down to the passages', async () => {
-      await page.keyboard.press('Control+4')
+      await page.keyboard.press('Control+6')
       await page.getByRole('button', { name: 'Compute agreement' }).first().click()
       // Emotional abuse: both in 001, neither elsewhere. Neglect: Amara alone in 001 and 003.
       const row = page.getByRole('row').filter({ hasText: 'Emotional abuse' })
@@ -141,7 +141,7 @@ test.describe('the main job', () => {
     })
 
     await test.step('see themes, down to the quotes', async () => {
-      await page.keyboard.press('Control+5')
+      await page.keyboard.press('Control+7')
       const neglect = page.getByRole('row').filter({ hasText: 'Neglect' })
       await neglect
         .getByRole('button', { name: /notes: 2/i })
@@ -188,7 +188,7 @@ test.describe('the main job', () => {
     await page.getByRole('menuitemradio', { name: 'Amara' }).click()
     await expect(codings(page)).toHaveCount(2)
     // Undo reaches across the restart.
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+8')
     await page.getByRole('button', { name: 'Verify the project' }).click()
     await expect(page.getByRole('status').filter({ hasText: /^In order: / })).toBeVisible()
   })

@@ -82,7 +82,7 @@ test('words are kept when another coding is chosen, the project is locked or the
   await page.keyboard.press('Control+l')
   await page.getByRole('button', { name: 'Sample project' }).click()
   await expect(text(page)).toBeVisible()
-  await page.keyboard.press('Control+8')
+  await page.keyboard.press('Control+4')
   await expect(listed(page).filter({ hasText: 'Kept on leaving.' })).toBeVisible()
   await expect(listed(page).filter({ hasText: 'Kept on locking.' })).toBeVisible()
   await page.getByRole('button', { name: 'New project memo' }).click()
@@ -120,7 +120,7 @@ test('the memo on a note is opened by key, typed as a thing to do, and seen in t
   await expect(text(page)).toBeFocused()
   await expect(inspector(page).getByRole('button', { name: '1 memo on this note' })).toBeVisible()
 
-  await page.keyboard.press('Control+8')
+  await page.keyboard.press('Control+4')
   const list = page.getByRole('region', { name: 'Memos', exact: true })
   await list.getByRole('combobox', { name: 'Type of memo' }).selectOption('to do')
   await expect(listed(page)).toHaveCount(1)
@@ -131,7 +131,7 @@ test('memos are searched and filtered, lead to what they are about, and Alt+Left
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+8')
+  await page.keyboard.press('Control+4')
   await expect(listed(page).first()).toBeVisible()
   const all = await listed(page).count()
   expect(all).toBeGreaterThan(3)
@@ -155,7 +155,7 @@ test('memos are searched and filtered, lead to what they are about, and Alt+Left
 
 test('looking at a memo changes nothing', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+8')
+  await page.keyboard.press('Control+4')
   await listed(page).nth(1).click()
   await expect(memo(page)).not.toHaveText('')
   await memo(page).click()
@@ -189,7 +189,7 @@ test('codes, notes and cases take memos by mouse, and another coder reads them',
   await expect(onCode.getByRole('group', { name: 'Memo by Amara' })).toHaveText('Worth keeping? Yes.')
   await expect(onCode.getByRole('textbox', { name: 'Memo' })).toHaveText('')
   // Of codings only one's own memos are listed.
-  await page.keyboard.press('Control+8')
+  await page.keyboard.press('Control+4')
   await expect(listed(page)).toHaveCount(1)
   await listed(page).first().click()
   await expect(page.getByRole('group', { name: 'Memo by Amara' })).toBeVisible()
@@ -199,7 +199,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`memos have no barrier in the ${theme} theme`, async ({ launch }) => {
     const { page } = await launch({ size: SIZE })
     await setTheme(page, theme)
-    await page.keyboard.press('Control+8')
+    await page.keyboard.press('Control+4')
     await listed(page).nth(1).click()
     await memo(page).click()
     expect(await barriers(page)).toEqual([])

@@ -68,7 +68,7 @@ test('a dropped table becomes notes that are checked, searched and coded', async
     await expect(findings(page)).toHaveCount(1)
     await expect(finding(page).getByRole('heading')).toHaveText('Jones')
     await page.keyboard.press('e')
-    await expect(page.getByText(/^No more possible identifiers found/).first()).toBeVisible()
+    await expect(page.getByText(/^No possible identifier is left to review/).first()).toBeVisible()
   })
 
   await test.step('find a phrase and choose five of its seven hits', async () => {
@@ -104,7 +104,7 @@ test('a dropped table becomes notes that are checked, searched and coded', async
   await test.step('undo takes back all five, and the journal says so', async () => {
     await page.keyboard.press('Control+z')
     await expect(codings(page)).toHaveCount(0)
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+8')
     await expect(page.getByRole('table', { name: 'Journal' })).toContainText('undone')
     await page.getByRole('button', { name: 'Verify the project' }).click()
     await expect(page.getByRole('status').filter({ hasText: /^In order: / })).toBeVisible()

@@ -23,7 +23,7 @@ async function totals(page: Page): Promise<number[]> {
 
 /** Goes there by key and chooses codes by typing. */
 async function ask(page: Page, ...codes: string[]): Promise<void> {
-  await page.keyboard.press('Control+7')
+  await page.keyboard.press('Control+5')
   await expect(add(page, 'Coded with')).toBeFocused()
   await expect(count(page)).toContainText('of 73 notes')
   await page.keyboard.press('Enter')
@@ -185,6 +185,7 @@ test('the ticked segments leave as a file, after the check for identifiers', asy
     await expect(page.getByRole('menu', { name: 'Export the segments' })).toBeVisible()
     await page.getByRole('menuitem', { name: label }).press('Enter')
     await expect(toast(page)).toContainText(`segments written to segments.${ending}`)
+    await expect(toast(page)).toContainText(/Checked \d+ texts for possible identifiers: none found/)
     await list(page).focus()
     return readFileSync(file)
   }

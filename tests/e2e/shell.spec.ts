@@ -156,7 +156,7 @@ test('the journal is looked through by who, what and words, and taken away as a 
 }) => {
   const { page, answerSave, userData } = await launch({ size: SIZE })
   await mark(page, 2)
-  await page.keyboard.press('Control+6')
+  await page.keyboard.press('Control+8')
   const table = page.getByRole('table', { name: 'Journal' })
   await expect(table.getByRole('row').nth(1)).toContainText('Marked note')
   await page.getByLabel('Who', { exact: true }).selectOption('Ben')
@@ -302,7 +302,7 @@ test('the palette finds commands, codes, notes, cases, memos and coders, and wha
 }) => {
   const { page } = await launch({ size: SIZE })
   await find(page, 'journal')
-  await expect(inPalette(page, 'Go to Journal')).toContainText('Ctrl6')
+  await expect(inPalette(page, 'Go to Journal')).toContainText('Ctrl8')
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-place', 'journal')
   await page.keyboard.press('Control+K')

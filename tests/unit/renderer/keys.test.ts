@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import {
   COMMAND_IDS,
   COMMANDS,
+  type CommandId,
   canChange,
   clashOf,
   combinationOf,
@@ -15,6 +16,7 @@ import {
   reservedCodeKeys,
   useOwnKeys,
 } from '../../../renderer/keys.ts'
+import { PLACES } from '../../../renderer/state/session.ts'
 
 const press = (key: string, more = {}) => ({
   key,
@@ -37,6 +39,14 @@ describe('the table of keys', () => {
       }),
     )
     expect(clashes).toEqual([])
+  })
+
+  it('numbers the places as they stand on the rail', () => {
+    const numbered = PLACES.flatMap((place) => {
+      const id = `place${place.charAt(0).toUpperCase()}${place.slice(1)}` as CommandId
+      return COMMANDS[id].keys.filter((keys) => /\d$/.test(keys))
+    })
+    expect(numbered).toEqual(numbered.map((_, index) => `Mod+${index + 1}`))
   })
 
   it('writes every key that can be changed as it is pressed', () => {
