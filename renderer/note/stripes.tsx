@@ -77,6 +77,9 @@ export function placeLabels(stripes: readonly Stripe[], from: number, to: number
 export type StripeCode = { name: string; colour: string | null }
 
 const BAR = 7
+/** Bars stand closer where they would take the names' room. */
+const MOST_FOR_BARS = 84
+const CLOSEST = 2.5
 /** More lines than this at a time would make a web of them: then only the one that is looked at has its line. */
 const MOST_LEADS = 8
 
@@ -99,7 +102,8 @@ export function Stripes({
   const [overId, setOverId] = useState<string | null>(null)
   const labels = useMemo(() => placeLabels(stripes, from, to), [stripes, from, to])
   const lanes = stripes.reduce((most, stripe) => Math.max(most, stripe.lane + 1), 0)
-  const left = lanes * BAR + 10
+  const pitch = Math.max(CLOSEST, Math.min(BAR, MOST_FOR_BARS / lanes))
+  const left = lanes * pitch + 10
   const kind = (name: string, id: string) =>
     [name, id === activeId && `${name}-active`, id === overId && `${name}-over`].filter(Boolean).join(' ')
   const codingOf = (target: EventTarget) =>
@@ -116,7 +120,7 @@ export function Stripes({
         if (id !== null) onActivate(id)
       }}
     >
-      <Leads labels={labels} left={left} chosen={[activeId, overId]} />
+      <Leads labels={labels} pitch={pitch} left={left} chosen={[activeId, overId]} />
       {stripes.map((stripe) => (
         <div
           key={stripe.id}
@@ -125,7 +129,7 @@ export function Stripes({
           style={{
             top: stripe.top + 4,
             height: Math.max(6, stripe.bottom - stripe.top - 8),
-            left: stripe.lane * BAR,
+            left: stripe.lane * pitch,
             backgroundColor: codeColour(codes.get(stripe.codeId)?.colour ?? null),
           }}
         />
@@ -152,10 +156,12 @@ export function Stripes({
 /** Lines from bars to names that had to move away from them. */
 function Leads({
   labels,
+  pitch,
   left,
   chosen,
 }: {
   labels: readonly StripeLabel[]
+  pitch: number
   left: number
   chosen: readonly (string | null)[]
 }) {
@@ -167,7 +173,7 @@ function Leads({
   return (
     <svg className="stripe-leads" style={{ top: from }} width={left} height={to - from} aria-hidden="true">
       {shown.map(({ id, lane, at, top }) => (
-        <path key={id} d={`M${lane * BAR + 4} ${at - from + 8} L${left - 2} ${top - from + 9}`} />
+        <path key={id} d={`M${lane * pitch + 4} ${at - from + 8} L${left - 2} ${top - from + 9}`} />
       ))}
     </svg>
   )
