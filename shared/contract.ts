@@ -383,6 +383,17 @@ export const contract = {
     }),
     z.array(Coding),
   ),
+  /** Makes a code at the top of the codebook and applies it to a stretch of a note (null: all of it), as one step. */
+  'codings.applyNew': write(
+    z.strictObject({
+      ...By,
+      noteId: Id,
+      span: Span.nullable(),
+      id: Id,
+      code: z.strictObject({ id: Id, name: CodeFields.shape.name, colour: Colour.nullable() }),
+    }),
+    Coding,
+  ),
   /**
    * One code on many ranges of many notes (null, null: the whole note), as one undoable step; what the coder already
    * has is left as it is.

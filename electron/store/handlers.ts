@@ -327,6 +327,16 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       })
       return codings.map(({ id }) => getCoding(db(), id))
     },
+    'codings.applyNew': ({ coderId, noteId, span, id, code }) => {
+      assertWholeCharacters(db(), noteId, span)
+      const added = { ...emptyCode(code.id, code.name), colour: code.colour }
+      const coding = { id, note: noteId, code: code.id, start: span?.start ?? null, end: span?.end ?? null }
+      project().changeTogether(coderId, [
+        { kind: 'codes.add', payload: { source: 'the words of a note', codes: [added] } },
+        { kind: 'codings.apply', payload: { codings: [coding] } },
+      ])
+      return getCoding(db(), id)
+    },
     'codings.applyToRanges': ({ coderId, codeId, ranges }) =>
       applyToRanges(project(), coderId, codeId, ranges),
     'codings.remove': ({ coderId, ids }) => {

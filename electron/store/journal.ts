@@ -151,11 +151,13 @@ export class Journal {
 
   /** A step in words; for an undo or redo, the words of the change it goes back to. */
   labelOfStep(step: string): string {
-    const { first, count } = this.#firstOf(step)
+    const { first, count, lastKind } = this.#firstOf(step)
     if (!first) return 'a change'
     if (first.undoes) return this.labelOfStep(first.undoes)
     // A memo is saved at every pause; its many small changes are one piece of writing.
     if (count === 1 || first.kind.startsWith('memo.')) return this.label(first)
+    if (count === 2 && first.kind === 'codes.add' && lastKind === 'codings.apply')
+      return `${this.label(first)} and applied it`
     return `${this.label(first)} and ${count - 1} more such changes`
   }
 
@@ -269,10 +271,14 @@ export class Journal {
   }
 
   /** The chunks of an import are large: only the first is read. */
-  #firstOf(step: string): { first: Entry | undefined; count: number } {
+  #firstOf(step: string): { first: Entry | undefined; count: number; lastKind: unknown } {
     const first = this.#db.prepare('SELECT * FROM journal WHERE step = ? ORDER BY seq LIMIT 1').get(step)
     const count = this.#db.prepare('SELECT count(*) FROM journal WHERE step = ?').pluck().get(step)
-    return { first: first as Entry | undefined, count: count as number }
+    const lastKind = this.#db
+      .prepare('SELECT kind FROM journal WHERE step = ? ORDER BY seq DESC')
+      .pluck()
+      .get(step)
+    return { first: first as Entry | undefined, count: count as number, lastKind }
   }
 
   /** A redo makes its target's changes again, so it can itself be undone like the change it brought back. */

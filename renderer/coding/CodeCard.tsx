@@ -37,22 +37,22 @@ export function CodeCard({
   }, [code, isByKeys])
   useLayoutEffect(() => {
     const host = panel.current
-    const element = card.current
-    if (!shown || !host || !element) return
+    const words = card.current?.firstElementChild
+    if (!shown || !host || !(words instanceof HTMLElement)) return
     const settle = () => {
       const row = rowOf(host, shown.id)?.getBoundingClientRect()
       const panel = host.getBoundingClientRect()
       const column = (host.parentElement ?? host).getBoundingClientRect()
-      setPlace(placeIn(column, panel, row ?? panel, element.scrollHeight))
+      setPlace(placeIn(column, panel, row ?? panel, words.offsetHeight))
     }
     settle()
     const observer = new ResizeObserver(settle)
-    observer.observe(element)
+    observer.observe(words)
     return () => observer.disconnect()
   }, [panel, shown])
   if (!shown) return null
   return createPortal(
-    <div ref={card} className="code-card" data-testid="code-card" style={place ?? { opacity: 0 }}>
+    <div ref={card} className="floating code-card" data-testid="code-card" style={place ?? { opacity: 0 }}>
       <CodePreview code={shown} path={path} />
     </div>,
     document.body,

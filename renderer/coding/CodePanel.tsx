@@ -3,6 +3,8 @@ import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'rea
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy, rank } from '../fuzzy.ts'
 import { commandFor } from '../keys.ts'
+import { useCodesWithMemo } from '../memos/code-memos.ts'
+import { MemoMark } from '../memos/MemoMark.tsx'
 import { noteHandle } from '../note/handle.ts'
 import { applyCode, useCoding } from '../state/coding.ts'
 import { coderId, goTo, save } from '../state/session.ts'
@@ -28,6 +30,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const tree = useRef<VirtualListHandle>(null)
   const panel = useRef<HTMLElement>(null)
   const over = useDrag((state) => state.over)
+  const withMemo = useCodesWithMemo()
   const [pointedId, setPointedId] = useState<string | null>(null)
   const [hasKeys, setHasKeys] = useState(false)
   const [renaming, setRenaming] = useState<string | null>(null)
@@ -146,7 +149,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
             renaming === node.id ? (
               <RenameCode code={node} onDone={renamed} />
             ) : (
-              <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} />
+              <CodeTreeRow code={node} count={counts.get(node.id) ?? 0} hasMemo={withMemo.has(node.id)} />
             )
           }
         />
@@ -176,12 +179,13 @@ function RenameCode({ code, onDone }: { code: CodeRow; onDone(): void }) {
   )
 }
 
-function CodeTreeRow({ code, count }: { code: CodeRow; count: number }) {
+function CodeTreeRow({ code, count, hasMemo }: { code: CodeRow; count: number; hasMemo: boolean }) {
   const row = <span className={code.isFolder ? 'code-name code-name-folder' : 'code-name'}>{code.name}</span>
   return (
     <>
       {!code.isFolder && <Swatch colour={code.colour} />}
       {row}
+      {hasMemo && <MemoMark />}
       {count > 0 && (
         <span className="code-count number" title={`${counted(count, 'coding')} of mine in this note`}>
           {count} here

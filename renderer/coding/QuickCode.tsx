@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
-import { applyCodes, selectedRange, useCoding } from '../state/coding.ts'
-import { recode } from '../state/coding-edits.ts'
+import { applyCodes, selectedRange, trimmed, useCoding } from '../state/coding.ts'
+import { applyNewCode, recode } from '../state/coding-edits.ts'
 import { announce, coderId, saving } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys } from '../ui/Button.tsx'
@@ -80,6 +80,12 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
     close()
     void applyCodes(picked)
   }
+  const applyNew = (name: string) => {
+    const { note } = useCoding.getState()
+    const range = isWholeNote ? null : selectedRange()
+    close()
+    void applyNewCode(name, range && note ? trimmed(note.text, range) : null)
+  }
   const target = isWholeNote || !hasSelection ? 'to the whole note' : 'to the selection'
   return (
     <CodePicker
@@ -89,6 +95,7 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
       {...(isWholeNote || hasSelection ? {} : { warning: 'No text is selected: this codes the whole note.' })}
       onPick={(code) => apply([code])}
       onPickMany={apply}
+      onNew={applyNew}
       onClose={close}
     />
   )
@@ -107,6 +114,8 @@ type PickerProps = {
   onPick(code: CodeRow): void
   /** Where several codes can be taken at once: those that were ticked, with the one that was picked. */
   onPickMany?(codes: readonly CodeRow[]): void
+  /** Makes a code of the name and does with it what is meant, in one step; without it that is two. */
+  onNew?(name: string): void
   onClose(): void
 }
 
@@ -130,7 +139,9 @@ export function CodePicker(props: PickerProps) {
     announce(isTicked ? `${code.name} not chosen any more` : `${code.name} chosen. Enter applies`)
   }
   const create = async () => {
-    const made = await createCode(query.trim(), codes)
+    const name = query.trim()
+    if (name !== '' && props.onNew && ticked.length === 0) return props.onNew(name)
+    const made = await createCode(name, codes)
     if (made) pick(made)
   }
   const found = useMemo(() => findCodes(query, codes, recent).slice(0, 60), [query, codes, recent])

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { paragraphAt, sentenceAt } from '../../shared/sentences.ts'
+import { paragraphAt, sentenceAt, wordAt } from '../../shared/sentences.ts'
 import { codeInDrag, endDrag } from '../coding/dragging.ts'
+import { usePreferences } from '../preferences.ts'
 import {
   type Applicable,
   applyCodesTo,
@@ -24,8 +25,8 @@ type Live = RefObject<{ map: OffsetMap; painter: Painter } | null>
 type Words = { x: number; y: number; words: string }
 
 /**
- * Takes codes that are dragged onto the note: onto the selection, else onto the sentence under the pointer (with Shift:
- * the paragraph); a coding in the margin gets the code instead of its own. What would be coded is painted meanwhile.
+ * Takes codes that are dragged onto the note: onto the selection, else onto the sentence under the pointer, or the word
+ * where words are what selecting takes (with Shift: the paragraph); a coding in the margin gets the code instead of its own. What would be coded is painted meanwhile.
  */
 export function CodeDrop({ live, body }: { live: Live; body: RefObject<HTMLElement | null> }) {
   const [words, setWords] = useState<Words | null>(null)
@@ -96,8 +97,10 @@ function targetAt(map: OffsetMap, event: DragEvent, code: Applicable): Target | 
       span: trimmed(map.text, selection),
       codingId: null,
     }
-  const span = (event.shiftKey ? paragraphAt : sentenceAt)(map.text, offset)
-  const unit = event.shiftKey ? 'paragraph' : 'sentence (Shift: paragraph)'
+  const isByWord = usePreferences.getState().snap === 'word'
+  const unitAt = event.shiftKey ? paragraphAt : isByWord ? wordAt : sentenceAt
+  const span = unitAt(map.text, offset)
+  const unit = event.shiftKey ? 'paragraph' : `${isByWord ? 'word' : 'sentence'} (Shift: paragraph)`
   return span && { words: `“${code.name}” to this ${unit}`, span, codingId: null }
 }
 

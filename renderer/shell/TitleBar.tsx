@@ -1,4 +1,4 @@
-import { ChevronsUpDown, ListRestart, Search } from 'lucide-react'
+import { ChevronsUpDown, ListOrdered, Search } from 'lucide-react'
 import { useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
@@ -49,7 +49,7 @@ export function TitleBar() {
       </button>
       <div className="titlebar-coder">
         <IconButton
-          icon={ListRestart}
+          icon={ListOrdered}
           label={isHistoryOpen ? 'Hide what can be undone' : 'Show what can be undone'}
           keys={keyLabel('history')}
           isPressed={isHistoryOpen}

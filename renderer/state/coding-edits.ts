@@ -200,16 +200,24 @@ export async function codeInVivo(): Promise<void> {
   const codes = peekAnswer('codes.list', {}) ?? []
   const same = codes.find((code) => !whyNot(code) && code.name.toLowerCase() === name.toLowerCase())
   if (same) return applyCodesTo([same], span)
-  const made = await saving(
-    store.codes.create({
-      coderId: coderId(),
-      id: crypto.randomUUID(),
-      name,
-      parentId: null,
-      colour: newColour(codes),
-    }),
-  ).catch(() => null)
-  if (!made || getState().note?.id !== note.id) return
-  await applyCodesTo([made], span)
+  await applyNewCode(name, span)
+}
+
+/** Makes a code and applies it to a stretch of the open note (null: all of it), as one step that one undo takes back. */
+export async function applyNewCode(name: string, span: Range | null): Promise<void> {
+  const { note } = getState()
+  if (!note) return
+  const [id, codeId] = [crypto.randomUUID(), crypto.randomUUID()]
+  const colour = newColour(peekAnswer('codes.list', {}) ?? [])
+  const work = store.codings.applyNew({
+    coderId: coderId(),
+    noteId: note.id,
+    span,
+    id,
+    code: { id: codeId, name, colour },
+  })
+  if (!(await saving(work).catch(() => null))) return
+  rememberCode(codeId)
   say(`New code “${name}”`)
+  if (getState().note?.id === note.id) setState({ activeId: id, isWholeNote: false })
 }

@@ -152,6 +152,19 @@ test('the whole note takes codes too, with a memo', async ({ launch }) => {
   await page.keyboard.press('Escape')
   await saved(page)
   await expect(codings(page).first()).toContainText('memo')
+  const chip = page.getByRole('list', { name: 'Codes of the whole note' }).getByRole('listitem')
+  await expect(chip.getByRole('img', { name: 'has a memo' })).toBeVisible()
+
+  const code = page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem', { name: 'Radicalisation' })
+  await expect(code.getByRole('img', { name: 'has a memo' })).toHaveCount(0)
+  await code.click({ button: 'right' })
+  await page.getByRole('menu', { name: 'Code' }).getByRole('menuitem', { name: 'Write a memo' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
+  await expect(page.locator('[contenteditable=true]:focus')).toBeVisible()
+  await page.keyboard.type('Where does it begin?')
+  await saved(page)
+  await page.keyboard.press('Control+2')
+  await expect(code.getByRole('img', { name: 'has a memo' })).toBeVisible()
 })
 
 test('a coder sees only their own codings', async ({ launch }) => {
