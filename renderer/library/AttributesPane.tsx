@@ -68,7 +68,7 @@ function AttributeList({
       <ul className="attributes">
         {attributes.map((attribute) => (
           <li key={attribute.name}>
-            <button type="button" className="attribute" onClick={() => onOpen(attribute)}>
+            <button type="button" className="row-button attribute" onClick={() => onOpen(attribute)}>
               <span>{inWords(attribute.name)}</span>
               <span className="attribute-kind">{KIND_WORDS[attribute.kind]}</span>
             </button>

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
+import { finishByKey } from '../ui/Field.tsx'
 import { isSame } from './note-view.ts'
 import { problemOf } from './values.ts'
 import { inWords } from './words.ts'
@@ -45,11 +46,6 @@ export function ValueEdit({
     isDone.current = true
     onSave(next)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
-    if (event.key === 'Enter') finish(true)
-    else if (event.key === 'Escape') finish(false)
-  }
   return (
     <>
       <input
@@ -67,7 +63,7 @@ export function ValueEdit({
           setText(event.target.value)
           setProblem(null)
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={finishByKey(finish)}
         onBlur={() => finish(true)}
       />
       <datalist id={`${id}-values`}>

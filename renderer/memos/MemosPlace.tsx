@@ -132,9 +132,10 @@ function MemoFilters() {
   const set = useMemoView.setState
   return (
     <div className="memo-filters">
-      <div className="memo-search">
+      <div className="search-box">
         <Search size={14} aria-hidden="true" />
         <input
+          className="filter-input"
           aria-label="Search memos"
           placeholder="Search memos"
           value={words}

@@ -184,6 +184,15 @@ export function Segmented<T extends string>({
   )
 }
 
+/** Keys of a field that is edited in place: Enter keeps what was typed, Esc does not. They go no further. */
+export const finishByKey =
+  (finish: (isKept: boolean) => void) =>
+  (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.key === 'Enter') finish(true)
+    else if (event.key === 'Escape') finish(false)
+  }
+
 /** A name that can be changed where it stands: Enter saves, Esc leaves it, going elsewhere saves. */
 export function InlineEdit({
   label,
@@ -212,11 +221,6 @@ export function InlineEdit({
     if (save && wanted !== '' && wanted !== value) onSave(wanted)
     else onCancel()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
-    if (event.key === 'Enter') finish(true)
-    else if (event.key === 'Escape') finish(false)
-  }
   return (
     <input
       ref={input}
@@ -226,7 +230,7 @@ export function InlineEdit({
       value={text}
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}
-      onKeyDown={onKeyDown}
+      onKeyDown={finishByKey(finish)}
       onBlur={() => finish(true)}
       onClick={(event) => event.stopPropagation()}
     />

@@ -93,7 +93,7 @@ export function Menu({
               role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
               aria-checked={item.isChecked}
               aria-disabled={item.whyNot ? true : undefined}
-              className={item.isDanger ? 'menu-item menu-item-danger' : 'menu-item'}
+              className={`row-button menu-item${item.isDanger ? ' menu-item-danger' : ''}`}
               onClick={() => {
                 if (item.whyNot) return
                 onClose()
