@@ -255,6 +255,9 @@ async function barriers(page: Page): Promise<string[]> {
   })
 }
 
+/** What a place shows once it is there. */
+const FILLED = '[role=table], [role=tree], [role=listbox], form, fieldset'
+
 for (const theme of ['light', 'dark', 'contrast']) {
   test(`no place has a barrier in the ${theme} theme`, async ({ launch }) => {
     const { page } = await launch({ size: SIZE })
@@ -262,14 +265,15 @@ for (const theme of ['light', 'dark', 'contrast']) {
       document.documentElement.dataset.theme = name
     }, theme)
     const found: string[] = []
-    for (const [key, place] of ['notes', 'code', 'codebook', 'agreement', 'themes', 'journal'].entries()) {
+    const places = ['notes', 'code', 'codebook', 'memos', 'retrieval', 'agreement', 'themes', 'journal']
+    for (const [key, place] of places.entries()) {
       await page.keyboard.press(`Control+${key + 1}`)
       await expect(page.locator('html')).toHaveAttribute('data-place', place)
       const compute = page.getByRole('button', { name: 'Compute agreement' }).first()
       if (place === 'agreement') {
         await compute.click()
         await expect(page.getByRole('table')).toBeVisible({ timeout: 30_000 })
-      } else await expect(page.locator('[role=table], [role=tree]').first()).toBeVisible()
+      } else await expect(page.locator('main').locator(FILLED).first()).toBeVisible()
       found.push(...(await barriers(page)).map((barrier) => `${place}: ${barrier}`))
     }
     await page.keyboard.press('Control+l')
