@@ -4,7 +4,15 @@
  */
 import { create } from 'zustand'
 
-export type Scope = 'anywhere' | 'note' | 'tree' | 'list' | 'search' | 'identifiers' | 'retrieval'
+export type Scope =
+  | 'anywhere'
+  | 'note'
+  | 'tree'
+  | 'codebook'
+  | 'list'
+  | 'search'
+  | 'identifiers'
+  | 'retrieval'
 
 export type Command = {
   /** As "Mod+Alt+Z"; Mod is Ctrl, on a Mac Command. Words such as "A–Z" stand for many keys. */
@@ -262,6 +270,12 @@ export const COMMANDS = {
     keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'],
     label: 'Move up, down, out or in',
     scope: 'tree',
+    group: 'Codebook',
+  },
+  importTick: {
+    keys: ['Space'],
+    label: 'Tick a code to import, with all below it',
+    scope: 'codebook',
     group: 'Codebook',
   },
 

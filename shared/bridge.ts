@@ -20,6 +20,10 @@ export type SaveKind =
   | 'backup'
   | 'codebook-qdc'
   | 'codebook-csv'
+  | 'codebook-xlsx'
+  | 'codebook-docx'
+  | 'codebook-html'
+  | 'codebook-md'
   | 'themes-csv'
   | 'agreement-csv'
   | 'quotes-csv'
@@ -49,6 +53,8 @@ export type Bridge = {
   pickNewProject(suggestedName: string): Promise<Picked | null>
   pickImportFiles(): Promise<Picked | null>
   pickImportFolder(): Promise<Picked | null>
+  /** A codebook: .qdc, .csv or .xlsx. */
+  pickCodebook(): Promise<Picked | null>
   /** Files and folders the person dropped on the window; null when none of them is on a disk. */
   ticketForFiles(files: readonly DroppedFile[]): Promise<Picked | null>
   pickSave(kind: SaveKind, suggestedName: string): Promise<PickedTarget | null>

@@ -1,15 +1,6 @@
 /** Two states of a codebook told apart in words. */
 
-/** A code in one version, as far as versions are compared. */
-export type VersionedCode = {
-  readonly id: string
-  readonly parentId: string | null
-  readonly name: string
-  readonly colour: string | null
-  readonly isRetired: boolean
-  /** Written fields by what a person calls them: definition, rule when to use ... */
-  readonly fields: Readonly<Record<string, string>>
-}
+import type { VersionedCode } from './model.ts'
 
 export type CodebookChange = {
   readonly codeId: string

@@ -19,6 +19,7 @@ import {
   Code,
   CodebookChange,
   CodebookFormat,
+  CodebookImportPreview,
   CodebookImportReport,
   CodebookOverview,
   CodebookParts,
@@ -67,6 +68,7 @@ import {
   Template,
   ThemeReport,
   VerifyReport,
+  VersionedCode,
 } from './model.ts'
 
 export type VerbKind = 'read' | 'write' | 'job'
@@ -88,6 +90,12 @@ const Nothing = z.strictObject({})
 const Done = z.strictObject({})
 const Ticket = z.string().min(8).max(100)
 const Passphrase = z.string().min(1).max(1_000)
+/** Where a codebook comes from: a file, or what the program brings; `year` picks the census codes in force then. */
+export const CodebookSource = z.union([
+  z.strictObject({ ticket: Ticket }),
+  z.strictObject({ template: Template, year: z.int().min(2000).max(2100).nullable() }),
+])
+export type CodebookSource = z.infer<typeof CodebookSource>
 /** Every change names who makes it. */
 const By = { coderId: Id }
 /** Attributes whose values each row should carry. */
@@ -310,6 +318,8 @@ export const contract = {
     z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
     z.array(CodebookChange),
   ),
+  /** The codebook as it was in a version, in the order of its tree. */
+  'codebook.at': read(z.strictObject({ version: z.int().min(0) }), z.array(VersionedCode)),
   /** A coder's codings made under an earlier meaning of their code, in the order of codes and notes. */
   'codebook.toRecheck': read(
     z.strictObject({
@@ -344,7 +354,18 @@ export const contract = {
   ),
 
   'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
-  'codes.importFile': job(z.strictObject({ ...By, ticket: Ticket }), CodebookImportReport),
+  /** What an import would do, code by code. Changes nothing. */
+  'codes.previewImport': job(z.strictObject({ source: CodebookSource }), CodebookImportPreview),
+  /** Takes all codes, or those named by their keys in the preview, as one undoable step. Nothing is ever removed. */
+  'codes.import': job(
+    z.strictObject({
+      ...By,
+      source: CodebookSource,
+      digest: z.string(),
+      take: z.array(Id).max(100_000).nullable(),
+    }),
+    CodebookImportReport,
+  ),
   'codes.exportFile': job(
     z.strictObject({
       ticket: Ticket,

@@ -178,6 +178,18 @@ export const CodebookChange = z.strictObject({
   after: z.string().optional(),
 })
 
+/** A code as it was in a version, as far as versions are compared. */
+export const VersionedCode = z.strictObject({
+  id: Id,
+  parentId: Id.nullable(),
+  name: z.string(),
+  colour: z.string().nullable(),
+  isRetired: z.boolean(),
+  /** Written fields by what a person calls them: definition, rule when to use ... */
+  fields: z.record(z.string(), z.string()),
+})
+export type VersionedCode = z.infer<typeof VersionedCode>
+
 /** What a coder would change in the codebook, and what became of it. */
 export const Proposal = z.strictObject({
   id: Id,
@@ -635,6 +647,34 @@ export const CodebookImportReport = z.strictObject({
 })
 export type CodebookImportReport = z.infer<typeof CodebookImportReport>
 
+/** One code of a file or template, beside what the project has. */
+export const CodebookImportItem = z.strictObject({
+  /** What the file calls it; names it when choosing what to take. */
+  key: Id,
+  parentKey: Id.nullable(),
+  name: z.string(),
+  isFolder: z.boolean(),
+  /** `conflict`: it is not certain which code it is; it is taken only where somebody says so. */
+  kind: z.enum(['new', 'changed', 'same', 'conflict']),
+  /** Why it is not certain, in words; empty otherwise. */
+  conflict: z.string(),
+  /** The code of the project that would change; null for a new one. */
+  codeId: Id.nullable(),
+  /** Each field that differs, by what a person calls it; of a new code each that says something. */
+  changes: z.array(z.strictObject({ field: z.string(), now: z.string(), inFile: z.string() })),
+})
+export type CodebookImportItem = z.infer<typeof CodebookImportItem>
+
+export const CodebookImportPreview = z.strictObject({
+  /** "codebook.qdc", "the template Safeguarding and adversity". */
+  source: z.string(),
+  /** Of what was read: an import says it, so that nothing else is taken than what was shown. */
+  digest: z.string(),
+  items: z.array(CodebookImportItem),
+  warnings: z.array(z.string()),
+})
+export type CodebookImportPreview = z.infer<typeof CodebookImportPreview>
+
 export const VerifyReport = z.strictObject({
   ok: z.boolean(),
   sqlite: z.boolean(),
@@ -705,7 +745,7 @@ export const JournalRow = z.strictObject({
 })
 export type JournalRow = z.infer<typeof JournalRow>
 
-export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'empty'])
+export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'aces-expanded', 'referral', 'empty'])
 export type Template = z.infer<typeof Template>
 /** `qdc`, `csv` and `xlsx` can be read back; the others are for people. */
 export const CodebookFormat = z.enum(['qdc', 'csv', 'xlsx', 'docx', 'html', 'md'])

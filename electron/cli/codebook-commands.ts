@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { Coding } from '../../shared/model.ts'
+import type { CodebookImportItem, CodebookImportPreview, Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
-import { importCodebook } from '../store/codebook-import.ts'
+import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
 import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
@@ -30,10 +30,19 @@ import {
   withProject,
 } from './session.ts'
 
-async function runCodebookImport(path: string, file: string, options: CommonOptions): Promise<void> {
-  const { entries, warnings, name } = await readCodebookFile(resolve(file))
+async function runCodebookImport(
+  path: string,
+  file: string,
+  options: CommonOptions & { dryRun?: true },
+): Promise<void> {
+  const codebook = await readCodebookFile(resolve(file))
+  if (options.dryRun) {
+    const preview = await withProject(path, options, ({ db }) => previewCodebook(db, codebook))
+    answer(options, { dryRun: true, ...preview }, () => previewWords(preview))
+    return
+  }
   const report = await withProject(path, options, (project) =>
-    importCodebook(project, PROJECT_ACTOR, entries, name, warnings),
+    importCodebook(project, PROJECT_ACTOR, codebook),
   )
   answer(options, report, () =>
     [
@@ -41,6 +50,21 @@ async function runCodebookImport(path: string, file: string, options: CommonOpti
       ...report.warnings.map((warning) => `  note: ${warning}`),
     ].join('\n'),
   )
+}
+
+function previewWords({ items, warnings }: CodebookImportPreview): string {
+  const count = (kind: CodebookImportItem['kind']) => items.filter((item) => item.kind === kind).length
+  const lines = items
+    .filter(({ kind }) => kind !== 'same')
+    .flatMap(({ kind, name, conflict, changes }) => [
+      `  ${kind}: ${name}${conflict === '' ? '' : `. ${conflict}`}`,
+      ...changes.map(({ field, now, inFile }) => `    ${field}: "${now}" -> "${inFile}"`),
+    ])
+  return [
+    `${count('new')} codes and folders are new, ${count('changed')} differ, ${count('same')} are the same, ${count('conflict')} are not certain. Nothing was changed.`,
+    ...lines,
+    ...warnings.map((warning) => `  note: ${warning}`),
+  ].join('\n')
 }
 
 async function runCodebookExport(path: string, options: MaskOptions & { output: string }): Promise<void> {
@@ -193,6 +217,7 @@ export function addCodebookCommands(program: Command): void {
     codebook.command('import').argument('<project>').argument('<file>', '.qdc, .csv or .xlsx'),
   )
     .description('add the codes of a file; nothing is removed')
+    .option('--dry-run', 'say what would be added and changed, code by code, and change nothing')
     .action(runCodebookImport)
   withMaskOption(withCommonOptions(codebook.command('export').argument('<project>')))
     .description('write the codebook')

@@ -18,6 +18,10 @@ const SAVE_TYPES: Readonly<Record<SaveKind, SaveType>> = {
   backup: { title: 'Save a backup', type: 'Understory project', extension: PROJECT_EXTENSION },
   'codebook-qdc': { title: 'Export the codebook', type: 'REFI-QDA codebook', extension: 'qdc' },
   'codebook-csv': { title: 'Export the codebook', type: 'CSV table', extension: 'csv' },
+  'codebook-xlsx': { title: 'Export the codebook', type: 'Excel workbook', extension: 'xlsx' },
+  'codebook-docx': { title: 'Export the codebook', type: 'Word document', extension: 'docx' },
+  'codebook-html': { title: 'Export the codebook', type: 'Web page', extension: 'html' },
+  'codebook-md': { title: 'Export the codebook', type: 'Markdown text', extension: 'md' },
   'themes-csv': { title: 'Export the theme table', type: 'CSV table', extension: 'csv' },
   'agreement-csv': { title: 'Export the agreement table', type: 'CSV table', extension: 'csv' },
   'quotes-csv': { title: 'Export segments', type: 'CSV table', extension: 'csv' },
@@ -52,6 +56,16 @@ export const askForImportFiles = (window: BrowserWindow): Promise<Paths | null> 
 
 export const askForImportFolder = (window: BrowserWindow): Promise<Paths | null> =>
   askToChoose(window, { title: 'Choose a folder of notes', properties: ['openDirectory'] })
+
+export const askForCodebook = (window: BrowserWindow): Promise<Paths | null> =>
+  askToChoose(window, {
+    title: 'Choose a codebook',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Codebooks', extensions: ['qdc', 'csv', 'xlsx'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  })
 
 async function askToChoose(window: BrowserWindow, options: OpenDialogOptions): Promise<Paths | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

@@ -4,6 +4,7 @@ import { app, type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'elect
 import type { Bridge, Picked, RecentProject } from '../../shared/bridge.ts'
 import { channelOf } from '../preload/channel.ts'
 import {
+  askForCodebook,
   askForImportFiles,
   askForImportFolder,
   askForProject,
@@ -99,6 +100,9 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
     },
     async pickImportFolder(window) {
       return ticketFor(await askForImportFolder(window))
+    },
+    async pickCodebook(window) {
+      return ticketFor(await askForCodebook(window))
     },
     async ticketForFiles(_window, paths) {
       if (!isPathList(paths)) throw new BadCallError('ticketForFiles', 'a list of files')

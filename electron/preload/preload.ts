@@ -33,6 +33,7 @@ const bridge = {
   pickNewProject: (suggestedName) => ask('pickNewProject', suggestedName),
   pickImportFiles: () => ask('pickImportFiles'),
   pickImportFolder: () => ask('pickImportFolder'),
+  pickCodebook: () => ask('pickCodebook'),
   ticketForFiles: async (files) => ask('ticketForFiles', pathsOf(files)),
   pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
   rememberProject: (ticket) => ask('rememberProject', ticket),

@@ -1,124 +1,160 @@
-/** Takes codebook entries (a template, a file) into the project: what is new, the same, or to be updated. */
+/** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
 import { v7 as uuid } from 'uuid'
-import { type CodebookImportReport, type CodeChanges, Colour, type Template } from '../../shared/model.ts'
+import {
+  type CodebookImportPreview,
+  type CodebookImportReport,
+  Colour,
+  type Template,
+} from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
-import { codePaths, listCodes, type NewCode, PATH_SEPARATOR } from './codes.ts'
+import { type PlannedCode, planCodebook } from './codebook-merge.ts'
+import { listCodes, type NewCode } from './codes.ts'
 import type { Db } from './database.ts'
-import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
+import type { CodebookEntry } from './exchange/codebook-entry.ts'
 import { loadTemplate } from './exchange/templates.ts'
+import { sha256 } from './hash.ts'
 import type { AnyChange, Project } from './project.ts'
 
-/** Fields a file can change; its empty fields never wipe what the project has. */
-const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const
+/** A codebook as read: from a file or from what the program brings. */
+export type ReadCodebook = { name: string; entries: readonly CodebookEntry[]; warnings: readonly string[] }
 
-type Known = ReturnType<typeof listCodes>[number]
+const digestOf = (entries: readonly CodebookEntry[]): string => sha256(JSON.stringify(entries))
 
-class Merge {
-  readonly report: CodebookImportReport = { added: 0, same: 0, updated: 0, warnings: [] }
-  readonly added: NewCode[] = []
-  readonly updates: Array<{ id: string; fields: CodeChanges }> = []
-  readonly #byId: Map<string, Known>
-  readonly #byPath: Map<string, Known>
-  readonly #colours: Array<string | null>
-  /** Where each entry's id in the file ended up in the project, and its path there. */
-  readonly #placed = new Map<string, { id: string; path: string }>()
-
-  constructor(db: Db) {
-    const codes = listCodes(db)
-    const paths = codePaths(codes)
-    this.#byId = new Map(codes.map((code) => [code.id.toLowerCase(), code]))
-    this.#byPath = new Map(codes.map((code) => [paths.get(code.id) as string, code]))
-    this.#colours = codes.map((code) => code.colour)
-  }
-
-  take(entry: CodebookEntry): void {
-    const parent = entry.parentId === null ? null : (this.#placed.get(entry.parentId) ?? null)
-    const path = parent ? `${parent.path}${PATH_SEPARATOR}${entry.name}` : entry.name
-    const known = (entry.id && this.#byId.get(entry.id.toLowerCase())) || this.#byPath.get(path)
-    const id = known ? known.id : this.#add(entry, parent?.id ?? null)
-    if (known) this.#compare(known, entry)
-    if (entry.id !== null) this.#placed.set(entry.id, { id, path })
-  }
-
-  #add(entry: CodebookEntry, parentId: string | null): string {
-    const id = entry.id?.toLowerCase() ?? uuid()
-    const colour =
-      entry.colour && Colour.safeParse(entry.colour).success ? entry.colour : this.#nextColour(entry)
-    this.added.push({
-      id,
-      parentId,
-      name: entry.name,
-      colour,
-      definition: entry.definition,
-      useWhen: entry.useWhen,
-      doNotUseWhen: entry.doNotUseWhen,
-      example: entry.example,
-      counterExample: entry.counterExample,
-      theme: entry.theme,
-      source: entry.source,
-      remarks: entry.remarks,
-      shortLabel: entry.shortLabel,
-      shortcut: null,
-      isFolder: entry.isFolder,
-      isRetired: entry.isRetired ?? false,
-    })
-    this.report.added++
-    return id
-  }
-
-  #nextColour(entry: CodebookEntry): string | null {
-    if (entry.isFolder) return null
-    const colour = nextColour(this.#colours)
-    this.#colours.push(colour)
-    return colour
-  }
-
-  #compare(known: Known, entry: CodebookEntry): void {
-    const fields: CodeChanges = {}
-    for (const field of TEXT_FIELDS) {
-      if (entry[field] !== '' && entry[field] !== known[field]) fields[field] = entry[field]
-    }
-    if (entry.colour && entry.colour !== known.colour && Colour.safeParse(entry.colour).success)
-      fields.colour = entry.colour
-    if (Object.keys(fields).length === 0) {
-      this.report.same++
-      return
-    }
-    this.updates.push({ id: known.id, fields })
-    this.report.updated++
-  }
+function assertNotEmpty({ name, entries }: ReadCodebook): void {
+  if (entries.length === 0)
+    throw new Problem('empty-codebook', `There are no codes in ${name}. Nothing was changed.`)
 }
 
-/** Adds entries as one undoable step. Codes are matched by id, else by path; nothing is ever removed. */
+/** What importing it would do, code by code. Throws Problem `empty-codebook`. */
+export function previewCodebook(db: Db, codebook: ReadCodebook): CodebookImportPreview {
+  assertNotEmpty(codebook)
+  const { name, entries, warnings } = codebook
+  const items = planCodebook(db, entries).map(
+    ({ entry: _entry, fields: _fields, isMoved: _isMoved, isRetiring: _isRetiring, ...item }) => item,
+  )
+  return { source: name, digest: digestOf(entries), items, warnings: [...warnings] }
+}
+
+/**
+ * Adds and changes codes as one undoable step; nothing is ever removed. `take` names those to take by their keys in the
+ * preview, null takes all. Throws Problem `empty-codebook`, and `conflict` where the file is not the one of `digest`.
+ */
 export function importCodebook(
   project: Project,
   coderId: string,
-  entries: readonly CodebookEntry[],
-  source: string,
-  warnings: readonly string[] = [],
+  codebook: ReadCodebook,
+  { take, digest }: { take: readonly string[] | null; digest: string | null } = { take: null, digest: null },
 ): CodebookImportReport {
-  if (entries.length === 0) {
-    throw new Problem('empty-codebook', `There are no codes in ${source}. Nothing was changed.`)
-  }
-  const merge = new Merge(project.db)
-  // Entries name their parents by id; one without an id can still be a parent by its place in the file.
-  for (const entry of entries) merge.take(entry)
-  const changes: AnyChange[] = []
-  if (merge.added.length > 0) changes.push({ kind: 'codes.add', payload: { source, codes: merge.added } })
-  if (merge.updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: merge.updates } })
+  assertNotEmpty(codebook)
+  const { name, entries, warnings } = codebook
+  if (digest !== null && digest !== digestOf(entries))
+    throw new Problem(
+      'conflict',
+      `${name} has changed since it was shown. Nothing was changed; look at it again.`,
+    )
+  const plan = planCodebook(project.db, entries)
+  const chosen = take === null ? null : new Set(take)
+  const taken = chosen === null ? plan : plan.filter(({ key }) => chosen.has(key))
+  const { added, changes } = changesFor(project.db, plan, taken, name)
   if (changes.length > 0) project.changeTogether(coderId, changes)
-  return { ...merge.report, warnings: [...warnings] }
+  const updated = taken.filter(({ codeId, changes: fields }) => codeId !== null && fields.length > 0).length
+  return { added, same: taken.length - added - updated, updated, warnings: [...warnings] }
+}
+
+function changesFor(
+  db: Db,
+  plan: readonly PlannedCode[],
+  taken: readonly PlannedCode[],
+  source: string,
+): { added: number; changes: AnyChange[] } {
+  const placeOf = places(plan, taken)
+  const codes = newCodes(db, taken, placeOf)
+  const updates = taken.flatMap(({ codeId, fields }) =>
+    codeId !== null && Object.keys(fields).length > 0 ? [{ id: codeId, fields }] : [],
+  )
+  const moves = taken.flatMap(({ codeId, isMoved, parentKey }) =>
+    codeId !== null && isMoved
+      ? [{ id: codeId, parentId: placeOf(parentKey), position: Number.MAX_SAFE_INTEGER }]
+      : [],
+  )
+  const retired = taken.filter(({ isRetiring }) => isRetiring)
+  const changes: AnyChange[] = []
+  if (codes.length > 0) changes.push({ kind: 'codes.add', payload: { source, codes } })
+  if (updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: updates } })
+  if (moves.length > 0) changes.push({ kind: 'codes.arrange', payload: { how: 'move', moves } })
+  for (const { codeId } of retired)
+    changes.push({ kind: 'code.setRetired', payload: { id: codeId as string, isRetired: true } })
+  return { added: codes.length, changes }
+}
+
+/** The id a parent has in the project; where a new parent is not taken, that of the nearest one above it. */
+function places(plan: readonly PlannedCode[], taken: readonly PlannedCode[]) {
+  const byKey = new Map(plan.map((item) => [item.key, item]))
+  const newIds = new Map(
+    taken
+      .filter(({ codeId }) => codeId === null)
+      .map(({ key, entry }) => [key, entry.id?.toLowerCase() ?? uuid()]),
+  )
+  return (key: string | null): string | null => {
+    for (let at = key; at !== null; at = byKey.get(at)?.parentKey ?? null) {
+      const id = byKey.get(at)?.codeId ?? newIds.get(at)
+      if (id) return id
+    }
+    return null
+  }
+}
+
+function newCodes(
+  db: Db,
+  taken: readonly PlannedCode[],
+  placeOf: (key: string | null) => string | null,
+): NewCode[] {
+  const colours: Array<string | null> = listCodes(db).map((code) => code.colour)
+  const colourFor = ({ colour, isFolder }: CodebookEntry): string | null => {
+    if (colour && Colour.safeParse(colour).success) return colour
+    if (isFolder) return null
+    const next = nextColour(colours)
+    colours.push(next)
+    return next
+  }
+  return taken.flatMap(({ codeId, key, parentKey, entry }) => {
+    if (codeId !== null) return []
+    const { isIdDerived: _isIdDerived, ...fields } = entry
+    return [
+      {
+        ...fields,
+        id: placeOf(key) as string,
+        parentId: placeOf(parentKey),
+        colour: colourFor(entry),
+        shortcut: null,
+        isRetired: entry.isRetired ?? false,
+      },
+    ]
+  })
 }
 
 export const TEMPLATE_TITLES: Record<Template, string> = {
   safeguarding: 'Safeguarding and adversity',
   'cin-factors': 'Children in Need census factors',
   aces: 'Adverse childhood experiences',
+  'aces-expanded': 'Expanded adverse childhood experiences',
+  referral: 'Referral to CAMHS',
   empty: 'Empty',
 }
 
-/** Adds a shipped template; codes the project already has (by id or path) are not added twice. */
+/** A template as it would be read from a file; of the census factors those in force in `year`. */
+export const readTemplate = (
+  resourcesFolder: string,
+  template: Template,
+  year: number | null = null,
+): ReadCodebook => ({
+  name: `the template ${TEMPLATE_TITLES[template]}`,
+  entries: loadTemplate(resourcesFolder, template, year),
+  warnings: [],
+})
+
+/** Adds a whole template; codes the project already has (by id or path) are not added twice. */
 export function addTemplate(
   project: Project,
   coderId: string,
@@ -126,8 +162,7 @@ export function addTemplate(
   resourcesFolder: string,
 ): CodebookImportReport {
   if (template === 'empty') return { added: 0, same: 0, updated: 0, warnings: [] }
-  const source = `the template ${TEMPLATE_TITLES[template]}`
-  return importCodebook(project, coderId, loadTemplate(resourcesFolder, template), source)
+  return importCodebook(project, coderId, readTemplate(resourcesFolder, template))
 }
 
 /** The codebook as entries for export, in reading order. */

@@ -1,7 +1,7 @@
 /** Versions of the codebook: every change of a code makes one; a person may name one; any two can be compared. */
 import { z } from 'zod'
-import { type CodebookChange, compareCodebooks, type VersionedCode } from '../../shared/codebook-diff.ts'
-import type { CodebookVersion, JournalRow } from '../../shared/model.ts'
+import { type CodebookChange, compareCodebooks } from '../../shared/codebook-diff.ts'
+import type { CodebookVersion, JournalRow, VersionedCode } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import { COLUMN_OF, codebookVersion, FIELD_WORDS, inTreeOrder } from './codes.ts'

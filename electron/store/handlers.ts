@@ -1,7 +1,7 @@
 /** The contract's verbs, each in a line or two over the modules that do the work. */
 import { existsSync } from 'node:fs'
 import { v7 as uuid } from 'uuid'
-import type { ChangeEvent } from '../../shared/contract.ts'
+import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
 import type { ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -11,8 +11,14 @@ import type { Analyst } from './analysis/analyst.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, readCodebookFile } from './codebook-file.ts'
 import { isCodebookFrozen } from './codebook-freeze.ts'
-import { addTemplate, importCodebook } from './codebook-import.ts'
-import { compareVersions, listVersions } from './codebook-versions.ts'
+import {
+  addTemplate,
+  importCodebook,
+  previewCodebook,
+  type ReadCodebook,
+  readTemplate,
+} from './codebook-import.ts'
+import { codebookAt, compareVersions, listVersions } from './codebook-versions.ts'
 import { getCoder, listCoders } from './coders.ts'
 import { codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
@@ -73,6 +79,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
     return path
   }
+  const readSource = async (source: CodebookSource): Promise<ReadCodebook> =>
+    'ticket' in source
+      ? readCodebookFile(pathOf(source.ticket))
+      : readTemplate(resourcesFolder, source.template, source.year)
   const closeProject = () => {
     open?.close()
     open = null
@@ -279,6 +289,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codebook.nameVersion', { version, name })
       return done
     },
+    'codebook.at': ({ version }) => codebookAt(db(), version),
     'codebook.compare': ({ from, to }) => compareVersions(db(), from, to),
     'codebook.toRecheck': (args) => codingsToRecheck(db(), args),
     'codebook.confirm': ({ coderId, ids }) => {
@@ -299,10 +310,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'codes.addTemplate': ({ coderId, template }) =>
       addTemplate(project(), coderId, template, resourcesFolder),
-    'codes.importFile': async ({ coderId, ticket }) => {
-      const { entries, warnings, name } = await readCodebookFile(pathOf(ticket))
-      return importCodebook(project(), coderId, entries, name, warnings)
-    },
+    'codes.previewImport': async ({ source }) => previewCodebook(db(), await readSource(source)),
+    'codes.import': async ({ coderId, source, digest, take }) =>
+      importCodebook(project(), coderId, await readSource(source), { digest, take }),
     'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
       exportCodebook(db(), pathOf(ticket), format, identifiers, {
         ...(parts ? { parts } : {}),

@@ -2,7 +2,10 @@ import { ExportBar } from '../export/ExportBar.tsx'
 import { useCommand } from '../state/commands.ts'
 import { TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './codebook.css'
+import { CodebookExport } from './files/CodebookExport.tsx'
 import { CodebookFiles } from './files/CodebookFiles.tsx'
+import { CodebookImport } from './files/CodebookImport.tsx'
+import { closeImport, useCodebookImport } from './files/importing.ts'
 import { showView, useCodebook } from './selection.ts'
 import { VIEWS } from './views.ts'
 
@@ -14,6 +17,7 @@ export function CodebookPlace() {
     VIEWS.findIndex(({ id }) => id === view),
   )
   const { id, View } = VIEWS[at] as (typeof VIEWS)[number]
+  const isImporting = useCodebookImport((state) => state.source !== null)
   const turn = (step: 1 | -1) => {
     const next = VIEWS[(at + step + VIEWS.length) % VIEWS.length]
     if (next) showView(next.id)
@@ -23,14 +27,27 @@ export function CodebookPlace() {
   return (
     <>
       <header className="codebook-head">
-        <Tabs label="Views of the codebook" tabs={VIEWS} value={id} onValue={showView} />
+        <Tabs
+          label="Views of the codebook"
+          tabs={VIEWS}
+          value={id}
+          onValue={(next) => {
+            closeImport()
+            showView(next)
+          }}
+        />
         <span className="spacer" />
         <CodebookFiles />
       </header>
+      <CodebookExport />
       <ExportBar place="codebook" />
-      <TabPanel label="Views of the codebook" value={id}>
-        <View />
-      </TabPanel>
+      {isImporting ? (
+        <CodebookImport />
+      ) : (
+        <TabPanel label="Views of the codebook" value={id}>
+          <View />
+        </TabPanel>
+      )}
     </>
   )
 }

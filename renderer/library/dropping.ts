@@ -1,9 +1,8 @@
 /** Files and folders dropped anywhere on the window. Dropping never leads away from the page. */
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { coderId, complain, goTo, save, say, useSession } from '../state/session.ts'
-import { store } from '../store.ts'
-import { counted, formatCount } from '../ui/Feedback.tsx'
+import { lookAt } from '../codebook/files/importing.ts'
+import { complain, say, useSession } from '../state/session.ts'
 import { isImportRunning, prepareImport } from './importing.ts'
 
 /** How many things are held over the window; 0 for none. */
@@ -46,17 +45,7 @@ async function receive(files: readonly File[]): Promise<void> {
   if (!picked)
     say('What was dropped is not a file or folder of this computer. Save it first, then drop it again.')
   else if (kind === 'notes') prepareImport(picked)
-  else importCodebook(picked.ticket)
-}
-
-function importCodebook(ticket: string): void {
-  save(store.codes.importFile({ coderId: coderId(), ticket }), ({ added, same, updated, warnings }) => {
-    goTo('codebook')
-    say(
-      `${counted(added, 'code')} added, ${formatCount(updated)} changed, ${formatCount(same)} already there`,
-    )
-    for (const warning of warnings.slice(0, 3)) say(warning)
-  })
+  else lookAt({ ticket: picked.ticket }, picked.name)
 }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false

@@ -18,6 +18,7 @@ const { expect } = test
 const PAGE = 'app://bundle/index.html'
 const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'launch',
+  'pickCodebook',
   'pickImportFiles',
   'pickImportFolder',
   'pickNewProject',

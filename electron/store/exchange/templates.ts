@@ -19,19 +19,31 @@ const TemplateFile = z.object({
       example: z.string(),
       cin_codes: z.string().optional(),
       source: z.string(),
+      /** The years in which the code is in force, of codes that change with the years. */
+      first_year: z.int().optional(),
+      last_year: z.int().optional(),
     }),
   ),
 })
+/** Of the census. */
+const LAST_YEAR_SEEN = 2024
+
 type TemplateCode = z.infer<typeof TemplateFile>['codes'][number]
 
 /**
  * The entries of a template, folders first in each group. Ids depend on the template and its short ids alone, so two
- * laptops that add it have the same codes. The short id (M-NEG, 16A) stands first in `source`.
+ * laptops that add it have the same codes. The short id (M-NEG, 16A) stands first in `source`. `year` leaves out what
+ * was not in force in that census year.
  * Throws Problem `internal` where the program's own file is missing or damaged.
  */
-export function loadTemplate(resourcesFolder: string, template: Template): CodebookEntry[] {
+export function loadTemplate(
+  resourcesFolder: string,
+  template: Template,
+  year: number | null = null,
+): CodebookEntry[] {
   if (template === 'empty') return []
-  const { codes } = readTemplate(join(resourcesFolder, 'templates', `${template}.json`), template)
+  const file = readTemplate(join(resourcesFolder, 'templates', `${template}.json`), template)
+  const codes = file.codes.filter((code) => year === null || isInForce(code, year))
   const entries: CodebookEntry[] = []
   const done = new Set<string>()
   for (const code of codes) {
@@ -47,6 +59,10 @@ export function loadTemplate(resourcesFolder: string, template: Template): Codeb
   }
   return entries
 }
+
+/** A code that is still in force stays so: later years have not been seen yet. */
+const isInForce = ({ first_year: first = 0, last_year: last = LAST_YEAR_SEEN }: TemplateCode, year: number) =>
+  first <= year && (year <= last || last === LAST_YEAR_SEEN)
 
 function readTemplate(path: string, template: Template): z.infer<typeof TemplateFile> {
   try {

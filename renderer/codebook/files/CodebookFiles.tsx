@@ -1,79 +1,46 @@
-import { Download, FilePlus2, Upload } from 'lucide-react'
+import { Download, FilePlus2, Snowflake, Upload } from 'lucide-react'
 import type { Template } from '../../../shared/model.ts'
-import { startExport } from '../../export/exporting.ts'
 import { coderId, save, say } from '../../state/session.ts'
 import { store } from '../../store.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, Tip } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { useMenu } from '../../ui/Menu.tsx'
+import { useIsFrozen, useLeads } from '../frozen.ts'
+import { useCodebookExport } from './CodebookExport.tsx'
+import { lookAtFile, lookAtTemplate, TEMPLATES } from './importing.ts'
 
-const TEMPLATES: readonly { template: Template; label: string }[] = [
-  { template: 'safeguarding', label: 'Safeguarding in CAMHS notes' },
-  { template: 'cin-factors', label: 'Children in need census factors' },
-  { template: 'aces', label: 'Adverse childhood experiences' },
-]
-
-const report = ({ added, same, updated }: { added: number; same: number; updated: number }) =>
-  say(`${counted(added, 'code')} added, ${updated} updated, ${same} already there`)
-
+/** Adds a whole template to a codebook that has nothing yet. */
 export function addTemplate(template: Template) {
-  save(store.codes.addTemplate({ coderId: coderId(), template }), report)
-}
-
-async function importCodebook() {
-  const picked = await window.bridge.pickImportFiles()
-  if (!picked) return
-  save(store.codes.importFile({ coderId: coderId(), ticket: picked.ticket }), (result) => {
-    report(result)
-    for (const warning of result.warnings.slice(0, 3)) say(warning)
-  })
-}
-
-async function exportCodebook(format: 'qdc' | 'csv') {
-  const picked = await window.bridge.pickSave(format === 'qdc' ? 'codebook-qdc' : 'codebook-csv', 'codebook')
-  if (!picked) return
-  const { ticket, name } = picked
-  await startExport({
-    place: 'codebook',
-    file: name,
-    unit: 'text',
-    run: (identifiers) => store.codes.exportFile({ ticket, format, identifiers }),
-    done: ({ codes }) => `${counted(codes, 'code')} written to ${name}`,
-  })
+  save(store.codes.addTemplate({ coderId: coderId(), template }), ({ added }) =>
+    say(`${counted(added, 'code')} added`),
+  )
 }
 
 /** What comes into the codebook and what goes out of it. */
 export function CodebookFiles() {
-  const add = useMenu('Add codes', () => [
-    ...TEMPLATES.map(({ template, label }) => ({
-      id: template,
-      label,
-      icon: FilePlus2,
-      onSelect: () => addTemplate(template),
-    })),
-    'line' as const,
-    {
-      id: 'import',
-      label: 'Import a codebook (.qdc, .csv)',
-      icon: Upload,
-      onSelect: () => void importCodebook(),
-    },
-  ])
-  const out = useMenu(
-    'Export codebook',
+  const isExporting = useCodebookExport((state) => state.isOpen)
+  const add = useMenu(
+    'Add codes',
     () => [
+      ...TEMPLATES.map(({ template, label }) => ({
+        id: template,
+        label,
+        icon: FilePlus2,
+        onSelect: () => lookAtTemplate(template),
+      })),
+      'line' as const,
       {
-        id: 'qdc',
-        label: 'For other programs (.qdc)',
-        icon: Download,
-        onSelect: () => void exportCodebook('qdc'),
+        id: 'import',
+        label: 'From a file (.qdc, .csv, .xlsx)',
+        icon: Upload,
+        onSelect: () => void lookAtFile(),
       },
-      { id: 'csv', label: 'As a table (.csv)', icon: Download, onSelect: () => void exportCodebook('csv') },
     ],
     'end',
   )
   return (
     <>
+      <Freeze />
       <Button
         size="small"
         kind="plain"
@@ -88,14 +55,50 @@ export function CodebookFiles() {
         size="small"
         kind="plain"
         icon={Download}
-        aria-haspopup="menu"
-        aria-expanded={out.isOpen}
-        onClick={(event) => out.open(event.currentTarget)}
+        aria-expanded={isExporting}
+        onClick={() => useCodebookExport.setState({ isOpen: !isExporting })}
       >
         Export
       </Button>
       {add.menu}
-      {out.menu}
+    </>
+  )
+}
+
+/** The sign that the codebook is frozen, for all; a lead freezes it and opens it again. */
+function Freeze() {
+  const isFrozen = useIsFrozen()
+  const leads = useLeads()
+  const freeze = () =>
+    save(store.codebook.freeze({ coderId: coderId(), isFrozen: !isFrozen }), () =>
+      say(
+        isFrozen
+          ? 'The codebook is open: everybody can change it'
+          : 'The codebook is frozen: coders propose, leads change it',
+      ),
+    )
+  return (
+    <>
+      {isFrozen && (
+        <span className="frozen">
+          <Snowflake size={14} strokeWidth={1.75} aria-hidden="true" />
+          {leads ? 'Frozen' : 'Frozen: propose changes, a lead decides'}
+        </span>
+      )}
+      {leads && (
+        <Tip
+          words={
+            isFrozen
+              ? 'Let everybody change the codebook again'
+              : 'While a round runs: coders propose changes, only leads make them'
+          }
+          isDescription
+        >
+          <Button size="small" kind="plain" icon={Snowflake} onClick={freeze}>
+            {isFrozen ? 'Open for changes' : 'Freeze'}
+          </Button>
+        </Tip>
+      )}
     </>
   )
 }

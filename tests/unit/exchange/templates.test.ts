@@ -35,9 +35,40 @@ describe('the templates', () => {
     )
   })
 
-  it('hold ten and five adverse experiences', () => {
-    expect(folders('aces')).toEqual(['Abuse', 'Neglect', 'Household challenges', 'Expanded ACEs'])
-    expect(load('aces').filter((entry) => !entry.isFolder)).toHaveLength(15)
+  it('hold the census factors in force in a year: 18A and 19A gave way in 2021, 24A came in 2022', () => {
+    const inForce = (year: number) =>
+      loadTemplate(resources, 'cin-factors', year)
+        .filter(({ isFolder }) => !isFolder)
+        .map(({ name }) => name.split(' ')[0])
+    for (const [year, there, gone, count] of [
+      [2017, ['18A', '19A'], ['18B', '18C', '19B', '19C', '24A'], 39],
+      [2020, ['18A', '19A'], ['18B', '18C', '19B', '19C', '24A'], 39],
+      [2021, ['18B', '18C', '19B', '19C'], ['18A', '19A', '24A'], 41],
+      [2022, ['18B', '18C', '19B', '19C', '24A'], ['18A', '19A'], 42],
+      [2026, ['18B', '18C', '19B', '19C', '24A'], ['18A', '19A'], 42],
+    ] as const) {
+      const codes = inForce(year)
+      expect(codes).toEqual(expect.arrayContaining([...there]))
+      for (const code of gone) expect(codes).not.toContain(code)
+      expect(codes).toHaveLength(count)
+    }
+  })
+
+  it('hold the ten adverse experiences, and the five of the expanded list', () => {
+    expect(folders('aces')).toEqual(['Abuse', 'Neglect', 'Household challenges'])
+    expect(load('aces').filter((entry) => !entry.isFolder)).toHaveLength(10)
+    expect(folders('aces-expanded')).toEqual(['Expanded ACEs'])
+    expect(load('aces-expanded').filter((entry) => !entry.isFolder)).toHaveLength(5)
+  })
+
+  it('hold the way of a referral', () => {
+    expect(folders('referral')).toEqual([
+      'Who refers',
+      'Decision',
+      'Reason for not accepting',
+      'After the referral',
+    ])
+    expect(load('referral').filter((entry) => !entry.isFolder)).toHaveLength(19)
   })
 
   it('can be empty', () => {
@@ -62,7 +93,7 @@ describe('the templates', () => {
   })
 
   it('travel through .qdc and CSV unchanged', () => {
-    for (const template of ['safeguarding', 'cin-factors', 'aces'] as const) {
+    for (const template of Template.options.filter((each) => each !== 'empty')) {
       const entries = load(template)
       expect(readQdc(Buffer.from(writeQdc(entries, 'x').xml)).entries).toEqual(entries)
       expect(readCodebookCsv(Buffer.from(writeCodebookCsv(entries))).entries).toEqual(entries)

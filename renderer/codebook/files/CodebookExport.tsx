@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from 'react'
+import { create } from 'zustand'
+import type { CodebookFormat } from '../../../shared/model.ts'
+import { startExport } from '../../export/exporting.ts'
+import { useSession } from '../../state/session.ts'
+import { store } from '../../store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { counted } from '../../ui/Feedback.tsx'
+import { Checkbox, Segmented } from '../../ui/Field.tsx'
+import './files.css'
+
+const FORMATS: readonly { value: CodebookFormat; label: string; hint: string }[] = [
+  {
+    value: 'docx',
+    label: 'Word',
+    hint: 'For the appendix of a paper: the hierarchy, then a table for each code.',
+  },
+  { value: 'html', label: 'Web page', hint: 'One file for any browser, which can also print it.' },
+  { value: 'md', label: 'Markdown', hint: 'Plain text with headings, for a repository or an editor.' },
+  { value: 'xlsx', label: 'Excel', hint: 'A row for each code; can be edited and imported again.' },
+  { value: 'csv', label: 'CSV', hint: 'A row for each code; can be edited and imported again.' },
+  {
+    value: 'qdc',
+    label: 'REFI-QDA',
+    hint: 'For NVivo, MAXQDA, ATLAS.ti and QualCoder (.qdc): names, hierarchy, colours and texts.',
+  },
+]
+const DOCUMENTS: readonly CodebookFormat[] = ['docx', 'html', 'md']
+
+export const useCodebookExport = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
+
+/** Under the head of the codebook while somebody says how it should go out. */
+export function CodebookExport() {
+  const isOpen = useCodebookExport((state) => state.isOpen)
+  return isOpen ? <ExportChoices /> : null
+}
+
+function ExportChoices() {
+  const [format, setFormat] = useState<CodebookFormat>('docx')
+  const [examples, setExamples] = useState(true)
+  const [counts, setCounts] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const title = useSession((state) => state.project?.title ?? '')
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
+  const close = () => useCodebookExport.setState({ isOpen: false })
+  const run = async () => {
+    const picked = await window.bridge.pickSave(`codebook-${format}`, `${title} codebook`)
+    if (!picked) return
+    close()
+    const { ticket, name } = picked
+    await startExport({
+      place: 'codebook',
+      file: name,
+      unit: 'text',
+      run: (identifiers) =>
+        store.codes.exportFile({ ticket, format, parts: { examples, counts }, identifiers }),
+      done: ({ codes, warnings }) => [`${counted(codes, 'code')} written to ${name}`, ...warnings].join('. '),
+    })
+  }
+  return (
+    <form
+      ref={form}
+      className="codebook-export"
+      aria-label="Export the codebook"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        close()
+      }}
+    >
+      <Segmented label="Format" value={format} options={FORMATS} onValue={(value) => setFormat(value)} />
+      {DOCUMENTS.includes(format) && (
+        <>
+          <Checkbox label="Example quotes" checked={examples} onChecked={setExamples} />
+          <Checkbox label="Counts of codings" checked={counts} onChecked={setCounts} />
+        </>
+      )}
+      <span className="spacer" />
+      <Button size="small" kind="plain" onClick={close}>
+        Cancel
+      </Button>
+      <Button size="small" kind="primary" type="submit">
+        Export
+      </Button>
+      <p className="codebook-export-hint">{FORMATS.find(({ value }) => value === format)?.hint}</p>
+    </form>
+  )
+}

@@ -1,0 +1,219 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { CodebookImportItem, CodebookImportPreview } from '../../../shared/model.ts'
+import { commandFor, keyLabel } from '../../keys.ts'
+import { Tick } from '../../search/Tick.tsx'
+import { Button, Keys } from '../../ui/Button.tsx'
+import { counted, EmptyState, formatCount, ProblemNote } from '../../ui/Feedback.tsx'
+import { Checkbox, Select } from '../../ui/Field.tsx'
+import { Divider } from '../../ui/Split.tsx'
+import { Tree } from '../../ui/Tree.tsx'
+import type { VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { useMayChange } from '../frozen.ts'
+import { allTicks, firstTicks, tickStates } from './choice.ts'
+import './files.css'
+import {
+  CENSUS_YEARS,
+  chooseYear,
+  closeImport,
+  importTicked,
+  setTicks,
+  showItem,
+  toggle,
+  useCodebookImport,
+} from './importing.ts'
+
+const KIND_WORDS: Record<CodebookImportItem['kind'], string> = {
+  new: 'new',
+  changed: 'differs',
+  same: 'the same',
+  conflict: 'not certain',
+}
+
+/** What a file or template would bring, code by code, before any of it is taken in. */
+export function CodebookImport() {
+  const { source, name, preview, problem } = useCodebookImport()
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [])
+  const year = source && 'template' in source && source.template === 'cin-factors' ? source.year : null
+  return (
+    <section
+      ref={sheet}
+      className="codebook-import"
+      aria-label="Import a codebook"
+      data-pane="import"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || (event.target as HTMLElement).matches('select,input')) return
+        closeImport()
+      }}
+    >
+      <div className="place-head">
+        <h1 className="codebook-import-name">{name}</h1>
+        {preview && <span className="place-facts number">{factsOf(preview)}</span>}
+        <span className="spacer" />
+        {year !== null && (
+          <Select
+            label="Census year"
+            value={String(year)}
+            options={CENSUS_YEARS.map((each) => ({
+              value: String(each),
+              label: each === CENSUS_YEARS[0] ? `${each} or later` : String(each),
+            }))}
+            onValue={(value) => chooseYear(Number(value))}
+          />
+        )}
+        <Button kind="plain" onClick={closeImport}>
+          Cancel
+        </Button>
+      </div>
+      {problem && (
+        <div className="place-line">
+          <ProblemNote>{problem}</ProblemNote>
+        </div>
+      )}
+      {preview && <Choice preview={preview} />}
+    </section>
+  )
+}
+
+function factsOf({ items }: CodebookImportPreview): string {
+  const count = (kind: CodebookImportItem['kind']) => items.filter((item) => item.kind === kind).length
+  return (['new', 'changed', 'conflict', 'same'] as const)
+    .flatMap((kind) => (count(kind) > 0 ? [`${formatCount(count(kind))} ${wordsOf(kind, count(kind))}`] : []))
+    .join(' · ')
+}
+
+const wordsOf = (kind: CodebookImportItem['kind'], count: number): string =>
+  kind === 'changed' ? (count === 1 ? 'differs' : 'differ') : KIND_WORDS[kind]
+
+function Choice({ preview }: { preview: CodebookImportPreview }) {
+  const { items, warnings } = preview
+  const { ticks, activeKey, isBusy } = useCodebookImport()
+  const mayChange = useMayChange()
+  const hasNews = items.some(({ kind }) => kind !== 'same')
+  const [isSameShown, setSameShown] = useState(!hasNews)
+  const [width, setWidth] = useState(480)
+  const tree = useRef<VirtualListHandle>(null)
+  useEffect(() => tree.current?.focus(), [])
+  const states = useMemo(() => tickStates(items, ticks), [items, ticks])
+  const shown = isSameShown ? items : items.filter(({ key }) => states.has(key))
+  const codes = items.filter(({ key, isFolder }) => ticks.has(key) && !isFolder)
+  const active = items.find(({ key }) => key === activeKey)
+  return (
+    <>
+      <div className="place-bar">
+        <Button size="small" kind="plain" onClick={() => setTicks(allTicks(items))}>
+          Tick all
+        </Button>
+        <Button size="small" kind="plain" onClick={() => setTicks(new Set())}>
+          Tick none
+        </Button>
+        <Button size="small" kind="plain" onClick={() => setTicks(firstTicks(items))}>
+          Tick what is certain
+        </Button>
+        <span className="spacer" />
+        <Checkbox label="Show those that are the same" checked={isSameShown} onChecked={setSameShown} />
+      </div>
+      <div className="codebook">
+        <section className="pane codebook-tree" aria-label="Codes to import" style={{ width }}>
+          <Tree
+            ref={tree}
+            label="Codes to import"
+            nodes={shown.map((item) => ({ ...item, id: item.key, parentId: item.parentKey }))}
+            activeId={activeKey}
+            onActive={showItem}
+            onKey={(event, item) => {
+              if (!item || commandFor(event, 'codebook') !== 'importTick') return
+              event.preventDefault()
+              toggle(item.key)
+            }}
+            rowProps={(item) => ({ 'aria-checked': CHECKED[states.get(item.key) ?? 'none'] })}
+            row={({ node }) => {
+              const state = states.get(node.key)
+              return (
+                <>
+                  {state && <Tick state={state} onPress={() => toggle(node.key)} />}
+                  <span className={node.isFolder ? 'codebook-name code-name-folder' : 'codebook-name'}>
+                    {node.name}
+                  </span>
+                  <span className={`import-kind import-kind-${node.kind}`}>{KIND_WORDS[node.kind]}</span>
+                </>
+              )
+            }}
+          />
+        </section>
+        <Divider
+          label="Width of the list"
+          axis="x"
+          of="before"
+          size={width}
+          min={280}
+          max={760}
+          onSize={setWidth}
+        />
+        <section className="pane import-item" aria-label="What would change" data-pane="entry">
+          {active ? <Item item={active} /> : <EmptyState>Choose a code to see what it brings.</EmptyState>}
+        </section>
+      </div>
+      {warnings.length > 0 && (
+        <details className="place-line">
+          <summary>{counted(warnings.length, 'note')} on what was read</summary>
+          <ul className="import-warnings">
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <div className="codebook-import-foot">
+        <p>
+          {mayChange
+            ? hasNews
+              ? 'Nothing is ever removed, and one undo takes all of it back.'
+              : 'Everything in it is in the codebook already.'
+            : 'The codebook is frozen: only a lead takes codes in.'}
+        </p>
+        <span className="spacer" />
+        <Keys combination={keyLabel('importTick')} />
+        <span className="import-hint-words">ticks a code with all below it</span>
+        <Button
+          kind="primary"
+          disabled={!mayChange || isBusy || ticks.size === 0}
+          onClick={() => void importTicked()}
+        >
+          Import {counted(codes.length || ticks.size, codes.length > 0 ? 'code' : 'folder')}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+const CHECKED = { none: 'false', some: 'mixed', all: 'true' } as const
+
+function Item({ item }: { item: CodebookImportItem }) {
+  const { name, kind, conflict, changes } = item
+  return (
+    <div className="import-item-words">
+      <h2>{name}</h2>
+      {conflict && <p className="import-conflict">{conflict}</p>}
+      {kind === 'new' && <p>New: the codebook has no such code yet.</p>}
+      {kind === 'same' && <p>The same as in the codebook.</p>}
+      {kind === 'conflict' && changes.length === 0 && <p>Its texts are the same as here.</p>}
+      {changes.map(({ field, now, inFile }) => (
+        <dl key={field} className={kind === 'new' ? 'before-after before-after-new' : 'before-after'}>
+          <dt>{field}</dt>
+          {kind !== 'new' && (
+            <dd>
+              <span className="before-after-label">Now</span>
+              <p>{now || <em>empty</em>}</p>
+            </dd>
+          )}
+          <dd>
+            {kind !== 'new' && <span className="before-after-label">In the file</span>}
+            <p>{inFile || <em>empty</em>}</p>
+          </dd>
+        </dl>
+      ))}
+    </div>
+  )
+}
