@@ -278,6 +278,30 @@ export const COMMANDS = {
     scope: 'codebook',
     group: 'Codebook',
   },
+  recheckRight: {
+    keys: ['Y'],
+    label: 'The coding is still right',
+    scope: 'codebook',
+    group: 'Codebook',
+  },
+  recheckCode: {
+    keys: ['C'],
+    label: 'Give the coding another code',
+    scope: 'codebook',
+    group: 'Codebook',
+  },
+  recheckRemove: {
+    keys: ['Delete', 'Backspace'],
+    label: 'Remove the coding',
+    scope: 'codebook',
+    group: 'Codebook',
+  },
+  recheckOpen: {
+    keys: ['Enter'],
+    label: 'Open the note at the coding',
+    scope: 'codebook',
+    group: 'Codebook',
+  },
 
   hitMove: { keys: ['↑', '↓'], label: 'Previous or next hit', scope: 'search', group: 'Search' },
   hitOpen: { keys: ['Enter'], label: 'Open the note at the hit', scope: 'search', group: 'Search' },

@@ -90,9 +90,12 @@ const Nothing = z.strictObject({})
 const Done = z.strictObject({})
 const Ticket = z.string().min(8).max(100)
 const Passphrase = z.string().min(1).max(1_000)
-/** Where a codebook comes from: a file, or what the program brings; `year` picks the census codes in force then. */
+/**
+ * Where a codebook comes from: a file (`isSplit`: names such as "Harm::Neglect" are taken apart), or what the program
+ * brings; `year` picks the census codes in force then.
+ */
 export const CodebookSource = z.union([
-  z.strictObject({ ticket: Ticket }),
+  z.strictObject({ ticket: Ticket, isSplit: z.boolean() }),
   z.strictObject({ template: Template, year: z.int().min(2000).max(2100).nullable() }),
 ])
 export type CodebookSource = z.infer<typeof CodebookSource>

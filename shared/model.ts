@@ -671,6 +671,8 @@ export const CodebookImportPreview = z.strictObject({
   /** Of what was read: an import says it, so that nothing else is taken than what was shown. */
   digest: z.string(),
   items: z.array(CodebookImportItem),
+  /** There are names such as "Harm::Neglect", which could be taken apart. */
+  canSplit: z.boolean(),
   warnings: z.array(z.string()),
 })
 export type CodebookImportPreview = z.infer<typeof CodebookImportPreview>

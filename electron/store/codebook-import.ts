@@ -12,12 +12,19 @@ import { type PlannedCode, planCodebook } from './codebook-merge.ts'
 import { listCodes, type NewCode } from './codes.ts'
 import type { Db } from './database.ts'
 import type { CodebookEntry } from './exchange/codebook-entry.ts'
+import { canSplit, splitNames } from './exchange/codebook-split.ts'
 import { loadTemplate } from './exchange/templates.ts'
 import { sha256 } from './hash.ts'
 import type { AnyChange, Project } from './project.ts'
 
 /** A codebook as read: from a file or from what the program brings. */
 export type ReadCodebook = { name: string; entries: readonly CodebookEntry[]; warnings: readonly string[] }
+
+/** The same codebook with names such as "Harm::Neglect" taken apart. */
+export const withSplitNames = (codebook: ReadCodebook): ReadCodebook => ({
+  ...codebook,
+  entries: splitNames(codebook.entries),
+})
 
 const digestOf = (entries: readonly CodebookEntry[]): string => sha256(JSON.stringify(entries))
 
@@ -33,7 +40,13 @@ export function previewCodebook(db: Db, codebook: ReadCodebook): CodebookImportP
   const items = planCodebook(db, entries).map(
     ({ entry: _entry, fields: _fields, isMoved: _isMoved, isRetiring: _isRetiring, ...item }) => item,
   )
-  return { source: name, digest: digestOf(entries), items, warnings: [...warnings] }
+  return {
+    source: name,
+    digest: digestOf(entries),
+    items,
+    canSplit: canSplit(entries),
+    warnings: [...warnings],
+  }
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   previewCodebook,
   type ReadCodebook,
   readTemplate,
+  withSplitNames,
 } from './codebook-import.ts'
 import { codebookAt, compareVersions, listVersions } from './codebook-versions.ts'
 import { getCoder, listCoders } from './coders.ts'
@@ -79,10 +80,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
     return path
   }
-  const readSource = async (source: CodebookSource): Promise<ReadCodebook> =>
-    'ticket' in source
-      ? readCodebookFile(pathOf(source.ticket))
-      : readTemplate(resourcesFolder, source.template, source.year)
+  const readSource = async (source: CodebookSource): Promise<ReadCodebook> => {
+    if ('template' in source) return readTemplate(resourcesFolder, source.template, source.year)
+    const codebook = await readCodebookFile(pathOf(source.ticket))
+    return source.isSplit ? withSplitNames(codebook) : codebook
+  }
   const closeProject = () => {
     open?.close()
     open = null

@@ -1,8 +1,14 @@
 import type { ComponentType } from 'react'
 import { CodesView } from './CodesView.tsx'
 import type { CodebookView } from './selection.ts'
+import { ProposalsView } from './versions/ProposalsView.tsx'
+import { RecheckView } from './versions/RecheckView.tsx'
+import { VersionsView } from './versions/VersionsView.tsx'
 
 /** The views of the codebook in the order of their tabs. */
 export const VIEWS: readonly { id: CodebookView; label: string; View: ComponentType }[] = [
   { id: 'codes', label: 'Codes', View: CodesView },
+  { id: 'versions', label: 'Versions', View: VersionsView },
+  { id: 'recheck', label: 'Look again', View: RecheckView },
+  { id: 'proposals', label: 'Proposals', View: ProposalsView },
 ]

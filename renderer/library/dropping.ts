@@ -45,7 +45,7 @@ async function receive(files: readonly File[]): Promise<void> {
   if (!picked)
     say('What was dropped is not a file or folder of this computer. Save it first, then drop it again.')
   else if (kind === 'notes') prepareImport(picked)
-  else lookAt({ ticket: picked.ticket }, picked.name)
+  else lookAt({ ticket: picked.ticket, isSplit: false }, picked.name)
 }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false

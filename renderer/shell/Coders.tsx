@@ -1,6 +1,7 @@
 import { Pencil, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { Coder } from '../../shared/model.ts'
+import { useLeads } from '../codebook/frozen.ts'
 import { activateCoder, addCoder, coderId, refreshProject, save, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -39,6 +40,7 @@ export function Coders() {
 
 function CoderRow({ coder }: { coder: Coder }) {
   const isActive = useSession((state) => state.coderId === coder.id)
+  const leads = useLeads()
   const [isRenaming, setRenaming] = useState(false)
   const rename = (name: string) => {
     setRenaming(false)
@@ -65,7 +67,25 @@ function CoderRow({ coder }: { coder: Coder }) {
           Code as {coder.name}
         </Button>
       )}
+      {coder.role === 'lead' && <span className="tag">Lead</span>}
+      {leads && <RoleButton coder={coder} />}
       <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
     </li>
+  )
+}
+
+/** A lead decides about the codebook while it is frozen; only a lead names another. */
+function RoleButton({ coder }: { coder: Coder }) {
+  const role = coder.role === 'lead' ? 'coder' : 'lead'
+  return (
+    <Button
+      size="small"
+      kind="plain"
+      onClick={() =>
+        save(store.coders.setRole({ coderId: coderId(), id: coder.id, role }), () => void refreshProject())
+      }
+    >
+      {role === 'lead' ? 'Make a lead' : 'Make a coder'}
+    </Button>
   )
 }

@@ -143,7 +143,9 @@ test('several files, a codebook and what is no file end in the right place or a 
   await expect(page.getByText(/That is a whole project/).first()).toBeVisible()
   await drop(page, [book])
   await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
-  await page.getByRole('tree').press('End')
+  await expect(page.getByRole('tree', { name: 'Codes to import' })).toContainText('Dropped code')
+  await page.getByRole('button', { name: 'Import 1 code', exact: true }).click()
+  await page.getByRole('tree', { name: 'Codebook' }).press('End')
   await expect(page.getByRole('treeitem', { name: 'Dropped code' })).toBeVisible()
 
   // Files the page makes itself lie on no disk, and anything else is no file: no ticket for either.

@@ -13,6 +13,7 @@ import { readQdc, writeQdc } from '../../electron/store/exchange/codebook-qdc.ts
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { entry, uuid } from '../unit/exchange/codebooks.ts'
+import { computed } from '../unit/exchange/folder.ts'
 import { makeProject } from './temporary-project.ts'
 
 const resources = new URL('../../resources', import.meta.url).pathname
@@ -149,6 +150,20 @@ describe('a codebook taken in', () => {
     )
     expect(() => previewCodebook(project.db, file([]))).toThrow(/no codes in book.qdc/)
     expect(fingerprint(project.db)).toBe(before)
+  })
+
+  it('may have 10,000 codes, shown and taken in within seconds', () => {
+    const { project, amara } = study()
+    const codebook = file(
+      Array.from({ length: 10_000 }, (_, i) =>
+        entry(`code ${i}`, i % 10 === 0 ? {} : { parentId: uuid(`code ${i - (i % 10)}`) }),
+      ),
+    )
+    const before = computed()
+    const { items, digest } = previewCodebook(project.db, codebook)
+    expect(items).toHaveLength(10_000)
+    expect(importCodebook(project, amara, codebook, { digest, take: null }).added).toBe(10_000)
+    expect(computed() - before).toBeLessThan(5_000)
   })
 
   it('may be some branches of a template, and the rest later without anything twice', () => {

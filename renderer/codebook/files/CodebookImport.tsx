@@ -13,6 +13,7 @@ import { allTicks, firstTicks, tickStates } from './choice.ts'
 import './files.css'
 import {
   CENSUS_YEARS,
+  chooseSplit,
   chooseYear,
   closeImport,
   importTicked,
@@ -88,7 +89,7 @@ const wordsOf = (kind: CodebookImportItem['kind'], count: number): string =>
 
 function Choice({ preview }: { preview: CodebookImportPreview }) {
   const { items, warnings } = preview
-  const { ticks, activeKey, isBusy } = useCodebookImport()
+  const { source, ticks, activeKey, isBusy } = useCodebookImport()
   const mayChange = useMayChange()
   const hasNews = items.some(({ kind }) => kind !== 'same')
   const [isSameShown, setSameShown] = useState(!hasNews)
@@ -112,6 +113,13 @@ function Choice({ preview }: { preview: CodebookImportPreview }) {
           Tick what is certain
         </Button>
         <span className="spacer" />
+        {source && 'ticket' in source && (preview.canSplit || source.isSplit) && (
+          <Checkbox
+            label="Make a hierarchy of names such as Harm::Neglect"
+            checked={source.isSplit}
+            onChecked={chooseSplit}
+          />
+        )}
         <Checkbox label="Show those that are the same" checked={isSameShown} onChecked={setSameShown} />
       </div>
       <div className="codebook">

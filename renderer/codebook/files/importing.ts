@@ -60,13 +60,21 @@ export function lookAtTemplate(template: Template): void {
 
 export async function lookAtFile(): Promise<void> {
   const picked = await window.bridge.pickCodebook()
-  if (picked) lookAt({ ticket: picked.ticket }, picked.name)
+  if (picked) lookAt({ ticket: picked.ticket, isSplit: false }, picked.name)
 }
 
 export function chooseYear(year: number): void {
   const { source } = getState()
   if (!source || 'ticket' in source) return
   setState({ source: { ...source, year }, activeKey: null })
+  void look(true)
+}
+
+/** Takes names such as "Harm::Neglect" apart, or leaves them. */
+export function chooseSplit(isSplit: boolean): void {
+  const { source } = getState()
+  if (!source || 'template' in source) return
+  setState({ source: { ...source, isSplit }, activeKey: null })
   void look(true)
 }
 

@@ -107,6 +107,11 @@ describe('a written .qdc', () => {
     expect(await schemaErrors(xml)).toEqual([])
   })
 
+  it('keeps line ends and tabs of names, which a parser would turn into blanks', () => {
+    expect(write([entry('a\nb\tc\rd')]).xml).toContain('name="a&#10;b&#9;c&#13;d"')
+    expect(write([entry('a')]).xml).not.toMatch(/<Sets|\ufeff/)
+  })
+
   it('is refused for no codes and for a circle', () => {
     expect(() => write([])).toThrow(expect.objectContaining({ code: 'empty-codebook' }))
     const circle = [entry('a', { parentId: uuid('b') }), entry('b', { parentId: uuid('a') })]
@@ -169,6 +174,7 @@ describe('a .qdc of another program', () => {
     for (const root of [
       'CodeBook',
       'CodeBook xmlns="urn:QDA-XML:codebook:0:4"',
+      'CodeBook xmlns="urn:QDA-XML:codebook:1:0"',
       'q:CodeBook xmlns:q="urn:x"',
     ]) {
       const prefix = root.startsWith('q:') ? 'q:' : ''
@@ -208,6 +214,20 @@ describe('a .qdc of another program', () => {
       '1 "NoteRef" element was not used.',
       '1 set of codes was not imported.',
       '3 of the codes do not say whether they can be applied; they were taken as codes, not folders.',
+    ])
+  })
+
+  it('keeps codes of one name apart by their ids, and joins ids whatever their case and braces', () => {
+    const one = '0A1B2C3D-0000-4000-8000-0123456789AB'
+    const { entries } = read(
+      codebook(
+        `<Code guid="{${one}}" name="Other"><Code guid="1" name="Other"/></Code><Code guid="2" name="Other"/>`,
+      ),
+    )
+    expect(entries.map(({ id, parentId, name }) => [id, parentId, name])).toEqual([
+      [one.toLowerCase(), null, 'Other'],
+      ['1', one.toLowerCase(), 'Other'],
+      ['2', null, 'Other'],
     ])
   })
 
