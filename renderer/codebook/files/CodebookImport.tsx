@@ -8,6 +8,7 @@ import { Checkbox, Select } from '../../ui/Field.tsx'
 import { Divider } from '../../ui/Split.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import type { VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { BeforeAfter } from '../BeforeAfter.tsx'
 import { useMayChange } from '../frozen.ts'
 import { allTicks, firstTicks, tickStates } from './choice.ts'
 import './files.css'
@@ -208,19 +209,12 @@ function Item({ item }: { item: CodebookImportItem }) {
       {kind === 'same' && <p>The same as in the codebook.</p>}
       {kind === 'conflict' && changes.length === 0 && <p>Its texts are the same as here.</p>}
       {changes.map(({ field, now, inFile }) => (
-        <dl key={field} className={kind === 'new' ? 'before-after before-after-new' : 'before-after'}>
-          <dt>{field}</dt>
-          {kind !== 'new' && (
-            <dd>
-              <span className="before-after-label">Now</span>
-              <p>{now || <em>empty</em>}</p>
-            </dd>
-          )}
-          <dd>
-            {kind !== 'new' && <span className="before-after-label">In the file</span>}
-            <p>{inFile || <em>empty</em>}</p>
-          </dd>
-        </dl>
+        <BeforeAfter
+          key={field}
+          field={field}
+          before={kind === 'new' ? null : { label: 'Now', text: now }}
+          after={{ label: 'In the file', text: inFile }}
+        />
       ))}
     </div>
   )

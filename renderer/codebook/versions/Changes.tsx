@@ -1,6 +1,6 @@
 import { useStore } from '../../queries.ts'
 import { ProblemNote } from '../../ui/Feedback.tsx'
-import '../files/files.css'
+import { BeforeAfter } from '../BeforeAfter.tsx'
 
 /** What differs between two versions in words, with the texts before and after. */
 export function Changes({ from, to, codeId }: { from: number; to: number; codeId?: string }) {
@@ -17,16 +17,10 @@ export function Changes({ from, to, codeId }: { from: number; to: number; codeId
         <li key={`${id} ${kind} ${index}`}>
           <p>{words}</p>
           {before !== undefined && (
-            <dl className="before-after">
-              <dd>
-                <span className="before-after-label">Before</span>
-                <p>{before || <em>empty</em>}</p>
-              </dd>
-              <dd>
-                <span className="before-after-label">After</span>
-                <p>{after || <em>empty</em>}</p>
-              </dd>
-            </dl>
+            <BeforeAfter
+              before={{ label: 'Before', text: before }}
+              after={{ label: 'After', text: after ?? '' }}
+            />
           )}
         </li>
       ))}

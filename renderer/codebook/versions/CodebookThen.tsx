@@ -24,7 +24,7 @@ export function CodebookThen({ version }: { version: number }) {
           onActive={setChosen}
           row={({ node }) => (
             <>
-              <Swatch colour={node.colour} />
+              {node.colour && <Swatch colour={node.colour} />}
               <span className={node.isRetired ? 'codebook-name codebook-retired' : 'codebook-name'}>
                 {node.name}
               </span>

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/Feedback.tsx'
 import { Select, TextArea, TextField } from '../../ui/Field.tsx'
 import { Divider } from '../../ui/Split.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { BeforeAfter } from '../BeforeAfter.tsx'
 import { useLeads } from '../frozen.ts'
 import { useCodebook } from '../selection.ts'
 import '../files/files.css'
@@ -152,22 +153,12 @@ function Shown({
       </p>
       <p className="proposal-reason">{reason}</p>
       {changed.map(([field, label]) => (
-        <dl
+        <BeforeAfter
           key={field}
-          className={codeId === null || status !== 'open' ? 'before-after before-after-new' : 'before-after'}
-        >
-          <dt>{label}</dt>
-          {codeId !== null && status === 'open' && (
-            <dd>
-              <span className="before-after-label">Now</span>
-              <p>{code?.[field] || <em>empty</em>}</p>
-            </dd>
-          )}
-          <dd>
-            <span className="before-after-label">Proposed</span>
-            <p>{fields[field] || <em>empty</em>}</p>
-          </dd>
-        </dl>
+          field={label}
+          before={codeId !== null && status === 'open' ? { label: 'Now', text: code?.[field] ?? '' } : null}
+          after={{ label: 'Proposed', text: fields[field] ?? '' }}
+        />
       ))}
       {status === 'open' ? (
         leads ? (

@@ -42,7 +42,12 @@ export function RecheckView() {
   useEffect(() => {
     stood.current = Math.max(0, at)
   }, [at])
-  useEffect(() => list.current?.focus(), [])
+  const head = useRef<HTMLParagraphElement>(null)
+  const isDone = data !== undefined && total === 0
+  useEffect(() => {
+    // The list goes with its last coding, and the keyboard must not go with it.
+    if (isDone && document.activeElement === document.body) head.current?.focus()
+  }, [isDone])
   const nameOf = (id: string) => byId.get(id)?.name ?? 'code'
   const left = (words: string) => announce(`${words}. ${counted(Math.max(0, total - 1), 'coding')} left`)
 
@@ -71,7 +76,7 @@ export function RecheckView() {
   return (
     <div className="codebook recheck">
       <section className="pane recheck-list" aria-label="Codings to look at again" data-pane="recheck">
-        <p className="recheck-head">
+        <p ref={head} className="recheck-head" tabIndex={-1}>
           {total === 0
             ? 'Nothing to look at again'
             : `${counted(total, 'coding')} of ${counted(data.codes.length, 'code')}`}
