@@ -41,13 +41,9 @@ export function CodebookPlace() {
       </header>
       <CodebookExport />
       <ExportBar place="codebook" />
-      {isImporting ? (
-        <CodebookImport />
-      ) : (
-        <TabPanel label="Views of the codebook" value={id}>
-          <View />
-        </TabPanel>
-      )}
+      <TabPanel label="Views of the codebook" value={id}>
+        {isImporting ? <CodebookImport /> : <View />}
+      </TabPanel>
     </>
   )
 }

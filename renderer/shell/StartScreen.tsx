@@ -170,6 +170,7 @@ function Unlock({ picked, onBack }: { picked: Picked; onBack(): void }) {
 
 const TEMPLATES: readonly { value: Template; label: string }[] = [
   { value: 'safeguarding', label: 'Safeguarding in CAMHS notes' },
+  { value: 'referral', label: 'Referral to CAMHS' },
   { value: 'cin-factors', label: 'Children in need census factors' },
   { value: 'aces', label: 'Adverse childhood experiences' },
   { value: 'empty', label: 'Empty codebook' },
