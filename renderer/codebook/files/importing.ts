@@ -7,7 +7,7 @@ import { undo } from '../../state/coding.ts'
 import { coderId, goTo, saving, say, useSession } from '../../state/session.ts'
 import { client, store } from '../../store.ts'
 import { counted, formatCount } from '../../ui/Feedback.tsx'
-import { showView } from '../selection.ts'
+import { showView, useCodebook } from '../selection.ts'
 import { allTicks, firstTicks, type Ticks, toggleBranch } from './choice.ts'
 
 type Importing = {
@@ -128,6 +128,11 @@ export async function importTicked(): Promise<void> {
 client.onChange(({ topics }) => {
   const { source, isBusy } = getState()
   if (source && !isBusy && topics.includes('codes')) void look(false)
+})
+
+/** Whoever is led to a code or a view wants to see that. */
+useCodebook.subscribe((now, before) => {
+  if (now.view !== before.view || now.activeId !== before.activeId) closeImport()
 })
 
 useSession.subscribe((now, before) => {
