@@ -9,6 +9,7 @@ export type Scope =
   | 'note'
   | 'tree'
   | 'codebook'
+  | 'codings'
   | 'list'
   | 'search'
   | 'identifiers'
@@ -265,7 +266,34 @@ export const COMMANDS = {
   treeRename: { keys: ['F2'], label: 'Rename', scope: 'tree', group: 'Codebook' },
   treeNew: { keys: ['N'], label: 'New code beside this one', scope: 'tree', group: 'Codebook' },
   treeNewChild: { keys: ['Shift+N'], label: 'New code inside this one', scope: 'tree', group: 'Codebook' },
+  treeNewFolder: { keys: ['Shift+F'], label: 'New folder', scope: 'tree', group: 'Codebook' },
+  treeEntry: { keys: ['Enter'], label: 'Write the entry', scope: 'tree', group: 'Codebook' },
+  treeColour: { keys: ['Shift+C'], label: 'Change the colour', scope: 'tree', group: 'Codebook' },
+  treeMerge: { keys: ['Shift+M'], label: 'Merge codes', scope: 'tree', group: 'Codebook' },
+  treeCodings: {
+    keys: ['Shift+S'],
+    label: 'Split the code, or move its codings',
+    scope: 'tree',
+    group: 'Codebook',
+  },
   treeRetire: { keys: ['Delete'], label: 'Retire or restore', scope: 'tree', group: 'Codebook' },
+  treeDelete: { keys: ['Shift+Delete'], label: 'Delete for good', scope: 'tree', group: 'Codebook' },
+  treeChoose: {
+    keys: ['Shift+↑', 'Shift+↓'],
+    label: 'Choose several codes',
+    scope: 'tree',
+    group: 'Codebook',
+  },
+  treeToggle: {
+    keys: ['Mod+Space'],
+    label: 'Choose this code too, or not',
+    scope: 'tree',
+    group: 'Codebook',
+    isFixed: true,
+  },
+  treeAll: { keys: ['Mod+A'], label: 'Choose all codes', scope: 'tree', group: 'Codebook', isFixed: true },
+  treeFilter: { keys: ['/'], label: 'Find codes by letters', scope: 'tree', group: 'Codebook' },
+  treeOrder: { keys: ['Shift+O'], label: 'Next order of the codes', scope: 'tree', group: 'Codebook' },
   treeMove: {
     keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'],
     label: 'Move up, down, out or in',
@@ -301,6 +329,55 @@ export const COMMANDS = {
     label: 'Open the note at the coding',
     scope: 'codebook',
     group: 'Codebook',
+  },
+
+  codingsTo: {
+    keys: ['1–9'],
+    label: 'Send the coding to the code of this number',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsLeave: {
+    keys: ['L', 'ArrowRight'],
+    label: 'Leave the coding here and go on',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsBack: {
+    keys: ['ArrowLeft'],
+    label: 'Back to the coding before',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsNew: {
+    keys: ['N'],
+    label: 'New code to send codings to',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsPick: {
+    keys: ['/', 'Q'],
+    label: 'Pick a code to send codings to',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsDone: {
+    keys: ['Mod+Enter'],
+    label: 'Move what was decided',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsTick: {
+    keys: ['Space'],
+    label: 'Tick the coding, or not',
+    scope: 'codings',
+    group: 'Codings of a code',
+  },
+  codingsAll: {
+    keys: ['Mod+A'],
+    label: 'Tick all codings, or none',
+    scope: 'codings',
+    group: 'Codings of a code',
   },
 
   hitMove: { keys: ['↑', '↓'], label: 'Previous or next hit', scope: 'search', group: 'Search' },

@@ -26,6 +26,7 @@ const TOPICS = {
   'codebook.at': ['codes', 'history'],
   'codebook.toRecheck': ['codes', 'codings'],
   'proposals.list': ['proposals'],
+  'codes.whatGoes': ['codes', 'codings', 'memos'],
   'codings.get': ['codings', 'memos'],
   'codings.ofNote': ['codings', 'memos'],
   'codings.history': ['history'],

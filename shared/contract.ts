@@ -254,19 +254,24 @@ export const contract = {
       id: Id.optional(),
       name: CodeFields.shape.name,
       parentId: Id.nullable(),
+      /** The sibling it stands after; the last where none is said. */
+      afterId: Id.nullable().optional(),
       colour: Colour.nullable().optional(),
       isFolder: z.boolean().optional(),
     }),
     Code,
   ),
   'codes.update': write(z.strictObject({ ...By, id: Id, changes: CodeChanges }), Code),
-  /** Puts a code under another parent (null = top) at a place among its new siblings. */
-  'codes.move': write(
-    z.strictObject({ ...By, id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
-    Code,
+  /** The same change for several codes, as one undoable step. */
+  'codes.updateAll': write(
+    z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), changes: CodeChanges }),
+    Done,
   ),
-  'codes.setRetired': write(z.strictObject({ ...By, id: Id, isRetired: z.boolean() }), Code),
-  /** Several moves as one undoable step; each is made in turn. */
+  'codes.setRetired': write(
+    z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), isRetired: z.boolean() }),
+    Done,
+  ),
+  /** Puts codes under another parent (null = top) at a place among its new siblings, one after the other; one undoable step. */
   'codes.arrange': write(
     z.strictObject({
       ...By,
@@ -285,6 +290,8 @@ export const contract = {
     z.strictObject({
       codes: z.array(z.string()),
       codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+      /** Notes that have any of the codings. */
+      notes: z.int().min(0),
       memos: z.int().min(0),
     }),
   ),

@@ -150,6 +150,8 @@ export const Code = z.strictObject({
   ...CodeFields.shape,
   ...CodeExtras.shape,
   id: Id,
+  /** Its number in this file: what was made later has a greater one. */
+  num: z.int().min(1),
   parentId: Id.nullable(),
   /** Place among its siblings, 0-based. */
   position: z.int().min(0),

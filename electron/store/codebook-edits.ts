@@ -158,7 +158,7 @@ export const codebookEdits = {
 export function whatGoes(
   db: Db,
   ids: readonly string[],
-): { codes: string[]; codings: Array<{ coderId: string; codings: number }>; memos: number } {
+): { codes: string[]; codings: Array<{ coderId: string; codings: number }>; notes: number; memos: number } {
   const branch = wholeBranches(db, ids).reverse()
   const nums = JSON.stringify(branch.map(({ num }) => num))
   const codings = db
@@ -167,6 +167,10 @@ export function whatGoes(
        WHERE coding.code IN (SELECT value FROM json_each(?)) GROUP BY coder.num ORDER BY coder.num`,
     )
     .all(nums) as Array<{ coderId: string; codings: number }>
+  const notes = db
+    .prepare('SELECT count(DISTINCT note) FROM coding WHERE code IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .get(nums) as number
   const memos = db
     .prepare(
       `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
@@ -174,7 +178,7 @@ export function whatGoes(
     )
     .pluck()
     .get(nums) as number
-  return { codes: branch.map(({ name }) => name as string), codings, memos }
+  return { codes: branch.map(({ name }) => name as string), codings, notes, memos }
 }
 
 const TO_RECHECK = `

@@ -96,8 +96,8 @@ function changesFor(
   if (codes.length > 0) changes.push({ kind: 'codes.add', payload: { source, codes } })
   if (updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: updates } })
   if (moves.length > 0) changes.push({ kind: 'codes.arrange', payload: { how: 'move', moves } })
-  for (const { codeId } of retired)
-    changes.push({ kind: 'code.setRetired', payload: { id: codeId as string, isRetired: true } })
+  const ids = retired.map(({ codeId }) => codeId as string)
+  if (ids.length > 0) changes.push({ kind: 'codes.setRetired', payload: { ids, isRetired: true } })
   return { added: codes.length, changes }
 }
 

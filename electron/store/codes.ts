@@ -16,13 +16,14 @@ import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
-/** A code to be added: its place among its siblings is the last. */
+/** A code to be added: its place among its siblings is the last, or right after the one named. */
 export const NewCode = z.strictObject({
   ...CodeFields.shape,
   ...CodeExtras.partial().shape,
   id: Id,
   parentId: Id.nullable(),
   isRetired: z.boolean(),
+  afterId: Id.optional(),
 })
 export type NewCode = z.infer<typeof NewCode>
 
@@ -114,20 +115,23 @@ function freeShortcut(
   for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
 }
 
-/** For reducers: adds a code as the last of its siblings. */
+/** For reducers: adds a code, as the last of its siblings where it does not say after which. */
 export function addCode(context: ReduceContext, code: NewCode): void {
   const { db, tables } = context
   const parent = parentNum(db, code.parentId)
   freeShortcut(db, tables, code.shortcut, null)
-  tables.insert('code', {
+  const before = siblings(db, parent)
+  const num = tables.insert('code', {
     id: code.id,
     parent,
-    position: siblings(db, parent).length,
+    position: before.length,
     ...NOTHING_SAID,
     ...columnsOf(code),
     is_retired: Number(code.isRetired),
     defined_version: codebookVersion(db) + 1,
   })
+  const at = code.afterId === undefined ? -1 : before.indexOf(numOf(db, 'code', code.afterId))
+  if (at !== -1) renumber(tables, before.toSpliced(at + 1, 0, num))
 }
 
 /** Whether a code is `ancestor` or lies somewhere below it. */
@@ -188,7 +192,7 @@ export const codeChanges = {
     },
     label: (_db, { source, codes }) =>
       codes.length === 1
-        ? `created the code ${codes[0]?.name}`
+        ? `created the ${codes[0]?.isFolder ? 'folder' : 'code'} ${codes[0]?.name}`
         : `added ${codes.length} codes from ${source}`,
   }),
   'codes.update': defineChange({
@@ -204,31 +208,32 @@ export const codeChanges = {
       for (const { id, fields } of changes) updateCode(context, id, fields)
     },
     label: (db, { changes }) => {
-      const [only] = changes
-      if (changes.length > 1 || !only) return `changed ${changes.length} codes`
-      const fields = Object.keys(only.fields)
-      if (fields.length === 1 && fields[0] === 'name') return `renamed a code to ${only.fields.name}`
-      return `changed the ${fields.map((field) => FIELD_WORDS[field as keyof CodeChanges]).join(', ')} of ${nameOf(db, 'code', only.id)}`
+      const [first] = changes
+      if (!first) return 'changed no code'
+      const fields = [
+        ...new Set(changes.flatMap(({ fields }) => Object.keys(fields) as (keyof CodeChanges)[])),
+      ]
+      const isOne = changes.length === 1
+      if (isOne && fields.length === 1 && fields[0] === 'name')
+        return `renamed a code to ${first.fields.name}`
+      const what = isOne ? nameOf(db, 'code', first.id) : `${changes.length} codes`
+      return fields.length > 4
+        ? `changed ${what}`
+        : `changed the ${fields.map((field) => FIELD_WORDS[field]).join(', ')} of ${what}`
     },
   }),
-  'code.move': defineChange({
-    payload: z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }),
-    reduce: (context, { id, parentId, position }) => {
-      assertCodebookOpen(context)
-      moveCode(context, id, parentId, position)
-    },
-    label: (db, { id, parentId }) =>
-      `moved ${nameOf(db, 'code', id)} ${parentId ? `into ${nameOf(db, 'code', parentId)}` : 'to the top level'}`,
-  }),
-  'code.setRetired': defineChange({
-    payload: z.strictObject({ id: Id, isRetired: z.boolean() }),
-    reduce: (context, { id, isRetired }) => {
+  'codes.setRetired': defineChange({
+    payload: z.strictObject({ ids: z.array(Id).min(1), isRetired: z.boolean() }),
+    reduce: (context, { ids, isRetired }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
-      tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
+      for (const id of ids) tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
     },
-    label: (db, { id, isRetired }) =>
-      `${isRetired ? 'retired' : 'restored'} the code ${nameOf(db, 'code', id)}`,
+    label: (db, { ids, isRetired }) => {
+      const what =
+        ids.length === 1 ? `the code ${nameOf(db, 'code', ids[0] as string)}` : `${ids.length} codes`
+      return `${isRetired ? 'retired' : 'restored'} ${what}`
+    },
   }),
 }
 
@@ -292,7 +297,7 @@ const SELECT_CODES = `
   LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding GROUP BY code) AS used
     ON used.code = code.num`
 
-const toRow = ({ num: _num, isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
+const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
   ...row,
   qualifiers: JSON.parse(qualifiers) as Qualifiers,
   isFolder: isFolder === 1,

@@ -235,7 +235,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'identifiers.redact': ({ coderId, ranges, mask }) => redactRanges(project(), coderId, ranges, mask),
 
     'codes.list': () => listCodes(db()),
-    'codes.create': ({ coderId, id = uuid(), name, parentId, colour, isFolder = false }) => {
+    'codes.create': ({ coderId, id = uuid(), name, parentId, afterId, colour, isFolder = false }) => {
       const used = listCodes(db()).map((code) => code.colour)
       project().change(coderId, 'codes.add', {
         source: 'the codebook editor',
@@ -245,6 +245,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
             parentId,
             colour: colour ?? (isFolder ? null : nextColour(used)),
             isFolder,
+            ...(afterId ? { afterId } : {}),
           },
         ],
       })
@@ -254,13 +255,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codes.update', { changes: [{ id, fields: changes }] })
       return getCode(db(), id)
     },
-    'codes.move': ({ coderId, id, parentId, position }) => {
-      project().change(coderId, 'code.move', { id, parentId, position })
-      return getCode(db(), id)
+    'codes.updateAll': ({ coderId, ids, changes }) => {
+      project().change(coderId, 'codes.update', { changes: ids.map((id) => ({ id, fields: changes })) })
+      return done
     },
-    'codes.setRetired': ({ coderId, id, isRetired }) => {
-      project().change(coderId, 'code.setRetired', { id, isRetired })
-      return getCode(db(), id)
+    'codes.setRetired': ({ coderId, ids, isRetired }) => {
+      project().change(coderId, 'codes.setRetired', { ids, isRetired })
+      return done
     },
     'codes.arrange': ({ coderId, how, moves }) => {
       project().change(coderId, 'codes.arrange', { how, moves })

@@ -2,7 +2,7 @@ import type { CodeRow, Qualifiers } from '../../shared/model.ts'
 import { toggled } from '../../shared/qualifiers.ts'
 import { QualifierChoices } from '../coding/QualifierChoices.tsx'
 import { useQualifiers } from '../coding/qualifiers.ts'
-import { useCodebook } from './selection.ts'
+import { showPane } from './selection.ts'
 
 /** What a new coding with this code says until the coder says otherwise. */
 export function UsualQualifiers({
@@ -13,7 +13,7 @@ export function UsualQualifiers({
   onSave(qualifiers: Qualifiers): void
 }) {
   const definitions = useQualifiers()
-  const edit = () => useCodebook.setState({ isQualifiersOpen: true })
+  const edit = () => showPane('qualifiers')
   return (
     <section className="entry-part" aria-label="Usual qualifiers">
       <div className="entry-part-head">

@@ -1,17 +1,48 @@
+/** What the codebook shows and which codes are chosen in it; kept while the person is elsewhere. */
 import { create } from 'zustand'
+import { useSession } from '../state/session.ts'
+import type { TreeOrder } from './order.ts'
 
 export type CodebookView = 'codes' | 'overview' | 'versions' | 'recheck' | 'proposals'
 
-/** Which view of the codebook is shown and which code in it; kept while the person is elsewhere. */
-export const useCodebook = create<{
-  view: CodebookView
-  activeId: string | null
-  /** The qualifiers stand where the entry of a code stands else. */
-  isQualifiersOpen: boolean
-}>(() => ({ view: 'codes', activeId: null, isQualifiersOpen: false }))
+/** What stands beside the tree. */
+export type CodebookPane = 'entry' | 'qualifiers' | 'codings'
+/** What is being asked before it is done, in a bar over the tree. */
+export type Asking = 'merge' | 'delete' | null
 
-export const showView = (view: CodebookView): void => useCodebook.setState({ view })
+type Codebook = {
+  view: CodebookView
+  /** The code the keyboard is on. */
+  activeId: string | null
+  /** All codes that acts are about. */
+  chosen: ReadonlySet<string>
+  pane: CodebookPane
+  asking: Asking
+  order: TreeOrder
+  isRetiredShown: boolean
+}
+
+const NOBODY: ReadonlySet<string> = new Set()
+const FRESH = { view: 'codes', activeId: null, chosen: NOBODY, pane: 'entry', asking: null } as const
+
+export const useCodebook = create<Codebook>(() => ({ ...FRESH, order: 'own', isRetiredShown: true }))
+const { setState } = useCodebook
+
+export const showView = (view: CodebookView): void => setState({ view })
 
 /** Shows the entry of a code. */
-export const showCode = (activeId: string): void =>
-  useCodebook.setState({ view: 'codes', activeId, isQualifiersOpen: false })
+export const showCode = (id: string): void => {
+  setState({ view: 'codes', pane: 'entry', asking: null })
+  choose([id])
+}
+
+/** Acts are about these codes from now on; the keyboard is on the first. */
+export const choose = (ids: readonly string[]): void =>
+  setState({ activeId: ids[0] ?? null, chosen: new Set(ids) })
+
+export const ask = (asking: Asking): void => setState({ asking })
+export const showPane = (pane: CodebookPane): void => setState({ pane, view: 'codes' })
+
+useSession.subscribe((now, before) => {
+  if (now.phase !== 'open' && before.phase === 'open') setState(FRESH)
+})

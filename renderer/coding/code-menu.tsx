@@ -40,10 +40,12 @@ type Acts = {
   /** Further items, under the first ones. */
   more?: (code: CodeRow) => MenuItem[]
   isInCodebook?: boolean
+  /** Picks a colour another way than the menu does by itself. */
+  onColour?: (code: CodeRow, anchor: Anchor) => void
 }
 
 /** The menu of a code, wherever codes are listed. `element` is to be drawn; `open` shows it at a place. */
-export function useCodeMenu({ onApply, onRename, more, isInCodebook = false }: Acts): {
+export function useCodeMenu({ onApply, onRename, onColour, more, isInCodebook = false }: Acts): {
   open(code: CodeRow, x: number, y: number): void
   element: ReactNode
 } {
@@ -71,7 +73,12 @@ export function useCodeMenu({ onApply, onRename, more, isInCodebook = false }: A
         id: 'colour',
         label: 'Change the colour',
         icon: Palette,
-        onSelect: () => setRecolour({ code, anchor: { left: at.x, right: at.x, top: at.y, bottom: at.y } }),
+        ...(onColour ? { keys: keyLabel('treeColour') } : {}),
+        onSelect: () => {
+          const anchor = { left: at.x, right: at.x, top: at.y, bottom: at.y }
+          if (onColour) onColour(code, anchor)
+          else setRecolour({ code, anchor })
+        },
       },
       { id: 'memo', label: 'Write a memo', icon: NotebookPen, onSelect: () => writeMemo(code) },
       ...(more ? more(code) : []),

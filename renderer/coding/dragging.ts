@@ -2,6 +2,7 @@
 import type { DragEvent } from 'react'
 import { create } from 'zustand'
 import { type Applicable, applyCode, selectedRange, useCoding } from '../state/coding.ts'
+import { showCarried } from '../ui/carried.ts'
 
 const SELECTION = 'application/x-understory-selection'
 const CODE = 'application/x-understory-code'
@@ -33,17 +34,6 @@ export function startCodeDrag(event: DragEvent, code: Applicable): void {
   event.dataTransfer.effectAllowed = 'copy'
   useDrag.setState({ code, over: null })
   showCarried(event, code.name)
-}
-
-/** A small label under the pointer in place of a picture of the page. */
-function showCarried(event: DragEvent, words: string): void {
-  const label = document.createElement('div')
-  label.className = 'drop-words'
-  label.style.top = '-100px'
-  label.textContent = words.length > 40 ? `${words.slice(0, 40).trimEnd()}…` : words
-  document.body.append(label)
-  event.dataTransfer.setDragImage(label, -12, -8)
-  window.setTimeout(() => label.remove())
 }
 
 export const endDrag = (): void => useDrag.setState({ code: null, over: null })

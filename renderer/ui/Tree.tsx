@@ -2,13 +2,16 @@ import { ChevronRight } from 'lucide-react'
 import {
   type DragEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type Ref,
+  useEffect,
   useMemo,
   useRef,
   useState,
 } from 'react'
 import { useRowHeight } from '../preferences.ts'
+import { showCarried } from './carried.ts'
 import './tree.css'
 import { VirtualList, type VirtualListHandle } from './VirtualList.tsx'
 
@@ -63,6 +66,11 @@ type Props<T extends TreeNode> = {
   onOpen?: (node: T) => void
   onKey?: (event: KeyboardEvent, node: T | null) => void
   onDrop?: (drop: TreeDrop) => void
+  /** What stands under the pointer while a row is dragged. */
+  dragWords?: (node: T) => string
+  /** Where several rows can be chosen: which are; the active one is not always among them. */
+  chosen?: ReadonlySet<string>
+  onChosen?: (ids: ReadonlySet<string>) => void
   onMenu?: (node: T, x: number, y: number) => void
   /** More for the element of a row: what is dragged from it or dropped on it, the pointer over it. */
   rowProps?: (node: T) => object
@@ -75,7 +83,15 @@ type Props<T extends TreeNode> = {
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** A tree: arrows, Home, End, first letters; Left and Right close and open. */
+/** The rows from one to another, both included, whichever comes first. */
+function between<T extends TreeNode>(rows: readonly TreeRow<T>[], from: number, to: number): Set<string> {
+  return new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ node }) => node.id))
+}
+
+/**
+ * A tree: arrows, Home, End, first letters; Left and Right close and open. Where several rows can be chosen: Shift with
+ * the arrows, Home and End or a press, Ctrl with Space or a press, Ctrl+A; any other move chooses one row again.
+ */
 export function Tree<T extends TreeNode>(props: Props<T>) {
   const { nodes, activeId, isAllOpen = false } = props
   const [closed, setClosed] = useState<ReadonlySet<string>>(NONE)
@@ -84,6 +100,56 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
   const rowHeight = useRowHeight()
   const rows = useMemo(() => flatten(nodes, isAllOpen ? NONE : closed), [nodes, closed, isAllOpen])
   const active = rows.findIndex((row) => row.node.id === activeId)
+  const anchor = useRef<string | null>(null)
+  useReveal(activeId, nodes, setClosed)
+
+  const goTo = (id: string) => {
+    anchor.current = id
+    props.onChosen?.(new Set([id]))
+    props.onActive(id)
+  }
+  const extendTo = (index: number) => {
+    const row = rows[index]
+    if (!row) return
+    const from = rows.findIndex(({ node }) => node.id === (anchor.current ?? activeId))
+    if (from === -1) anchor.current = row.node.id
+    else anchor.current = rows[from]?.node.id ?? null
+    props.onChosen?.(between(rows, from === -1 ? index : from, index))
+    props.onActive(row.node.id)
+  }
+  const toggle = (id: string) => {
+    const next = new Set(props.chosen)
+    if (!next.delete(id)) next.add(id)
+    anchor.current = id
+    props.onChosen?.(next)
+    props.onActive(id)
+  }
+  /** True when the key was one that chooses. */
+  const chooseByKey = (event: KeyboardEvent): boolean => {
+    if (!props.onChosen || event.altKey) return false
+    const isMod = event.ctrlKey || event.metaKey
+    const steps: Record<string, number> = {
+      ArrowDown: Math.min(active + 1, rows.length - 1),
+      ArrowUp: Math.max(active - 1, 0),
+      Home: 0,
+      End: rows.length - 1,
+    }
+    const step = steps[event.key]
+    if (event.shiftKey && !isMod && step !== undefined) extendTo(step)
+    else if (isMod && event.key === ' ' && activeId !== null) toggle(activeId)
+    else if (isMod && event.key.toLowerCase() === 'a') props.onChosen(between(rows, 0, rows.length - 1))
+    else if (event.key === 'Escape' && activeId !== null && (props.chosen?.size ?? 0) > 1) goTo(activeId)
+    else return false
+    return true
+  }
+  const chooseByPress = (event: MouseEvent, row: TreeRow<T>, index: number) => {
+    if (event.shiftKey) extendTo(index)
+    else if (event.ctrlKey || event.metaKey) toggle(row.node.id)
+    else {
+      goTo(row.node.id)
+      props.onOpen?.(row.node)
+    }
+  }
 
   const setOpen = (id: string, isOpen: boolean) =>
     setClosed((before) => {
@@ -102,7 +168,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
     const start = text.length === 1 ? active + 1 : Math.max(active, 0)
     const order = [...rows.slice(start), ...rows.slice(0, start)]
     const found = order.find((row) => row.node.name.toLowerCase().startsWith(text.toLowerCase()))
-    if (found) props.onActive(found.node.id)
+    if (found) goTo(found.node.id)
     return found !== undefined
   }
 
@@ -110,22 +176,26 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
     const row = rows[active]
     props.onKey?.(event, row?.node ?? null)
     if (event.defaultPrevented || event.altKey) return
-    if (row && event.key === 'ArrowRight') {
+    if (chooseByKey(event)) event.preventDefault()
+    else if (row && event.key === 'ArrowRight') {
       event.preventDefault()
       const next = rows[active + 1]
       if (row.hasChildren && !row.isOpen) setOpen(row.node.id, true)
-      else if (row.isOpen && next) props.onActive(next.node.id)
+      else if (row.isOpen && next) goTo(next.node.id)
     } else if (row && event.key === 'ArrowLeft') {
       event.preventDefault()
       if (row.isOpen) setOpen(row.node.id, false)
-      else if (row.node.parentId) props.onActive(row.node.parentId)
+      else if (row.node.parentId) goTo(row.node.parentId)
     } else if (typeAhead(event)) event.preventDefault()
   }
 
   const dragProps = (row: TreeRow<T>) =>
     props.onDrop && {
       draggable: true,
-      onDragStart: (event: DragEvent) => event.dataTransfer.setData('text/understory-node', row.node.id),
+      onDragStart: (event: DragEvent) => {
+        event.dataTransfer.setData('text/understory-node', row.node.id)
+        if (props.dragWords) showCarried(event, props.dragWords(row.node))
+      },
       onDragOver: (event: DragEvent<HTMLElement>) => {
         event.preventDefault()
         const box = event.currentTarget.getBoundingClientRect()
@@ -152,13 +222,16 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
       count={rows.length}
       rowHeight={props.rowHeight ?? rowHeight}
       active={active}
-      onActive={(index) => rows[index] && props.onActive(rows[index].node.id)}
+      isMulti={props.onChosen !== undefined}
+      onActive={(index) => rows[index] && goTo(rows[index].node.id)}
       onOpen={(index) => rows[index] && props.onOpen?.(rows[index].node)}
       onKeyDown={onKeyDown}
       onMenu={(index, x, y) => {
         const row = rows[index]
         if (!row) return
-        props.onActive(row.node.id)
+        // The menu of one of the chosen is about all of them.
+        if (props.chosen?.has(row.node.id)) props.onActive(row.node.id)
+        else goTo(row.node.id)
         props.onMenu?.(row.node, x, y)
       }}
       keyOf={(index) => rows[index]?.node.id ?? String(index)}
@@ -169,6 +242,10 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
           'aria-setsize': row.siblings,
           'aria-posinset': row.position + 1,
           'aria-expanded': row.hasChildren ? row.isOpen : undefined,
+          ...(props.chosen && {
+            'aria-selected': props.chosen.has(row.node.id),
+            onClick: (event: MouseEvent) => chooseByPress(event, row, index),
+          }),
           'data-drop': drop?.target === row.node.id ? drop.where : undefined,
           ...dragProps(row),
           ...props.rowProps?.(row.node),
@@ -200,4 +277,29 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
       }}
     />
   )
+}
+
+/** Opens what the active row lies in when another row becomes the active one: it may have been chosen elsewhere. */
+function useReveal(
+  activeId: string | null,
+  nodes: readonly TreeNode[],
+  setClosed: (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void,
+): void {
+  const latest = useRef(nodes)
+  latest.current = nodes
+  useEffect(() => {
+    if (activeId === null) return
+    setClosed((before) => {
+      if (before.size === 0) return before
+      const parents = new Map(latest.current.map(({ id, parentId }) => [id, parentId]))
+      const next = new Set(before)
+      let at = parents.get(activeId) ?? null
+      // A ring of parents ends when it comes round.
+      for (const seen = new Set<string>(); at !== null && !seen.has(at); at = parents.get(at) ?? null) {
+        seen.add(at)
+        next.delete(at)
+      }
+      return next.size === before.size ? before : next
+    })
+  }, [activeId, setClosed])
 }

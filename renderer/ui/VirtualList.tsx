@@ -33,6 +33,8 @@ type Props = {
   /** The menu of a row is asked for, with the right button or the Menu key: what, and where it may stand. */
   onMenu?: (index: number, x: number, y: number) => void
   role?: 'listbox' | 'tree'
+  /** Several rows can be chosen; which are is said by `rowProps`. */
+  isMulti?: boolean
   className?: string
   ref?: Ref<VirtualListHandle>
 }
@@ -95,6 +97,7 @@ export function VirtualList(props: Props) {
       className={`virtual ${className}`}
       role={role}
       aria-label={label}
+      aria-multiselectable={props.isMulti}
       tabIndex={0}
       aria-activedescendant={isActiveShown ? idOf(active) : undefined}
       onKeyDown={onKeyDown}

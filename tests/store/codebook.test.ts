@@ -92,6 +92,7 @@ describe('merging, splitting and moving codes', () => {
         { coderId: amara, codings: 1 },
         { coderId: ben, codings: 2 },
       ],
+      notes: 2,
       memos: 0,
     })
     const before = fingerprint(project.db)
@@ -194,6 +195,42 @@ function splitHalf(project: Project, by: string, from: string, to: string): void
   if (moves.length > 0) project.change(by, 'codings.reassign', { how: 'split', from, moves })
 }
 
+describe('one change for several codes', () => {
+  it('retires, recolours and moves them as one step each, which the journal calls by its name', () => {
+    const { project, amara } = team()
+    const harm = addCode(project, amara, 'Harm')
+    const ids = ['Hit', 'Kicked'].map((name) => addCode(project, amara, name))
+    const before = fingerprint(project.db)
+    project.change(amara, 'codes.setRetired', { ids, isRetired: true })
+    project.change(amara, 'codes.update', {
+      changes: ids.map((id) => ({ id, fields: { colour: '#123456' } })),
+    })
+    project.change(amara, 'codes.arrange', {
+      how: 'move',
+      moves: ids.map((id, position) => ({ id, parentId: harm, position })),
+    })
+    expect(
+      listCodes(project.db).map(({ name, parentId, colour, isRetired }) => [
+        name,
+        parentId,
+        colour,
+        isRetired,
+      ]),
+    ).toEqual([
+      ['Harm', null, '#67aaed', false],
+      ['Hit', harm, '#123456', true],
+      ['Kicked', harm, '#123456', true],
+    ])
+    expect(project.journal.list(null, 3).rows.map(({ label }) => label)).toEqual([
+      'moved 2 codes',
+      'changed the colour of 2 codes',
+      'retired 2 codes',
+    ])
+    for (let step = 0; step < 3; step++) project.undo(amara)
+    expect(fingerprint(project.db)).toBe(before)
+  })
+})
+
 describe('versions of the codebook', () => {
   it('numbers every change, keeps names, and tells any two apart in words', () => {
     const { project, amara } = team()
@@ -204,7 +241,7 @@ describe('versions of the codebook', () => {
       changes: [{ id: mood, fields: { name: 'Low mood', definition: 'Sadness that lasts.' } }],
     })
     const sleep = addCode(project, amara, 'Sleep', mood)
-    project.change(amara, 'code.setRetired', { id: sleep, isRetired: true })
+    project.change(amara, 'codes.setRetired', { ids: [sleep], isRetired: true })
     nameVersion(project, amara, 'v1.1 after calibration')
 
     const { current, rows } = listVersions(project.db, project.journal, {
@@ -290,7 +327,11 @@ function changeBook(project: Project, by: string, act: string, one: string, othe
     project.change(by, 'codes.update', {
       changes: [{ id: one, fields: { name: `Renamed ${other.slice(-4)}` } }],
     })
-  else if (act === 'move') project.change(by, 'code.move', { id: one, parentId: other, position: 0 })
+  else if (act === 'move')
+    project.change(by, 'codes.arrange', {
+      how: 'move',
+      moves: [{ id: one, parentId: other, position: 0 }],
+    })
   else if (act === 'delete') project.change(by, 'codes.delete', { ids: [one] })
   else project.change(by, 'codes.merge', { into: one, from: [other] })
 }
@@ -331,9 +372,13 @@ describe('a frozen codebook', () => {
     expect(() => addCode(project, ben, 'Own')).toThrow(/frozen/)
     for (const change of [
       () => project.change(ben, 'codes.update', { changes: [{ id: mood, fields: { name: 'X' } }] }),
-      () => project.change(ben, 'code.setRetired', { id: mood, isRetired: true }),
+      () => project.change(ben, 'codes.setRetired', { ids: [mood], isRetired: true }),
       () => project.change(ben, 'codes.delete', { ids: [mood] }),
-      () => project.change(ben, 'code.move', { id: mood, parentId: null, position: 0 }),
+      () =>
+        project.change(ben, 'codes.arrange', {
+          how: 'move',
+          moves: [{ id: mood, parentId: null, position: 0 }],
+        }),
     ])
       expect(change).toThrow(/frozen/)
     expect(listCodes(project.db)).toEqual(before)

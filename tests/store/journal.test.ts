@@ -459,17 +459,22 @@ class Workshop {
         })
         return
       case 'retire':
-        project.change(by, 'code.setRetired', {
-          id: pick(this.#codes(), step.code),
+        project.change(by, 'codes.setRetired', {
+          ids: [pick(this.#codes(), step.code)],
           isRetired: step.other % 2 === 0,
         })
         return
       case 'move': {
         const parents = [null, ...this.#codes()]
-        project.change(by, 'code.move', {
-          id: pick(this.#codes(), step.code),
-          parentId: pick<string | null>(parents, step.other),
-          position: step.other % 3,
+        project.change(by, 'codes.arrange', {
+          how: 'move',
+          moves: [
+            {
+              id: pick(this.#codes(), step.code),
+              parentId: pick<string | null>(parents, step.other),
+              position: step.other % 3,
+            },
+          ],
         })
         return
       }

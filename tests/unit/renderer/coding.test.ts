@@ -1,48 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { dropPlace, movedBy } from '../../../renderer/codebook/moves.ts'
-import { keepWithParents, pathOf, withColours } from '../../../renderer/coding/codes.ts'
 import { findCodes } from '../../../renderer/coding/QuickCode.tsx'
 import { fuzzy, rank } from '../../../renderer/fuzzy.ts'
 import { commandFor, reservedCodeKeys } from '../../../renderer/keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
 import { codeColour, PALETTE, toOklch } from '../../../renderer/ui/palette.ts'
-import { flatten } from '../../../renderer/ui/Tree.tsx'
-import type { CodeRow } from '../../../shared/model.ts'
-
-const code = (id: string, parentId: string | null, more: Partial<CodeRow> = {}): CodeRow => ({
-  id,
-  parentId,
-  name: id,
-  colour: null,
-  definition: '',
-  useWhen: '',
-  doNotUseWhen: '',
-  example: '',
-  source: '',
-  shortcut: null,
-  shortLabel: '',
-  counterExample: '',
-  remarks: '',
-  theme: '',
-  exampleCodingId: null,
-  counterExampleCodingId: null,
-  qualifiers: {},
-  definedVersion: 0,
-  isFolder: false,
-  position: 0,
-  isRetired: false,
-  codings: 0,
-  notes: 0,
-  ...more,
-})
-
-const book = [
-  code('harm', null, { isFolder: true, colour: '#67aaed' }),
-  code('neglect', 'harm'),
-  code('abuse', 'harm', { colour: '#e48393' }),
-  code('need', null, { isFolder: true }),
-  code('sleep', 'need'),
-]
+import { codeRow as code } from './code-rows.ts'
 
 describe('finding a code by a few letters', () => {
   const names = [
@@ -79,49 +41,6 @@ describe('finding a code by a few letters', () => {
   })
   it('keeps the order given while nothing is typed', () => {
     expect(rank('', names, (name) => name)).toEqual(names)
-  })
-})
-
-describe('the codebook tree', () => {
-  it('shows children under their parents and hides what is closed', () => {
-    expect(flatten(book, new Set()).map((row) => [row.node.id, row.depth])).toEqual([
-      ['harm', 0],
-      ['neglect', 1],
-      ['abuse', 1],
-      ['need', 0],
-      ['sleep', 1],
-    ])
-    expect(flatten(book, new Set(['harm'])).map((row) => row.node.id)).toEqual(['harm', 'need', 'sleep'])
-  })
-
-  it('keeps the way down to what a filter finds', () => {
-    expect(keepWithParents(book, (other) => other.id === 'sleep').map((other) => other.id)).toEqual([
-      'need',
-      'sleep',
-    ])
-    expect(pathOf(book[1] as CodeRow, new Map(book.map((other) => [other.id, other])))).toBe('harm')
-  })
-
-  it('paints a code without a colour like its group', () => {
-    const colours = withColours(book).map((other) => other.colour)
-    expect(colours).toEqual(['#67aaed', '#67aaed', '#e48393', null, null])
-  })
-
-  it('moves by Alt and arrows, and not where there is no place', () => {
-    const press = (key: string, id: string) =>
-      movedBy({ key, altKey: true }, book.find((other) => other.id === id) as CodeRow, book)
-    expect(press('ArrowUp', 'neglect')).toBeNull()
-    expect(press('ArrowDown', 'neglect')).toEqual({ parentId: 'harm', position: 1 })
-    expect(press('ArrowRight', 'abuse')).toEqual({ parentId: 'neglect', position: 0 })
-    expect(press('ArrowLeft', 'sleep')).toEqual({ parentId: null, position: 2 })
-  })
-
-  it('never drops a code inside itself', () => {
-    expect(dropPlace({ id: 'harm', target: 'neglect', where: 'inside' }, book)).toBeNull()
-    expect(dropPlace({ id: 'sleep', target: 'abuse', where: 'before' }, book)).toEqual({
-      parentId: 'harm',
-      position: 1,
-    })
   })
 })
 

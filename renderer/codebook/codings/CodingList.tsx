@@ -1,0 +1,118 @@
+import { ArrowRightLeft } from 'lucide-react'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { CodeRow, Quote } from '../../../shared/model.ts'
+import { CodePicker } from '../../coding/QuickCode.tsx'
+import { commandFor, keyLabel } from '../../keys.ts'
+import { Tick } from '../../search/Tick.tsx'
+import { jumpToNote } from '../../state/coding.ts'
+import { Button, Keys } from '../../ui/Button.tsx'
+import { counted } from '../../ui/Feedback.tsx'
+import type { Anchor } from '../../ui/Floating.tsx'
+import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { QuoteWords, Source } from './Source.tsx'
+import { moveTicked, tick, tickAll, useWalk } from './walk.ts'
+
+const ROW = 68
+
+/** All codings of the code: those that are ticked go to another code in one step. */
+export function CodingList({
+  code,
+  codes,
+  onLeave,
+}: {
+  code: CodeRow
+  codes: readonly CodeRow[]
+  onLeave(): void
+}) {
+  const { quotes, ticked } = useWalk()
+  const [active, setActive] = useState(0)
+  const [picking, setPicking] = useState<Anchor | null>(null)
+  const list = useRef<VirtualListHandle>(null)
+  const mover = useRef<HTMLButtonElement>(null)
+  const isAll = ticked.size > 0 && ticked.size === quotes.length
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = commandFor(event, 'codings')
+    const quote = quotes[active]
+    if (command === 'codingsTick' && quote) tick(quote.codingId)
+    else if (command === 'codingsAll') tickAll()
+    else if (command === 'codingsPick' && ticked.size > 0)
+      setPicking(mover.current?.getBoundingClientRect() ?? null)
+    else if (event.key === 'Escape') onLeave()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <div className="walk-bar">
+        <Button size="small" kind="plain" onClick={tickAll}>
+          {isAll ? 'Tick none' : 'Tick all'} <Keys combination={keyLabel('codingsAll')} />
+        </Button>
+        <span className="number">
+          {ticked.size} of {counted(quotes.length, 'coding')} ticked
+        </span>
+        <span className="spacer" />
+        <Button
+          ref={mover}
+          size="small"
+          kind="primary"
+          icon={ArrowRightLeft}
+          disabled={ticked.size === 0}
+          onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
+        >
+          Move {counted(ticked.size, 'coding')} to… <Keys combination={keyLabel('codingsPick')} />
+        </Button>
+      </div>
+      <VirtualList
+        ref={list}
+        label={`Codings of ${code.name}`}
+        isMulti
+        count={quotes.length}
+        rowHeight={ROW}
+        active={active}
+        onActive={setActive}
+        onKeyDown={onKeyDown}
+        keyOf={(index) => quotes[index]?.codingId ?? String(index)}
+        rowProps={(index) => ({
+          'aria-selected': ticked.has(quotes[index]?.codingId ?? ''),
+          onDoubleClick: () => {
+            const quote = quotes[index]
+            if (quote) jumpToNote(quote.noteId, quote.span)
+          },
+        })}
+        row={(index) => {
+          const quote = quotes[index] as Quote
+          return (
+            <div className="walk-row">
+              <Tick
+                state={ticked.has(quote.codingId) ? 'all' : 'none'}
+                onPress={() => tick(quote.codingId)}
+              />
+              <span className="walk-row-words">
+                <Source quote={quote} />
+                <QuoteWords quote={quote} />
+              </span>
+            </div>
+          )
+        }}
+      />
+      {picking && (
+        <CodePicker
+          codes={codes.filter(({ id }) => id !== code.id)}
+          anchor={picking}
+          align="end"
+          label="Move codings to"
+          verb="move them there"
+          placeholder={`Move ${counted(ticked.size, 'coding')} to`}
+          onPick={({ id }) => {
+            setPicking(null)
+            void moveTicked(code, id).then(() => list.current?.focus())
+          }}
+          onClose={() => {
+            setPicking(null)
+            window.setTimeout(() => list.current?.focus())
+          }}
+        />
+      )}
+    </>
+  )
+}

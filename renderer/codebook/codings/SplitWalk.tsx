@@ -1,0 +1,229 @@
+import { ArrowRight, ExternalLink, Plus } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { CodeRow } from '../../../shared/model.ts'
+import { byIdOf, newColour } from '../../coding/codes.ts'
+import { CodePicker } from '../../coding/QuickCode.tsx'
+import { commandFor, keyLabel } from '../../keys.ts'
+import { jumpToNote } from '../../state/coding.ts'
+import { coderId, save } from '../../state/session.ts'
+import { store } from '../../store.ts'
+import { Button, Keys } from '../../ui/Button.tsx'
+import { counted } from '../../ui/Feedback.tsx'
+import { InlineEdit } from '../../ui/Field.tsx'
+import type { Anchor } from '../../ui/Floating.tsx'
+import { Swatch } from '../../ui/Swatch.tsx'
+import { QuoteWords, Source } from './Source.tsx'
+import { addTarget, decide, finishWalk, forgetWalk, goBack, MOST_TARGETS, movesOf, useWalk } from './walk.ts'
+
+/** One coding after the other: a key sends it to another code or leaves it; at the end, or before, all move at once. */
+export function SplitWalk({
+  code,
+  codes,
+  onLeave,
+}: {
+  code: CodeRow
+  codes: readonly CodeRow[]
+  onLeave(): void
+}) {
+  const { quotes, total, at, decided, targets } = useWalk()
+  const [isNaming, setNaming] = useState(false)
+  const [picking, setPicking] = useState<Anchor | null>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const adder = useRef<HTMLButtonElement>(null)
+  const byId = byIdOf(codes)
+  const quote = quotes[at]
+  const moves = movesOf(decided)
+  const isFull = targets.length >= MOST_TARGETS
+  useEffect(() => host.current?.focus(), [])
+  const refocus = () => {
+    setNaming(false)
+    setPicking(null)
+    window.setTimeout(() => host.current?.focus())
+  }
+  const send = (target: string) => decide(target, `To ${byId.get(target)?.name ?? 'the new code'}`)
+  const leaveIt = () => decide(null, 'Left')
+  const create = (name: string) => {
+    const id = crypto.randomUUID()
+    const made = { id, name, parentId: code.parentId, afterId: code.id, colour: newColour(codes) }
+    save(store.codes.create({ coderId: coderId(), ...made }), () => addTarget(id))
+    refocus()
+  }
+  const finish = () => void finishWalk(code).then((isDone) => isDone && onLeave())
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== host.current) return
+    const command = commandFor(event, 'codings')
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+    const target = isPlain && /^[1-9]$/.test(event.key) ? targets[Number(event.key) - 1] : undefined
+    if (target !== undefined) send(target)
+    else if (command === 'codingsLeave') leaveIt()
+    else if (command === 'codingsBack') goBack()
+    else if (command === 'codingsNew' && !isFull) setNaming(true)
+    else if (command === 'codingsPick' && !isFull) setPicking(adder.current?.getBoundingClientRect() ?? null)
+    else if (command === 'codingsDone') finish()
+    else if (event.key === 'Escape') onLeave()
+    else return
+    event.preventDefault()
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: takes the keys that send a coding; no form is sent
+    <div
+      ref={host}
+      className="walk-body"
+      role="group"
+      aria-label={`Split ${code.name}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it has the keyboard while codings are sent
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <WalkProgress at={Math.min(at, total ?? 0)} total={total ?? 0} moved={moves.length} />
+      {quote ? (
+        <article className="walk-quote" aria-label={`Coding ${at + 1} of ${total}`}>
+          <Source quote={quote} />
+          <QuoteWords quote={quote} />
+          {quote.memo && <span className="quote-memo">Memo: {quote.memo}</span>}
+          <button
+            type="button"
+            className="link walk-open"
+            onClick={() => jumpToNote(quote.noteId, quote.span)}
+          >
+            <ExternalLink size={12} aria-hidden="true" /> Open the note there
+          </button>
+        </article>
+      ) : (
+        <p className="walk-quote walk-all">
+          {at >= (total ?? 0)
+            ? `All ${counted(total ?? 0, 'coding')} were looked at.`
+            : 'Reading the next ones.'}
+        </p>
+      )}
+      <ul className="walk-targets" aria-label="Codes to send codings to">
+        {targets.map((id, index) => (
+          <li key={id}>
+            <TargetButton
+              number={index + 1}
+              code={byId.get(id)}
+              sent={moves.filter(({ codeId }) => codeId === id).length}
+              isHere={quote !== undefined && decided.get(quote.codingId) === id}
+              isDisabled={!quote}
+              onPress={() => send(id)}
+            />
+          </li>
+        ))}
+        {isNaming && (
+          <li className="walk-naming">
+            <InlineEdit
+              label="Name of the new code"
+              placeholder={`New code beside ${code.name}`}
+              value=""
+              onSave={create}
+              onCancel={refocus}
+            />
+          </li>
+        )}
+      </ul>
+      {targets.length === 0 && !isNaming && (
+        <p className="field-hint">
+          Say first which codes “{code.name}” splits into. What is left stays with it.
+        </p>
+      )}
+      <div className="walk-acts">
+        <Button ref={adder} size="small" icon={Plus} disabled={isFull} onClick={() => setNaming(true)}>
+          New code <Keys combination={keyLabel('codingsNew')} />
+        </Button>
+        <Button
+          size="small"
+          icon={Plus}
+          disabled={isFull}
+          onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
+        >
+          Code of the codebook <Keys combination={keyLabel('codingsPick')} />
+        </Button>
+        <Button size="small" icon={ArrowRight} disabled={!quote} onClick={leaveIt}>
+          Leave it here <Keys combination={keyLabel('codingsLeave')} />
+        </Button>
+      </div>
+      <div className="walk-foot">
+        <Button kind="primary" disabled={moves.length === 0} onClick={finish}>
+          Move {counted(moves.length, 'coding')} <Keys combination={keyLabel('codingsDone')} />
+        </Button>
+        {decided.size > 0 && (
+          <Button
+            kind="plain"
+            onClick={() => {
+              forgetWalk()
+              onLeave()
+            }}
+          >
+            Stop without moving any
+          </Button>
+        )}
+      </div>
+      {picking && (
+        <CodePicker
+          codes={codes.filter(({ id }) => id !== code.id && !targets.includes(id))}
+          anchor={picking}
+          label="Send codings to"
+          verb="add it"
+          placeholder="Name of a code"
+          onPick={({ id }) => {
+            addTarget(id)
+            refocus()
+          }}
+          onClose={refocus}
+        />
+      )}
+    </div>
+  )
+}
+
+function WalkProgress({ at, total, moved }: { at: number; total: number; moved: number }) {
+  return (
+    <div className="walk-progress">
+      <div
+        className="progress-track"
+        role="progressbar"
+        aria-label="Codings looked at"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={at}
+      >
+        <div className="progress-bar" style={{ width: `${total > 0 ? (100 * at) / total : 0}%` }} />
+      </div>
+      <span className="number">
+        {at} of {counted(total, 'coding')} looked at, {moved} to be moved
+      </span>
+    </div>
+  )
+}
+
+function TargetButton({
+  number,
+  code,
+  sent,
+  isHere,
+  isDisabled,
+  onPress,
+}: {
+  number: number
+  code: CodeRow | undefined
+  sent: number
+  isHere: boolean
+  isDisabled: boolean
+  onPress(): void
+}) {
+  return (
+    <button
+      type="button"
+      className="walk-target"
+      aria-pressed={isHere}
+      disabled={isDisabled}
+      onClick={onPress}
+    >
+      <Keys combination={String(number)} />
+      <Swatch colour={code?.colour ?? null} />
+      <span className="walk-target-name">{code?.name ?? 'Being made'}</span>
+      <span className="spacer" />
+      {sent > 0 && <span className="number">{counted(sent, 'coding')}</span>}
+    </button>
+  )
+}

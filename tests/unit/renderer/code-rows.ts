@@ -1,0 +1,30 @@
+/** Codes as screens get them from the store. */
+import type { CodeRow } from '../../../shared/model.ts'
+
+export const codeRow = (id: string, parentId: string | null, more: Partial<CodeRow> = {}): CodeRow => ({
+  id,
+  num: 1,
+  parentId,
+  name: id,
+  colour: null,
+  definition: '',
+  useWhen: '',
+  doNotUseWhen: '',
+  example: '',
+  source: '',
+  shortcut: null,
+  shortLabel: '',
+  counterExample: '',
+  remarks: '',
+  theme: '',
+  exampleCodingId: null,
+  counterExampleCodingId: null,
+  qualifiers: {},
+  definedVersion: 0,
+  isFolder: false,
+  position: 0,
+  isRetired: false,
+  codings: 0,
+  notes: 0,
+  ...more,
+})
