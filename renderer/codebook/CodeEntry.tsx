@@ -1,19 +1,20 @@
 import { Archive, ArchiveRestore } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
-import { reservedCodeKeys } from '../keys.ts'
 import { Memos } from '../memos/Memos.tsx'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
-import { Checkbox, TextArea, TextField } from '../ui/Field.tsx'
+import { Checkbox } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { codeColour } from '../ui/palette.ts'
+import { Example } from './entry/Example.tsx'
+import { SavedField } from './entry/SavedField.tsx'
+import { ShortcutField } from './entry/ShortcutField.tsx'
 import { UsualQualifiers } from './UsualQualifiers.tsx'
 
-type Words = 'name' | 'definition' | 'useWhen' | 'doNotUseWhen' | 'example' | 'source'
+type Words = 'definition' | 'useWhen' | 'doNotUseWhen'
 
 const FIELDS: readonly { field: Words; label: string; hint: string; rows: number }[] = [
   {
@@ -29,8 +30,15 @@ const FIELDS: readonly { field: Words; label: string; hint: string; rows: number
     hint: 'What looks like it and is not, and which code to use then.',
     rows: 2,
   },
-  { field: 'example', label: 'Example', hint: 'An invented or agreed sentence.', rows: 2 },
 ]
+
+/** Where categories of this field come from most often; anything else can be typed. */
+const SOURCES = [
+  'Children in need census factor',
+  'Adverse childhood experience',
+  'Working Together to Safeguard Children',
+  'Own category',
+] as const
 
 /** Everything a coder has to know about one code; each field is saved when it is left. */
 export function CodeEntry({
@@ -88,14 +96,63 @@ export function CodeEntry({
             />
           ),
         )}
-        {(!code.isFolder || code.source !== '') && (
+        {!code.isFolder && (
+          <>
+            <Example
+              code={code}
+              label="Typical example"
+              hint="An invented or agreed sentence."
+              words={code.example}
+              codingId={code.exampleCodingId}
+              onWords={(example) => change({ example })}
+              onCoding={(exampleCodingId) => change({ exampleCodingId })}
+            />
+            <Example
+              code={code}
+              label="Counter-example"
+              hint="A sentence that looks like it and does not belong here."
+              words={code.counterExample}
+              codingId={code.counterExampleCodingId}
+              onWords={(counterExample) => change({ counterExample })}
+              onCoding={(counterExampleCodingId) => change({ counterExampleCodingId })}
+            />
+          </>
+        )}
+        <div className="entry-pair">
           <SavedField
             label="Source"
             placeholder="Where the category comes from."
+            choices={SOURCES}
             value={code.source}
             onSave={(source) => change({ source })}
           />
-        )}
+          {!code.isFolder && (
+            <>
+              <SavedField
+                label="Theme"
+                placeholder="The theme it belongs to."
+                maxLength={200}
+                choices={[...new Set(codes.map(({ theme }) => theme))].filter(Boolean).sort()}
+                value={code.theme}
+                onSave={(theme) => change({ theme })}
+              />
+              <SavedField
+                label="Short label"
+                placeholder="For the margin and narrow tables."
+                maxLength={40}
+                value={code.shortLabel}
+                onSave={(shortLabel) => change({ shortLabel })}
+              />
+            </>
+          )}
+        </div>
+        <SavedField
+          label="Remarks"
+          placeholder="On the entry itself: open questions, what was agreed when."
+          rows={2}
+          value={code.remarks}
+          onSave={(remarks) => change({ remarks })}
+        />
         <div className="entry-row">
           {!code.isFolder && (
             <ShortcutField code={code} codes={codes} onSave={(shortcut) => change({ shortcut })} />
@@ -121,102 +178,6 @@ export function CodeEntry({
           </Button>
         </div>
       </div>
-    </div>
-  )
-}
-
-/** Text that is kept when the field is left; Esc takes back what was typed. */
-function SavedField({
-  label,
-  value,
-  placeholder = '',
-  rows = 1,
-  isTitle = false,
-  onSave,
-}: {
-  label: string
-  value: string
-  placeholder?: string
-  rows?: number
-  isTitle?: boolean
-  onSave(value: string): void
-}) {
-  const [text, setText] = useState(value)
-  const saved = useRef(value)
-  const latest = useRef({ text, onSave })
-  latest.current = { text, onSave }
-  useEffect(() => {
-    saved.current = value
-    setText(value)
-  }, [value])
-  const keep = () => {
-    const { text, onSave } = latest.current
-    if (text === saved.current) return
-    saved.current = text
-    onSave(text)
-  }
-  const keepLatest = useRef(keep)
-  keepLatest.current = keep
-  // Another code may be chosen while the field still has the keyboard.
-  useEffect(() => () => keepLatest.current(), [])
-  const shared = {
-    label,
-    value: text,
-    placeholder,
-    isLabelHidden: isTitle,
-    onText: setText,
-    onBlur: keep,
-    onKeyDown: (event: React.KeyboardEvent) => {
-      if (event.key === 'Escape') setText(saved.current)
-      else if (event.key === 'Enter' && rows === 1) keep()
-    },
-  }
-  return (
-    <div className={isTitle ? 'entry-title' : 'entry-field'}>
-      {rows === 1 ? <TextField {...shared} /> : <TextArea {...shared} rows={rows} />}
-    </div>
-  )
-}
-
-/** What is wrong with a letter as a code's own key; undefined when nothing is. */
-export function keyConflict(key: string, code: CodeRow, codes: readonly CodeRow[]): string | undefined {
-  if (key === '') return undefined
-  if (!/^[a-z0-9]$/.test(key)) return 'One letter a–z or digit.'
-  const reserved = reservedCodeKeys().get(key)
-  if (reserved) return `${key.toUpperCase()} already means “${reserved}”.`
-  const other = codes.find(
-    (candidate) => candidate.shortcut === key && candidate.id !== code.id && !candidate.isRetired,
-  )
-  return other && `${key.toUpperCase()} belongs to “${other.name}”.`
-}
-
-function ShortcutField({
-  code,
-  codes,
-  onSave,
-}: {
-  code: CodeRow
-  codes: readonly CodeRow[]
-  onSave(shortcut: string | null): void
-}) {
-  const [key, setKey] = useState(code.shortcut ?? '')
-  useEffect(() => setKey(code.shortcut ?? ''), [code.shortcut])
-  const conflict = keyConflict(key, code, codes)
-  return (
-    <div className="entry-key">
-      <TextField
-        label="Own key"
-        value={key}
-        maxLength={1}
-        problem={conflict}
-        placeholder="None"
-        onText={(text) => {
-          const next = text.toLowerCase()
-          setKey(next)
-          if (keyConflict(next, code, codes) === undefined && next !== (code.shortcut ?? ''))
-            onSave(next || null)
-        }}
-      />
     </div>
   )
 }

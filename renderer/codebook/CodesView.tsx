@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf } from '../coding/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
@@ -84,17 +84,30 @@ export function CodesView() {
   )
 }
 
-/** Whatever was chosen and is gone is chosen no more; something is on the keyboard as long as there are codes. */
+/**
+ * Whatever was chosen and is gone is chosen no more, and the keyboard goes to what stood next to it; a code just made is
+ * chosen as soon as it is there.
+ */
 function useChosenStaysKnown(codes: readonly CodeRow[]): void {
   const { activeId, chosen } = useCodebook()
+  const awaited = useEditing((state) => state.awaited)
+  const before = useRef(codes)
   useEffect(() => {
     if (codes.length === 0) return
     const byId = byIdOf(codes)
+    const was = before.current.findIndex(({ id }) => id === activeId)
+    const near = was === -1 ? [] : [...before.current.slice(was), ...before.current.slice(0, was).reverse()]
+    before.current = codes
     const kept = [...chosen].filter((id) => byId.has(id))
-    if (activeId === null || !byId.has(activeId)) choose(kept.length > 0 ? kept : [codes[0]?.id as string])
-    else if (kept.length !== chosen.size) useCodebook.setState({ chosen: new Set(kept) })
+    if (awaited !== null && byId.has(awaited)) {
+      useEditing.setState({ awaited: null })
+      choose([awaited])
+    } else if (activeId === null || !byId.has(activeId)) {
+      const next = near.find(({ id }) => byId.has(id)) ?? codes[0]
+      choose(kept.length > 0 || !next ? kept : [next.id])
+    } else if (kept.length !== chosen.size) useCodebook.setState({ chosen: new Set(kept) })
     else if (chosen.size === 0) useCodebook.setState({ chosen: new Set([activeId]) })
-  }, [codes, activeId, chosen])
+  }, [codes, activeId, chosen, awaited])
 }
 
 function TreeFoot({
@@ -159,10 +172,16 @@ function Colouring({ codes }: { codes: readonly CodeRow[] }) {
   const colouring = useEditing((state) => state.colouring)
   if (!colouring) return null
   const chosen = codes.filter(({ id }) => colouring.ids.includes(id))
+  const parents = new Set(chosen.map(({ parentId }) => parentId))
+  const beside = codes.flatMap(({ id, name, colour, parentId, isRetired }) => {
+    const isBeside = parents.has(parentId) && !isRetired && !colouring.ids.includes(id)
+    return isBeside && colour !== null ? [{ name, colour }] : []
+  })
   return (
     <PalettePopover
       anchor={colouring.anchor}
       value={chosen.find((code) => !code.isFolder)?.colour ?? null}
+      beside={beside}
       onClose={() => useEditing.setState({ colouring: null })}
       onPick={(colour) => {
         endEditing()

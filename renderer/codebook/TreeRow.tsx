@@ -6,8 +6,7 @@ import { Keys } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { InlineEdit } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
-import { type Draft, endEditing, startColouring, startRenaming } from './editing.ts'
-import { choose } from './selection.ts'
+import { type Draft, endEditing, startColouring, startRenaming, useEditing } from './editing.ts'
 
 /** A code in the tree: colour, name, its own key, and how often it was applied. */
 export function TreeRow({ code }: { code: CodeRow }) {
@@ -69,7 +68,7 @@ export function DraftRow({ draft, codes }: { draft: Draft; codes: readonly CodeR
     const colour = isFolder ? null : newColour(codes)
     const by = coderId()
     const made = store.codes.create({ coderId: by, id, name, parentId, afterId, colour, isFolder })
-    save(made, () => choose([id]))
+    save(made, () => useEditing.setState({ awaited: id }))
   }
   return (
     <InlineEdit

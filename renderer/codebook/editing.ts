@@ -10,7 +10,9 @@ export const useEditing = create<{
   draft: Draft | null
   renaming: string | null
   colouring: { ids: readonly string[]; anchor: Anchor } | null
-}>(() => ({ draft: null, renaming: null, colouring: null }))
+  /** A code that was made and is chosen as soon as the codebook has it. */
+  awaited: string | null
+}>(() => ({ draft: null, renaming: null, colouring: null, awaited: null }))
 const { setState } = useEditing
 
 export const treeHandle: { current: VirtualListHandle | null } = { current: null }

@@ -5,7 +5,7 @@ import { coderId, saving, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
 import type { Arranging } from './moves.ts'
-import { ask, choose, useCodebook } from './selection.ts'
+import { ask, choose, showPane } from './selection.ts'
 
 const UNDO = { label: 'Undo', run: () => void undo() }
 
@@ -43,7 +43,7 @@ export async function deleteCodes(codes: readonly CodeRow[], words: string): Pro
   const ids = codes.map(({ id }) => id)
   if (!(await isDone(store.codes.delete({ coderId: coderId(), ids })))) return
   ask(null)
-  useCodebook.setState({ activeId: null, chosen: new Set(), pane: 'entry' })
+  showPane('entry')
   say(`Deleted ${words}`, UNDO)
 }
 

@@ -4,28 +4,16 @@ import type { CodeRow } from '../../shared/model.ts'
 import { showCode } from '../codebook/selection.ts'
 import { keyLabel } from '../keys.ts'
 import { askForMemo } from '../memos/leading.ts'
-import { changeSetup, resetSetup } from '../retrieval/retrieval.ts'
-import { coderId, goTo, type Place, save, useSession } from '../state/session.ts'
+import { openRetrieval } from '../retrieval/open.ts'
+import { coderId, leaveFor, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { PalettePopover } from '../ui/Swatch.tsx'
 
-/** Goes to a place so that Alt+Left leads back. */
-function leaveFor(place: Place): void {
-  useSession.setState((state) => ({ cameFrom: state.place === place ? state.cameFrom : state.place }))
-  goTo(place)
-}
-
 export function showInCodebook(code: Pick<CodeRow, 'id'>): void {
   showCode(code.id)
   leaveFor('codebook')
-}
-
-function retrieve(code: CodeRow): void {
-  resetSetup()
-  changeSetup({ codeIds: [code.id] })
-  leaveFor('retrieval')
 }
 
 function writeMemo(code: CodeRow): void {
@@ -93,7 +81,7 @@ export function useCodeMenu({ onApply, onRename, onColour, more, isInCodebook = 
         id: 'retrieve',
         label: 'Retrieve what it codes',
         icon: TextQuote,
-        onSelect: () => retrieve(code),
+        onSelect: () => openRetrieval({ codeIds: [code.id] }),
       },
     ]
     return items.filter((item) => item !== false)

@@ -150,6 +150,12 @@ export function goTo(place: Place): void {
   setState(getState().phase === 'open' ? { place, panel: 'none' } : { wantedPlace: place })
 }
 
+/** Goes to a place so that Alt+Left leads back. */
+export function leaveFor(place: Place): void {
+  setState((state) => ({ cameFrom: state.place === place ? state.cameFrom : state.place }))
+  goTo(place)
+}
+
 export function showPanel(panel: Session['panel']): void {
   setState((state) => ({ panel: state.panel === panel ? 'none' : panel }))
 }

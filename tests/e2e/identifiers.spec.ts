@@ -150,7 +150,7 @@ test('a codebook that quotes a name is not written before somebody says how', as
   await page.getByLabel('Name of the new code').fill('Quoted')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('treeitem', { name: 'Quoted' })).toBeVisible()
-  await page.getByLabel('Example').fill('“Mum Sarah rang”, she said.')
+  await page.getByRole('textbox', { name: 'Typical example' }).fill('“Mum Sarah rang”, she said.')
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('saved')).toHaveText('Saved')
 
@@ -179,7 +179,9 @@ test('a codebook that quotes a name is not written before somebody says how', as
   await expect(page.locator('.toast').last()).toContainText('with 1 possible identifier masked')
   await expect(bar).toHaveCount(0)
   expect(readFileSync(file, 'utf8')).toContain('Mum [NAME] rang')
-  await expect(page.getByLabel('Example')).toHaveValue('“Mum Sarah rang”, she said.')
+  await expect(page.getByRole('textbox', { name: 'Typical example' })).toHaveValue(
+    '“Mum Sarah rang”, she said.',
+  )
 
   await exportCsv()
   await page.keyboard.press('Escape')

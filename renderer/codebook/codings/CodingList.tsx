@@ -59,8 +59,9 @@ export function CodingList({
           disabled={ticked.size === 0}
           onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
         >
-          Move {counted(ticked.size, 'coding')} to… <Keys combination={keyLabel('codingsPick')} />
+          Move {counted(ticked.size, 'coding')} to…
         </Button>
+        <Keys combination={keyLabel('codingsPick')} />
       </div>
       <VirtualList
         ref={list}

@@ -40,12 +40,12 @@ export function SplitWalk({
     setPicking(null)
     window.setTimeout(() => host.current?.focus())
   }
-  const send = (target: string) => decide(target, `To ${byId.get(target)?.name ?? 'the new code'}`)
+  const send = (target: Pick<CodeRow, 'id' | 'name'>) => decide(target.id, `To ${target.name}`)
   const leaveIt = () => decide(null, 'Left')
   const create = (name: string) => {
     const id = crypto.randomUUID()
     const made = { id, name, parentId: code.parentId, afterId: code.id, colour: newColour(codes) }
-    save(store.codes.create({ coderId: coderId(), ...made }), () => addTarget(id))
+    save(store.codes.create({ coderId: coderId(), ...made }), () => addTarget({ id, name }))
     refocus()
   }
   const finish = () => void finishWalk(code).then((isDone) => isDone && onLeave())
@@ -97,15 +97,16 @@ export function SplitWalk({
         </p>
       )}
       <ul className="walk-targets" aria-label="Codes to send codings to">
-        {targets.map((id, index) => (
-          <li key={id}>
+        {targets.map((target, index) => (
+          <li key={target.id}>
             <TargetButton
               number={index + 1}
-              code={byId.get(id)}
-              sent={moves.filter(({ codeId }) => codeId === id).length}
-              isHere={quote !== undefined && decided.get(quote.codingId) === id}
+              name={byId.get(target.id)?.name ?? target.name}
+              colour={byId.get(target.id)?.colour ?? null}
+              sent={moves.filter(({ codeId }) => codeId === target.id).length}
+              isHere={quote !== undefined && decided.get(quote.codingId) === target.id}
               isDisabled={!quote}
-              onPress={() => send(id)}
+              onPress={() => send(target)}
             />
           </li>
         ))}
@@ -144,8 +145,9 @@ export function SplitWalk({
       </div>
       <div className="walk-foot">
         <Button kind="primary" disabled={moves.length === 0} onClick={finish}>
-          Move {counted(moves.length, 'coding')} <Keys combination={keyLabel('codingsDone')} />
+          Move {counted(moves.length, 'coding')}
         </Button>
+        <Keys combination={keyLabel('codingsDone')} />
         {decided.size > 0 && (
           <Button
             kind="plain"
@@ -160,13 +162,13 @@ export function SplitWalk({
       </div>
       {picking && (
         <CodePicker
-          codes={codes.filter(({ id }) => id !== code.id && !targets.includes(id))}
+          codes={codes.filter(({ id }) => id !== code.id && !targets.some((target) => target.id === id))}
           anchor={picking}
           label="Send codings to"
           verb="add it"
           placeholder="Name of a code"
-          onPick={({ id }) => {
-            addTarget(id)
+          onPick={(picked) => {
+            addTarget(picked)
             refocus()
           }}
           onClose={refocus}
@@ -198,14 +200,16 @@ function WalkProgress({ at, total, moved }: { at: number; total: number; moved: 
 
 function TargetButton({
   number,
-  code,
+  name,
+  colour,
   sent,
   isHere,
   isDisabled,
   onPress,
 }: {
   number: number
-  code: CodeRow | undefined
+  name: string
+  colour: string | null
   sent: number
   isHere: boolean
   isDisabled: boolean
@@ -220,8 +224,8 @@ function TargetButton({
       onClick={onPress}
     >
       <Keys combination={String(number)} />
-      <Swatch colour={code?.colour ?? null} />
-      <span className="walk-target-name">{code?.name ?? 'Being made'}</span>
+      <Swatch colour={colour} />
+      <span className="walk-target-name">{name}</span>
       <span className="spacer" />
       {sent > 0 && <span className="number">{counted(sent, 'coding')}</span>}
     </button>

@@ -20,8 +20,8 @@ type Walk = {
   at: number
   /** Where each coding goes; null: it stays. */
   decided: ReadonlyMap<string, string | null>
-  /** The codes with a number, 1 first. */
-  targets: readonly string[]
+  /** The codes with a number, 1 first; a code just made may not be in the codebook of the screen yet. */
+  targets: readonly Pick<CodeRow, 'id' | 'name'>[]
   ticked: ReadonlySet<string>
 }
 
@@ -67,10 +67,10 @@ async function readAll(codeId: string): Promise<void> {
   }
 }
 
-export function addTarget(codeId: string): void {
-  const { targets } = getState()
-  if (targets.includes(codeId) || codeId === getState().codeId) return
-  setState({ targets: [...targets, codeId].slice(0, MOST_TARGETS) })
+export function addTarget({ id, name }: Pick<CodeRow, 'id' | 'name'>): void {
+  const { targets, codeId } = getState()
+  if (id === codeId || targets.some((other) => other.id === id)) return
+  setState({ targets: [...targets, { id, name }].slice(0, MOST_TARGETS) })
 }
 
 /** Sends the coding looked at to a code, or leaves it (null), and goes on to the next. */
