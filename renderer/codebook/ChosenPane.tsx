@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Merge, Palette, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Folder, Merge, Palette, Trash2 } from 'lucide-react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
 import { keyLabel } from '../keys.ts'
@@ -44,7 +44,7 @@ export function ChosenPane({ chosen, codes }: { chosen: readonly CodeRow[]; code
         {chosen.slice(0, 200).map((code) => (
           <li key={code.id}>
             <button type="button" className="chosen-code" onClick={() => choose([code.id])}>
-              <Swatch colour={code.colour} />
+              {code.isFolder ? <Folder size={12} aria-hidden="true" /> : <Swatch colour={code.colour} />}
               <span className="chosen-name">{code.name}</span>
               <span className="chosen-path">{pathOf(code, byId)}</span>
               <span className="spacer" />

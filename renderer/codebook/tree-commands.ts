@@ -19,7 +19,7 @@ function activeAnchor(): Anchor {
   return row?.getBoundingClientRect() ?? { left: 120, right: 120, top: 160, bottom: 160 }
 }
 
-export const filterBox = (): HTMLInputElement | null => document.querySelector('.codebook-tree .filter-input')
+const filterBox = (): HTMLInputElement | null => document.querySelector('.codebook-tree .filter-input')
 
 function stepOrder(): void {
   const at = TREE_ORDERS.indexOf(useCodebook.getState().order)

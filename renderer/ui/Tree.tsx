@@ -111,7 +111,9 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
   const extendTo = (index: number) => {
     const row = rows[index]
     if (!row) return
-    const from = rows.findIndex(({ node }) => node.id === (anchor.current ?? activeId))
+    // Where the choice began, unless it was made elsewhere since.
+    const start = anchor.current !== null && props.chosen?.has(anchor.current) ? anchor.current : activeId
+    const from = rows.findIndex(({ node }) => node.id === start)
     if (from === -1) anchor.current = row.node.id
     else anchor.current = rows[from]?.node.id ?? null
     props.onChosen?.(between(rows, from === -1 ? index : from, index))
