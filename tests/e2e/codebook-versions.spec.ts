@@ -53,7 +53,7 @@ test('a version gets a name, a definition changes, and the codings under the old
 }) => {
   const { page } = await launch({ size: SIZE })
   await onNeglect(page)
-  await press(page, 'Control+Alt+PageDown')
+  await press(page, 'Control+Alt+PageDown', 2)
   await tabTo(page, versions(page))
   await page.keyboard.press('F2')
   await page.keyboard.type('v1.0 agreed')
@@ -61,10 +61,10 @@ test('a version gets a name, a definition changes, and the codings under the old
   await expect(versions(page).getByRole('option').first()).toContainText('v1.0 agreed')
   await expect(versions(page)).toBeFocused()
 
-  await press(page, 'Control+Alt+PageUp')
+  await press(page, 'Control+Alt+PageUp', 2)
   await onNeglect(page)
   await redefine(page, ' Online as well.')
-  await press(page, 'Control+Alt+PageDown')
+  await press(page, 'Control+Alt+PageDown', 2)
   await expect(page.getByRole('list', { name: 'What changed' })).toContainText(
     '“Neglect” has another definition',
   )
@@ -181,7 +181,7 @@ test('in a frozen codebook a coder proposes, and the lead declines with a reason
   await expect(page.getByRole('button', { name: 'Open for changes' })).toHaveCount(0)
 
   await onNeglect(page)
-  await press(page, 'Control+Alt+PageDown', 3)
+  await press(page, 'Control+Alt+PageDown', 4)
   for (const words of ['Clearer.', 'Shorter.']) {
     await page.getByRole('button', { name: 'Propose a change' }).click()
     await expect(page.getByRole('combobox', { name: 'Code' })).toBeFocused()
@@ -208,7 +208,7 @@ test('in a frozen codebook a coder proposes, and the lead declines with a reason
   await proposals.filter({ hasText: 'Clearer.' }).click()
   await page.getByRole('button', { name: 'Accept' }).click()
   await expect(proposals.filter({ hasText: 'Clearer.' })).toContainText('Accepted')
-  await press(page, 'Control+Alt+PageUp', 3)
+  await press(page, 'Control+Alt+PageUp', 4)
   await expect(page.getByRole('textbox', { name: 'Definition', exact: true })).toHaveValue(
     'Needs are not met. Clearer.',
   )
