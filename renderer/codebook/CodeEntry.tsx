@@ -138,7 +138,7 @@ export function CodeEntry({
               />
               <SavedField
                 label="Short label"
-                placeholder="For the margin and narrow tables."
+                placeholder="For the margin."
                 maxLength={40}
                 value={code.shortLabel}
                 onSave={(shortLabel) => change({ shortLabel })}

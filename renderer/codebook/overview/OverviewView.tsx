@@ -73,7 +73,7 @@ export function OverviewView() {
               label="Over-broad means"
               isLabelHidden
               value={share}
-              options={SHARES.map((value) => ({ value, label: `Over-broad: over ${value} % of notes` }))}
+              options={SHARES.map((value) => ({ value, label: `Broad: over ${value} % of notes` }))}
               onValue={(value) => setShare(value)}
             />
           </>
