@@ -102,6 +102,12 @@ export const COMMANDS = {
   },
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
+  showOthers: {
+    keys: ['Mod+Shift+O'],
+    label: 'Show other coders’ codings beside yours, on or off',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
   nextUncoded: {
     keys: ['J'],
     label: 'Next paragraph without a code',

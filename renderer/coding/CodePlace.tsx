@@ -8,6 +8,7 @@ import {
   PanelRight,
   RotateCcw,
   TextSelect,
+  Users,
   X,
 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
@@ -18,6 +19,7 @@ import { openCodingMemo, useNoteMemoCommand } from '../memos/note-memo.ts'
 import { openPicker, useNoteActs } from '../note/acts.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NoteView } from '../note/NoteView.tsx'
+import { useComparing } from '../note/others.ts'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { useStore } from '../queries.ts'
@@ -242,6 +244,7 @@ function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<Note
       <span className="spacer" />
       {row && (
         <>
+          <OthersButton />
           <SnapSetting />
           <span className="note-bar-status">
             <StatusDot status={row.status} />
@@ -265,6 +268,21 @@ function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<Note
         onClick={() => setPreferences({ isCodePaneOpen: !isCodePaneOpen })}
       />
     </div>
+  )
+}
+
+/** Where more than one codes: their work beside one's own, once the note is finished. */
+function OthersButton() {
+  const { isShown, isThere, ask } = useComparing()
+  if (!isThere) return null
+  return (
+    <IconButton
+      icon={Users}
+      label={isShown ? 'Hide other coders’ codings' : 'Show other coders’ codings'}
+      keys={keyLabel('showOthers')}
+      isPressed={isShown}
+      onClick={ask}
+    />
   )
 }
 

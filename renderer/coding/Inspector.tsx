@@ -15,6 +15,7 @@ import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodingDetails } from './CodingDetails.tsx'
 import { byIdOf, pathOf } from './codes.ts'
 import { useCodingMenu } from './coding-menu.ts'
+import { OthersList } from './OthersList.tsx'
 import './inspector.css'
 import { inFull, pressQualifier, shortly, useQualifiers, wordsOf } from './qualifiers.ts'
 
@@ -45,6 +46,7 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
       ) : (
         <CodingList codings={shown} codes={byId} activeId={activeId} quoteOf={quoteOf} />
       )}
+      <OthersList codes={byId} quoteOf={quoteOf} />
       {isNoteMemo && note ? (
         <NoteMemo key={note.id} note={note} />
       ) : (

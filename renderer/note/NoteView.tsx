@@ -21,6 +21,7 @@ import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
 import { NoteMenu } from './NoteMenu.tsx'
 import './note.css'
+import { useOthers } from './others.ts'
 import { Painter } from './paint.ts'
 import { pressAgain } from './pointer.ts'
 import { useReading } from './reading.ts'
@@ -28,17 +29,17 @@ import { StripeCard } from './StripeCard.tsx'
 import {
   EMPTY_SIGHT,
   type Going,
+  type Measured,
   type MeasureRef,
   measureSight,
   NOTHING_READY,
-  type Ready,
   type Sight,
   useMeasuring,
 } from './sight.ts'
 import { Stripes } from './stripes.tsx'
 import { LONG, type Surface, showText } from './surface.ts'
 
-type Live = Surface & { painter: Painter; columns: Map<string, number>; ready: Ready }
+type Live = Surface & Omit<Measured, 'map'>
 type CaretPlace = { left: number; top: number; height: number }
 
 const NO_HITS: readonly Range[] = []
@@ -82,7 +83,7 @@ export function NoteView({
     if (!element) return
     const surface = showText(element, note.text)
     const painter = new Painter(surface.map)
-    live.current = { ...surface, painter, columns: new Map(), ready: NOTHING_READY }
+    live.current = { ...surface, painter, columns: new Map(), otherColumns: new Map(), ready: NOTHING_READY }
     return () => {
       live.current = null
       painter.dispose()
@@ -172,10 +173,17 @@ export function NoteView({
         activeId={activeId}
         from={sight.from}
         to={sight.to}
-        onActivate={(id) => activate(id)}
+        onActivate={(id) => activateOrSelect(id)}
       />
     </div>
   )
+}
+
+/** One's own coding is chosen; of another's the words are selected. */
+function activateOrSelect(id: string): void {
+  const other = useOthers.getState().codings.find((coding) => coding.id === id)
+  if (!other) activate(id)
+  else if (other.span) noteHandle.current?.select({ anchor: other.span.start, focus: other.span.end })
 }
 
 type LiveRef = React.RefObject<Live | null>
@@ -216,9 +224,11 @@ function usePainting(
     const stopMeasuring = useCoding.subscribeScreen((now, before) => {
       if (now.note === note && now.codings !== before.codings) measure.current('nowhere')
     })
+    const stopOthers = useOthers.subscribe(() => measure.current('nowhere'))
     return () => {
       stopPainting()
       stopMeasuring()
+      stopOthers()
     }
   }, [live, note, codes, measure, measureCaret])
 }

@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
 import { useCoding } from '../state/coding.ts'
+import { coderMark, useOthers } from './others.ts'
 import './stripe-card.css'
 
 /** Rest of the pointer, in ms, before the card is shown. */
@@ -51,7 +52,9 @@ export function StripeCard({
       host?.removeEventListener('pointerdown', hide)
     }
   }, [body])
-  const codeId = useCoding((state) => state.codings.find(({ id }) => id === shown?.id)?.codeId)
+  const own = useCoding((state) => state.codings.find(({ id }) => id === shown?.id))
+  const other = useOthers((state) => state.codings.find(({ id }) => id === shown?.id))
+  const codeId = (own ?? other)?.codeId
   const code = codes.find(({ id }) => id === codeId)
   if (!shown || !code) return null
   const path = pathOf(code, byIdOf(codes))
@@ -65,6 +68,7 @@ export function StripeCard({
       }}
     >
       <strong>{code.name}</strong>
+      {other && <span>Coded by {coderMark(other.coderId).name}</span>}
       {path && <span>{path}</span>}
       {code.definition && <p>{code.definition}</p>}
     </div>,

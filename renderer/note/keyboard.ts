@@ -14,6 +14,7 @@ import { announce, useSession } from '../state/session.ts'
 import { caretMove, moveCaret, writeSelection } from './caret.ts'
 import { caretBox } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
+import { othersAt } from './others.ts'
 
 export type NoteKeys = {
   map: OffsetMap
@@ -137,7 +138,7 @@ let announced = ''
 let announceTimer = 0
 /** Screen readers do not learn of painted codes: say which cover the caret when that changes. */
 function announceCodesAt(offset: number): void {
-  const words = codesAt(offset).join(', ')
+  const words = [...codesAt(offset), ...othersAt(offset)].join(', ')
   if (words === announced) return
   announced = words
   window.clearTimeout(announceTimer)

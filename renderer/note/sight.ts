@@ -6,6 +6,7 @@
 import { type RefObject, useEffect } from 'react'
 import { boxAt } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
+import { useOthers } from './others.ts'
 import type { Painter } from './paint.ts'
 import { placeBars, type Stripe } from './stripes.tsx'
 
@@ -13,7 +14,17 @@ import { placeBars, type Stripe } from './stripes.tsx'
 export type Ready = { from: number; to: number }
 export type Sight = Ready & { stripes: Stripe[] }
 export type Going = 'up' | 'down' | 'nowhere'
-type Measured = { map: OffsetMap; painter: Painter; columns: Map<string, number>; ready: Ready }
+type Columns = Map<string, number>
+export type Measured = {
+  map: OffsetMap
+  painter: Painter
+  /** The columns bars have, own and others'. */
+  columns: Columns
+  otherColumns: Columns
+  ready: Ready
+}
+type Bar = Omit<Stripe, 'lane'>
+type Coded = { id: string; codeId: string; coderId?: string; start: number; end: number }
 type Live = RefObject<Measured | null>
 type Element = RefObject<HTMLDivElement | null>
 export type MeasureRef = RefObject<(going: Going) => void>
@@ -54,7 +65,7 @@ function inSight(body: HTMLElement, scroller: HTMLElement): Ready & { top: numbe
 
 /** Makes ready what is in sight and around it, and answers with the bars of its margin. */
 export function measureSight(live: Measured, body: HTMLElement, scroller: HTMLElement, going: Going): Sight {
-  const { map, painter, columns } = live
+  const { map, painter, columns, otherColumns } = live
   const { top, from, to } = inSight(body, scroller)
   const length = to - from
   const above = length * BEYOND[going].above
@@ -66,25 +77,39 @@ export function measureSight(live: Measured, body: HTMLElement, scroller: HTMLEl
   painter.setWindow(start, end)
   // Names stand where they are in sight; while the note scrolls, where they will come into sight.
   const margin = going === 'nowhere' ? { from, to } : live.ready
-  const bars: Omit<Stripe, 'lane'>[] = []
-  for (const span of painter.laned) {
-    if (span.end <= start || span.start > end) continue
-    const head = span.start < start ? null : boxAt(map, span.start, span.start + 1)
-    const foot = span.end > end ? null : boxAt(map, span.end - 1, span.end)
-    const bar = {
-      id: span.id,
-      codeId: span.codeId,
-      top: head ? head.top - top : live.ready.from - 40,
-      bottom: foot ? foot.bottom - top : live.ready.to + 40,
-    }
-    if (bar.bottom > margin.from && bar.top < margin.to) bars.push(bar)
-  }
+  const barsOf = (codings: readonly Coded[]): Bar[] =>
+    codings.flatMap((coding) => {
+      if (coding.end <= start || coding.start > end) return []
+      const head = coding.start < start ? null : boxAt(map, coding.start, coding.start + 1)
+      const foot = coding.end > end ? null : boxAt(map, coding.end - 1, coding.end)
+      const { id, codeId, coderId } = coding
+      const bar = {
+        id,
+        codeId,
+        coderId,
+        top: head ? head.top - top : live.ready.from - 40,
+        bottom: foot ? foot.bottom - top : live.ready.to + 40,
+      }
+      return bar.bottom > margin.from && bar.top < margin.to ? bar : []
+    })
+  const own = placeBars(barsOf(painter.laned), columns)
   return {
-    stripes: placeBars(bars, columns),
+    stripes: [...own, ...beside(own, placeBars(barsOf(othersIn(map.text.length)), otherColumns))],
     from: margin.from + 2,
     to: Math.max(margin.to - 2, margin.from + 40),
   }
 }
+
+/** What the other coders did, right of one's own. */
+function beside(own: readonly Stripe[], others: readonly Stripe[]): Stripe[] {
+  const lanes = own.reduce((most, { lane }) => Math.max(most, lane + 1), 0)
+  return others.map((stripe) => ({ ...stripe, lane: stripe.lane + lanes }))
+}
+
+const othersIn = (length: number): Coded[] =>
+  useOthers
+    .getState()
+    .codings.flatMap(({ span, ...coding }) => (span && span.end <= length ? { ...coding, ...span } : []))
 
 /** Keeps what comes in sight ready while the note scrolls, changes its size or gets its fonts. */
 export function useMeasuring(live: Live, body: Element, scroller: Element, measure: MeasureRef): void {

@@ -5,9 +5,18 @@
 import { useMemo, useState } from 'react'
 import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
+import { coderMark } from './others.ts'
 
-export type Stripe = { id: string; codeId: string; lane: number; top: number; bottom: number }
-export type StripeLabel = { id: string; codeId: string; lane: number; at: number; top: number }
+export type Stripe = {
+  id: string
+  codeId: string
+  /** Whose it is, where it is another coder's. */
+  coderId?: string | undefined
+  lane: number
+  top: number
+  bottom: number
+}
+export type StripeLabel = Pick<Stripe, 'id' | 'codeId' | 'coderId' | 'lane'> & { at: number; top: number }
 
 export const LABEL_HEIGHT = 18
 
@@ -67,6 +76,7 @@ export function placeLabels(stripes: readonly Stripe[], from: number, to: number
     block.members.map((stripe, index) => ({
       id: stripe.id,
       codeId: stripe.codeId,
+      coderId: stripe.coderId,
       lane: stripe.lane,
       at: wanted(stripe),
       top: block.top + index * LABEL_HEIGHT,
@@ -125,16 +135,18 @@ export function Stripes({
         <div
           key={stripe.id}
           data-coding={stripe.id}
-          className={kind('stripe', stripe.id)}
+          className={kind(stripe.coderId ? 'stripe stripe-other' : 'stripe', stripe.id)}
           style={{
             top: stripe.top + 4,
             height: Math.max(6, stripe.bottom - stripe.top - 8),
             left: stripe.lane * pitch,
-            backgroundColor: codeColour(codes.get(stripe.codeId)?.colour ?? null),
+            color: codeColour(
+              stripe.coderId ? coderMark(stripe.coderId).colour : (codes.get(stripe.codeId)?.colour ?? null),
+            ),
           }}
         />
       ))}
-      {labels.map(({ id, codeId, top }) => {
+      {labels.map(({ id, codeId, coderId, top }) => {
         const code = codes.get(codeId)
         return (
           <div
@@ -144,6 +156,7 @@ export function Stripes({
             data-coding={id}
           >
             <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
+            {coderId && <span className="stripe-coder">{coderMark(coderId).name}</span>}
             <span className="stripe-name">{code?.name ?? 'Code'}</span>
             <StripeSays id={id} />
           </div>

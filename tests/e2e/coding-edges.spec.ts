@@ -179,7 +179,7 @@ test('a coding is split between words, and the list of codings has the acts in a
   expect(whole.endsWith(second)).toBe(true)
   expect(whole.slice(0, -second.length)).toMatch(/\s$/)
 
-  const list = page.getByRole('listbox', { name: 'Codings' })
+  const list = page.getByRole('listbox', { name: 'Codings', exact: true })
   const menu = page.getByRole('menu', { name: 'Coding' })
   const item = (name: RegExp) => menu.getByRole('menuitem', { name })
   await codings(page).first().click()

@@ -469,7 +469,7 @@ test('a coding that cannot be written is taken back from the screen, which says 
     other.db.exec('BEGIN IMMEDIATE')
     await page.keyboard.press('Control+Shift+ArrowRight')
     await page.keyboard.press(CODES.Alpha)
-    const rows = page.getByRole('listbox', { name: 'Codings' }).getByRole('option')
+    const rows = page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
     await expect(rows).toHaveCount(1)
     await expect(page.getByTestId('saved')).toHaveText('Saving')
     await expect(page.getByTestId('saved')).toHaveText('Last change not saved')

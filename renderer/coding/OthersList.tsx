@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import type { CodeRow, Coding } from '../../shared/model.ts'
+import { noteHandle } from '../note/handle.ts'
+import { coderMark, useOthers } from '../note/others.ts'
+import { counted } from '../ui/Feedback.tsx'
+import { codeColour } from '../ui/palette.ts'
+import { Swatch } from '../ui/Swatch.tsx'
+import { VirtualList } from '../ui/VirtualList.tsx'
+import { inFull, shortly, useQualifiers } from './qualifiers.ts'
+
+/** What other coders did in this note, to read: Enter selects the words a coding lies over. */
+export function OthersList({
+  codes,
+  quoteOf,
+}: {
+  codes: ReadonlyMap<string, CodeRow>
+  quoteOf(coding: Coding): string
+}) {
+  const codings = useOthers((state) => state.codings)
+  const definitions = useQualifiers()
+  const [active, setActive] = useState(-1)
+  if (codings.length === 0) return null
+  const open = ({ span }: Coding) => {
+    if (span) noteHandle.current?.select({ anchor: span.start, focus: span.end })
+    noteHandle.current?.focus()
+  }
+  return (
+    <div className="others">
+      <p className="others-head">{counted(codings.length, 'coding')} of other coders, to compare</p>
+      <VirtualList
+        label="Codings of other coders"
+        count={codings.length}
+        rowHeight={26}
+        active={Math.min(active, codings.length - 1)}
+        keyOf={(index) => codings[index]?.id ?? String(index)}
+        onActive={setActive}
+        onOpen={(index) => codings[index] && open(codings[index])}
+        row={(index) => {
+          const coding = codings[index] as Coding
+          const code = codes.get(coding.codeId)
+          const { name, colour } = coderMark(coding.coderId)
+          const says = shortly(coding, definitions)
+          return (
+            <div className="coding-row">
+              <span className="others-coder" style={{ borderColor: codeColour(colour) }}>
+                {name}
+              </span>
+              <Swatch colour={code?.colour ?? null} />
+              <span className="coding-name">{code?.name ?? 'Code'}</span>
+              {says && (
+                <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
+                  {says}
+                </span>
+              )}
+              <span className="coding-quote">{quoteOf(coding).slice(0, 80)}</span>
+            </div>
+          )
+        }}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+/**
+ * What other coders did in the note on screen, to look at beside one's own. A coder works blind: nothing of it is
+ * shown until they ask, and then only once they have finished the note (a lead may look before). It is off again with
+ * every project and coder, so that nobody sees it by the choice of somebody else.
+ */
+import { useEffect, useMemo } from 'react'
+import { create } from 'zustand'
+import { covering } from '../../shared/intervals.ts'
+import type { Coder, Coding } from '../../shared/model.ts'
+import { useLeads } from '../codebook/frozen.ts'
+import { useRow } from '../note-list.ts'
+import { useStore } from '../queries.ts'
+import { nameOf, useCoding } from '../state/coding.ts'
+import { useCommand } from '../state/commands.ts'
+import { announce, say, useCoder, useSession } from '../state/session.ts'
+import { counted } from '../ui/Feedback.tsx'
+import { PALETTE } from '../ui/palette.ts'
+
+const NOBODY: readonly Coder[] = []
+const NOTHING: readonly Coding[] = []
+
+type Others = { isAsked: boolean; codings: readonly Coding[] }
+
+export const useOthers = create<Others>(() => ({ isAsked: false, codings: NOTHING }))
+
+useSession.subscribe((now, before) => {
+  if (now.phase !== before.phase || now.coderId !== before.coderId)
+    useOthers.setState({ isAsked: false, codings: NOTHING })
+})
+
+/** The name of a coder and the colour of their bars, by their place among the coders. */
+export function coderMark(coderId: string): { name: string; colour: string | null } {
+  const coders = useSession.getState().project?.coders ?? NOBODY
+  const at = coders.findIndex(({ id }) => id === coderId)
+  return { name: coders[at]?.name ?? 'another coder', colour: PALETTE[at % PALETTE.length]?.hex ?? null }
+}
+
+/** "Neglect (Ben)", for each of the others' codings that covers an offset. */
+export const othersAt = (offset: number): string[] => {
+  const spans = useOthers
+    .getState()
+    .codings.flatMap(({ span, ...coding }) => (span ? { ...coding, ...span } : []))
+  return covering(spans, offset).map(
+    ({ codeId, coderId }) => `${nameOf(codeId)} (${coderMark(coderId).name})`,
+  )
+}
+
+/** Keeps the others' codings of the open note while they are asked for, and offers to ask. */
+export function useComparing(): { isShown: boolean; isThere: boolean; ask(): void } {
+  const coderId = useCoder()
+  const noteId = useCoding((state) => state.noteId)
+  const isAsked = useOthers((state) => state.isAsked)
+  const coders = useSession((state) => state.project?.coders ?? NOBODY)
+  const others = useMemo(
+    () => coders.filter(({ id }) => id !== coderId).map(({ id }) => id),
+    [coders, coderId],
+  )
+  const isFinished = useRow(coderId, noteId)?.status === 'finished'
+  const leads = useLeads()
+  const mayLook = others.length > 0 && (isFinished || leads)
+  const isShown = isAsked && mayLook && noteId !== null
+  const { data = NOTHING } = useStore('codings.ofNote', isShown ? { noteId, coderIds: others } : null)
+  const codings = isShown ? data : NOTHING
+  useEffect(() => {
+    useOthers.setState({ codings })
+    if (codings.length > 0) announce(`${counted(codings.length, 'coding')} of other coders shown`)
+  }, [codings])
+  const ask = () => {
+    if (mayLook || isAsked) useOthers.setState({ isAsked: !isAsked })
+    else if (others.length === 0) say('Nobody else codes in this project yet.')
+    else say('Finish the note first: then the other coders’ codings can be shown beside yours.')
+  }
+  useCommand('showOthers', ask)
+  return { isShown, isThere: others.length > 0, ask }
+}
