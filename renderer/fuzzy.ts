@@ -39,6 +39,12 @@ export function fuzzy(query: string, text: string): Match | null {
   }
 }
 
+/** Whether `fuzzy` would find anything in a text given in lower case; for very many texts. */
+export function finder(query: string): (lower: string) => boolean {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  return (lower) => words.every((word) => lower.includes(word) || findLetters(word, lower) !== null)
+}
+
 function findWord(word: string, text: string): WordMatch | null {
   let best: { at: number; worth: number } | null = null
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {

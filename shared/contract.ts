@@ -100,6 +100,14 @@ export const CodebookSource = z.union([
 ])
 export type CodebookSource = z.infer<typeof CodebookSource>
 /** Every change names who makes it. */
+/** What the check for identifiers let out of a codebook. */
+const CodebookGivenOut = z.strictObject({
+  /** False where the check found something and nobody has said yet what to do about it. */
+  isWritten: z.boolean(),
+  codes: z.int().min(0),
+  warnings: z.array(z.string()),
+  check: ExportCheck,
+})
 const By = { coderId: Id }
 /** Attributes whose values each row should carry. */
 const Columns = z.array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) })).max(12)
@@ -383,13 +391,12 @@ export const contract = {
       parts: CodebookParts.optional(),
       identifiers: ExportChoice.optional(),
     }),
-    z.strictObject({
-      /** False where the check found something and nobody has said yet what to do about it. */
-      isWritten: z.boolean(),
-      codes: z.int().min(0),
-      warnings: z.array(z.string()),
-      check: ExportCheck,
-    }),
+    CodebookGivenOut,
+  ),
+  /** An HTML page for the printer; null where it is not to be printed yet. */
+  'codes.printable': job(
+    z.strictObject({ parts: CodebookParts, identifiers: ExportChoice }),
+    CodebookGivenOut.extend({ html: z.string().nullable() }),
   ),
 
   'codings.get': read(z.strictObject({ id: Id }), Coding),

@@ -88,17 +88,41 @@ const WRITTEN = [['name', 'Name'] as const, ...DEFINITION_FIELDS.filter(([field]
 
 export type CodebookExport = { isWritten: boolean; codes: number; warnings: string[]; check: ExportCheck }
 
+type ExportOptions = CheckOptions & { parts?: CodebookParts }
+
 /**
  * Writes the project's codebook, after the check for identifiers: an example may quote a note. Linked examples and
  * counts go into documents (.docx, .html, .md) when `parts` asks for them. Throws Problem `empty-codebook`, and what
  * writing throws; nothing half-written is left behind.
  */
-export async function exportCodebook(
+export const exportCodebook = (
   db: Db,
   path: string,
   format: CodebookFormat,
   choice: ExportChoice,
-  { parts = { examples: true, counts: false }, ...options }: CheckOptions & { parts?: CodebookParts } = {},
+  options: ExportOptions = {},
+): Promise<CodebookExport> => giveOut(db, (data) => writeFileAtomically(path, data), format, choice, options)
+
+/** The codebook as an HTML page for the printer; `html` is null where the check found something and must be asked. */
+export async function printableCodebook(
+  db: Db,
+  choice: ExportChoice,
+  options: ExportOptions = {},
+): Promise<CodebookExport & { html: string | null }> {
+  let html: string | null = null
+  const keep = async (data: string | Uint8Array) => {
+    html = String(data)
+  }
+  const given = await giveOut(db, keep, 'html', choice, options)
+  return { ...given, html }
+}
+
+async function giveOut(
+  db: Db,
+  take: (data: string | Uint8Array) => Promise<void>,
+  format: CodebookFormat,
+  choice: ExportChoice,
+  { parts = { examples: true, counts: false }, ...options }: ExportOptions,
 ): Promise<CodebookExport> {
   const entries = codebookEntries(db)
   if (entries.length === 0)
@@ -112,7 +136,7 @@ export async function exportCodebook(
       text: texts[entries.length * WRITTEN.length + at] ?? '',
     }))
     const { data, warnings } = await codebookData(db, format, checked, quotes, parts)
-    await writeFileAtomically(path, data)
+    await take(data)
     return { codes: entries.filter((entry) => !entry.isFolder).length, warnings }
   }
   const { check, written } = await writeChecked(db, passages, choice, write, options)

@@ -9,7 +9,7 @@ import type { Handlers } from '../../shared/rpc.ts'
 import { passagesOf } from './analysis/agreement.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
-import { exportCodebook, readCodebookFile } from './codebook-file.ts'
+import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
 import { isCodebookFrozen } from './codebook-freeze.ts'
 import {
   addTemplate,
@@ -322,6 +322,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         signal,
         onProgress: progress,
       }),
+    'codes.printable': ({ parts, identifiers }, { signal, progress }) =>
+      printableCodebook(db(), identifiers, { parts, signal, onProgress: progress }),
 
     'codings.get': ({ id }) => getCoding(db(), id),
     'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),

@@ -8,6 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { Checkbox } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
+import { Later } from '../ui/Later.tsx'
 import { codeColour } from '../ui/palette.ts'
 import { Example } from './entry/Example.tsx'
 import { SavedField } from './entry/SavedField.tsx'
@@ -164,14 +165,16 @@ export function CodeEntry({
             onChecked={(isFolder) => change({ isFolder })}
           />
         </div>
-        <section className="entry-part" aria-label="Memos on this code">
-          <h3>Memos</h3>
-          <Memos
-            about={{ kind: 'code', id: code.id }}
-            placeholder="What you think about this code and its use."
-          />
-        </section>
-        {!code.isFolder && <UsualQualifiers code={code} onSave={(qualifiers) => change({ qualifiers })} />}
+        <Later>
+          <section className="entry-part" aria-label="Memos on this code">
+            <h3>Memos</h3>
+            <Memos
+              about={{ kind: 'code', id: code.id }}
+              placeholder="What you think about this code and its use."
+            />
+          </section>
+          {!code.isFolder && <UsualQualifiers code={code} onSave={(qualifiers) => change({ qualifiers })} />}
+        </Later>
         <div>
           <Button kind="plain" icon={code.isRetired ? ArchiveRestore : Archive} onClick={onRetire}>
             {code.isRetired ? 'Restore' : 'Retire'} this {code.isFolder ? 'folder' : 'code'}

@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf } from '../coding/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
@@ -32,14 +32,15 @@ export function CodesView() {
   const draft = useEditing((state) => state.draft)
   const [width, setWidth] = useState(420)
   const [query, setQuery] = useState('')
-  const wanted = useDeferredValue(query)
+  const isFiltered = query.trim() !== ''
   const texts = useMemo(() => searchable(codes), [codes])
   const shown = useMemo(
-    () => found(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), wanted, texts),
-    [codes, isRetiredShown, wanted, texts],
+    () => found(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), query, texts),
+    [codes, isRetiredShown, query, texts],
   )
-  const active = activeId === null ? undefined : codes.find(({ id }) => id === activeId)
-  useChosenStaysKnown(codes)
+  const byId = useMemo(() => byIdOf(codes), [codes])
+  const active = activeId === null ? undefined : byId.get(activeId)
+  useChosenStaysKnown(codes, byId)
   return (
     <div className="codebook">
       <section className="pane codebook-tree" aria-label="Codes" data-pane="tree" style={{ width }}>
@@ -48,7 +49,7 @@ export function CodesView() {
           query={query}
           onQuery={setQuery}
           onFirst={() => {
-            const first = shown.find((code) => fuzzy(wanted, code.name) !== null)
+            const first = shown.find((code) => fuzzy(query, code.name) !== null)
             if (first) choose([first.id])
             focusTree()
           }}
@@ -61,11 +62,11 @@ export function CodesView() {
             The codebook is empty. Start from a template, import a codebook or add your first code.
           </EmptyState>
         ) : shown.length === 0 && !draft ? (
-          <p className="pane-hint">No code matches “{wanted}”.</p>
+          <p className="pane-hint">No code matches “{query}”.</p>
         ) : (
-          <CodeTree codes={codes} shown={shown} isFiltered={wanted.trim() !== ''} />
+          <CodeTree codes={codes} shown={shown} isFiltered={isFiltered} />
         )}
-        <TreeFoot codes={codes} shown={shown.length} isFiltered={wanted.trim() !== ''} />
+        <TreeFoot codes={codes} shown={shown.length} isFiltered={isFiltered} />
       </section>
       <Divider
         label="Width of the code tree"
@@ -88,26 +89,26 @@ export function CodesView() {
  * Whatever was chosen and is gone is chosen no more, and the keyboard goes to what stood next to it; a code just made is
  * chosen as soon as it is there.
  */
-function useChosenStaysKnown(codes: readonly CodeRow[]): void {
+function useChosenStaysKnown(codes: readonly CodeRow[], byId: ReadonlyMap<string, CodeRow>): void {
   const { activeId, chosen } = useCodebook()
   const awaited = useEditing((state) => state.awaited)
   const before = useRef(codes)
   useEffect(() => {
     if (codes.length === 0) return
-    const byId = byIdOf(codes)
-    const was = before.current.findIndex(({ id }) => id === activeId)
-    const near = was === -1 ? [] : [...before.current.slice(was), ...before.current.slice(0, was).reverse()]
+    const known = before.current
     before.current = codes
     const kept = [...chosen].filter((id) => byId.has(id))
     if (awaited !== null && byId.has(awaited)) {
       useEditing.setState({ awaited: null })
       choose([awaited])
     } else if (activeId === null || !byId.has(activeId)) {
+      const was = known.findIndex(({ id }) => id === activeId)
+      const near = was === -1 ? [] : [...known.slice(was), ...known.slice(0, was).reverse()]
       const next = near.find(({ id }) => byId.has(id)) ?? codes[0]
       choose(kept.length > 0 || !next ? kept : [next.id])
     } else if (kept.length !== chosen.size) useCodebook.setState({ chosen: new Set(kept) })
     else if (chosen.size === 0) useCodebook.setState({ chosen: new Set([activeId]) })
-  }, [codes, activeId, chosen, awaited])
+  }, [codes, byId, activeId, chosen, awaited])
 }
 
 function TreeFoot({
@@ -149,7 +150,14 @@ function TreeFoot({
   )
 }
 
-function Beside({ codes, active }: { codes: readonly CodeRow[]; active: CodeRow | undefined }) {
+/** Not drawn anew while the tree is filtered. */
+const Beside = memo(function Beside({
+  codes,
+  active,
+}: {
+  codes: readonly CodeRow[]
+  active: CodeRow | undefined
+}) {
   const { pane, chosen } = useCodebook()
   if (pane === 'qualifiers') return <QualifierEditor />
   if (chosen.size > 1) return <ChosenPane chosen={chosenOf(codes)} codes={codes} />
@@ -165,7 +173,7 @@ function Beside({ codes, active }: { codes: readonly CodeRow[]; active: CodeRow 
       onRetire={() => void retireOrRestore([active])}
     />
   )
-}
+})
 
 /** The colours to choose from, for one code or for several. */
 function Colouring({ codes }: { codes: readonly CodeRow[] }) {

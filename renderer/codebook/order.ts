@@ -1,7 +1,7 @@
 /** In which order the tree shows codes, and which of them. */
 import type { CodeRow } from '../../shared/model.ts'
 import { keepWithParents } from '../coding/codes.ts'
-import { fuzzy } from '../fuzzy.ts'
+import { finder } from '../fuzzy.ts'
 import { byName } from './moves.ts'
 
 export const TREE_ORDERS = ['own', 'name', 'used', 'newest'] as const
@@ -25,7 +25,7 @@ export function ordered(codes: readonly CodeRow[], order: TreeOrder): readonly C
   return [...codes].sort(compare)
 }
 
-/** What is looked through for words: each code's name with the names above it. */
+/** What is looked through for words, in lower case: each code's name with the names above it. */
 export function searchable(codes: readonly CodeRow[]): ReadonlyMap<string, string> {
   const byId = new Map(codes.map((code) => [code.id, code]))
   const texts = new Map<string, string>()
@@ -33,7 +33,8 @@ export function searchable(codes: readonly CodeRow[]): ReadonlyMap<string, strin
     const known = texts.get(code.id)
     if (known !== undefined) return known
     const parent = code.parentId === null ? undefined : byId.get(code.parentId)
-    const text = parent && depth < 20 ? `${code.name} ${textOf(parent, depth + 1)}` : code.name
+    const name = code.name.toLowerCase()
+    const text = parent && depth < 20 ? `${name} ${textOf(parent, depth + 1)}` : name
     texts.set(code.id, text)
     return text
   }
@@ -48,5 +49,6 @@ export function found(
   texts: ReadonlyMap<string, string>,
 ): readonly CodeRow[] {
   if (wanted.trim() === '') return codes
-  return keepWithParents(codes, (code) => fuzzy(wanted, texts.get(code.id) ?? code.name) !== null)
+  const isFound = finder(wanted)
+  return keepWithParents(codes, (code) => isFound(texts.get(code.id) ?? ''))
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { readDocx } from '../../electron/store/exchange/note-docx.ts'
+import { readPdf } from '../../electron/store/exchange/note-pdf.ts'
 import { temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
 import { announcer, press, SIZE, saved } from './coding-steps.ts'
@@ -212,4 +213,41 @@ test('in a frozen codebook a coder proposes, and the lead declines with a reason
   await expect(page.getByRole('textbox', { name: 'Definition', exact: true })).toHaveValue(
     'Needs are not met. Clearer.',
   )
+})
+
+test('the codebook goes to the printer as its own pages, and leaves the window as it was', async ({
+  launch,
+}) => {
+  const { app, page } = await launch({ size: SIZE })
+  // The printer's dialog is the system's own; what it would be given is read from the window itself.
+  await page.evaluate(() => {
+    window.print = () => {}
+  })
+  await onNeglect(page)
+  await tabTo(page, page.getByRole('button', { name: 'Export', exact: true }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('radio', { name: 'Word' })).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('radio', { name: 'Print' })).toBeChecked()
+  await page.keyboard.press('Enter')
+  await expect(announcer(page)).toContainText('61 codes given to the printer')
+  await expect(tree(page)).toBeVisible()
+  await expect(page.locator('.print-document')).toBeHidden()
+
+  const bytes = await app.evaluate(async ({ BrowserWindow }) =>
+    (await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({ pageSize: 'A4' }))?.toString('base64'),
+  )
+  const file = path.join(await temporaryFolder('print'), 'codebook.pdf')
+  await writeFile(file, Buffer.from(bytes ?? '', 'base64'))
+  const { text } = await readPdf(file)
+  const words = text.replace(/\s+/g, ' ')
+  expect(words).toContain('Codebook: Sample project: safeguarding in CAMHS notes')
+  expect(words).toContain('1.1 Neglect')
+  expect(words).toContain('Persistent failure to meet a child')
+  // The last code is there too: all pages were laid out, and nothing of the window around them.
+  expect(words).toMatch(/Past involvement|No involvement recorded/)
+  expect(words).not.toContain('Filter codes')
+
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await expect(page.locator('.print-document')).toHaveCount(0)
 })

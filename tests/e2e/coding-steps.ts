@@ -6,7 +6,8 @@ export const SIZE = { width: 1440, height: 900 }
 export const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 export const saved = (page: Page) => expect(page.getByTestId('saved')).toHaveText('Saved')
 export const announcer = (page: Page) => page.getByTestId('announcer')
-export const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
+export const codings = (page: Page) =>
+  page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
 
 /** Opens a note that this coder has not coded yet, so that counts start at none. */
 export async function openUncoded(page: Page): Promise<void> {

@@ -11,7 +11,8 @@ const SIZE = { width: 1440, height: 900 }
 const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 const saved = (page: Page) => expect(page.getByTestId('saved')).toHaveText('Saved')
 const announcer = (page: Page) => page.getByTestId('announcer')
-const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
+const codings = (page: Page) =>
+  page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
 
 /** Opens a note that this coder has not coded yet, so that counts start at none. */
 async function openUncoded(page: Page): Promise<void> {

@@ -199,7 +199,8 @@ test.describe('the main job', () => {
 const noteText = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 
 /** The list of the active coder's codings in the open note. */
-const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
+const codings = (page: Page) =>
+  page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
 
 async function openNote(page: Page, id: string): Promise<void> {
   await page.getByLabel('Filter notes').fill(id)

@@ -55,4 +55,5 @@ export async function find(page: Page, query: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-export const codings = (page: Page) => page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
+export const codings = (page: Page) =>
+  page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')

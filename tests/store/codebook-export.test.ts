@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { exportCodebook } from '../../electron/store/codebook-file.ts'
+import { exportCodebook, printableCodebook } from '../../electron/store/codebook-file.ts'
 import { addTemplate } from '../../electron/store/codebook-import.ts'
 import { listCodes } from '../../electron/store/codes.ts'
 import { readDocx } from '../../electron/store/exchange/note-docx.ts'
@@ -72,6 +72,15 @@ describe('an exported codebook', () => {
     )
     expect((await write('md', 'ask', { examples: false, counts: true })).report.isWritten).toBe(true)
     expect(listCodes(project.db).find(({ name }) => name === 'Neglect')?.codings).toBe(1)
+  })
+
+  it('goes to the printer after the same check', async () => {
+    const { project, write } = study()
+    const parts = { examples: true, counts: true }
+    const asked = await printableCodebook(project.db, 'ask', { parts })
+    expect(asked).toMatchObject({ isWritten: false, html: null, check: { withFindings: 1 } })
+    const { html } = await printableCodebook(project.db, 'mask', { parts })
+    expect(html).toBe(readFileSync((await write('html', 'mask', parts)).path, 'utf8'))
   })
 
   it('is not written where there are no codes, and says why', async () => {

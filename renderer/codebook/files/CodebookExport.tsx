@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
 import type { CodebookFormat } from '../../../shared/model.ts'
 import { startExport } from '../../export/exporting.ts'
+import { printPage } from '../../export/printing.ts'
 import { useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +10,8 @@ import { counted } from '../../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../../ui/Field.tsx'
 import './files.css'
 
-const FORMATS: readonly { value: CodebookFormat; label: string; hint: string }[] = [
+type Way = CodebookFormat | 'print'
+const WAYS: readonly { value: Way; label: string; hint: string }[] = [
   {
     value: 'docx',
     label: 'Word',
@@ -24,8 +26,13 @@ const FORMATS: readonly { value: CodebookFormat; label: string; hint: string }[]
     label: 'REFI-QDA',
     hint: 'For NVivo, MAXQDA, ATLAS.ti and QualCoder (.qdc): names, hierarchy, colours and texts.',
   },
+  {
+    value: 'print',
+    label: 'Print',
+    hint: 'On paper, or into a PDF where this computer’s printers offer one.',
+  },
 ]
-const DOCUMENTS: readonly CodebookFormat[] = ['docx', 'html', 'md']
+const DOCUMENTS: readonly Way[] = ['docx', 'html', 'md', 'print']
 
 export const useCodebookExport = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
 
@@ -36,14 +43,29 @@ export function CodebookExport() {
 }
 
 function ExportChoices() {
-  const [format, setFormat] = useState<CodebookFormat>('docx')
+  const [way, setWay] = useState<Way>('docx')
   const [examples, setExamples] = useState(true)
   const [counts, setCounts] = useState(false)
   const form = useRef<HTMLFormElement>(null)
   const title = useSession((state) => state.project?.title ?? '')
   useEffect(() => form.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
   const close = () => useCodebookExport.setState({ isOpen: false })
-  const run = async () => {
+  const parts = { examples, counts }
+  const print = () => {
+    close()
+    return startExport({
+      place: 'codebook',
+      file: 'The codebook',
+      unit: 'text',
+      run: async (identifiers) => {
+        const answer = await store.codes.printable({ parts, identifiers })
+        if (answer.html !== null) printPage(answer.html)
+        return answer
+      },
+      done: ({ codes }) => `${counted(codes, 'code')} given to the printer’s dialog`,
+    })
+  }
+  const write = async (format: CodebookFormat) => {
     const picked = await window.bridge.pickSave(`codebook-${format}`, `${title} codebook`)
     if (!picked) return
     close()
@@ -52,8 +74,7 @@ function ExportChoices() {
       place: 'codebook',
       file: name,
       unit: 'text',
-      run: (identifiers) =>
-        store.codes.exportFile({ ticket, format, parts: { examples, counts }, identifiers }),
+      run: (identifiers) => store.codes.exportFile({ ticket, format, parts, identifiers }),
       done: ({ codes, warnings }) => [`${counted(codes, 'code')} written to ${name}`, ...warnings].join('. '),
     })
   }
@@ -64,7 +85,7 @@ function ExportChoices() {
       aria-label="Export the codebook"
       onSubmit={(event) => {
         event.preventDefault()
-        void run()
+        void (way === 'print' ? print() : write(way))
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
@@ -72,8 +93,8 @@ function ExportChoices() {
         close()
       }}
     >
-      <Segmented label="Format" value={format} options={FORMATS} onValue={(value) => setFormat(value)} />
-      {DOCUMENTS.includes(format) && (
+      <Segmented label="Format" value={way} options={WAYS} onValue={(value) => setWay(value)} />
+      {DOCUMENTS.includes(way) && (
         <>
           <Checkbox label="Example quotes" checked={examples} onChecked={setExamples} />
           <Checkbox label="Counts of codings" checked={counts} onChecked={setCounts} />
@@ -84,9 +105,9 @@ function ExportChoices() {
         Cancel
       </Button>
       <Button size="small" kind="primary" type="submit">
-        Export
+        {way === 'print' ? 'Print…' : 'Export'}
       </Button>
-      <p className="codebook-export-hint">{FORMATS.find(({ value }) => value === format)?.hint}</p>
+      <p className="codebook-export-hint">{WAYS.find(({ value }) => value === way)?.hint}</p>
     </form>
   )
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findCodes } from '../../../renderer/coding/QuickCode.tsx'
-import { fuzzy, rank } from '../../../renderer/fuzzy.ts'
+import { finder, fuzzy, rank } from '../../../renderer/fuzzy.ts'
 import { commandFor, reservedCodeKeys } from '../../../renderer/keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
 import { codeColour, PALETTE, toOklch } from '../../../renderer/ui/palette.ts'
@@ -22,6 +23,14 @@ describe('finding a code by a few letters', () => {
   it('finds words in any order and gives nothing for letters that are not there', () => {
     expect(fuzzy('superv negl', 'Neglect: supervision')).not.toBeNull()
     expect(fuzzy('xyz', 'Neglect')).toBeNull()
+  })
+  it('says the same in short for very many names', () => {
+    const words = fc.stringMatching(/^[a-eA-E ,]{0,12}$/)
+    fc.assert(
+      fc.property(words, words, (query, text) => {
+        expect(finder(query)(text.toLowerCase())).toBe(fuzzy(query, text) !== null)
+      }),
+    )
   })
   it('puts whole words before beginnings, these before parts, and scattered letters last', () => {
     const found = ['Child at risk, early', 'Uncared for', 'Careful parenting', 'Left care', 'Sleep']
