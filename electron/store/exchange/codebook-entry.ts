@@ -44,7 +44,7 @@ export const DEFINITION_FIELDS = [
 
 /** No codebook that people made comes near; files beyond are damaged or hostile. */
 export const MAX_CODES = 100_000
-export const MAX_CODE_DEPTH = 2_000
+export const MAX_CODE_DEPTH = 250
 export const MAX_CODEBOOK_BYTES = 64_000_000
 
 const NAMESPACE = '8f6b5f0e-6c1b-5d0a-9a53-2f7f4d1c7e11'
