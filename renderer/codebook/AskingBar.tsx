@@ -8,15 +8,16 @@ import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
-import { focusTree } from './editing.ts'
+import { focusTree, treeHandle } from './editing.ts'
 import { topsOf } from './moves.ts'
 import { ask, useCodebook } from './selection.ts'
 import { deleteCodes, mergeCodes, namesOf, retireOrRestore } from './tree-acts.ts'
 import { chosenOf } from './tree-commands.ts'
 
+/** The keyboard is back in the tree before the bar goes: a key pressed at once finds it there. */
 const leave = () => {
+  treeHandle.current?.focus()
   ask(null)
-  focusTree()
 }
 
 /** Over the tree: what merging or deleting the chosen codes would do, before it is done. Esc leaves it. */
