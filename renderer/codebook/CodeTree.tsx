@@ -8,7 +8,7 @@ import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 import { treeHandle, useEditing } from './editing.ts'
 import { type Arranging, type Direction, dropped, step } from './moves.ts'
 import { ORDER_WORDS, ordered } from './order.ts'
-import { useCodebook } from './selection.ts'
+import { goOn, useCodebook } from './selection.ts'
 import { DraftRow, RenameRow, TreeRow, withDraft } from './TreeRow.tsx'
 import { arrange, namesOf } from './tree-acts.ts'
 import { runTreeCommand } from './tree-commands.ts'
@@ -70,7 +70,7 @@ export function CodeTree({
         label="Codebook"
         nodes={nodes}
         activeId={draft?.id ?? activeId}
-        onActive={(id) => useCodebook.setState({ activeId: id })}
+        onActive={goOn}
         chosen={chosen}
         onChosen={(chosen) => useCodebook.setState({ chosen })}
         onKey={onKey}

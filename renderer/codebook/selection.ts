@@ -40,6 +40,10 @@ export const showCode = (id: string): void => {
 export const choose = (ids: readonly string[]): void =>
   setState({ activeId: ids[0] ?? null, chosen: new Set(ids) })
 
+/** The keyboard goes on to another code: what is set up for the whole project makes room for its entry. */
+export const goOn = (activeId: string): void =>
+  setState(({ pane }) => ({ activeId, pane: pane === 'qualifiers' ? 'entry' : pane }))
+
 export const ask = (asking: Asking): void => setState({ asking })
 export const showPane = (pane: CodebookPane): void => setState({ pane, view: 'codes' })
 
