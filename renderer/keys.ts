@@ -103,7 +103,7 @@ export const COMMANDS = {
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
   showOthers: {
-    keys: ['Mod+Shift+O'],
+    keys: ['Mod+Shift+E'],
     label: 'Show other coders’ codings beside yours, on or off',
     scope: 'anywhere',
     group: 'Coding',

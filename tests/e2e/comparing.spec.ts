@@ -16,7 +16,7 @@ import {
 } from './coding-steps.ts'
 
 const others = (page: Page) => page.getByRole('listbox', { name: 'Codings of other coders' })
-const KEY = 'Control+Shift+O'
+const KEY = 'Control+Shift+E'
 
 async function codeAsChidi(page: Page): Promise<void> {
   await openUncoded(page)
