@@ -28,10 +28,21 @@ const upToFour = fc.integer({ min: 2, max: 4 })
 export const completeSample = sampleOf(category, upToFour)
 /** No missing values, two coders. */
 export const pairSample = sampleOf(category, fc.constant(2))
+
+const hasNoEmptyCoder = ({ values }: Sample): boolean =>
+  values.every((column) => column.some((value) => value !== null))
+const orMissing = (q: number): fc.Arbitrary<number | null> => fc.option(category(q), { freq: 3 })
 /** With missing values, and no coder without data. */
-export const gappySample = sampleOf((q) => fc.option(category(q), { freq: 3 }), upToFour).filter(
-  ({ values }) => values.every((column) => column.some((value) => value !== null)),
-)
+export const gappySample = sampleOf(orMissing, upToFour).filter(hasNoEmptyCoder)
+/** The same of two coders. */
+export const gappyPairSample = sampleOf(orMissing, fc.constant(2)).filter(hasNoEmptyCoder)
+
+/** The numbers 0 … n − 1 in any order. */
+export const orderOf = (n: number): fc.Arbitrary<number[]> =>
+  fc.shuffledSubarray(
+    Array.from({ length: n }, (_, index) => index),
+    { minLength: n, maxLength: n },
+  )
 
 /** The library's form of plain values. */
 export function dataFrom({ q, values }: Sample): ReliabilityData {

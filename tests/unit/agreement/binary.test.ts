@@ -4,7 +4,7 @@ import * as lib from '../../../shared/agreement/index.ts'
 import { spanSample } from './arbitrary.ts'
 import { characters } from './naive.ts'
 
-const RUNS = { numRuns: 400 }
+const RUNS = { numRuns: 2000 }
 
 /** Pattern counts as reliability data: one row per pattern with its multiplicity. */
 function asData(patterns: lib.PatternCounts): lib.ReliabilityData {
@@ -69,7 +69,7 @@ describe('character counts', () => {
         const expected = characters(coders, length)
         expect(plain(lib.characterCounts(coders, length))).toEqual(Object.fromEntries(expected))
       }),
-      { numRuns: 1000 },
+      RUNS,
     )
   })
 

@@ -69,23 +69,51 @@ export function cohen(values: Plain, g: number, h: number, q: number, kind: stri
   )
 }
 
-/** The published variance formula of Fleiss, Cohen and Everitt, uncentred. */
-export function cohenError(values: Plain, q: number, kind: string): Maybe {
+/** Shares, margins and chance agreement of the first two coders. */
+function kappaParts(values: Plain, q: number, kind: string) {
   const p = shares(values, 0, 1, q)
-  const kappa = cohen(values, 0, 1, q, kind)
-  if (p === null || kappa === null) return null
-  const n = units(values).filter((unit) => unit.length === 2).length
+  if (p === null) return null
   const w = (i: number, j: number): number => weight(kind, i, j, q)
   const row = range(q).map((i) => sum(range(q).map((j) => at(p, i, j))))
   const column = range(q).map((j) => sum(range(q).map((i) => at(p, i, j))))
   const wRow = range(q).map((i) => sum(range(q).map((j) => w(i, j) * (column[j] ?? 0))))
   const wColumn = range(q).map((j) => sum(range(q).map((i) => w(i, j) * (row[i] ?? 0))))
-  const chance = sum(range(q).map((i) => (row[i] ?? 0) * (wRow[i] ?? 0)))
-  const squares = range(q).flatMap((i) =>
-    range(q).map((j) => at(p, i, j) * (w(i, j) - ((wRow[i] ?? 0) + (wColumn[j] ?? 0)) * (1 - kappa)) ** 2),
-  )
+  return {
+    p,
+    row,
+    column,
+    n: units(values).filter((unit) => unit.length === 2).length,
+    chance: sum(range(q).map((i) => (row[i] ?? 0) * (wRow[i] ?? 0))),
+    cells: range(q).flatMap((i) =>
+      range(q).map((j) => ({ i, j, w: w(i, j), lean: (wRow[i] ?? 0) + (wColumn[j] ?? 0) })),
+    ),
+  }
+}
+
+/** The published variance formula of Fleiss, Cohen and Everitt, uncentred. */
+export function cohenError(values: Plain, q: number, kind: string): Maybe {
+  const parts = kappaParts(values, q, kind)
+  const kappa = cohen(values, 0, 1, q, kind)
+  if (parts === null || kappa === null) return null
+  const { p, n, chance, cells } = parts
+  const squares = cells.map(({ i, j, w, lean }) => at(p, i, j) * (w - lean * (1 - kappa)) ** 2)
   const variance = (sum(squares) - (kappa - chance * (1 - kappa)) ** 2) / (n * (1 - chance) ** 2)
   return Math.sqrt(Math.max(0, variance))
+}
+
+/** The published variance formula if the true kappa is 0, uncentred. */
+export function cohenErrorNull(values: Plain, q: number, kind: string): Maybe {
+  const parts = kappaParts(values, q, kind)
+  if (parts === null || cohen(values, 0, 1, q, kind) === null) return null
+  const { row, column, n, chance, cells } = parts
+  const squares = cells.map(({ i, j, w, lean }) => (row[i] ?? 0) * (column[j] ?? 0) * (w - lean) ** 2)
+  return Math.sqrt(Math.max(0, (sum(squares) - chance ** 2) / (n * (1 - chance) ** 2)))
+}
+
+export function cohenMax(values: Plain, q: number): Maybe {
+  const parts = kappaParts(values, q, 'none')
+  if (parts === null) return null
+  return ratio(sum(range(q).map((k) => Math.min(parts.row[k] ?? 0, parts.column[k] ?? 0))), parts.chance)
 }
 
 export function scott(values: Plain, q: number): Maybe {
@@ -106,6 +134,36 @@ export function fleiss(values: Plain, q: number): Maybe {
   const observed = percent(values, q)
   if (observed === null) return null
   return ratio(observed, sum(range(q).map((k) => (count(all, k) / all.length) ** 2)))
+}
+
+/** On the units coded by all. */
+export function fleissListwise(values: Plain, q: number): Maybe {
+  const whole = range(values[0]?.length ?? 0).filter((unit) =>
+    values.every((column) => (column[unit] ?? null) !== null),
+  )
+  return fleiss(
+    values.map((column) => whole.map((unit) => column[unit] ?? null)),
+    q,
+  )
+}
+
+/** Complete data only: the published variance if the true kappa is 0. */
+export function fleissErrorNull(values: Plain, q: number): Maybe {
+  if (fleiss(values, q) === null) return null
+  const all = units(values).flat()
+  const m = values.length
+  const p = range(q).map((k) => count(all, k) / all.length)
+  const s = sum(p.map((share) => share * (1 - share)))
+  const skew = sum(p.map((share) => share * (1 - share) * (1 - 2 * share)))
+  return Math.sqrt((2 / (s ** 2 * all.length * (m - 1))) * (s ** 2 - skew))
+}
+
+/** Complete data only. */
+export function fleissCategory(values: Plain, k: number): Maybe {
+  const each = units(values).map((unit) => count(unit, k))
+  const p = sum(each) / (each.length * values.length)
+  if (sum(each) === 0) return null
+  return ratio((sum(each.map((r) => r ** 2)) - sum(each)) / ((values.length - 1) * sum(each)), p)
 }
 
 /** Complete data only. */
@@ -133,10 +191,17 @@ function coincidences(values: Plain, q: number): number[][] {
   return o
 }
 
-export function alpha(values: Plain, q: number, metric: string, scale: readonly number[]): Maybe {
+/** Observed and expected disagreement; null without a pairable value. */
+export function disagreements(
+  values: Plain,
+  q: number,
+  metric: string,
+  scale: readonly number[],
+): { observed: number; expected: number } | null {
   const o = coincidences(values, q)
   const totals = o.map(sum)
   const n = sum(totals)
+  if (n === 0) return null
   const delta = (c: number, k: number): number => {
     if (c === k) return 0
     if (metric === 'nominal') return 1
@@ -149,31 +214,130 @@ export function alpha(values: Plain, q: number, metric: string, scale: readonly 
     return metric === 'interval' ? (x - y) ** 2 : ((x - y) / (x + y)) ** 2
   }
   const cells = range(q).flatMap((c) => range(q).map((k) => [c, k] as const))
-  const observed = sum(cells.map(([c, k]) => at(o, c, k) * delta(c, k))) / n
-  const expected =
-    sum(cells.map(([c, k]) => (totals[c] ?? 0) * (totals[k] ?? 0) * delta(c, k))) / (n * (n - 1))
-  return n === 0 || expected === 0 ? null : 1 - observed / expected
+  return {
+    observed: sum(cells.map(([c, k]) => at(o, c, k) * delta(c, k))) / n,
+    expected: sum(cells.map(([c, k]) => (totals[c] ?? 0) * (totals[k] ?? 0) * delta(c, k))) / (n * (n - 1)),
+  }
 }
 
-/** Gwet's coefficients with missing values; `kind` is the weighting. */
-export function gwet(values: Plain, q: number, which: 'ac' | 'bp' | 'fleiss', kind: string): Maybe {
+export function alpha(values: Plain, q: number, metric: string, scale: readonly number[]): Maybe {
+  const parts = disagreements(values, q, metric, scale)
+  return parts === null || parts.expected === 0 ? null : 1 - parts.observed / parts.expected
+}
+
+/** The category against all others: 1 and 0, missing stays missing. */
+export function recoded(values: Plain, category: number): Plain {
+  return values.map((column) => column.map((value) => (value === null ? null : value === category ? 1 : 0)))
+}
+
+type GwetName = 'ac' | 'bp' | 'fleiss'
+
+/** p_o, p_e and what the linearised error needs of Gwet's coefficients; null without a pairable unit. */
+function gwetParts(values: Plain, q: number, which: GwetName, kind: string) {
   const coded = units(values).filter((unit) => unit.length >= 1)
   const pairable = coded.filter((unit) => unit.length >= 2)
   if (pairable.length === 0) return null
   const w = (k: number, l: number): number => weight(kind, k, l, q)
-  const observed = mean(
-    pairable.map((unit) => {
-      const pairs = unit.flatMap((k, x) => unit.flatMap((l, y) => (x === y ? [] : [w(k, l)])))
-      return mean(pairs)
-    }),
-  )
+  const own = (unit: readonly number[]): number =>
+    mean(unit.flatMap((k, x) => unit.flatMap((l, y) => (x === y ? [] : [w(k, l)]))))
   const pi = range(q).map((k) => mean(coded.map((unit) => count(unit, k) / unit.length)))
   const all = range(q).flatMap((k) => range(q).map((l) => [k, l] as const))
   const sumOfWeights = sum(all.map(([k, l]) => w(k, l)))
-  if (which === 'bp') return ratio(observed, sumOfWeights / q ** 2)
-  if (which === 'ac')
-    return ratio(observed, (sumOfWeights / (q * (q - 1))) * sum(pi.map((share) => share * (1 - share))))
-  return ratio(observed, sum(all.map(([k, l]) => w(k, l) * (pi[k] ?? 0) * (pi[l] ?? 0))))
+  const share = (k: number): number => pi[k] ?? 0
+  const chances: Record<GwetName, number> = {
+    bp: sumOfWeights / q ** 2,
+    ac: (sumOfWeights / (q * (q - 1))) * sum(pi.map((p) => p * (1 - p))),
+    fleiss: sum(all.map(([k, l]) => w(k, l) * share(k) * share(l))),
+  }
+  const chance = chances[which]
+  /** e_i of a unit. */
+  const leaning = (unit: readonly number[]): number => {
+    if (which === 'bp') return chance
+    if (which === 'ac') return (sumOfWeights / (q * (q - 1))) * mean(unit.map((k) => 1 - share(k)))
+    return mean(unit.map((k) => sum(range(q).map((l) => w(k, l) * share(l)))))
+  }
+  return { coded, pairable, own, leaning, observed: mean(pairable.map(own)), chance }
+}
+
+/** Gwet's coefficients with missing values; `kind` is the weighting. */
+export function gwet(values: Plain, q: number, which: GwetName, kind: string): Maybe {
+  const parts = gwetParts(values, q, which, kind)
+  return parts === null ? null : ratio(parts.observed, parts.chance)
+}
+
+/** Gwet's linearised standard error, infinite population of units. */
+export function gwetError(values: Plain, q: number, which: GwetName, kind: string): Maybe {
+  const parts = gwetParts(values, q, which, kind)
+  const g = gwet(values, q, which, kind)
+  if (parts === null || g === null || parts.coded.length < 2) return null
+  const { coded, pairable, own, leaning, chance } = parts
+  const n = coded.length
+  const squares = coded.map((unit) => {
+    const gi = unit.length < 2 ? 0 : ((n / pairable.length) * (own(unit) - chance)) / (1 - chance)
+    return (gi - (2 * (1 - g) * (leaning(unit) - chance)) / (1 - chance) - g) ** 2
+  })
+  return Math.sqrt(sum(squares) / (n * (n - 1)))
+}
+
+/** Conger's kappa in Gwet's general form, with the variances of the coders' shares. Every coder has a value. */
+export function congerGwet(values: Plain, q: number, kind: string): Maybe {
+  const observed = gwetParts(values, q, 'bp', kind)?.observed ?? null
+  if (observed === null) return null
+  const m = values.length
+  const own = values.map((column) => {
+    const coded = column.filter((value) => value !== null)
+    return range(q).map((k) => count(coded, k) / coded.length)
+  })
+  const share = (g: number, k: number): number => own[g]?.[k] ?? 0
+  const average = (k: number): number => mean(range(m).map((g) => share(g, k)))
+  const spread = (k: number, l: number): number =>
+    (sum(range(m).map((g) => share(g, k) * share(g, l))) - m * average(k) * average(l)) / (m - 1)
+  const cells = range(q).flatMap((k) => range(q).map((l) => [k, l] as const))
+  return ratio(
+    observed,
+    sum(cells.map(([k, l]) => weight(kind, k, l, q) * (average(k) * average(l) - spread(k, l) / m))),
+  )
+}
+
+/** Joint, equal and own decisions of two coders. */
+function decisions(values: Plain, g: number, h: number) {
+  const rows = range(values[0]?.length ?? 0).map((unit) => [
+    values[g]?.[unit] ?? null,
+    values[h]?.[unit] ?? null,
+  ])
+  const joint = rows.filter(([x, y]) => x !== null && y !== null)
+  return {
+    joint: joint.length,
+    equal: joint.filter(([x, y]) => x === y).length,
+    first: rows.filter(([x]) => x !== null).length,
+    second: rows.filter(([, y]) => y !== null).length,
+  }
+}
+
+const allPairs = (values: Plain) =>
+  range(values.length).flatMap((g) => range(g).map((h) => decisions(values, h, g)))
+
+export function percentOfPairs(values: Plain): Maybe {
+  const shares = allPairs(values).flatMap(({ joint, equal }) => (joint === 0 ? [] : [equal / joint]))
+  return shares.length === 0 ? null : mean(shares)
+}
+
+export function unanimous(values: Plain): Maybe {
+  const all = units(values).filter((unit) => unit.length === values.length)
+  return all.length === 0 ? null : mean(all.map((unit) => (new Set(unit).size === 1 ? 1 : 0)))
+}
+
+export function holsti(values: Plain): Maybe {
+  const pairs = allPairs(values)
+  if (pairs.every(({ joint }) => joint === 0)) return null
+  return mean(pairs.map(({ equal, first, second }) => (2 * equal) / (first + second)))
+}
+
+/** Agreement on one category: of all decisions for it, the share another coder's decision confirms. */
+export function specific(values: Plain, category: number): Maybe {
+  const others = units(values).map((unit) => ({ r: unit.length, k: count(unit, category) }))
+  const possible = sum(others.map(({ r, k }) => k * (r - 1)))
+  return possible === 0 ? null : sum(others.map(({ k }) => k * (k - 1))) / possible
 }
 
 /** Counts of characters by set of coders who applied the code, by walking over every character. */

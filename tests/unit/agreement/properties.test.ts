@@ -2,18 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
 import type { Sample } from './arbitrary.ts'
-import { completeSample, dataFrom, gappySample, pairSample } from './arbitrary.ts'
-import * as naive from './naive.ts'
+import { completeSample, dataFrom, gappyPairSample, gappySample, orderOf, pairSample } from './arbitrary.ts'
 
 const WEIGHTS = ['none', 'linear', 'quadratic', 'ordinal'] as const
 const METRICS = ['nominal', 'ordinal', 'interval', 'ratio'] as const
 const SCALE = [0, 1, 3, 8]
-const RUNS = { numRuns: 400 }
-
-function expectSame(actual: lib.Outcome, slow: naive.Maybe): void {
-  if (slow === null) expect(actual.value).toBeNull()
-  else expect(actual.value).toBeCloseTo(slow, 10)
-}
+const RUNS = { numRuns: 2000 }
 
 /** Every coefficient that does not need complete data, by name. */
 function coefficients(sample: Sample): Record<string, lib.Outcome> {
@@ -39,6 +33,45 @@ function coefficients(sample: Sample): Record<string, lib.Outcome> {
   return result
 }
 
+/** Every coefficient and error of two coders, by name. */
+function ofTwoCoders(sample: Sample): Record<string, lib.Outcome> {
+  const table = lib.tableOfPair(dataFrom(sample), 0, 1)
+  const result: Record<string, lib.Outcome> = { scott: lib.scottPi(table), max: lib.cohenKappaMax(table) }
+  for (const kind of WEIGHTS) {
+    result[`cohen ${kind}`] = lib.cohenKappa(table, kind)
+    result[`error ${kind}`] = lib.cohenStandardError(table, kind)
+    result[`null error ${kind}`] = lib.cohenStandardErrorNull(table, kind)
+  }
+  return result
+}
+
+/** Coefficients of each category, by name of the category. */
+function ofCategory(sample: Sample, category: number): Record<string, lib.Outcome> {
+  const data = dataFrom(sample)
+  return {
+    alpha: lib.krippendorffAlphaCategory(data, category),
+    fleiss: lib.fleissKappaCategory(lib.summarise(data), category),
+    cohen: lib.cohenKappaCategory(lib.tableOfPair(data, 0, 1), category),
+  }
+}
+
+type Reordering = { sample: Sample; order: number[] }
+
+/** A sample and a random order of something it has. */
+const withOrder = (samples: fc.Arbitrary<Sample>, of: (sample: Sample) => number): fc.Arbitrary<Reordering> =>
+  samples.chain((sample) => orderOf(of(sample)).map((order) => ({ sample, order })))
+
+const inOrder = <T>(list: readonly T[], order: readonly number[]): T[] =>
+  order.map((index) => list[index] as T)
+
+/** Category k becomes order[k]. */
+const renamed = ({ sample, order }: Reordering): Sample => ({
+  ...sample,
+  values: sample.values.map((column) =>
+    column.map((value) => (value === null ? null : (order[value] as number))),
+  ),
+})
+
 function expectEqual(
   a: Record<string, lib.Outcome>,
   b: Record<string, lib.Outcome>,
@@ -51,64 +84,25 @@ function expectEqual(
   }
 }
 
-describe('slow second implementations agree on random data', () => {
-  it('for percent agreement, alpha in all metrics and the coefficients after Gwet, with missing values', () => {
-    fc.assert(
-      fc.property(gappySample, (sample) => {
-        const { q, values } = sample
-        const fast = coefficients(sample)
-        expectSame(fast.percent as lib.Outcome, naive.percent(values, q))
-        for (const metric of METRICS)
-          expectSame(fast[metric] as lib.Outcome, naive.alpha(values, q, metric, SCALE))
-        expectSame(fast.alphaFast as lib.Outcome, naive.alpha(values, q, 'nominal', SCALE))
-        for (const kind of WEIGHTS) {
-          expectSame(fast[`ac ${kind}`] as lib.Outcome, naive.gwet(values, q, 'ac', kind))
-          expectSame(fast[`brennan-prediger ${kind}`] as lib.Outcome, naive.gwet(values, q, 'bp', kind))
-          expectSame(fast[`fleiss ${kind}`] as lib.Outcome, naive.gwet(values, q, 'fleiss', kind))
-        }
-        expectSame(fast.light as lib.Outcome, naive.light(values, q))
-      }),
-      RUNS,
-    )
-  })
-
-  it('for Fleiss and Conger, without missing values', () => {
-    fc.assert(
-      fc.property(completeSample, (sample) => {
-        const data = dataFrom(sample)
-        const summary = lib.summarise(data)
-        expectSame(lib.fleissKappa(summary), naive.fleiss(sample.values, sample.q))
-        expectSame(lib.congerKappa(data, summary), naive.conger(sample.values, sample.q))
-      }),
-      RUNS,
-    )
-  })
-
-  it('for Cohen with its standard error and Scott, two coders', () => {
-    fc.assert(
-      fc.property(pairSample, (sample) => {
-        const table = lib.tableOfPair(dataFrom(sample), 0, 1)
-        const { q, values } = sample
-        for (const kind of WEIGHTS) {
-          expectSame(lib.cohenKappa(table, kind), naive.cohen(values, 0, 1, q, kind))
-          const error = naive.cohenError(values, q, kind)
-          // The uncentred formula loses half of the digits where the variance is 0.
-          if (error === null) expect(lib.cohenStandardError(table, kind).value).toBeNull()
-          else expect(lib.cohenStandardError(table, kind).value).toBeCloseTo(error, 6)
-        }
-        expectSame(lib.scottPi(table), naive.scott(values, q))
-      }),
-      RUNS,
-    )
-  })
-})
-
 describe('values do not depend on names or order', () => {
   it('when coders change places', () => {
     fc.assert(
-      fc.property(gappySample, (sample) => {
+      fc.property(
+        withOrder(gappySample, ({ values }) => values.length),
+        ({ sample, order }) => {
+          const swapped = { ...sample, values: inOrder(sample.values, order) }
+          expectEqual(coefficients(sample), coefficients(swapped))
+        },
+      ),
+      RUNS,
+    )
+  })
+
+  it('when two coders change places', () => {
+    fc.assert(
+      fc.property(gappyPairSample, (sample) => {
         const swapped = { ...sample, values: [...sample.values].reverse() }
-        expectEqual(coefficients(sample), coefficients(swapped))
+        expectEqual(ofTwoCoders(sample), ofTwoCoders(swapped))
       }),
       RUNS,
     )
@@ -116,24 +110,44 @@ describe('values do not depend on names or order', () => {
 
   it('when units change places', () => {
     fc.assert(
-      fc.property(gappySample, (sample) => {
-        const values = sample.values.map((column) => [...column].reverse())
-        expectEqual(coefficients(sample), coefficients({ ...sample, values }))
-      }),
+      fc.property(
+        withOrder(gappySample, ({ values }) => values[0]?.length ?? 0),
+        ({ sample, order }) => {
+          const moved = { ...sample, values: sample.values.map((column) => inOrder(column, order)) }
+          expectEqual(coefficients(sample), coefficients(moved))
+          expectEqual(ofTwoCoders(sample), ofTwoCoders(moved))
+        },
+      ),
       RUNS,
     )
   })
 
   it('when categories change names, for coefficients without an order of categories', () => {
     fc.assert(
-      fc.property(gappySample, (sample) => {
-        const values = sample.values.map((column) =>
-          column.map((value) => (value === null ? null : (value + 1) % sample.q)),
-        )
-        const names = ['percent', 'pairs', 'unanimous', 'holsti', 'light', 'listwise', 'alphaFast', 'nominal']
-        const unweighted = ['conger none', 'ac none', 'brennan-prediger none', 'fleiss none']
-        expectEqual(coefficients(sample), coefficients({ ...sample, values }), [...names, ...unweighted])
-      }),
+      fc.property(
+        withOrder(gappySample, ({ q }) => q),
+        (reordering) => {
+          const { sample, order } = reordering
+          const other = renamed(reordering)
+          const names = [
+            'percent',
+            'pairs',
+            'unanimous',
+            'holsti',
+            'light',
+            'listwise',
+            'alphaFast',
+            'nominal',
+          ]
+          const unweighted = ['conger none', 'ac none', 'brennan-prediger none', 'fleiss none']
+          expectEqual(coefficients(sample), coefficients(other), [...names, ...unweighted])
+          const unordered = ['scott', 'max', 'cohen none', 'error none', 'null error none']
+          expectEqual(ofTwoCoders(sample), ofTwoCoders(other), unordered)
+          order.forEach((now, before) => {
+            expectEqual(ofCategory(sample, before), ofCategory(other, now))
+          })
+        },
+      ),
       RUNS,
     )
   })
@@ -146,6 +160,7 @@ describe('values do not depend on names or order', () => {
         )
         const { interval: _, ratio: __, ...names } = coefficients(sample)
         expectEqual(names, coefficients({ ...sample, values }))
+        expectEqual(ofTwoCoders(sample), ofTwoCoders({ ...sample, values }))
       }),
       RUNS,
     )
@@ -161,6 +176,7 @@ describe('values do not depend on names or order', () => {
         expect(dropped).toEqual([0])
         expect(data).toEqual(dataFrom(sample))
       }),
+      RUNS,
     )
   })
 })
@@ -183,6 +199,68 @@ describe('counting every unit twice', () => {
           ...names
         } = coefficients(sample)
         expectEqual(names, coefficients(twice(sample)))
+        for (let k = 0; k < sample.q; k++) {
+          const { alpha: ______, ...kappas } = ofCategory(sample, k)
+          expectEqual(kappas, ofCategory(twice(sample), k), Object.keys(kappas))
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('leaves the kappas of two coders as they are and divides their errors by √2', () => {
+    fc.assert(
+      fc.property(gappyPairSample, (sample) => {
+        const [once, doubled] = [ofTwoCoders(sample), ofTwoCoders(twice(sample))]
+        const expected = Object.entries(once).map(([name, outcome]) => [
+          name,
+          name.includes('error') ? lib.mapOutcome(outcome, (error) => error / Math.SQRT2) : outcome,
+        ])
+        expectEqual(Object.fromEntries(expected), doubled)
+      }),
+      RUNS,
+    )
+  })
+
+  it('moves alpha only through its n − 1', () => {
+    fc.assert(
+      fc.property(gappySample, (sample) => {
+        const n = lib.pairableCounts(lib.summarise(dataFrom(sample))).values
+        const [once, doubled] = [coefficients(sample), coefficients(twice(sample))]
+        // α = 1 − (n − 1)·D with D the ratio of two sums that double and quadruple: n·D stays.
+        const moved = (outcome: lib.Outcome): lib.Outcome =>
+          lib.mapOutcome(outcome, (alpha) => 1 - ((1 - alpha) * (2 * n - 1)) / (2 * (n - 1)))
+        for (const name of [...METRICS, 'alphaFast'])
+          expectEqual({ [name]: moved(once[name] as lib.Outcome) }, doubled, [name])
+        for (let k = 0; k < sample.q; k++) {
+          const { alpha } = ofCategory(sample, k)
+          expectEqual({ alpha: moved(alpha as lib.Outcome) }, ofCategory(twice(sample), k), ['alpha'])
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('moves no coefficient of one code but alpha', () => {
+    const patterns = fc.integer({ min: 2, max: 5 }).chain((coders) =>
+      fc
+        .array(fc.tuple(fc.integer({ min: 0, max: 2 ** coders - 1 }), fc.integer({ min: 0, max: 30 })), {
+          maxLength: 8,
+        })
+        .map((counts) => lib.patternCounts(coders, counts)),
+    )
+    fc.assert(
+      fc.property(patterns, (counts) => {
+        const once = lib.binaryAgreement(counts)
+        const doubled = lib.binaryAgreement(lib.addPatternCounts(counts.coders, [counts, counts]))
+        const values = once.n * counts.coders
+        const alpha = lib.mapOutcome(
+          once.krippendorff,
+          (value) => 1 - ((1 - value) * (2 * values - 1)) / (2 * (values - 1)),
+        )
+        const expected = Object.fromEntries(lib.BINARY_COEFFICIENTS.map((name) => [name, once[name]]))
+        const found = Object.fromEntries(lib.BINARY_COEFFICIENTS.map((name) => [name, doubled[name]]))
+        expectEqual({ ...expected, krippendorff: alpha }, found)
       }),
       RUNS,
     )

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { orderOf } from './arbitrary.ts'
+import type { Maybe } from './naive.ts'
+import * as naive from './naive-spans.ts'
+
+const RUNS = { numRuns: 2000 }
 
 const span = (start: number, end: number, value = 0): lib.CodedSpan => ({ start, end, value })
 
@@ -24,75 +29,96 @@ const continuum = fc.integer({ min: 4, max: 30 }).chain((length) =>
     }),
 )
 
-/** The formulas of the u-alpha family with a walk over positions, gaps as value q, no shared code. */
-function naiveFamily({ length, values: q, coders }: lib.Continuum): { u: number; bar: number; cu: number } {
-  const m = coders.length
-  const value = (g: number, p: number): number =>
-    coders[g]?.find((s) => s.start <= p && p < s.end)?.value ?? q
-  const grid = (): number[][] => Array.from({ length: q + 1 }, () => new Array<number>(q + 1).fill(0))
-  const observed = grid()
-  const sigma = new Array<number>(q + 1).fill(0)
-  const sigmaStar = new Array<number>(q + 1).fill(0)
-  const add = (array: number[], k: number, amount: number): void => {
-    array[k] = (array[k] ?? 0) + amount
+function expectNaive(name: string, actual: lib.Outcome | undefined, slow: Maybe): void {
+  if (slow === null) expect(actual?.value, name).toBeNull()
+  else expect(actual?.value, name).toBeCloseTo(slow, 9)
+}
+
+/** Everything the library says about one continuum, by name; what belongs to a value by its place in `order`. */
+function everything(
+  sample: lib.Continuum,
+  order: readonly number[] = [0, 1, 2],
+): Record<string, lib.Outcome> {
+  const family = lib.uAlphaFamily(sample)
+  const result: Record<string, lib.Outcome> = {
+    u: family.uAlpha,
+    bar: family.barUAlpha,
+    cu: family.cuAlpha,
+    cuCoverage: family.cuCoverage,
+    alphaU: lib.alphaUOverall(order.map((value) => lib.alphaU(sample, value))),
+    exact: lib.spanF1(sample.coders, 'exact'),
+    iou50: lib.spanF1(sample.coders, 'iou50'),
   }
-  coders.forEach((own, i) => {
-    for (let p = 0; p < length; p++) {
-      if (value(i, p) === q) add(sigma, q, 1)
-      for (let j = 0; j < m; j++)
-        if (j !== i) add(observed[value(i, p)] as number[], value(j, p), 1 / (m - 1))
-    }
-    for (const s of own) {
-      add(sigma, s.value, (s.end - s.start) ** 2)
-      let w = 0
-      for (let p = s.start; p < s.end; p++) {
-        for (let j = 0; j < m; j++) if (j !== i && value(j, p) < q) w += 1 / (m - 1)
-      }
-      add(sigmaStar, s.value, w * w)
-    }
+  order.forEach((value, at) => {
+    result[`ku ${at}`] = family.kuAlpha[value] as lib.Outcome
+    result[`kuCoverage ${at}`] = family.kuCoverage[value] as lib.Outcome
+    result[`alphaU ${at}`] = lib.alphaU(sample, value).alpha
   })
-  const alpha = (o: number[][], self: number[], collapse: boolean): number => {
-    const rows = o.map((row) => row.reduce((a, b) => a + b, 0))
-    const all = rows.reduce((a, b) => a + b, 0)
-    const norm = all ** 2 - self.reduce((a, b) => a + b, 0)
-    const expected = (c: number, k: number): number =>
-      (all * ((rows[c] ?? 0) * (rows[k] ?? 0) - (c === k ? (self[c] ?? 0) : 0))) / norm
-    let above = 0
-    let below = 0
-    for (let c = 0; c < o.length; c++) {
-      for (let k = 0; k < o.length; k++) {
-        const counted = collapse ? (c === q) !== (k === q) : c !== k
-        if (!counted) continue
-        above += o[c]?.[k] ?? 0
-        below += expected(c, k)
-      }
-    }
-    return 1 - above / below
-  }
-  const valued = observed.slice(0, q).map((row) => row.slice(0, q))
-  return {
-    u: alpha(observed, sigma, false),
-    bar: alpha(observed, sigma, true),
-    cu: alpha(valued, sigmaStar.slice(0, q), false),
+  return result
+}
+
+function expectEqual(a: Record<string, lib.Outcome>, b: Record<string, lib.Outcome>): void {
+  for (const name of Object.keys(a)) {
+    expect(b[name]?.reason, name).toBe(a[name]?.reason)
+    if (typeof a[name]?.value === 'number') expect(b[name]?.value, name).toBeCloseTo(a[name].value, 9)
   }
 }
 
-function expectNaive(actual: lib.Outcome, slow: number): void {
-  if (actual.value === null) expect(Number.isFinite(slow) && Math.abs(slow) < 1e6).toBe(false)
-  else expect(actual.value).toBeCloseTo(slow, 9)
-}
+describe('what is said about a continuum does not depend on', () => {
+  it('the names of coders', () => {
+    const samples = continuum.chain((sample) =>
+      orderOf(sample.coders.length).map((order) => ({ sample, order })),
+    )
+    fc.assert(
+      fc.property(samples, ({ sample, order }) => {
+        const coders = order.map((coder) => sample.coders[coder] as lib.CodedSpan[])
+        expectEqual(everything(sample), everything({ ...sample, coders }))
+      }),
+      RUNS,
+    )
+  })
+
+  it('the names of values', () => {
+    fc.assert(
+      fc.property(continuum, orderOf(3), (sample, order) => {
+        const coders = sample.coders.map((spans) =>
+          spans.map((one) => ({ ...one, value: order[one.value] as number })),
+        )
+        expectEqual(everything(sample), everything({ ...sample, coders }, order))
+      }),
+      RUNS,
+    )
+  })
+
+  it('the order of a coder’s spans, or on which end the text begins', () => {
+    fc.assert(
+      fc.property(continuum, (sample) => {
+        const coders = sample.coders.map((spans) =>
+          spans.map(({ start, end, value }) => span(sample.length - end, sample.length - start, value)),
+        )
+        expectEqual(everything(sample), everything({ ...sample, coders }))
+      }),
+      RUNS,
+    )
+  })
+})
 
 describe('the u-alpha family', () => {
   it('equals a walk over the positions', () => {
     fc.assert(
       fc.property(continuum, (sample) => {
         const family = lib.uAlphaFamily(sample)
-        const slow = naiveFamily(sample)
-        expectNaive(family.uAlpha, slow.u)
-        expectNaive(family.barUAlpha, slow.bar)
-        expectNaive(family.cuAlpha, slow.cu)
+        const slow = naive.family(sample)
+        expectNaive('u', family.uAlpha, slow.u)
+        expectNaive('|u', family.barUAlpha, slow.bar)
+        expectNaive('cu', family.cuAlpha, slow.cu)
+        expectNaive('coverage', family.cuCoverage, slow.cuCoverage)
+        slow.ku.forEach((ku, value) => {
+          expectNaive(`(k)u ${value}`, family.kuAlpha[value], ku)
+          expectNaive(`coverage ${value}`, family.kuCoverage[value], slow.kuCoverage[value] ?? null)
+        })
       }),
-      { numRuns: 600 },
+      RUNS,
     )
   })
 
@@ -130,6 +156,25 @@ describe('the u-alpha family', () => {
 })
 
 describe('alpha_U of 1995', () => {
+  it('equals its formula over all pairs of sections, per value and over all', () => {
+    fc.assert(
+      fc.property(continuum, (sample) => {
+        const fast = [0, 1, 2].map((value) => lib.alphaU(sample, value))
+        const slow = [0, 1, 2].map((value) => naive.alphaU(sample, value))
+        const ratio = (observed: number, expected: number) =>
+          expected === 0 ? null : 1 - observed / expected
+        slow.forEach(({ observed, expected }, value) => {
+          expectNaive('observed', fast[value]?.observed, observed)
+          expectNaive('expected', fast[value]?.expected, expected)
+          expectNaive('alpha', fast[value]?.alpha, ratio(observed, expected))
+        })
+        const all = (name: 'observed' | 'expected') => slow.reduce((sum, part) => sum + part[name], 0)
+        expectNaive('overall', lib.alphaUOverall(fast), ratio(all('observed'), all('expected')))
+      }),
+      RUNS,
+    )
+  })
+
   it('can fall far below −1: two full-length units of different kinds', () => {
     const sample = { length: 300, values: 2, coders: [[span(0, 300, 0)], [span(0, 300, 1)]] }
     const parts = [lib.alphaU(sample, 0), lib.alphaU(sample, 1)]
@@ -144,6 +189,22 @@ describe('alpha_U of 1995', () => {
 })
 
 describe('span F1', () => {
+  it('equals the best of all one-to-one matchings, overlapping spans included', () => {
+    const spans = fc.array(
+      fc
+        .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 1 }))
+        .map(([start, size, value]) => span(start, start + size, value)),
+      { maxLength: 5 },
+    )
+    fc.assert(
+      fc.property(fc.array(spans, { minLength: 2, maxLength: 3 }), (coders) => {
+        for (const rule of ['exact', 'iou50'] as const)
+          expectNaive(rule, lib.spanF1(coders, rule), naive.spanF1(coders, rule))
+      }),
+      RUNS,
+    )
+  })
+
   it('matches one to one, also where a greedy choice would lose a match', () => {
     const a = [span(0, 10), span(2, 12)]
     const b = [span(1, 11), span(-0, 6)]
@@ -178,6 +239,23 @@ describe('full segmentations', () => {
     expect(() => lib.windowDiff([2, 0, 3], [5], 2)).toThrow('cannot have the length 0')
   })
 
+  it('have the similarities of the best pairing of near misses, in either order', () => {
+    const short = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        const sum = (numbers: number[]): number => numbers.reduce((x, y) => x + y, 0)
+        const n = Math.max(sum(a), sum(b))
+        const fill = (own: number[]): number[] => (sum(own) === n ? own : [...own, n - sum(own)])
+        const [x, y] = [fill(a), fill(b)]
+        const slow = naive.similarities(x, y)
+        expectNaive('boundary', lib.boundarySimilarity(x, y), slow.boundary)
+        expectNaive('segmentation', lib.segmentationSimilarity(x, y), slow.segmentation)
+        expect(lib.boundarySimilarity(y, x)).toEqual(lib.boundarySimilarity(x, y))
+      }),
+      RUNS,
+    )
+  })
+
   it('have WindowDiff equal to a count over every window', () => {
     const masses = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 })
     fc.assert(
@@ -195,6 +273,7 @@ describe('full segmentations', () => {
         if (windows < 1) expect(found.value).toBeNull()
         else expect(found.value).toBeCloseTo(different / windows, 14)
       }),
+      RUNS,
     )
   })
 })
