@@ -33,12 +33,12 @@ export function CodesView() {
   const [width, setWidth] = useState(420)
   const [query, setQuery] = useState('')
   const isFiltered = query.trim() !== ''
+  const byId = useMemo(() => byIdOf(codes), [codes])
   const texts = useMemo(() => searchable(codes), [codes])
   const shown = useMemo(
-    () => found(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), query, texts),
-    [codes, isRetiredShown, query, texts],
+    () => found(isRetiredShown ? codes : codes.filter((code) => !code.isRetired), query, texts, byId),
+    [codes, isRetiredShown, query, texts, byId],
   )
-  const byId = useMemo(() => byIdOf(codes), [codes])
   const active = activeId === null ? undefined : byId.get(activeId)
   useChosenStaysKnown(codes, byId)
   return (

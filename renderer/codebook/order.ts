@@ -47,8 +47,9 @@ export function found(
   codes: readonly CodeRow[],
   wanted: string,
   texts: ReadonlyMap<string, string>,
+  byId?: ReadonlyMap<string, CodeRow>,
 ): readonly CodeRow[] {
   if (wanted.trim() === '') return codes
   const isFound = finder(wanted)
-  return keepWithParents(codes, (code) => isFound(texts.get(code.id) ?? ''))
+  return keepWithParents(codes, (code) => isFound(texts.get(code.id) ?? ''), byId)
 }

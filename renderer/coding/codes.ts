@@ -28,8 +28,11 @@ export function withColours(codes: readonly CodeRow[]): CodeRow[] {
 }
 
 /** Codes with everything above them, in codebook order, where `keep` says yes. */
-export function keepWithParents(codes: readonly CodeRow[], keep: (code: CodeRow) => boolean): CodeRow[] {
-  const byId = byIdOf(codes)
+export function keepWithParents(
+  codes: readonly CodeRow[],
+  keep: (code: CodeRow) => boolean,
+  byId: ReadonlyMap<string, CodeRow> = byIdOf(codes),
+): CodeRow[] {
   const kept = new Set<string>()
   for (const code of codes) {
     if (!keep(code)) continue
