@@ -8,7 +8,7 @@
 import { z } from 'zod'
 import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 import {
-  AgreementCell,
+  AgreementBehind,
   AgreementPassage,
   AgreementReport,
   AgreementUnit,
@@ -31,6 +31,7 @@ import {
   CoderRole,
   Coding,
   Colour,
+  ConfusionReport,
   ExportCheck,
   ExportChoice,
   HistoryState,
@@ -593,13 +594,17 @@ export const contract = {
     }),
     AgreementReport,
   ),
-  /** The text behind a count of the table: for two coders, one code. */
+  /** Which codes two coders took for one another. */
+  'agreement.confusion': job(
+    z.strictObject({ coderIds: z.array(Id).length(2), unit: AgreementUnit }),
+    ConfusionReport,
+  ),
+  /** The text behind a count of the tables, for two coders. */
   'agreement.passages': read(
     z.strictObject({
       coderIds: z.array(Id).length(2),
       unit: AgreementUnit,
-      codeId: Id,
-      cell: AgreementCell,
+      behind: AgreementBehind,
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),

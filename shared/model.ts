@@ -554,17 +554,56 @@ export type AgreementReport = z.infer<typeof AgreementReport>
 export const AgreementCell = z.enum(['both', 'first', 'second', 'neither'])
 export type AgreementCell = z.infer<typeof AgreementCell>
 
+/**
+ * What the passages are asked for: a count of one code, or a confusion, which is text where the first coder applied one
+ * code and the second another, and neither applied both.
+ */
+export const AgreementBehind = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('count'), codeId: Id, cell: AgreementCell }),
+  z.strictObject({ kind: z.literal('confusion'), firstCodeId: Id, secondCodeId: Id }),
+])
+export type AgreementBehind = z.infer<typeof AgreementBehind>
+
 export const AgreementPassage = z.strictObject({
   noteId: Id,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
-  cell: AgreementCell,
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
   before: z.string(),
   quote: z.string(),
   after: z.string(),
 })
 export type AgreementPassage = z.infer<typeof AgreementPassage>
+
+/** Units where the first coder applied one code and the second the other, and neither of them applied both. */
+export const ConfusionCell = z.strictObject({
+  firstCodeId: Id,
+  secondCodeId: Id,
+  units: z.int().min(1),
+  /** Notes those units lie in. */
+  notes: z.int().min(1),
+})
+export type ConfusionCell = z.infer<typeof ConfusionCell>
+
+export const ConfusionReport = z.strictObject({
+  unit: AgreementUnit,
+  coders: z.tuple([Coder, Coder]),
+  notes: z.int().min(0),
+  /** Codes that either applied, with the units of both and of only one of the coders, as in `CodeAgreement`. */
+  codes: z.array(
+    z.strictObject({
+      codeId: Id,
+      code: z.string(),
+      both: z.int().min(0),
+      onlyFirst: z.int().min(0),
+      onlySecond: z.int().min(0),
+    }),
+  ),
+  /** The largest confusions, most units first; `total` says how many there are. */
+  confused: z.array(ConfusionCell),
+  total: z.int().min(0),
+})
+export type ConfusionReport = z.infer<typeof ConfusionReport>
 
 export const ThemeRow = z.strictObject({
   codeId: Id,

@@ -6,7 +6,7 @@ import type { ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
-import { passagesOf } from './analysis/agreement.ts'
+import { passagesOf } from './analysis/agreement-passages.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -430,6 +430,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
 
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
+    'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
     'agreement.passages': (args) => passagesOf(db(), args),
     'agreement.exportFile': async ({ ticket, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)

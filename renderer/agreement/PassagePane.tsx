@@ -1,17 +1,16 @@
-import { X } from 'lucide-react'
 import { useState } from 'react'
-import type { AgreementCell, AgreementUnit } from '../../shared/model.ts'
+import type { AgreementBehind, AgreementUnit } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
 import { jumpToNote } from '../state/coding.ts'
-import { Button, IconButton } from '../ui/Button.tsx'
+import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import { BesidePane } from './BesidePane.tsx'
 
 export type Asked = {
   coderIds: [string, string]
   unit: AgreementUnit
-  codeId: string
-  code: string
-  cell: AgreementCell
+  behind: AgreementBehind
+  title: string
   words: string
   count: number
 }
@@ -21,20 +20,17 @@ const PAGE = 50
 /** The text behind one count, with the way to its note. */
 export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void }) {
   const [limit, setLimit] = useState(PAGE)
-  const { coderIds, unit, codeId, cell } = asked
-  const { data, problem } = useStore('agreement.passages', { coderIds, unit, codeId, cell, offset: 0, limit })
+  const { coderIds, unit, behind } = asked
+  const { data, problem } = useStore('agreement.passages', { coderIds, unit, behind, offset: 0, limit })
   return (
-    <aside className="passages" aria-label="Passages" data-pane="passages">
-      <div className="passages-head">
-        <div>
-          <h2>{asked.code}</h2>
-          <p className="number">
-            {asked.words}: {counted(asked.count, unit)}
-            {unit === 'character' && data ? `, ${counted(data.total, 'passage')}` : ''}
-          </p>
-        </div>
-        <IconButton icon={X} label="Close" onClick={onClose} />
-      </div>
+    <BesidePane
+      label="Passages"
+      title={asked.title}
+      under={`${asked.words}: ${counted(asked.count, unit)}${
+        unit === 'character' && data ? `, ${counted(data.total, 'passage')}` : ''
+      }`}
+      onClose={onClose}
+    >
       {problem && <p className="field-problem">{problem.message}</p>}
       <ul className="quotes">
         {data?.passages.map((passage) => (
@@ -58,6 +54,6 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
           Show more of {formatCount(data.total)}
         </Button>
       )}
-    </aside>
+    </BesidePane>
   )
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeAgreement, passagesOf } from '../../electron/store/analysis/agreement.ts'
+import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
+import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
 import { computeThemes } from '../../electron/store/analysis/themes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -146,7 +147,13 @@ describe('agreement', () => {
     applyCode(project, amara, 'N1', code, [0, 10])
     applyCode(project, ben, 'N1', code, [4, 14])
     const cell = (which: 'both' | 'first' | 'second' | 'neither', unit: 'note' | 'character') =>
-      passagesOf(project.db, { coderIds: coders, unit, codeId: code, cell: which, offset: 0, limit: 50 })
+      passagesOf(project.db, {
+        coderIds: coders,
+        unit,
+        behind: { kind: 'count', codeId: code, cell: which },
+        offset: 0,
+        limit: 50,
+      })
     expect(cell('both', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(4, 10)])
     expect(cell('first', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(0, 4)])
     expect(cell('second', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(10, 14)])

@@ -6,6 +6,7 @@ import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
+import { type ConfusionArgs, computeConfusion } from './confusion.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
@@ -19,6 +20,7 @@ export type JobContext = {
 
 export const jobs = {
   agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
+  confusion: (db: Db, args: ConfusionArgs, context: JobContext) => computeConfusion(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),

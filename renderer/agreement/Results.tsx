@@ -1,0 +1,53 @@
+import { useMemo, useState } from 'react'
+import type { AgreementReport } from '../../shared/model.ts'
+import { counted, formatCount } from '../ui/Feedback.tsx'
+import { Table } from '../ui/Table.tsx'
+import { columnsOf } from './code-columns.tsx'
+import { twoDecimals } from './figures.ts'
+import { NotesBehind } from './NotesBehind.tsx'
+import type { Asked } from './PassagePane.tsx'
+
+/** Agreement code by code. */
+export function Results({
+  report,
+  asked,
+  onAsk,
+}: {
+  report: AgreementReport
+  asked: Asked | null
+  onAsk(asked: Asked): void
+}) {
+  const columns = useMemo(() => columnsOf(report, asked, onAsk), [report, asked, onAsk])
+  const [isNotesShown, setNotesShown] = useState(false)
+  const { counted: inside, left } = report.notes
+  const alpha = report.overall.krippendorff
+  return (
+    <>
+      <div className="place-line agreement-facts number">
+        <button
+          type="button"
+          className="link"
+          aria-expanded={isNotesShown}
+          onClick={() => setNotesShown(!isNotesShown)}
+        >
+          {counted(inside.length, 'note')} counted, {formatCount(left.length)} left out
+        </button>
+        <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
+        <span>unit: {report.unit}</span>
+        {alpha?.mean !== null && alpha !== undefined && (
+          <span>
+            mean alpha {twoDecimals(alpha.mean)} over {counted(alpha.codes, 'code')} where it is defined
+          </span>
+        )}
+      </div>
+      {isNotesShown && <NotesBehind report={report} />}
+      <Table
+        label="Agreement by code"
+        columns={columns}
+        rows={report.codes}
+        keyOf={(row) => row.codeId}
+        rowHeight={30}
+      />
+    </>
+  )
+}

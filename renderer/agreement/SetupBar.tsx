@@ -1,0 +1,49 @@
+import { useSession } from '../state/session.ts'
+import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
+import type { Setup } from './work.ts'
+
+/** Who is compared, on what unit, and how the intervals are made. */
+export function SetupBar({ setup, onChange }: { setup: Setup; onChange(changes: Partial<Setup>): void }) {
+  const coders = useSession((state) => state.project?.coders ?? [])
+  return (
+    <div className="setup">
+      <fieldset className="setup-coders">
+        <legend>Coders</legend>
+        {coders.map((coder) => (
+          <Checkbox
+            key={coder.id}
+            label={coder.name}
+            checked={setup.coderIds.includes(coder.id)}
+            onChecked={(isIn) =>
+              onChange({
+                coderIds: coders
+                  .map((other) => other.id)
+                  .filter((id) => (id === coder.id ? isIn : setup.coderIds.includes(id))),
+              })
+            }
+          />
+        ))}
+      </fieldset>
+      <Segmented
+        label="Unit of comparison"
+        value={setup.unit}
+        options={[
+          { value: 'note', label: 'By note' },
+          { value: 'character', label: 'By character' },
+        ]}
+        onValue={(unit) => onChange({ unit })}
+      />
+      <Select
+        label="Interval from"
+        isLabelHidden
+        value={setup.replicates}
+        options={[
+          { value: '0', label: 'No interval' },
+          { value: '1000', label: '1,000 resamples' },
+          { value: '10000', label: '10,000 resamples' },
+        ]}
+        onValue={(replicates) => onChange({ replicates })}
+      />
+    </div>
+  )
+}

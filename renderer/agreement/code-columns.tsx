@@ -1,0 +1,131 @@
+/** The columns of the table of codes. */
+import type { AgreementCell, AgreementReport, AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
+import { Tip } from '../ui/Button.tsx'
+import { formatCount } from '../ui/Feedback.tsx'
+import type { Column } from '../ui/Table.tsx'
+import { CodePath } from './CodePath.tsx'
+import { DEFINITIONS, figureWords, SHOWN } from './figures.ts'
+import { IntervalPlot } from './IntervalPlot.tsx'
+import type { Asked } from './PassagePane.tsx'
+
+const SHORT_NAMES: Partial<Record<AgreementStatistic, string>> = {
+  percent: 'Agreement',
+  cohen: 'Kappa',
+  krippendorff: 'Alpha',
+  ac1: 'AC1',
+  prevalence: 'Prevalence',
+}
+
+const CELL_NAMES: Record<AgreementCell, string> = {
+  both: 'Both',
+  first: 'Only first',
+  second: 'Only second',
+  neither: 'Neither',
+}
+
+/** One row a code: counts that open their passages for two coders, then the figures. */
+export function columnsOf(
+  report: AgreementReport,
+  asked: Asked | null,
+  onAsk: (asked: Asked) => void,
+): Column<CodeAgreement>[] {
+  const [first, second] = report.coders
+  const isPair = report.coders.length === 2 && first !== undefined && second !== undefined
+  const heads: Record<AgreementCell, string> = {
+    ...CELL_NAMES,
+    first: `Only ${first?.name ?? ''}`,
+    second: `Only ${second?.name ?? ''}`,
+  }
+  const counts = (cell: AgreementCell): Column<CodeAgreement> => ({
+    id: cell,
+    head: heads[cell],
+    name: heads[cell],
+    width: '104px',
+    isNumber: true,
+    sortBy: (row) => row.counts?.[cell] ?? null,
+    cell: (row) => {
+      const count = row.counts?.[cell] ?? 0
+      const isAsked =
+        asked?.behind.kind === 'count' && asked.behind.codeId === row.codeId && asked.behind.cell === cell
+      if (count === 0 || !isPair) return <span className="zero">{formatCount(count)}</span>
+      return (
+        <button
+          type="button"
+          className="cell-button"
+          aria-pressed={isAsked}
+          aria-label={`${row.code}, ${heads[cell]}: ${count}. Show the passages`}
+          onClick={() =>
+            onAsk({
+              coderIds: [first.id, second.id],
+              unit: report.unit,
+              behind: { kind: 'count', codeId: row.codeId, cell },
+              title: row.code,
+              words: heads[cell],
+              count,
+            })
+          }
+        >
+          {formatCount(count)}
+        </button>
+      )
+    },
+  })
+  const statistics = SHOWN.map((statistic): Column<CodeAgreement> => {
+    const definition = DEFINITIONS[statistic]
+    return {
+      id: statistic,
+      head: SHORT_NAMES[statistic] ?? statistic,
+      help: (
+        <>
+          <strong>{definition?.name}.</strong> {definition?.words}
+        </>
+      ),
+      name: definition?.name ?? statistic,
+      width: statistic === 'krippendorff' ? '200px' : '112px',
+      isNumber: true,
+      sortBy: (row) => row.figures[statistic]?.value ?? null,
+      cell: (row) => <FigureCell row={row} statistic={statistic} />,
+    }
+  })
+  return [
+    {
+      id: 'code',
+      head: 'Code',
+      name: 'code',
+      width: 'minmax(200px, 1fr)',
+      sortBy: (row) => row.code,
+      cell: (row) => <CodePath path={row.code} />,
+    },
+    {
+      id: 'n',
+      head: 'n',
+      name: 'number of units',
+      width: '76px',
+      isNumber: true,
+      sortBy: (row) => row.n,
+      cell: (row) => formatCount(row.n),
+    },
+    ...(isPair ? (['both', 'first', 'second', 'neither'] as const).map(counts) : []),
+    ...statistics.filter((column) => isPair || column.id !== 'cohen'),
+  ]
+}
+
+function FigureCell({ row, statistic }: { row: CodeAgreement; statistic: (typeof SHOWN)[number] }) {
+  const { words, reason } = figureWords(row, statistic)
+  if (reason) {
+    return (
+      <Tip words={reason} isDescription>
+        <button type="button" className="cell-button undefined-figure" aria-label={`undefined: ${reason}`}>
+          undefined
+        </button>
+      </Tip>
+    )
+  }
+  if (statistic !== 'krippendorff') return words
+  return (
+    <span className="alpha">
+      <IntervalPlot value={row.figures.krippendorff.value as number} interval={row.interval.krippendorff} />
+      <span>{words}</span>
+    </span>
+  )
+}

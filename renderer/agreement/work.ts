@@ -1,0 +1,95 @@
+/** What is compared and what came of it, kept while the person looks at a passage in a note and comes back. */
+import { useEffect, useState } from 'react'
+import { CancelToken } from '../../shared/cancel.ts'
+import type { Progress } from '../../shared/contract.ts'
+import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
+import { asProblem } from '../../shared/problem.ts'
+import { useSession } from '../state/session.ts'
+import { client, store } from '../store.ts'
+import type { Asked } from './PassagePane.tsx'
+
+export type Setup = { coderIds: string[]; unit: AgreementUnit; replicates: string }
+export type View = 'codes' | 'confused'
+/** What stands beside the table. */
+export type Beside = Asked | null
+
+type Work = {
+  report: AgreementReport | null
+  /** Of two coders only. */
+  confusion: ConfusionReport | null
+  progress: Progress | null
+  token: CancelToken | null
+  problem: string | null
+  isOld: boolean
+}
+
+const IDLE: Work = {
+  report: null,
+  confusion: null,
+  progress: null,
+  token: null,
+  problem: null,
+  isOld: false,
+}
+/** The same draws each time, so that two people see the same interval. */
+export const SEED = 1
+
+type Kept = { setup: Setup; work: Work; view: View; beside: Beside; project: string }
+let kept: Kept | null = null
+
+/** The setting, the reports and the way they are looked at. */
+export function useAgreement() {
+  const project = useSession((state) => state.project)
+  const mine = kept && kept.project === project?.id ? kept : null
+  const [setup, setSetup] = useState<Setup>(
+    mine?.setup ?? {
+      coderIds: (project?.coders ?? []).slice(0, 2).map((coder) => coder.id),
+      unit: 'note',
+      replicates: '1000',
+    },
+  )
+  const [work, setWork] = useState<Work>(mine?.work ?? IDLE)
+  const [view, setView] = useState<View>(mine?.view ?? 'codes')
+  const [beside, setBeside] = useState<Beside>(mine?.beside ?? null)
+  useEffect(() => {
+    kept = { setup, work: { ...work, token: null }, view, beside, project: project?.id ?? '' }
+  }, [setup, work, view, beside, project])
+  useEffect(
+    () =>
+      client.onChange((event) => {
+        if (event.topics.some((topic) => ['codings', 'status', 'codes'].includes(topic))) {
+          setWork((before) => (before.report ? { ...before, isOld: true } : before))
+        }
+      }),
+    [],
+  )
+  const change = (changes: Partial<Setup>) => {
+    setSetup((before) => ({ ...before, ...changes }))
+    setWork((before) => ({ ...before, isOld: true }))
+    setBeside(null)
+  }
+  const compute = async () => {
+    const token = new CancelToken()
+    setWork((before) => ({ ...before, token, progress: null, problem: null }))
+    setBeside(null)
+    const { coderIds, unit } = setup
+    const options = {
+      signal: token,
+      onProgress: (progress: Progress) => setWork((before) => ({ ...before, progress })),
+    }
+    try {
+      const replicates = Number(setup.replicates)
+      const report = await store.agreement.compute(
+        { coderIds, unit, codeIds: null, replicates, seed: SEED },
+        options,
+      )
+      const confusion =
+        coderIds.length === 2 ? await store.agreement.confusion({ coderIds, unit }, options) : null
+      setWork({ ...IDLE, report, confusion })
+    } catch (error) {
+      const { code, message } = asProblem(error)
+      setWork((before) => ({ ...before, token: null, problem: code === 'cancelled' ? null : message }))
+    }
+  }
+  return { setup, change, work, compute, view, setView, beside, setBeside }
+}
