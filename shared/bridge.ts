@@ -26,6 +26,8 @@ export type SaveKind =
   | 'codebook-md'
   | 'themes-csv'
   | 'agreement-csv'
+  | 'agreement-xlsx'
+  | 'agreement-docx'
   | 'quotes-csv'
   | 'quotes-xlsx'
   | 'quotes-docx'

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 import {
   AgreementBehind,
+  AgreementFormat,
   AgreementPassage,
   AgreementReport,
   AgreementUnit,
@@ -613,6 +614,7 @@ export const contract = {
   'agreement.exportFile': job(
     z.strictObject({
       ticket: Ticket,
+      format: AgreementFormat,
       coderIds: z.array(Id).min(2).max(20),
       unit: AgreementUnit,
       replicates: z.int().min(0),

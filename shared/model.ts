@@ -494,6 +494,9 @@ export type Quote = z.infer<typeof Quote>
 export const AgreementUnit = z.enum(['note', 'character'])
 export type AgreementUnit = z.infer<typeof AgreementUnit>
 
+export const AgreementFormat = z.enum(['docx', 'xlsx', 'csv'])
+export type AgreementFormat = z.infer<typeof AgreementFormat>
+
 /** A coefficient with the reason where it is undefined; never 1 or 0 in place of "undefined". */
 export const Figure = z.strictObject({ value: z.number().nullable(), reason: z.string().nullable() })
 export type Figure = z.infer<typeof Figure>

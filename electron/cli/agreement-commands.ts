@@ -5,6 +5,7 @@ import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
 import {
   AGREEMENT_STATISTICS,
+  AgreementFormat,
   type AgreementReport,
   AgreementUnit,
   type Attribute,
@@ -12,6 +13,7 @@ import {
   type ThemeReport,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
@@ -19,6 +21,7 @@ import type { Db } from '../store/database.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { listAttributes } from '../store/notes.ts'
 import { themesCsv } from '../store/reports.ts'
+import { readSetting } from '../store/settings.ts'
 import {
   answer,
   type CommonOptions,
@@ -44,6 +47,7 @@ type AgreeOptions = CommonOptions & {
   codes?: string
   bootstrap: number
   seed: number
+  output?: string
 }
 
 /** The contract of the command line: figures as plain numbers, undefined ones listed with their reasons. */
@@ -108,11 +112,12 @@ function agreementWords(report: AgreementReport): string {
 }
 
 async function runAgree(path: string, options: AgreeOptions): Promise<void> {
-  const report = await withProject(path, options, (project) => {
+  const format = formatOf(options.output)
+  const { report, title } = await withProject(path, options, (project) => {
     const names = splitNames(options.coders)
     if (names.length < 2)
       throw new UsageError('--coders needs two names or more, for example --coders Amara,Ben')
-    return computeAgreement(
+    const report = computeAgreement(
       project.db,
       {
         coderIds: names.map((name) => coderNamed(project, name).id),
@@ -123,8 +128,22 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       },
       { onProgress: showProgress },
     )
+    return { report, title: readSetting(project.db, 'title') ?? '' }
   })
+  if (options.output !== undefined && format !== null) {
+    await writeAgreement(resolve(options.output), format, report, title)
+    answer(options, { file: options.output, ...publicAgreement(report) }, () => `Wrote ${options.output}.`)
+    return
+  }
   answer(options, publicAgreement(report), () => agreementWords(report))
+}
+
+/** What the ending of the file asks for; null without a file. */
+function formatOf(output: string | undefined): AgreementFormat | null {
+  if (output === undefined) return null
+  const format = AgreementFormat.safeParse(extname(output).slice(1).toLowerCase())
+  if (!format.success) throw new UsageError('-o takes a .docx, .xlsx or .csv file')
+  return format.data
 }
 
 function runAgreeData(file: string, { seed }: { seed: number }): void {
@@ -267,6 +286,7 @@ export function addAgreementCommands(program: Command): void {
     .option('--codes <codes>', 'names, paths or ids; all if left out')
     .option('--bootstrap <replicates>', 'resamples of notes for the intervals, 0 for none', count, 1000)
     .option('--seed <seed>', 'start of the random numbers', count, 1)
+    .option('-o, --output <file>', '.docx for a paper, .xlsx or .csv for every figure')
     .action(runAgree)
 
   program

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { Problem } from '../../shared/problem.ts'
+import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
 import { exportCodebook } from '../store/codebook-file.ts'
 import type { Project } from '../store/project.ts'
-import { writeAgreementCsv, writeThemesCsv } from '../store/reports.ts'
+import { writeThemesCsv } from '../store/reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from '../store/sample.ts'
+import { readSetting } from '../store/settings.ts'
 import { verify } from '../store/verify.ts'
 import { answer, type CommonOptions, RESOURCES, withCommonOptions } from './session.ts'
 
@@ -48,8 +50,9 @@ async function runJob(project: Project, folder: string) {
   const byNote = agree('note')
   const byCharacter = agree('character')
   const themes = computeThemes(db, { by: { name: 'social_work_status', of: 'case' }, coderIds: null })
-  await writeAgreementCsv(join(folder, FILES.agreementNotes), byNote)
-  await writeAgreementCsv(join(folder, FILES.agreementCharacters), byCharacter)
+  const title = readSetting(db, 'title') ?? ''
+  await writeAgreement(join(folder, FILES.agreementNotes), 'csv', byNote, title)
+  await writeAgreement(join(folder, FILES.agreementCharacters), 'csv', byCharacter, title)
   await writeThemesCsv(join(folder, FILES.themes), themes)
   await exportCodebook(db, join(folder, FILES.codebookQdc), 'qdc', 'asIs')
   await exportCodebook(db, join(folder, FILES.codebookCsv), 'csv', 'asIs')

@@ -24,6 +24,8 @@ const SAVE_TYPES: Readonly<Record<SaveKind, SaveType>> = {
   'codebook-md': { title: 'Export the codebook', type: 'Markdown text', extension: 'md' },
   'themes-csv': { title: 'Export the theme table', type: 'CSV table', extension: 'csv' },
   'agreement-csv': { title: 'Export the agreement table', type: 'CSV table', extension: 'csv' },
+  'agreement-xlsx': { title: 'Export the agreement table', type: 'Excel workbook', extension: 'xlsx' },
+  'agreement-docx': { title: 'Export the agreement table', type: 'Word document', extension: 'docx' },
   'quotes-csv': { title: 'Export segments', type: 'CSV table', extension: 'csv' },
   'quotes-xlsx': { title: 'Export segments', type: 'Excel workbook', extension: 'xlsx' },
   'quotes-docx': { title: 'Export segments', type: 'Word document', extension: 'docx' },

@@ -6,6 +6,7 @@ import type { ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
+import { writeAgreement } from './agreement-export.ts'
 import { passagesOf } from './analysis/agreement-passages.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
@@ -48,8 +49,9 @@ import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
 import { exportQuotes } from './quotes-export.ts'
 import { keepReadingPosition, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
-import { writeAgreementCsv, writeThemesCsv } from './reports.ts'
+import { writeThemesCsv } from './reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
+import { readSetting } from './settings.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
 export type Surroundings = {
@@ -432,9 +434,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
     'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
     'agreement.passages': (args) => passagesOf(db(), args),
-    'agreement.exportFile': async ({ ticket, ...args }, context) => {
+    'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
-      await writeAgreementCsv(pathOf(ticket), report)
+      await writeAgreement(pathOf(ticket), format, report, readSetting(db(), 'title') ?? '')
       return done
     },
     'themes.compute': (args, context) => analyst.run(project(), 'themes', args, context),

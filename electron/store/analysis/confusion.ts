@@ -7,7 +7,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { codePaths, listCodes } from '../codes.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
-import { type CountedNote, SpanReader, type SpansByNote, select } from './compared.ts'
+import { SpanReader, type SpansByNote, select } from './compared.ts'
 
 export type ConfusionArgs = { coderIds: readonly string[]; unit: AgreementUnit }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
@@ -49,7 +49,7 @@ export function computeConfusion(
   const tally = new Tally(codes.length)
   selection.counted.forEach((note, at) => {
     if (at % 500 === 0) checkPoint(at, selection.counted.length, 'notes compared')
-    tally.addNote(piecesOf(note, byNote.get(note.num) ?? new Map(), unit))
+    tally.addNote(piecesOf(byNote.get(note.num) ?? new Map(), unit))
   })
   const idOf = (at: number) => codes[at]?.id ?? ''
   const confused = tally.confused(idOf)
@@ -75,11 +75,7 @@ function gather(byNote: Map<number, Map<number, Lists>>, code: number, spans: Sp
 }
 
 /** The note as one piece, or cut at every edge of a span. Text that nobody coded is left out. */
-function* piecesOf(
-  note: CountedNote,
-  codes: ReadonlyMap<number, Lists>,
-  unit: AgreementUnit,
-): Generator<Piece> {
+function* piecesOf(codes: ReadonlyMap<number, Lists>, unit: AgreementUnit): Generator<Piece> {
   if (unit === 'note') {
     const used = (coder: 0 | 1) =>
       new Set([...codes].filter(([, lists]) => lists[coder].length > 0).map(([code]) => code))

@@ -135,6 +135,13 @@ const STYLES = {
       paragraph: { spacing: { after: 40 } },
     },
     {
+      id: 'Figure',
+      name: 'Figure in a table',
+      basedOn: 'Normal',
+      run: { font: SANS, size: 17 },
+      paragraph: { spacing: { line: 240, after: 0 } },
+    },
+    {
       id: 'Contents',
       name: 'Contents',
       basedOn: 'Normal',

@@ -1,0 +1,136 @@
+/** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
+import type { AgreementReport, AgreementUnit, CodeAgreement } from './model.ts'
+
+/** "0.82", "−0.10": always two decimals, with a true minus. */
+export const twoDecimals = (value: number): string =>
+  value.toFixed(2).replace('-', '−').replace('−0.00', '0.00')
+
+/** "81.3 %" of a share from 0 to 1. */
+export const asPercent = (value: number): string => `${(100 * value).toFixed(1)} %`
+
+/** Where high percent agreement and low kappa together are called a paradox of prevalence. */
+export const PARADOX = { percentFrom: 0.8, kappaBelow: 0.6, prevalenceFrom: 0.6 } as const
+/** An interval wider than this leaves open what the figure is worth. */
+const WIDE = 0.4
+/** So many one-sided units are needed before a lean to one side is said. */
+const FEWEST_FOR_LEAN = 5
+
+const whole = new Intl.NumberFormat('en-GB')
+const counted = (count: number, unit: AgreementUnit) =>
+  `${whole.format(count)} ${unit}${count === 1 ? '' : 's'}`
+
+/** Percent agreement is high, kappa low, and the code so rare or common that this is what keeps kappa low. */
+export function isParadox({ figures }: CodeAgreement): boolean {
+  const [percent, kappa, prevalence] = [figures.percent.value, figures.cohen.value, figures.prevalence.value]
+  return (
+    percent !== null &&
+    kappa !== null &&
+    prevalence !== null &&
+    percent >= PARADOX.percentFrom &&
+    kappa < PARADOX.kappaBelow &&
+    Math.abs(prevalence) >= PARADOX.prevalenceFrom
+  )
+}
+
+/** A few sentences on one row of the table of codes, from its counts to what keeps its figures low. */
+export function readingOf(
+  code: CodeAgreement,
+  { coders, unit }: Pick<AgreementReport, 'coders' | 'unit'>,
+): string[] {
+  if (code.n === 0) return ['There is nothing to compare: no note is marked finished by all of these coders.']
+  if (code.applied.every((units) => units === 0))
+    return [
+      `Nobody applied this code in the ${counted(code.n, unit)} compared, so they say nothing about it.`,
+    ]
+  const who = coders.map(({ name }, at) => `${name} in ${whole.format(code.applied[at] ?? 0)}`)
+  const applied = `Of ${counted(code.n, unit)}, ${listed(who)} had this code`
+  const { counts } = code
+  if (counts === null) return [`${applied}.`, ...alphaWords(code)]
+  const [first, second] = coders.map(({ name }) => name) as [string, string]
+  return [
+    `${applied}, both in ${whole.format(counts.both)}.`,
+    percentWords(code, unit),
+    ...kappaWords(code),
+    ...intervalWords(code, 'cohen'),
+    ...paradoxWords(code, counts, unit),
+    ...leanWords(counts, first, second, unit),
+  ]
+}
+
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+
+function percentWords({ figures }: CodeAgreement, unit: AgreementUnit): string {
+  const share = asPercent(figures.percent.value ?? 0)
+  return `They agree on ${share} of the ${unit}s, those where neither applied it included.`
+}
+
+function kappaWords({ figures }: CodeAgreement): string[] {
+  const { value, reason } = figures.cohen
+  if (value === null) return [`Kappa is undefined: ${reason}.`]
+  if (value <= 0)
+    return [
+      `Kappa is ${twoDecimals(value)}: no more agreement than chance alone would bring with such shares.`,
+    ]
+  return [
+    `Kappa is ${twoDecimals(value)}: of the agreement that chance leaves open, they reached ${asPercent(value)}.`,
+  ]
+}
+
+function alphaWords(code: CodeAgreement): string[] {
+  const { value, reason } = code.figures.krippendorff
+  if (value === null) return [`Alpha is undefined: ${reason}.`]
+  return [
+    `Alpha is ${twoDecimals(value)}: 1 is full agreement, 0 what chance alone would bring.`,
+    ...intervalWords(code, 'krippendorff'),
+  ]
+}
+
+function intervalWords({ interval }: CodeAgreement, of: 'cohen' | 'krippendorff'): string[] {
+  const limits = interval[of]
+  if (!limits) return []
+  const [low, high] = limits
+  const words = `Resampling the notes gives ${twoDecimals(low)} to ${twoDecimals(high)} (95 % interval)`
+  return high - low <= WIDE
+    ? [`${words}.`]
+    : [`${words}: too wide to say much. More notes coded by both would narrow it.`]
+}
+
+type Counts = NonNullable<CodeAgreement['counts']>
+
+function paradoxWords(code: CodeAgreement, counts: Counts, unit: AgreementUnit): string[] {
+  if (!isParadox(code)) return []
+  const isRare = (code.figures.prevalence.value ?? 0) < 0
+  const [agreed, key] = isRare ? [counts.both, 'applied'] : [counts.neither, 'left out']
+  const open = agreed + counts.first + counts.second
+  const ac1 = code.figures.ac1.value
+  return [
+    `Percent agreement is high and kappa low because the code is ${isRare ? 'rare' : 'nearly everywhere'}: chance alone would bring ${asPercent(chance(counts))}. Of the ${counted(open, unit)} where at least one of them ${isRare ? 'applied' : 'left out'} it, both ${key === 'applied' ? 'did' : 'did so'} in ${whole.format(agreed)}.`,
+    ...(ac1 === null
+      ? []
+      : [
+          `AC1, which ${isRare ? 'rarity' : 'frequency'} moves less, is ${twoDecimals(ac1)}. Report both, and say how many notes had the code.`,
+        ]),
+  ]
+}
+
+/** Expected agreement of Cohen's kappa. */
+function chance({ both, first, second, neither }: Counts): number {
+  const n = both + first + second + neither
+  return ((both + first) * (both + second) + (neither + second) * (neither + first)) / (n * n)
+}
+
+function leanWords(
+  { first, second }: Counts,
+  nameOfFirst: string,
+  nameOfSecond: string,
+  unit: AgreementUnit,
+): string[] {
+  const apart = first + second
+  const [more, one, other] =
+    first >= second ? [first, nameOfFirst, nameOfSecond] : [second, nameOfSecond, nameOfFirst]
+  if (apart < FEWEST_FOR_LEAN || more < 0.8 * apart) return []
+  return [
+    `Disagreement goes one way: ${one} applied it without ${other} in ${whole.format(more)} of ${counted(apart, unit)} where they differ. Read those against the definition.`,
+  ]
+}
