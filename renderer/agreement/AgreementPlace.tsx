@@ -1,15 +1,16 @@
-import { Download, Scale } from 'lucide-react'
-import { complain, say, useSession } from '../state/session.ts'
-import { store } from '../store.ts'
+import { Scale } from 'lucide-react'
+import { useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
 import { TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
+import { AgreementExport } from './AgreementExport.tsx'
 import { ConfusionView } from './ConfusionView.tsx'
 import { PassagePane } from './PassagePane.tsx'
+import { ReadingPane } from './ReadingPane.tsx'
 import { Results } from './Results.tsx'
 import { SetupBar } from './SetupBar.tsx'
-import { SEED, type Setup, useAgreement, type View } from './work.ts'
+import { useAgreement, type View } from './work.ts'
 
 const VIEWS: readonly { id: View; label: string }[] = [
   { id: 'codes', label: 'By code' },
@@ -18,12 +19,8 @@ const VIEWS: readonly { id: View; label: string }[] = [
 
 export function AgreementPlace() {
   const coders = useSession((state) => state.project?.coders ?? [])
-  const { setup, change, work, compute, view, setView, beside, setBeside } = useAgreement()
+  const { setup, change, work, compute, view, show, beside, open, close, lines, setLines } = useAgreement()
   const { report, confusion, token, problem } = work
-  const show = (next: View) => {
-    setView(next)
-    setBeside(null)
-  }
   return (
     <div className="place">
       <section className="pane" aria-label="Agreement" data-pane="agreement">
@@ -31,11 +28,7 @@ export function AgreementPlace() {
           <h1>Agreement</h1>
           {report && confusion && <Tabs label="Agreement" tabs={VIEWS} value={view} onValue={show} />}
           <span className="spacer" />
-          {report && (
-            <Button kind="plain" icon={Download} onClick={() => void exportReport(setup)}>
-              Export CSV
-            </Button>
-          )}
+          {report && <AgreementExport setup={setup} />}
           <Button
             kind="primary"
             disabled={setup.coderIds.length < 2 || token !== null}
@@ -44,7 +37,7 @@ export function AgreementPlace() {
             {report ? 'Compute again' : 'Compute agreement'}
           </Button>
         </div>
-        <SetupBar setup={setup} onChange={change} />
+        <SetupBar setup={setup} onChange={change} lines={lines} onLines={setLines} />
         {token && (
           <div className="place-line">
             <ProgressBar progress={work.progress} onCancel={() => token.cancel()} />
@@ -63,13 +56,17 @@ export function AgreementPlace() {
         {report && confusion ? (
           <TabPanel label="Agreement" value={view}>
             {view === 'codes' ? (
-              <Results report={report} asked={beside} onAsk={setBeside} />
+              <Results report={report} beside={beside} lines={lines} onOpen={open} />
             ) : (
-              <ConfusionView report={confusion} asked={beside} onAsk={setBeside} />
+              <ConfusionView
+                report={confusion}
+                asked={beside?.kind === 'passages' ? beside.asked : null}
+                onAsk={(asked) => open({ kind: 'passages', asked, readingOf: null })}
+              />
             )}
           </TabPanel>
         ) : report ? (
-          <Results report={report} asked={beside} onAsk={setBeside} />
+          <Results report={report} beside={beside} lines={lines} onOpen={open} />
         ) : coders.length < 2 ? (
           <EmptyState icon={Scale}>
             Agreement needs two coders. Add the second coder at the top right.
@@ -82,17 +79,19 @@ export function AgreementPlace() {
           )
         )}
       </section>
-      {beside && (
-        <PassagePane key={JSON.stringify(beside.behind)} asked={beside} onClose={() => setBeside(null)} />
+      {beside?.kind === 'passages' && (
+        <PassagePane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
+      )}
+      {beside?.kind === 'reading' && report && (
+        <ReadingPane
+          key={beside.codeId}
+          report={report}
+          confusion={confusion}
+          codeId={beside.codeId}
+          onAsk={(asked) => open({ kind: 'passages', asked, readingOf: beside.codeId })}
+          onClose={close}
+        />
       )}
     </div>
   )
-}
-
-async function exportReport({ coderIds, unit, replicates }: Setup) {
-  const picked = await window.bridge.pickSave('agreement-csv', 'agreement')
-  if (!picked) return
-  store.agreement
-    .exportFile({ ticket: picked.ticket, coderIds, unit, replicates: Number(replicates), seed: SEED })
-    .then(() => say(`Agreement written to ${picked.name}`), complain)
 }

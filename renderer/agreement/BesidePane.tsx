@@ -2,10 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/Button.tsx'
 
-/**
- * What stands beside the table: takes the keyboard when it opens, and gives it back to where it came from when it is
- * closed, by Escape too.
- */
+/** What stands beside the table: takes the keyboard when it opens; Escape closes it. */
 export function BesidePane({
   label,
   title,
@@ -20,14 +17,7 @@ export function BesidePane({
   children: ReactNode
 }) {
   const pane = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const opener = document.activeElement
-    pane.current?.focus()
-    return () => {
-      // The pane has gone: what had the keyboard in it has left it with nothing.
-      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus()
-    }
-  }, [])
+  useEffect(() => pane.current?.focus(), [])
   return (
     <aside
       ref={pane}

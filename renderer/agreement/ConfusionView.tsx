@@ -1,43 +1,16 @@
 import { Scale } from 'lucide-react'
 import { useMemo } from 'react'
+import { asPercent } from '../../shared/agreement-words.ts'
 import type { AgreementUnit, ConfusionReport } from '../../shared/model.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'
-import { asPercent } from './figures.ts'
+import { askedOfPair, type Pair, pairsOf } from './confused-pairs.ts'
 import type { Asked } from './PassagePane.tsx'
-
-type Pair = {
-  key: string
-  firstCodeId: string
-  secondCodeId: string
-  first: string
-  second: string
-  units: number
-  notes: number
-  /** Units where the first coder alone applied the first code, and the second coder alone the second. */
-  firstAlone: number
-  secondAlone: number
-}
 
 const TOGETHER: Record<AgreementUnit, string> = {
   note: 'somewhere in the same note',
   character: 'over the same characters of the text',
-}
-
-function pairsOf({ codes, confused }: ConfusionReport): Pair[] {
-  const byId = new Map(codes.map((code) => [code.codeId, code]))
-  return confused.map((cell) => {
-    const [first, second] = [byId.get(cell.firstCodeId), byId.get(cell.secondCodeId)]
-    return {
-      ...cell,
-      key: `${cell.firstCodeId} ${cell.secondCodeId}`,
-      first: first?.code ?? '',
-      second: second?.code ?? '',
-      firstAlone: first?.onlyFirst ?? 0,
-      secondAlone: second?.onlySecond ?? 0,
-    }
-  })
 }
 
 /** Which codes the two coders took for one another, most first. */
@@ -81,15 +54,16 @@ export function ConfusionView({
 }
 
 function columnsOf(
-  { coders, unit }: ConfusionReport,
+  report: ConfusionReport,
   asked: Asked | null,
   onAsk: (asked: Asked) => void,
 ): Column<Pair>[] {
+  const { coders, unit } = report
   const [first, second] = coders
   const share = (id: string, head: string, help: string, of: (pair: Pair) => number): Column<Pair> => ({
     id,
     head,
-    name: help,
+    name: `${head} share`,
     help,
     width: '136px',
     isNumber: true,
@@ -104,7 +78,7 @@ function columnsOf(
     {
       id: 'first',
       head: `${first.name} applied`,
-      name: `code of ${first.name}`,
+      name: `${first.name} applied`,
       width: 'minmax(180px, 1fr)',
       sortBy: (pair) => pair.first,
       cell: (pair) => <CodePath path={pair.first} />,
@@ -112,7 +86,7 @@ function columnsOf(
     {
       id: 'second',
       head: `${second.name} applied`,
-      name: `code of ${second.name}`,
+      name: `${second.name} applied`,
       width: '260px',
       sortBy: (pair) => pair.second,
       cell: (pair) => <CodePath path={pair.second} />,
@@ -130,20 +104,7 @@ function columnsOf(
           className="cell-button"
           aria-pressed={isAsked(pair)}
           aria-label={`${first.name} ${pair.first}, ${second.name} ${pair.second}: ${pair.units}. Show the passages`}
-          onClick={() =>
-            onAsk({
-              coderIds: [first.id, second.id],
-              unit,
-              behind: {
-                kind: 'confusion',
-                firstCodeId: pair.firstCodeId,
-                secondCodeId: pair.secondCodeId,
-              },
-              title: `${ownName(pair.first)} or ${ownName(pair.second)}`,
-              words: `${first.name} the first, ${second.name} the second`,
-              count: pair.units,
-            })
-          }
+          onClick={() => onAsk(askedOfPair(report, pair))}
         >
           {formatCount(pair.units)}
         </button>
@@ -155,7 +116,7 @@ function columnsOf(
           {
             id: 'notes',
             head: 'In notes',
-            name: 'number of notes these lie in',
+            name: 'In notes',
             width: '96px',
             isNumber: true,
             sortBy: (pair: Pair) => pair.notes,
@@ -165,16 +126,14 @@ function columnsOf(
     share(
       'shareFirst',
       `Of ${first.name}’s`,
-      `Share of what only ${first.name} gave the first code`,
+      `Share of what ${first.name} gave the first code and ${second.name} did not`,
       ({ firstAlone }) => firstAlone,
     ),
     share(
       'shareSecond',
       `Of ${second.name}’s`,
-      `Share of what only ${second.name} gave the second code`,
+      `Share of what ${second.name} gave the second code and ${first.name} did not`,
       ({ secondAlone }) => secondAlone,
     ),
   ]
 }
-
-const ownName = (path: string): string => path.split(' > ').at(-1) ?? path

@@ -1,19 +1,27 @@
-import { twoDecimals } from './figures.ts'
+import { twoDecimals } from '../../shared/agreement-words.ts'
 
 const WIDTH = 108
 const HEIGHT = 16
 const FROM = -0.2
 const at = (value: number) => 4 + ((Math.max(FROM, Math.min(1, value)) - FROM) / (1 - FROM)) * (WIDTH - 8)
 
-/** A dot with its 95 % limits on a scale from −0.2 to 1; marks at 0, .67 and .8, the limits often asked for. */
-export function IntervalPlot({ value, interval }: { value: number; interval: [number, number] | undefined }) {
+/** A dot with its 95 % limits on a scale from −0.2 to 1, with a line at 0 and at each of the marks. */
+export function IntervalPlot({
+  value,
+  interval,
+  marks,
+}: {
+  value: number
+  interval: [number, number] | undefined
+  marks: readonly number[]
+}) {
   const words = interval
     ? `${twoDecimals(value)}, 95 % interval ${twoDecimals(interval[0])} to ${twoDecimals(interval[1])}`
     : twoDecimals(value)
   return (
     <svg className="interval" width={WIDTH} height={HEIGHT} role="img" aria-label={words}>
       <title>{words}</title>
-      {[0, 0.67, 0.8].map((mark) => (
+      {[0, ...marks].map((mark) => (
         <line
           key={mark}
           className={mark === 0 ? 'interval-zero' : 'interval-mark'}

@@ -1,23 +1,26 @@
 import { useMemo, useState } from 'react'
+import { twoDecimals } from '../../shared/agreement-words.ts'
 import type { AgreementReport } from '../../shared/model.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { columnsOf } from './code-columns.tsx'
-import { twoDecimals } from './figures.ts'
+import type { Lines } from './figures.ts'
 import { NotesBehind } from './NotesBehind.tsx'
-import type { Asked } from './PassagePane.tsx'
+import type { Beside } from './work.ts'
 
 /** Agreement code by code. */
 export function Results({
   report,
-  asked,
-  onAsk,
+  beside,
+  lines,
+  onOpen,
 }: {
   report: AgreementReport
-  asked: Asked | null
-  onAsk(asked: Asked): void
+  beside: Beside | null
+  lines: Lines
+  onOpen(next: Beside): void
 }) {
-  const columns = useMemo(() => columnsOf(report, asked, onAsk), [report, asked, onAsk])
+  const columns = useMemo(() => columnsOf(report, { beside, lines, onOpen }), [report, beside, lines, onOpen])
   const [isNotesShown, setNotesShown] = useState(false)
   const { counted: inside, left } = report.notes
   const alpha = report.overall.krippendorff

@@ -1,9 +1,22 @@
 import { useSession } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
+import { LINES, type Lines } from './figures.ts'
 import type { Setup } from './work.ts'
 
+const LINE_CHOICES = (Object.keys(LINES) as Lines[]).map((value) => ({ value, label: LINES[value].label }))
+
 /** Who is compared, on what unit, and how the intervals are made. */
-export function SetupBar({ setup, onChange }: { setup: Setup; onChange(changes: Partial<Setup>): void }) {
+export function SetupBar({
+  setup,
+  onChange,
+  lines,
+  onLines,
+}: {
+  setup: Setup
+  onChange(changes: Partial<Setup>): void
+  lines: Lines
+  onLines(lines: Lines): void
+}) {
   const coders = useSession((state) => state.project?.coders ?? [])
   return (
     <div className="setup">
@@ -43,6 +56,13 @@ export function SetupBar({ setup, onChange }: { setup: Setup; onChange(changes: 
           { value: '10000', label: '10,000 resamples' },
         ]}
         onValue={(replicates) => onChange({ replicates })}
+      />
+      <Select
+        label="Limits drawn in the plots"
+        isLabelHidden
+        value={lines}
+        options={LINE_CHOICES}
+        onValue={onLines}
       />
     </div>
   )

@@ -4,9 +4,10 @@ import { Tip } from '../ui/Button.tsx'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'
-import { DEFINITIONS, figureWords, SHOWN } from './figures.ts'
+import { askedOf, cellNames } from './counts.ts'
+import { DEFINITIONS, figureWords, LINES, type Lines, SHOWN } from './figures.ts'
 import { IntervalPlot } from './IntervalPlot.tsx'
-import type { Asked } from './PassagePane.tsx'
+import type { Beside } from './work.ts'
 
 const SHORT_NAMES: Partial<Record<AgreementStatistic, string>> = {
   percent: 'Agreement',
@@ -16,26 +17,14 @@ const SHORT_NAMES: Partial<Record<AgreementStatistic, string>> = {
   prevalence: 'Prevalence',
 }
 
-const CELL_NAMES: Record<AgreementCell, string> = {
-  both: 'Both',
-  first: 'Only first',
-  second: 'Only second',
-  neither: 'Neither',
-}
-
 /** One row a code: counts that open their passages for two coders, then the figures. */
 export function columnsOf(
   report: AgreementReport,
-  asked: Asked | null,
-  onAsk: (asked: Asked) => void,
+  { beside, lines, onOpen }: { beside: Beside | null; lines: Lines; onOpen(next: Beside): void },
 ): Column<CodeAgreement>[] {
-  const [first, second] = report.coders
-  const isPair = report.coders.length === 2 && first !== undefined && second !== undefined
-  const heads: Record<AgreementCell, string> = {
-    ...CELL_NAMES,
-    first: `Only ${first?.name ?? ''}`,
-    second: `Only ${second?.name ?? ''}`,
-  }
+  const asked = beside?.kind === 'passages' ? beside.asked : null
+  const isPair = report.coders.length === 2
+  const heads = cellNames(report)
   const counts = (cell: AgreementCell): Column<CodeAgreement> => ({
     id: cell,
     head: heads[cell],
@@ -55,13 +44,10 @@ export function columnsOf(
           aria-pressed={isAsked}
           aria-label={`${row.code}, ${heads[cell]}: ${count}. Show the passages`}
           onClick={() =>
-            onAsk({
-              coderIds: [first.id, second.id],
-              unit: report.unit,
-              behind: { kind: 'count', codeId: row.codeId, cell },
-              title: row.code,
-              words: heads[cell],
-              count,
+            onOpen({
+              kind: 'passages',
+              readingOf: null,
+              asked: askedOf(report, row, cell, heads[cell]),
             })
           }
         >
@@ -84,7 +70,7 @@ export function columnsOf(
       width: statistic === 'krippendorff' ? '200px' : '112px',
       isNumber: true,
       sortBy: (row) => row.figures[statistic]?.value ?? null,
-      cell: (row) => <FigureCell row={row} statistic={statistic} />,
+      cell: (row) => <FigureCell row={row} statistic={statistic} marks={LINES[lines].marks} />,
     }
   })
   return [
@@ -94,7 +80,17 @@ export function columnsOf(
       name: 'code',
       width: 'minmax(200px, 1fr)',
       sortBy: (row) => row.code,
-      cell: (row) => <CodePath path={row.code} />,
+      cell: (row) => (
+        <button
+          type="button"
+          className="cell-button"
+          aria-pressed={beside?.kind === 'reading' && beside.codeId === row.codeId}
+          title={`${row.code}. Read its figures in words`}
+          onClick={() => onOpen({ kind: 'reading', codeId: row.codeId })}
+        >
+          <CodePath path={row.code} />
+        </button>
+      ),
     },
     {
       id: 'n',
@@ -110,7 +106,15 @@ export function columnsOf(
   ]
 }
 
-function FigureCell({ row, statistic }: { row: CodeAgreement; statistic: (typeof SHOWN)[number] }) {
+function FigureCell({
+  row,
+  statistic,
+  marks,
+}: {
+  row: CodeAgreement
+  statistic: (typeof SHOWN)[number]
+  marks: readonly number[]
+}) {
   const { words, reason } = figureWords(row, statistic)
   if (reason) {
     return (
@@ -124,7 +128,11 @@ function FigureCell({ row, statistic }: { row: CodeAgreement; statistic: (typeof
   if (statistic !== 'krippendorff') return words
   return (
     <span className="alpha">
-      <IntervalPlot value={row.figures.krippendorff.value as number} interval={row.interval.krippendorff} />
+      <IntervalPlot
+        value={row.figures.krippendorff.value as number}
+        interval={row.interval.krippendorff}
+        marks={marks}
+      />
       <span>{words}</span>
     </span>
   )

@@ -1,3 +1,4 @@
+import { asPercent, twoDecimals } from '../../shared/agreement-words.ts'
 import type { AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
 
 /** What each figure is, in the words of the field, with its source. */
@@ -30,12 +31,6 @@ export const DEFINITIONS: Partial<Record<AgreementStatistic, { name: string; wor
 
 export const SHOWN: readonly AgreementStatistic[] = ['percent', 'cohen', 'krippendorff', 'ac1', 'prevalence']
 
-/** "0.82", "−0.10": always two decimals, with a true minus. */
-export const twoDecimals = (value: number): string =>
-  value.toFixed(2).replace('-', '−').replace('−0.00', '0.00')
-
-export const asPercent = (value: number): string => `${(100 * value).toFixed(1)} %`
-
 /** What a cell shows: the number, or the word with its reason; never a number for what has none. */
 export function figureWords(
   code: CodeAgreement,
@@ -48,4 +43,12 @@ export function figureWords(
     words: statistic === 'percent' ? asPercent(figure.value) : twoDecimals(figure.value),
     reason: null,
   }
+}
+
+/** Limits the literature asks for, drawn in the plots if one wishes so; they are conventions, not tests. */
+export type Lines = 'none' | 'krippendorff' | 'landisKoch'
+export const LINES: Record<Lines, { label: string; marks: readonly number[] }> = {
+  none: { label: 'No limits drawn', marks: [] },
+  krippendorff: { label: 'Krippendorff: .667 and .800', marks: [0.667, 0.8] },
+  landisKoch: { label: 'Landis and Koch: .2, .4, .6, .8', marks: [0.2, 0.4, 0.6, 0.8] },
 }

@@ -1,17 +1,21 @@
 /** What is compared and what came of it, kept while the person looks at a passage in a note and comes back. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
+import type { Lines } from './figures.ts'
 import type { Asked } from './PassagePane.tsx'
 
 export type Setup = { coderIds: string[]; unit: AgreementUnit; replicates: string }
 export type View = 'codes' | 'confused'
 /** What stands beside the table. */
-export type Beside = Asked | null
+export type Beside =
+  | { kind: 'reading'; codeId: string }
+  /** `readingOf`: the code whose reading the passages were opened from, to go back to. */
+  | { kind: 'passages'; asked: Asked; readingOf: string | null }
 
 type Work = {
   report: AgreementReport | null
@@ -34,7 +38,7 @@ const IDLE: Work = {
 /** The same draws each time, so that two people see the same interval. */
 export const SEED = 1
 
-type Kept = { setup: Setup; work: Work; view: View; beside: Beside; project: string }
+type Kept = { setup: Setup; work: Work; view: View; beside: Beside | null; lines: Lines; project: string }
 let kept: Kept | null = null
 
 /** The setting, the reports and the way they are looked at. */
@@ -50,10 +54,12 @@ export function useAgreement() {
   )
   const [work, setWork] = useState<Work>(mine?.work ?? IDLE)
   const [view, setView] = useState<View>(mine?.view ?? 'codes')
-  const [beside, setBeside] = useState<Beside>(mine?.beside ?? null)
+  const [beside, setBeside] = useState<Beside | null>(mine?.beside ?? null)
+  const [lines, setLines] = useState<Lines>(mine?.lines ?? 'none')
+  const opener = useRef<Element | null>(null)
   useEffect(() => {
-    kept = { setup, work: { ...work, token: null }, view, beside, project: project?.id ?? '' }
-  }, [setup, work, view, beside, project])
+    kept = { setup, work: { ...work, token: null }, view, beside, lines, project: project?.id ?? '' }
+  }, [setup, work, view, beside, lines, project])
   useEffect(
     () =>
       client.onChange((event) => {
@@ -91,5 +97,22 @@ export function useAgreement() {
       setWork((before) => ({ ...before, token: null, problem: code === 'cancelled' ? null : message }))
     }
   }
-  return { setup, change, work, compute, view, setView, beside, setBeside }
+  const show = (next: View) => {
+    setView(next)
+    setBeside(null)
+  }
+  /** What opened it gets the keyboard back when it is closed. */
+  const open = (next: Beside) => {
+    if (!document.activeElement?.closest('aside')) opener.current = document.activeElement
+    setBeside(next)
+  }
+  const close = () => {
+    if (beside?.kind === 'passages' && beside.readingOf !== null) {
+      setBeside({ kind: 'reading', codeId: beside.readingOf })
+      return
+    }
+    setBeside(null)
+    if (opener.current instanceof HTMLElement) opener.current.focus()
+  }
+  return { setup, change, work, compute, view, show, beside, open, close, lines, setLines }
 }

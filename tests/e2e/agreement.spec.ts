@@ -1,17 +1,20 @@
 /** Agreement on the sample project by keyboard: from a low figure to the text behind it and back, and confused codes. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { test } from './app.ts'
+import { temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
 
 const SIZE = { width: 1440, height: 900 }
 const byCode = (page: Page) => page.getByRole('table', { name: 'Agreement by code' })
 const confused = (page: Page) => page.getByRole('table', { name: 'Confused codes' })
+const reading = (page: Page) => page.getByRole('complementary', { name: 'Reading' })
 const passages = (page: Page) => page.getByRole('complementary', { name: 'Passages' })
 
-async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let step = 0; step < 80; step++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(key)
   }
   throw new Error(`Tab does not reach ${target}.`)
 }
@@ -93,7 +96,7 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   await tabTo(page, page.getByRole('radio', { name: 'By note' }))
   await press(page, 'ArrowRight')
   await computed(page)
-  await tabTo(page, page.getByRole('tab', { name: 'By code' }))
+  await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
   await press(page, 'ArrowRight')
   await expect(confused(page)).toBeVisible()
   await expect(
@@ -111,4 +114,52 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   const quotes = await passages(page).locator('mark').allTextContents()
   expect(quotes.reduce((sum, quote) => sum + [...quote].length, 0)).toBe(counts[0])
   await expectNoBarriers(page)
+})
+
+test('a row is read in words, which lead to the text and back to the row', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await computed(page)
+  await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Only Amara' }))
+  await press(page, 'Enter')
+  await press(page, 'ArrowDown', 'ArrowLeft', 'ArrowLeft')
+  const row = byCode(page).getByRole('rowheader').first().getByRole('button')
+  await expect(row).toBeFocused()
+  await press(page, 'Enter')
+  await expect(row).toHaveAttribute('aria-pressed', 'true')
+  await expect(reading(page)).toBeFocused()
+  await expect(reading(page)).toContainText(
+    /Of \d+ notes, Amara in \d+ and Ben in \d+ had this code, both in \d+\./,
+  )
+  await expectNoBarriers(page)
+  await tabTo(page, reading(page).getByRole('button', { name: /^Only Amara: / }))
+  await press(page, 'Enter')
+  await expect(passages(page)).toBeFocused()
+  await press(page, 'Escape')
+  await expect(reading(page)).toBeFocused()
+  await press(page, 'Escape')
+  await expect(reading(page)).toBeHidden()
+  await expect(row).toBeFocused()
+})
+
+test('limits from the literature are drawn only when they are asked for', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await computed(page)
+  const marks = byCode(page).locator('.interval').first().locator('.interval-mark')
+  await expect(byCode(page).locator('.interval').first()).toBeVisible()
+  await expect(marks).toHaveCount(0)
+  await page.getByLabel('Limits drawn in the plots').selectOption('Krippendorff: .667 and .800')
+  await expect(marks).toHaveCount(2)
+})
+
+test('the table for a paper is written as a Word document, by keyboard', async ({ launch }) => {
+  const { page, answerSave } = await launch({ size: SIZE })
+  await computed(page)
+  const file = path.join(await temporaryFolder('agreement'), 'agreement.docx')
+  await answerSave(file)
+  await tabTo(page, page.getByRole('button', { name: 'Export' }), 'Shift+Tab')
+  await press(page, 'Enter')
+  await expect(page.getByRole('menuitem', { name: /Table for a paper/ })).toBeFocused()
+  await press(page, 'Enter')
+  await expect(page.getByTestId('announcer')).toHaveText('Agreement written to agreement.docx')
+  expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK')
 })

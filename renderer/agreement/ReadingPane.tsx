@@ -1,0 +1,80 @@
+import { useMemo } from 'react'
+import { readingOf } from '../../shared/agreement-words.ts'
+import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
+import { formatCount } from '../ui/Feedback.tsx'
+import { BesidePane } from './BesidePane.tsx'
+import { askedOfPair, ownName, pairsOf } from './confused-pairs.ts'
+import { askedOf, cellNames } from './counts.ts'
+import type { Asked } from './PassagePane.tsx'
+
+/** So many confusions say what a code is taken for; the others are in their own table. */
+const MOST_PAIRS = 6
+
+/** What the figures of one code say, in words, with the ways on to the text behind them. */
+export function ReadingPane({
+  report,
+  confusion,
+  codeId,
+  onAsk,
+  onClose,
+}: {
+  report: AgreementReport
+  confusion: ConfusionReport | null
+  codeId: string
+  onAsk(asked: Asked): void
+  onClose(): void
+}) {
+  const row = report.codes.find((code) => code.codeId === codeId)
+  const pairs = useMemo(
+    () =>
+      (confusion ? pairsOf(confusion) : [])
+        .filter((pair) => pair.firstCodeId === codeId || pair.secondCodeId === codeId)
+        .slice(0, MOST_PAIRS),
+    [confusion, codeId],
+  )
+  if (!row) return null
+  const heads = cellNames(report)
+  const apart = (['first', 'second'] as const).filter((cell) => (row.counts?.[cell] ?? 0) > 0)
+  return (
+    <BesidePane label="Reading" title={row.code} under={`unit: ${report.unit}`} onClose={onClose}>
+      <div className="reading">
+        {readingOf(row, report).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {apart.length > 0 && (
+          <>
+            <h3>Where they differ</h3>
+            <ul>
+              {apart.map((cell) => (
+                <li key={cell}>
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() => onAsk(askedOf(report, row, cell, heads[cell]))}
+                  >
+                    {heads[cell]}: {formatCount(row.counts?.[cell] ?? 0)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {confusion && pairs.length > 0 && (
+          <>
+            <h3>Taken for another code</h3>
+            <ul>
+              {pairs.map((pair) => (
+                <li key={pair.key}>
+                  <button type="button" className="link" onClick={() => onAsk(askedOfPair(confusion, pair))}>
+                    {confusion.coders[0].name} {ownName(pair.first)}, {confusion.coders[1].name}{' '}
+                    {ownName(pair.second)}: {formatCount(pair.units)}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </BesidePane>
+  )
+}

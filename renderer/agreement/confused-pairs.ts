@@ -1,0 +1,48 @@
+/** Codes taken for one another, with their names, and the way to their text. */
+import type { ConfusionReport } from '../../shared/model.ts'
+import type { Asked } from './PassagePane.tsx'
+
+export type Pair = {
+  key: string
+  firstCodeId: string
+  secondCodeId: string
+  first: string
+  second: string
+  units: number
+  notes: number
+  /** Units where the first coder alone applied the first code, and the second coder alone the second. */
+  firstAlone: number
+  secondAlone: number
+}
+
+/** The confused pairs with the names of their codes. */
+export function pairsOf({ codes, confused }: ConfusionReport): Pair[] {
+  const byId = new Map(codes.map((code) => [code.codeId, code]))
+  return confused.map((cell) => {
+    const [first, second] = [byId.get(cell.firstCodeId), byId.get(cell.secondCodeId)]
+    return {
+      ...cell,
+      key: `${cell.firstCodeId} ${cell.secondCodeId}`,
+      first: first?.code ?? '',
+      second: second?.code ?? '',
+      firstAlone: first?.onlyFirst ?? 0,
+      secondAlone: second?.onlySecond ?? 0,
+    }
+  })
+}
+
+/** The question for the text behind one confusion. */
+export function askedOfPair({ coders: [first, second], unit }: ConfusionReport, pair: Pair): Asked {
+  const { firstCodeId, secondCodeId } = pair
+  return {
+    coderIds: [first.id, second.id],
+    unit,
+    behind: { kind: 'confusion', firstCodeId, secondCodeId },
+    title: `${ownName(pair.first)} or ${ownName(pair.second)}`,
+    words: `${first.name} the first, ${second.name} the second`,
+    count: pair.units,
+  }
+}
+
+/** The last part of the path of a code. */
+export const ownName = (path: string): string => path.split(' > ').at(-1) ?? path
