@@ -179,8 +179,9 @@ export function NoteView({
   )
 }
 
-/** One's own coding is chosen; of another's the words are selected. */
+/** One's own coding is chosen; of another's the words are selected. The keyboard is in the text afterwards. */
 function activateOrSelect(id: string): void {
+  noteHandle.current?.focus()
   const other = useOthers.getState().codings.find((coding) => coding.id === id)
   if (!other) activate(id)
   else if (other.span) noteHandle.current?.select({ anchor: other.span.start, focus: other.span.end })

@@ -237,6 +237,7 @@ test('the pointer on a stripe shows the code and its definition; a press chooses
   await expect(page.getByRole('tooltip')).toContainText('Emotional abuse')
   await label.click()
   await expect(label).toHaveClass(/stripe-label-active/)
+  await expect(text(page)).toBeFocused()
 })
 
 test('a code without a selection says that it is for the whole note, and Enter alone applies none', async ({

@@ -76,6 +76,7 @@ test('the mouse shows the others’ codings, chooses one in the margin, and leav
   await page.getByRole('button', { name: 'Show other coders’ codings' }).click()
   const theirs = page.locator('.stripe-label').filter({ hasText: /Gangs/ }).first()
   await theirs.click()
+  await expect(text(page)).toBeFocused()
   expect(await selected(page)).not.toBe('')
   // It is theirs: nothing here takes it away.
   await page.keyboard.press('Delete')
