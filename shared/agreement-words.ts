@@ -91,6 +91,8 @@ function intervalWords({ interval }: CodeAgreement, of: 'cohen' | 'krippendorff'
   if (!limits) return []
   const [low, high] = limits
   const words = `Resampling the notes gives ${twoDecimals(low)} to ${twoDecimals(high)} (95 % interval)`
+  // Where every resample gives the same, as with a code in one note only, the interval says nothing.
+  if (high === low) return []
   return high - low <= WIDE
     ? [`${words}.`]
     : [`${words}: too wide to say much. More notes coded by both would narrow it.`]

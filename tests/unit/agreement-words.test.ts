@@ -69,6 +69,11 @@ describe('the reading of a row', () => {
     expect(words).toContain('0.10 to 0.90 (95 % interval): too wide')
   })
 
+  it('leaves out an interval without width', () => {
+    const single = { ...row(0, 1, 0, 59), interval: { cohen: [0, 0] as [number, number] } }
+    expect(readingOf(single, COMPARED).join(' ')).not.toContain('95 % interval')
+  })
+
   it('claims nothing where nobody applied the code, nothing was compared, or kappa is undefined', () => {
     expect(readingOf(row(0, 0, 0, 30), COMPARED)).toEqual([
       'Nobody applied this code in the 30 notes compared, so they say nothing about it.',
