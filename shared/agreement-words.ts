@@ -42,13 +42,16 @@ export function readingOf(
     return [
       `Nobody applied this code in the ${counted(code.n, unit)} compared, so they say nothing about it.`,
     ]
-  const who = coders.map(({ name }, at) => `${name} in ${whole.format(code.applied[at] ?? 0)}`)
-  const applied = `Of ${counted(code.n, unit)}, ${listed(who)} had this code`
+  const [one = '', ...others] = coders.map(({ name }, at) => {
+    const units = whole.format(code.applied[at] ?? 0)
+    return at === 0 ? `${name} gave this code to ${units} of ${counted(code.n, unit)}` : `${name} to ${units}`
+  })
+  const applied = [one, ...others].join(', ')
   const { counts } = code
   if (counts === null) return [`${applied}.`, ...alphaWords(code)]
   const [first, second] = coders.map(({ name }) => name) as [string, string]
   return [
-    `${applied}, both in ${whole.format(counts.both)}.`,
+    `${applied}, both to ${whole.format(counts.both)}.`,
     percentWords(code, unit),
     ...kappaWords(code),
     ...intervalWords(code, 'cohen'),
@@ -56,9 +59,6 @@ export function readingOf(
     ...leanWords(counts, first, second, unit),
   ]
 }
-
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 function percentWords({ figures }: CodeAgreement, unit: AgreementUnit): string {
   const share = asPercent(figures.percent.value ?? 0)

@@ -128,7 +128,7 @@ test('a row is read in words, which lead to the text and back to the row', async
   await expect(row).toHaveAttribute('aria-pressed', 'true')
   await expect(reading(page)).toBeFocused()
   await expect(reading(page)).toContainText(
-    /Of \d+ notes, Amara in \d+ and Ben in \d+ had this code, both in \d+\./,
+    /Amara gave this code to \d+ of \d+ notes, Ben to \d+, both to \d+\./,
   )
   await expectNoBarriers(page)
   await tabTo(page, reading(page).getByRole('button', { name: /^Only Amara: / }))

@@ -39,7 +39,7 @@ function row(both: number, first: number, second: number, neither: number): Code
 describe('the reading of a row', () => {
   it('tells counts, percent and kappa without a verdict', () => {
     expect(readingOf(row(20, 3, 3, 24), COMPARED)).toEqual([
-      'Of 50 notes, Amara in 23 and Ben in 23 had this code, both in 20.',
+      'Amara gave this code to 23 of 50 notes, Ben to 23, both to 20.',
       'They agree on 88.0 % of the notes, those where neither applied it included.',
       'Kappa is 0.76: of the agreement that chance leaves open, they reached 75.8 %.',
     ])
