@@ -10,17 +10,14 @@ import { removeCoding, showCoding, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
-import { Swatch } from '../ui/Swatch.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodingDetails } from './CodingDetails.tsx'
+import { CodingRow } from './CodingRow.tsx'
 import { byIdOf, pathOf } from './codes.ts'
 import { useCodingMenu } from './coding-menu.ts'
 import { OthersList } from './OthersList.tsx'
 import './inspector.css'
-import { inFull, pressQualifier, shortly, useQualifiers, wordsOf } from './qualifiers.ts'
-
-const clip = (text: string, length: number) =>
-  text.length > length ? `${text.slice(0, length).trimEnd()}…` : text
+import { pressQualifier, wordsOf } from './qualifiers.ts'
 
 /** The codings of this note in order, and under them the one that is looked at. */
 export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
@@ -176,7 +173,6 @@ function CodingList({
   activeId: string | null
   quoteOf(coding: Coding): string
 }) {
-  const definitions = useQualifiers()
   const list = useRef<VirtualListHandle>(null)
   const menu = useCodingMenu()
   return (
@@ -199,21 +195,7 @@ function CodingList({
         }}
         row={(index) => {
           const coding = codings[index] as Coding
-          const code = codes.get(coding.codeId)
-          const says = shortly(coding, definitions)
-          return (
-            <div className="coding-row">
-              <Swatch colour={code?.colour ?? null} />
-              <span className="coding-name">{code?.name ?? 'Code'}</span>
-              {says && (
-                <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
-                  {says}
-                </span>
-              )}
-              <span className="coding-quote">{clip(quoteOf(coding), 80)}</span>
-              {coding.memo && <span className="coding-has-memo">memo</span>}
-            </div>
-          )
+          return <CodingRow coding={coding} code={codes.get(coding.codeId)} quote={quoteOf(coding)} />
         }}
       />
       {menu.element}

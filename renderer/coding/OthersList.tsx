@@ -4,9 +4,8 @@ import { noteHandle } from '../note/handle.ts'
 import { coderMark, useOthers } from '../note/others.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { codeColour } from '../ui/palette.ts'
-import { Swatch } from '../ui/Swatch.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
-import { inFull, shortly, useQualifiers } from './qualifiers.ts'
+import { CodingRow } from './CodingRow.tsx'
 
 /** What other coders did in this note, to read: Enter selects the words a coding lies over. */
 export function OthersList({
@@ -17,7 +16,6 @@ export function OthersList({
   quoteOf(coding: Coding): string
 }) {
   const codings = useOthers((state) => state.codings)
-  const definitions = useQualifiers()
   const [active, setActive] = useState(-1)
   if (codings.length === 0) return null
   const open = ({ span }: Coding) => {
@@ -37,23 +35,18 @@ export function OthersList({
         onOpen={(index) => codings[index] && open(codings[index])}
         row={(index) => {
           const coding = codings[index] as Coding
-          const code = codes.get(coding.codeId)
           const { name, colour } = coderMark(coding.coderId)
-          const says = shortly(coding, definitions)
           return (
-            <div className="coding-row">
-              <span className="others-coder" style={{ borderColor: codeColour(colour) }}>
-                {name}
-              </span>
-              <Swatch colour={code?.colour ?? null} />
-              <span className="coding-name">{code?.name ?? 'Code'}</span>
-              {says && (
-                <span className="qualifier-short" role="img" aria-label={inFull(coding, definitions)}>
-                  {says}
+            <CodingRow
+              coding={coding}
+              code={codes.get(coding.codeId)}
+              quote={quoteOf(coding)}
+              before={
+                <span className="others-coder" style={{ borderColor: codeColour(colour) }}>
+                  {name}
                 </span>
-              )}
-              <span className="coding-quote">{quoteOf(coding).slice(0, 80)}</span>
-            </div>
+              }
+            />
           )
         }}
       />

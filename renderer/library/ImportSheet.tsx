@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from '../queries.ts'
 import { goTo, PLACES, useCoder } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, ProblemNote } from '../ui/Feedback.tsx'
 import { Segmented, Select } from '../ui/Field.tsx'
+import { PlaceSheet } from '../ui/PlaceSheet.tsx'
 import { ColumnMap, FirstTexts } from './ColumnMap.tsx'
 import { Outcome } from './ImportOutcome.tsx'
 import { identifierCount, progressWords } from './import-words.ts'
@@ -45,21 +46,9 @@ const IDENTIFIERS: readonly { value: IdentifierChoice; label: string; hint: stri
 export function ImportSheet() {
   const state = useImporting()
   const { picked, preview, work, trial, result, problem, rows } = state
-  const sheet = useRef<HTMLElement>(null)
-  useEffect(() => sheet.current?.focus({ preventScroll: true }), [])
   if (!picked) return null
   return (
-    <section
-      ref={sheet}
-      className="import"
-      aria-label="Import notes"
-      data-pane="import"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || (event.target as HTMLElement).matches('select,input')) return
-        closeImport()
-      }}
-    >
+    <PlaceSheet label="Import notes" className="import" onClose={closeImport}>
       <div className="place-head">
         <h1 className="import-name">Import {picked.name}</h1>
         {preview && <span className="place-facts number">{factsOf(state)}</span>}
@@ -85,7 +74,7 @@ export function ImportSheet() {
       ) : (
         preview && <BeforeImport state={state} />
       )}
-    </section>
+    </PlaceSheet>
   )
 }
 

@@ -1,8 +1,15 @@
 import { Pencil, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { Coder } from '../../shared/model.ts'
-import { useLeads } from '../codebook/frozen.ts'
-import { activateCoder, addCoder, coderId, refreshProject, save, useSession } from '../state/session.ts'
+import {
+  activateCoder,
+  addCoder,
+  coderId,
+  refreshProject,
+  save,
+  useLeads,
+  useSession,
+} from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit } from '../ui/Field.tsx'

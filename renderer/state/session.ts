@@ -76,6 +76,9 @@ export const useSession = create<Session>(() => ({
 const { setState, getState } = useSession
 
 export const useCoder = (): string => useSession((state) => state.coderId)
+/** Whether who works now leads. */
+export const useLeads = (): boolean =>
+  useSession(({ project, coderId }) => project?.coders.find((coder) => coder.id === coderId)?.role === 'lead')
 export const coderId = (): string => getState().coderId
 
 let nextToast = 1

@@ -17,6 +17,15 @@ export async function openUncoded(page: Page): Promise<void> {
   await expect(codings(page)).toHaveCount(0)
 }
 
+/** Adds a coder, who codes from now on. */
+export async function addCoder(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Coder:/ }).click()
+  await page.getByRole('button', { name: 'Add coder…' }).click()
+  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
+}
+
 /** Puts the caret at the beginning of the text. */
 export async function toStart(page: Page): Promise<void> {
   await text(page).focus()

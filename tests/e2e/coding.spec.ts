@@ -1,39 +1,20 @@
 /** The main job end to end: coding notes by key and by mouse, and every place fit for every eye. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { temporaryFolder, test } from './app.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const SIZE = { width: 1440, height: 900 }
-
-const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
-const saved = (page: Page) => expect(page.getByTestId('saved')).toHaveText('Saved')
-const announcer = (page: Page) => page.getByTestId('announcer')
-const codings = (page: Page) =>
-  page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
-
-/** Opens a note that this coder has not coded yet, so that counts start at none. */
-async function openUncoded(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Filter notes' }).fill('not started')
-  const row = page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first()
-  await row.click()
-  await expect(text(page)).toBeVisible()
-  await expect(codings(page)).toHaveCount(0)
-}
-
-async function selectWords(page: Page, words: number): Promise<void> {
-  await text(page).focus()
-  await page.keyboard.press('Control+Home')
-  for (let i = 0; i < words; i++) await page.keyboard.press('Control+Shift+ArrowRight')
-}
-
-async function applyByName(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('/')
-  await page.keyboard.type(name)
-  await page.keyboard.press('Enter')
-}
+import { barriers } from './barriers.ts'
+import {
+  addCoder,
+  announcer,
+  applyByName,
+  codings,
+  openUncoded,
+  SIZE,
+  saved,
+  selectWords,
+  text,
+} from './coding-steps.ts'
 
 const painted = (page: Page) =>
   page.evaluate(() => [...CSS.highlights.keys()].filter((name) => name.startsWith('code-')).length)
@@ -175,11 +156,7 @@ test('a coder sees only their own codings', async ({ launch }) => {
   await applyByName(page, 'gangs')
   await expect(codings(page)).toHaveCount(1)
   await saved(page)
-  await page.getByRole('button', { name: /^Coder:/ }).click()
-  await page.getByRole('button', { name: 'Add coder…' }).click()
-  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill('Chidi')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Coder: Chidi' })).toBeVisible()
+  await addCoder(page, 'Chidi')
   await expect(codings(page)).toHaveCount(0)
   expect(await painted(page)).toBe(0)
 })
@@ -231,30 +208,6 @@ test('a project of one’s own: made, filled from a table, locked and unlocked',
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Coder: Rosa' })).toBeVisible()
 })
-
-/** What axe finds wrong at "serious" or "critical", in words. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const axe = (
-      window as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[]
-          }>
-        }
-      }
-    ).axe
-    const { violations } = await axe.run()
-    return violations
-      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes
-          .slice(0, 3)
-          .map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 240)}`),
-      )
-  })
-}
 
 /** What a place shows once it is there. */
 const FILLED = '[role=table], [role=tree], [role=listbox], form, fieldset'

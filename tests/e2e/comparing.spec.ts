@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 import { barriers } from './barriers.ts'
 import {
+  addCoder,
   announcer,
   applyByName,
   codings,
@@ -24,11 +25,7 @@ async function codeAsChidi(page: Page): Promise<void> {
   await applyByName(page, 'gangs')
   await expect(codings(page)).toHaveCount(1)
   await saved(page)
-  await page.getByRole('button', { name: /^Coder:/ }).click()
-  await page.getByRole('button', { name: 'Add coder…' }).click()
-  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill('Chidi')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Coder: Chidi' })).toBeVisible()
+  await addCoder(page, 'Chidi')
   await expect(codings(page)).toHaveCount(0)
 }
 

@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test'
 import { temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
+import { addCoder } from './coding-steps.ts'
 
 const SIZE = { width: 1440, height: 900 }
 
@@ -181,11 +182,7 @@ test('codes, notes and cases take memos by mouse, and another coder reads them',
   await expect(onCode.locator('.memo-bold')).toHaveText(' Yes.')
   await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
 
-  await page.getByRole('button', { name: /^Coder:/ }).click()
-  await page.getByRole('button', { name: 'Add coder…' }).click()
-  await page.getByRole('textbox', { name: 'Name of the new coder' }).fill('Chidi')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Coder: Chidi' })).toBeVisible()
+  await addCoder(page, 'Chidi')
   await expect(onCode.getByRole('group', { name: 'Memo by Amara' })).toHaveText('Worth keeping? Yes.')
   await expect(onCode.getByRole('textbox', { name: 'Memo' })).toHaveText('')
   // Of codings only one's own memos are listed.

@@ -1,11 +1,11 @@
 import { Download, FilePlus2, Snowflake, Upload } from 'lucide-react'
 import type { Template } from '../../../shared/model.ts'
-import { coderId, save, say } from '../../state/session.ts'
+import { coderId, save, say, useLeads } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { Button, Tip } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { useMenu } from '../../ui/Menu.tsx'
-import { useIsFrozen, useLeads } from '../frozen.ts'
+import { useIsFrozen } from '../frozen.ts'
 import { useCodebookExport } from './CodebookExport.tsx'
 import { lookAtFile, lookAtTemplate, TEMPLATES } from './importing.ts'
 

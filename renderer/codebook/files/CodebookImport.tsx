@@ -5,6 +5,7 @@ import { Tick } from '../../search/Tick.tsx'
 import { Button, Keys } from '../../ui/Button.tsx'
 import { counted, EmptyState, formatCount, ProblemNote } from '../../ui/Feedback.tsx'
 import { Checkbox, Select } from '../../ui/Field.tsx'
+import { PlaceSheet } from '../../ui/PlaceSheet.tsx'
 import { Divider } from '../../ui/Split.tsx'
 import { Tree } from '../../ui/Tree.tsx'
 import type { VirtualListHandle } from '../../ui/VirtualList.tsx'
@@ -34,21 +35,9 @@ const KIND_WORDS: Record<CodebookImportItem['kind'], string> = {
 /** What a file or template would bring, code by code, before any of it is taken in. */
 export function CodebookImport() {
   const { source, name, preview, problem } = useCodebookImport()
-  const sheet = useRef<HTMLElement>(null)
-  useEffect(() => sheet.current?.focus({ preventScroll: true }), [])
   const year = source && 'template' in source && source.template === 'cin-factors' ? source.year : null
   return (
-    <section
-      ref={sheet}
-      className="codebook-import"
-      aria-label="Import a codebook"
-      data-pane="import"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || (event.target as HTMLElement).matches('select,input')) return
-        closeImport()
-      }}
-    >
+    <PlaceSheet label="Import a codebook" className="codebook-import" onClose={closeImport}>
       <div className="place-head">
         <h1 className="codebook-import-name">{name}</h1>
         {preview && <span className="place-facts number">{factsOf(preview)}</span>}
@@ -74,7 +63,7 @@ export function CodebookImport() {
         </div>
       )}
       {preview && <Choice preview={preview} />}
-    </section>
+    </PlaceSheet>
   )
 }
 
