@@ -3,9 +3,10 @@
  * and Fernandes (2009) in linear sRGB; distances are Euclidean in OKLab (Ottosson 2020), where 0.02 is about what is just
  * told apart in small patches.
  */
+import { linearRgb, type Triple, toOklab } from './oklab.ts'
+
 export type Sight = 'usual' | 'protan' | 'deutan' | 'tritan'
 
-type Triple = readonly [number, number, number]
 type Matrix = readonly [Triple, Triple, Triple]
 
 const MACHADO: Record<Exclude<Sight, 'usual'>, Matrix> = {
@@ -31,30 +32,13 @@ export const SIGHTS: readonly Sight[] = ['usual', 'protan', 'deutan', 'tritan']
 /** Under this distance two swatches in a tree are taken for one another. */
 export const NEAR = 0.02
 
-const linear = (channel: number) =>
-  channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-
 const times = (matrix: Matrix, [r, g, b]: Triple): Triple =>
   matrix.map((row) => Math.max(0, row[0] * r + row[1] * g + row[2] * b)) as unknown as Triple
 
-const TO_LMS: Matrix = [
-  [0.4122214708, 0.5363325363, 0.0514459929],
-  [0.2119034982, 0.6806995451, 0.1073969566],
-  [0.0883024619, 0.2817188376, 0.6299787005],
-]
-
 /** `#rrggbb` as these eyes see it, in OKLab. */
 function labOf(hex: string, sight: Sight): Triple {
-  const rgb = [1, 3, 5].map((at) =>
-    linear(Number.parseInt(hex.slice(at, at + 2), 16) / 255),
-  ) as unknown as Triple
-  const seen = sight === 'usual' ? rgb : times(MACHADO[sight], rgb)
-  const [l, m, s] = times(TO_LMS, seen).map(Math.cbrt) as unknown as Triple
-  return [
-    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-  ]
+  const rgb = linearRgb(hex)
+  return toOklab(sight === 'usual' ? rgb : times(MACHADO[sight], rgb))
 }
 
 /** How far apart two colours are for these eyes, in OKLab (black to white is 1). */
