@@ -6,7 +6,7 @@ import { setView } from '../library/note-view.ts'
 import { setPreferences } from '../preferences.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { useCoding } from '../state/on-screen.ts'
-import { complain, goTo, type Place, useSession } from '../state/session.ts'
+import { complain, leaveFor } from '../state/session.ts'
 import { store } from '../store.ts'
 
 /** Whose memo is to have the keyboard as soon as it is on screen. */
@@ -16,14 +16,6 @@ export const keyOfSubject = (about: MemoSubject): string =>
   about.kind === 'project' ? 'project' : `${about.kind} ${about.id}`
 
 export const askForMemo = (about: MemoSubject): void => useMemoFocus.setState({ wanted: keyOfSubject(about) })
-
-/** Goes to another place so that "back" leads here. */
-function leaveFor(place: Place): void {
-  useSession.setState((session) => ({
-    cameFrom: session.place === place ? session.cameFrom : session.place,
-  }))
-  goTo(place)
-}
 
 async function showCodingById(id: string): Promise<void> {
   try {

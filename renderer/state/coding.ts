@@ -22,7 +22,7 @@ import {
   type TextSelection,
   useCoding,
 } from './on-screen.ts'
-import { announce, coderId, complain, goTo, saving, say, underWay, useSession } from './session.ts'
+import { announce, coderId, complain, leaveFor, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
 
@@ -115,10 +115,7 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
 
 /** Opens a note at a passage from another place; Alt+Left leads back there. */
 export function jumpToNote(noteId: string, span: Range | null): void {
-  useSession.setState((session) => ({
-    cameFrom: session.place === 'code' ? session.cameFrom : session.place,
-  }))
-  goTo('code')
+  leaveFor('code')
   void openNote(noteId, span)
 }
 
