@@ -497,6 +497,10 @@ export type AgreementUnit = z.infer<typeof AgreementUnit>
 export const AgreementFormat = z.enum(['docx', 'xlsx', 'csv'])
 export type AgreementFormat = z.infer<typeof AgreementFormat>
 
+/** What is drawn with replacement for the intervals: notes, or cases with all their notes. */
+export const Resampled = z.enum(['note', 'case'])
+export type Resampled = z.infer<typeof Resampled>
+
 /** A coefficient with the reason where it is undefined; never 1 or 0 in place of "undefined". */
 export const Figure = z.strictObject({ value: z.number().nullable(), reason: z.string().nullable() })
 export type Figure = z.infer<typeof Figure>
@@ -529,8 +533,13 @@ export const CodeAgreement = z.strictObject({
   /** Units in which each coder applied the code, in the order of the coders asked for. */
   applied: z.array(z.int().min(0)),
   figures: z.record(AgreementStatistic, Figure),
-  /** 95 % percentile limits from resampling notes, for the coefficients that have one. */
+  /** 95 % percentile limits from resampling, for the coefficients that have one. */
   interval: z.partialRecord(AgreementStatistic, Interval),
+  /**
+   * 95 % limits from a standard error, which takes the units for independent: Cohen's kappa of two coders by note.
+   * Not truncated; none where kappa is undefined or its standard error is 0.
+   */
+  analyticInterval: z.partialRecord(AgreementStatistic, Interval),
   /** Replicates that had no variation and were left out of the interval. */
   skippedReplicates: z.int().min(0),
 })
@@ -549,6 +558,7 @@ export const AgreementReport = z.strictObject({
     z.strictObject({ mean: z.number().nullable(), codes: z.int().min(0) }),
   ),
   replicates: z.int().min(0),
+  resampled: Resampled,
   seed: z.int(),
 })
 export type AgreementReport = z.infer<typeof AgreementReport>

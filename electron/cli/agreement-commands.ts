@@ -10,6 +10,7 @@ import {
   AgreementUnit,
   type Attribute,
   type CodeAgreement,
+  Resampled,
   type ThemeReport,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -46,6 +47,7 @@ type AgreeOptions = CommonOptions & {
   unit: AgreementUnit
   codes?: string
   bootstrap: number
+  resample: Resampled
   seed: number
   output?: string
 }
@@ -64,11 +66,17 @@ export function publicAgreement(report: AgreementReport) {
       applied: code.applied,
       ...Object.fromEntries(AGREEMENT_STATISTICS.map((name) => [name, code.figures[name].value])),
       interval: code.interval,
+      analyticInterval: code.analyticInterval,
       skippedReplicates: code.skippedReplicates,
     })),
     overall: report.overall,
     undefined: report.codes.flatMap(undefinedFigures),
-    bootstrap: { replicates: report.replicates, seed: report.seed, resampled: 'notes', level: 0.95 },
+    bootstrap: {
+      replicates: report.replicates,
+      seed: report.seed,
+      resampled: `${report.resampled}s`,
+      level: 0.95,
+    },
   }
 }
 
@@ -124,6 +132,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
         unit: options.unit,
         codeIds: options.codes === undefined ? null : codesNamed(project, options.codes),
         replicates: options.bootstrap,
+        resampled: options.resample,
         seed: options.seed,
       },
       { onProgress: showProgress },
@@ -284,7 +293,12 @@ export function addAgreementCommands(program: Command): void {
     .requiredOption('--coders <names>', 'for example Amara,Ben')
     .addOption(new Option('--unit <unit>', 'what is compared').choices(AgreementUnit.options).default('note'))
     .option('--codes <codes>', 'names, paths or ids; all if left out')
-    .option('--bootstrap <replicates>', 'resamples of notes for the intervals, 0 for none', count, 1000)
+    .option('--bootstrap <replicates>', 'resamples for the intervals, 0 for none', count, 1000)
+    .addOption(
+      new Option('--resample <unit>', 'what is drawn for the intervals: notes, or cases with all their notes')
+        .choices(Resampled.options)
+        .default('note'),
+    )
     .option('--seed <seed>', 'start of the random numbers', count, 1)
     .option('-o, --output <file>', '.docx for a paper, .xlsx or .csv for every figure')
     .action(runAgree)

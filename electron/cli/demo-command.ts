@@ -46,7 +46,14 @@ async function runJob(project: Project, folder: string) {
   const info = project.info()
   const coderIds = info.coders.map(({ id }) => id)
   const agree = (unit: 'note' | 'character') =>
-    computeAgreement(db, { coderIds, unit, codeIds: null, replicates: REPLICATES, seed: SEED })
+    computeAgreement(db, {
+      coderIds,
+      unit,
+      codeIds: null,
+      replicates: REPLICATES,
+      resampled: 'note',
+      seed: SEED,
+    })
   const byNote = agree('note')
   const byCharacter = agree('character')
   const themes = computeThemes(db, { by: { name: 'social_work_status', of: 'case' }, coderIds: null })

@@ -41,7 +41,10 @@ export function agreementTable(report: AgreementReport): { header: string[]; row
       `${STATISTIC_TITLES[name]}_high95`,
       `${STATISTIC_TITLES[name]}_undefined_because`,
     ]),
+    `${STATISTIC_TITLES.cohen}_analytic_low95`,
+    `${STATISTIC_TITLES.cohen}_analytic_high95`,
     'bootstrap_replicates',
+    'resampled',
     'seed',
   ]
   const rows = report.codes.map((code): Cell[] => [
@@ -56,7 +59,10 @@ export function agreementTable(report: AgreementReport): { header: string[]; row
       const figure = code.figures[name]
       return [figure.value ?? '', interval?.[0] ?? '', interval?.[1] ?? '', figure.reason ?? '']
     }),
+    code.analyticInterval.cohen?.[0] ?? '',
+    code.analyticInterval.cohen?.[1] ?? '',
     report.replicates,
+    report.resampled,
     report.seed,
   ])
   return { header, rows }

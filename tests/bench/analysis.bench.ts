@@ -49,7 +49,14 @@ await inFolder(async (folder) => {
   }
   const agree = (unit: 'note' | 'character', replicates: number) =>
     time(3, () => {
-      computeAgreement(project.db, { coderIds: coders, unit, codeIds: null, replicates, seed: 1 })
+      computeAgreement(project.db, {
+        coderIds: coders,
+        unit,
+        codeIds: null,
+        replicates,
+        resampled: 'note',
+        seed: 1,
+      })
     })
   const of = `${NOTES} notes, ${CODES} codes, 2 coders`
   report(`agreement by note, ${of}`, await agree('note', 0), baseline)

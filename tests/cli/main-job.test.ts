@@ -211,6 +211,14 @@ describe('the main job by script', () => {
     expect(run()).toEqual(run())
   })
 
+  it('draws notes for the interval, or cases if told to, and says which', () => {
+    const drawn = (...more: string[]) =>
+      json<{ bootstrap: unknown }>(['agree', project, '--coders', 'Amara,Ben', ...more]).bootstrap
+    expect(drawn()).toEqual({ replicates: 1000, seed: 1, resampled: 'notes', level: 0.95 })
+    expect(drawn('--resample', 'case')).toMatchObject({ resampled: 'cases' })
+    expect(understory(['agree', project, '--coders', 'Amara,Ben', '--resample', 'coder']).status).toBe(2)
+  })
+
   it('counts themes, and hides small counts with what would give them away', () => {
     const themes = json<{
       codes: Array<{

@@ -26,6 +26,7 @@ function report() {
     unit: 'note',
     codeIds: null,
     replicates: 200,
+    resampled: 'note',
     seed: 1,
   })
 }

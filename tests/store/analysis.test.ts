@@ -22,7 +22,7 @@ function study(coderNames: string[]) {
 }
 
 const compute = (project: Project, coderIds: string[], unit: 'note' | 'character') =>
-  computeAgreement(project.db, { coderIds, unit, codeIds: null, replicates: 0, seed: 1 })
+  computeAgreement(project.db, { coderIds, unit, codeIds: null, replicates: 0, resampled: 'note', seed: 1 })
 
 /** Straight from the definitions, on 0/1 lists. */
 function naive(first: number[], second: number[]) {
@@ -96,6 +96,39 @@ describe('agreement', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('gives the limits of the standard error of kappa by note, and none by character', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    const [amara, ben] = coders as [string, string]
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    for (const note of ['N1', 'N2']) applyCode(project, amara, note, code, null)
+    for (const note of ['N1', 'N2', 'N3']) applyCode(project, ben, note, code, null)
+    const [byNote] = compute(project, coders, 'note').codes
+    // Shares .5, 0, .25, .25 of 4 notes: kappa .5, variance (.203125 − .0625)/(4·.25), by the formula of 1969.
+    expect(byNote?.figures.cohen.value).toBeCloseTo(0.5, 12)
+    expect(byNote?.analyticInterval.cohen?.[0]).toBeCloseTo(0.5 - 1.959963984540054 * 0.375, 12)
+    expect(byNote?.analyticInterval.cohen?.[1]).toBeCloseTo(0.5 + 1.959963984540054 * 0.375, 12)
+    expect(compute(project, coders, 'character').codes[0]?.analyticInterval).toEqual({})
+    applyCode(project, amara, 'N3', code, null)
+    expect(compute(project, coders, 'note').codes[0]?.analyticInterval).toEqual({})
+  })
+
+  it('draws notes, or cases with all their notes, for the intervals', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    for (const coder of coders) {
+      finish(coder, Object.keys(TEXTS))
+      for (const note of ['N1', 'N2']) applyCode(project, coder, note, code, null)
+    }
+    const skipped = (resampled: 'note' | 'case') => {
+      const args = { coderIds: coders, unit: 'note', codeIds: null, replicates: 4_000, seed: 1 } as const
+      const report = computeAgreement(project.db, { ...args, resampled })
+      expect(report.resampled).toBe(resampled)
+      return (report.codes[0]?.skippedReplicates ?? 0) / 4_000
+    }
+    // Without variation: four draws of two kinds of note all alike, 2/16; two draws of two cases alike, 1/2.
+    expect(Math.abs(skipped('note') - 1 / 8)).toBeLessThan(0.03)
+    expect(Math.abs(skipped('case') - 1 / 2)).toBeLessThan(0.03)
   })
 
   it('counts only notes all compared coders finished, and says who is missing', () => {

@@ -116,6 +116,7 @@ describe('confused codes', () => {
               unit,
               codeIds: null,
               replicates: 0,
+              resampled: 'note',
               seed: 1,
             })
             expect(

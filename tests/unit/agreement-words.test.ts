@@ -32,6 +32,7 @@ function row(both: number, first: number, second: number, neither: number): Code
       AGREEMENT_STATISTICS.map((name) => [name, agreement[name]]),
     ) as CodeAgreement['figures'],
     interval: {},
+    analyticInterval: {},
     skippedReplicates: 0,
   }
 }

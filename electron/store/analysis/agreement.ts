@@ -6,6 +6,8 @@ import {
   binaryAgreement,
   bootstrapOverNotes,
   characterCounts,
+  cohenInterval,
+  crossTable,
   macroAverage,
   type PatternCounts,
   spanUnion,
@@ -20,6 +22,7 @@ import {
   type AgreementUnit,
   type CodeAgreement,
   type Figure,
+  type Resampled,
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codePaths, listCodes } from '../codes.ts'
@@ -39,6 +42,7 @@ export type AgreementArgs = {
   /** Null: every code that is not a folder. */
   codeIds: readonly string[] | null
   replicates: number
+  resampled: Resampled
   seed: number
 }
 
@@ -96,6 +100,7 @@ export function computeAgreement(
     codes: results,
     overall: overallOf(results),
     replicates: args.replicates,
+    resampled: args.resampled,
     seed: args.seed,
   }
 }
@@ -118,7 +123,8 @@ function agreementOfCode(
     counts: coders === 2 ? toTwoCoderCounts(total) : null,
     applied: selection.coders.map((_, g) => appliedBy(total, g)),
     figures: figuresOf(agreement),
-    ...intervalsOf(patterns, args, signal),
+    ...intervalsOf(drawnTogether(patterns, selection, args.resampled), args, signal),
+    analyticInterval: coders === 2 && args.unit === 'note' ? analyticInterval(total) : {},
   }
 }
 
@@ -135,6 +141,33 @@ const figuresOf = (agreement: BinaryAgreement): Record<AgreementStatistic, Figur
       { value: agreement[name].value, reason: agreement[name].reason },
     ]),
   ) as Record<AgreementStatistic, Figure>
+
+/** The patterns of what is drawn: notes, or the notes of each case added up; a note without a case stands alone. */
+function drawnTogether(
+  patterns: readonly PatternCounts[],
+  { coders, counted }: Selection,
+  resampled: Resampled,
+): readonly PatternCounts[] {
+  if (resampled === 'note') return patterns
+  const alone: PatternCounts[] = []
+  const cases = new Map<number, PatternCounts[]>()
+  for (const [index, { caseNum }] of counted.entries()) {
+    const own = patterns[index] as PatternCounts
+    const known = caseNum === null ? alone : cases.get(caseNum)
+    if (known) known.push(own)
+    else if (caseNum !== null) cases.set(caseNum, [own])
+  }
+  return [...[...cases.values()].map((notes) => addPatternCounts(coders.length, notes)), ...alone]
+}
+
+/** Limits of Cohen's kappa from its standard error. Never for characters: those of one note are not independent. */
+function analyticInterval(total: PatternCounts): CodeAgreement['analyticInterval'] {
+  const { both, first, second, neither } = toTwoCoderCounts(total)
+  const { low, high, degenerate } = cohenInterval(
+    crossTable(Float64Array.of(both, first, second, neither), 2),
+  )
+  return low.value === null || high.value === null || degenerate ? {} : { cohen: [low.value, high.value] }
+}
 
 function intervalsOf(
   patterns: readonly PatternCounts[],

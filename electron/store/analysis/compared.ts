@@ -7,7 +7,13 @@ import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
 
 /** A note that every compared coder finished. `units` in UTF-16, `characters` in code points. */
-export type CountedNote = { num: number; id: string; units: number; characters: number }
+export type CountedNote = {
+  num: number
+  id: string
+  units: number
+  characters: number
+  caseNum: number | null
+}
 
 export type Selection = {
   coders: Coder[]
@@ -43,7 +49,7 @@ export function select(db: Db, coderIds: readonly string[]): Selection {
   const counted: CountedNote[] = []
   const left: Selection['left'] = []
   const notes = db
-    .prepare('SELECT num, id, length AS units, characters FROM note ORDER BY num')
+    .prepare('SELECT num, id, length AS units, characters, casefile AS caseNum FROM note ORDER BY num')
     .all() as CountedNote[]
   for (const note of notes) {
     const missing = coders.filter((_, index) => !finished.get(note.num)?.has(coderNums[index] as number))

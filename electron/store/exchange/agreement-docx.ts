@@ -62,7 +62,7 @@ export function methodsOf(report: AgreementReport): string {
   const interval =
     report.replicates === 0
       ? 'Intervals were not computed.'
-      : `Intervals are 95 % percentile intervals from ${whole.format(report.replicates)} bootstrap resamples of notes (seed ${report.seed}).`
+      : `Intervals are 95 % percentile intervals from ${whole.format(report.replicates)} bootstrap resamples of ${report.resampled}s (seed ${report.seed}).`
   const { mean, codes } = report.overall.krippendorff
   return [
     `${coders} each finished coding ${whole.format(counted.length)} of the ${whole.format(all)} notes of the project${all === 0 ? '' : ` (${asPercent(counted.length / all)})`}; agreement was computed on these.`,
