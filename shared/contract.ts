@@ -16,6 +16,7 @@ import {
   Attribute,
   AttributeOwner,
   AttributeValueCounts,
+  BlindRound,
   CaseList,
   Code,
   CodebookChange,
@@ -29,6 +30,7 @@ import {
   CodeFields,
   CodeRow,
   Coder,
+  CoderName,
   CoderRole,
   Coding,
   Colour,
@@ -66,6 +68,9 @@ import {
   Resampled,
   RetrievalQuery,
   RetrievalResult,
+  RoundDraw,
+  RoundPreview,
+  RoundRow,
   SearchResult,
   Span,
   Template,
@@ -123,7 +128,7 @@ export const contract = {
       ticket: Ticket,
       passphrase: Passphrase,
       title: z.string().max(300),
-      coderName: z.string().trim().min(1).max(120),
+      coderName: CoderName,
       template: Template,
     }),
     ProjectInfo,
@@ -138,11 +143,40 @@ export const contract = {
   'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
 
   'coders.list': read(Nothing, z.array(Coder)),
-  'coders.add': write(z.strictObject({ ...By, name: z.string().trim().min(1).max(120) }), Coder),
-  'coders.rename': write(z.strictObject({ ...By, id: Id, name: z.string().trim().min(1).max(120) }), Coder),
+  'coders.add': write(z.strictObject({ ...By, name: CoderName }), Coder),
+  'coders.rename': write(z.strictObject({ ...By, id: Id, name: CoderName }), Coder),
   'coders.setRole': write(z.strictObject({ ...By, id: Id, role: CoderRole }), Coder),
-  /** Who works at this computer now; remembered for the next opening, not part of the journal. */
+  /** A second pass of a person over their notes, as a coder of its own; the person's to begin, or a lead's. */
+  'coders.codeAgain': write(z.strictObject({ ...By, person: Id, id: Id }), Coder),
+  /** The layer in which agreed codings stand; one in a project, a lead's to begin. */
+  'coders.addConsensus': write(z.strictObject({ ...By, id: Id }), Coder),
+  /** Who works at this computer now; only after a lead may it be the consensus layer. It is remembered for the next opening, not part of the journal. */
   'coders.activate': write(z.strictObject({ coderId: Id }), Done),
+
+  /** Newest first. */
+  'rounds.list': read(Nothing, z.array(RoundRow)),
+  /** What a draw would give. */
+  'rounds.preview': read(z.strictObject({ draw: RoundDraw }), RoundPreview),
+  /** Gives notes to coders: drawn at random here, or those named. Only a lead does. */
+  'rounds.add': write(
+    z.strictObject({
+      ...By,
+      id: Id,
+      name: CoderName,
+      coderIds: z.array(Id).min(1).max(20),
+      isBlind: z.boolean(),
+      notes: z.union([
+        z.strictObject({ draw: RoundDraw }),
+        z.strictObject({ noteIds: z.array(Id).min(1).max(1_000_000) }),
+      ]),
+    }),
+    RoundRow,
+  ),
+  'rounds.rename': write(z.strictObject({ ...By, id: Id, name: CoderName }), Done),
+  /** Codings and progress stay as they are. */
+  'rounds.remove': write(z.strictObject({ ...By, id: Id }), Done),
+  /** The blind round that keeps the others' codings of this note from this coder now, if one does. */
+  'rounds.blindTo': read(z.strictObject({ coderId: Id, noteId: Id }), BlindRound.nullable()),
 
   'attributes.add': write(z.strictObject({ ...By, attribute: Attribute }), Done),
   /** Gives one note or case a value; null takes it away. */
@@ -403,6 +437,7 @@ export const contract = {
   ),
 
   'codings.get': read(z.strictObject({ id: Id }), Coding),
+  /** Without the others' codings where a blind round keeps them from whoever works here now. */
   'codings.ofNote': read(z.strictObject({ noteId: Id, coderIds: z.array(Id) }), z.array(Coding)),
   /** One range, one or several codes; ids are made by the caller so that it can paint at once. */
   'codings.apply': write(
@@ -660,6 +695,7 @@ export type Topic =
   | 'memos'
   | 'proposals'
   | 'status'
+  | 'rounds'
   | 'identifiers'
   | 'history'
 /** Announced after a change is durable; `noteIds` null means "possibly all". */

@@ -60,9 +60,82 @@ export type Note = z.infer<typeof Note>
 
 export const CoderRole = z.enum(['lead', 'coder'])
 export type CoderRole = z.infer<typeof CoderRole>
+export const CoderName = z.string().trim().min(1).max(120)
+/**
+ * What a row of codings stands for: a person's own first coding, a second pass of the same person (`again`), or what
+ * was agreed on (`consensus`). Where "everybody" is counted, only `own` is: nobody counts twice.
+ */
+export const CoderLayer = z.enum(['own', 'again', 'consensus'])
+export type CoderLayer = z.infer<typeof CoderLayer>
 /** A lead may change the codebook while it is frozen and decides on proposals; the first coder of a project is one. */
-export const Coder = z.strictObject({ id: Id, name: z.string().min(1).max(120), role: CoderRole })
+export const Coder = z.strictObject({
+  id: Id,
+  /** Room for what a second pass adds to a name: "Amara (again)". */
+  name: z.string().min(1).max(140),
+  role: CoderRole,
+  layer: CoderLayer,
+  /** Of a second pass: whose it is. */
+  person: Id.nullable(),
+})
 export type Coder = z.infer<typeof Coder>
+
+/** How many of the notes a round draws. */
+export const RoundSample = z.union([
+  z.strictObject({ percent: z.number().gt(0).max(100) }),
+  z.strictObject({ count: z.int().min(1).max(10_000_000) }),
+])
+export type RoundSample = z.infer<typeof RoundSample>
+/** How notes are drawn at random: the same seed and the same notes give the same draw. */
+export const RoundDraw = z.strictObject({
+  sample: RoundSample,
+  /** Each value gets its share of the sample. */
+  stratifiedBy: z.strictObject({ of: AttributeOwner, name: z.string().min(1) }).nullable(),
+  seed: z.int().min(0),
+})
+export type RoundDraw = z.infer<typeof RoundDraw>
+/** A draw that took place: `outOf` is how many notes there were to draw from. */
+export const RoundDrawn = RoundDraw.extend({ outOf: z.int().min(1) })
+export type RoundDrawn = z.infer<typeof RoundDrawn>
+
+/** Notes with one value of the attribute (null: missing), and how many of them are drawn. */
+export const Stratum = z.strictObject({
+  value: z.string().nullable(),
+  notes: z.int().min(1),
+  drawn: z.int().min(0),
+})
+export type Stratum = z.infer<typeof Stratum>
+
+export const RoundPreview = z.strictObject({
+  outOf: z.int().min(0),
+  drawn: z.int().min(0),
+  /** None where the draw is not stratified. */
+  strata: z.array(Stratum),
+})
+export type RoundPreview = z.infer<typeof RoundPreview>
+
+const RoundFields = {
+  id: Id,
+  name: CoderName,
+  /** Nobody who codes in it sees the others' codings of a note of it before all of them finished that note. */
+  isBlind: z.boolean(),
+  /** Null where the notes were chosen by hand. */
+  drawn: RoundDrawn.nullable(),
+  createdAt: z.string(),
+}
+/** Notes given to coders, in file order. */
+export const Round = z.strictObject({ ...RoundFields, coderIds: z.array(Id), noteIds: z.array(Id) })
+export type Round = z.infer<typeof Round>
+/** A round in a list: how many notes, and how many of them each coder finished. */
+export const RoundRow = z.strictObject({
+  ...RoundFields,
+  notes: z.int().min(0),
+  coders: z.array(z.strictObject({ coderId: Id, finished: z.int().min(0) })),
+})
+export type RoundRow = z.infer<typeof RoundRow>
+
+/** A blind round that keeps a note's other codings from somebody, and who has not finished the note yet. */
+export const BlindRound = z.strictObject({ roundId: Id, name: z.string(), waitingFor: z.array(Id).min(1) })
+export type BlindRound = z.infer<typeof BlindRound>
 
 /** `#rrggbb` from the palette, or null for a code that has none of its own. */
 export const Colour = z.string().regex(/^#[0-9a-f]{6}$/)
@@ -238,7 +311,7 @@ export const CodebookOverview = z.strictObject({
 })
 export type CodebookOverview = z.infer<typeof CodebookOverview>
 
-/** A row of the codebook with the number of codings by everyone. */
+/** A row of the codebook with the number of codings by everyone, second passes and consensus apart. */
 export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
 export type CodeRow = z.infer<typeof CodeRow>
 
@@ -278,6 +351,7 @@ export const NoteFilter = z.strictObject({
   caseId: z.string().optional(),
   codeId: Id.optional(),
   status: NoteStatus.optional(),
+  roundId: Id.optional(),
 })
 export type NoteFilter = z.infer<typeof NoteFilter>
 
@@ -397,7 +471,7 @@ export type MemoQuery = z.infer<typeof MemoQuery>
 /**
  * Which coded segments to fetch. `any`: every coding of one of the codes. `all`: the stretches that all the codes
  * cover. `near`: codings of the codes that have a coding of `otherIds` at most `distance` characters away (0: they
- * touch or overlap). `within`: those that lie inside one. Whoever coded, unless `coderIds` says whom.
+ * touch or overlap). `within`: those that lie inside one. Everybody's own codings, unless `coderIds` says whose.
  */
 export const RetrievalQuery = z.strictObject({
   /** Empty stands for every code. */
@@ -776,6 +850,7 @@ export const JOURNAL_SUBJECTS = [
   'notes',
   'memos',
   'coders',
+  'rounds',
   'project',
   'history',
 ] as const

@@ -174,7 +174,7 @@ function runAgreeData(file: string, { seed }: { seed: number }): void {
 }
 
 /** "team", or "note:team" / "case:team" where both have one. */
-function findAttribute(db: Db, words: string): Pick<Attribute, 'name' | 'of'> {
+export function findAttribute(db: Db, words: string): Pick<Attribute, 'name' | 'of'> {
   const attributes = listAttributes(db)
   const [owner, ...rest] = words.split(':')
   const qualified = owner === 'note' || owner === 'case' ? { of: owner, name: rest.join(':') } : null

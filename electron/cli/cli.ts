@@ -11,6 +11,7 @@ import { addDemoCommand } from './demo-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addRetrievalCommands } from './retrieval-commands.ts'
+import { addRoundCommands } from './round-commands.ts'
 import { UsageError } from './session.ts'
 
 const version = (): string => {
@@ -35,6 +36,7 @@ function buildProgram(): Command {
   addNoteCommands(program)
   addCodebookCommands(program)
   addRetrievalCommands(program)
+  addRoundCommands(program)
   addAgreementCommands(program)
   addDemoCommand(program)
   return program

@@ -8,7 +8,7 @@ import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
 import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
-import { findCoder, listCoders } from '../store/coders.ts'
+import { listCoders } from '../store/coders.ts'
 import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
@@ -85,7 +85,7 @@ type CodeOptions = CommonOptions & { coder: string; from: string; finished: 'all
 async function runCode(path: string, options: CodeOptions): Promise<void> {
   const { rows, ignored } = readCodingsCsv(readBytes(options.from))
   const report = await withProject(path, options, (project: Project) => {
-    const coder = findCoder(project.db, options.coder) ?? project.addCoder(options.coder)
+    const coder = project.coderCalled(options.coder)
     return importCodings(project, coder.id, rows, { source: options.from, finished: options.finished })
   })
   if (ignored.length > 0) process.stderr.write(`columns not used: ${ignored.join(', ')}\n`)
@@ -226,7 +226,10 @@ export function addCodebookCommands(program: Command): void {
 
   withCommonOptions(program.command('code').argument('<project>'))
     .description('apply the codings of a CSV file as one coder')
-    .requiredOption('--coder <name>', 'who coded; added if new')
+    .requiredOption(
+      '--coder <name>',
+      'who coded; added if new: "Amara (again)" is a second pass of Amara, Consensus what was agreed on',
+    )
     .requiredOption('--from <file>', 'CSV with note,code,start,end[,memo][,qualifier.NAME…]')
     .addOption(
       new Option('--finished <which>', 'which notes this coder has finished')

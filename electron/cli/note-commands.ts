@@ -156,7 +156,8 @@ function runNotes(db: Db, options: CommonOptions): void {
   const notes = db
     .prepare(
       `SELECT note.id, note.title, casefile.id AS "case", note.date, note.characters,
-              (SELECT count(*) FROM coding WHERE coding.note = note.num) AS codings,
+              (SELECT count(*) FROM coding JOIN coder ON coder.num = coding.coder
+               WHERE coding.note = note.num AND coder.layer = 'own') AS codings,
               (SELECT json_group_array(coder.name) FROM note_status JOIN coder ON coder.num = note_status.coder
                WHERE note_status.note = note.num AND note_status.status = 'finished') AS finished,
               note.attributes

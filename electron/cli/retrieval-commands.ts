@@ -128,7 +128,7 @@ async function runRetrieve(path: string, options: Options): Promise<void> {
     const coderId = query.coderIds?.[0] ?? listCoders(db)[0]?.id ?? ''
     const found = retrieve(
       db,
-      { coderId, query, limit: Number.MAX_SAFE_INTEGER },
+      { coderId, viewer: null, query, limit: Number.MAX_SAFE_INTEGER },
       { onProgress: showProgress },
     )
     const order = { query, picked: null, groupBy }

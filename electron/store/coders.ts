@@ -1,15 +1,32 @@
 /** The people who code. */
 import { z } from 'zod'
-import { type Coder, CoderRole } from '../../shared/model.ts'
+import { type Coder, CoderName, CoderRole, Id } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import type { Db } from './database.ts'
-import { nameOf, numOf } from './lookup.ts'
+import { foldName, nameOf, numOf } from './lookup.ts'
 
-const fold = (name: string) => name.trim().normalize('NFC').toLocaleLowerCase('en-GB')
+/** What the layer of agreed codings is called, until a lead renames it. */
+export const CONSENSUS = 'Consensus'
 
+/** Everybody in this project, with second passes and the consensus, which are coders too. */
 export const listCoders = (db: Db): Coder[] =>
-  db.prepare('SELECT id, name, role FROM coder ORDER BY num').all() as Coder[]
+  db
+    .prepare(
+      `SELECT coder.id, coder.name, coder.role, coder.layer, person.id AS person
+       FROM coder LEFT JOIN coder AS person ON person.num = coder.person ORDER BY coder.num`,
+    )
+    .all() as Coder[]
+
+/** The people: everybody once. */
+export const listPeople = (db: Db): Coder[] => listCoders(db).filter(({ layer }) => layer === 'own')
+
+/**
+ * SQL over `coder`: those named in @coderIds as JSON; where it is null everybody, each person with their own coding
+ * alone, so that a second pass or the consensus counts nothing twice.
+ */
+export const ASKED_CODERS = `CASE WHEN @coderIds IS NULL THEN coder.layer = 'own'
+  ELSE coder.id IN (SELECT value FROM json_each(@coderIds)) END`
 
 /** @throws Problem `not-found` */
 export function getCoder(db: Db, id: string): Coder {
@@ -20,7 +37,7 @@ export function getCoder(db: Db, id: string): Coder {
 
 /** Finds a coder by name, capitals aside; names are how people and scripts refer to each other. */
 export const findCoder = (db: Db, name: string): Coder | null =>
-  listCoders(db).find((coder) => fold(coder.name) === fold(name)) ?? null
+  listCoders(db).find((coder) => foldName(coder.name) === foldName(name)) ?? null
 
 /** Whether this actor decides about the codebook; scripts act for the lead. */
 export const leads = (db: Db, coderId: string): boolean =>
@@ -39,30 +56,101 @@ function assertNameFree(db: Db, name: string, exceptId?: string): void {
   }
 }
 
+/** Who sits there: of a second pass the person whose it is. */
+const personOf = ({ id, person }: Coder): string => person ?? id
+
+/** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
+export function assertMayAgree(db: Db, current: Coder): void {
+  if (current.layer !== 'consensus')
+    assertLeads(db, personOf(current), 'Only a lead decides what is agreed on.')
+}
+
+/** The first free of "Amara (again)", "Amara (again 2)" …; without a comma, which separates names in lists. */
+function nameOfPass(db: Db, name: string): string {
+  for (let pass = 1; ; pass++) {
+    const candidate = `${name} (again${pass === 1 ? '' : ` ${pass}`})`
+    if (!findCoder(db, candidate)) return candidate
+  }
+}
+
+/**
+ * The person whose next second pass has this name; null where the name is not that of a second pass of anybody here.
+ * @throws `bad-arguments` when an earlier pass would have to come first
+ */
+export function personOfPass(db: Db, name: string): Coder | null {
+  const of = /^(.+) \(again( \d+)?\)$/i.exec(name.trim())?.[1]
+  const person = listPeople(db).find((each) => of !== undefined && foldName(each.name) === foldName(of))
+  if (!person) return null
+  const next = nameOfPass(db, person.name)
+  if (foldName(next) === foldName(name)) return person
+  throw new Problem('bad-arguments', `The next second pass of ${person.name} is called ${next}.`)
+}
+
 export const coderChanges = {
   'coder.add': defineChange({
-    payload: z.strictObject({ id: z.string(), name: z.string().trim().min(1) }),
+    payload: z.strictObject({ id: z.string(), name: CoderName }),
     isUndoable: false,
     reduce: ({ db, tables }, { id, name }) => {
       assertNameFree(db, name)
       // Somebody must be able to decide: who comes first leads, until the lead names another.
-      const role: CoderRole = listCoders(db).length === 0 ? 'lead' : 'coder'
-      tables.insert('coder', { id, name, role })
+      const role: CoderRole = listPeople(db).length === 0 ? 'lead' : 'coder'
+      tables.insert('coder', { id, name, role, layer: 'own', person: null })
     },
     label: (_db, { name }) => `added the coder ${name}`,
   }),
   'coder.rename': defineChange({
-    payload: z.strictObject({ id: z.string(), name: z.string().trim().min(1) }),
+    payload: z.strictObject({ id: z.string(), name: CoderName }),
     reduce: ({ db, tables }, { id, name }) => {
       assertNameFree(db, name, id)
+      const before = getCoder(db, id).name
       tables.update('coder', numOf(db, 'coder', id), { name })
+      // Second passes are called after the person, as long as nobody called them something else.
+      for (const pass of listCoders(db)) {
+        if (pass.person !== id || !pass.name.startsWith(`${before} (again`)) continue
+        const renamed = name + pass.name.slice(before.length)
+        assertNameFree(db, renamed, pass.id)
+        tables.update('coder', numOf(db, 'coder', pass.id), { name: renamed })
+      }
     },
     label: (_db, { name }) => `renamed a coder to ${name}`,
+  }),
+  'coder.codeAgain': defineChange({
+    payload: z.strictObject({ id: Id, person: Id }),
+    reduce: ({ db, tables, entry }, { id, person }) => {
+      const { name, layer } = getCoder(db, person)
+      if (layer !== 'own')
+        throw new Problem('bad-arguments', `${name} is no person who could code again. Nothing was changed.`)
+      const actor = listCoders(db).find((coder) => coder.id === entry.coder)
+      if (!actor || personOf(actor) !== person)
+        assertLeads(db, entry.coder, `Only ${name} or a lead begins a second pass of ${name}.`)
+      tables.insert('coder', {
+        id,
+        name: nameOfPass(db, name),
+        role: 'coder',
+        layer: 'again',
+        person: numOf(db, 'coder', person),
+      })
+    },
+    label: (db, { person }) => `began a second pass of ${nameOf(db, 'coder', person)}`,
+  }),
+  'coder.addConsensus': defineChange({
+    payload: z.strictObject({ id: Id }),
+    reduce: ({ db, tables, entry }, { id }) => {
+      assertLeads(db, entry.coder, 'Only a lead adds the consensus layer.')
+      if (listCoders(db).some(({ layer }) => layer === 'consensus'))
+        throw new Problem('conflict', 'This project has its consensus layer already. Nothing was changed.')
+      assertNameFree(db, CONSENSUS)
+      tables.insert('coder', { id, name: CONSENSUS, role: 'coder', layer: 'consensus', person: null })
+    },
+    label: () => 'added the consensus layer',
   }),
   'coder.setRole': defineChange({
     payload: z.strictObject({ id: z.string(), role: CoderRole }),
     reduce: ({ db, tables, entry }, { id, role }) => {
       assertLeads(db, entry.coder, 'Only a lead names leads.')
+      const { name, layer } = getCoder(db, id)
+      if (role === 'lead' && layer !== 'own')
+        throw new Problem('bad-arguments', `${name} is no person who could lead. Nothing was changed.`)
       const others = listCoders(db).filter((coder) => coder.role === 'lead' && coder.id !== id)
       if (role === 'coder' && others.length === 0)
         throw new Problem('conflict', 'A project needs a lead. Make somebody else one first.')

@@ -13,7 +13,7 @@ import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
-import { nameOf, numOf } from './lookup.ts'
+import { foldName, nameOf, numOf } from './lookup.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */
@@ -294,7 +294,8 @@ const SELECT_CODES = `
          coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
   FROM code
   LEFT JOIN code AS parent ON parent.num = code.parent
-  LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding GROUP BY code) AS used
+  LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
+             WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') GROUP BY code) AS used
     ON used.code = code.num`
 
 const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
@@ -355,12 +356,11 @@ export function codePaths(
 
 /** Finds the code a script means by id, path or name (capitals aside). Throws `not-found` or, if two fit, `conflict`. */
 export function resolveCode(codes: readonly CodeRow[], paths: Map<string, string>, words: string): CodeRow {
-  const fold = (text: string) => text.trim().normalize('NFC').toLocaleLowerCase('en-GB')
-  const wanted = fold(words)
-  const byId = codes.find((code) => fold(code.id) === wanted)
+  const wanted = foldName(words)
+  const byId = codes.find((code) => foldName(code.id) === wanted)
   if (byId) return byId
-  const byPath = codes.filter((code) => fold(paths.get(code.id) ?? '') === wanted)
-  const found = byPath.length > 0 ? byPath : codes.filter((code) => fold(code.name) === wanted)
+  const byPath = codes.filter((code) => foldName(paths.get(code.id) ?? '') === wanted)
+  const found = byPath.length > 0 ? byPath : codes.filter((code) => foldName(code.name) === wanted)
   const [only] = found
   if (!only) throw new Problem('not-found', `There is no code "${words}" in the codebook.`)
   if (found.length > 1) {

@@ -5,11 +5,13 @@ import { splitsPair } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { clockMillis } from './clock.ts'
+import { ASKED_CODERS } from './coders.ts'
 import { codebookVersion } from './codes.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding, insertCodingMemo } from './memos.ts'
 import { textOfNote } from './notes.ts'
+import { NOT_BLIND } from './rounds.ts'
 import type { Cell, Row } from './tables.ts'
 
 const NewCoding = z.strictObject({
@@ -220,6 +222,7 @@ export function cutQuote(
 export type QuoteFilter = {
   codeId: string
   includeChildren: boolean
+  /** Null: everybody's own. */
   coderIds: readonly string[] | null
   attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
   offset: number
@@ -240,14 +243,22 @@ const FROM_QUOTES = `
   JOIN coder ON coder.num = coding.coder
   JOIN code ON code.num = coding.code
   LEFT JOIN casefile ON casefile.num = note.casefile
-  WHERE (@coderIds IS NULL OR coder.id IN (SELECT value FROM json_each(@coderIds)))
+  WHERE ${ASKED_CODERS} AND ${NOT_BLIND}
     AND (@attributeName IS NULL OR
          (SELECT each.value FROM json_each(CASE @attributeOf WHEN 'note' THEN note.attributes ELSE casefile.attributes END) AS each
           WHERE each.key = @attributeName) IS @attributeValue)`
 
-/** Quotes of a code, in the order of notes, one page at a time. */
-export function quotesOfCode(db: Db, filter: QuoteFilter): { total: number; quotes: Quote[] } {
+/**
+ * Quotes of a code, in the order of notes, one page at a time; without what a blind round keeps from the viewer, if
+ * there is one.
+ */
+export function quotesOfCode(
+  db: Db,
+  filter: QuoteFilter,
+  viewer: string | null = null,
+): { total: number; quotes: Quote[] } {
   const values = {
+    viewer,
     codeId: filter.codeId,
     includeChildren: Number(filter.includeChildren),
     coderIds: filter.coderIds && JSON.stringify(filter.coderIds),

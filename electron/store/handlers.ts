@@ -50,6 +50,15 @@ import { exportQuotes } from './quotes-export.ts'
 import { keepReadingPosition, readingPosition } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeThemesCsv } from './reports.ts'
+import {
+  addRound,
+  blindTo,
+  getRound,
+  getRoundRow,
+  listRounds,
+  previewRound,
+  withoutBlindedTo,
+} from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
 import { readSetting } from './settings.ts'
 
@@ -77,6 +86,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     return open
   }
   const db = () => project().db
+  /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
+  const viewer = () => project().activeCoder().id
   const pathOf = (ticket: string): string => {
     const [path] = surroundings.pathsOf(ticket)
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
@@ -100,7 +111,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     const info = next.info()
     next.onChange(announce)
     announce({
-      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'history'],
+      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'rounds', 'history'],
       noteIds: null,
     })
     return info
@@ -160,10 +171,28 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'coder.setRole', { id, role })
       return getCoder(db(), id)
     },
+    'coders.codeAgain': ({ coderId, person, id }) => project().codeAgain(coderId, person, id),
+    'coders.addConsensus': ({ coderId, id }) => project().addConsensus(coderId, id),
     'coders.activate': ({ coderId }) => {
       project().activate(coderId)
       return done
     },
+
+    'rounds.list': () => listRounds(db()),
+    'rounds.preview': ({ draw }) => previewRound(db(), draw),
+    'rounds.add': ({ coderId, ...round }) => {
+      addRound(project(), coderId, round)
+      return getRoundRow(db(), round.id)
+    },
+    'rounds.rename': ({ coderId, id, name }) => {
+      project().change(coderId, 'round.rename', { id, name })
+      return done
+    },
+    'rounds.remove': ({ coderId, id }) => {
+      project().change(coderId, 'round.remove', { id, name: getRound(db(), id).name })
+      return done
+    },
+    'rounds.blindTo': ({ coderId, noteId }) => blindTo(db(), coderId, noteId),
 
     'attributes.list': () => listAttributeValues(db()),
 
@@ -328,7 +357,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       printableCodebook(db(), identifiers, { parts, signal, onProgress: progress }),
 
     'codings.get': ({ id }) => getCoding(db(), id),
-    'codings.ofNote': ({ noteId, coderIds }) => codingsOfNote(db(), noteId, coderIds),
+    'codings.ofNote': ({ noteId, coderIds }) =>
+      codingsOfNote(db(), noteId, withoutBlindedTo(db(), viewer(), noteId, coderIds)),
     'codings.apply': ({ coderId, noteId, span, codings }) => {
       assertWholeCharacters(db(), noteId, span)
       const range = { start: span?.start ?? null, end: span?.end ?? null }
@@ -375,7 +405,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
     'codings.history': ({ id }) => codingHistory(db(), project().journal, id),
-    'codings.quotes': (filter) => quotesOfCode(db(), filter),
+    'codings.quotes': (filter) => quotesOfCode(db(), filter, viewer()),
 
     'qualifiers.list': () => readQualifiers(db()),
     'qualifiers.define': ({ coderId, qualifiers, renamed }) => {
@@ -399,12 +429,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
 
-    'retrieval.find': (args, context) => analyst.run(project(), 'retrieval', args, context),
+    'retrieval.find': (args, context) =>
+      analyst.run(project(), 'retrieval', { ...args, viewer: viewer() }, context),
     'retrieval.exportFile': async (
       { ticket, coderId, query, picked, groupBy, format, identifiers = 'ask' },
       context,
     ) => {
-      const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
+      const all = { coderId, viewer: viewer(), query, limit: Number.MAX_SAFE_INTEGER }
       const found = await analyst.run(project(), 'retrieval', all, context)
       return exportQuotes(db(), pathOf(ticket), format, found, { query, picked, groupBy }, identifiers, {
         signal: context.signal,

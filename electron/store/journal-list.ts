@@ -15,6 +15,7 @@ const SUBJECTS: readonly [JournalSubject, RegExp][] = [
   ['codebook', /^(codes?|codebook|version|proposals?|qualifiers?)\./],
   ['memos', /^memos?\./],
   ['coders', /^coders?\./],
+  ['rounds', /^rounds?\./],
   ['notes', /^(notes?|cases?|attributes?|identifiers?|redactions?)\./],
 ]
 

@@ -2,7 +2,7 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 
-type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal'
+type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal' | 'round'
 
 const NOUN: Record<Identified, string> = {
   note: 'note',
@@ -12,6 +12,7 @@ const NOUN: Record<Identified, string> = {
   casefile: 'case',
   memo: 'memo',
   proposal: 'proposal',
+  round: 'round',
 }
 
 const statements = new WeakMap<Db, Map<string, ReturnType<Db['prepare']>>>()
@@ -41,3 +42,6 @@ export const nameOf = (db: Db, table: 'code' | 'coder', id: string): string =>
   (statement(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined) ??
   (statement(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) as string | undefined) ??
   'a removed one'
+
+/** Names are compared with capitals, spaces around them and forms of Unicode aside. */
+export const foldName = (name: string): string => name.trim().normalize('NFC').toLocaleLowerCase('en-GB')

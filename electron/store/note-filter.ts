@@ -30,6 +30,11 @@ export function filterClause(filter: NoteFilter, coderId: string): { where: stri
       WHERE coding.note = note.num AND coder.id = @filterCoder AND code.id = @codeId)`)
     values.codeId = filter.codeId
   }
+  if (filter.roundId !== undefined) {
+    parts.push(`EXISTS (SELECT 1 FROM round_note JOIN round ON round.num = round_note.round
+      WHERE round_note.note = note.num AND round.id = @roundId)`)
+    values.roundId = filter.roundId
+  }
   if (filter.status !== undefined) {
     const finished = `EXISTS (SELECT 1 FROM note_status JOIN coder ON coder.num = note_status.coder
       WHERE note_status.note = note.num AND coder.id = @filterCoder AND note_status.status = 'finished')`

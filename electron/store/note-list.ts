@@ -136,8 +136,8 @@ type Words = {
 
 /** What a typed filter looks through, kept while no note changes: reading it anew takes a quarter of a second. */
 const keptWords = new WeakMap<Db, Words>()
-/** Changes to codings, codes, coders and memos, and progress, leave titles, cases, dates and ids of notes as they are. */
-const TOUCHES_NOTES = `kind NOT GLOB 'cod*' AND kind NOT GLOB 'memo*' AND kind <> 'note.setStatus'`
+/** Changes to codings, codes, coders, memos and rounds, and progress, leave titles, cases, dates and ids of notes as they are. */
+const TOUCHES_NOTES = `kind NOT GLOB 'cod*' AND kind NOT GLOB 'memo*' AND kind NOT GLOB 'round*' AND kind <> 'note.setStatus'`
 
 function wordsOf(db: Db): Words {
   const kept = keptWords.get(db)

@@ -10,6 +10,7 @@ import {
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
+import { clockMillis } from './clock.ts'
 import type { Db } from './database.ts'
 import { findNum, numOf } from './lookup.ts'
 import type { Tables } from './tables.ts'
@@ -69,6 +70,12 @@ function setValue(
   })
 }
 
+/** @throws Problem `not-found` */
+export function assertAttribute(db: Db, of: AttributeOwner, name: string): void {
+  if (!db.prepare('SELECT 1 FROM attribute WHERE owner = ? AND name = ?').get(of, name))
+    throw new Problem('not-found', `There is no ${of} attribute called ${name}.`)
+}
+
 export const noteChanges = {
   'notes.import': defineChange({
     payload: z.strictObject({
@@ -118,9 +125,7 @@ export const noteChanges = {
       values: z.array(z.strictObject({ id: Id, value: z.string().nullable() })).min(1),
     }),
     reduce: ({ db, tables }, { of, name, values }) => {
-      if (!db.prepare('SELECT 1 FROM attribute WHERE owner = ? AND name = ?').get(of, name)) {
-        throw new Problem('not-found', `There is no ${of} attribute called ${name}.`)
-      }
+      assertAttribute(db, of, name)
       for (const { id, value } of values)
         setValue(db, tables, of === 'note' ? 'note' : 'casefile', id, name, value)
     },
@@ -133,14 +138,17 @@ export const noteChanges = {
     payload: z.strictObject({ notes: z.array(Id).min(1), status: NoteStatus }),
     reduce: ({ db, tables, entry }, { notes, status }) => {
       const coder = numOf(db, 'coder', entry.coder)
+      const changed_at = clockMillis(entry.hlc)
       const find = db.prepare('SELECT num FROM note_status WHERE note = ? AND coder = ?').pluck()
       for (const id of notes) {
         const note = numOf(db, 'note', id)
         const num = find.get(note, coder) as number | undefined
         if (status === 'not started') {
           if (num !== undefined) tables.delete('note_status', num)
-        } else if (num === undefined) tables.insert('note_status', { note, coder, status })
-        else tables.update('note_status', num, { status })
+        } else if (num === undefined) tables.insert('note_status', { note, coder, status, changed_at })
+        // Said again, it has still been so since the first time.
+        else if (tables.get('note_status', num)?.status !== status)
+          tables.update('note_status', num, { status, changed_at })
       }
     },
     label: (_db, { notes, status }) =>

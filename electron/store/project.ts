@@ -5,9 +5,18 @@ import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, ProjectInfo } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { getCoder, listCoders } from './coders.ts'
+import {
+  assertMayAgree,
+  CONSENSUS,
+  findCoder,
+  getCoder,
+  listCoders,
+  listPeople,
+  personOfPass,
+} from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
 import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
+import { foldName } from './lookup.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
@@ -55,6 +64,7 @@ export class Project {
   static open(path: string, passphrase: string): Project {
     const project = new Project(path, passphrase, openDatabase(path, passphrase))
     dropStagedTexts(project.db)
+    project.#layDownConsensus()
     return project
   }
 
@@ -120,17 +130,47 @@ export class Project {
     return getCoder(this.db, id)
   }
 
+  /** A second pass of somebody's notes, as a coder of its own. @throws `not-allowed` for anybody but them and leads */
+  codeAgain(by: string, person: string, id: string): Coder {
+    this.change(by, 'coder.codeAgain', { id, person })
+    return getCoder(this.db, id)
+  }
+
+  /**
+   * The coder a script names, made if there is none: "Amara (again)" as a second pass of Amara, "Consensus" as the
+   * consensus layer, anything else as a person.
+   */
+  coderCalled(name: string): Coder {
+    const known = findCoder(this.db, name)
+    if (known) return known
+    if (foldName(name) === foldName(CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, uuid())
+    const person = personOfPass(this.db, name)
+    return person ? this.codeAgain(PROJECT_ACTOR, person.id, uuid()) : this.addCoder(name)
+  }
+
+  addConsensus(by: string, id: string): Coder {
+    this.change(by, 'coder.addConsensus', { id })
+    return getCoder(this.db, id)
+  }
+
   /** Who works at this computer. A project made by script has nobody yet: it gets a first coder. */
   activeCoder(): Coder {
-    const coders = listCoders(this.db)
     const remembered = readLocal(this.db, ACTIVE_CODER)
-    const active = coders.find((coder) => coder.id === remembered) ?? coders[0]
+    const active = listCoders(this.db).find((coder) => coder.id === remembered) ?? listPeople(this.db)[0]
     return active ?? this.addCoder('Coder 1')
   }
 
+  /** @throws `not-allowed` when whoever worked here until now may not speak for the consensus */
   activate(coderId: string): void {
+    if (getCoder(this.db, coderId).layer === 'consensus') assertMayAgree(this.db, this.activeCoder())
     writeLocal(this.db, ACTIVE_CODER, coderId)
     this.announce({ topics: ['coders', 'history'], noteIds: null })
+  }
+
+  /** Whoever opens a file is not yet known to lead: the consensus is taken up anew by a lead. */
+  #layDownConsensus(): void {
+    const [first] = listPeople(this.db)
+    if (first && this.activeCoder().layer === 'consensus') writeLocal(this.db, ACTIVE_CODER, first.id)
   }
 
   info(): ProjectInfo {

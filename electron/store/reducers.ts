@@ -12,6 +12,7 @@ import { noteChanges } from './notes.ts'
 import { proposalChanges } from './proposals.ts'
 import { qualifierChanges } from './qualifiers.ts'
 import { redactionChanges } from './redactions.ts'
+import { roundChanges } from './rounds.ts'
 import { projectChanges } from './settings.ts'
 
 export const reducers = {
@@ -28,6 +29,7 @@ export const reducers = {
   ...memoChanges,
   ...qualifierChanges,
   ...redactionChanges,
+  ...roundChanges,
 } as const
 
 export type ChangeKind = keyof typeof reducers

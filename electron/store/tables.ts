@@ -10,11 +10,14 @@ import type { Db } from './database.ts'
 /** Domain tables with their columns besides `num`. Replay compares exactly these. */
 export const DOMAIN_TABLES = {
   setting: ['name', 'value'],
-  coder: ['id', 'name', 'role'],
+  coder: ['id', 'name', 'role', 'layer', 'person'],
   attribute: ['owner', 'name', 'kind'],
   casefile: ['id', 'attributes'],
   note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'characters', 'attributes'],
-  note_status: ['note', 'coder', 'status'],
+  note_status: ['note', 'coder', 'status', 'changed_at'],
+  round: ['id', 'name', 'is_blind', 'drawn', 'created_at'],
+  round_coder: ['round', 'coder'],
+  round_note: ['round', 'note'],
   redaction: ['note', 'entry', 'cuts'],
   kept_identifier: ['note', 'start_at', 'end_at'],
   code: [

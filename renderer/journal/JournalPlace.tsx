@@ -63,6 +63,7 @@ const SUBJECTS: readonly { value: JournalSubject | typeof ANY; label: string }[]
   { value: 'notes', label: 'Notes and cases' },
   { value: 'memos', label: 'Memos' },
   { value: 'coders', label: 'Coders' },
+  { value: 'rounds', label: 'Rounds' },
   { value: 'project', label: 'Project' },
   { value: 'history', label: 'Undo and redo' },
 ]

@@ -36,7 +36,7 @@ function study() {
   changeCodings(project, amara, [{ id: first, qualifiers: { assertion: 'negated' } }])
   applyCode(project, amara, 'N1', neglect, [TEXT.indexOf('Social'), TEXT.length])
   applyCode(project, amara, 'N2', neglect, null)
-  const found = retrieve(project.db, { coderId: amara, query: QUERY, limit: 100 })
+  const found = retrieve(project.db, { coderId: amara, viewer: null, query: QUERY, limit: 100 })
   const folder = temporaryFolder()
   const write = async (format: QuotesFormat, choice: ExportChoice, order: Partial<QuotesOrder> = {}) => {
     const path = join(folder, `quotes.${format}`)

@@ -48,7 +48,7 @@ function study() {
 }
 
 const find = (project: Project, query: Partial<RetrievalQuery>, limit = 20_000) =>
-  retrieve(project.db, { coderId: 'nobody', query: { ...EVERYTHING, ...query }, limit })
+  retrieve(project.db, { coderId: 'nobody', viewer: null, query: { ...EVERYTHING, ...query }, limit })
 
 const quotes = (result: ReturnType<typeof retrieve>) =>
   result.segments.map(({ noteId, span, quote }) => `${noteId}: ${span === null ? '(all)' : quote}`)
@@ -136,7 +136,7 @@ describe('retrieval', () => {
     applyCode(project, amara, 'N1', codes[0] as string, [0, 3])
     const told: unknown[] = []
     const onProgress = (progress: unknown) => told.push(progress)
-    retrieve(project.db, { coderId: amara, query: EVERYTHING, limit: 1 }, { onProgress })
+    retrieve(project.db, { coderId: amara, viewer: null, query: EVERYTHING, limit: 1 }, { onProgress })
     expect(told[0]).toEqual({ done: 1, total: null, words: 'notes looked through' })
   })
 
@@ -144,9 +144,9 @@ describe('retrieval', () => {
     const { project, amara, codes } = study()
     applyCode(project, amara, 'N1', codes[0] as string, [0, 3])
     const signal = { aborted: true, addEventListener: () => {} }
-    expect(() => retrieve(project.db, { coderId: amara, query: EVERYTHING, limit: 1 }, { signal })).toThrow(
-      /cancelled/,
-    )
+    expect(() =>
+      retrieve(project.db, { coderId: amara, viewer: null, query: EVERYTHING, limit: 1 }, { signal }),
+    ).toThrow(/cancelled/)
   })
 })
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { Problem } from '../../shared/problem.ts'
 import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
 
+const AMARA = { id: '1', name: 'Amara', role: 'lead', layer: 'own', person: null } as const
+
 /** A real message channel with one end served by the given handlers. */
 function connect(handlers: Partial<Handlers>) {
   const { port1, port2 } = new MessageChannel()
@@ -24,10 +26,10 @@ function connect(handlers: Partial<Handlers>) {
 describe('the way between page and store', () => {
   it('carries a call there and a checked result back', async () => {
     const { client, join, close } = connect({
-      'coders.list': () => [{ id: '1', name: 'Amara', role: 'lead' }],
+      'coders.list': () => [AMARA],
     })
     join()
-    expect(await client.call('coders.list', {})).toEqual([{ id: '1', name: 'Amara', role: 'lead' }])
+    expect(await client.call('coders.list', {})).toEqual([AMARA])
     close()
   })
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../../shared/contract.ts'
 import type { CodebookOverview } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { overlaps, type Stretch } from '../../../shared/segments.ts'
-import { listCoders } from '../coders.ts'
+import { listCoders, listPeople } from '../coders.ts'
 import type { Db } from '../database.ts'
 import { byNote } from './by-note.ts'
 
@@ -80,15 +80,14 @@ class Tally {
   }
 }
 
-/** Counts over the codings of these coders (null: all). Throws `cancelled`. */
+/** Counts over the codings of these coders (null: everybody's own). Throws `cancelled`. */
 export function overviewOf(
   db: Db,
   { coderIds }: OverviewArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): CodebookOverview {
-  const coders = listCoders(db)
-    .map(({ id }) => id)
-    .filter((id) => coderIds === null || coderIds.includes(id))
+  const asked = coderIds === null ? listPeople(db) : listCoders(db).filter(({ id }) => coderIds.includes(id))
+  const coders = asked.map(({ id }) => id)
   const tally = new Tally(coders)
   let read = 0
   for (const rows of byNote(codingsOf(db, coders))) {

@@ -4,15 +4,19 @@ import type { Progress } from '../../../shared/contract.ts'
 import type { Qualifiers, RetrievalQuery, RetrievalResult, Segment } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { coveredByAll, gapBetween, liesWithin, overlaps, type Stretch } from '../../../shared/segments.ts'
+import { ASKED_CODERS } from '../coders.ts'
 import { inTreeOrder } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
+import { NOT_BLIND } from '../rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {
   /** Whose progress and codings the filter of notes speaks of. */
   coderId: string
+  /** Who will see the segments: what a blind round keeps from them is left out. Null: nobody who codes. */
+  viewer: string | null
   query: RetrievalQuery
   limit: number
 }
@@ -133,7 +137,7 @@ type NoteRow = { id: string; title: string; caseId: string | null; date: string 
 /** Finds the segments in the order of notes, then of the text. Throws `cancelled`. */
 export function retrieve(
   db: Db,
-  { coderId, query, limit }: RetrievalArgs,
+  { coderId, viewer, query, limit }: RetrievalArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): RetrievalResult {
   const sets = new CodeSets(db, query)
@@ -151,7 +155,7 @@ export function retrieve(
   let read = 0
   // The first note is told of at once: whoever waits sees that it has begun.
   let told = Number.NEGATIVE_INFINITY
-  for (const codings of byNote(codingsOf(db, query, coderId, sets.needed(query)))) {
+  for (const codings of byNote(codingsOf(db, { coderId, viewer, query }, sets.needed(query)))) {
     if (signal.aborted) throw new Problem('cancelled', 'The retrieval was cancelled.')
     read++
     if (performance.now() - told >= TELL_MS) {
@@ -204,8 +208,7 @@ function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segmen
 /** The codings of the notes that fit the filter, note by note, in the order of the text; whole-note ones first. */
 function* codingsOf(
   db: Db,
-  query: RetrievalQuery,
-  coderId: string,
+  { coderId, viewer, query }: Omit<RetrievalArgs, 'limit'>,
   codeIds: readonly string[] | null,
 ): Generator<CodedRow> {
   const { where, values } = filterClause(query.filter, coderId)
@@ -218,13 +221,14 @@ function* codingsOf(
        JOIN code ON code.num = coding.code
        JOIN coder ON coder.num = coding.coder
        LEFT JOIN casefile ON casefile.num = note.casefile
-       WHERE ${where} AND (@coders IS NULL OR coder.id IN (SELECT value FROM json_each(@coders)))
+       WHERE ${where} AND ${ASKED_CODERS} AND ${NOT_BLIND}
          AND (@codes IS NULL OR code.id IN (SELECT value FROM json_each(@codes)))
        ORDER BY coding.note, coding.start_at, coding.end_at DESC, coding.num`,
     )
     .iterate({
       ...values,
-      coders: query.coderIds && JSON.stringify(query.coderIds),
+      viewer,
+      coderIds: query.coderIds && JSON.stringify(query.coderIds),
       codes: codeIds && JSON.stringify(codeIds),
     }) as IterableIterator<
     Omit<CodedRow, 'span' | 'qualifiers' | 'hasMemo'> & {

@@ -1,13 +1,14 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
 import type { Attribute, ThemeReport, ThemeRow } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { ASKED_CODERS } from '../coders.ts'
 import { listCodes } from '../codes.ts'
 import type { Db } from '../database.ts'
 import { listAttributes } from '../notes.ts'
 
 export type ThemeArgs = {
   by: { name: string; of: Attribute['of'] } | null
-  /** Null: everyone's codings. */
+  /** Null: everybody's own codings, without second passes and the consensus. */
   coderIds: readonly string[] | null
 }
 
@@ -97,7 +98,7 @@ export function computeThemes(db: Db, { by, coderIds }: ThemeArgs): ThemeReport 
     .prepare(
       `SELECT code.id, coding.note, count(*) FROM coding
        JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
-       WHERE @coderIds IS NULL OR coder.id IN (SELECT value FROM json_each(@coderIds))
+       WHERE ${ASKED_CODERS}
        GROUP BY coding.code, coding.note`,
     )
     .raw()

@@ -11,6 +11,8 @@ import type { Db } from '../database.ts'
  * says which entry made each version of the codebook; `gone_code` keeps the names of codes that were deleted or merged,
  * so that the journal can still be read. `local` holds
  * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
+ * `round` gives notes to coders; `drawn` says as JSON how its notes were drawn. A row of `coder` is a layer of coding:
+ * a person's own, a second pass of theirs, or the consensus.
  * `identifier_word` holds the words of the identifier lists, which the journal names by salted hash alone.
  */
 export function first(db: Db): void {
@@ -80,7 +82,10 @@ export function first(db: Db): void {
       num INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
-      role TEXT NOT NULL
+      role TEXT NOT NULL,
+      layer TEXT NOT NULL CHECK (layer IN ('own', 'again', 'consensus')),
+      person INTEGER REFERENCES coder (num),
+      CHECK ((layer = 'again') = (person IS NOT NULL))
     ) STRICT;
 
     CREATE TABLE attribute (
@@ -132,9 +137,35 @@ export function first(db: Db): void {
       note INTEGER NOT NULL REFERENCES note (num),
       coder INTEGER NOT NULL REFERENCES coder (num),
       status TEXT NOT NULL,
+      changed_at INTEGER NOT NULL,
       UNIQUE (note, coder)
     ) STRICT;
     CREATE INDEX note_status_coder ON note_status (coder);
+
+    CREATE TABLE round (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      is_blind INTEGER NOT NULL,
+      drawn TEXT,
+      created_at INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE round_coder (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      round INTEGER NOT NULL REFERENCES round (num),
+      coder INTEGER NOT NULL REFERENCES coder (num),
+      UNIQUE (round, coder)
+    ) STRICT;
+    CREATE INDEX round_coder_coder ON round_coder (coder);
+
+    CREATE TABLE round_note (
+      num INTEGER PRIMARY KEY AUTOINCREMENT,
+      round INTEGER NOT NULL REFERENCES round (num),
+      note INTEGER NOT NULL REFERENCES note (num),
+      UNIQUE (round, note)
+    ) STRICT;
+    CREATE INDEX round_note_note ON round_note (note);
 
     CREATE TABLE code (
       num INTEGER PRIMARY KEY AUTOINCREMENT,

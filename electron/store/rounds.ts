@@ -1,0 +1,291 @@
+/** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
+import { z } from 'zod'
+import { type Candidate, type Draw, drawNotes, sampleSize } from '../../shared/draw.ts'
+import {
+  type BlindRound,
+  CoderName,
+  Id,
+  type Round,
+  type RoundDraw,
+  RoundDrawn,
+  type RoundPreview,
+  type RoundRow,
+} from '../../shared/model.ts'
+import { Problem } from '../../shared/problem.ts'
+import { defineChange } from './change.ts'
+import { clockMillis } from './clock.ts'
+import { assertLeads, getCoder } from './coders.ts'
+import type { Db } from './database.ts'
+import { foldName, nameOf, numOf } from './lookup.ts'
+import { assertAttribute } from './notes.ts'
+import type { Project } from './project.ts'
+
+const ONLY_LEADS = 'Only a lead gives notes to coders in rounds.'
+
+/** Two rounds of one name could not be told apart by a script. */
+function assertNameFree(db: Db, name: string, exceptId?: string): void {
+  const other = findRound(db, name)
+  if (other && other.id !== exceptId)
+    throw new Problem('conflict', `There is already a round called ${other.name}. Choose another name.`)
+}
+
+function assertDistinct(ids: readonly string[], noun: string): void {
+  if (new Set(ids).size !== ids.length)
+    throw new Problem('bad-arguments', `A ${noun} stands twice in this round. Nothing was changed.`)
+}
+
+/** What is agreed on is nobody's own work: there is nothing to give out and nothing to be blind to. */
+function assertCodes(db: Db, coderId: string): void {
+  const { name, layer } = getCoder(db, coderId)
+  if (layer === 'consensus')
+    throw new Problem(
+      'bad-arguments',
+      `${name} is no coder that notes can be given to. Choose the people who code. Nothing was changed.`,
+    )
+}
+
+const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+export const roundChanges = {
+  /** The notes as they were drawn: replay must not depend on how a later version draws. */
+  'round.add': defineChange({
+    payload: z.strictObject({
+      id: Id,
+      name: CoderName,
+      coders: z.array(Id).min(1),
+      notes: z.array(Id).min(1),
+      isBlind: z.boolean(),
+      drawn: RoundDrawn.nullable(),
+    }),
+    reduce: ({ db, tables, entry }, { id, name, coders, notes, isBlind, drawn }) => {
+      assertLeads(db, entry.coder, ONLY_LEADS)
+      assertNameFree(db, name)
+      assertDistinct(coders, 'coder')
+      assertDistinct(notes, 'note')
+      const round = tables.insert('round', {
+        id,
+        name,
+        is_blind: Number(isBlind),
+        drawn: drawn && JSON.stringify(drawn),
+        created_at: clockMillis(entry.hlc),
+      })
+      for (const coder of coders) {
+        assertCodes(db, coder)
+        tables.insert('round_coder', { round, coder: numOf(db, 'coder', coder) })
+      }
+      for (const note of notes) tables.insert('round_note', { round, note: numOf(db, 'note', note) })
+    },
+    label: (db, { name, coders, notes, drawn }) => {
+      const many = `${notes.length} ${notes.length === 1 ? 'note' : 'notes'}`
+      const names = listed(coders.map((coder) => nameOf(db, 'coder', coder)))
+      return `${drawn ? 'drew' : 'made'} the round ${name}: ${many} for ${names}`
+    },
+  }),
+  'round.rename': defineChange({
+    payload: z.strictObject({ id: Id, name: CoderName }),
+    reduce: ({ db, tables, entry }, { id, name }) => {
+      assertLeads(db, entry.coder, 'Only a lead renames rounds.')
+      assertNameFree(db, name, id)
+      tables.update('round', numOf(db, 'round', id), { name })
+    },
+    label: (_db, { name }) => `renamed a round to ${name}`,
+  }),
+  'round.remove': defineChange({
+    payload: z.strictObject({ id: Id, name: z.string() }),
+    reduce: ({ db, tables, entry }, { id }) => {
+      assertLeads(db, entry.coder, 'Only a lead removes rounds.')
+      const round = numOf(db, 'round', id)
+      for (const table of ['round_note', 'round_coder'] as const) {
+        const nums = db.prepare(`SELECT num FROM ${table} WHERE round = ? ORDER BY num`).pluck().all(round)
+        for (const num of nums as number[]) tables.delete(table, num)
+      }
+      tables.delete('round', round)
+    },
+    label: (_db, { name }) => `removed the round ${name}`,
+  }),
+}
+
+type RoundTableRow = {
+  num: number
+  id: string
+  name: string
+  isBlind: number
+  drawn: string | null
+  createdAt: number
+}
+
+const SELECT_ROUNDS = 'SELECT num, id, name, is_blind AS isBlind, drawn, created_at AS createdAt FROM round'
+
+const toFields = ({ id, name, isBlind, drawn, createdAt }: RoundTableRow) => ({
+  id,
+  name,
+  isBlind: isBlind === 1,
+  drawn: drawn === null ? null : RoundDrawn.parse(JSON.parse(drawn)),
+  createdAt: new Date(createdAt).toISOString(),
+})
+
+/** A round with its coders as they were named and its notes in file order. @throws `not-found` */
+export function getRound(db: Db, id: string): Round {
+  const num = numOf(db, 'round', id)
+  const row = db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).get(num) as RoundTableRow
+  const coderIds = db
+    .prepare(
+      `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
+       WHERE round = ? ORDER BY round_coder.num`,
+    )
+    .pluck()
+    .all(num) as string[]
+  const noteIds = db
+    .prepare(
+      `SELECT note.id FROM round_note JOIN note ON note.num = round_note.note
+       WHERE round = ? ORDER BY note.num`,
+    )
+    .pluck()
+    .all(num) as string[]
+  return { ...toFields(row), coderIds, noteIds }
+}
+
+/** The numbers of a round's notes, for whatever counts only these. @throws `not-found` */
+export const roundNoteNums = (db: Db, roundId: string): ReadonlySet<number> =>
+  new Set(
+    db
+      .prepare('SELECT note FROM round_note WHERE round = ? ORDER BY note')
+      .pluck()
+      .all(numOf(db, 'round', roundId)) as number[],
+  )
+
+/** Finds a round by name, capitals aside. */
+export function findRound(db: Db, name: string): { id: string; name: string } | null {
+  const rounds = db.prepare('SELECT id, name FROM round').all() as Array<{ id: string; name: string }>
+  return rounds.find((round) => foldName(round.name) === foldName(name)) ?? null
+}
+
+/** Newest first, with how far each coder is. */
+export const listRounds = (db: Db): RoundRow[] =>
+  toRows(db, db.prepare(`${SELECT_ROUNDS} ORDER BY num DESC`).all() as RoundTableRow[])
+
+/** @throws `not-found` */
+export const getRoundRow = (db: Db, id: string): RoundRow =>
+  toRows(
+    db,
+    db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).all(numOf(db, 'round', id)) as RoundTableRow[],
+  )[0] as RoundRow
+
+function toRows(db: Db, rounds: readonly RoundTableRow[]): RoundRow[] {
+  const notes = db.prepare('SELECT count(*) FROM round_note WHERE round = ?').pluck()
+  const coders = db.prepare(
+    `SELECT coder.id AS coderId,
+            (SELECT count(*) FROM round_note JOIN note_status ON note_status.note = round_note.note
+             WHERE round_note.round = round_coder.round AND note_status.coder = coder.num
+               AND note_status.status = 'finished') AS finished
+     FROM round_coder JOIN coder ON coder.num = round_coder.coder WHERE round = ? ORDER BY round_coder.num`,
+  )
+  return rounds.map((round) => ({
+    ...toFields(round),
+    notes: notes.get(round.num) as number,
+    coders: coders.all(round.num) as RoundRow['coders'],
+  }))
+}
+
+/** All notes, each with its value of the attribute; without one all belong to the same stratum. */
+function candidates(db: Db, by: RoundDraw['stratifiedBy']): Candidate[] {
+  if (by === null) return db.prepare('SELECT id, NULL AS value FROM note').all() as Candidate[]
+  assertAttribute(db, by.of, by.name)
+  const owner = by.of === 'note' ? 'note' : 'casefile'
+  return db
+    .prepare(
+      `SELECT note.id, (SELECT value FROM json_each(${owner}.attributes) WHERE key = @name) AS value
+       FROM note LEFT JOIN casefile ON casefile.num = note.casefile`,
+    )
+    .all({ name: by.name }) as Candidate[]
+}
+
+/** Draws from all notes of the project. @throws `not-found` without the attribute, `bad-arguments` without so many notes */
+function draw(db: Db, { sample, stratifiedBy, seed }: RoundDraw): Draw & { outOf: number } {
+  const all = candidates(db, stratifiedBy)
+  const drawn = drawNotes(all, sampleSize(sample, all.length), seed)
+  return { outOf: all.length, ids: drawn.ids, strata: stratifiedBy === null ? [] : drawn.strata }
+}
+
+/** What a draw would give. Throws as the draw would. */
+export function previewRound(db: Db, asked: RoundDraw): RoundPreview {
+  const { outOf, ids, strata } = draw(db, asked)
+  return { outOf, drawn: ids.length, strata }
+}
+
+export type NewRound = {
+  id: string
+  name: string
+  coderIds: string[]
+  isBlind: boolean
+  notes: { draw: RoundDraw } | { noteIds: string[] }
+}
+
+/** Draws, if it is to be drawn, and adds the round; returns the strata of the draw. */
+export function addRound(project: Project, by: string, round: NewRound): RoundPreview['strata'] {
+  const { id, name, coderIds, isBlind, notes } = round
+  const drawn = 'draw' in notes ? draw(project.db, notes.draw) : null
+  project.change(by, 'round.add', {
+    id,
+    name,
+    coders: coderIds,
+    notes: 'draw' in notes ? (drawn?.ids ?? []) : notes.noteIds,
+    isBlind,
+    drawn: 'draw' in notes ? { ...notes.draw, outOf: drawn?.outOf ?? 0 } : null,
+  })
+  return drawn?.strata ?? []
+}
+
+/** Over `round_note`: whether somebody who codes in its round has not finished the note. */
+const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.round = round_note.round AND NOT EXISTS
+  (SELECT 1 FROM note_status WHERE note_status.note = round_note.note AND note_status.coder = each.coder
+     AND note_status.status = 'finished'))`
+
+const BLIND_NOTES = `SELECT round_note.note FROM round_coder
+  JOIN round ON round.num = round_coder.round AND round.is_blind = 1
+  JOIN round_note ON round_note.round = round.num
+  WHERE round_coder.coder = (SELECT num FROM coder WHERE id = @viewer) AND ${IS_WAITED_FOR}`
+
+/**
+ * SQL over `note` and `coder`: leaves out what others coded in notes that a blind round keeps from the viewer, lead or
+ * not. A viewer of null is kept from nothing (the command line, which nobody codes with).
+ */
+export const NOT_BLIND = `(@viewer IS NULL OR coder.id = @viewer OR note.num NOT IN (${BLIND_NOTES}))`
+
+/** The blind round that keeps the others' codings of a note from this coder, the oldest if several do. */
+export function blindTo(db: Db, coderId: string, noteId: string): BlindRound | null {
+  const round = db
+    .prepare(
+      `SELECT round.num, round.id AS roundId, round.name FROM round_coder
+       JOIN round ON round.num = round_coder.round AND round.is_blind = 1
+       JOIN round_note ON round_note.round = round.num
+       JOIN note ON note.num = round_note.note AND note.id = @noteId
+       WHERE round_coder.coder = (SELECT num FROM coder WHERE id = @coderId) AND ${IS_WAITED_FOR}
+       ORDER BY round.num LIMIT 1`,
+    )
+    .get({ coderId, noteId }) as { num: number; roundId: string; name: string } | undefined
+  if (!round) return null
+  const waitingFor = db
+    .prepare(
+      `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
+       WHERE round_coder.round = @round AND NOT EXISTS
+         (SELECT 1 FROM note_status JOIN note ON note.num = note_status.note
+          WHERE note.id = @noteId AND note_status.coder = coder.num AND note_status.status = 'finished')
+       ORDER BY round_coder.num`,
+    )
+    .pluck()
+    .all({ round: round.num, noteId }) as string[]
+  return { roundId: round.roundId, name: round.name, waitingFor }
+}
+
+/** Of these coders those whose codings of the note the viewer may see. */
+export const withoutBlindedTo = (
+  db: Db,
+  viewer: string,
+  noteId: string,
+  coderIds: readonly string[],
+): readonly string[] =>
+  coderIds.every((id) => id === viewer) || blindTo(db, viewer, noteId) === null
+    ? coderIds
+    : coderIds.filter((id) => id === viewer)

@@ -1,0 +1,192 @@
+import { v7 as uuid } from 'uuid'
+import { describe, expect, it } from 'vitest'
+import { overviewOf } from '../../electron/store/analysis/codebook.ts'
+import { retrieve } from '../../electron/store/analysis/retrieval.ts'
+import { computeThemes } from '../../electron/store/analysis/themes.ts'
+import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/coders.ts'
+import { listCodes } from '../../electron/store/codes.ts'
+import { quotesOfCode } from '../../electron/store/codings.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import type { Project } from '../../electron/store/project.ts'
+import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { makeProject, openProject } from './temporary-project.ts'
+
+function study() {
+  const project = makeProject()
+  const amara = project.addCoder('Amara').id
+  const ben = project.addCoder('Ben').id
+  return { project, amara, ben }
+}
+
+const names = (project: Project) => listCoders(project.db).map(({ name }) => name)
+
+describe('a second pass', () => {
+  it('is a coder named after the person, never a lead, and there may be several', () => {
+    const { project, amara } = study()
+    const first = project.codeAgain(amara, amara, uuid())
+    expect(first).toMatchObject({ name: 'Amara (again)', role: 'coder', layer: 'again', person: amara })
+    // Begun from the pass itself it is still the person's.
+    expect(project.codeAgain(first.id, amara, uuid()).name).toBe('Amara (again 2)')
+    expect(leads(project.db, first.id)).toBe(false)
+    expect(() => project.change(amara, 'coder.setRole', { id: first.id, role: 'lead' })).toThrow(
+      /no person who could lead/,
+    )
+    expect(project.info().coders).toEqual(listCoders(project.db))
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('is begun by the person or a lead, and only of a person', () => {
+    const { project, amara, ben } = study()
+    expect(() => project.codeAgain(ben, amara, uuid())).toThrow(/Only Amara or a lead/)
+    const pass = project.codeAgain(ben, ben, uuid())
+    expect(project.codeAgain(amara, ben, uuid()).name).toBe('Ben (again 2)')
+    expect(() => project.codeAgain(amara, pass.id, uuid())).toThrow(/no person who could code again/)
+  })
+
+  it('keeps names apart and follows when the person is renamed', () => {
+    const { project, amara, ben } = study()
+    project.change(ben, 'coder.rename', { id: ben, name: 'Amara (again)' })
+    const pass = project.codeAgain(amara, amara, uuid())
+    expect(pass.name).toBe('Amara (again 2)')
+    expect(() => project.change(ben, 'coder.rename', { id: ben, name: 'AMARA (again 2)' })).toThrow(
+      /already a coder/,
+    )
+    project.change(amara, 'coder.rename', { id: amara, name: 'Adaeze' })
+    expect(names(project)).toEqual(['Adaeze', 'Amara (again)', 'Adaeze (again 2)'])
+    project.undo(amara)
+    expect(names(project)).toEqual(['Amara', 'Amara (again)', 'Amara (again 2)'])
+  })
+
+  it('can be undone while nothing is coded in it, and not after', () => {
+    const { project, amara } = study()
+    const before = fingerprint(project.db)
+    const pass = project.codeAgain(amara, amara, uuid()).id
+    project.activate(pass)
+    project.undo(amara)
+    expect(fingerprint(project.db)).toBe(before)
+    expect(project.activeCoder().id).toBe(amara)
+    project.redo(amara)
+    addNotes(project, PROJECT_ACTOR, { N1: 'Mum shouted.' })
+    applyCode(project, pass, 'N1', addCode(project, PROJECT_ACTOR, 'Neglect'), null)
+    expect(() => project.undo(amara)).toThrow(/later work by someone depends on it/)
+    expect(getCoder(project.db, pass).name).toBe('Amara (again)')
+  })
+})
+
+describe('the consensus layer', () => {
+  it('is one, a lead’s to add, and does not lead', () => {
+    const { project, amara, ben } = study()
+    expect(() => project.addConsensus(ben, uuid())).toThrow(/Only a lead/)
+    const consensus = project.addConsensus(amara, uuid())
+    expect(consensus).toMatchObject({ name: 'Consensus', role: 'coder', layer: 'consensus', person: null })
+    expect(() => project.addConsensus(amara, uuid())).toThrow(/already/)
+    expect(() => project.change(amara, 'coder.setRole', { id: consensus.id, role: 'lead' })).toThrow(
+      /could lead/,
+    )
+    expect(() => project.codeAgain(amara, consensus.id, uuid())).toThrow(/no person/)
+    project.undo(amara)
+    expect(names(project)).toEqual(['Amara', 'Ben'])
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('is taken up after a lead alone, and laid down when the project is closed', () => {
+    const { project, amara, ben } = study()
+    const consensus = project.addConsensus(amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, uuid()).id
+    project.activate(ben)
+    expect(() => project.activate(consensus)).toThrow(/Only a lead decides what is agreed on/)
+    expect(project.activeCoder().id).toBe(ben)
+    // A lead in their second pass is a lead.
+    for (const lead of [amara, pass]) {
+      project.activate(lead)
+      project.activate(consensus)
+      expect(project.activeCoder().id).toBe(consensus)
+    }
+    expect(openProject(project.path).activeCoder().id).toBe(amara)
+  })
+
+  it('made before anybody codes leaves the first person to lead', () => {
+    const project = makeProject()
+    project.addConsensus(PROJECT_ACTOR, uuid())
+    expect(project.activeCoder()).toMatchObject({ layer: 'own', role: 'lead' })
+  })
+})
+
+describe('everybody’s codings', () => {
+  it('are counted once a person, without second passes and the consensus, unless these are asked for', () => {
+    const { project, amara, ben } = study()
+    addNotes(project, amara, { N1: 'Mum shouted. Police came.', N2: 'Mum came.' })
+    const code = addCode(project, amara, 'Neglect')
+    const pass = project.codeAgain(amara, amara, uuid()).id
+    const consensus = project.addConsensus(amara, uuid()).id
+    for (const coder of [amara, ben, pass, consensus]) applyCode(project, coder, 'N1', code, [0, 3])
+    // In N2 nobody codes it first: it must not count as coded at all.
+    for (const coder of [pass, consensus]) applyCode(project, coder, 'N2', code, [0, 3])
+    const { db } = project
+
+    const themes = (coderIds: string[] | null) => computeThemes(db, { by: null, coderIds }).rows[0]
+    expect(themes(null)).toMatchObject({ notes: 1, codings: 2 })
+    expect(themes([consensus])).toMatchObject({ notes: 2, codings: 2 })
+
+    const found = (coderIds: string[] | null) => {
+      const query = {
+        codeIds: [code],
+        includeChildren: false,
+        relation: 'any' as const,
+        otherIds: [],
+        distance: 0,
+        withoutIds: [],
+        coderIds,
+        qualifiers: {},
+        includeWholeNotes: true,
+        filter: {},
+      }
+      return retrieve(db, { coderId: amara, viewer: amara, query, limit: 100 })
+    }
+    expect(found(null)).toMatchObject({ total: 2, notes: 1 })
+    expect(found([pass, consensus])).toMatchObject({ total: 4, notes: 2 })
+
+    const quotes = (coderIds: string[] | null) =>
+      quotesOfCode(db, {
+        codeId: code,
+        includeChildren: false,
+        coderIds,
+        attribute: null,
+        offset: 0,
+        limit: 100,
+      }).total
+    expect(quotes(null)).toBe(2)
+    expect(quotes([pass])).toBe(2)
+
+    expect(overviewOf(db, { coderIds: null })).toMatchObject({
+      notesCoded: 1,
+      coders: [amara, ben],
+      codes: [{ codings: 2, notes: 1, byCoder: [1, 1] }],
+    })
+    expect(overviewOf(db, { coderIds: [amara, consensus] })).toMatchObject({
+      notesCoded: 2,
+      coders: [amara, consensus],
+      codes: [{ codings: 3, notes: 2 }],
+    })
+    expect(listCodes(db)[0]).toMatchObject({ codings: 2, notes: 1 })
+  })
+})
+
+describe('a coder that a script names', () => {
+  it('is found, or made as what the name says', () => {
+    const { project, amara } = study()
+    expect(project.coderCalled('amara').id).toBe(amara)
+    expect(project.coderCalled('Chidi')).toMatchObject({ layer: 'own', role: 'coder' })
+    expect(project.coderCalled('amara (again)')).toMatchObject({
+      name: 'Amara (again)',
+      layer: 'again',
+      person: amara,
+    })
+    expect(project.coderCalled('Amara (again)').id).toBe(findCoder(project.db, 'Amara (again)')?.id)
+    expect(() => project.coderCalled('Amara (again 3)')).toThrow(/is called Amara \(again 2\)/)
+    expect(project.coderCalled('Dan (again)')).toMatchObject({ layer: 'own' })
+    expect(project.coderCalled('consensus')).toMatchObject({ name: 'Consensus', layer: 'consensus' })
+    expect(listPeople(project.db).map(({ name }) => name)).toEqual(['Amara', 'Ben', 'Chidi', 'Dan (again)'])
+  })
+})
