@@ -8,6 +8,10 @@ export const twoDecimals = (value: number): string =>
 /** "81.3 %" of a share from 0 to 1. */
 export const asPercent = (value: number): string => `${(100 * value).toFixed(1)} %`
 
+/** A code, with what its codings say where only some of them are meant. */
+export const rowName = ({ code, part }: Pick<CodeAgreement, 'code' | 'part'>): string =>
+  part === null ? code : `${code}, ${part.qualifier}: ${part.value ?? 'not said'}`
+
 /** Where high percent agreement and low kappa together are called a paradox of prevalence. */
 export const PARADOX = { percentFrom: 0.8, kappaBelow: 0.6, prevalenceFrom: 0.6 } as const
 /** An interval wider than this leaves open what the figure is worth. */

@@ -10,9 +10,10 @@ import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 import {
   AgreementBehind,
   AgreementFormat,
+  AgreementIntervals,
   AgreementPassage,
   AgreementReport,
-  AgreementUnit,
+  AgreementScope,
   Attribute,
   AttributeOwner,
   AttributeValueCounts,
@@ -65,7 +66,6 @@ import {
   QualifierUse,
   Quote,
   QuotesFormat,
-  Resampled,
   RetrievalQuery,
   RetrievalResult,
   RoundDraw,
@@ -623,25 +623,23 @@ export const contract = {
 
   'agreement.compute': job(
     z.strictObject({
-      coderIds: z.array(Id).min(2).max(20),
-      unit: AgreementUnit,
+      ...AgreementScope.shape,
+      ...AgreementIntervals.shape,
+      /** Null: every code that is not a folder, with the children's also folders. */
       codeIds: z.array(Id).nullable(),
-      replicates: z.int().min(0).max(100_000),
-      resampled: Resampled.default('note'),
-      seed: z.int().min(0),
     }),
     AgreementReport,
   ),
   /** Which codes two coders took for one another. */
   'agreement.confusion': job(
-    z.strictObject({ coderIds: z.array(Id).length(2), unit: AgreementUnit }),
+    z.strictObject({ ...AgreementScope.shape, coderIds: z.array(Id).length(2) }),
     ConfusionReport,
   ),
   /** The text behind a count of the tables, for two coders. */
   'agreement.passages': read(
     z.strictObject({
+      ...AgreementScope.shape,
       coderIds: z.array(Id).length(2),
-      unit: AgreementUnit,
       behind: AgreementBehind,
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
@@ -652,11 +650,8 @@ export const contract = {
     z.strictObject({
       ticket: Ticket,
       format: AgreementFormat,
-      coderIds: z.array(Id).min(2).max(20),
-      unit: AgreementUnit,
-      replicates: z.int().min(0),
-      resampled: Resampled.default('note'),
-      seed: z.int(),
+      ...AgreementScope.shape,
+      ...AgreementIntervals.shape,
     }),
     Done,
   ),

@@ -565,7 +565,10 @@ export const Quote = z.strictObject({
 })
 export type Quote = z.infer<typeof Quote>
 
-export const AgreementUnit = z.enum(['note', 'character'])
+/**
+ * What is compared. Paragraphs and sentences are those of `shared/sentences.ts`; a character is a code point.
+ */
+export const AgreementUnit = z.enum(['note', 'paragraph', 'sentence', 'character'])
 export type AgreementUnit = z.infer<typeof AgreementUnit>
 
 export const AgreementFormat = z.enum(['docx', 'xlsx', 'csv'])
@@ -574,6 +577,34 @@ export type AgreementFormat = z.infer<typeof AgreementFormat>
 /** What is drawn with replacement for the intervals: notes, or cases with all their notes. */
 export const Resampled = z.enum(['note', 'case'])
 export type Resampled = z.infer<typeof Resampled>
+
+/** Who and what is compared, and which notes count. */
+export const AgreementScope = z.strictObject({
+  coderIds: z.array(Id).min(2).max(20),
+  unit: AgreementUnit,
+  /**
+   * A coder applied a code to a unit when more than this share of its characters is covered; 0: any of them. Nothing
+   * to characters, which are covered or not.
+   */
+  share: z.number().min(0).lt(1).optional(),
+  /** A code counts as applied where a code below it was. */
+  withChildren: z.boolean().optional(),
+  /** Each code is compared by the values of this qualifier too. */
+  qualifier: z.string().nullable().optional(),
+  /** Only these notes; the others are left out. */
+  filter: NoteFilter.pick({ attributes: true, caseId: true }).nullable().optional(),
+  /** Only the notes of this round. */
+  roundId: Id.nullable().optional(),
+})
+export type AgreementScope = z.infer<typeof AgreementScope>
+
+/** How the intervals are made. */
+export const AgreementIntervals = z.strictObject({
+  replicates: z.int().min(0).max(100_000),
+  resampled: Resampled.default('note'),
+  seed: z.int().min(0),
+})
+export type AgreementIntervals = z.infer<typeof AgreementIntervals>
 
 /** A coefficient with the reason where it is undefined; never 1 or 0 in place of "undefined". */
 export const Figure = z.strictObject({ value: z.number().nullable(), reason: z.string().nullable() })
@@ -598,9 +629,12 @@ export const AGREEMENT_STATISTICS = [
 export const AgreementStatistic = z.enum(AGREEMENT_STATISTICS)
 export type AgreementStatistic = z.infer<typeof AgreementStatistic>
 
-export const CodeAgreement = z.strictObject({
-  codeId: Id,
-  code: z.string(),
+/** The codings of a code that say this; `value` null: that say nothing of the qualifier. */
+export const QualifierPart = z.strictObject({ qualifier: z.string(), value: z.string().nullable() })
+export type QualifierPart = z.infer<typeof QualifierPart>
+
+/** How far coders agree on one yes or no question. */
+export const Agreed = z.strictObject({
   n: z.int().min(0),
   /** Units by who applied the code; only for two coders. */
   counts: z.strictObject({ both: z.int(), first: z.int(), second: z.int(), neither: z.int() }).nullable(),
@@ -617,20 +651,35 @@ export const CodeAgreement = z.strictObject({
   /** Replicates that had no variation and were left out of the interval. */
   skippedReplicates: z.int().min(0),
 })
+export type Agreed = z.infer<typeof Agreed>
+
+export const CodeAgreement = Agreed.extend({
+  codeId: Id,
+  code: z.string(),
+  /** Null: all codings of the code, whatever they say besides. */
+  part: QualifierPart.nullable(),
+})
 export type CodeAgreement = z.infer<typeof CodeAgreement>
 
 export const LeftNote = z.strictObject({ note: Id, reason: z.string() })
 
+/** Mean of a coefficient over the codes somebody applied and where it is defined, with how many those are. */
+export const MeanAgreement = z.strictObject({
+  mean: z.number().nullable(),
+  codes: z.int().min(0),
+  interval: Interval.nullable(),
+})
+export type MeanAgreement = z.infer<typeof MeanAgreement>
+
 export const AgreementReport = z.strictObject({
   unit: AgreementUnit,
   coders: z.array(Coder),
+  scope: AgreementScope,
   notes: z.strictObject({ counted: z.array(Id), left: z.array(LeftNote) }),
   codes: z.array(CodeAgreement),
-  /** Macro average over the codes somebody applied and where the coefficient is defined, with how many those are. */
-  overall: z.record(
-    AgreementStatistic,
-    z.strictObject({ mean: z.number().nullable(), codes: z.int().min(0) }),
-  ),
+  overall: z.record(AgreementStatistic, MeanAgreement),
+  /** The tables of all codes somebody applied added up: each code in each unit is one question. Null: none was. */
+  pooled: Agreed.nullable(),
   replicates: z.int().min(0),
   resampled: Resampled,
   seed: z.int(),
@@ -646,7 +695,12 @@ export type AgreementCell = z.infer<typeof AgreementCell>
  * code and the second another, and neither applied both.
  */
 export const AgreementBehind = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('count'), codeId: Id, cell: AgreementCell }),
+  z.strictObject({
+    kind: z.literal('count'),
+    codeId: Id,
+    cell: AgreementCell,
+    part: QualifierPart.nullable().optional(),
+  }),
   z.strictObject({ kind: z.literal('confusion'), firstCodeId: Id, secondCodeId: Id }),
 ])
 export type AgreementBehind = z.infer<typeof AgreementBehind>
@@ -674,6 +728,7 @@ export type ConfusionCell = z.infer<typeof ConfusionCell>
 
 export const ConfusionReport = z.strictObject({
   unit: AgreementUnit,
+  scope: AgreementScope,
   coders: z.tuple([Coder, Coder]),
   notes: z.int().min(0),
   /** Codes that either applied, with the units of both and of only one of the coders, as in `CodeAgreement`. */

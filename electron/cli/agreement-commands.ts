@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
+import { rowName } from '../../shared/agreement-words.ts'
 import {
   AGREEMENT_STATISTICS,
+  type Agreed,
   AgreementFormat,
   type AgreementReport,
+  type AgreementScope,
   AgreementUnit,
   type Attribute,
   type CodeAgreement,
@@ -45,6 +48,11 @@ const count = (text: string): number => wholeNumber(text)
 type AgreeOptions = CommonOptions & {
   coders: string
   unit: AgreementUnit
+  share: number
+  children?: boolean
+  qualifier?: string
+  case?: string
+  where?: string
   codes?: string
   bootstrap: number
   resample: Resampled
@@ -56,20 +64,19 @@ type AgreeOptions = CommonOptions & {
 export function publicAgreement(report: AgreementReport) {
   return {
     unit: report.unit,
+    share: report.scope.share ?? 0,
+    withChildren: report.scope.withChildren ?? false,
+    qualifier: report.scope.qualifier ?? null,
     coders: report.coders.map(({ name }) => name),
     notes: report.notes,
     codes: report.codes.map((code) => ({
       code: code.code,
       id: code.codeId,
-      n: code.n,
-      ...(code.counts ? { counts: code.counts } : {}),
-      applied: code.applied,
-      ...Object.fromEntries(AGREEMENT_STATISTICS.map((name) => [name, code.figures[name].value])),
-      interval: code.interval,
-      analyticInterval: code.analyticInterval,
-      skippedReplicates: code.skippedReplicates,
+      ...(code.part ? { part: code.part } : {}),
+      ...publicFigures(code),
     })),
     overall: report.overall,
+    pooled: report.pooled && publicFigures(report.pooled),
     undefined: report.codes.flatMap(undefinedFigures),
     bootstrap: {
       replicates: report.replicates,
@@ -80,10 +87,22 @@ export function publicAgreement(report: AgreementReport) {
   }
 }
 
+const publicFigures = (agreed: Agreed) => ({
+  n: agreed.n,
+  ...(agreed.counts ? { counts: agreed.counts } : {}),
+  applied: agreed.applied,
+  ...Object.fromEntries(AGREEMENT_STATISTICS.map((name) => [name, agreed.figures[name].value])),
+  interval: agreed.interval,
+  analyticInterval: agreed.analyticInterval,
+  skippedReplicates: agreed.skippedReplicates,
+})
+
 const undefinedFigures = (code: CodeAgreement) =>
   AGREEMENT_STATISTICS.flatMap((coefficient) => {
     const { value, reason } = code.figures[coefficient]
-    return value === null ? [{ code: code.code, coefficient, reason }] : []
+    return value === null
+      ? [{ code: code.code, ...(code.part ? { part: code.part } : {}), coefficient, reason }]
+      : []
   })
 
 const shortFigure = (value: number | null) => (value === null ? 'undefined' : value.toFixed(3))
@@ -102,7 +121,7 @@ function agreementWords(report: AgreementReport): string {
   const rows = report.codes.map((code) => {
     const interval = code.interval.krippendorff
     return [
-      code.code,
+      rowName(code),
       code.n,
       ...(code.counts ? [code.counts.both, code.counts.first, code.counts.second, code.counts.neither] : []),
       shortFigure(code.figures.percent.value),
@@ -119,6 +138,25 @@ function agreementWords(report: AgreementReport): string {
   ].join('\n')
 }
 
+/** The notes of one case, or those with a value of an attribute: "team=North". */
+function filterOf(db: Db, { case: caseId, where }: AgreeOptions): AgreementScope['filter'] {
+  if (caseId === undefined && where === undefined) return null
+  const [name = '', ...value] = where?.split('=') ?? []
+  return {
+    ...(caseId === undefined ? {} : { caseId }),
+    ...(where === undefined
+      ? {}
+      : { attributes: [{ ...findAttribute(db, name), values: [value.join('=')] }] }),
+  }
+}
+
+/** A share of a unit, 0 or more and less than 1. */
+function shareOf(text: string): number {
+  const share = Number(text)
+  if (text.trim() === '' || !(share >= 0 && share < 1)) throw new UsageError('--share takes 0 to less than 1')
+  return share
+}
+
 async function runAgree(path: string, options: AgreeOptions): Promise<void> {
   const format = formatOf(options.output)
   const { report, title } = await withProject(path, options, (project) => {
@@ -130,6 +168,10 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       {
         coderIds: names.map((name) => coderNamed(project, name).id),
         unit: options.unit,
+        share: options.share,
+        withChildren: options.children ?? false,
+        qualifier: options.qualifier ?? null,
+        filter: filterOf(project.db, options),
         codeIds: options.codes === undefined ? null : codesNamed(project, options.codes),
         replicates: options.bootstrap,
         resampled: options.resample,
@@ -292,6 +334,16 @@ export function addAgreementCommands(program: Command): void {
     .description('agreement of two or more coders, per code')
     .requiredOption('--coders <names>', 'for example Amara,Ben')
     .addOption(new Option('--unit <unit>', 'what is compared').choices(AgreementUnit.options).default('note'))
+    .option(
+      '--share <share>',
+      'a code counts for a unit when more than this share of it is coded; 0 is any overlap',
+      shareOf,
+      0,
+    )
+    .option('--children', 'a code counts where a code below it was applied')
+    .option('--qualifier <name>', 'compare each code by the values of this qualifier too')
+    .option('--case <case>', 'only the notes of this case')
+    .option('--where <attribute=value>', 'only notes with this value, for example team=North')
     .option('--codes <codes>', 'names, paths or ids; all if left out')
     .option('--bootstrap <replicates>', 'resamples for the intervals, 0 for none', count, 1000)
     .addOption(

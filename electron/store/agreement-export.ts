@@ -30,6 +30,7 @@ export function agreementTable(report: AgreementReport): { header: string[]; row
   const coders = report.coders.map(({ name }) => name)
   const header = [
     'code',
+    ...(report.scope.qualifier ? [`qualifier_${report.scope.qualifier}`] : []),
     'unit',
     'n_units',
     'n_notes',
@@ -49,6 +50,7 @@ export function agreementTable(report: AgreementReport): { header: string[]; row
   ]
   const rows = report.codes.map((code): Cell[] => [
     code.code,
+    ...(report.scope.qualifier ? [code.part === null ? '(all)' : (code.part.value ?? '(not said)')] : []),
     report.unit,
     code.n,
     report.notes.counted.length,

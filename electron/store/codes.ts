@@ -313,6 +313,26 @@ export function listCodes(db: Db): CodeRow[] {
   return inTreeOrder(rows)
 }
 
+/** What a code is called and where it stands, without counting what it was given to. */
+export type CodePlace = {
+  num: number
+  id: string
+  parentId: string | null
+  name: string
+  isFolder: boolean
+}
+
+/** The whole codebook in reading order, as `listCodes`, for work that needs no counts: those read every coding. */
+export function codePlaces(db: Db): CodePlace[] {
+  const rows = db
+    .prepare(
+      `SELECT code.num, code.id, parent.id AS parentId, code.name, code.is_folder AS isFolder
+       FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.position, code.num`,
+    )
+    .all() as Array<Omit<CodePlace, 'isFolder'> & { isFolder: number }>
+  return inTreeOrder(rows.map((row) => ({ ...row, isFolder: row.isFolder === 1 })))
+}
+
 /** Depth-first order without recursion: a codebook may be thousands of levels deep in a hostile file. */
 export function inTreeOrder<T extends { id: string; parentId: string | null }>(rows: readonly T[]): T[] {
   const children = new Map<string | null, T[]>()

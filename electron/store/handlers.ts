@@ -7,7 +7,6 @@ import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
-import { passagesOf } from './analysis/agreement-passages.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -464,7 +463,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
     'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
-    'agreement.passages': (args) => passagesOf(db(), args),
+    'agreement.passages': (args, context) => analyst.run(project(), 'passages', args, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
       await writeAgreement(pathOf(ticket), format, report, readSetting(db(), 'title') ?? '')

@@ -10,6 +10,8 @@ import type { Asked } from './PassagePane.tsx'
 
 const TOGETHER: Record<AgreementUnit, string> = {
   note: 'somewhere in the same note',
+  paragraph: 'in the same paragraph',
+  sentence: 'in the same sentence',
   character: 'over the same characters of the text',
 }
 
@@ -93,8 +95,8 @@ function columnsOf(
     },
     {
       id: 'units',
-      head: unit === 'note' ? 'Notes' : 'Characters',
-      name: unit === 'note' ? 'number of notes' : 'number of characters',
+      head: `${unit.charAt(0).toUpperCase()}${unit.slice(1)}s`,
+      name: `number of ${unit}s`,
       width: '104px',
       isNumber: true,
       sortBy: (pair) => pair.units,

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AgreementBehind, AgreementUnit } from '../../shared/model.ts'
+import type { AgreementBehind, AgreementScope } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { Button } from '../ui/Button.tsx'
@@ -7,8 +7,8 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
 
 export type Asked = {
-  coderIds: [string, string]
-  unit: AgreementUnit
+  /** Of two coders. */
+  scope: AgreementScope
   behind: AgreementBehind
   title: string
   words: string
@@ -20,14 +20,14 @@ const PAGE = 50
 /** The text behind one count, with the way to its note. */
 export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void }) {
   const [limit, setLimit] = useState(PAGE)
-  const { coderIds, unit, behind } = asked
-  const { data, problem } = useStore('agreement.passages', { coderIds, unit, behind, offset: 0, limit })
+  const { scope, behind } = asked
+  const { data, problem } = useStore('agreement.passages', { ...scope, behind, offset: 0, limit })
   return (
     <BesidePane
       label="Passages"
       title={asked.title}
-      under={`${asked.words}: ${counted(asked.count, unit)}${
-        unit === 'character' && data ? `, ${counted(data.total, 'passage')}` : ''
+      under={`${asked.words}: ${counted(asked.count, scope.unit)}${
+        scope.unit === 'character' && data ? `, ${counted(data.total, 'passage')}` : ''
       }`}
       onClose={onClose}
     >

@@ -32,11 +32,10 @@ export function pairsOf({ codes, confused }: ConfusionReport): Pair[] {
 }
 
 /** The question for the text behind one confusion. */
-export function askedOfPair({ coders: [first, second], unit }: ConfusionReport, pair: Pair): Asked {
+export function askedOfPair({ coders: [first, second], scope }: ConfusionReport, pair: Pair): Asked {
   const { firstCodeId, secondCodeId } = pair
   return {
-    coderIds: [first.id, second.id],
-    unit,
+    scope,
     behind: { kind: 'confusion', firstCodeId, secondCodeId },
     title: `${ownName(pair.first)} or ${ownName(pair.second)}`,
     words: `${first.name} the first, ${second.name} the second`,

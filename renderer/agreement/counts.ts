@@ -1,20 +1,19 @@
 /** The four counts of two coders, by name and with the way to their text. */
+import { rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/model.ts'
 import type { Asked } from './PassagePane.tsx'
 
 /** The question for the text behind one count of one code, of two coders. */
 export function askedOf(
-  { coders, unit }: AgreementReport,
+  { scope }: AgreementReport,
   row: CodeAgreement,
   cell: AgreementCell,
   words: string,
 ): Asked {
-  const [first, second] = coders
   return {
-    coderIds: [first?.id ?? '', second?.id ?? ''],
-    unit,
-    behind: { kind: 'count', codeId: row.codeId, cell },
-    title: row.code,
+    scope,
+    behind: { kind: 'count', codeId: row.codeId, cell, part: row.part },
+    title: rowName(row),
     words,
     count: row.counts?.[cell] ?? 0,
   }

@@ -4,12 +4,12 @@
  */
 import {
   bootstrapAlpha,
-  bootstrapOverNotes,
+  bootstrapPatterns,
   type CodedSpan,
   cohenKappa,
   krippendorff,
   krippendorffAlphaNominal,
-  patternCounts,
+  patternTable,
   type ReliabilityData,
   reliabilityData,
   summarise,
@@ -180,14 +180,17 @@ await against(
   draws,
 )
 const random = chance(14)
-const notes = Array.from({ length: 1_000 }, () =>
-  patternCounts(4, [[random() < 0.8 ? 0 : Math.floor(random() * 16), 1]]),
-)
+const notes = patternTable(4, new Array<number>(1_000).fill(1), [
+  Array.from(
+    { length: 1_000 },
+    (_, note) => [note, random() < 0.8 ? 0 : Math.floor(random() * 16), 1] as const,
+  ),
+])
 await against(
   `${REPLICATES} resamples of one code's alpha and percent agreement, 4 coders, 1,000 notes`,
   60,
   () =>
-    bootstrapOverNotes(notes, { replicates: REPLICATES, seed: 1, statistics: ['krippendorff', 'percent'] }),
+    bootstrapPatterns(notes, { replicates: REPLICATES, seed: 1, statistics: ['krippendorff', 'percent'] }),
   draws,
 )
 

@@ -219,6 +219,32 @@ describe('the main job by script', () => {
     expect(understory(['agree', project, '--coders', 'Amara,Ben', '--resample', 'coder']).status).toBe(2)
   })
 
+  it('measures by paragraph and sentence, with a share, and only the notes asked for', () => {
+    const run = (...more: string[]) =>
+      json<Agreement & { share: number }>([
+        'agree',
+        project,
+        '--coders',
+        'Amara,Ben',
+        '--bootstrap',
+        '0',
+        ...more,
+      ])
+    const selfHarm = (report: Agreement) => report.codes.find(({ code }) => code.endsWith('Self-harm'))
+    const bySentence = run('--unit', 'sentence')
+    const n = selfHarm(bySentence)?.n ?? 0
+    expect(n).toBeGreaterThan(selfHarm(run('--unit', 'paragraph'))?.n ?? 0)
+    expect(selfHarm(run('--unit', 'sentence', '--share', '0.5'))?.n).toBe(n)
+    const applied = ({ counts }: { counts: Record<'both' | 'first' | 'second', number> }) =>
+      counts.both + counts.first + counts.second
+    expect(applied(selfHarm(bySentence) as never)).toBe(4)
+    expect(applied(selfHarm(run('--unit', 'sentence', '--share', '0.5')) as never)).toBe(0)
+    const one = run('--case', 'none of these')
+    expect(one.notes.counted).toEqual([])
+    expect(one.notes.left[0]?.reason).toBe('outside the filter')
+    expect(understory(['agree', project, '--coders', 'Amara,Ben', '--share', '1']).status).toBe(2)
+  })
+
   it('counts themes, and hides small counts with what would give them away', () => {
     const themes = json<{
       codes: Array<{

@@ -1,14 +1,47 @@
 import fc from 'fast-check'
+import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
 import { computeThemes } from '../../electron/store/analysis/themes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
+import type { AgreementUnit } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
-const TEXTS = { N1: 'One 🐕 dog in the house.', N2: 'Two cats.', N3: 'Three.', N4: 'Four notes here.' }
+const TEXTS = {
+  N1: 'One 🐕 dog in the house.',
+  N2: 'Two cats.',
+  N3: 'Three.',
+  N4: 'Four. Seen b.d. by Dr. Lee.\nDog 🐕 bit. Ok',
+}
+
+/** Units of the texts in characters, worked by hand. */
+const whole = (note: keyof typeof TEXTS): [number, number] => [0, [...TEXTS[note]].length]
+const lone = (note: keyof typeof TEXTS) => ({
+  note: [whole(note)],
+  paragraph: [whole(note)],
+  sentence: [whole(note)],
+})
+const PARTS: Record<keyof typeof TEXTS, Record<'note' | 'paragraph' | 'sentence', [number, number][]>> = {
+  N1: lone('N1'),
+  N2: lone('N2'),
+  N3: lone('N3'),
+  N4: {
+    note: [whole('N4')],
+    paragraph: [
+      [0, 27],
+      [28, 41],
+    ],
+    sentence: [
+      [0, 5],
+      [6, 27],
+      [28, 38],
+      [39, 41],
+    ],
+  },
+}
 
 function study(coderNames: string[]) {
   const project = makeProject()
@@ -21,7 +54,7 @@ function study(coderNames: string[]) {
   return { project, coders, code, finish }
 }
 
-const compute = (project: Project, coderIds: string[], unit: 'note' | 'character') =>
+const compute = (project: Project, coderIds: string[], unit: AgreementUnit) =>
   computeAgreement(project.db, { coderIds, unit, codeIds: null, replicates: 0, resampled: 'note', seed: 1 })
 
 /** Straight from the definitions, on 0/1 lists. */
@@ -45,47 +78,74 @@ const spans = fc.array(
   fc
     .tuple(
       fc.constantFrom('N1' as const, 'N2' as const, 'N3' as const, 'N4' as const),
-      fc.nat(5),
-      fc.integer({ min: 1, max: 4 }),
+      fc.nat(40),
+      fc.integer({ min: 1, max: 14 }),
     )
-    // The dog of N1 lies at 4 to 6; nobody can select half of it.
+    // The dog of N1 lies at 4 to 6, that of N4 at 32 to 34; nobody can select half of it.
     .filter(([note, start, length]) => start + length <= TEXTS[note].length)
-    .filter(([note, start, length]) => note !== 'N1' || (start !== 5 && start + length !== 5)),
+    .filter(([note, start, length]) => note !== 'N1' || (start !== 5 && start + length !== 5))
+    .filter(([note, start, length]) => note !== 'N4' || (start !== 33 && start + length !== 33)),
   { maxLength: 6 },
 )
 
 describe('agreement', () => {
-  it('equals a naive count over every character and note, whatever the spans', () => {
+  it('equals a naive count over every unit, whatever the spans and the share asked for', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
     const [amara, ben] = coders as [string, string]
+    const scope = fc.record({
+      unit: fc.constantFrom<AgreementUnit>('note', 'paragraph', 'sentence', 'character'),
+      share: fc.constantFrom(0, 0.25, 0.5, 0.9),
+    })
     fc.assert(
-      fc.property(spans, spans, (ofAmara, ofBen) => {
+      fc.property(spans, spans, scope, (ofAmara, ofBen, { unit, share }) => {
         const apply = (coder: string, list: typeof ofAmara) =>
           list.map(([note, start, length]) => applyCode(project, coder, note, code, [start, start + length]))
         const ids = { [amara]: apply(amara, ofAmara), [ben]: apply(ben, ofBen) }
-        const marks = (list: typeof ofAmara, byNote: boolean) =>
+        const marks = (list: typeof ofAmara) =>
           Object.entries(TEXTS).flatMap(([note, text]) => {
             const own = list.filter(([of]) => of === note)
-            if (byNote) return [own.length > 0 ? 1 : 0]
             // Offsets are UTF-16 units inside; figures count characters.
-            let unit = 0
-            return [...text].map((character) => {
-              const from = unit
-              unit += character.length
+            let position = 0
+            const characters = [...text].map((character) => {
+              const from = position
+              position += character.length
               return own.some(([, start, length]) => start <= from && from < start + length) ? 1 : 0
+            })
+            if (unit === 'character') return characters
+            return PARTS[note as keyof typeof PARTS][unit].map(([from, to]) => {
+              const covered = characters.slice(from, to).filter(Boolean).length
+              return covered > share * (to - from) ? 1 : 0
             })
           })
         try {
-          for (const unit of ['note', 'character'] as const) {
-            const [result] = compute(project, coders, unit).codes
-            const expected = naive(marks(ofAmara, unit === 'note'), marks(ofBen, unit === 'note'))
-            expect(result?.counts).toEqual(expected.counts)
-            for (const name of ['percent', 'cohen', 'krippendorff'] as const) {
-              const value = result?.figures[name].value
-              if (expected[name] === null) expect(value).toBeNull()
-              else expect(value).toBeCloseTo(expected[name], 9)
-            }
+          const args = { unit, share, replicates: 0, resampled: 'note', seed: 1, codeIds: null } as const
+          const [result] = computeAgreement(project.db, { coderIds: coders, ...args }).codes
+          const expected = naive(marks(ofAmara), marks(ofBen))
+          expect(result?.counts).toEqual(expected.counts)
+          for (const name of ['percent', 'cohen', 'krippendorff'] as const) {
+            const value = result?.figures[name].value
+            if (expected[name] === null) expect(value).toBeNull()
+            else expect(value).toBeCloseTo(expected[name], 9)
+          }
+          const cells = ['both', 'first', 'second', 'neither'] as const
+          const behind = (cell: (typeof cells)[number]) =>
+            passagesOf(project.db, {
+              coderIds: coders,
+              unit,
+              share,
+              behind: { kind: 'count', codeId: code, cell },
+              offset: 0,
+              limit: 50,
+            })
+          for (const cell of cells) {
+            const { total, passages } = behind(cell)
+            const units =
+              unit === 'character'
+                ? passages.reduce((sum, { quote }) => sum + [...quote].length, 0)
+                : passages.length
+            expect(units).toBe(expected.counts[cell])
+            expect(total).toBe(passages.length)
           }
         } finally {
           for (const [coder, list] of Object.entries(ids)) {
@@ -94,8 +154,120 @@ describe('agreement', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     )
+  })
+
+  it('leaves blanks between sentences out of every sentence, and text without a unit out of n', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    for (const coder of coders) finish(coder, ['N4'])
+    applyCode(project, coders[0] as string, 'N4', code, [5, 6])
+    expect(TEXTS.N4[5]).toBe(' ')
+    const [result] = compute(project, coders, 'sentence').codes
+    expect(result).toMatchObject({ n: 4, applied: [0, 0] })
+    expect(compute(project, coders, 'paragraph').codes[0]).toMatchObject({ n: 2, applied: [1, 0] })
+  })
+
+  it('takes children for their parent where asked, folders too', () => {
+    const { project, coders, finish } = study(['Amara', 'Ben'])
+    const [amara, ben] = coders as [string, string]
+    const parent = addCode(project, amara, 'Harm')
+    const [first, second] = ['Hit', 'Shouted at'].map((name) => addCode(project, amara, name, parent)) as [
+      string,
+      string,
+    ]
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    applyCode(project, amara, 'N1', first, [0, 3])
+    applyCode(project, ben, 'N1', second, [0, 3])
+    applyCode(project, ben, 'N2', parent, null)
+    const counts = (withChildren: boolean) => {
+      const report = computeAgreement(project.db, {
+        ...{ coderIds: coders, unit: 'note', withChildren, codeIds: null },
+        ...{ replicates: 0, resampled: 'note', seed: 1 },
+      })
+      return report.codes.find(({ codeId }) => codeId === parent)?.counts
+    }
+    expect(counts(false)).toEqual({ both: 0, first: 0, second: 1, neither: 3 })
+    expect(counts(true)).toEqual({ both: 1, first: 0, second: 1, neither: 2 })
+    const behind = passagesOf(project.db, {
+      ...{ coderIds: coders, unit: 'note', withChildren: true, offset: 0, limit: 5 },
+      behind: { kind: 'count', codeId: parent, cell: 'both' },
+    })
+    expect(behind).toMatchObject({ total: 1, passages: [{ noteId: 'N1' }] })
+  })
+
+  it('compares what is said besides the code, where asked, and leads to it', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    const [amara, ben] = coders as [string, string]
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    const say = (coder: string, note: string, assertion: string | null) => {
+      const qualifiers: Record<string, string> = assertion === null ? {} : { assertion }
+      const codings = [{ id: uuid(), note, code, start: null, end: null, qualifiers }]
+      project.change(coder, 'codings.apply', { codings })
+    }
+    say(amara, 'N1', 'negated')
+    say(ben, 'N1', 'affirmed')
+    say(amara, 'N2', 'negated')
+    say(ben, 'N2', 'negated')
+    say(amara, 'N3', null)
+    const report = computeAgreement(project.db, {
+      ...{ coderIds: coders, unit: 'note', qualifier: 'assertion', codeIds: [code] },
+      ...{ replicates: 0, resampled: 'note', seed: 1 },
+    })
+    expect(report.codes.map(({ part, counts }) => [part?.value, counts])).toEqual([
+      [undefined, { both: 2, first: 1, second: 0, neither: 1 }],
+      ['affirmed', { both: 0, first: 0, second: 1, neither: 3 }],
+      ['negated', { both: 1, first: 1, second: 0, neither: 2 }],
+      [null, { both: 0, first: 1, second: 0, neither: 3 }],
+    ])
+    expect(report.overall.krippendorff.codes).toBe(1)
+    const behind = (value: string | null) =>
+      passagesOf(project.db, {
+        ...{ coderIds: coders, unit: 'note', offset: 0, limit: 5 },
+        behind: { kind: 'count', codeId: code, cell: 'first', part: { qualifier: 'assertion', value } },
+      }).passages.map(({ noteId }) => noteId)
+    expect(behind('negated')).toEqual(['N1'])
+    expect(behind(null)).toEqual(['N3'])
+  })
+
+  it('counts only the notes of a filter, and says of the others that they are outside it', () => {
+    const { project, coders, finish } = study(['Amara', 'Ben'])
+    for (const coder of coders) finish(coder, ['N1', 'N2', 'N3'])
+    const report = computeAgreement(project.db, {
+      ...{ coderIds: coders, unit: 'note', filter: { caseId: 'YP1' }, codeIds: null },
+      ...{ replicates: 0, resampled: 'note', seed: 1 },
+    })
+    expect(report.notes).toEqual({
+      counted: ['N1', 'N2'],
+      left: ['N3', 'N4'].map((note) => ({ note, reason: 'outside the filter' })),
+    })
+  })
+
+  it('adds up the tables of the codes somebody applied, beside their mean, both with limits', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    const [amara, ben] = coders as [string, string]
+    const other = addCode(project, amara, 'Poverty')
+    addCode(project, amara, 'Never applied')
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    for (const note of ['N1', 'N2']) applyCode(project, amara, note, code, null)
+    applyCode(project, ben, 'N1', code, null)
+    for (const coder of coders) applyCode(project, coder, 'N3', other, null)
+    const { pooled, overall } = computeAgreement(project.db, {
+      ...{ coderIds: coders, unit: 'note', codeIds: null },
+      ...{ replicates: 500, resampled: 'note', seed: 1 },
+    })
+    expect(pooled).toMatchObject({
+      n: 8,
+      counts: { both: 2, first: 1, second: 0, neither: 5 },
+      applied: [3, 2],
+    })
+    // 1 − 8·1/(3·6 + 5·2), Cohen's kappa of the added table.
+    expect(pooled?.figures.cohen.value).toBeCloseTo(1 - 8 / (3 * 6 + 5 * 2), 12)
+    expect(overall.cohen).toMatchObject({ codes: 2, mean: 0.75 })
+    for (const limits of [pooled?.interval.cohen, overall.cohen.interval]) {
+      expect(limits?.[0]).toBeLessThan(1)
+      expect(limits?.[1]).toBe(1)
+    }
   })
 
   it('gives the limits of the standard error of kappa by note, and none by character', () => {
@@ -154,7 +326,7 @@ describe('agreement', () => {
     for (const coder of coders) finish(coder, ['N1', 'N2'])
     const unused = compute(project, coders, 'note')
     expect(unused.codes[0]?.figures.krippendorff).toEqual({ value: null, reason: 'no variation' })
-    expect(unused.overall.krippendorff).toEqual({ mean: null, codes: 0 })
+    expect(unused.overall.krippendorff).toEqual({ mean: null, codes: 0, interval: null })
   })
 
   it('takes three coders together: Krippendorff is defined, Cohen is not', () => {

@@ -33,6 +33,7 @@ function row(both: number, first: number, second: number, neither: number): Code
     ) as CodeAgreement['figures'],
     interval: {},
     analyticInterval: {},
+    part: null,
     skippedReplicates: 0,
   }
 }

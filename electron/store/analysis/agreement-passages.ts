@@ -1,80 +1,110 @@
 /** From a count of an agreement table to the text behind it. */
-import { spanUnion } from '../../../shared/agreement/index.ts'
 import type {
   AgreementBehind,
   AgreementCell,
   AgreementPassage,
-  AgreementUnit,
+  AgreementScope,
 } from '../../../shared/model.ts'
+import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
-import { type CountedNote, type Selection, select, unitsSpans } from './compared.ts'
+import { type Question, type Span, SpanReader } from './code-spans.ts'
+import { type CountedNote, type Selection, select } from './compared.ts'
+import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
+import { cutNotes, type Units, unionOf } from './units.ts'
 
-export type PassageArgs = {
-  coderIds: readonly string[]
-  unit: AgreementUnit
-  behind: AgreementBehind
-  offset: number
-  limit: number
-}
+export type PassageArgs = AgreementScope & { behind: AgreementBehind; offset: number; limit: number }
 
-type Spans = Array<[number, number]>
-type Stretch = { start: number; end: number } | null
+/** In code points; null: the note as a whole. */
+type Stretch = Span | null
 
 const CELL_MASK: Record<AgreementCell, number> = { neither: 0, first: 1, second: 2, both: 3 }
 
-/** The text behind a count of the two-coder table: whole notes, or the stretches of characters of that pattern. */
-export function passagesOf(db: Db, args: PassageArgs): { total: number; passages: AgreementPassage[] } {
-  const selection = select(db, args.coderIds)
-  const { listsOf, mask } = patternOf(db, selection, args.behind)
-  const found = selection.counted.flatMap((note) =>
-    passagesInNote(note, listsOf(note.num), args.unit, mask).map((span) => ({ note, span })),
+/**
+ * The text behind a count of the two-coder table: units of that pattern; for characters, the longest stretches of
+ * them. A note that is the unit shows the first of what was applied in it.
+ */
+export function passagesOf(
+  db: Db,
+  args: PassageArgs,
+  options: JobOptions = {},
+): { total: number; passages: AgreementPassage[] } {
+  const selection = select(db, args)
+  const { listsOf, mask } = patternOf(db, selection, args)
+  const all = [...selection.counted.keys()]
+  const asked = mask === 0 ? all : all.filter((at) => listsOf(at).some((spans) => spans.length > 0))
+  const notes = asked.map((at) => selection.counted[at] as CountedNote)
+  const units = cutNotes(db, args, notes, (done) =>
+    checkpoint(options, { done, total: notes.length, words: 'notes read' }),
   )
+  const found = notes.flatMap((note, at) => {
+    const unions = listsOf(asked[at] as number).map(unionOf)
+    const stretches =
+      args.unit === 'character'
+        ? stretchesOf(unions, note.characters, mask)
+        : unitsOf(units, at, unions, mask, args.unit === 'note')
+    return stretches.map((span) => ({ note, span }))
+  })
   const page = found.slice(args.offset, args.offset + args.limit)
-  return { total: found.length, passages: page.map(({ note, span }) => toPassage(db, note.id, span)) }
+  return { total: found.length, passages: page.map(({ note, span }) => toPassage(db, note, span)) }
 }
 
 /** What must lie over a unit (the bits of `mask`) and what must not (the other lists), note by note. */
 function patternOf(
   db: Db,
   selection: Selection,
-  behind: AgreementBehind,
-): { listsOf: (noteNum: number) => Spans[]; mask: number } {
-  const spansOf = (codeId: string) => {
-    const byNote = unitsSpans(db, selection, numOf(db, 'code', codeId))
-    return (noteNum: number) => byNote.get(noteNum) ?? [[], []]
+  { behind, ...scope }: PassageArgs,
+): { listsOf: (at: number) => Span[][]; mask: number } {
+  const reader = new SpanReader(db, selection)
+  const spansOf = (question: Question) => {
+    const byNote = new Map<number, Span[][]>()
+    for (const { at, lists } of reader.spans(question)) byNote.set(at, lists)
+    return (at: number) => byNote.get(at) ?? [[], []]
   }
-  if (behind.kind === 'count') return { listsOf: spansOf(behind.codeId), mask: CELL_MASK[behind.cell] }
-  const [ofFirst, ofSecond] = [spansOf(behind.firstCodeId), spansOf(behind.secondCodeId)]
+  if (behind.kind === 'count') {
+    // Throws where the code is gone.
+    numOf(db, 'code', behind.codeId)
+    const [question] = questionsOf(db, { withChildren: scope.withChildren }, [behind.codeId])
+    const codeNums = question?.codeNums ?? []
+    return { listsOf: spansOf({ codeNums, part: behind.part ?? null }), mask: CELL_MASK[behind.cell] }
+  }
+  const [ofFirst, ofSecond] = [behind.firstCodeId, behind.secondCodeId].map((id) =>
+    spansOf({ codeNums: [numOf(db, 'code', id)], part: null }),
+  ) as [(at: number) => Span[][], (at: number) => Span[][]]
   return {
-    listsOf: (noteNum) => {
-      const [first, notSecond] = ofFirst(noteNum) as [Spans, Spans]
-      const [notFirst, second] = ofSecond(noteNum) as [Spans, Spans]
+    listsOf: (at) => {
+      const [first, notSecond] = ofFirst(at) as [Span[], Span[]]
+      const [notFirst, second] = ofSecond(at) as [Span[], Span[]]
       return [first, second, notFirst, notSecond]
     },
     mask: 3,
   }
 }
 
-function passagesInNote(
-  note: CountedNote,
-  lists: readonly Spans[],
-  unit: AgreementUnit,
+/** The units of a note that have exactly this mask. */
+function unitsOf(
+  units: Units,
+  at: number,
+  unions: readonly Span[][],
   mask: number,
+  isWhole: boolean,
 ): Stretch[] {
-  const unions = lists.map(spanUnion)
-  if (unit === 'character') return stretchesOf(unions, note.units, mask)
-  const own = unions.reduce((bits, spans, g) => (spans.length > 0 ? bits | (1 << g) : bits), 0)
-  if (own !== mask) return []
-  const first = unions.flat().sort((a, b) => a[0] - b[0])[0]
-  return [first ? { start: first[0], end: first[1] } : null]
+  const masks = units.masks(at, unions)
+  const places: Stretch[] = []
+  for (let unit = 0; unit < units.size(at); unit++) {
+    if ((masks.get(unit) ?? 0) !== mask) continue
+    places.push(isWhole ? firstOf(unions) : units.place(at, unit))
+  }
+  return places
 }
 
-/** Maximal stretches of text where exactly the lists in `mask` lie. */
-function stretchesOf(unions: ReadonlyArray<ReadonlyArray<[number, number]>>, length: number, mask: number) {
+const firstOf = (unions: readonly Span[][]): Stretch => unions.flat().sort((a, b) => a[0] - b[0])[0] ?? null
+
+/** Longest stretches of text where exactly the lists in `mask` lie. */
+function stretchesOf(unions: readonly Span[][], length: number, mask: number): Span[] {
   const edges = [...new Set([0, length, ...unions.flat(2)])].sort((a, b) => a - b)
-  const stretches: Array<{ start: number; end: number }> = []
+  const stretches: Span[] = []
   for (let i = 0; i + 1 < edges.length; i++) {
     const start = edges[i] as number
     const end = edges[i + 1] as number
@@ -84,8 +114,8 @@ function stretchesOf(unions: ReadonlyArray<ReadonlyArray<[number, number]>>, len
     )
     const last = stretches.at(-1)
     if (bits !== mask || start === end) continue
-    if (last && last.end === start) last.end = end
-    else stretches.push({ start, end })
+    if (last && last[1] === start) last[1] = end
+    else stretches.push([start, end])
   }
   return stretches
 }
@@ -93,7 +123,7 @@ function stretchesOf(unions: ReadonlyArray<ReadonlyArray<[number, number]>>, len
 /** Longest quote shown for a passage; "neither" can be a whole note. */
 const LONGEST_QUOTE = 600
 
-function toPassage(db: Db, noteId: string, span: Stretch): AgreementPassage {
+function toPassage(db: Db, { id: noteId }: CountedNote, stretch: Stretch): AgreementPassage {
   const row = db
     .prepare(
       `SELECT note.title, casefile.id AS caseId, note_text.body FROM note
@@ -101,6 +131,13 @@ function toPassage(db: Db, noteId: string, span: Stretch): AgreementPassage {
        LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
     )
     .get(noteId) as { title: string; caseId: string | null; body: string }
+  const span = stretch && inUnits(row.body, stretch)
   const shown = span && { start: span.start, end: Math.min(span.end, span.start + LONGEST_QUOTE) }
   return { noteId, noteTitle: row.title, caseId: row.caseId, span, ...cutQuote(row.body, shown) }
+}
+
+/** From code points to the positions of the screen. */
+function inUnits(text: string, [start, end]: Span): { start: number; end: number } {
+  const converter = new OffsetConverter(text)
+  return { start: converter.toUnits(start), end: converter.toUnits(end) }
 }

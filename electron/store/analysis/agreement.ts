@@ -1,130 +1,158 @@
-/** Reads the codings of the compared coders and hands them, code by code, to the statistics in shared/agreement. */
+/** Agreement of two or more coders, per code: from the table of patterns to the figures and their intervals. */
 import {
   addPatternCounts,
   type BinaryAgreement,
   type BinaryCoefficient,
   binaryAgreement,
-  bootstrapOverNotes,
-  characterCounts,
+  bootstrapPatterns,
   cohenInterval,
   crossTable,
+  type Intervals,
   macroAverage,
+  type PatternBootstrap,
   type PatternCounts,
-  spanUnion,
+  type PatternTable,
   toTwoCoderCounts,
+  totalOf,
 } from '../../../shared/agreement/index.ts'
-import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
 import {
   AGREEMENT_STATISTICS,
+  type Agreed,
+  type AgreementIntervals,
   type AgreementReport,
+  type AgreementScope,
   type AgreementStatistic,
-  type AgreementUnit,
   type CodeAgreement,
   type Figure,
-  type Resampled,
 } from '../../../shared/model.ts'
-import { Problem } from '../../../shared/problem.ts'
-import { codePaths, listCodes } from '../codes.ts'
 import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
-import { type Selection, SpanReader, type SpansByNote, select } from './compared.ts'
+import type { Selection } from './compared.ts'
+import { type AskedCode, checkpoint, type JobOptions, tabulate } from './patterns.ts'
 
-/** Coefficients that get an interval from resampling notes; the two indices describe the table and get none. */
+/** Coefficients that get an interval from resampling; the two indices describe the table and get none. */
 const WITH_INTERVAL = AGREEMENT_STATISTICS.filter(
   (name): name is Exclude<AgreementStatistic, 'prevalence' | 'bias'> =>
     name !== 'prevalence' && name !== 'bias',
 ) satisfies readonly BinaryCoefficient[]
 
-export type AgreementArgs = {
-  coderIds: readonly string[]
-  unit: AgreementUnit
-  /** Null: every code that is not a folder. */
-  codeIds: readonly string[] | null
-  replicates: number
-  resampled: Resampled
-  seed: number
+export type AgreementArgs = AgreementScope &
+  AgreementIntervals & {
+    /** Null: every code that is not a folder. */
+    codeIds: readonly string[] | null
+  }
+
+/**
+ * Agreement of two or more coders, per code, over all codes as their mean, and over their tables added up. Units and
+ * when a code counts as applied to one: `AgreementScope`; a coder's own overlapping spans count once.
+ */
+export function computeAgreement(db: Db, args: AgreementArgs, options: JobOptions = {}): AgreementReport {
+  const { codeIds, replicates, resampled, seed, ...scope } = args
+  const { selection, table, asked } = tabulate(db, scope, codeIds, options)
+  const figures = figuresOfTable(
+    table,
+    asked,
+    selection,
+    { ...args, isOfNotes: scope.unit === 'note' },
+    options,
+  )
+  return {
+    unit: scope.unit,
+    coders: selection.coders,
+    scope,
+    notes: { counted: selection.counted.map((note) => note.id), left: selection.left },
+    ...figures,
+    replicates,
+    resampled,
+    seed,
+  }
 }
 
-type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+type Figures = Pick<AgreementReport, 'codes' | 'overall' | 'pooled'>
 
-/** Pattern counts per note for one code, in the order of the counted notes. */
-function patternsPerNote(selection: Selection, spans: SpansByNote, unit: AgreementUnit): PatternCounts[] {
-  const coders = selection.coderNums.length
-  const single = new Map<number, PatternCounts>()
-  const onePattern = (mask: number) => {
-    const known = single.get(mask)
-    if (known) return known
-    const made = { coders, counts: new Map([[mask, 1]]) }
-    single.set(mask, made)
-    return made
-  }
-  return selection.counted.map((note) => {
-    const perCoder = spans.get(note.num)
-    if (unit === 'note') {
-      return onePattern(
-        perCoder ? perCoder.reduce((mask, own, g) => (own.length > 0 ? mask | (1 << g) : mask), 0) : 0,
-      )
+/** All figures of a table. `isOfNotes`: its units are notes, which a standard error may take for independent. */
+export function figuresOfTable(
+  table: PatternTable,
+  asked: readonly AskedCode[],
+  selection: Selection,
+  { isOfNotes, ...intervals }: AgreementIntervals & { isOfNotes: boolean },
+  options: JobOptions,
+): Figures {
+  // The parts of a code are in the code already: they count in no mean.
+  const counted = asked.map(({ part }) => part === null)
+  const limits = limitsOf(table, selection, counted, intervals, options)
+  const totals = table.rows.map((row) => totalOf(table, row))
+  const codes = asked.map(({ codeId, code, part }, at): CodeAgreement => {
+    const total = totals[at] as PatternCounts
+    const isUsed = (table.rows[at]?.notes.length ?? 0) > 0
+    return {
+      codeId,
+      code,
+      part,
+      ...agreedOn(total, isUsed ? limits?.rows[at] : undefined),
+      analyticInterval: isOfNotes && table.coders === 2 ? analyticInterval(total) : {},
     }
-    if (!perCoder) return { coders, counts: new Map([[0, note.characters]]) }
-    return characterCounts(perCoder.map(spanUnion), note.characters)
+  })
+  const used = totals.filter((_, at) => counted[at] && (table.rows[at]?.notes.length ?? 0) > 0)
+  return {
+    codes,
+    overall: overallOf(
+      codes.filter(({ part }) => part === null),
+      limits?.mean,
+    ),
+    pooled: used.length === 0 ? null : agreedOn(addPatternCounts(table.coders, used), limits?.pooled),
+  }
+}
+
+function limitsOf(
+  table: PatternTable,
+  { counted: notes }: Selection,
+  counted: readonly boolean[],
+  { replicates, resampled, seed }: AgreementIntervals,
+  options: JobOptions,
+): PatternBootstrap | null {
+  if (replicates === 0) return null
+  const progress = (done: number) => checkpoint(options, { done, total: replicates, words: 'resamples' })
+  const found = bootstrapPatterns(table, {
+    replicates,
+    seed,
+    statistics: WITH_INTERVAL,
+    counted,
+    drawnWith: resampled === 'case' ? casesOf(notes.map(({ caseNum }) => caseNum)) : undefined,
+    shouldStop: () => options.signal?.aborted === true,
+    onProgress: (share) => progress(Math.round(share * replicates)),
+  })
+  progress(replicates)
+  return found
+}
+
+/** The number of each note's case, counted from 0; a note without a case stands alone. */
+function casesOf(caseNums: ReadonlyArray<number | null>): Uint32Array {
+  const numberOf = new Map<number, number>()
+  let next = 0
+  return Uint32Array.from(caseNums, (caseNum) => {
+    const known = caseNum === null ? undefined : numberOf.get(caseNum)
+    if (known !== undefined) return known
+    if (caseNum !== null) numberOf.set(caseNum, next)
+    return next++
   })
 }
 
-/**
- * Agreement of two or more coders, per code. Unit `note`: the code was applied anywhere in the note. Unit
- * `character`: each code point of the note; a coder's own overlapping spans count once.
- */
-export function computeAgreement(
-  db: Db,
-  args: AgreementArgs,
-  { signal = NEVER, onProgress }: Options = {},
-): AgreementReport {
-  const selection = select(db, args.coderIds)
-  const reader = new SpanReader(db, selection)
-  const rows = listCodes(db)
-  const paths = codePaths(rows)
-  const wanted = args.codeIds ? new Set(args.codeIds) : null
-  const codes = rows.filter((code) => !code.isFolder && (wanted ? wanted.has(code.id) : true))
-  const results: CodeAgreement[] = []
-  for (const [index, code] of codes.entries()) {
-    if (signal.aborted) throw new Problem('cancelled', 'The calculation was cancelled. Nothing was changed.')
-    onProgress?.({ done: index, total: codes.length, words: 'codes' })
-    const patterns = patternsPerNote(selection, reader.read(numOf(db, 'code', code.id)), args.unit)
-    results.push(agreementOfCode(code.id, paths.get(code.id) ?? code.name, patterns, selection, args, signal))
-  }
-  return {
-    unit: args.unit,
-    coders: selection.coders,
-    notes: { counted: selection.counted.map((note) => note.id), left: selection.left },
-    codes: results,
-    overall: overallOf(results),
-    replicates: args.replicates,
-    resampled: args.resampled,
-    seed: args.seed,
-  }
-}
-
-function agreementOfCode(
-  codeId: string,
-  path: string,
-  patterns: readonly PatternCounts[],
-  selection: Selection,
-  args: AgreementArgs,
-  signal: CancelSignal,
-): CodeAgreement {
-  const coders = selection.coders.length
-  const total = addPatternCounts(coders, patterns)
+/** The figures of one table, without limits from a standard error. */
+function agreedOn(total: PatternCounts, limits: Intervals | undefined): Agreed {
   const agreement = binaryAgreement(total)
+  const interval: Agreed['interval'] = {}
+  for (const name of WITH_INTERVAL) {
+    const found = limits?.get(name)?.distribution
+    if (found) interval[name] = [found.low, found.high]
+  }
   return {
-    codeId,
-    code: path,
     n: agreement.n,
-    counts: coders === 2 ? toTwoCoderCounts(total) : null,
-    applied: selection.coders.map((_, g) => appliedBy(total, g)),
+    counts: total.coders === 2 ? toTwoCoderCounts(total) : null,
+    applied: Array.from({ length: total.coders }, (_, g) => appliedBy(total, g)),
     figures: figuresOf(agreement),
-    ...intervalsOf(drawnTogether(patterns, selection, args.resampled), args, signal),
-    analyticInterval: coders === 2 && args.unit === 'note' ? analyticInterval(total) : {},
+    interval,
+    analyticInterval: {},
+    skippedReplicates: limits?.get('krippendorff')?.undefined ?? 0,
   }
 }
 
@@ -142,24 +170,6 @@ const figuresOf = (agreement: BinaryAgreement): Record<AgreementStatistic, Figur
     ]),
   ) as Record<AgreementStatistic, Figure>
 
-/** The patterns of what is drawn: notes, or the notes of each case added up; a note without a case stands alone. */
-function drawnTogether(
-  patterns: readonly PatternCounts[],
-  { coders, counted }: Selection,
-  resampled: Resampled,
-): readonly PatternCounts[] {
-  if (resampled === 'note') return patterns
-  const alone: PatternCounts[] = []
-  const cases = new Map<number, PatternCounts[]>()
-  for (const [index, { caseNum }] of counted.entries()) {
-    const own = patterns[index] as PatternCounts
-    const known = caseNum === null ? alone : cases.get(caseNum)
-    if (known) known.push(own)
-    else if (caseNum !== null) cases.set(caseNum, [own])
-  }
-  return [...[...cases.values()].map((notes) => addPatternCounts(coders.length, notes)), ...alone]
-}
-
 /** Limits of Cohen's kappa from its standard error. Never for characters: those of one note are not independent. */
 function analyticInterval(total: PatternCounts): CodeAgreement['analyticInterval'] {
   const { both, first, second, neither } = toTwoCoderCounts(total)
@@ -169,40 +179,18 @@ function analyticInterval(total: PatternCounts): CodeAgreement['analyticInterval
   return low.value === null || high.value === null || degenerate ? {} : { cohen: [low.value, high.value] }
 }
 
-function intervalsOf(
-  patterns: readonly PatternCounts[],
-  { replicates, seed }: AgreementArgs,
-  signal: CancelSignal,
-): Pick<CodeAgreement, 'interval' | 'skippedReplicates'> {
-  // A code nobody applied has no variation in any resample either.
-  const isUsed = patterns.some((note) => [...note.counts.keys()].some((mask) => mask !== 0))
-  if (replicates === 0 || !isUsed) return { interval: {}, skippedReplicates: 0 }
-  const result = bootstrapOverNotes(patterns, {
-    replicates,
-    seed,
-    statistics: WITH_INTERVAL,
-    shouldStop: () => signal.aborted,
-  })
-  const interval: CodeAgreement['interval'] = {}
-  let skippedReplicates = 0
-  for (const name of WITH_INTERVAL) {
-    const found = result.intervals.get(name)
-    if (!found) continue
-    if (found.distribution) interval[name] = [found.distribution.low, found.distribution.high]
-    if (name === 'krippendorff') skippedReplicates = found.undefined
-  }
-  return { interval, skippedReplicates }
-}
-
 /** Averages over the codes somebody applied; an unused code agrees on nothing and would only flatter them. */
-function overallOf(all: readonly CodeAgreement[]): AgreementReport['overall'] {
+function overallOf(all: readonly CodeAgreement[], limits: Intervals | undefined): AgreementReport['overall'] {
   const codes = all.filter(({ applied }) => applied.some((units) => units > 0))
   const entries = AGREEMENT_STATISTICS.map((name) => {
     const defined = codes.flatMap(({ figures }) =>
       figures[name].value === null ? [] : [figures[name].value],
     )
     const { mean, codes: count } = macroAverage(defined.map((value) => ({ value, reason: null })))
-    return [name, { mean: mean.value, codes: count }] as const
+    const found = WITH_INTERVAL.find((each) => each === name)
+    const distribution = found && mean.value !== null ? limits?.get(found)?.distribution : undefined
+    const interval = distribution ? [distribution.low, distribution.high] : null
+    return [name, { mean: mean.value, codes: count, interval }] as const
   })
   return Object.fromEntries(entries) as AgreementReport['overall']
 }

@@ -1,87 +1,88 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
-import { spanUnion } from '../../../shared/agreement/index.ts'
-import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { AgreementUnit, ConfusionCell, ConfusionReport } from '../../../shared/model.ts'
+import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { codePaths, listCodes } from '../codes.ts'
 import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
-import { SpanReader, type SpansByNote, select } from './compared.ts'
-
-export type ConfusionArgs = { coderIds: readonly string[]; unit: AgreementUnit }
-type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+import { type Span, SpanReader } from './code-spans.ts'
+import { select } from './compared.ts'
+import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
+import { cutNotes, type Units, unionOf } from './units.ts'
 
 /** Pairs a screen shows; more of them say no more. */
 const MOST_PAIRS = 2_000
 
 /** The codes of each coder over one stretch of a note, and how many units that is. */
 type Piece = { first: ReadonlySet<number>; second: ReadonlySet<number>; units: number }
-type Lists = [first: Array<[number, number]>, second: Array<[number, number]>]
+type Lists = [first: Span[], second: Span[]]
 
 /**
- * Counts over the notes both coders finished, in the unit given: a note counts as one, or each code point of its text.
- * A unit is a confusion of X with Y where the first coder applied X and not Y, and the second Y and not X: text that
- * both gave the same codes, among others, is none of those. Throws `cancelled`.
+ * Counts over the notes both coders finished, in the unit given. A unit is a confusion of X with Y where the first
+ * coder applied X and not Y, and the second Y and not X: text that both gave the same codes, among others, is none of
+ * those. Codes as they were applied: neither children nor qualifiers are looked at. Throws `cancelled`.
  */
-export function computeConfusion(
-  db: Db,
-  { coderIds, unit }: ConfusionArgs,
-  { signal = NEVER, onProgress }: Options = {},
-): ConfusionReport {
-  const selection = select(db, coderIds)
+export function computeConfusion(db: Db, scope: AgreementScope, options: JobOptions = {}): ConfusionReport {
+  const selection = select(db, scope)
   const [first, second] = selection.coders
   if (!first || !second || selection.coders.length > 2)
     throw new Problem('bad-arguments', 'Confused codes are shown for two coders.')
-  const rows = listCodes(db)
-  const paths = codePaths(rows)
-  const codes = rows.filter((code) => !code.isFolder)
+  const total = selection.counted.length
+  const units = cutNotes(db, scope, selection.counted, (done) =>
+    checkpoint(options, { done, total, words: 'notes read' }),
+  )
+  const codes = questionsOf(db, {}, null)
   const reader = new SpanReader(db, selection)
-  const checkPoint = (done: number, total: number, words: string) => {
-    if (signal.aborted) throw new Problem('cancelled', 'The calculation was cancelled. Nothing was changed.')
-    onProgress?.({ done, total, words })
-  }
   const byNote = new Map<number, Map<number, Lists>>()
   codes.forEach((code, at) => {
-    checkPoint(at, codes.length, 'codes read')
-    gather(byNote, at, reader.read(numOf(db, 'code', code.id)))
+    checkpoint(options, { done: at, total: codes.length, words: 'codes read' })
+    for (const { at: note, lists } of reader.spans(code)) gather(byNote, note, at, lists)
   })
   const tally = new Tally(codes.length)
-  selection.counted.forEach((note, at) => {
-    if (at % 500 === 0) checkPoint(at, selection.counted.length, 'notes compared')
-    tally.addNote(piecesOf(byNote.get(note.num) ?? new Map(), unit))
+  selection.counted.forEach((_, at) => {
+    if (at % 500 === 0) checkpoint(options, { done: at, total, words: 'notes compared' })
+    const own = byNote.get(at)
+    if (!own) return
+    tally.addNote(scope.unit === 'character' ? charactersOf(own) : unitsOf(units, at, own))
   })
-  const idOf = (at: number) => codes[at]?.id ?? ''
-  const confused = tally.confused(idOf)
+  const confused = tally.confused((at) => codes[at]?.codeId ?? '')
   return {
-    unit,
+    unit: scope.unit,
+    scope,
     coders: [first, second],
-    notes: selection.counted.length,
-    codes: codes.flatMap(({ id, name }, at) => {
+    notes: total,
+    codes: codes.flatMap(({ codeId, code }, at) => {
       const { both, onlyFirst, onlySecond } = tally.marginsOf(at)
       if (both + onlyFirst + onlySecond === 0) return []
-      return [{ codeId: id, code: paths.get(id) ?? name, both, onlyFirst, onlySecond }]
+      return [{ codeId, code, both, onlyFirst, onlySecond }]
     }),
     confused: confused.slice(0, MOST_PAIRS),
     total: confused.length,
   }
 }
 
-function gather(byNote: Map<number, Map<number, Lists>>, code: number, spans: SpansByNote): void {
-  for (const [noteNum, lists] of spans) {
-    const codes = byNote.get(noteNum) ?? new Map<number, Lists>()
-    byNote.set(noteNum, codes.set(code, lists.map(spanUnion) as Lists))
-  }
+function gather(
+  byNote: Map<number, Map<number, Lists>>,
+  note: number,
+  code: number,
+  lists: readonly Span[][],
+): void {
+  const codes = byNote.get(note) ?? new Map<number, Lists>()
+  byNote.set(note, codes.set(code, lists.map(unionOf) as Lists))
 }
 
-/** The note as one piece, or cut at every edge of a span. Text that nobody coded is left out. */
-function* piecesOf(codes: ReadonlyMap<number, Lists>, unit: AgreementUnit): Generator<Piece> {
-  if (unit === 'note') {
-    const used = (coder: 0 | 1) =>
-      new Set([...codes].filter(([, lists]) => lists[coder].length > 0).map(([code]) => code))
-    yield { first: used(0), second: used(1), units: 1 }
-    return
+/** The units of a note that anybody coded, each as a piece. */
+function* unitsOf(units: Units, at: number, codes: ReadonlyMap<number, Lists>): Generator<Piece> {
+  const used = new Map<number, [Set<number>, Set<number>]>()
+  for (const [code, lists] of codes) {
+    for (const [unit, mask] of units.masks(at, lists)) {
+      const own = used.get(unit) ?? [new Set(), new Set()]
+      used.set(unit, own)
+      for (const coder of [0, 1] as const) if (mask & (1 << coder)) own[coder].add(code)
+    }
   }
+  for (const [first, second] of used.values()) yield { first, second, units: 1 }
+}
+
+/** The note cut at every edge of a span. Text that nobody coded is left out. */
+function* charactersOf(codes: ReadonlyMap<number, Lists>): Generator<Piece> {
   const edges: Array<{ at: number; coder: 0 | 1; code: number }> = []
   for (const [code, lists] of codes)
     for (const coder of [0, 1] as const)

@@ -1,12 +1,14 @@
 /** Read-only jobs by name, so that one worker file can run any of them. */
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
+import type { AgreementScope } from '../../../shared/model.ts'
 import { backup } from '../backup.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { type PassageArgs, passagesOf } from './agreement-passages.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
-import { type ConfusionArgs, computeConfusion } from './confusion.ts'
+import { computeConfusion } from './confusion.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
@@ -20,7 +22,8 @@ export type JobContext = {
 
 export const jobs = {
   agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
-  confusion: (db: Db, args: ConfusionArgs, context: JobContext) => computeConfusion(db, args, context),
+  confusion: (db: Db, args: AgreementScope, context: JobContext) => computeConfusion(db, args, context),
+  passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),

@@ -246,7 +246,7 @@ export function first(db: Db): void {
       CHECK (start_at IS NULL OR (0 <= start_at AND start_at < end_at))
     ) STRICT;
     CREATE INDEX coding_note ON coding (note, coder, start_at);
-    CREATE INDEX coding_code ON coding (code, coder, note);
+    CREATE INDEX coding_code ON coding (code, coder, note, start_at, end_at);
     CREATE INDEX coding_coder ON coding (coder);
 
     CREATE TABLE memo (

@@ -1,7 +1,28 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
 
 const OPTIONS = { replicates: 1000, seed: 7, statistics: ['krippendorff', 'cohen', 'percent'] } as const
+
+/** The table of one code from its pattern counts, note by note. */
+function tableOf(codes: ReadonlyArray<readonly lib.PatternCounts[]>): lib.PatternTable {
+  const [first = []] = codes
+  const sizeOf = ({ counts }: lib.PatternCounts) =>
+    [...counts.values()].reduce((sum, units) => sum + units, 0)
+  return lib.patternTable(
+    first[0]?.coders ?? 2,
+    first.map(sizeOf),
+    codes.map((notes) =>
+      notes.flatMap(({ counts }, note) => [...counts].map(([mask, units]) => [note, mask, units] as const)),
+    ),
+  )
+}
+
+/** The bootstrap of one code. */
+function overNotes(notes: readonly lib.PatternCounts[], options: lib.PatternBootstrapOptions) {
+  const { rows, ...found } = lib.bootstrapPatterns(tableOf([notes]), options)
+  return { ...found, intervals: rows[0] as lib.Intervals }
+}
 
 /** Notes of one unit each: patterns of two coders. */
 function singleUnits(both: number, different: number, neither: number): lib.PatternCounts[] {
@@ -61,14 +82,14 @@ describe('the bootstrap over notes', () => {
   ]
 
   it('is reproducible by its seed and changes with it', () => {
-    const [first, again] = [lib.bootstrapOverNotes(notes, OPTIONS), lib.bootstrapOverNotes(notes, OPTIONS)]
+    const [first, again] = [overNotes(notes, OPTIONS), overNotes(notes, OPTIONS)]
     expect(again).toEqual(first)
-    expect(lib.bootstrapOverNotes(notes, { ...OPTIONS, seed: 8 }).intervals).not.toEqual(first.intervals)
+    expect(overNotes(notes, { ...OPTIONS, seed: 8 }).intervals).not.toEqual(first.intervals)
   })
 
   it('gives a coefficient the same limits whatever else is asked for', () => {
-    const all = lib.bootstrapOverNotes(notes, OPTIONS).intervals.get('krippendorff')
-    const alone = lib.bootstrapOverNotes(notes, { ...OPTIONS, statistics: ['krippendorff'] })
+    const all = overNotes(notes, OPTIONS).intervals.get('krippendorff')
+    const alone = overNotes(notes, { ...OPTIONS, statistics: ['krippendorff'] })
     expect(alone.intervals.get('krippendorff')).toEqual(all)
   })
 
@@ -80,7 +101,7 @@ describe('the bootstrap over notes', () => {
       ]),
       lib.patternCounts(2, [[0, 4]]),
     ]
-    const interval = lib.bootstrapOverNotes(few, OPTIONS).intervals.get('krippendorff')
+    const interval = overNotes(few, OPTIONS).intervals.get('krippendorff')
     expect((interval?.defined ?? 0) + (interval?.undefined ?? 0)).toBe(1000)
     expect(interval?.undefined).toBeGreaterThan(200)
     expect(interval?.undefined).toBeLessThan(300)
@@ -88,25 +109,26 @@ describe('the bootstrap over notes', () => {
   })
 
   it('gives no limits for fewer than two notes, or when the coefficient is never defined', () => {
-    const one = lib.bootstrapOverNotes(notes.slice(0, 1), OPTIONS)
+    const one = overNotes(notes.slice(0, 1), OPTIONS)
     expect(one.intervals.get('cohen')).toMatchObject({ distribution: null, reason: 'needs two notes' })
-    expect(lib.bootstrapOverNotes([], OPTIONS).intervals.get('cohen')?.reason).toBe('nothing to compare')
+    expect(overNotes([], OPTIONS).intervals.get('cohen')?.reason).toBe('nothing to compare')
     const unused = [lib.patternCounts(2, [[0, 4]]), lib.patternCounts(2, [[0, 9]])]
-    const never = lib.bootstrapOverNotes(unused, OPTIONS).intervals.get('cohen')
-    expect(never).toMatchObject({ distribution: null, reason: 'no variation', defined: 0, undefined: 1000 })
+    const never = overNotes(unused, OPTIONS).intervals.get('cohen')
+    expect(never).toMatchObject({ distribution: null, reason: 'category not used', undefined: 1000 })
+    const everywhere = [lib.patternCounts(2, [[3, 4]]), lib.patternCounts(2, [[3, 9]])]
+    const alike = overNotes(everywhere, OPTIONS).intervals.get('cohen')
+    expect(alike).toMatchObject({ distribution: null, reason: 'no variation', defined: 0, undefined: 1000 })
     const three = [lib.patternCounts(3, [[7, 4]]), lib.patternCounts(3, [[1, 9]])]
-    expect(lib.bootstrapOverNotes(three, OPTIONS).intervals.get('cohen')?.reason).toBe(
-      'needs exactly two coders',
-    )
+    expect(overNotes(three, OPTIONS).intervals.get('cohen')?.reason).toBe('needs exactly two coders')
   })
 
   it('ends early when asked to and reports progress', () => {
     let asked = 0
-    const stopped = lib.bootstrapOverNotes(notes, { ...OPTIONS, shouldStop: () => ++asked > 3 })
+    const stopped = overNotes(notes, { ...OPTIONS, shouldStop: () => ++asked > 3 })
     expect(stopped.stopped).toBe(true)
     expect(stopped.intervals.get('percent')?.reason).toBe('stopped')
     const shares: number[] = []
-    lib.bootstrapOverNotes(notes, { ...OPTIONS, onProgress: (share) => shares.push(share) })
+    overNotes(notes, { ...OPTIONS, onProgress: (share) => shares.push(share) })
     expect(shares[0]).toBe(0)
     expect(shares.at(-1)).toBe(1)
     expect([...shares].sort((a, b) => a - b)).toEqual(shares)
@@ -114,7 +136,7 @@ describe('the bootstrap over notes', () => {
 
   it('of single-unit notes matches the exact multinomial distribution of alpha', () => {
     const exact = exactAlpha(16, 14, 90)
-    const result = lib.bootstrapOverNotes(singleUnits(16, 14, 90), {
+    const result = overNotes(singleUnits(16, 14, 90), {
       replicates: 40_000,
       seed: 3,
       statistics: ['krippendorff'],
@@ -125,10 +147,117 @@ describe('the bootstrap over notes', () => {
     expect(Math.abs((found?.sd ?? 0) - exact.sd)).toBeLessThan((5 * exact.sd) / Math.sqrt(80_000))
   })
 
-  it('refuses notes of different coders and a broken number of replicates', () => {
-    const mixed = [lib.patternCounts(2, [[0, 1]]), lib.patternCounts(3, [[0, 1]])]
-    expect(() => lib.bootstrapOverNotes(mixed, OPTIONS)).toThrow(RangeError)
-    expect(() => lib.bootstrapOverNotes(notes, { ...OPTIONS, replicates: 0 })).toThrow(RangeError)
+  it('refuses a broken number of replicates', () => {
+    expect(() => overNotes(notes, { ...OPTIONS, replicates: 0 })).toThrow(RangeError)
+  })
+})
+
+describe('the bootstrap of several codes', () => {
+  const STATISTICS = ['percent', 'cohen', 'krippendorff', 'ac1'] as const
+
+  /** Straight from the words: draw notes, add up their counts, compute, sort, take the limits. */
+  function naive(
+    codes: ReadonlyArray<readonly lib.PatternCounts[]>,
+    drawnWith: readonly number[],
+    { replicates, seed }: { replicates: number; seed: number },
+  ) {
+    const random = new lib.Random(seed)
+    const draws = Math.max(...drawnWith) + 1
+    const estimates = { rows: codes.map(() => perStatistic()), mean: perStatistic(), pooled: perStatistic() }
+    for (let replicate = 0; replicate < replicates; replicate++) {
+      const drawn = new Uint32Array(draws)
+      random.fillBelow(drawn, draws)
+      const totals = codes.map((notes) =>
+        lib.addPatternCounts(
+          2,
+          [...drawn].flatMap((draw) => notes.filter((_, note) => drawnWith[note] === draw)),
+        ),
+      )
+      const all = totals.map(lib.binaryAgreement)
+      const isUsed = codes.map((notes) => notes.some(({ counts }) => [...counts.keys()].some((mask) => mask)))
+      const pooled = lib.binaryAgreement(
+        lib.addPatternCounts(
+          2,
+          totals.filter((_, at) => isUsed[at]),
+        ),
+      )
+      for (const name of STATISTICS) {
+        const values = all.map((agreement) => agreement[name].value)
+        values.forEach((value, at) => {
+          if (value !== null && isUsed[at]) estimates.rows[at]?.[name].push(value)
+        })
+        const defined = values.filter((value, at): value is number => value !== null && isUsed[at] === true)
+        if (defined.length > 0)
+          estimates.mean[name].push(defined.reduce((sum, value) => sum + value, 0) / defined.length)
+        if (pooled[name].value !== null) estimates.pooled[name].push(pooled[name].value)
+      }
+    }
+    return estimates
+  }
+  const perStatistic = () => ({
+    percent: [] as number[],
+    cohen: [] as number[],
+    krippendorff: [] as number[],
+    ac1: [] as number[],
+  })
+
+  const noteOf = (units: number) =>
+    fc.array(fc.constantFrom(0, 1, 2, 3), { minLength: units, maxLength: units }).map((masks) =>
+      lib.patternCounts(
+        2,
+        masks.map((mask) => [mask, 1] as const),
+      ),
+    )
+  const study = fc.array(fc.nat(4), { minLength: 2, maxLength: 7 }).chain((sizes) =>
+    fc.record({
+      codes: fc.array(fc.tuple(...sizes.map(noteOf)), { minLength: 1, maxLength: 4 }),
+      cases: fc.tuple(...sizes.map(() => fc.nat(2))),
+      byCase: fc.boolean(),
+    }),
+  )
+
+  it('equals drawing and counting anew, row by row, for the mean and for the pooled table', () => {
+    fc.assert(
+      fc.property(study, ({ codes, cases, byCase }) => {
+        const numbers = [...new Set(cases)]
+        const drawnWith = byCase ? cases.map((of) => numbers.indexOf(of)) : [...cases.keys()]
+        fc.pre(new Set(drawnWith).size >= 2)
+        const options = { replicates: 20, seed: 5, statistics: STATISTICS }
+        const found = lib.bootstrapPatterns(tableOf(codes), {
+          ...options,
+          drawnWith: byCase ? Uint32Array.from(drawnWith) : undefined,
+        })
+        const expected = naive(codes, drawnWith, options)
+        const same = (intervals: lib.Intervals | undefined, wanted: ReturnType<typeof perStatistic>) => {
+          for (const name of STATISTICS) {
+            const interval = intervals?.get(name)
+            const sorted = Float64Array.from(wanted[name]).sort()
+            expect(interval?.defined).toBe(sorted.length)
+            if (sorted.length === 0) expect(interval?.distribution).toBeNull()
+            else {
+              const limits = lib.distributionOf(sorted, 0.95)
+              expect(interval?.distribution?.low).toBeCloseTo(limits.low, 10)
+              expect(interval?.distribution?.high).toBeCloseTo(limits.high, 10)
+            }
+          }
+        }
+        for (const [at, own] of expected.rows.entries()) same(found.rows[at], own)
+        same(found.mean, expected.mean)
+        same(found.pooled, expected.pooled)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('gives a code the same limits whatever stands beside it, also when the rows are done in turns', () => {
+    const codes = Array.from({ length: 30 }, (_, code) =>
+      Array.from({ length: 6 }, (_, note) => lib.patternCounts(2, [[(code * 7 + note * 3) % 4, 1 + note]])),
+    )
+    const options = { replicates: 200, seed: 1, statistics: ['percent'], atOnce: 1_000 } as const
+    const all = lib.bootstrapPatterns(tableOf(codes), options)
+    const last = overNotes(codes.at(-1) as lib.PatternCounts[], options)
+    expect(all.rows.at(-1)).toEqual(last.intervals)
+    expect(all.mean.get('percent')?.defined).toBe(200)
   })
 })
 

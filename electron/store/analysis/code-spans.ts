@@ -1,0 +1,103 @@
+/** What the compared coders applied, one question at a time, note by note. */
+import type { QualifierPart } from '../../../shared/model.ts'
+import { OffsetConverter } from '../../../shared/offsets.ts'
+import type { Db } from '../database.ts'
+import type { CountedNote, Selection } from './compared.ts'
+
+/** Half-open, in code points, so that figures are those of any other tool that counts characters. */
+export type Span = [start: number, end: number]
+
+/** Codings of any of these codes, by all or only those that say this of a qualifier. */
+export type Question = { codeNums: readonly number[]; part: QualifierPart | null }
+
+/** One note's spans, a list per coder in the order of the selection; `at` counts the selected notes. */
+export type NoteSpans = { at: number; lists: Span[][] }
+
+type Row = [note: number, start: number | null, end: number | null]
+
+const SAYS = '(SELECT said.value FROM json_each(coding.qualifiers) AS said WHERE said.key = ?) IS ?'
+
+export class SpanReader {
+  readonly #db: Db
+  readonly #selection: Selection
+  /** Place among the counted notes by number, −1 for a note that does not count. */
+  readonly #placeOf: Int32Array
+  readonly #converters = new Map<number, OffsetConverter>()
+
+  constructor(db: Db, selection: Selection) {
+    this.#db = db
+    this.#selection = selection
+    this.#placeOf = new Int32Array((selection.counted.at(-1)?.num ?? 0) + 1).fill(-1)
+    selection.counted.forEach((note, at) => {
+      this.#placeOf[note.num] = at
+    })
+  }
+
+  /** Notes in which anybody applied it, in order. A coding of the whole note covers all of its text. */
+  *spans(question: Question): Generator<NoteSpans> {
+    const rows = this.#selection.coderNums.map((coder) =>
+      this.#read<Row>('note, start_at, end_at', question, coder),
+    )
+    const next = rows.map(() => 0)
+    for (;;) {
+      const note = Math.min(...rows.map((own, g) => own[next[g] as number]?.[0] ?? Number.POSITIVE_INFINITY))
+      if (note === Number.POSITIVE_INFINITY) return
+      const at = this.#placeOf[note] ?? -1
+      const lists = rows.map((own, g) => {
+        const spans: Span[] = []
+        let row = own[next[g] as number]
+        while (row?.[0] === note) {
+          if (at >= 0) spans.push(this.#spanOf(this.#selection.counted[at] as CountedNote, row[1], row[2]))
+          next[g] = (next[g] as number) + 1
+          row = own[next[g] as number]
+        }
+        return spans
+      })
+      if (at >= 0) yield { at, lists }
+    }
+  }
+
+  /** As `spans`, only who applied it at all: bit g for coder g. */
+  *presence(question: Question): Generator<{ at: number; mask: number }> {
+    const masks = new Map<number, number>()
+    for (const [g, coder] of this.#selection.coderNums.entries()) {
+      for (const [note] of this.#read<[number]>('DISTINCT note', question, coder)) {
+        const at = this.#placeOf[note] ?? -1
+        if (at >= 0) masks.set(at, (masks.get(at) ?? 0) | (1 << g))
+      }
+    }
+    for (const at of [...masks.keys()].sort((a, b) => a - b)) yield { at, mask: masks.get(at) as number }
+  }
+
+  #read<T extends readonly [note: number, ...unknown[]]>(
+    columns: string,
+    { codeNums, part }: Question,
+    coder: number,
+  ): T[] {
+    const statement = this.#db
+      .prepare(
+        `SELECT ${columns} FROM coding WHERE code = ? AND coder = ? ${part ? `AND ${SAYS}` : ''} ORDER BY note`,
+      )
+      .raw()
+    const says = part ? [part.qualifier, part.value] : []
+    const [only] = codeNums
+    if (codeNums.length === 1 && only !== undefined) return statement.all(only, coder, ...says) as T[]
+    const rows = codeNums.flatMap((code) => statement.all(code, coder, ...says) as T[])
+    return rows.sort(([a], [b]) => a - b)
+  }
+
+  #spanOf(note: CountedNote, start: number | null, end: number | null): Span {
+    if (start === null || end === null) return [0, note.characters]
+    if (note.characters === note.units) return [start, end]
+    const converter = this.#converters.get(note.num) ?? new OffsetConverter(textOf(this.#db, note.num))
+    this.#converters.set(note.num, converter)
+    return [converter.toCodePoints(start), converter.toCodePoints(end)]
+  }
+}
+
+/** The text of a note. */
+export const textOf = (db: Db, noteNum: number): string =>
+  db
+    .prepare('SELECT body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.num = ?')
+    .pluck()
+    .get(noteNum) as string
