@@ -25,6 +25,7 @@ import type { Db } from '../store/database.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { listAttributes } from '../store/notes.ts'
 import { themesCsv } from '../store/reports.ts'
+import { findRound, listRounds } from '../store/rounds.ts'
 import { readSetting } from '../store/settings.ts'
 import {
   answer,
@@ -53,6 +54,7 @@ type AgreeOptions = CommonOptions & {
   qualifier?: string
   case?: string
   where?: string
+  round?: string
   codes?: string
   bootstrap: number
   resample: Resampled
@@ -138,6 +140,16 @@ function agreementWords(report: AgreementReport): string {
   ].join('\n')
 }
 
+function roundNamed(db: Db, name: string): { id: string } {
+  const found = findRound(db, name)
+  if (found) return found
+  const known = listRounds(db).map((round) => round.name)
+  throw new Problem(
+    'not-found',
+    `There is no round ${name}. This project has: ${known.join(', ') || 'none'}.`,
+  )
+}
+
 /** The notes of one case, or those with a value of an attribute: "team=North". */
 function filterOf(db: Db, { case: caseId, where }: AgreeOptions): AgreementScope['filter'] {
   if (caseId === undefined && where === undefined) return null
@@ -172,6 +184,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
         withChildren: options.children ?? false,
         qualifier: options.qualifier ?? null,
         filter: filterOf(project.db, options),
+        roundId: options.round === undefined ? null : roundNamed(project.db, options.round).id,
         codeIds: options.codes === undefined ? null : codesNamed(project, options.codes),
         replicates: options.bootstrap,
         resampled: options.resample,
@@ -342,6 +355,7 @@ export function addAgreementCommands(program: Command): void {
     )
     .option('--children', 'a code counts where a code below it was applied')
     .option('--qualifier <name>', 'compare each code by the values of this qualifier too')
+    .option('--round <name>', 'only the notes of this round')
     .option('--case <case>', 'only the notes of this case')
     .option('--where <attribute=value>', 'only notes with this value, for example team=North')
     .option('--codes <codes>', 'names, paths or ids; all if left out')

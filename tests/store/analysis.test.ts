@@ -243,6 +243,27 @@ describe('agreement', () => {
     })
   })
 
+  it('counts only the notes of a round, and names it where others are left out', () => {
+    const { project, coders, finish } = study(['Amara', 'Ben'])
+    const [amara] = coders as [string]
+    for (const coder of coders) finish(coder, ['N1', 'N2', 'N4'])
+    const id = uuid()
+    const round = { id, name: 'First', coders, notes: ['N2', 'N3'], isBlind: false, drawn: null }
+    project.change(amara, 'round.add', round)
+    const report = computeAgreement(project.db, {
+      ...{ coderIds: coders, unit: 'note', roundId: id, codeIds: null },
+      ...{ replicates: 0, resampled: 'note', seed: 1 },
+    })
+    expect(report.notes).toEqual({
+      counted: ['N2'],
+      left: [
+        { note: 'N1', reason: 'not in the round “First”' },
+        { note: 'N3', reason: 'not finished by Amara, Ben' },
+        { note: 'N4', reason: 'not in the round “First”' },
+      ],
+    })
+  })
+
   it('adds up the tables of the codes somebody applied, beside their mean, both with limits', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     const [amara, ben] = coders as [string, string]

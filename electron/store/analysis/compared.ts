@@ -5,6 +5,7 @@ import { getCoder } from '../coders.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
 import { filterClause } from '../note-filter.ts'
+import { getRound, roundNoteNums } from '../rounds.ts'
 
 /** A note that every compared coder finished. `units` in UTF-16, `characters` in code points. */
 export type CountedNote = {
@@ -51,8 +52,9 @@ function notesWithin(db: Db, filter: WhoAndWhere['filter']): ReadonlySet<number>
 }
 
 /** Only notes that all compared coders marked finished count; the others are named with who is missing. */
-export function select(db: Db, { coderIds, filter }: WhoAndWhere): Selection {
+export function select(db: Db, { coderIds, filter, roundId }: WhoAndWhere): Selection {
   const { coders, coderNums } = selectCoders(db, coderIds)
+  const round = roundId ? { name: getRound(db, roundId).name, notes: roundNoteNums(db, roundId) } : null
   const within = notesWithin(db, filter)
   const finished = coderNums.map(
     (coder) =>
@@ -76,6 +78,7 @@ export function select(db: Db, { coderIds, filter }: WhoAndWhere): Selection {
   return { coders, coderNums, counted, left }
 
   function leftBecause(note: number): string | null {
+    if (round?.notes.has(note) === false) return `not in the round “${round.name}”`
     if (within?.has(note) === false) return 'outside the filter'
     if (finished.every((own) => own.has(note))) return null
     const missing = coders.filter((_, at) => !finished[at]?.has(note))
