@@ -1,12 +1,8 @@
 /** A retrieval question as a sentence, for the head of what is exported and for the command line. */
+import { listed } from './listed.ts'
 import type { RetrievalQuery } from './model.ts'
 
 type Names = { code(id: string): string; coder(id: string): string }
-
-const listed = (parts: readonly string[], last: 'and' | 'or'): string =>
-  parts.length < 2
-    ? (parts[0] ?? '')
-    : `${parts.slice(0, -1).join(', ')} ${last} ${parts[parts.length - 1] as string}`
 
 const readable = (name: string): string => name.replaceAll('_', ' ')
 

@@ -1,6 +1,7 @@
 /** round: draws notes and gives them to coders. */
 import type { Command } from 'commander'
 import { v7 as uuid } from 'uuid'
+import { listed } from '../../shared/listed.ts'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/model.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
 import { getCoder } from '../store/coders.ts'
@@ -84,7 +85,7 @@ async function runDraw(path: string, options: Options): Promise<void> {
     }
     answer(options, report, () =>
       [
-        `${round.name}: ${drawnInWords(round.drawn as RoundDrawn, round.noteIds.length)}, for ${report.coders.join(' and ')}${isBlind ? ', blind' : ''}.`,
+        `${round.name}: ${drawnInWords(round.drawn as RoundDrawn, round.noteIds.length)}, for ${listed(report.coders)}${isBlind ? ', blind' : ''}.`,
         strata.length === 0
           ? ''
           : textTable(

@@ -1,6 +1,7 @@
 /** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
 import { z } from 'zod'
 import { type Candidate, type Draw, drawNotes, sampleSize } from '../../shared/draw.ts'
+import { listed } from '../../shared/listed.ts'
 import {
   type BlindRound,
   CoderName,
@@ -43,9 +44,6 @@ function assertCodes(db: Db, coderId: string): void {
       `${name} is no coder that notes can be given to. Choose the people who code. Nothing was changed.`,
     )
 }
-
-const listed = (names: readonly string[]) =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 export const roundChanges = {
   /** The notes as they were drawn: replay must not depend on how a later version draws. */

@@ -1,12 +1,14 @@
 /**
  * What other coders did in the note on screen, to look at beside one's own. A coder works blind: nothing of it is
- * shown until they ask, and then only once they have finished the note (a lead may look before). It is off again with
+ * shown until they ask, and then only once they have finished the note (a lead may look before, and so may whoever
+ * puts down what was agreed on); in a blind round not before all have, which the store sees to. It is off again with
  * every project and coder, so that nobody sees it by the choice of somebody else.
  */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
 import { covering } from '../../shared/intervals.ts'
-import type { Coder, Coding } from '../../shared/model.ts'
+import { listed } from '../../shared/listed.ts'
+import type { BlindRound, Coder, Coding } from '../../shared/model.ts'
 import { useRow } from '../note-list.ts'
 import { useStore } from '../queries.ts'
 import { nameOf, useCoding } from '../state/coding.ts'
@@ -44,6 +46,13 @@ export const othersAt = (offset: number): string[] => {
   )
 }
 
+/** "This note is in the blind round Pilot: the others’ codings can be shown once you and Ben have finished it." */
+function blindWords({ name, waitingFor }: BlindRound, coderId: string): string {
+  const who = waitingFor.map((id) => (id === coderId ? 'you' : coderMark(id).name))
+  const have = who.length === 1 && who[0] !== 'you' ? 'has' : 'have'
+  return `This note is in the blind round ${name}: the others’ codings can be shown once ${listed(who)} ${have} finished it.`
+}
+
 /** Keeps the others' codings of the open note while they are asked for, and offers to ask. */
 export function useComparing(): { isShown: boolean; isThere: boolean; ask(): void } {
   const coderId = useCoder()
@@ -56,7 +65,12 @@ export function useComparing(): { isShown: boolean; isThere: boolean; ask(): voi
   )
   const isFinished = useRow(coderId, noteId)?.status === 'finished'
   const leads = useLeads()
-  const mayLook = others.length > 0 && (isFinished || leads)
+  const isAgreeing = coders.find(({ id }) => id === coderId)?.layer === 'consensus'
+  const { data: blind } = useStore(
+    'rounds.blindTo',
+    noteId !== null && others.length > 0 ? { coderId, noteId } : null,
+  )
+  const mayLook = others.length > 0 && !blind && (isFinished || leads || isAgreeing)
   const isShown = isAsked && mayLook && noteId !== null
   const { data = NOTHING } = useStore('codings.ofNote', isShown ? { noteId, coderIds: others } : null)
   const codings = isShown ? data : NOTHING
@@ -67,6 +81,7 @@ export function useComparing(): { isShown: boolean; isThere: boolean; ask(): voi
   const ask = () => {
     if (mayLook || isAsked) useOthers.setState({ isAsked: !isAsked })
     else if (others.length === 0) say('Nobody else codes in this project yet.')
+    else if (blind) say(blindWords(blind, coderId))
     else say('Finish the note first: then the other coders’ codings can be shown beside yours.')
   }
   useCommand('showOthers', ask)

@@ -110,7 +110,12 @@ function Workbench() {
   const isHistoryOpen = useSession((state) => state.isHistoryOpen)
   const { data: project } = useStore('project.info', {})
   useEffect(() => {
-    if (project) useSession.setState({ project })
+    if (!project) return
+    // A second pass that was undone is nobody to code as any more.
+    useSession.setState(({ coderId }) => ({
+      project,
+      coderId: project.coders.some(({ id }) => id === coderId) ? coderId : project.activeCoderId,
+    }))
   }, [project])
   useEffect(() => {
     document.documentElement.dataset.place = place

@@ -1,29 +1,36 @@
-import { Pencil, UserPlus } from 'lucide-react'
-import { useState } from 'react'
-import type { Coder } from '../../shared/model.ts'
+import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
+import { type MouseEvent, useState } from 'react'
+import type { Coder, CoderLayer } from '../../shared/model.ts'
+import { undo } from '../state/coding.ts'
 import {
   activateCoder,
   addCoder,
+  codeAgain,
   coderId,
   refreshProject,
   save,
+  say,
   useLeads,
+  useMayAgree,
   useSession,
 } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit } from '../ui/Field.tsx'
 
+/** A button that goes when it is pressed leaves the keyboard to the list it stands in. */
+const holdFocus = (event: MouseEvent) => event.currentTarget.closest<HTMLElement>('.coders')?.focus()
+
 /** Who codes in this project; names are changed where they stand. */
 export function Coders() {
   const coders = useSession((state) => state.project?.coders ?? [])
   const [isAdding, setAdding] = useState(false)
   return (
-    <ul className="coders" aria-label="Coders">
+    <ul className="coders" aria-label="Coders" tabIndex={-1}>
       {coders.map((coder) => (
         <CoderRow key={coder.id} coder={coder} />
       ))}
-      <li className="coders-row">
+      <li className="coders-row coders-more">
         {isAdding ? (
           <InlineEdit
             label="Name of the new coder"
@@ -36,18 +43,56 @@ export function Coders() {
             }}
           />
         ) : (
-          <Button size="small" kind="plain" icon={UserPlus} onClick={() => setAdding(true)}>
-            Add a coder
-          </Button>
+          <>
+            <Button size="small" kind="plain" icon={UserPlus} onClick={() => setAdding(true)}>
+              Add a coder
+            </Button>
+            <LayerButtons coders={coders} />
+          </>
         )}
       </li>
     </ul>
   )
 }
 
+/** What can be laid over a person's own coding: their second pass, and, for a lead, what is agreed on. */
+function LayerButtons({ coders }: { coders: readonly Coder[] }) {
+  const own = useSession((state) => coders.find(({ id }) => id === state.coderId))
+  const leads = useLeads()
+  const hasConsensus = coders.some(({ layer }) => layer === 'consensus')
+  const addConsensus = (event: MouseEvent) => {
+    holdFocus(event)
+    save(store.coders.addConsensus({ coderId: coderId(), id: crypto.randomUUID() }), ({ name }) => {
+      void refreshProject()
+      say(`The layer ${name} is there for what is agreed on`, { label: 'Undo', run: () => void undo() })
+    })
+  }
+  return (
+    <>
+      {own && own.layer !== 'consensus' && (
+        <Button size="small" kind="plain" icon={RefreshCw} onClick={() => void codeAgain().catch(() => {})}>
+          Code again (second pass)
+        </Button>
+      )}
+      {leads && !hasConsensus && (
+        <Button size="small" kind="plain" icon={Handshake} onClick={addConsensus}>
+          Add the consensus layer
+        </Button>
+      )}
+    </>
+  )
+}
+
+const LAYER_TAGS: Record<Exclude<CoderLayer, 'own'>, string> = {
+  again: 'Second pass',
+  consensus: 'Agreed codings',
+}
+
 function CoderRow({ coder }: { coder: Coder }) {
   const isActive = useSession((state) => state.coderId === coder.id)
   const leads = useLeads()
+  const mayAgree = useMayAgree()
+  const mayBecome = mayAgree || coder.layer !== 'consensus'
   const [isRenaming, setRenaming] = useState(false)
   const rename = (name: string) => {
     setRenaming(false)
@@ -70,12 +115,22 @@ function CoderRow({ coder }: { coder: Coder }) {
       {isActive ? (
         <span className="settings-hint">codes now</span>
       ) : (
-        <Button size="small" kind="plain" onClick={() => void activateCoder(coder.id).catch(() => {})}>
-          Code as {coder.name}
-        </Button>
+        mayBecome && (
+          <Button
+            size="small"
+            kind="plain"
+            onClick={(event) => {
+              holdFocus(event)
+              activateCoder(coder.id).catch(() => {})
+            }}
+          >
+            Code as {coder.name}
+          </Button>
+        )
       )}
       {coder.role === 'lead' && <span className="tag">Lead</span>}
-      {leads && <RoleButton coder={coder} />}
+      {coder.layer !== 'own' && <span className="tag">{LAYER_TAGS[coder.layer]}</span>}
+      {leads && coder.layer === 'own' && <RoleButton coder={coder} />}
       <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
     </li>
   )

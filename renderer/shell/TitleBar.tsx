@@ -2,7 +2,15 @@ import { ChevronsUpDown, ListOrdered, Search } from 'lucide-react'
 import { useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
-import { activateCoder, addCoder, coderId, saving, showPanel, useSession } from '../state/session.ts'
+import {
+  activateCoder,
+  addCoder,
+  coderId,
+  saving,
+  showPanel,
+  useMayAgree,
+  useSession,
+} from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { InlineEdit, TextField } from '../ui/Field.tsx'
@@ -65,6 +73,7 @@ export function TitleBar() {
 export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
   const coders = useSession((state) => state.project?.coders ?? [])
   const active = useSession((state) => state.coderId)
+  const mayAgree = useMayAgree()
   const [anchor, setAnchor] = useState<Anchor | null>(null)
   const name = coders.find((coder) => coder.id === active)?.name ?? 'Coder'
   return (
@@ -95,6 +104,7 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
             id: coder.id,
             label: coder.name,
             isChecked: coder.id === active,
+            whyNot: coder.layer === 'consensus' && !mayAgree ? 'Only a lead decides what is agreed on' : null,
             onSelect: () => void activateCoder(coder.id).catch(() => {}),
           }))}
           extra={<AddCoder onDone={() => setAnchor(null)} />}

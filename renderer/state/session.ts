@@ -79,6 +79,13 @@ export const useCoder = (): string => useSession((state) => state.coderId)
 /** Whether who works now leads. */
 export const useLeads = (): boolean =>
   useSession(({ project, coderId }) => project?.coders.find((coder) => coder.id === coderId)?.role === 'lead')
+/** Whether who works now may speak for the consensus: a lead, in a second pass too, or whoever does already. */
+export const useMayAgree = (): boolean =>
+  useSession(({ project, coderId }) => {
+    const find = (id: string) => project?.coders.find((coder) => coder.id === id)
+    const own = find(coderId)
+    return own?.layer === 'consensus' || find(own?.person ?? coderId)?.role === 'lead'
+  })
 export const coderId = (): string => getState().coderId
 
 let nextToast = 1
@@ -235,6 +242,17 @@ export async function addCoder(name: string): Promise<void> {
   const coder = await saving(store.coders.add({ coderId: coderId(), name }))
   await refreshProject()
   await activateCoder(coder.id)
+}
+
+/** The same person codes again, as a coder of their own from now on. */
+export async function codeAgain(): Promise<void> {
+  const own = getState().project?.coders.find(({ id }) => id === coderId())
+  if (!own) return
+  const pass = await saving(
+    store.coders.codeAgain({ coderId: own.id, person: own.person ?? own.id, id: crypto.randomUUID() }),
+  )
+  await refreshProject()
+  await activateCoder(pass.id)
 }
 
 export async function refreshProject(): Promise<void> {

@@ -289,6 +289,54 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await expect(page.getByRole('heading', { name: 'copy' })).toBeVisible()
 })
 
+test('a coder codes again as a second pass, and a lead lays the consensus over it, by keyboard alone', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  const coder = (name: string) =>
+    settings(page)
+      .getByRole('list', { name: 'Coders' })
+      .getByRole('listitem')
+      .filter({ has: page.getByText(name, { exact: true }) })
+  const pressOn = async (name: string) => {
+    await settings(page).getByRole('button', { name }).focus()
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('Control+,')
+  await pressOn('Code again (second pass)')
+  await expect(coder('Amara (again)')).toContainText('codes now')
+  await expect(coder('Amara (again)')).toContainText('Second pass')
+  // A second pass decides nothing: it neither leads nor can be made to.
+  await expect(coder('Amara (again)').getByRole('button', { name: /^Make a/ })).toHaveCount(0)
+  await expect(settings(page).getByRole('button', { name: 'Add the consensus layer' })).toHaveCount(0)
+
+  await pressOn('Code as Amara')
+  await pressOn('Add the consensus layer')
+  await expect(coder('Consensus')).toContainText('Agreed codings')
+  await expect(settings(page).getByRole('list', { name: 'Coders' })).toBeFocused()
+  await expect(settings(page).getByRole('button', { name: 'Add the consensus layer' })).toHaveCount(0)
+  await expectNoBarriers(page, 'coders with layers')
+
+  await pressOn('Code as Ben')
+  await expect(coder('Consensus').getByRole('button', { name: 'Code as Consensus' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Coder: Ben' }).focus()
+  await page.keyboard.press('Enter')
+  const consensus = page.getByRole('menuitemradio', { name: /^Consensus/ })
+  await expect(consensus).toContainText('Only a lead decides what is agreed on')
+  await consensus.focus()
+  await page.keyboard.press('Enter')
+  await expect(consensus).toBeVisible()
+  await page.getByRole('menuitemradio', { name: 'Amara', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Coder: Amara' })).toBeVisible()
+
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+,')
+  await expect(coder('Amara (again)')).toBeVisible()
+  await expect(coder('Consensus')).toHaveCount(0)
+})
+
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Find' })
 const inPalette = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name })
 
