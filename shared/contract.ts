@@ -75,6 +75,7 @@ import {
   Span,
   Template,
   ThemeReport,
+  UnitizingReport,
   VerifyReport,
   VersionedCode,
 } from './model.ts'
@@ -634,6 +635,16 @@ export const contract = {
   'agreement.confusion': job(
     z.strictObject({ ...AgreementScope.shape, coderIds: z.array(Id).length(2) }),
     ConfusionReport,
+  ),
+  /** Agreement on where codes begin and end. The unit of the scope says nothing here. */
+  'agreement.unitizing': job(
+    z.strictObject({
+      ...AgreementScope.shape,
+      ...AgreementIntervals.shape,
+      codeIds: z.array(Id).nullable(),
+      least: z.number().min(0).max(1),
+    }),
+    UnitizingReport,
   ),
   /** The text behind a count of the tables, for two coders. */
   'agreement.passages': read(

@@ -44,6 +44,7 @@ const STARTERS = words(
 
 const CLOSERS = '"\'”’)]}»'
 const BULLETS = '•●▪◦‣·'
+const SIGN = /[.!?…•●▪◦‣·]/g
 const isBlank = (character: string | undefined) => character !== undefined && /\s/.test(character)
 const isSmall = (character: string) => /\p{Ll}/u.test(character)
 const isCapital = (character: string) => /\p{Lu}/u.test(character)
@@ -93,20 +94,26 @@ function splitLine(text: string, from: number, to: number, found: TextSpan[]): v
   const line = trimSpan(text, from, to)
   if (!line) return
   let { start } = line
-  for (let at = start; at < line.end; ) {
+  for (let at = nextSign(text, start); at < line.end; ) {
     const cut = isBulletAt(text, start, at) ? at : cutAfter(text, start, at, line.end)
     if (cut === null) {
-      at++
+      at = nextSign(text, at + 1)
       continue
     }
     const sentence = trimSpan(text, start, cut)
     if (sentence) found.push(sentence)
     start = cut
     while (start < line.end && isBlank(text[start])) start++
-    at = Math.max(start, at + 1)
+    at = nextSign(text, Math.max(start, at + 1))
   }
   const rest = trimSpan(text, start, line.end)
   if (rest) found.push(rest)
+}
+
+/** Where the next sign stands that may end or begin a sentence; after the text when there is none. */
+function nextSign(text: string, from: number): number {
+  SIGN.lastIndex = from
+  return SIGN.exec(text)?.index ?? text.length
 }
 
 const isBulletAt = (text: string, start: number, at: number): boolean =>

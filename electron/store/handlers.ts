@@ -463,6 +463,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
     'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
+    'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, context),
     'agreement.passages': (args, context) => analyst.run(project(), 'passages', args, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)

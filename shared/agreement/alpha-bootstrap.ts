@@ -2,11 +2,11 @@ import type { Metric } from './krippendorff.ts'
 import { chanceSum, krippendorff, squaredDifferences } from './krippendorff.ts'
 import type { ReliabilityData } from './matrix.ts'
 import { categoryTotals, presentValues, rowCount, summarise, total, usedCount } from './matrix.ts'
-import type { LoopControl } from './pattern-bootstrap.ts'
 import type { Distribution } from './quantile.ts'
 import { distributionOf } from './quantile.ts'
 import { Random } from './random.ts'
 import type { UndefinedReason } from './reasons.ts'
+import type { LoopControl } from './resamples.ts'
 
 /** Units are resampled and D_e is computed anew (`unit`), or pair disagreements at fixed D_e (`hk`). */
 export type AlphaBootstrapKind = 'unit' | 'hk'

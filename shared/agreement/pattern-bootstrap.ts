@@ -1,18 +1,9 @@
 import type { BinaryCoefficient, BinarySums } from './binary.ts'
 import { binaryCoefficient, binarySums, binarySumsLength, checkCoders, patternCounts } from './binary.ts'
 import type { PatternRow, PatternTable } from './pattern-table.ts'
-import type { Distribution } from './quantile.ts'
-import { distributionOf } from './quantile.ts'
-import { Random } from './random.ts'
 import type { UndefinedReason } from './reasons.ts'
-
-/** How a long loop reports progress and is asked to end early. */
-export interface LoopControl {
-  /** asked now and then; true ends the loop */
-  readonly shouldStop?: (() => boolean) | undefined
-  /** share done, 0 … 1 */
-  readonly onProgress?: ((share: number) => void) | undefined
-}
+import type { BootstrapInterval, LoopControl } from './resamples.ts'
+import { forEachResample, intervalOf, sizeDrawn } from './resamples.ts'
 
 export interface PatternBootstrapOptions extends LoopControl {
   readonly replicates: number
@@ -26,16 +17,6 @@ export interface PatternBootstrapOptions extends LoopControl {
   readonly level?: number | undefined
   /** estimates held at once, default 8 million; rows that do not fit are done in turns, with the same draws */
   readonly atOnce?: number | undefined
-}
-
-/** Interval of one coefficient. `distribution` is null with a reason when no limits can be given. */
-export interface BootstrapInterval {
-  readonly distribution: Distribution | null
-  readonly reason: UndefinedReason | null
-  /** resamples with a value */
-  readonly defined: number
-  /** resamples skipped because the coefficient was undefined there */
-  readonly undefined: number
 }
 
 export type Intervals = ReadonlyMap<BinaryCoefficient, BootstrapInterval>
@@ -166,25 +147,18 @@ function intervalsOf(
   stopped: boolean,
   level: number,
 ): Intervals {
-  const enough = draws >= 2
   return new Map(
-    tracks.map((track) => {
-      const values = track.estimates.slice(0, track.found).sort()
-      const reason = enough ? whyNone(stopped, values.length, track.reason) : tooFew(draws)
-      const distribution = reason === null ? distributionOf(values, level) : null
-      const skipped = enough && !stopped ? replicates - values.length : 0
-      return [track.name, { distribution, reason, defined: values.length, undefined: skipped }]
-    }),
+    tracks.map((track) => [
+      track.name,
+      intervalOf(track.estimates.subarray(0, track.found), {
+        replicates,
+        draws,
+        stopped,
+        level,
+        reason: track.reason,
+      }),
+    ]),
   )
-}
-
-function whyNone(stopped: boolean, values: number, latest: UndefinedReason | null): UndefinedReason | null {
-  if (stopped) return 'stopped'
-  return values === 0 ? (latest ?? 'nothing to compare') : null
-}
-
-function tooFew(draws: number): UndefinedReason {
-  return draws === 0 ? 'nothing to compare' : 'needs two notes'
 }
 
 /** Means over rows and pooled counts, replicate by replicate, while the rows come in turns. */
@@ -251,31 +225,18 @@ function resample(
   tracks: readonly (readonly Track[])[],
   whole: Whole,
   isCounted: readonly boolean[],
-  { shouldStop, onProgress }: LoopControl,
+  control: LoopControl,
 ): number {
-  const random = new Random(seed)
-  const drawn = new Uint32Array(sizes.length)
-  const times = new Uint32Array(sizes.length)
   const sumsOfMask = masks.map((mask) => binarySums(patternCounts(coders, [[mask, 1]])))
-  const amounts = new Float64Array(masks.length)
+  const groups = rows.map(groupsOf)
   const sums = new Float64Array(binarySumsLength(coders))
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    if (shouldStop?.() === true) return replicate
-    if (replicate % 16 === 0) onProgress?.(replicate / replicates)
-    random.fillBelow(drawn, sizes.length)
-    times.fill(0)
-    for (let draw = 0; draw < drawn.length; draw++) {
-      const note = drawn[draw] as number
-      times[note] = (times[note] as number) + 1
-    }
-    let units = 0
-    for (let note = 0; note < times.length; note++) units += (times[note] as number) * (sizes[note] as number)
+  return forEachResample(sizes.length, { replicates, seed, ...control }, (times, replicate) => {
+    const units = sizeDrawn(sizes, times)
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as PatternRow
       // Nobody applied it: that both say no to everything is no agreement on the code.
       if (row.notes.length === 0) continue
-      addDrawn(row, times, amounts)
-      sumUp(amounts, units, sumsOfMask, sums)
+      sumsDrawn(groups[at] as Group[], times, units, sumsOfMask, sums)
       const own = tracks[at] as readonly Track[]
       for (let statistic = 0; statistic < own.length; statistic++) {
         const value = (own[statistic] as Track).take(sums, coders)
@@ -283,36 +244,50 @@ function resample(
       }
       if (isCounted[at]) whole.addSums(replicate, sums)
     }
-  }
-  onProgress?.(1)
-  return replicates
+  })
 }
 
-/** Units by pattern in one resample. */
-function addDrawn({ notes, patterns, amounts }: PatternRow, times: Uint32Array, into: Float64Array): void {
-  into.fill(0)
-  for (let entry = 0; entry < notes.length; entry++) {
-    const drawn = times[notes[entry] as number] as number
-    if (drawn === 0) continue
-    const pattern = patterns[entry] as number
-    into[pattern] = (into[pattern] as number) + drawn * (amounts[entry] as number)
-  }
+/** One row's entries of one pattern. `amounts` is null where every entry has one unit, as every note is. */
+interface Group {
+  readonly pattern: number
+  readonly notes: Uint32Array
+  readonly amounts: Float64Array | null
 }
 
-/** The sums of `binarySums` from units by pattern; the units without one are those nobody applied the code to. */
-function sumUp(
-  amounts: Float64Array,
+function groupsOf({ notes, patterns, amounts }: PatternRow): Group[] {
+  return [...new Set(patterns)].map((pattern) => {
+    const own = notes.filter((_, entry) => patterns[entry] === pattern)
+    const counts = amounts.filter((_, entry) => patterns[entry] === pattern)
+    return { pattern, notes: own, amounts: counts.every((count) => count === 1) ? null : counts }
+  })
+}
+
+/** Units of a group in one resample. This loop is where the time of a bootstrap goes. */
+function unitsDrawn({ notes, amounts }: Group, times: Uint32Array): number {
+  let sum = 0
+  if (amounts === null)
+    for (let entry = 0; entry < notes.length; entry++) sum += times[notes[entry] as number] as number
+  else
+    for (let entry = 0; entry < notes.length; entry++)
+      sum += (times[notes[entry] as number] as number) * (amounts[entry] as number)
+  return sum
+}
+
+/** The sums of `binarySums` in one resample; the units without a pattern are those nobody applied the code to. */
+function sumsDrawn(
+  groups: readonly Group[],
+  times: Uint32Array,
   units: number,
   sumsOfMask: readonly BinarySums[],
   into: BinarySums,
 ): void {
   into.fill(0)
   let rest = units
-  for (let pattern = 0; pattern < amounts.length; pattern++) {
-    const amount = amounts[pattern] as number
+  for (const group of groups) {
+    const amount = unitsDrawn(group, times)
     if (amount === 0) continue
     rest -= amount
-    const own = sumsOfMask[pattern] as BinarySums
+    const own = sumsOfMask[group.pattern] as BinarySums
     for (let at = 0; at < own.length; at++) into[at] = (into[at] as number) + amount * (own[at] as number)
   }
   into[0] = rest

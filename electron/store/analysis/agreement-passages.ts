@@ -1,9 +1,11 @@
 /** From a count of an agreement table to the text behind it. */
+import { matchSpans } from '../../../shared/agreement/index.ts'
 import type {
   AgreementBehind,
   AgreementCell,
   AgreementPassage,
   AgreementScope,
+  QualifierPart,
 } from '../../../shared/model.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings.ts'
@@ -31,7 +33,8 @@ export function passagesOf(
   options: JobOptions = {},
 ): { total: number; passages: AgreementPassage[] } {
   const selection = select(db, args)
-  const { listsOf, mask } = patternOf(db, selection, args)
+  if (args.behind.kind === 'spans') return spansBehind(db, selection, args, args.behind)
+  const { listsOf, mask } = patternOf(db, selection, args.behind, args)
   const all = [...selection.counted.keys()]
   const asked = mask === 0 ? all : all.filter((at) => listsOf(at).some((spans) => spans.length > 0))
   const notes = asked.map((at) => selection.counted[at] as CountedNote)
@@ -54,7 +57,8 @@ export function passagesOf(
 function patternOf(
   db: Db,
   selection: Selection,
-  { behind, ...scope }: PassageArgs,
+  behind: Exclude<AgreementBehind, { kind: 'spans' }>,
+  { withChildren }: PassageArgs,
 ): { listsOf: (at: number) => Span[][]; mask: number } {
   const reader = new SpanReader(db, selection)
   const spansOf = (question: Question) => {
@@ -62,13 +66,8 @@ function patternOf(
     for (const { at, lists } of reader.spans(question)) byNote.set(at, lists)
     return (at: number) => byNote.get(at) ?? [[], []]
   }
-  if (behind.kind === 'count') {
-    // Throws where the code is gone.
-    numOf(db, 'code', behind.codeId)
-    const [question] = questionsOf(db, { withChildren: scope.withChildren }, [behind.codeId])
-    const codeNums = question?.codeNums ?? []
-    return { listsOf: spansOf({ codeNums, part: behind.part ?? null }), mask: CELL_MASK[behind.cell] }
-  }
+  if (behind.kind === 'count')
+    return { listsOf: spansOf(questionOf(db, behind, withChildren)), mask: CELL_MASK[behind.cell] }
   const [ofFirst, ofSecond] = [behind.firstCodeId, behind.secondCodeId].map((id) =>
     spansOf({ codeNums: [numOf(db, 'code', id)], part: null }),
   ) as [(at: number) => Span[][], (at: number) => Span[][]]
@@ -79,6 +78,44 @@ function patternOf(
       return [first, second, notFirst, notSecond]
     },
     mask: 3,
+  }
+}
+
+/** Throws `not-found` where the code is gone. */
+function questionOf(
+  db: Db,
+  { codeId, part = null }: { codeId: string; part?: QualifierPart | null | undefined },
+  withChildren: boolean | undefined,
+): Question {
+  numOf(db, 'code', codeId)
+  const [question] = questionsOf(db, { withChildren }, [codeId])
+  return { codeNums: question?.codeNums ?? [], part }
+}
+
+/** Spans that have a partner (those of the first coder are shown), or have none. */
+function spansBehind(
+  db: Db,
+  selection: Selection,
+  { withChildren, offset, limit }: PassageArgs,
+  behind: Extract<AgreementBehind, { kind: 'spans' }>,
+): { total: number; passages: AgreementPassage[] } {
+  const reader = new SpanReader(db, selection)
+  const found: Array<{ note: CountedNote; span: Span }> = []
+  for (const { at, lists } of reader.spans(questionOf(db, behind, withChildren))) {
+    const note = selection.counted[at] as CountedNote
+    const [first, second] = lists.map((own) => own.map(([start, end]) => ({ start, end, value: 0 })))
+    if (!first || !second) continue
+    const partners = matchSpans(first, second, behind.least)
+    const matched = new Set(partners)
+    const shown =
+      behind.cell === 'second'
+        ? second.filter((_, span) => partners[span] === -1)
+        : first.filter((_, span) => matched.has(span) === (behind.cell === 'both'))
+    for (const { start, end } of shown) found.push({ note, span: [start, end] })
+  }
+  return {
+    total: found.length,
+    passages: found.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
   }
 }
 

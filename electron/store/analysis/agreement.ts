@@ -26,6 +26,7 @@ import {
   type Figure,
 } from '../../../shared/model.ts'
 import type { Db } from '../database.ts'
+import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
 import { type AskedCode, checkpoint, type JobOptions, tabulate } from './patterns.ts'
 
@@ -123,18 +124,6 @@ function limitsOf(
   })
   progress(replicates)
   return found
-}
-
-/** The number of each note's case, counted from 0; a note without a case stands alone. */
-function casesOf(caseNums: ReadonlyArray<number | null>): Uint32Array {
-  const numberOf = new Map<number, number>()
-  let next = 0
-  return Uint32Array.from(caseNums, (caseNum) => {
-    const known = caseNum === null ? undefined : numberOf.get(caseNum)
-    if (known !== undefined) return known
-    if (caseNum !== null) numberOf.set(caseNum, next)
-    return next++
-  })
 }
 
 /** The figures of one table, without limits from a standard error. */

@@ -22,12 +22,15 @@ export class SpanReader {
   readonly #selection: Selection
   /** Place among the counted notes by number, −1 for a note that does not count. */
   readonly #placeOf: Int32Array
+  /** Of each counted note; all 0 between two questions. */
+  readonly #masks: Uint32Array
   readonly #converters = new Map<number, OffsetConverter>()
 
   constructor(db: Db, selection: Selection) {
     this.#db = db
     this.#selection = selection
     this.#placeOf = new Int32Array((selection.counted.at(-1)?.num ?? 0) + 1).fill(-1)
+    this.#masks = new Uint32Array(selection.counted.length)
     selection.counted.forEach((note, at) => {
       this.#placeOf[note.num] = at
     })
@@ -59,14 +62,22 @@ export class SpanReader {
 
   /** As `spans`, only who applied it at all: bit g for coder g. */
   *presence(question: Question): Generator<{ at: number; mask: number }> {
-    const masks = new Map<number, number>()
+    const masks = this.#masks
+    const found: number[] = []
     for (const [g, coder] of this.#selection.coderNums.entries()) {
       for (const [note] of this.#read<[number]>('DISTINCT note', question, coder)) {
         const at = this.#placeOf[note] ?? -1
-        if (at >= 0) masks.set(at, (masks.get(at) ?? 0) | (1 << g))
+        if (at < 0) continue
+        const before = masks[at] as number
+        if (before === 0) found.push(at)
+        masks[at] = before | (1 << g)
       }
     }
-    for (const at of [...masks.keys()].sort((a, b) => a - b)) yield { at, mask: masks.get(at) as number }
+    const places = Uint32Array.from(found).sort()
+    for (const at of places) {
+      yield { at, mask: masks[at] as number }
+      masks[at] = 0
+    }
   }
 
   #read<T extends readonly [note: number, ...unknown[]]>(

@@ -13,6 +13,7 @@ import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
 import { computeThemes, type ThemeArgs } from './themes.ts'
+import { computeUnitizing, type UnitizingArgs } from './unitizing.ts'
 
 export type JobContext = {
   signal: CancelSignal
@@ -23,6 +24,7 @@ export type JobContext = {
 export const jobs = {
   agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
   confusion: (db: Db, args: AgreementScope, context: JobContext) => computeConfusion(db, args, context),
+  unitizing: (db: Db, args: UnitizingArgs, context: JobContext) => computeUnitizing(db, args, context),
   passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),

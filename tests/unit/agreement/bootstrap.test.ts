@@ -360,3 +360,63 @@ describe('the generator', () => {
     }
   })
 })
+
+describe('the bootstrap of spans', () => {
+  const note = fc.record({
+    length: fc.integer({ min: 4, max: 9 }),
+    lists: fc.tuple(...[0, 1].map(() => fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 3 }))))),
+  })
+
+  it('equals measuring the drawn notes end to end', () => {
+    fc.assert(
+      fc.property(fc.array(note, { minLength: 2, maxLength: 5 }), (notes) => {
+        const spansOf = ({ lists, length }: (typeof notes)[number]) =>
+          lists.map((own) =>
+            own.map(([start, size]) => [start, Math.min(length, start + size)] as [number, number]),
+          )
+        const row = {
+          notes: Uint32Array.from(notes.keys()),
+          sums: notes.map((each) => lib.spanSums(spansOf(each), each.length, 0.5)),
+        }
+        const lengths = Float64Array.from(notes, ({ length }) => length)
+        const replicates = 10
+        const [found] = lib.bootstrapSpans([row], lengths, 2, { replicates, seed: 4 })
+        const random = new lib.Random(4)
+        const estimates = { uAlpha: [] as number[], f1: [] as number[] }
+        for (let replicate = 0; replicate < replicates; replicate++) {
+          const drawn = new Uint32Array(notes.length)
+          random.fillBelow(drawn, notes.length)
+          const united: lib.CodedSpan[][] = [[], []]
+          const made: lib.CodedSpan[][] = [[], []]
+          let from = 0
+          for (const at of drawn) {
+            const each = notes[at] as (typeof notes)[number]
+            const coded = ([start, end]: [number, number]) => ({
+              start: from + start,
+              end: from + end,
+              value: 0,
+            })
+            spansOf(each).forEach((own, g) => {
+              united[g]?.push(...lib.separateUnits(own).map(coded))
+              made[g]?.push(...own.map(coded))
+            })
+            from += each.length
+          }
+          const { uAlpha } = lib.uAlphaFamily({ length: from, values: 1, coders: united })
+          if (uAlpha.value !== null) estimates.uAlpha.push(uAlpha.value)
+          const f1 = lib.spanF1(made, 0.5)
+          if (f1.value !== null) estimates.f1.push(f1.value)
+        }
+        for (const name of ['uAlpha', 'f1'] as const) {
+          const interval = found?.get(name)
+          const sorted = Float64Array.from(estimates[name]).sort()
+          expect(interval?.defined).toBe(sorted.length)
+          if (sorted.length === 0) continue
+          expect(interval?.distribution?.low).toBeCloseTo(lib.quantile(sorted, 0.025), 10)
+          expect(interval?.distribution?.high).toBeCloseTo(lib.quantile(sorted, 0.975), 10)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

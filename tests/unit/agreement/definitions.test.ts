@@ -39,7 +39,7 @@ const spans = TEXT.coders.map((own) =>
 const continuum = { length: TEXT.length, values: CODES.length, coders: spans }
 const family = lib.uAlphaFamily(continuum)
 const [spansOfAmara, spansOfBen] = spans as [lib.CodedSpan[], lib.CodedSpan[]]
-const matched = lib.matchedSpans(spansOfAmara, spansOfBen, 'iou50')
+const matched = lib.matchedSpans(spansOfAmara, spansOfBen, 0.5)
 
 const masi = (() => {
   const register = new lib.SetRegister()
@@ -93,7 +93,7 @@ const LIBRARY: Record<Measure, number | null> = {
   alphaU: lib.alphaU(continuum, 0).alpha.value,
   spanPrecision: matched / spansOfBen.length,
   spanRecall: matched / spansOfAmara.length,
-  spanF1: lib.spanF1(spans, 'iou50').value,
+  spanF1: lib.spanF1(spans, 0.5).value,
   boundarySimilarity: lib.boundarySimilarity(...SEGMENTS).value,
   bootstrapInterval: resampled.low,
   analyticInterval: analytic.low.value,

@@ -144,8 +144,8 @@ function ofSpans(gold: GoldCase, { stat, params }: Expected): Outcome {
     char_f1: () => agreement.positive,
     char_krippendorff_alpha: () => agreement.krippendorff,
     char_gwet_ac1: () => agreement.ac1,
-    span_f1_exact: () => lib.spanF1(own, 'exact'),
-    span_f1_iou50: () => lib.spanF1(own, 'iou50'),
+    span_f1_exact: () => lib.spanF1(own, 1),
+    span_f1_iou50: () => lib.spanF1(own, 0.5),
   }
   return (functions[stat] as () => Outcome)()
 }

@@ -46,8 +46,8 @@ function everything(
     cu: family.cuAlpha,
     cuCoverage: family.cuCoverage,
     alphaU: lib.alphaUOverall(order.map((value) => lib.alphaU(sample, value))),
-    exact: lib.spanF1(sample.coders, 'exact'),
-    iou50: lib.spanF1(sample.coders, 'iou50'),
+    exact: lib.spanF1(sample.coders, 1),
+    iou50: lib.spanF1(sample.coders, 0.5),
   }
   order.forEach((value, at) => {
     result[`ku ${at}`] = family.kuAlpha[value] as lib.Outcome
@@ -198,8 +198,11 @@ describe('span F1', () => {
     )
     fc.assert(
       fc.property(fc.array(spans, { minLength: 2, maxLength: 3 }), (coders) => {
-        for (const rule of ['exact', 'iou50'] as const)
-          expectNaive(rule, lib.spanF1(coders, rule), naive.spanF1(coders, rule))
+        for (const [rule, least] of [
+          ['exact', 1],
+          ['iou50', 0.5],
+        ] as const)
+          expectNaive(rule, lib.spanF1(coders, least), naive.spanF1(coders, rule))
       }),
       RUNS,
     )
@@ -208,20 +211,20 @@ describe('span F1', () => {
   it('matches one to one, also where a greedy choice would lose a match', () => {
     const a = [span(0, 10), span(2, 12)]
     const b = [span(1, 11), span(-0, 6)]
-    expect(lib.matchedSpans(a, b, 'iou50')).toBe(2)
-    expect(lib.matchedSpans([...a].reverse(), b, 'iou50')).toBe(2)
+    expect(lib.matchedSpans(a, b, 0.5)).toBe(2)
+    expect(lib.matchedSpans([...a].reverse(), b, 0.5)).toBe(2)
   })
 
   it('takes an overlap of exactly one half as a match', () => {
-    expect(lib.matchedSpans([span(0, 2)], [span(0, 1)], 'iou50')).toBe(1)
-    expect(lib.matchedSpans([span(0, 3)], [span(0, 1)], 'iou50')).toBe(0)
-    expect(lib.matchedSpans([span(0, 2, 0)], [span(0, 2, 1)], 'iou50')).toBe(0)
+    expect(lib.matchedSpans([span(0, 2)], [span(0, 1)], 0.5)).toBe(1)
+    expect(lib.matchedSpans([span(0, 3)], [span(0, 1)], 0.5)).toBe(0)
+    expect(lib.matchedSpans([span(0, 2, 0)], [span(0, 2, 1)], 0.5)).toBe(0)
   })
 
   it('is undefined without any span and leaves pairs without spans out of the mean', () => {
-    expect(lib.spanF1([[], []], 'exact')).toEqual({ value: null, reason: 'category not used' })
-    expect(lib.spanF1([[span(0, 2)], [], [span(0, 2)]], 'exact').value).toBeCloseTo(1 / 3, 14)
-    expect(lib.spanF1([[span(0, 2)], [], []], 'exact').value).toBe(0)
+    expect(lib.spanF1([[], []], 1)).toEqual({ value: null, reason: 'category not used' })
+    expect(lib.spanF1([[span(0, 2)], [], [span(0, 2)]], 1).value).toBeCloseTo(1 / 3, 14)
+    expect(lib.spanF1([[span(0, 2)], [], []], 1).value).toBe(0)
   })
 })
 

@@ -1,0 +1,11 @@
+/** The number of each note's case, counted from 0; a note without a case stands alone. */
+export function casesOf(caseNums: ReadonlyArray<number | null>): Uint32Array {
+  const numberOf = new Map<number, number>()
+  let next = 0
+  return Uint32Array.from(caseNums, (caseNum) => {
+    const known = caseNum === null ? undefined : numberOf.get(caseNum)
+    if (known !== undefined) return known
+    if (caseNum !== null) numberOf.set(caseNum, next)
+    return next++
+  })
+}
