@@ -58,6 +58,7 @@ import {
   NoteRow,
   NoteSort,
   NoteStatus,
+  PairsReport,
   ProjectInfo,
   Proposal,
   QualifierDefinition,
@@ -72,6 +73,9 @@ import {
   RoundPreview,
   RoundRow,
   SearchResult,
+  SeriesBy,
+  SeriesReport,
+  SetAgreement,
   Span,
   Template,
   ThemeReport,
@@ -645,6 +649,30 @@ export const contract = {
       least: z.number().min(0).max(1),
     }),
     UnitizingReport,
+  ),
+  /** Every two of the coders by themselves. */
+  'agreement.pairs': job(
+    z.strictObject({
+      ...AgreementScope.shape,
+      ...AgreementIntervals.shape,
+      codeIds: z.array(Id).nullable(),
+    }),
+    PairsReport,
+  ),
+  /** How agreement went over time, or from round to round. */
+  'agreement.series': job(
+    z.strictObject({
+      ...AgreementScope.shape,
+      ...AgreementIntervals.shape,
+      codeIds: z.array(Id).nullable(),
+      by: SeriesBy,
+    }),
+    SeriesReport,
+  ),
+  /** All codes of a note, paragraph or sentence together; characters are no such unit. */
+  'agreement.sets': job(
+    z.strictObject({ ...AgreementScope.shape, ...AgreementIntervals.shape }),
+    SetAgreement,
   ),
   /** The text behind a count of the tables, for two coders. */
   'agreement.passages': read(

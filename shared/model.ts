@@ -686,6 +686,66 @@ export const AgreementReport = z.strictObject({
 })
 export type AgreementReport = z.infer<typeof AgreementReport>
 
+/** Agreement of two of the coders, on the notes both finished. */
+export const PairAgreement = z.strictObject({
+  coderIds: z.tuple([Id, Id]),
+  notes: z.int().min(0),
+  codes: z.array(CodeAgreement),
+  overall: z.record(AgreementStatistic, MeanAgreement),
+  pooled: Agreed.nullable(),
+})
+export type PairAgreement = z.infer<typeof PairAgreement>
+
+/** Every pair of the coders, the first of each before the second in the order asked for. */
+export const PairsReport = z.strictObject({
+  scope: AgreementScope,
+  coders: z.array(Coder),
+  pairs: z.array(PairAgreement),
+})
+export type PairsReport = z.infer<typeof PairsReport>
+
+/** What agreement is followed over: when the last of the coders finished a note, or the rounds notes were given in. */
+export const SeriesBy = z.enum(['week', 'month', 'round'])
+export type SeriesBy = z.infer<typeof SeriesBy>
+
+/** `key`: the Monday of the week as 2026-03-02, the month as 2026-03, or the id of the round; `label`: its name. */
+export const SeriesStep = z.strictObject({
+  key: z.string(),
+  label: z.string(),
+  notes: z.int().min(1),
+  codes: z.array(CodeAgreement),
+  overall: z.record(AgreementStatistic, MeanAgreement),
+  pooled: Agreed.nullable(),
+})
+export type SeriesStep = z.infer<typeof SeriesStep>
+
+/** In the order of time; a step without notes that count is left out. */
+export const SeriesReport = z.strictObject({
+  scope: AgreementScope,
+  by: SeriesBy,
+  coders: z.array(Coder),
+  steps: z.array(SeriesStep),
+})
+export type SeriesReport = z.infer<typeof SeriesReport>
+
+/** Agreement on all codes of a unit together: alpha with the MASI distance between the sets the coders gave it. */
+export const SetAgreement = z.strictObject({
+  scope: AgreementScope,
+  coders: z.array(Coder),
+  notes: z.int().min(0),
+  /** Units; `different`: distinct sets that occur, the empty one among them where a coder gave nothing. */
+  n: z.int().min(0),
+  different: z.int().min(0),
+  /** Units to which all coders gave the same set, and those among them to which nobody gave anything. */
+  same: z.int().min(0),
+  empty: z.int().min(0),
+  masi: Figure,
+  jaccard: Figure,
+  /** 95 % limits of the MASI alpha; null also where there are too many different sets to resample. */
+  interval: Interval.nullable(),
+})
+export type SetAgreement = z.infer<typeof SetAgreement>
+
 /** Figures over free spans. `boundary`: of two coders; `alphaU` and it have no interval. */
 export const UNITIZING_STATISTICS = [
   'uAlpha',

@@ -463,6 +463,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
 
     'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
     'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
+    'agreement.pairs': (args, context) => analyst.run(project(), 'pairs', args, context),
+    'agreement.series': (args, context) => analyst.run(project(), 'series', args, context),
+    'agreement.sets': (args, context) => analyst.run(project(), 'sets', args, context),
     'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, context),
     'agreement.passages': (args, context) => analyst.run(project(), 'passages', args, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {

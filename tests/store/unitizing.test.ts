@@ -86,7 +86,10 @@ describe('unitizing', () => {
               if (value === null) expect(found).toBeNull()
               else expect(found).toBeCloseTo(value, 12)
             }
-            if (count === 3) return expect(figures?.precision.reason).toBe('needs exactly two coders')
+            if (count === 3) {
+              expect(figures?.precision.reason).toBe('needs exactly two coders')
+              return
+            }
             const matched = report.codes.find(({ codeId }) => codeId === code)?.matched
             const n = made.map((own) => own.length) as [number, number]
             expect((matched?.both ?? 0) + (matched?.first ?? 0)).toBe(n[0])

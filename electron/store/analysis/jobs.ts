@@ -6,7 +6,10 @@ import { backup } from '../backup.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { computePairs } from './agreement-pairs.ts'
 import { type PassageArgs, passagesOf } from './agreement-passages.ts'
+import { computeSeries, type SeriesArgs } from './agreement-series.ts'
+import { computeSets, type SetsArgs } from './code-sets.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
 import { computeConfusion } from './confusion.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
@@ -24,6 +27,9 @@ export type JobContext = {
 export const jobs = {
   agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
   confusion: (db: Db, args: AgreementScope, context: JobContext) => computeConfusion(db, args, context),
+  pairs: (db: Db, args: AgreementArgs, context: JobContext) => computePairs(db, args, context),
+  series: (db: Db, args: SeriesArgs, context: JobContext) => computeSeries(db, args, context),
+  sets: (db: Db, args: SetsArgs, context: JobContext) => computeSets(db, args, context),
   unitizing: (db: Db, args: UnitizingArgs, context: JobContext) => computeUnitizing(db, args, context),
   passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),

@@ -1,0 +1,26 @@
+/** Agreement of every two of the compared coders, each on the notes those two finished. */
+import type { PairsReport } from '../../../shared/model.ts'
+import { getCoder } from '../coders.ts'
+import type { Db } from '../database.ts'
+import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { checkpoint, type JobOptions } from './patterns.ts'
+
+/** The same for two coders as `computeAgreement`. Throws `cancelled`. */
+export function computePairs(db: Db, args: AgreementArgs, options: JobOptions = {}): PairsReport {
+  const { codeIds: _codes, replicates: _replicates, resampled: _resampled, seed: _seed, ...scope } = args
+  const { coderIds } = scope
+  const asked = coderIds.flatMap((first, g) =>
+    coderIds.slice(g + 1).map((second): [string, string] => [first, second]),
+  )
+  const pairs = asked.map((pair, at) => {
+    checkpoint(options, { done: at, total: asked.length, words: 'pairs of coders' })
+    // The work within a pair is not reported: two counts at once would run back and forth.
+    const { notes, codes, overall, pooled } = computeAgreement(
+      db,
+      { ...args, coderIds: pair },
+      options.signal ? { signal: options.signal } : {},
+    )
+    return { coderIds: pair, notes: notes.counted.length, codes, overall, pooled }
+  })
+  return { scope, coders: coderIds.map((id) => getCoder(db, id)), pairs }
+}

@@ -1,0 +1,96 @@
+/** How agreement went: over the weeks or months in which notes were finished, or from round to round. */
+import type { PatternTable } from '../../../shared/agreement/index.ts'
+import type { SeriesBy, SeriesReport } from '../../../shared/model.ts'
+import type { Db } from '../database.ts'
+import { listRounds, roundNoteNums } from '../rounds.ts'
+import { type AgreementArgs, figuresOfTable } from './agreement.ts'
+import type { Selection } from './compared.ts'
+import { checkpoint, type JobOptions, tabulate } from './patterns.ts'
+
+export type SeriesArgs = AgreementArgs & { by: SeriesBy }
+
+/** Some of the counted notes, by their places, rising. */
+type Step = { key: string; label: string; places: number[] }
+
+/** Each step is measured by itself, as `computeAgreement` measures all notes. Throws `cancelled`. */
+export function computeSeries(db: Db, args: SeriesArgs, options: JobOptions = {}): SeriesReport {
+  const { codeIds, replicates, resampled, seed, by, ...scope } = args
+  const { selection, table, asked } = tabulate(db, scope, codeIds, options)
+  const steps = by === 'round' ? stepsByRound(db, selection) : stepsByTime(db, selection, by)
+  return {
+    scope,
+    by,
+    coders: selection.coders,
+    steps: steps.map(({ key, label, places }, at) => {
+      checkpoint(options, { done: at, total: steps.length, words: by === 'round' ? 'rounds' : `${by}s` })
+      const own = { ...selection, counted: places.map((place) => selection.counted[place]) } as Selection
+      const figures = figuresOfTable(
+        tableOf(table, places),
+        asked,
+        own,
+        { replicates, resampled, seed, isOfNotes: scope.unit === 'note' },
+        options.signal ? { signal: options.signal } : {},
+      )
+      return { key, label, notes: places.length, ...figures }
+    }),
+  }
+}
+
+/** The table of some of its notes. */
+function tableOf(table: PatternTable, places: readonly number[]): PatternTable {
+  const newPlace = new Int32Array(table.sizes.length).fill(-1)
+  places.forEach((place, at) => {
+    newPlace[place] = at
+  })
+  return {
+    ...table,
+    sizes: Float64Array.from(places, (place) => table.sizes[place] as number),
+    rows: table.rows.map(({ notes, patterns, amounts }) => {
+      const isIn = (_: number, entry: number) => (newPlace[notes[entry] as number] as number) >= 0
+      return {
+        notes: notes.filter(isIn).map((note) => newPlace[note] as number),
+        patterns: patterns.filter(isIn),
+        amounts: amounts.filter(isIn),
+      }
+    }),
+  }
+}
+
+/** In the order the rounds were made; a note may stand in several. */
+function stepsByRound(db: Db, { counted }: Selection): Step[] {
+  return listRounds(db)
+    .toReversed()
+    .flatMap(({ id, name }) => {
+      const notes = roundNoteNums(db, id)
+      const places = counted.flatMap(({ num }, at) => (notes.has(num) ? [at] : []))
+      return places.length === 0 ? [] : [{ key: id, label: name, places }]
+    })
+}
+
+/** By when the last of the coders finished each note, in UTC. */
+function stepsByTime(db: Db, { counted, coderNums }: Selection, by: 'week' | 'month'): Step[] {
+  const finished = new Map(
+    db
+      .prepare(
+        `SELECT note, max(changed_at) FROM note_status
+         WHERE status = 'finished' AND coder IN (SELECT value FROM json_each(?)) GROUP BY note`,
+      )
+      .raw()
+      .all(JSON.stringify(coderNums)) as Array<[number, number]>,
+  )
+  const places = new Map<string, number[]>()
+  counted.forEach(({ num }, at) => {
+    const key = (by === 'month' ? monthOf : mondayOf)(finished.get(num) ?? 0)
+    places.set(key, [...(places.get(key) ?? []), at])
+  })
+  return [...places]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => ({ key, label: key, places: own }))
+}
+
+const DAY = 86_400_000
+const dayOf = (millis: number): string => new Date(millis).toISOString().slice(0, 10)
+const monthOf = (millis: number): string => dayOf(millis).slice(0, 7)
+/** 1970 began on a Thursday. */
+const mondayOf = (millis: number): string =>
+  dayOf((Math.floor((Math.floor(millis / DAY) + 3) / 7) * 7 - 3) * DAY)
