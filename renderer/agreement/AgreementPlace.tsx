@@ -6,6 +6,7 @@ import { TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
 import { AgreementExport } from './AgreementExport.tsx'
 import { ConfusionView } from './ConfusionView.tsx'
+import { DefinitionPane } from './DefinitionPane.tsx'
 import { PassagePane } from './PassagePane.tsx'
 import { ReadingPane } from './ReadingPane.tsx'
 import { Results } from './Results.tsx'
@@ -81,6 +82,13 @@ export function AgreementPlace() {
       </section>
       {beside?.kind === 'passages' && (
         <PassagePane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
+      )}
+      {beside?.kind === 'definition' && (
+        <DefinitionPane
+          measure={beside.measure}
+          onMeasure={(measure) => open({ kind: 'definition', measure })}
+          onClose={close}
+        />
       )}
       {beside?.kind === 'reading' && report && (
         <ReadingPane

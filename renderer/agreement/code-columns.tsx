@@ -62,11 +62,13 @@ export function columnsOf(
       id: statistic,
       head: SHORT_NAMES[statistic] ?? statistic,
       help: (
-        <>
-          <strong>{definition?.name}.</strong> {definition?.words}
-        </>
+        <span>
+          <strong>{definition.name}.</strong> {definition.words}
+          <span className="tip-more">Press for the definition and a worked example.</span>
+        </span>
       ),
-      name: definition?.name ?? statistic,
+      onHelp: () => onOpen({ kind: 'definition', measure: statistic }),
+      name: definition.name,
       width: statistic === 'krippendorff' ? '200px' : '112px',
       isNumber: true,
       sortBy: (row) => row.figures[statistic]?.value ?? null,

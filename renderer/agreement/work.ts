@@ -1,5 +1,6 @@
 /** What is compared and what came of it, kept while the person looks at a passage in a note and comes back. */
 import { useEffect, useRef, useState } from 'react'
+import type { Measure } from '../../shared/agreement-definitions.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
@@ -16,6 +17,7 @@ export type Beside =
   | { kind: 'reading'; codeId: string }
   /** `readingOf`: the code whose reading the passages were opened from, to go back to. */
   | { kind: 'passages'; asked: Asked; readingOf: string | null }
+  | { kind: 'definition'; measure: Measure }
 
 type Work = {
   report: AgreementReport | null

@@ -30,6 +30,8 @@ export type Column<T> = {
   isNumber?: boolean
   /** What the figures are, behind a question mark. */
   help?: ReactNode
+  /** The question mark leads on to more than its words. */
+  onHelp?: () => void
   /** How the rows lie, where whoever gives them sorts them. */
   order?: SortOrder
   /** What it is sorted by; nulls go last either way. */
@@ -163,7 +165,12 @@ export function Table<T>({
               )}
               {column.help && (
                 <Tip words={column.help} isDescription>
-                  <button type="button" className="table-help" aria-label={`What is ${column.name}?`}>
+                  <button
+                    type="button"
+                    className="table-help"
+                    aria-label={`What is ${column.name}?`}
+                    onClick={column.onHelp}
+                  >
                     <HelpCircle size={12} aria-hidden="true" />
                   </button>
                 </Tip>

@@ -141,6 +141,48 @@ test('a row is read in words, which lead to the text and back to the row', async
   await expect(row).toBeFocused()
 })
 
+test('a column head leads to the definition and worked example of its figure, to every other one, and back', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await computed(page)
+  const head = byCode(page).getByRole('button', { name: 'What is Cohen’s kappa?' })
+  await tabTo(page, head)
+  await expect(page.getByRole('tooltip')).toContainText('Of the agreement that chance leaves open')
+  await press(page, 'Enter')
+  const pane = page.getByRole('complementary', { name: 'Definition' })
+  await expect(pane).toBeFocused()
+  await expect(pane.getByRole('heading', { name: 'Cohen’s kappa' })).toBeVisible()
+  await expect(pane.getByText('κ = (pₒ − pₑ) / (1 − pₑ)')).toBeVisible()
+  await expect(pane.getByRole('listitem').last()).toHaveText('κ = (0.85 − 0.6) / (1 − 0.6) = 0.625')
+  await expectNoBarriers(page)
+
+  await tabTo(page, pane.getByRole('button', { name: 'Next measure' }))
+  await press(page, 'Enter')
+  await expect(pane.getByRole('heading', { name: 'Standard error of Cohen’s kappa' })).toBeVisible()
+  await expect(page.getByTestId('announcer')).toHaveText('Standard error of Cohen’s kappa')
+
+  const all = pane.getByRole('button', { name: 'All measures' })
+  await tabTo(page, all, 'Shift+Tab')
+  await press(page, 'Enter')
+  const names = pane.getByRole('navigation', { name: 'All measures' })
+  await expect(names.getByRole('button', { name: 'Standard error of Cohen’s kappa' })).toBeFocused()
+  await expectNoBarriers(page)
+  await press(page, 'Home', 'ArrowDown', 'Enter')
+  await expect(pane.getByRole('heading', { name: 'Positive agreement' })).toBeVisible()
+  await expect(pane.getByRole('listitem').last()).toHaveText('2 · 4 / 11 ≈ 0.7273')
+  await expect(all).toBeFocused()
+
+  await press(page, 'Enter')
+  await expect(names).toBeVisible()
+  await press(page, 'Escape')
+  await expect(names).toBeHidden()
+  await expect(all).toBeFocused()
+  await press(page, 'Escape')
+  await expect(pane).toBeHidden()
+  await expect(head).toBeFocused()
+})
+
 test('limits from the literature are drawn only when they are asked for', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await computed(page)
