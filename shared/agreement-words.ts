@@ -1,5 +1,5 @@
 /** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
-import type { AgreementReport, AgreementUnit, CodeAgreement } from './model.ts'
+import type { AgreementReport, AgreementUnit, CodeAgreement, QualifierPart } from './model.ts'
 
 /** "0.82", "−0.10": always two decimals, with a true minus. */
 export const twoDecimals = (value: number): string =>
@@ -11,6 +11,10 @@ export const asPercent = (value: number): string => `${(100 * value).toFixed(1)}
 /** A code, with what its codings say where only some of them are meant. */
 export const rowName = ({ code, part }: Pick<CodeAgreement, 'code' | 'part'>): string =>
   part === null ? code : `${code}, ${part.qualifier}: ${part.value ?? 'not said'}`
+
+/** What a column for a qualifier says: its value, that none was given, or that all codings of the code are meant. */
+export const partCell = (part: QualifierPart | null): string =>
+  part === null ? '(all)' : (part.value ?? '(not said)')
 
 /** Where high percent agreement and low kappa together are called a paradox of prevalence. */
 export const PARADOX = { percentFrom: 0.8, kappaBelow: 0.6, prevalenceFrom: 0.6 } as const

@@ -67,6 +67,7 @@ import {
   QualifierUse,
   Quote,
   QuotesFormat,
+  ReliabilityForm,
   RetrievalQuery,
   RetrievalResult,
   RoundDraw,
@@ -693,6 +694,17 @@ export const contract = {
       ...AgreementIntervals.shape,
     }),
     Done,
+  ),
+
+  /** Who applied which code to which unit, a row each, for R and other programs. */
+  'agreement.exportData': job(
+    z.strictObject({
+      ticket: Ticket,
+      form: ReliabilityForm,
+      ...AgreementScope.shape,
+      codeIds: z.array(Id).nullable(),
+    }),
+    z.strictObject({ rows: z.int().min(0) }),
   ),
 
   'themes.compute': job(

@@ -574,6 +574,10 @@ export type AgreementUnit = z.infer<typeof AgreementUnit>
 export const AgreementFormat = z.enum(['docx', 'xlsx', 'csv'])
 export type AgreementFormat = z.infer<typeof AgreementFormat>
 
+/** Reliability data with a row for each unit and coder, or a row for each unit and a column for each coder. */
+export const ReliabilityForm = z.enum(['long', 'wide'])
+export type ReliabilityForm = z.infer<typeof ReliabilityForm>
+
 /** What is drawn with replacement for the intervals: notes, or cases with all their notes. */
 export const Resampled = z.enum(['note', 'case'])
 export type Resampled = z.infer<typeof Resampled>

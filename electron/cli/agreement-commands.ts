@@ -13,17 +13,20 @@ import {
   AgreementUnit,
   type Attribute,
   type CodeAgreement,
+  ReliabilityForm,
   Resampled,
   type ThemeReport,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
+import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { listAttributes } from '../store/notes.ts'
+import type { Project } from '../store/project.ts'
 import { themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
 import { readSetting } from '../store/settings.ts'
@@ -59,6 +62,7 @@ type AgreeOptions = CommonOptions & {
   bootstrap: number
   resample: Resampled
   seed: number
+  data?: ReliabilityForm
   output?: string
 }
 
@@ -169,23 +173,37 @@ function shareOf(text: string): number {
   return share
 }
 
+function scopeOf(project: Project, options: AgreeOptions): AgreementScope {
+  const names = splitNames(options.coders)
+  if (names.length < 2)
+    throw new UsageError('--coders needs two names or more, for example --coders Amara,Ben')
+  return {
+    coderIds: names.map((name) => coderNamed(project, name).id),
+    unit: options.unit,
+    share: options.share,
+    withChildren: options.children ?? false,
+    qualifier: options.qualifier ?? null,
+    filter: filterOf(project.db, options),
+    roundId: options.round === undefined ? null : roundNamed(project.db, options.round).id,
+  }
+}
+
+const askedCodes = (project: Project, { codes }: AgreeOptions): string[] | null =>
+  codes === undefined ? null : codesNamed(project, codes)
+
 async function runAgree(path: string, options: AgreeOptions): Promise<void> {
-  const format = formatOf(options.output)
+  const { data, output } = options
+  if (data !== undefined) {
+    await runData(path, options, data)
+    return
+  }
+  const format = formatOf(output)
   const { report, title } = await withProject(path, options, (project) => {
-    const names = splitNames(options.coders)
-    if (names.length < 2)
-      throw new UsageError('--coders needs two names or more, for example --coders Amara,Ben')
     const report = computeAgreement(
       project.db,
       {
-        coderIds: names.map((name) => coderNamed(project, name).id),
-        unit: options.unit,
-        share: options.share,
-        withChildren: options.children ?? false,
-        qualifier: options.qualifier ?? null,
-        filter: filterOf(project.db, options),
-        roundId: options.round === undefined ? null : roundNamed(project.db, options.round).id,
-        codeIds: options.codes === undefined ? null : codesNamed(project, options.codes),
+        ...scopeOf(project, options),
+        codeIds: askedCodes(project, options),
         replicates: options.bootstrap,
         resampled: options.resample,
         seed: options.seed,
@@ -194,12 +212,32 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
     )
     return { report, title: readSetting(project.db, 'title') ?? '' }
   })
-  if (options.output !== undefined && format !== null) {
-    await writeAgreement(resolve(options.output), format, report, title)
-    answer(options, { file: options.output, ...publicAgreement(report) }, () => `Wrote ${options.output}.`)
+  if (output !== undefined && format !== null) {
+    await writeAgreement(resolve(output), format, report, title)
+    answer(options, { file: output, ...publicAgreement(report) }, () => `Wrote ${output}.`)
     return
   }
   answer(options, publicAgreement(report), () => agreementWords(report))
+}
+
+/** `--data`: what the figures are computed from, for another program to compute them. */
+async function runData(path: string, options: AgreeOptions, form: ReliabilityForm): Promise<void> {
+  const { output } = options
+  if (output === undefined || extname(output).toLowerCase() !== '.csv')
+    throw new UsageError('--data writes a .csv file: give one with -o')
+  const { rows } = await withProject(path, options, (project) =>
+    writeReliabilityData(
+      project.db,
+      {
+        ...scopeOf(project, options),
+        codeIds: askedCodes(project, options),
+        form,
+        path: resolve(output),
+      },
+      { onProgress: showProgress },
+    ),
+  )
+  answer(options, { file: output, form, rows }, () => `Wrote ${rows} rows to ${output}.`)
 }
 
 /** What the ending of the file asks for; null without a file. */
@@ -366,7 +404,13 @@ export function addAgreementCommands(program: Command): void {
         .default('note'),
     )
     .option('--seed <seed>', 'start of the random numbers', count, 1)
-    .option('-o, --output <file>', '.docx for a paper, .xlsx or .csv for every figure')
+    .addOption(
+      new Option(
+        '--data <form>',
+        'instead of figures, who applied which code to which unit as 0 and 1, for R: a row for each unit and coder (long) or a column for each coder (wide); by character a row for each longest stretch of equal values, with its characters as weight',
+      ).choices(ReliabilityForm.options),
+    )
+    .option('-o, --output <file>', '.docx for a paper, .xlsx or .csv for every figure; .csv with --data')
     .action(runAgree)
 
   program

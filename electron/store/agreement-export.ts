@@ -1,4 +1,5 @@
 /** Agreement as files a person takes away: the whole table as CSV or workbook, or a page for a paper. */
+import { partCell } from '../../shared/agreement-words.ts'
 import {
   AGREEMENT_STATISTICS,
   type AgreementFormat,
@@ -50,7 +51,7 @@ export function agreementTable(report: AgreementReport): { header: string[]; row
   ]
   const rows = report.codes.map((code): Cell[] => [
     code.code,
-    ...(report.scope.qualifier ? [code.part === null ? '(all)' : (code.part.value ?? '(not said)')] : []),
+    ...(report.scope.qualifier ? [partCell(code.part)] : []),
     report.unit,
     code.n,
     report.notes.counted.length,

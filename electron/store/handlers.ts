@@ -473,6 +473,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       await writeAgreement(pathOf(ticket), format, report, readSetting(db(), 'title') ?? '')
       return done
     },
+    'agreement.exportData': ({ ticket, ...args }, context) =>
+      analyst.run(project(), 'reliabilityData', { ...args, path: pathOf(ticket) }, context),
     'themes.compute': (args, context) => analyst.run(project(), 'themes', args, context),
     'themes.exportFile': async ({ ticket, ...args }, context) => {
       await writeThemesCsv(pathOf(ticket), await analyst.run(project(), 'themes', args, context))

@@ -14,12 +14,12 @@ import { numOf } from '../lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
-import { cutNotes, type Units, unionOf } from './units.ts'
+import { cutNotes, stretchesOf, type Units, unionOf } from './units.ts'
 
 export type PassageArgs = AgreementScope & { behind: AgreementBehind; offset: number; limit: number }
 
 /** In code points; null: the note as a whole. */
-type Stretch = Span | null
+type Place = Span | null
 
 const CELL_MASK: Record<AgreementCell, number> = { neither: 0, first: 1, second: 2, both: 3 }
 
@@ -43,11 +43,11 @@ export function passagesOf(
   )
   const found = notes.flatMap((note, at) => {
     const unions = listsOf(asked[at] as number).map(unionOf)
-    const stretches =
+    const places =
       args.unit === 'character'
-        ? stretchesOf(unions, note.characters, mask)
+        ? charactersOf(unions, note.characters, mask)
         : unitsOf(units, at, unions, mask, args.unit === 'note')
-    return stretches.map((span) => ({ note, span }))
+    return places.map((span) => ({ note, span }))
   })
   const page = found.slice(args.offset, args.offset + args.limit)
   return { total: found.length, passages: page.map(({ note, span }) => toPassage(db, note, span)) }
@@ -126,9 +126,9 @@ function unitsOf(
   unions: readonly Span[][],
   mask: number,
   isWhole: boolean,
-): Stretch[] {
+): Place[] {
   const masks = units.masks(at, unions)
-  const places: Stretch[] = []
+  const places: Place[] = []
   for (let unit = 0; unit < units.size(at); unit++) {
     if ((masks.get(unit) ?? 0) !== mask) continue
     places.push(isWhole ? firstOf(unions) : units.place(at, unit))
@@ -136,31 +136,16 @@ function unitsOf(
   return places
 }
 
-const firstOf = (unions: readonly Span[][]): Stretch => unions.flat().sort((a, b) => a[0] - b[0])[0] ?? null
+const firstOf = (unions: readonly Span[][]): Place => unions.flat().sort((a, b) => a[0] - b[0])[0] ?? null
 
 /** Longest stretches of text where exactly the lists in `mask` lie. */
-function stretchesOf(unions: readonly Span[][], length: number, mask: number): Span[] {
-  const edges = [...new Set([0, length, ...unions.flat(2)])].sort((a, b) => a - b)
-  const stretches: Span[] = []
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const start = edges[i] as number
-    const end = edges[i + 1] as number
-    const bits = unions.reduce(
-      (sum, spans, g) => (spans.some(([s, e]) => s <= start && start < e) ? sum | (1 << g) : sum),
-      0,
-    )
-    const last = stretches.at(-1)
-    if (bits !== mask || start === end) continue
-    if (last && last[1] === start) last[1] = end
-    else stretches.push([start, end])
-  }
-  return stretches
-}
+const charactersOf = (unions: readonly Span[][], length: number, asked: number): Span[] =>
+  stretchesOf(unions, length).flatMap(({ mask, start, end }) => (mask === asked ? [[start, end]] : []))
 
 /** Longest quote shown for a passage; "neither" can be a whole note. */
 const LONGEST_QUOTE = 600
 
-function toPassage(db: Db, { id: noteId }: CountedNote, stretch: Stretch): AgreementPassage {
+function toPassage(db: Db, { id: noteId }: CountedNote, place: Place): AgreementPassage {
   const row = db
     .prepare(
       `SELECT note.title, casefile.id AS caseId, note_text.body FROM note
@@ -168,7 +153,7 @@ function toPassage(db: Db, { id: noteId }: CountedNote, stretch: Stretch): Agree
        LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
     )
     .get(noteId) as { title: string; caseId: string | null; body: string }
-  const span = stretch && inUnits(row.body, stretch)
+  const span = place && inUnits(row.body, place)
   const shown = span && { start: span.start, end: Math.min(span.end, span.start + LONGEST_QUOTE) }
   return { noteId, noteTitle: row.title, caseId: row.caseId, span, ...cutQuote(row.body, shown) }
 }

@@ -21,7 +21,7 @@ export type Analyst = {
 
 /** Runs jobs where it stands; the caller waits. */
 export const inlineAnalyst: Analyst = {
-  run: async (project, name, args, { signal, progress }) =>
+  run: (project, name, args, { signal, progress }) =>
     runJob(project.path, name, args, { signal, onProgress: progress, passphrase: project.passphrase }),
   release: async () => {},
 }

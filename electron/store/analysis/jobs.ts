@@ -13,6 +13,7 @@ import { computeSets, type SetsArgs } from './code-sets.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
 import { computeConfusion } from './confusion.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
+import { type DataArgs, writeReliabilityData } from './reliability-data.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
 import { computeThemes, type ThemeArgs } from './themes.ts'
@@ -32,6 +33,7 @@ export const jobs = {
   sets: (db: Db, args: SetsArgs, context: JobContext) => computeSets(db, args, context),
   unitizing: (db: Db, args: UnitizingArgs, context: JobContext) => computeUnitizing(db, args, context),
   passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
+  reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
@@ -44,7 +46,7 @@ export const jobs = {
 
 export type JobName = keyof typeof jobs
 export type JobArgs<J extends JobName> = Parameters<(typeof jobs)[J]>[1]
-export type JobResult<J extends JobName> = ReturnType<(typeof jobs)[J]>
+export type JobResult<J extends JobName> = Awaited<ReturnType<(typeof jobs)[J]>>
 
 /** Runs a job on a connection that is there. */
 export function runJobOn<J extends JobName>(
@@ -52,21 +54,25 @@ export function runJobOn<J extends JobName>(
   name: J,
   args: JobArgs<J>,
   context: JobContext,
-): JobResult<J> {
-  const job = jobs[name] as (db: Db, args: JobArgs<J>, context: JobContext) => JobResult<J>
+): JobResult<J> | Promise<JobResult<J>> {
+  const job = jobs[name] as (
+    db: Db,
+    args: JobArgs<J>,
+    context: JobContext,
+  ) => JobResult<J> | Promise<JobResult<J>>
   return job(db, args, context)
 }
 
 /** Runs a job on a connection of its own that cannot write. */
-export function runJob<J extends JobName>(
+export async function runJob<J extends JobName>(
   path: string,
   name: J,
   args: JobArgs<J>,
   context: JobContext,
-): JobResult<J> {
+): Promise<JobResult<J>> {
   const db = openReadOnly(path, context.passphrase)
   try {
-    return runJobOn(db, name, args, context)
+    return await runJobOn(db, name, args, context)
   } finally {
     db.close()
   }

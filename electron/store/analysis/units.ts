@@ -110,8 +110,15 @@ function firstEndingAfter(bounds: Uint32Array, position: number, from: number): 
   return low
 }
 
-/** Code points by pattern, by a sweep over the ends of spans. */
+/** Code points by pattern. */
 function visitCharacters(unions: readonly Span[][], visit: Visit): void {
+  sweep(unions, (mask, from, to) => {
+    if (mask !== 0) visit(mask, to - from)
+  })
+}
+
+/** From the first edge of a span to the last: the stretches between two edges, with who applied the code there. */
+function sweep(unions: readonly Span[][], onStretch: (mask: number, from: number, to: number) => void): void {
   const edges: number[] = []
   for (const union of unions) for (const [start, end] of union) edges.push(start, end)
   edges.sort((a, b) => a - b)
@@ -127,8 +134,26 @@ function visitCharacters(unions: readonly Span[][], visit: Visit): void {
       const span = union[next[g] as number]
       if (span && span[0] <= from) mask |= 1 << g
     }
-    if (mask !== 0) visit(mask, to - from)
+    onStretch(mask, from, to)
   }
+}
+
+export type Stretch = { mask: number; start: number; end: number }
+
+/** A text of this many code points cut wherever somebody's coding begins or ends, nobody's stretches among them. */
+export function stretchesOf(unions: readonly Span[][], length: number): Stretch[] {
+  const stretches: Stretch[] = []
+  const add = (mask: number, start: number, end: number) => {
+    const last = stretches.at(-1)
+    if (last?.mask === mask) last.end = end
+    else if (end > start) stretches.push({ mask, start, end })
+  }
+  sweep(unions, (mask, from, to) => {
+    add(0, stretches.at(-1)?.end ?? 0, from)
+    add(mask, from, to)
+  })
+  add(0, stretches.at(-1)?.end ?? 0, length)
+  return stretches
 }
 
 /** Cuts the counted notes; `onNote` is told how many are done, now and then, and may throw to end it. */

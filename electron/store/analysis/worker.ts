@@ -18,7 +18,7 @@ export type WorkerOrder = {
 
 let db: Db | null = null
 
-function run(order: WorkerOrder): void {
+async function run(order: WorkerOrder): Promise<void> {
   const signal = {
     get aborted() {
       return Atomics.load(order.stop, 0) !== 0
@@ -27,7 +27,7 @@ function run(order: WorkerOrder): void {
   }
   try {
     db ??= openReadOnly(order.path, order.passphrase)
-    const value = runJobOn(db, order.name, order.args as JobArgs<JobName>, {
+    const value = await runJobOn(db, order.name, order.args as JobArgs<JobName>, {
       signal,
       passphrase: order.passphrase,
       onProgress: (progress) => parentPort?.postMessage({ progress }),
@@ -39,7 +39,10 @@ function run(order: WorkerOrder): void {
 }
 
 parentPort?.on('message', (message: WorkerOrder | 'close') => {
-  if (message !== 'close') return run(message)
+  if (message !== 'close') {
+    void run(message)
+    return
+  }
   db?.close()
   parentPort?.close()
 })

@@ -30,6 +30,9 @@ export function toCsv(
   return stringify(body, { escape_formulas: true, bom: options.bom ?? false })
 }
 
+/** Cells as they stand in a row of `toCsv`, for rows that are too many to be kept. */
+export const csvCells = (...cells: readonly string[]): string => toCsv(cells, []).slice(0, -1)
+
 /** Text that already looks escaped is escaped once more, so that un-escaping always gives back what went in. */
 const doubleApostrophe = (cell: Cell): Cell =>
   typeof cell === 'string' && ESCAPED_FORMULA.test(cell) ? `'${cell}` : cell

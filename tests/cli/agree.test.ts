@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { json, understory, workFolder } from './command.ts'
+
+const folder = workFolder()
+const project = join(folder, 'study.understory')
+const notes = fileURLToPath(new URL('../fixtures/exchange/sample-notes.csv', import.meta.url))
+const agree = (...more: string[]) => ['agree', project, '--coders', 'Amara,Ben', ...more]
+
+beforeAll(() => {
+  json(['create', project, '--template', 'safeguarding'])
+  json(['import', project, notes])
+  const [note, other] = json<Array<{ id: string }>>(['notes', project]).map(({ id }) => id)
+  const code = (coder: string, rows: readonly string[]) => {
+    const file = join(folder, 'codings.csv')
+    writeFileSync(file, ['note,code,start,end', ...rows].join('\n'))
+    json(['code', project, '--coder', coder, '--from', file, '--finished', 'listed'])
+  }
+  code('Amara', [`${note},Neglect,0,4`, `${other},,,`])
+  code('Ben', [`${note},Neglect,2,9`, `${other},Neglect,0,4`])
+})
+
+describe('agreement by script, as files', () => {
+  it('writes who applied what for R, with the rows it says', () => {
+    const file = join(folder, 'wide.csv')
+    const data = json<{ rows: number; form: string }>(
+      agree('--codes', 'Neglect', '--unit', 'character', '--data', 'wide', '-o', file),
+    )
+    const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
+    expect(header).toBe('code,note,case,unit,start,end,characters,Amara,Ben')
+    expect(rows).toHaveLength(data.rows)
+    const values = rows.map((row) => row.split(',').slice(-6).join(','))
+    expect(values.slice(0, 3)).toEqual(['1,0,2,2,1,0', '2,2,4,2,1,1', '3,4,9,5,0,1'])
+  })
+
+  it('refuses reliability data in anything but a CSV file, and writes none', () => {
+    for (const file of ['data.xlsx', 'data', 'data.docx']) {
+      const { status, stdout } = understory(agree('--data', 'long', '-o', join(folder, file)))
+      expect([status, stdout, existsSync(join(folder, file))]).toEqual([2, '', false])
+    }
+    expect(understory(agree('--data', 'long')).status).toBe(2)
+    expect(understory(agree('--data', 'tall', '-o', join(folder, 'data.csv'))).status).toBe(2)
+  })
+})
