@@ -145,6 +145,8 @@ export const contract = {
   'project.close': write(Nothing, Done),
   'project.info': read(Nothing, ProjectInfo.nullable()),
   'project.rename': write(z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }), ProjectInfo),
+  /** Whether the screens leave out agreement; a lead's to say. */
+  'project.setReflexive': write(z.strictObject({ ...By, isReflexive: z.boolean() }), ProjectInfo),
   'project.verify': job(Nothing, VerifyReport),
   'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
 

@@ -1005,6 +1005,8 @@ export const ProjectInfo = z.strictObject({
   /** The file's name without its folder: the page never learns paths. */
   fileName: z.string(),
   isSample: z.boolean(),
+  /** Agreement is left out on the screens. */
+  isReflexive: z.boolean(),
   notes: z.int().min(0),
   cases: z.int().min(0),
   codes: z.int().min(0),

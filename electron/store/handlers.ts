@@ -154,6 +154,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'project.set', { name: 'title', value: title })
       return project().info()
     },
+    'project.setReflexive': ({ coderId, isReflexive }) => {
+      project().change(coderId, 'project.setReflexive', { isReflexive })
+      return project().info()
+    },
     'project.verify': (_args, context) => analyst.run(project(), 'verify', null, context),
     'project.backup': async ({ ticket }, context) => {
       await analyst.run(project(), 'backup', { path: pathOf(ticket) }, context)

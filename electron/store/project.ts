@@ -20,6 +20,7 @@ import { foldName } from './lookup.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
+import { isReflexive } from './reflexive.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
 
 export type NewProject = { title: string; isSample?: boolean }
@@ -181,6 +182,7 @@ export class Project {
       title: readSetting(this.db, 'title') ?? basename(this.path),
       fileName: basename(this.path),
       isSample: readSetting(this.db, 'isSample') === 'true',
+      isReflexive: isReflexive(this.db),
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,

@@ -12,11 +12,13 @@ import { noteChanges } from './notes.ts'
 import { proposalChanges } from './proposals.ts'
 import { qualifierChanges } from './qualifiers.ts'
 import { redactionChanges } from './redactions.ts'
+import { reflexiveChanges } from './reflexive.ts'
 import { roundChanges } from './rounds.ts'
 import { projectChanges } from './settings.ts'
 
 export const reducers = {
   ...projectChanges,
+  ...reflexiveChanges,
   ...coderChanges,
   ...noteChanges,
   ...codeChanges,

@@ -15,6 +15,7 @@ import {
   lockProject,
   PLACE_NAMES,
   type Place,
+  placesOf,
   showPanel,
   useSession,
 } from '../state/session.ts'
@@ -111,10 +112,11 @@ function Workbench() {
   const { data: project } = useStore('project.info', {})
   useEffect(() => {
     if (!project) return
-    // A second pass that was undone is nobody to code as any more.
-    useSession.setState(({ coderId }) => ({
+    // A second pass that was undone is nobody to code as any more; a place that is left out is no place to be.
+    useSession.setState(({ coderId, place }) => ({
       project,
       coderId: project.coders.some(({ id }) => id === coderId) ? coderId : project.activeCoderId,
+      place: placesOf(project).includes(place) ? place : 'code',
     }))
   }, [project])
   useEffect(() => {

@@ -18,8 +18,8 @@ import {
   goTo,
   lockProject,
   PLACE_NAMES,
-  PLACES,
   type Place,
+  placesOf,
   showPanel,
   useSession,
 } from '../state/session.ts'
@@ -52,9 +52,10 @@ const KEYS: Record<Place, keyof typeof COMMANDS> = {
 
 export function Rail() {
   const place = useSession((state) => state.place)
+  const project = useSession((state) => state.project)
   return (
     <nav className="rail" aria-label="Places" data-pane="rail">
-      {PLACES.map((name) => (
+      {placesOf(project).map((name) => (
         <RailButton
           key={name}
           icon={ICONS[name]}

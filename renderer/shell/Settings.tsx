@@ -10,6 +10,7 @@ import { Segmented } from '../ui/Field.tsx'
 import { Backup } from './Backup.tsx'
 import { Coders } from './Coders.tsx'
 import { ProjectTitle } from './ProjectTitle.tsx'
+import { Reflexive } from './Reflexive.tsx'
 import { Sheet } from './Sheet.tsx'
 
 const close = () => useSession.setState({ panel: 'none' })
@@ -166,6 +167,7 @@ function ProjectSettings() {
     <>
       <Section title="This project">
         <ProjectTitle />
+        <Reflexive />
         <Row name="Masks and words of the identifier check">
           <Button
             size="small"

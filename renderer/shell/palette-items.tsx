@@ -67,7 +67,10 @@ function commandItem(id: CommandId, group: string): PickItem {
 export function useCommandItems(query: string): PickItem[] {
   const handlers = useCommands((state) => state.handlers)
   const recent = usePreferences((state) => state.recentCommands)
-  const offered = COMMAND_IDS.filter((id) => handlers[id] && !HIDDEN.has(id))
+  const isReflexive = useSession((state) => state.project?.isReflexive ?? false)
+  const offered = COMMAND_IDS.filter(
+    (id) => handlers[id] && !HIDDEN.has(id) && !(id === 'placeAgreement' && isReflexive),
+  )
   if (query === '') {
     const last = recent.flatMap((name) => offered.find((id) => id === name) ?? [])
     const others = offered.filter((id) => !last.includes(id))

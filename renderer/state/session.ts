@@ -155,9 +155,16 @@ export function save<T>(work: Promise<T>, then?: (result: T) => void): void {
   saving(work).then(then, () => {})
 }
 
-/** Before the project is open: as soon as it is. */
+/** The places of a project: reflexive analysis leaves out figures of agreement. */
+export const placesOf = (project: ProjectInfo | null): readonly Place[] =>
+  project?.isReflexive ? PLACES.filter((place) => place !== 'agreement') : PLACES
+
+/** Before the project is open: as soon as it is. To a place that the project leaves out nobody goes; why is said. */
 export function goTo(place: Place): void {
-  setState(getState().phase === 'open' ? { place, panel: 'none' } : { wantedPlace: place })
+  const { phase, project } = getState()
+  if (phase !== 'open') setState({ wantedPlace: place })
+  else if (placesOf(project).includes(place)) setState({ place, panel: 'none' })
+  else say('Agreement is hidden: this project is set to reflexive analysis (Settings, This project)')
 }
 
 /** Goes to a place so that Alt+Left leads back. */
@@ -172,15 +179,17 @@ export function showPanel(panel: Session['panel']): void {
 
 export function enterProject(project: ProjectInfo): void {
   forgetAnswers()
+  const { wantedPlace } = getState()
   setState({
     phase: 'open',
     project,
     coderId: project.activeCoderId,
-    place: getState().wantedPlace ?? (project.notes === 0 ? 'notes' : 'code'),
+    place: project.notes === 0 ? 'notes' : 'code',
     wantedPlace: null,
     cameFrom: null,
     lastSaveFailed: false,
   })
+  if (wantedPlace) goTo(wantedPlace)
   document.title = `${project.title} – Understory`
 }
 
