@@ -708,6 +708,16 @@ export const contract = {
     }),
     z.strictObject({ rows: z.int().min(0) }),
   ),
+  /** Each stretch of text that somebody gave a code, with who did, what kind of difference it is, and its words. */
+  'agreement.exportDiagnosis': job(
+    z.strictObject({
+      ticket: Ticket,
+      ...AgreementScope.shape,
+      codeIds: z.array(Id).nullable(),
+      identifiers: ExportChoice.optional(),
+    }),
+    z.strictObject({ isWritten: z.boolean(), rows: z.int().min(0), check: ExportCheck }),
+  ),
 
   'themes.compute': job(
     z.strictObject({

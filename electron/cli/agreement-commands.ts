@@ -20,16 +20,19 @@ import {
 import { Problem } from '../../shared/problem.ts'
 import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
+import { diagnose } from '../store/analysis/diagnosis.ts'
 import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
+import { exportDiagnosis } from '../store/diagnosis-export.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { listAttributes } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
 import { readSetting } from '../store/settings.ts'
+import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
 import {
   answer,
   type CommonOptions,
@@ -49,7 +52,7 @@ import { type SuppressedReport, suppress } from './suppress.ts'
 /** Options are parsed with their default as a second argument, which is no limit. */
 const count = (text: string): number => wholeNumber(text)
 
-type AgreeOptions = CommonOptions & {
+type AgreeOptions = MaskOptions & {
   coders: string
   unit: AgreementUnit
   share: number
@@ -63,6 +66,7 @@ type AgreeOptions = CommonOptions & {
   resample: Resampled
   seed: number
   data?: ReliabilityForm
+  diagnosis?: string
   output?: string
 }
 
@@ -198,7 +202,8 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
     return
   }
   const format = formatOf(output)
-  const { report, title } = await withProject(path, options, (project) => {
+  if (options.diagnosis !== undefined) assertCsv(options.diagnosis, '--diagnosis')
+  const { report, title, diagnosis } = await withProject(path, options, async (project) => {
     const report = computeAgreement(
       project.db,
       {
@@ -210,21 +215,48 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       },
       { onProgress: showProgress },
     )
-    return { report, title: readSetting(project.db, 'title') ?? '' }
+    return {
+      report,
+      title: readSetting(project.db, 'title') ?? '',
+      diagnosis: await writeDiagnosis(project, options),
+    }
   })
+  const diagnosed = diagnosis === null ? '' : `Wrote ${diagnosis.rows} rows to ${diagnosis.file}.`
+  const more = diagnosis === null ? {} : { diagnosis }
   if (output !== undefined && format !== null) {
     await writeAgreement(resolve(output), format, report, title)
-    answer(options, { file: output, ...publicAgreement(report) }, () => `Wrote ${output}.`)
+    answer(options, { file: output, ...publicAgreement(report), ...more }, () =>
+      [`Wrote ${output}.`, diagnosed].join('\n').trimEnd(),
+    )
     return
   }
-  answer(options, publicAgreement(report), () => agreementWords(report))
+  answer(options, { ...publicAgreement(report), ...more }, () =>
+    [agreementWords(report), diagnosed].join('\n').trimEnd(),
+  )
+}
+
+function assertCsv(file: string | undefined, option: string): asserts file is string {
+  if (file === undefined || extname(file).toLowerCase() !== '.csv')
+    throw new UsageError(`${option} writes a .csv file`)
+}
+
+/** `--diagnosis`: written beside whatever else was asked for. */
+async function writeDiagnosis(project: Project, options: AgreeOptions) {
+  const { diagnosis: file } = options
+  if (file === undefined) return null
+  const asked = { ...scopeOf(project, options), codeIds: askedCodes(project, options) }
+  const found = diagnose(project.db, asked, { onProgress: showProgress })
+  const { rows, check } = await exportDiagnosis(project.db, resolve(file), found, choiceOf(options))
+  warnOfFindings(check, options)
+  return { file, rows, identifiers: publicCheck(check, options) }
 }
 
 /** `--data`: what the figures are computed from, for another program to compute them. */
 async function runData(path: string, options: AgreeOptions, form: ReliabilityForm): Promise<void> {
   const { output } = options
-  if (output === undefined || extname(output).toLowerCase() !== '.csv')
-    throw new UsageError('--data writes a .csv file: give one with -o')
+  assertCsv(output, '--data with -o')
+  if (options.diagnosis !== undefined)
+    throw new UsageError('--data and --diagnosis are two files: ask for one at a time')
   const { rows } = await withProject(path, options, (project) =>
     writeReliabilityData(
       project.db,
@@ -381,7 +413,7 @@ function fileText(options: ThemeOptions, report: ThemeReport, safe: SuppressedRe
 }
 
 export function addAgreementCommands(program: Command): void {
-  withCommonOptions(program.command('agree').argument('<project>'))
+  withMaskOption(withCommonOptions(program.command('agree').argument('<project>')))
     .description('agreement of two or more coders, per code')
     .requiredOption('--coders <names>', 'for example Amara,Ben')
     .addOption(new Option('--unit <unit>', 'what is compared').choices(AgreementUnit.options).default('note'))
@@ -409,6 +441,10 @@ export function addAgreementCommands(program: Command): void {
         '--data <form>',
         'instead of figures, who applied which code to which unit as 0 and 1, for R: a row for each unit and coder (long) or a column for each coder (wide); by character a row for each longest stretch of equal values, with its characters as weight',
       ).choices(ReliabilityForm.options),
+    )
+    .option(
+      '--diagnosis <file>',
+      'write a .csv with a row for each stretch of text that somebody gave a code: who did, its words, and the kind of difference: agreement; boundary (the other applied the code to text that overlaps or touches it); elsewhere (to other text of the paragraph); missed (nowhere in the paragraph)',
     )
     .option('-o, --output <file>', '.docx for a paper, .xlsx or .csv for every figure; .csv with --data')
     .action(runAgree)

@@ -24,6 +24,7 @@ import { getCoder, listCoders } from './coders.ts'
 import { codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
+import { exportDiagnosis } from './diagnosis-export.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
@@ -479,6 +480,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'agreement.exportData': ({ ticket, ...args }, context) =>
       analyst.run(project(), 'reliabilityData', { ...args, path: pathOf(ticket) }, context),
+    'agreement.exportDiagnosis': async ({ ticket, identifiers = 'ask', ...args }, context) => {
+      const found = await analyst.run(project(), 'diagnosis', args, context)
+      return exportDiagnosis(db(), pathOf(ticket), found, identifiers, {
+        signal: context.signal,
+        onProgress: context.progress,
+      })
+    },
     'themes.compute': (args, context) => analyst.run(project(), 'themes', args, context),
     'themes.exportFile': async ({ ticket, ...args }, context) => {
       await writeThemesCsv(pathOf(ticket), await analyst.run(project(), 'themes', args, context))

@@ -43,4 +43,19 @@ describe('agreement by script, as files', () => {
     expect(understory(agree('--data', 'long')).status).toBe(2)
     expect(understory(agree('--data', 'tall', '-o', join(folder, 'data.csv'))).status).toBe(2)
   })
+
+  it('writes the diagnosis beside the figures, masked where asked, and only as CSV', () => {
+    const file = join(folder, 'diagnosis.csv')
+    const answer = json<{ codes: unknown[]; diagnosis: { rows: number; identifiers: { masked: boolean } } }>(
+      agree('--codes', 'Neglect', '--diagnosis', file, '--mask-identifiers'),
+    )
+    expect(answer.codes).toHaveLength(1)
+    expect(answer.diagnosis).toMatchObject({ rows: 4, identifiers: { masked: true } })
+    const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
+    expect(header).toBe('note,case,code,start,end,characters,who,pattern,kind,quote')
+    expect(rows[0]).toMatch(/,0,2,2,Amara,only Amara,boundary,/)
+    expect(understory(agree('--diagnosis', join(folder, 'diagnosis.xlsx'))).status).toBe(2)
+    const both = ['--data', 'long', '-o', join(folder, 'l.csv'), '--diagnosis', file]
+    expect(understory(agree(...both)).status).toBe(2)
+  })
 })

@@ -1,3 +1,9 @@
+import type { Db } from '../database.ts'
+
+/** Ids of cases by number. */
+export const casesByNum = (db: Db): ReadonlyMap<number, string> =>
+  new Map(db.prepare('SELECT num, id FROM casefile').raw().all() as Array<[number, string]>)
+
 /** The number of each note's case, counted from 0; a note without a case stands alone. */
 export function casesOf(caseNums: ReadonlyArray<number | null>): Uint32Array {
   const numberOf = new Map<number, number>()

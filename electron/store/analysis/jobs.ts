@@ -12,6 +12,7 @@ import { computeSeries, type SeriesArgs } from './agreement-series.ts'
 import { computeSets, type SetsArgs } from './code-sets.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
 import { computeConfusion } from './confusion.ts'
+import { type DiagnosisArgs, diagnose } from './diagnosis.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type DataArgs, writeReliabilityData } from './reliability-data.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
@@ -33,6 +34,7 @@ export const jobs = {
   sets: (db: Db, args: SetsArgs, context: JobContext) => computeSets(db, args, context),
   unitizing: (db: Db, args: UnitizingArgs, context: JobContext) => computeUnitizing(db, args, context),
   passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
+  diagnosis: (db: Db, args: DiagnosisArgs, context: JobContext) => diagnose(db, args, context),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
   themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),

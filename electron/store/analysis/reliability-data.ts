@@ -6,6 +6,7 @@ import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/model.ts'
 import type { Db } from '../database.ts'
 import { csvCells, writeFileAtomically } from '../exchange/table-csv.ts'
+import { casesByNum } from './cases.ts'
 import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
 import { type AskedCode, checkpoint, type JobOptions, questionsOf } from './patterns.ts'
@@ -75,9 +76,9 @@ class ReliabilityData {
       checkpoint(options, { done, total: counted.length, words: 'notes read' }),
     )
     this.#reader = new SpanReader(db, this.#selection)
-    const cases = new Map(db.prepare('SELECT num, id FROM casefile').raw().all() as Array<[number, string]>)
+    const caseOf = casesByNum(db)
     this.#notes = counted.map(({ id, caseNum }) =>
-      csvCells(id, caseNum === null ? '' : (cases.get(caseNum) ?? '')),
+      csvCells(id, caseNum === null ? '' : (caseOf.get(caseNum) ?? '')),
     )
   }
 
