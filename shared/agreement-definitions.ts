@@ -91,7 +91,7 @@ export const MEASURE_GROUPS: ReadonlyArray<{ name: string; measures: readonly Me
     ],
   },
   { name: 'What moves kappa', measures: ['prevalence', 'bias'] },
-  { name: 'All codes of a note at once', measures: ['setAlpha'] },
+  { name: 'All codes at once', measures: ['setAlpha'] },
   {
     name: 'Spans of text',
     measures: [

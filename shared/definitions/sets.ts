@@ -38,14 +38,15 @@ export const setAlpha: Definition = {
   name: 'Alpha over sets of codes (MASI)',
   symbol: 'α',
   words:
-    'Agreement on all codes of a note at once: two coders who share some of a note’s codes agree in part. The more the two sets have in common, the less they are apart.',
+    'Agreement on all codes of a unit at once: two coders who share some of its codes agree in part. The more the two sets have in common, the less they are apart.',
   formula: [
     'α = 1 − Dₒ / Dₑ',
-    'Dₒ: mean distance of the sets given to the same note; Dₑ: mean distance of any two sets given.',
+    'Dₒ: mean distance of the sets given to the same unit; Dₑ: mean distance of any two sets given.',
     'Distance of sets A and B: 1 − J · M, J = |A ∩ B| / |A ∪ B|; M = 1 where they are equal, 2/3 where one lies within the other, 1/3 where they overlap, 0 where they share nothing.',
-    'Two empty sets are 0 apart, an empty set and another 1. The earlier weights .67 and .33 give slightly other values.',
+    'Two empty sets are 0 apart, an empty set and another 1. Weights rounded to .67 and .33 give slightly other values.',
+    'With the Jaccard distance 1 − J it is the same without M.',
   ],
-  undefinedWhen: 'no note was seen by two coders, or every note was given the same set (0/0)',
+  undefinedWhen: 'no unit was seen by two coders, or every unit was given the same set (0/0)',
   source:
     'Passonneau 2006, Measuring agreement on set-valued items (MASI) for semantic and pragmatic annotation',
   example: worked(

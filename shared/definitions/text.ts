@@ -292,7 +292,7 @@ const matches = amara.flatMap((a) =>
     .map((b) => `${a.code} ${a.start}–${a.end} and ${b.start}–${b.end} (${shown(overlapOf(a, b))})`),
 )
 const MATCH =
-  'Two spans match where they have the same code and the same ends (exact), or share at least half of what they cover together (overlap); each is matched once at most.'
+  'Two spans match where they have the same code and share at least half of what they cover together, or the share that is asked for; exact: where they have the same ends. Each is matched once at most.'
 const matchStep = `Matched by overlap: ${matches.join('; ')}`
 const HRIPCSAK =
   'Hripcsak and Rothschild 2005, Agreement, the F-measure, and reliability in information retrieval'
@@ -347,17 +347,27 @@ export const spanF1: Definition = {
   ),
 }
 
-/** Lengths of the segments each coder cut a note into, in sentences. */
-export const SEGMENTS = [
-  [5, 6, 9],
-  [5, 7, 4, 4],
-] as const
-const cuts = SEGMENTS.map((masses) => masses.slice(0, -1).map((_, at) => sum(masses.slice(0, at + 1))))
-const [cutsOfAmara, cutsOfBen] = cuts as [number[], number[]]
-const sameCuts = cutsOfAmara.filter((cut) => cutsOfBen.includes(cut))
-const otherCuts = cutsOfBen.filter((cut) => !sameCuts.includes(cut))
-const nearCuts = otherCuts.filter((cut) =>
-  cutsOfAmara.some((other) => !sameCuts.includes(other) && Math.abs(cut - other) === 1),
+/** What each coder marked with one code in a shorter text. */
+const SHORT = {
+  length: 20,
+  amara: [[5, 11]],
+  ben: [
+    [5, 12],
+    [16, 18],
+  ],
+} as const
+const cutsOfAmara = SHORT.amara.flat()
+const cutsOfBen = SHORT.ben.flat()
+/** Lengths of the pieces that cuts make of the shorter text. */
+const pieces = (cuts: readonly number[]): number[] =>
+  [...cuts, SHORT.length].map((cut, at) => cut - (cuts[at - 1] ?? 0))
+export const SEGMENTS = [pieces(cutsOfAmara), pieces(cutsOfBen)] as const
+const ranges = (spans: ReadonlyArray<readonly [number, number]>): string =>
+  spans.map(([start, end]) => `${start}–${end}`).join(' and ')
+const sameCuts = cutsOfAmara.filter((cut) => cutsOfBen.some((other) => other === cut))
+const otherCuts = cutsOfAmara.filter((cut) => !sameCuts.includes(cut))
+const nearCuts = otherCuts.flatMap((cut) =>
+  cutsOfBen.filter((other) => Math.abs(cut - other) === 1).map((other) => `${cut} and ${other}`),
 )
 const lonely = cutsOfAmara.length + cutsOfBen.length - 2 * sameCuts.length - 2 * nearCuts.length
 const edits = lonely + nearCuts.length + sameCuts.length
@@ -367,19 +377,18 @@ export const boundarySimilarity: Definition = {
   name: 'Boundary similarity',
   symbol: 'B',
   words:
-    'For texts cut into segments without gaps: the share of cuts that two coders set alike; a cut one place off counts half.',
+    'Where a span begins or ends the text is cut: the share of cuts that two coders set alike. A cut one place off counts half.',
   formula: [
     'B = 1 − (A + ½ · N) / (A + N + M)',
-    'M: cuts at the same place; N: pairs of cuts one place apart; A: cuts that have neither.',
+    'M: cuts at the same place; N: pairs of cuts one place apart; A: cuts that have neither. The ends of the text are no cuts.',
   ],
-  undefinedWhen: 'the text is empty; 1 where neither coder set a cut',
+  undefinedWhen: 'neither of the two coders marked anything',
   source: 'Fournier 2013, Evaluating text segmentation using boundary edit distance',
   example: worked(
+    [`A text of ${SHORT.length} characters. Amara marked ${ranges(SHORT.amara)}, Ben ${ranges(SHORT.ben)}.`],
     [
-      `A note of ${sum(SEGMENTS[0])} sentences. Amara cut it after ${cutsOfAmara.join(' and ')}, Ben after ${cutsOfBen.join(', ')}.`,
-    ],
-    [
-      `M = ${sameCuts.length} (after ${sameCuts.join(', ')}), N = ${nearCuts.length} (after ${cutsOfAmara.filter((cut) => !sameCuts.includes(cut)).join(', ')} and ${nearCuts.join(', ')}), A = ${lonely}`,
+      `Cuts: Amara’s at ${cutsOfAmara.join(', ')}, Ben’s at ${cutsOfBen.join(', ')}`,
+      `M = ${sameCuts.length} (at ${sameCuts.join(', ')}), N = ${nearCuts.length} (${nearCuts.join(', ')}), A = ${lonely}`,
       `B = 1 − (${lonely} + ½ · ${nearCuts.length}) / (${lonely} + ${nearCuts.length} + ${sameCuts.length}) ${is(boundaryValue)}`,
     ],
     boundaryValue,

@@ -105,6 +105,36 @@ const numbersIn = (line: string): number[] =>
 
 const ROUNDING = 0.5e-4 + 1e-9
 
+/** What a calculation as written comes to; null where the words are none. */
+function worth(calculation: string): number | null {
+  const isBalanced = calculation.split('(').length === calculation.split(')').length
+  if (!isBalanced || !/\d/.test(calculation)) return null
+  const script = [...calculation]
+    .map(
+      (sign) => ({ '−': '-', '·': '*', '²': '**2', '³': '**3', '√': 'Math.sqrt', '½': '0.5' })[sign] ?? sign,
+    )
+    .join('')
+  return new Function(`return ${script}`)() as number
+}
+
+const SIGNS = '\\d.+−·/()²³√½ '
+const ENDS = new RegExp(`[${SIGNS}]*$`)
+const STARTS = new RegExp(`^[${SIGNS}]*`)
+
+/** Both sides of every equals sign of a line that have a calculation on both. */
+function equationsIn(line: string): Array<[string, number, number]> {
+  // The digit of a name such as F1 is no number.
+  const parts = line
+    .replace(/^[A-Z]+1 /, 'F ')
+    .replaceAll(' of ', ' / ')
+    .split(/ [=≈] /)
+  return parts.slice(1).flatMap((right, at): Array<[string, number, number]> => {
+    const left = (ENDS.exec(parts[at] ?? '')?.[0] ?? '').replace(/^[ )+·/]+/, '')
+    const [a, b] = [worth(left), worth((STARTS.exec(right)?.[0] ?? '').replace(/[ (+−·/]+$/, ''))]
+    return a === null || b === null ? [] : [[line, a, b]]
+  })
+}
+
 describe.each(MEASURES)('the worked example of %s', (measure) => {
   const { example } = DEFINITIONS[measure]
 
@@ -121,6 +151,14 @@ describe.each(MEASURES)('the worked example of %s', (measure) => {
     ends.forEach((end, at) => {
       expect(Math.abs((printed[at] as number) - end)).toBeLessThan(ROUNDING)
     })
+  })
+
+  it('is right in every line as it is written', () => {
+    const equations = example.steps.flatMap(equationsIn)
+    expect(equations.length).toBeGreaterThan(0)
+    // Written with four decimals, so a little off.
+    for (const [line, left, right] of equations)
+      expect(Math.abs(left - right), line).toBeLessThan(1e-3 * Math.max(1, Math.abs(right)))
   })
 
   it('calls equal only what is', () => {
