@@ -30,7 +30,8 @@ export class SetRegister {
   idOf(codes: readonly number[]): number {
     for (const code of codes)
       if (!Number.isInteger(code) || code < 0) throw new RangeError(`There is no code ${code}.`)
-    const list = [...new Set(codes)].sort((a, b) => a - b)
+    const isList = codes.every((code, at) => at === 0 || code > (codes[at - 1] as number))
+    const list = isList ? [...codes] : [...new Set(codes)].sort((a, b) => a - b)
     const key = list.join()
     const known = this.known.get(key)
     if (known !== undefined) return known
@@ -105,7 +106,9 @@ export interface SetPatterns {
 
 /** Sorts units into patterns, in one pass. The values of `data` are set numbers, −1 = missing. */
 export function setPatterns(data: ReliabilityData): SetPatterns {
-  const known = new Map<string, number>()
+  // What begins alike shares its way: each beginning has a number, 0 being none, and leads to the next by one value.
+  const ways = new Map<number, number>()
+  const patternAt: number[] = [-1]
   const counts: number[] = []
   const starts: number[] = [0]
   const values: number[] = []
@@ -116,11 +119,21 @@ export function setPatterns(data: ReliabilityData): SetPatterns {
     const size = presentValues(data, row, present)
     if (size < 2) continue
     const own = present.subarray(0, size).sort()
-    const key = own.join()
-    let pattern = known.get(key)
-    if (pattern === undefined) {
+    let way = 0
+    for (let at = 0; at < size; at++) {
+      const step = way * data.categories + (own[at] as number)
+      let next = ways.get(step)
+      if (next === undefined) {
+        next = patternAt.length
+        ways.set(step, next)
+        patternAt.push(-1)
+      }
+      way = next
+    }
+    let pattern = patternAt[way] as number
+    if (pattern === -1) {
       pattern = counts.length
-      known.set(key, pattern)
+      patternAt[way] = pattern
       counts.push(0)
       values.push(...own)
       starts.push(values.length)

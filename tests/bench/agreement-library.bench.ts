@@ -12,6 +12,10 @@ import {
   patternTable,
   type ReliabilityData,
   reliabilityData,
+  SetRegister,
+  setAlpha,
+  setCount,
+  setPatterns,
   summarise,
   tableOfPair,
   uAlphaFamily,
@@ -133,6 +137,22 @@ function spansOf(count: number, length: number, seed: number): CodedSpan[] {
   })
 }
 
+/** Pairs of sets as two words of bits each, and what they have in common. */
+function bareSetPairs(words: ReadonlyArray<readonly [number, number]>): number {
+  const first = Int32Array.from(words, ([word]) => word)
+  const second = Int32Array.from(words, ([, word]) => word)
+  let common = 0
+  for (let a = 0; a < first.length; a++) {
+    for (let b = 0; b < a; b++) {
+      let bits = (first[a] as number) & (first[b] as number)
+      for (; bits !== 0; bits &= bits - 1) common++
+      bits = (second[a] as number) & (second[b] as number)
+      for (; bits !== 0; bits &= bits - 1) common++
+    }
+  }
+  return common
+}
+
 async function against(
   job: string,
   goalMs: number,
@@ -203,5 +223,35 @@ await against(
   {
     work: () => barePositions(spans, LENGTH),
     is: 'a bare loop over the positions, one array a coder, that counts unequal pairs',
+  },
+)
+
+const CODES = 61
+const draw = chance(18)
+const pool = Array.from({ length: 3_000 }, () =>
+  Array.from({ length: 1 + Math.floor(draw() * 9) }, () => Math.floor(draw() * draw() * CODES)),
+)
+const register = new SetRegister()
+const setColumns = [0, 1].map(() => new Int32Array(100_000))
+for (let note = 0; note < 100_000; note++) {
+  const truth = Math.floor(draw() * pool.length)
+  for (const column of setColumns)
+    column[note] = register.idOf(pool[draw() < 0.6 ? truth : Math.floor(draw() * pool.length)] as number[])
+}
+const sets = register.sets()
+const setData = reliabilityData(setColumns, setCount(sets))
+const words = Array.from({ length: setCount(sets) }, (_, set): [number, number] => {
+  const own: [number, number] = [0, 0]
+  for (const code of sets.members.subarray(sets.starts[set], sets.starts[set + 1]))
+    own[code < 32 ? 0 : 1] |= 1 << (code & 31)
+  return own
+})
+await against(
+  `MASI alpha, 2 coders, 100,000 notes, ${words.length} different sets of ${CODES} codes`,
+  600,
+  () => setAlpha(setPatterns(setData), sets),
+  {
+    work: () => bareSetPairs(words),
+    is: 'a bare loop over every two different sets, two words of bits each, that counts shared codes',
   },
 )
