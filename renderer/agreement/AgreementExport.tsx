@@ -39,11 +39,11 @@ export function AgreementExport({ setup }: { setup: Setup }) {
   )
 }
 
-async function write({ coderIds, unit, replicates }: Setup, format: AgreementFormat): Promise<void> {
+async function write({ coderIds, unit, replicates, roundId }: Setup, format: AgreementFormat): Promise<void> {
   const picked = await window.bridge.pickSave(`agreement-${format}`, 'agreement')
   if (!picked) return
   const { ticket, name } = picked
   store.agreement
-    .exportFile({ ticket, format, coderIds, unit, replicates: Number(replicates), seed: SEED })
+    .exportFile({ ticket, format, coderIds, unit, roundId, replicates: Number(replicates), seed: SEED })
     .then(() => say(`Agreement written to ${name}`), complain)
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { twoDecimals } from '../../shared/agreement-words.ts'
 import type { AgreementReport } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { columnsOf } from './code-columns.tsx'
@@ -22,6 +23,9 @@ export function Results({
 }) {
   const columns = useMemo(() => columnsOf(report, { beside, lines, onOpen }), [report, beside, lines, onOpen])
   const [isNotesShown, setNotesShown] = useState(false)
+  const { roundId } = report.scope
+  const { data: rounds } = useStore('rounds.list', roundId ? {} : null)
+  const round = rounds?.find(({ id }) => id === roundId)?.name
   const { counted: inside, left } = report.notes
   const alpha = report.overall.krippendorff
   return (
@@ -37,6 +41,7 @@ export function Results({
         </button>
         <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
         <span>unit: {report.unit}</span>
+        {round && <span>round: {round}</span>}
         {alpha?.mean !== null && alpha !== undefined && (
           <span>
             mean alpha {twoDecimals(alpha.mean)} over {counted(alpha.codes, 'code')} where it is defined

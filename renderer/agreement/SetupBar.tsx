@@ -1,3 +1,4 @@
+import { useStore } from '../queries.ts'
 import { useSession } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { LINES, type Lines } from './figures.ts'
@@ -18,6 +19,7 @@ export function SetupBar({
   onLines(lines: Lines): void
 }) {
   const coders = useSession((state) => state.project?.coders ?? [])
+  const { data: rounds = [] } = useStore('rounds.list', {})
   return (
     <div className="setup">
       <fieldset className="setup-coders">
@@ -37,6 +39,18 @@ export function SetupBar({
           />
         ))}
       </fieldset>
+      {rounds.length > 0 && (
+        <Select
+          label="Notes compared"
+          isLabelHidden
+          value={setup.roundId ?? ''}
+          options={[
+            { value: '', label: 'All notes' },
+            ...rounds.map(({ id, name }) => ({ value: id, label: `Round: ${name}` })),
+          ]}
+          onValue={(id) => onChange({ roundId: id === '' ? null : id })}
+        />
+      )}
       <Segmented
         label="Unit of comparison"
         value={setup.unit}

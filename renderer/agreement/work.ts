@@ -3,15 +3,22 @@ import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
+import type { AgreementReport, AgreementUnit, ConfusionReport, RoundRow } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { useStore } from '../queries.ts'
 import { useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import type { Lines } from './figures.ts'
 import type { Asked } from './PassagePane.tsx'
 
-export type Setup = { coderIds: string[]; unit: AgreementUnit; replicates: string }
-export type View = 'codes' | 'confused'
+export type Setup = {
+  coderIds: string[]
+  unit: AgreementUnit
+  replicates: string
+  /** Null: all notes. */
+  roundId: string | null
+}
+export type View = 'codes' | 'confused' | 'rounds'
 /** What stands beside the table. */
 export type Beside =
   | { kind: 'reading'; codeId: string }
@@ -52,6 +59,7 @@ export function useAgreement() {
       coderIds: (project?.coders ?? []).slice(0, 2).map((coder) => coder.id),
       unit: 'note',
       replicates: '1000',
+      roundId: null,
     },
   )
   const [work, setWork] = useState<Work>(mine?.work ?? IDLE)
@@ -71,33 +79,46 @@ export function useAgreement() {
       }),
     [],
   )
+  const { data: rounds } = useStore('rounds.list', project ? {} : null)
+  const isRoundGone =
+    rounds !== undefined && setup.roundId !== null && !rounds.some(({ id }) => id === setup.roundId)
+  useEffect(() => {
+    if (!isRoundGone) return
+    setSetup((before) => ({ ...before, roundId: null }))
+    setWork((before) => ({ ...before, isOld: true }))
+  }, [isRoundGone])
   const change = (changes: Partial<Setup>) => {
     setSetup((before) => ({ ...before, ...changes }))
     setWork((before) => ({ ...before, isOld: true }))
     setBeside(null)
   }
-  const compute = async () => {
+  const compute = async ({ coderIds, unit, replicates, roundId }: Setup = setup) => {
     const token = new CancelToken()
     setWork((before) => ({ ...before, token, progress: null, problem: null }))
     setBeside(null)
-    const { coderIds, unit } = setup
     const options = {
       signal: token,
       onProgress: (progress: Progress) => setWork((before) => ({ ...before, progress })),
     }
     try {
-      const replicates = Number(setup.replicates)
       const report = await store.agreement.compute(
-        { coderIds, unit, codeIds: null, replicates, seed: SEED },
+        { coderIds, unit, roundId, codeIds: null, replicates: Number(replicates), seed: SEED },
         options,
       )
       const confusion =
-        coderIds.length === 2 ? await store.agreement.confusion({ coderIds, unit }, options) : null
+        coderIds.length === 2 ? await store.agreement.confusion({ coderIds, unit, roundId }, options) : null
       setWork({ ...IDLE, report, confusion })
     } catch (error) {
       const { code, message } = asProblem(error)
       setWork((before) => ({ ...before, token: null, problem: code === 'cancelled' ? null : message }))
     }
+  }
+  /** Compares the coders of a round on its notes. */
+  const compare = (round: RoundRow) => {
+    const next = { ...setup, roundId: round.id, coderIds: round.coders.map(({ coderId }) => coderId) }
+    change(next)
+    setView('codes')
+    void compute(next)
   }
   const show = (next: View) => {
     setView(next)
@@ -116,5 +137,5 @@ export function useAgreement() {
     setBeside(null)
     if (opener.current instanceof HTMLElement) opener.current.focus()
   }
-  return { setup, change, work, compute, view, show, beside, open, close, lines, setLines }
+  return { setup, change, work, compute, compare, view, show, beside, open, close, lines, setLines }
 }

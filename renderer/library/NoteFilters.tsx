@@ -1,5 +1,5 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Attribute, NoteStatus } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import type { AttributeName } from '../note-list.ts'
@@ -65,6 +65,7 @@ export function NoteFilters({
         onValue={(status) => setView({ status: status === '' ? null : status })}
       />
       <CaseFilter caseId={view.caseId} />
+      <RoundFilter roundId={view.roundId} />
       {view.attributes.map((filter) => (
         <AttributeChip key={columnIdOf(filter)} filter={filter} />
       ))}
@@ -166,6 +167,37 @@ function CaseList({ onPick }: { onPick(caseId: string): void }) {
       items={items}
       empty={data ? 'No case is called that.' : 'Reading the cases'}
     />
+  )
+}
+
+/** Where there are rounds: the notes of one of them. */
+function RoundFilter({ roundId }: { roundId: string | null }) {
+  const { data: rounds } = useStore('rounds.list', {})
+  const { menu, open } = useMenu('Choose a round', () =>
+    (rounds ?? []).map(({ id, name }) => ({
+      id,
+      label: name,
+      onSelect: () => setView({ roundId: id }),
+    })),
+  )
+  // A round that was removed, here or by undo, has no notes to show any more.
+  const isGone = rounds !== undefined && roundId !== null && !rounds.some(({ id }) => id === roundId)
+  useEffect(() => {
+    if (isGone) setView({ roundId: null })
+  }, [isGone])
+  if (!rounds || rounds.length === 0) return null
+  const name = rounds.find(({ id }) => id === roundId)?.name
+  return (
+    <>
+      {name === undefined ? (
+        <Button onClick={(event) => open(event.currentTarget)}>Round</Button>
+      ) : (
+        <Chip label="round" onOpen={open} onDrop={() => setView({ roundId: null })}>
+          Round: {name}
+        </Chip>
+      )}
+      {menu}
+    </>
   )
 }
 

@@ -16,13 +16,15 @@ export type NoteView = {
   query: string
   status: NoteStatus | null
   caseId: string | null
+  roundId: string | null
   attributes: readonly AttributeFilter[]
   /** Null is the order of the files. */
   sort: ViewSort | null
   side: SidePane | null
 }
 
-const START: NoteView = { query: '', status: null, caseId: null, attributes: [], sort: null, side: null }
+const UNFILTERED = { query: '', status: null, caseId: null, roundId: null, attributes: [] }
+const START: NoteView = { ...UNFILTERED, sort: null, side: null }
 
 export const useNoteView = create<NoteView>(() => START)
 const { setState, getState } = useNoteView
@@ -42,10 +44,13 @@ export const columnIdOf = ({ of, name }: AttributeName): string => fingerprint(`
 export const isSame = (one: AttributeName, other: AttributeName): boolean =>
   one.of === other.of && one.name === other.name
 
-export const clearFilters = (): void => setState({ query: '', status: null, caseId: null, attributes: [] })
+export const clearFilters = (): void => setState(UNFILTERED)
 
-export const isFiltered = ({ query, status, caseId, attributes }: NoteView): boolean =>
-  query.trim() !== '' || status !== null || caseId !== null || attributes.length > 0
+/** The notes of one round and nothing else. */
+export const showRound = (roundId: string): void => setState({ ...UNFILTERED, roundId })
+
+export const isFiltered = ({ query, status, caseId, roundId, attributes }: NoteView): boolean =>
+  query.trim() !== '' || status !== null || caseId !== null || roundId !== null || attributes.length > 0
 
 /** Filters by these values of an attribute from now on; none at all takes the filter away. */
 export function filterByValues(attribute: AttributeName, values: ReadonlyArray<string | null>): void {
@@ -80,16 +85,17 @@ function sortFor(sort: ViewSort | null, attributes: readonly AttributeName[]): N
 /** What the store is asked for; the plain order, which others show too, has the coder and nothing else. */
 export function orderArgs(
   coderId: string,
-  view: Pick<NoteView, 'query' | 'status' | 'caseId' | 'attributes' | 'sort'>,
+  view: Pick<NoteView, 'query' | 'status' | 'caseId' | 'roundId' | 'attributes' | 'sort'>,
   known: readonly AttributeName[],
 ): ArgsOf<'notes.order'> {
-  const { status, caseId, attributes } = view
+  const { status, caseId, roundId, attributes } = view
   const query = view.query.trim()
   // An attribute may have gone since, by undoing an import: a filter on it would leave nothing.
   const wanted = attributes.filter((each) => known.some((other) => isSame(other, each)))
   const filter: NoteFilter = {
     ...(status === null ? {} : { status }),
     ...(caseId === null ? {} : { caseId }),
+    ...(roundId === null ? {} : { roundId }),
     ...(wanted.length === 0 ? {} : { attributes: wanted }),
   }
   const sort = sortFor(view.sort, known)

@@ -14,6 +14,7 @@ import { useStore } from '../queries.ts'
 import { nameOf, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { announce, say, useCoder, useLeads, useSession } from '../state/session.ts'
+import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { PALETTE } from '../ui/palette.ts'
 
@@ -53,6 +54,13 @@ function blindWords({ name, waitingFor }: BlindRound, coderId: string): string {
   return `This note is in the blind round ${name}: the others’ codings can be shown once ${listed(who)} ${have} finished it.`
 }
 
+/** Asked anew: whoever has just finished the note wants to hear for whom it waits now. */
+async function sayBlind(coderId: string, noteId: string): Promise<void> {
+  const blind = await store.rounds.blindTo({ coderId, noteId }).catch(() => null)
+  if (blind) say(blindWords(blind, coderId))
+  else useOthers.setState({ isAsked: true })
+}
+
 /** Keeps the others' codings of the open note while they are asked for, and offers to ask. */
 export function useComparing(): { isShown: boolean; isThere: boolean; ask(): void } {
   const coderId = useCoder()
@@ -81,7 +89,7 @@ export function useComparing(): { isShown: boolean; isThere: boolean; ask(): voi
   const ask = () => {
     if (mayLook || isAsked) useOthers.setState({ isAsked: !isAsked })
     else if (others.length === 0) say('Nobody else codes in this project yet.')
-    else if (blind) say(blindWords(blind, coderId))
+    else if (blind && noteId !== null) void sayBlind(coderId, noteId)
     else say('Finish the note first: then the other coders’ codings can be shown beside yours.')
   }
   useCommand('showOthers', ask)

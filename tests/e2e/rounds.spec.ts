@@ -1,0 +1,209 @@
+/** Rounds by keyboard: drawn in proportion to an attribute and blind, coded, compared, renamed and removed. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { test } from './app.ts'
+import { barriers, setTheme } from './barriers.ts'
+import { announcer, SIZE, saved, text } from './coding-steps.ts'
+
+const rounds = (page: Page) => page.getByRole('table', { name: 'Rounds' })
+const round = (page: Page, name: string) =>
+  rounds(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+const form = (page: Page) => page.getByRole('form', { name: 'Draw a round' })
+const others = (page: Page) => page.getByRole('listbox', { name: 'Codings of other coders' })
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${target}.`)
+}
+
+async function expectNoBarriers(page: Page): Promise<void> {
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    await setTheme(page, theme)
+    expect(await barriers(page)).toEqual([])
+  }
+}
+
+/** To the tab Rounds of Agreement, whichever is shown. */
+async function openRounds(page: Page): Promise<void> {
+  await press(page, 'Control+6')
+  await tabTo(page, page.getByRole('tab', { selected: true }))
+  await press(page, 'End')
+  await expect(page.getByRole('tab', { name: 'Rounds' })).toHaveAttribute('aria-selected', 'true')
+}
+
+/** Draws so many notes for everybody, blind unless said otherwise. */
+async function drawRound(page: Page, name: string, count: number): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: 'Draw a round' }))
+  await press(page, 'Enter')
+  await expect(form(page).getByLabel('Name')).toBeFocused()
+  await page.keyboard.type(name)
+  await tabTo(page, form(page).getByRole('radio', { name: '% of notes' }))
+  await press(page, 'ArrowRight')
+  await form(page).getByLabel('Number of notes').focus()
+  await press(page, 'Control+A')
+  await page.keyboard.type(String(count))
+  await expect(form(page).getByRole('button', { name: `Draw ${count} notes` })).toBeEnabled()
+  await press(page, 'Enter')
+  await expect(round(page, name)).toBeVisible()
+}
+
+async function codeAs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Coder: / }).focus()
+  await press(page, 'Enter')
+  await page.getByRole('menuitemradio', { name, exact: true }).focus()
+  await press(page, 'Enter')
+  await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
+}
+
+test('a blind round is drawn in proportion to an attribute, shown before it is drawn, and compared', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openRounds(page)
+  await tabTo(page, page.getByRole('button', { name: 'Draw a round' }))
+  await press(page, 'Enter')
+  await expect(form(page).getByLabel('Name')).toBeFocused()
+  await page.keyboard.type('Pilot')
+  await expect(form(page).getByText('7 of 73 notes')).toBeVisible()
+
+  await test.step('what cannot be drawn says why', async () => {
+    const share = form(page).getByLabel('Share of all notes in percent')
+    await tabTo(page, share)
+    await press(page, 'Control+A')
+    await page.keyboard.type('0')
+    await expect(form(page).getByRole('alert')).toHaveText('Above 0, up to 100')
+    await expect(form(page).getByRole('button', { name: 'Draw the round' })).toBeDisabled()
+    await press(page, 'Control+A')
+    await page.keyboard.type('20')
+    await expect(form(page).getByText('15 of 73 notes')).toBeVisible()
+  })
+
+  await test.step('each value gets its share, and all add up', async () => {
+    await tabTo(page, form(page).getByLabel('In proportion to'))
+    await page.keyboard.type('note type')
+    const strata = form(page).getByRole('region', { name: 'Notes drawn by value' })
+    await expect(strata).toBeVisible()
+    const cells = await strata.getByRole('cell').allTextContents()
+    const sum = (from: number) =>
+      cells.filter((_, at) => at % 2 === from).reduce((all, cell) => all + Number(cell), 0)
+    expect([sum(0), sum(1)]).toEqual([15, 73])
+    await expectNoBarriers(page)
+  })
+
+  await tabTo(page, form(page).getByRole('button', { name: 'Draw 15 notes' }))
+  await press(page, 'Enter')
+  await expect(form(page)).toBeHidden()
+  await expect(round(page, 'Pilot')).toContainText('20% of 73, by note type, seed 1')
+  await expect(round(page, 'Pilot')).toContainText('Blind')
+  await expectNoBarriers(page)
+
+  await test.step('its notes are shown in the library, and dropped there', async () => {
+    await tabTo(page, round(page, 'Pilot').getByRole('button', { name: 'Show the 15 notes of Pilot' }))
+    await press(page, 'Enter')
+    await expect(page.getByRole('search', { name: 'Filters' }).getByRole('status')).toHaveText(
+      '15 of 73 notes',
+    )
+    await tabTo(page, page.getByRole('button', { name: 'Do not filter by round' }))
+    await press(page, 'Enter')
+    await expect(page.getByRole('button', { name: 'Clear filters' })).toHaveCount(0)
+    await press(page, 'Alt+ArrowLeft')
+  })
+
+  await test.step('agreement is that of its notes alone', async () => {
+    await tabTo(page, round(page, 'Pilot').getByRole('button', { name: 'Compare Pilot' }))
+    await press(page, 'Enter')
+    await expect(page.getByRole('tab', { name: 'By code' })).toBeFocused()
+    const facts = page.locator('.agreement-facts')
+    await expect(facts).toContainText('round: Pilot')
+    const words = await facts.getByRole('button').textContent()
+    const [inside, left] = (words ?? '').match(/\d+/g)?.map(Number) ?? []
+    expect(inside).toBeGreaterThan(0)
+    expect(inside).toBeLessThanOrEqual(15)
+    expect((inside ?? 0) + (left ?? 0)).toBe(73)
+    await expect(page.getByLabel('Notes compared')).toHaveValue(/.+/)
+  })
+})
+
+test('in a blind round nobody, the lead neither, sees the others’ codings of a note before all have finished it', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openRounds(page)
+  await drawRound(page, 'All of them', 73)
+  // Both finished it before: there is nothing to be blind to any more.
+  await page.getByRole('button', { name: 'Code', exact: true }).focus()
+  await press(page, 'Enter')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('finished')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  const title = await page.locator('.note-title').textContent()
+  await text(page).focus()
+  await press(page, 'Control+Shift+E')
+  await expect(others(page).getByRole('option')).not.toHaveCount(0)
+
+  /** Turns "finished" of this note on or off for the coder. */
+  const turn = async (name: string, button: string) => {
+    await codeAs(page, name)
+    await expect(page.locator('.note-title')).toHaveText(title ?? '')
+    await text(page).focus()
+    await press(page, 'f')
+    await expect(page.getByRole('button', { name: button })).toBeVisible()
+    await saved(page)
+  }
+  const expectBlind = async (waitingFor: string) => {
+    await text(page).focus()
+    await press(page, 'Control+Shift+E')
+    await expect(announcer(page)).toHaveText(
+      `This note is in the blind round All of them: the others’ codings can be shown once ${waitingFor} finished it.`,
+    )
+    await expect(others(page)).toBeHidden()
+    await expect(page.locator('.stripe-other')).toHaveCount(0)
+  }
+  await turn('Ben', 'Mark finished')
+  await codeAs(page, 'Amara')
+  await expectBlind('Ben has')
+  await turn('Amara', 'Mark finished')
+  await expectBlind('you and Ben have')
+  await turn('Ben', 'Reopen')
+  await expectBlind('Amara has')
+  await turn('Amara', 'Reopen')
+  await press(page, 'Control+Shift+E')
+  await expect(others(page).getByRole('option')).not.toHaveCount(0)
+})
+
+test('a round is renamed and removed by a lead, and comes back by undo; a coder only looks', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openRounds(page)
+  await drawRound(page, 'Pilot', 5)
+  await tabTo(page, page.getByRole('button', { name: 'Rename Pilot' }))
+  await press(page, 'Enter')
+  await expect(page.getByLabel('Name of Pilot')).toBeFocused()
+  await page.keyboard.type('Training')
+  await press(page, 'Enter')
+  await expect(round(page, 'Training')).toBeVisible()
+  await expect(rounds(page)).toBeFocused()
+
+  await drawRound(page, 'Main', 6)
+  // Another seed of its own accord: the same one would draw notes of the first round again.
+  await expect(round(page, 'Main')).toContainText('seed 2')
+  await tabTo(page, page.getByRole('button', { name: 'Remove Training' }))
+  await press(page, 'Enter')
+  await expect(round(page, 'Training')).toHaveCount(0)
+  await expect(rounds(page)).toBeFocused()
+  await press(page, 'Control+z')
+  await expect(round(page, 'Training')).toBeVisible()
+
+  await codeAs(page, 'Ben')
+  await expect(page.getByText('Only a lead draws rounds.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Draw a round|Remove|Rename T|Rename M)/ })).toHaveCount(0)
+  await expect(round(page, 'Main').getByRole('button', { name: 'Compare Main' })).toBeVisible()
+})
