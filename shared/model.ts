@@ -615,6 +615,7 @@ export const Figure = z.strictObject({ value: z.number().nullable(), reason: z.s
 export type Figure = z.infer<typeof Figure>
 
 export const Interval = z.tuple([z.number(), z.number()])
+export type Interval = z.infer<typeof Interval>
 
 export const AGREEMENT_STATISTICS = [
   'percent',

@@ -31,7 +31,6 @@ import { listAttributes } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
-import { readSetting } from '../store/settings.ts'
 import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
 import {
   answer,
@@ -144,7 +143,7 @@ function agreementWords(report: AgreementReport): string {
   return [
     `${names}, unit ${report.unit}: ${report.notes.counted.length} notes finished by all are counted, ${report.notes.left.length} left out.`,
     textTable(header, rows),
-    `Mean alpha over ${report.overall.krippendorff.codes} codes where it is defined: ${shortFigure(report.overall.krippendorff.mean)}`,
+    `Mean alpha over ${report.overall.krippendorff.codes} codes where it is defined: ${shortFigure(report.overall.krippendorff.mean)}; of all codes pooled: ${shortFigure(report.pooled?.figures.krippendorff.value ?? null)}`,
   ].join('\n')
 }
 
@@ -203,7 +202,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
   }
   const format = formatOf(output)
   if (options.diagnosis !== undefined) assertCsv(options.diagnosis, '--diagnosis')
-  const { report, title, diagnosis } = await withProject(path, options, async (project) => {
+  await withProject(path, options, async (project) => {
     const report = computeAgreement(
       project.db,
       {
@@ -215,24 +214,21 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       },
       { onProgress: showProgress },
     )
-    return {
-      report,
-      title: readSetting(project.db, 'title') ?? '',
-      diagnosis: await writeDiagnosis(project, options),
+    const diagnosis = await writeDiagnosis(project, options)
+    if (output !== undefined && format !== null)
+      await writeAgreement(project.db, resolve(output), format, report)
+    const json = {
+      ...(output === undefined ? {} : { file: output }),
+      ...publicAgreement(report),
+      ...(diagnosis === null ? {} : { diagnosis }),
     }
-  })
-  const diagnosed = diagnosis === null ? '' : `Wrote ${diagnosis.rows} rows to ${diagnosis.file}.`
-  const more = diagnosis === null ? {} : { diagnosis }
-  if (output !== undefined && format !== null) {
-    await writeAgreement(resolve(output), format, report, title)
-    answer(options, { file: output, ...publicAgreement(report), ...more }, () =>
-      [`Wrote ${output}.`, diagnosed].join('\n').trimEnd(),
+    answer(options, json, () =>
+      [
+        output === undefined ? agreementWords(report) : `Wrote ${output}.`,
+        ...(diagnosis === null ? [] : [`Wrote ${diagnosis.rows} rows to ${diagnosis.file}.`]),
+      ].join('\n'),
     )
-    return
-  }
-  answer(options, { ...publicAgreement(report), ...more }, () =>
-    [agreementWords(report), diagnosed].join('\n').trimEnd(),
-  )
+  })
 }
 
 function assertCsv(file: string | undefined, option: string): asserts file is string {

@@ -2,9 +2,9 @@
  * The command line over the same store, for scripts and for reproducing figures. Results go to stdout, everything
  * else to stderr. Exit codes: 0 done, 1 failed (project unchanged), 2 wrong usage.
  */
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { asProblem } from '../../shared/problem.ts'
+import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
@@ -14,17 +14,12 @@ import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
 import { UsageError } from './session.ts'
 
-const version = (): string => {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(file) as { version: string }).version
-}
-
 function buildProgram(): Command {
   const program = new Command('understory')
     .description(
       'Code de-identified case notes, measure agreement, export themes and codebooks. Works offline.',
     )
-    .version(version())
+    .version(programVersion())
     .exitOverride()
     .showHelpAfterError('(add --help for how to use this command)')
   program.addHelpText(

@@ -11,7 +11,6 @@ import { exportCodebook } from '../store/codebook-file.ts'
 import type { Project } from '../store/project.ts'
 import { writeThemesCsv } from '../store/reports.ts'
 import { createSample, SAMPLE_PASSPHRASE } from '../store/sample.ts'
-import { readSetting } from '../store/settings.ts'
 import { verify } from '../store/verify.ts'
 import { answer, type CommonOptions, RESOURCES, withCommonOptions } from './session.ts'
 
@@ -57,9 +56,8 @@ async function runJob(project: Project, folder: string) {
   const byNote = agree('note')
   const byCharacter = agree('character')
   const themes = computeThemes(db, { by: { name: 'social_work_status', of: 'case' }, coderIds: null })
-  const title = readSetting(db, 'title') ?? ''
-  await writeAgreement(join(folder, FILES.agreementNotes), 'csv', byNote, title)
-  await writeAgreement(join(folder, FILES.agreementCharacters), 'csv', byCharacter, title)
+  await writeAgreement(db, join(folder, FILES.agreementNotes), 'csv', byNote)
+  await writeAgreement(db, join(folder, FILES.agreementCharacters), 'csv', byCharacter)
   await writeThemesCsv(join(folder, FILES.themes), themes)
   await exportCodebook(db, join(folder, FILES.codebookQdc), 'qdc', 'asIs')
   await exportCodebook(db, join(folder, FILES.codebookCsv), 'csv', 'asIs')

@@ -60,7 +60,6 @@ import {
   withoutBlindedTo,
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
-import { readSetting } from './settings.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
 export type Surroundings = {
@@ -475,7 +474,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'agreement.passages': (args, context) => analyst.run(project(), 'passages', args, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
-      await writeAgreement(pathOf(ticket), format, report, readSetting(db(), 'title') ?? '')
+      await writeAgreement(db(), pathOf(ticket), format, report)
       return done
     },
     'agreement.exportData': ({ ticket, ...args }, context) =>

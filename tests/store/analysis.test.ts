@@ -258,7 +258,7 @@ describe('agreement', () => {
       counted: ['N2'],
       left: [
         { note: 'N1', reason: 'not in the round “First”' },
-        { note: 'N3', reason: 'not finished by Amara, Ben' },
+        { note: 'N3', reason: 'not finished by Amara and Ben' },
         { note: 'N4', reason: 'not in the round “First”' },
       ],
     })
@@ -334,8 +334,8 @@ describe('agreement', () => {
     expect(report.notes.counted).toEqual(['N2'])
     expect(report.notes.left).toEqual([
       { note: 'N1', reason: 'not finished by Cleo' },
-      { note: 'N3', reason: 'not finished by Ben, Cleo' },
-      { note: 'N4', reason: 'not finished by Amara, Ben, Cleo' },
+      { note: 'N3', reason: 'not finished by Ben and Cleo' },
+      { note: 'N4', reason: 'not finished by Amara, Ben and Cleo' },
     ])
   })
 

@@ -1,8 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { exportCodebook } from '../../electron/store/codebook-file.ts'
 import { listCodes } from '../../electron/store/codes.ts'
@@ -11,11 +7,10 @@ import { readPdf } from '../../electron/store/exchange/note-pdf.ts'
 import { textOfNote } from '../../electron/store/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { createSample } from '../../electron/store/sample.ts'
+import { asPdf, cannotSet } from './office.ts'
 import { temporaryFolder } from './temporary-project.ts'
 
 const resources = new URL('../../resources', import.meta.url).pathname
-const hasOffice = spawnSync('soffice', ['--version']).status === 0
-const isRequired = process.env.CI === 'true'
 
 /** Words without how a page breaks them. */
 const squeezed = (text: string) => text.replace(/\s+/g, ' ')
@@ -46,20 +41,9 @@ function pagesOf(text: string): string[] {
   return pages
 }
 
-async function asPdf(docx: string, folder: string): Promise<string> {
-  const profile = join(folder, 'profile')
-  await promisify(execFile)('soffice', [
-    `-env:UserInstallation=${pathToFileURL(profile).href}`,
-    ...['--headless', '--convert-to', 'pdf', '--outdir', folder, docx],
-  ])
-  rmSync(profile, { recursive: true, force: true })
-  return docx.replace(/docx$/, 'pdf')
-}
-
-it.skipIf(!hasOffice && !isRequired)(
+it.skipIf(cannotSet)(
   'LibreOffice sets the codebook of the sample project with all codes and quotes (skipped where soffice is missing)',
   async () => {
-    expect(hasOffice, 'soffice is missing: install libreoffice-writer-nogui, as .ci/run does').toBe(true)
     const folder = temporaryFolder()
     const project = createSample(join(folder, 'sample.understory'), resources)
     try {

@@ -1,4 +1,5 @@
 /** What is compared: who, and the notes that count, with the others named and why they do not. */
+import { listed } from '../../../shared/listed.ts'
 import type { AgreementReport, AgreementScope, Coder } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { getCoder } from '../coders.ts'
@@ -82,6 +83,6 @@ export function select(db: Db, { coderIds, filter, roundId }: WhoAndWhere): Sele
     if (within?.has(note) === false) return 'outside the filter'
     if (finished.every((own) => own.has(note))) return null
     const missing = coders.filter((_, at) => !finished[at]?.has(note))
-    return `not finished by ${missing.map(({ name }) => name).join(', ')}`
+    return `not finished by ${listed(missing.map(({ name }) => name))}`
   }
 }

@@ -12,117 +12,167 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import { asPercent, twoDecimals } from '../../../shared/agreement-words.ts'
-import type { AgreementReport, AgreementStatistic, CodeAgreement } from '../../../shared/model.ts'
+import { twoDecimals } from '../../../shared/agreement-words.ts'
+import { listed } from '../../../shared/listed.ts'
+import type {
+  Agreed,
+  AgreementReport,
+  AgreementStatistic,
+  CodeAgreement,
+  Interval,
+  MeanAgreement,
+} from '../../../shared/model.ts'
+import {
+  type AgreementAbout,
+  codersOf,
+  isAnalytic,
+  isPair,
+  kappaOf,
+  methodsOf,
+  unitsCompared,
+} from './agreement-methods.ts'
 import { longDate } from './dates.ts'
 import { runsOf, TEXT_WIDTH, wordDocument } from './word-document.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 
-type PrintedColumn = { head: string; share: number; of(code: CodeAgreement): string }
+/** `mean`: what the row of means says; nothing where a mean has no sense. */
+type PrintedColumn = { head: string; share: number; of(agreed: Agreed): string; mean: string }
+type PrintedRow = { cells: readonly string[]; isPart?: boolean; isRuled?: boolean }
 
 /** The document as the bytes of a .docx file. */
-export function agreementDocx(report: AgreementReport, project: string): Promise<Buffer> {
+export function agreementDocx(report: AgreementReport, about: AgreementAbout): Promise<Buffer> {
   const used = report.codes.filter(isUsed)
-  const unused = report.codes.filter((code) => !isUsed(code))
-  const columns = columnsOf(report)
-  return wordDocument({ title: `Agreement in ${project}`, under: longDate(new Date().toISOString()) }, [
-    new Paragraph({ children: runsOf(methodsOf(report)), spacing: { after: 240 } }),
+  const unused = report.codes.filter((code) => !isUsed(code) && code.part === null)
+  return wordDocument({ title: `Agreement in ${about.project}`, under: longDate(about.date) }, [
+    ...methodsOf(report, about).map(
+      (text, at) => new Paragraph({ children: runsOf(text), spacing: { after: at === 0 ? 100 : 220 } }),
+    ),
     new Paragraph({
       keepNext: true,
-      spacing: { after: 100 },
+      spacing: { after: 80 },
       children: [
         new TextRun({ text: 'Table 1. ', bold: true }),
         ...runsOf(captionOf(report), { italics: true }),
       ],
     }),
-    tableOf(columns, used),
+    tableOf(report, used),
     ...notesOf(report, unused).map(
       (text, at) =>
-        new Paragraph({ style: 'Label', children: runsOf(text), spacing: { before: at === 0 ? 100 : 0 } }),
+        new Paragraph({
+          style: 'Label',
+          children: runsOf(text),
+          spacing: { before: at === 0 ? 80 : 0, line: 240 },
+        }),
     ),
   ])
 }
 
-const isUsed = ({ applied }: CodeAgreement): boolean => applied.some((units) => units > 0)
-const isPair = ({ coders }: AgreementReport): boolean => coders.length === 2
-const kappaOf = (report: AgreementReport): 'cohen' | 'fleiss' => (isPair(report) ? 'cohen' : 'fleiss')
-const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-
-/** A paragraph that can stand in a section on methods. */
-export function methodsOf(report: AgreementReport): string {
-  const { counted, left } = report.notes
-  const all = counted.length + left.length
-  const coders = listed(report.coders.map(({ name }) => name))
-  const unit =
-    report.unit === 'note'
-      ? 'The unit was the note: a coder applied a code to a note by applying it anywhere in it.'
-      : 'The unit was the character of the text: overlapping spans of a coder were united, and text nobody coded counts as agreement that the code does not apply.'
-  const kappa = isPair(report) ? 'Cohen’s kappa (Cohen, 1960)' : 'Fleiss’ kappa (Fleiss, 1971)'
-  const interval =
-    report.replicates === 0
-      ? 'Intervals were not computed.'
-      : `Intervals are 95 % percentile intervals from ${whole.format(report.replicates)} bootstrap resamples of ${report.resampled}s (seed ${report.seed}).`
-  const { mean, codes } = report.overall.krippendorff
-  return [
-    `${coders} each finished coding ${whole.format(counted.length)} of the ${whole.format(all)} notes of the project${all === 0 ? '' : ` (${asPercent(counted.length / all)})`}; agreement was computed on these.`,
-    unit,
-    `Each code was taken as a yes or no question of its own. Given are percent agreement, ${kappa}, Krippendorff’s alpha for nominal data (Krippendorff, 2019) and Gwet’s AC1 (Gwet, 2008).`,
-    interval,
-    ...(mean === null
-      ? []
-      : [`Mean alpha was ${twoDecimals(mean)} over the ${whole.format(codes)} codes where it is defined.`]),
-  ].join(' ')
-}
+const isUsed = ({ applied }: Pick<Agreed, 'applied'>): boolean => applied.some((units) => units > 0)
 
 const captionOf = (report: AgreementReport): string =>
-  `Agreement of ${listed(report.coders.map(({ name }) => name))} by code, on ${whole.format(report.notes.counted.length)} notes coded by all of them. Unit: ${report.unit}.`
+  `Agreement of ${codersOf(report)} by code (n = ${unitsCompared(report)} for every code).`
 
-const figure = (code: CodeAgreement, name: AgreementStatistic): string => {
-  const value = code.figures[name].value
-  return value === null ? '–' : name === 'percent' ? (100 * value).toFixed(1) : twoDecimals(value)
-}
+const percent = (value: number): string => (100 * value).toFixed(1)
 
-const interval = (code: CodeAgreement, name: AgreementStatistic): string => {
-  const limits = code.interval[name]
-  return limits ? `${twoDecimals(limits[0])} to ${twoDecimals(limits[1])}` : '–'
-}
+const shownValue = (value: number | null, name: AgreementStatistic): string =>
+  value === null ? '–' : name === 'percent' ? percent(value) : twoDecimals(value)
+
+const limitsOf = (limits: Interval | null | undefined): string =>
+  limits ? `${twoDecimals(limits[0])} to ${twoDecimals(limits[1])}` : '–'
 
 /** Share of the units that carry the code, on average over the coders. */
-const prevalence = ({ applied, n }: CodeAgreement): string =>
-  n === 0 ? '–' : ((100 * applied.reduce((sum, units) => sum + units, 0)) / (n * applied.length)).toFixed(1)
+const prevalence = ({ applied, n }: Agreed): string =>
+  n === 0 ? '–' : percent(applied.reduce((sum, units) => sum + units, 0) / (n * applied.length))
 
 function columnsOf(report: AgreementReport): PrintedColumn[] {
   const kappa = kappaOf(report)
+  const meanOf = (name: AgreementStatistic): MeanAgreement => report.overall[name]
+  const figure = (head: string, share: number, name: AgreementStatistic): PrintedColumn => ({
+    ...{ head, share, of: ({ figures }) => shownValue(figures[name].value, name) },
+    mean: shownValue(meanOf(name).mean, name),
+  })
+  const limits = (name: AgreementStatistic): PrintedColumn => ({
+    ...{ head: '95 % CI', share: 0.145, of: ({ interval }) => limitsOf(interval[name]) },
+    mean: limitsOf(meanOf(name).interval),
+  })
+  const analytic: PrintedColumn = {
+    ...{ head: '95 % CI', share: 0.145, of: ({ analyticInterval }) => limitsOf(analyticInterval.cohen) },
+    mean: '',
+  }
+  const isResampled = report.replicates > 0
+  const columns = [
+    { head: 'Prev. %', share: 0.07, of: prevalence, mean: '' },
+    figure('Agree %', 0.075, 'percent'),
+    figure('κ', 0.065, kappa),
+    ...(isResampled ? [limits(kappa)] : isAnalytic(report) ? [analytic] : []),
+    figure('α', 0.065, 'krippendorff'),
+    ...(isResampled ? [limits('krippendorff')] : []),
+    figure('AC1', 0.065, 'ac1'),
+  ]
+  return columns
+}
+
+/** The path where the name alone would not say which code it is. */
+function namesOf(codes: readonly CodeAgreement[]): (code: CodeAgreement) => string {
+  const last = (path: string) => path.split(' > ').at(-1) ?? path
+  const names = [...new Set(codes.map(({ code }) => code))].map(last)
+  const isAlone = (name: string) => names.indexOf(name) === names.lastIndexOf(name)
+  return ({ code }) => (isAlone(last(code)) ? last(code) : code)
+}
+
+function rowsOf(
+  report: AgreementReport,
+  columns: readonly PrintedColumn[],
+  used: readonly CodeAgreement[],
+): PrintedRow[] {
+  const nameOf = namesOf(report.codes)
+  const { pooled } = report
   return [
-    { head: 'Code', share: 0.27, of: ({ code }) => code.split(' > ').at(-1) ?? code },
-    { head: 'n', share: 0.085, of: ({ n }) => whole.format(n) },
-    { head: 'Prev. %', share: 0.075, of: prevalence },
-    { head: 'Agree %', share: 0.08, of: (code) => figure(code, 'percent') },
-    { head: 'κ', share: 0.065, of: (code) => figure(code, kappa) },
-    { head: '95 % CI', share: 0.145, of: (code) => interval(code, kappa) },
-    { head: 'α', share: 0.065, of: (code) => figure(code, 'krippendorff') },
-    { head: '95 % CI', share: 0.145, of: (code) => interval(code, 'krippendorff') },
-    { head: 'AC1', share: 0.07, of: (code) => figure(code, 'ac1') },
+    ...used.map((code) => ({
+      isPart: code.part !== null,
+      cells: [
+        code.part === null ? nameOf(code) : (code.part.value ?? `${code.part.qualifier} not said`),
+        ...columns.map(({ of }) => of(code)),
+      ],
+    })),
+    ...(pooled === null
+      ? []
+      : [
+          { isRuled: true, cells: ['Mean over codes', ...columns.map(({ mean }) => mean)] },
+          { cells: ['All codes pooled', ...columns.map(({ of }) => of(pooled))] },
+        ]),
   ]
 }
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const
 const RULE = { style: BorderStyle.SINGLE, size: 8, color: '1A1A1A' } as const
+const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: '1A1A1A' } as const
 
-/** Three rules, as journals set tables: above and under the head, and at the foot. */
-function tableOf(columns: readonly PrintedColumn[], codes: readonly CodeAgreement[]): Table {
-  const widths = columns.map(({ share }) => Math.floor(share * TEXT_WIDTH))
-  const row = (cells: readonly string[], { isHead, isLast }: { isHead: boolean; isLast: boolean }) =>
+/** Three rules, as journals set tables: above and under the head, and at the foot; a thin one over what sums up. */
+function tableOf(report: AgreementReport, used: readonly CodeAgreement[]): Table {
+  const columns = columnsOf(report)
+  const nameShare = 1 - columns.reduce((sum, { share }) => sum + share, 0)
+  const widths = [nameShare, ...columns.map(({ share }) => share)].map((share) =>
+    Math.floor(share * TEXT_WIDTH),
+  )
+  const rows = rowsOf(report, columns, used)
+  const toRow = ({ cells, isPart = false, isRuled = false }: PrintedRow, at: number) =>
     new TableRow({
-      tableHeader: isHead,
+      tableHeader: at === -1,
       cantSplit: true,
-      children: cells.map((text, at) =>
-        cell(text, widths[at] ?? 0, at === 0, isHead, {
-          top: isHead ? RULE : NONE,
-          bottom: isHead || isLast ? RULE : NONE,
-          left: NONE,
-          right: NONE,
+      children: cells.map((text, column) =>
+        cell(text, {
+          width: widths[column] ?? 0,
+          isName: column === 0,
+          isPart,
+          isHead: at === -1,
+          borders: {
+            top: at === -1 ? RULE : isRuled ? HAIRLINE : NONE,
+            bottom: at === -1 || at === rows.length - 1 ? RULE : NONE,
+            left: NONE,
+            right: NONE,
+          },
         }),
       ),
     })
@@ -130,44 +180,56 @@ function tableOf(columns: readonly PrintedColumn[], codes: readonly CodeAgreemen
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
-    rows: [
-      row(
-        columns.map(({ head }) => head),
-        { isHead: true, isLast: false },
-      ),
-      ...codes.map((code, at) =>
-        row(
-          columns.map(({ of }) => of(code)),
-          { isHead: false, isLast: at === codes.length - 1 },
-        ),
-      ),
-    ],
+    rows: [toRow({ cells: ['Code', ...columns.map(({ head }) => head)] }, -1), ...rows.map(toRow)],
   })
 }
 
-const cell = (text: string, width: number, isFirst: boolean, isHead: boolean, borders: ITableCellBorders) =>
+type CellLook = {
+  width: number
+  isName: boolean
+  isPart: boolean
+  isHead: boolean
+  borders: ITableCellBorders
+}
+
+const cell = (text: string, { width, isName, isPart, isHead, borders }: CellLook) =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: isHead ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
-    margins: { top: 30, bottom: 20, left: isFirst ? 0 : 40, right: 40 },
+    margins: { top: 20, bottom: 14, left: isName ? 0 : 40, right: 40 },
     borders,
     children: [
       new Paragraph({
         style: 'Figure',
         keepNext: isHead,
-        alignment: isFirst ? AlignmentType.LEFT : AlignmentType.RIGHT,
+        alignment: isName ? AlignmentType.LEFT : AlignmentType.RIGHT,
+        ...(isName && isPart ? { indent: { left: 200 } } : {}),
         children: runsOf(text, { bold: isHead }),
       }),
     ],
   })
 
 function notesOf(report: AgreementReport, unused: readonly CodeAgreement[]): string[] {
+  const { pooled, overall } = report
+  const means = [
+    ['agreement', overall.percent],
+    ['κ', overall[kappaOf(report)]],
+    ['α', overall.krippendorff],
+    ['AC1', overall.ac1],
+  ] as const
+  const meanCodes = means.map(([name, { codes }]) => `${name} ${whole.format(codes)}`)
+  const nameOf = namesOf(report.codes)
   return [
-    `n, number of ${report.unit}s compared; Prev., share of them with the code, averaged over the coders; κ, ${isPair(report) ? 'Cohen' : 'Fleiss'}; α, Krippendorff; AC1, Gwet; CI, interval by resampling notes; –, not defined, as when the coders’ values do not vary.`,
+    `Prev., share of the ${report.unit}s with the code, averaged over the coders; κ, ${isPair(report) ? 'Cohen' : 'Fleiss'}; α, Krippendorff; AC1, Gwet; –, not defined, as when values do not vary.`,
+    ...(pooled === null
+      ? []
+      : [
+          `Mean: over the codes where the figure is defined (${listed(meanCodes)}). Pooled: their tables added up, n = ${whole.format(pooled.n)}.`,
+        ]),
     ...(unused.length === 0
       ? []
       : [
-          `Applied by nobody in these notes: ${unused.map(({ code }) => code.split(' > ').at(-1)).join(', ')}.`,
+          `Applied by nobody in these ${report.unit === 'note' ? 'notes' : 'texts'}: ${unused.map(nameOf).join(', ')}.`,
         ]),
   ]
 }

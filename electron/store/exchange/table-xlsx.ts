@@ -12,15 +12,24 @@ const MOST_CHARACTERS = 32_767
  */
 const whole = (text: string): string => (text in Object.prototype ? `${text} ` : text)
 
+/** A sheet to be: the names of its columns stand in a bold header that stays in view. */
+export type SheetIn = {
+  name: string
+  columns: ReadonlyArray<{ name: string; width: number }>
+  rows: Iterable<readonly Cell[]>
+}
+
+/** One sheet, as `toWorkbook`. */
+export const toXlsx = (
+  name: string,
+  columns: SheetIn['columns'],
+  rows: SheetIn['rows'],
+): Promise<{ bytes: Buffer; cut: number }> => toWorkbook([{ name, columns, rows }])
+
 /**
- * One sheet with a bold header that stays in view, as the bytes of an .xlsx file. Texts longer than a cell can hold
- * are cut; `cut` says how many were.
+ * Sheets as the bytes of an .xlsx file. Texts longer than a cell can hold are cut; `cut` says how many were.
  */
-export async function toXlsx(
-  sheet: string,
-  columns: ReadonlyArray<{ name: string; width: number }>,
-  rows: Iterable<readonly Cell[]>,
-): Promise<{ bytes: Buffer; cut: number }> {
+export async function toWorkbook(sheets: readonly SheetIn[]): Promise<{ bytes: Buffer; cut: number }> {
   let cut = 0
   const toCell = (value: Cell) => {
     if (value === null || value === '') return null
@@ -34,12 +43,16 @@ export async function toXlsx(
       alignVertical: 'top' as const,
     }
   }
-  const header = columns.map(({ name }) => ({ value: name, type: String, fontWeight: 'bold' as const }))
-  const data = [header, ...[...rows].map((cells) => cells.map(toCell))]
-  const file = writeExcelFile(data, {
-    sheet: sheet.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
-    columns: columns.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-  })
+  const file = writeExcelFile(
+    sheets.map(({ name, columns, rows }) => ({
+      data: [
+        columns.map((column) => ({ value: column.name, type: String, fontWeight: 'bold' as const })),
+        ...[...rows].map((cells) => cells.map(toCell)),
+      ],
+      sheet: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+      columns: columns.map(({ width }) => ({ width })),
+      stickyRowsCount: 1,
+    })),
+  )
   return { bytes: await file.toBuffer(), cut }
 }
