@@ -677,11 +677,10 @@ export const contract = {
     z.strictObject({ ...AgreementScope.shape, ...AgreementIntervals.shape }),
     SetAgreement,
   ),
-  /** The text behind a count of the tables, for two coders. */
+  /** The text behind a count of the tables. */
   'agreement.passages': read(
     z.strictObject({
       ...AgreementScope.shape,
-      coderIds: z.array(Id).length(2),
       behind: AgreementBehind,
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),

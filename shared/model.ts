@@ -643,6 +643,8 @@ export const Agreed = z.strictObject({
   n: z.int().min(0),
   /** Units by who applied the code; only for two coders. */
   counts: z.strictObject({ both: z.int(), first: z.int(), second: z.int(), neither: z.int() }).nullable(),
+  /** Units by how many of the coders applied the code. */
+  spread: z.strictObject({ all: z.int(), some: z.int(), none: z.int() }),
   /** Units in which each coder applied the code, in the order of the coders asked for. */
   applied: z.array(z.int().min(0)),
   figures: z.record(AgreementStatistic, Figure),
@@ -806,12 +808,15 @@ export const UnitizingReport = z.strictObject({
 })
 export type UnitizingReport = z.infer<typeof UnitizingReport>
 
-/** Which units stand behind a count of the agreement table. */
-export const AgreementCell = z.enum(['both', 'first', 'second', 'neither'])
+/**
+ * Which units stand behind a count of the agreement table: by who of two coders applied the code, or by how many of
+ * any number of them did.
+ */
+export const AgreementCell = z.enum(['both', 'first', 'second', 'neither', 'all', 'some', 'none'])
 export type AgreementCell = z.infer<typeof AgreementCell>
 
 /**
- * What the passages are asked for: a count of one code, or a confusion, which is text where the first coder applied one
+ * What the passages are asked for: a count of one code, or a confusion of two coders, which is text where the first coder applied one
  * code and the second another, and neither applied both.
  */
 export const AgreementBehind = z.discriminatedUnion('kind', [

@@ -5,7 +5,7 @@ import { complain, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { useMenu } from '../ui/Menu.tsx'
-import { SEED, type Setup } from './work.ts'
+import { intervalsOf, type Setup, scopeOf } from './setup.ts'
 
 const FORMATS: readonly { format: AgreementFormat; label: string }[] = [
   { format: 'docx', label: 'Table for a paper, with methods (.docx)' },
@@ -39,11 +39,11 @@ export function AgreementExport({ setup }: { setup: Setup }) {
   )
 }
 
-async function write({ coderIds, unit, replicates, roundId }: Setup, format: AgreementFormat): Promise<void> {
+async function write(setup: Setup, format: AgreementFormat): Promise<void> {
   const picked = await window.bridge.pickSave(`agreement-${format}`, 'agreement')
   if (!picked) return
   const { ticket, name } = picked
   store.agreement
-    .exportFile({ ticket, format, coderIds, unit, roundId, replicates: Number(replicates), seed: SEED })
+    .exportFile({ ticket, format, ...scopeOf(setup), ...intervalsOf(setup) })
     .then(() => say(`Agreement written to ${name}`), complain)
 }

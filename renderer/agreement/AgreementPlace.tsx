@@ -1,56 +1,94 @@
 import { Scale } from 'lucide-react'
+import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
 import { RoundsView } from '../rounds/RoundsView.tsx'
 import { useSession } from '../state/session.ts'
+import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { EmptyState, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { EmptyState } from '../ui/Feedback.tsx'
 import { TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
 import { AgreementExport } from './AgreementExport.tsx'
 import { ConfusionView } from './ConfusionView.tsx'
+import type { Context } from './context.ts'
 import { DefinitionPane } from './DefinitionPane.tsx'
+import { JobFrame } from './JobFrame.tsx'
+import { type Job, useJob } from './job.ts'
+import { PairsView } from './PairsView.tsx'
 import { PassagePane } from './PassagePane.tsx'
 import { ReadingPane } from './ReadingPane.tsx'
 import { Results } from './Results.tsx'
+import { SeriesView } from './SeriesView.tsx'
 import { SetupBar } from './SetupBar.tsx'
+import { SpansView } from './SpansView.tsx'
+import { intervalsOf, scopeOf } from './setup.ts'
 import { useAgreement, type View } from './work.ts'
 
-/** Confused codes are a question about two coders only. */
-const viewsOf = (hasConfusion: boolean): { id: View; label: string }[] => [
+const VIEWS: readonly { id: View; label: string }[] = [
   { id: 'codes', label: 'By code' },
-  ...(hasConfusion ? [{ id: 'confused' as const, label: 'Confused codes' }] : []),
+  { id: 'spans', label: 'Free spans' },
+  { id: 'confused', label: 'Confused codes' },
+  { id: 'pairs', label: 'Pairs of coders' },
+  { id: 'series', label: 'Over time' },
   { id: 'rounds', label: 'Rounds' },
 ]
 
 export function AgreementPlace() {
-  const agreement = useAgreement()
-  const { setup, work, compute, compare, view, show, beside, open, close } = agreement
-  const { report, confusion, token } = work
-  const shown = view === 'confused' && !confusion ? 'codes' : view
+  const place = useAgreement()
+  const { setup, computed, view, beside, lines, open, close, compute } = place
+  const ran = computed?.setup ?? null
+  const report = useJob(keyOf(place, 'codes'), (options) =>
+    store.agreement.compute(
+      { ...scopeOf(ran ?? setup), ...intervalsOf(ran ?? setup), codeIds: null },
+      options,
+    ),
+  )
+  const isPair = ran?.coderIds.length === 2
+  const isConfusionAsked = isPair && (view === 'confused' || beside?.kind === 'reading')
+  const confusion = useJob<ConfusionReport>(isConfusionAsked ? keyOf(place, 'confusion') : null, (options) =>
+    store.agreement.confusion(scopeOf(ran ?? setup), options),
+  )
+  const context = ran && { setup: ran, key: keyOf(place, '') ?? '', beside, lines, onOpen: open }
   return (
     <div className="place">
       <section className="pane" aria-label="Agreement" data-pane="agreement">
         <div className="place-head">
           <h1>Agreement</h1>
-          <Tabs label="Agreement" tabs={viewsOf(confusion !== null)} value={shown} onValue={show} />
+          <Tabs label="Agreement" tabs={VIEWS} value={view} onValue={place.show} />
           <span className="spacer" />
-          {shown !== 'rounds' && (
+          {view !== 'rounds' && (
             <>
-              {report && <AgreementExport setup={setup} />}
+              {report.data && ran && <AgreementExport setup={ran} />}
               <Button
                 kind="primary"
-                disabled={setup.coderIds.length < 2 || token !== null}
-                onClick={() => void compute()}
+                disabled={setup.coderIds.length < 2 || report.isRunning}
+                onClick={() => compute()}
               >
-                {report ? 'Compute again' : 'Compute agreement'}
+                {computed ? 'Compute again' : 'Compute agreement'}
               </Button>
             </>
           )}
         </div>
-        <TabPanel label="Agreement" value={shown}>
-          {shown === 'rounds' ? (
-            <RoundsView onCompare={compare} />
+        <TabPanel label="Agreement" value={view}>
+          {view === 'rounds' ? (
+            <RoundsView
+              onCompare={({ id, coders }) =>
+                compute({ ...setup, roundId: id, coderIds: coders.map(({ coderId }) => coderId) }, 'codes')
+              }
+            />
           ) : (
-            <Compared agreement={agreement} isConfusion={shown === 'confused'} />
+            <>
+              <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
+              {place.isOld && !report.isRunning && (
+                <div className="place-line old">
+                  These figures are older than the last change. Compute again to bring them up to date.
+                </div>
+              )}
+              {context ? (
+                <Compared place={place} context={context} report={report} confusion={confusion} />
+              ) : (
+                <NothingYet onCompute={() => compute()} />
+              )}
+            </>
           )}
         </TabPanel>
       </section>
@@ -64,12 +102,14 @@ export function AgreementPlace() {
           onClose={close}
         />
       )}
-      {beside?.kind === 'reading' && report && (
+      {beside?.kind === 'reading' && report.data && context && (
         <ReadingPane
           key={beside.codeId}
-          report={report}
-          confusion={confusion}
+          report={report.data}
+          confusion={isPair ? confusion.data : null}
           codeId={beside.codeId}
+          context={context}
+          onUnit={(unit) => compute({ ...context.setup, unit })}
           onAsk={(asked) => open({ kind: 'passages', asked, readingOf: beside.codeId })}
           onClose={close}
         />
@@ -78,54 +118,57 @@ export function AgreementPlace() {
   )
 }
 
-/** What is compared, and what came of it. */
-function Compared({
-  agreement,
-  isConfusion,
-}: {
-  agreement: ReturnType<typeof useAgreement>
-  isConfusion: boolean
-}) {
+/** The calculation a view shows, anew for each time it was asked for. */
+const keyOf = ({ project, computed }: ReturnType<typeof useAgreement>, view: string): string | null =>
+  computed && `${project} ${computed.run} ${view}`
+
+function NothingYet({ onCompute }: { onCompute(): void }) {
   const coders = useSession((state) => state.project?.coders ?? [])
-  const { setup, change, work, compute, beside, open, lines, setLines } = agreement
-  const { report, confusion, token, problem } = work
+  return coders.length < 2 ? (
+    <EmptyState icon={Scale}>Agreement needs two coders. Add the second coder at the top right.</EmptyState>
+  ) : (
+    <EmptyState icon={Scale} action={{ label: 'Compute agreement', onClick: onCompute }}>
+      Compare what coders applied to the notes that all of them marked finished.
+    </EmptyState>
+  )
+}
+
+/** What came of the comparison, looked at in one way. */
+function Compared({
+  place: { view, beside, open, compute },
+  context,
+  report,
+  confusion,
+}: {
+  place: ReturnType<typeof useAgreement>
+  context: Context
+  report: Job<AgreementReport>
+  confusion: Job<ConfusionReport>
+}) {
+  const { setup } = context
+  if (view === 'spans') return <SpansView context={context} />
+  if (view === 'pairs')
+    return <PairsView context={context} onCompare={(coderIds) => compute({ ...setup, coderIds }, 'codes')} />
+  if (view === 'series')
+    return <SeriesView context={context} onRound={(roundId) => compute({ ...setup, roundId }, 'codes')} />
+  if (view === 'codes')
+    return <JobFrame job={report}>{(data) => <Results report={data} context={context} />}</JobFrame>
+  if (setup.coderIds.length > 2)
+    return (
+      <EmptyState icon={Scale}>
+        Which codes are taken for one another is shown for two coders. Choose two, or open a pair under Pairs
+        of coders.
+      </EmptyState>
+    )
   return (
-    <>
-      <SetupBar setup={setup} onChange={change} lines={lines} onLines={setLines} />
-      {token && (
-        <div className="place-line">
-          <ProgressBar progress={work.progress} onCancel={() => token.cancel()} />
-        </div>
-      )}
-      {problem && (
-        <div className="place-line">
-          <ProblemNote>{problem}</ProblemNote>
-        </div>
-      )}
-      {work.isOld && report && !token && (
-        <div className="place-line old">
-          These figures are older than the last change. Compute again to bring them up to date.
-        </div>
-      )}
-      {isConfusion && confusion ? (
+    <JobFrame job={confusion}>
+      {(data) => (
         <ConfusionView
-          report={confusion}
+          report={data}
           asked={beside?.kind === 'passages' ? beside.asked : null}
           onAsk={(asked) => open({ kind: 'passages', asked, readingOf: null })}
         />
-      ) : report ? (
-        <Results report={report} beside={beside} lines={lines} onOpen={open} />
-      ) : coders.length < 2 ? (
-        <EmptyState icon={Scale}>
-          Agreement needs two coders. Add the second coder at the top right.
-        </EmptyState>
-      ) : (
-        !token && (
-          <EmptyState icon={Scale} action={{ label: 'Compute agreement', onClick: () => void compute() }}>
-            Compare what coders applied to the notes that all of them marked finished.
-          </EmptyState>
-        )
       )}
-    </>
+    </JobFrame>
   )
 }

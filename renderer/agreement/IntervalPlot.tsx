@@ -1,6 +1,6 @@
 import { twoDecimals } from '../../shared/agreement-words.ts'
 
-const WIDTH = 108
+const WIDTH = 84
 const HEIGHT = 16
 const FROM = -0.2
 const at = (value: number) => 4 + ((Math.max(FROM, Math.min(1, value)) - FROM) / (1 - FROM)) * (WIDTH - 8)
@@ -12,7 +12,7 @@ export function IntervalPlot({
   marks,
 }: {
   value: number
-  interval: [number, number] | undefined
+  interval: readonly [number, number] | undefined
   marks: readonly number[]
 }) {
   const words = interval

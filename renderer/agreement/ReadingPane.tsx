@@ -1,11 +1,13 @@
 import { useMemo } from 'react'
 import { readingOf } from '../../shared/agreement-words.ts'
-import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
+import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
 import { askedOfPair, ownName, pairsOf } from './confused-pairs.ts'
-import { askedOf, cellNames } from './counts.ts'
+import type { Context } from './context.ts'
+import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
 import type { Asked } from './PassagePane.tsx'
+import { UnitsBeside } from './UnitsBeside.tsx'
 
 /** So many confusions say what a code is taken for; the others are in their own table. */
 const MOST_PAIRS = 6
@@ -15,16 +17,20 @@ export function ReadingPane({
   report,
   confusion,
   codeId,
+  context,
+  onUnit,
   onAsk,
   onClose,
 }: {
   report: AgreementReport
   confusion: ConfusionReport | null
   codeId: string
+  context: Context
+  onUnit(unit: AgreementUnit): void
   onAsk(asked: Asked): void
   onClose(): void
 }) {
-  const row = report.codes.find((code) => code.codeId === codeId)
+  const row = report.codes.find((code) => code.codeId === codeId && code.part === null)
   const pairs = useMemo(
     () =>
       (confusion ? pairsOf(confusion) : [])
@@ -34,7 +40,9 @@ export function ReadingPane({
   )
   if (!row) return null
   const heads = cellNames(report)
-  const apart = (['first', 'second'] as const).filter((cell) => (row.counts?.[cell] ?? 0) > 0)
+  const apart = cellsOf(report).filter(
+    (cell) => ['first', 'second', 'some'].includes(cell) && countOf(row, cell) > 0,
+  )
   return (
     <BesidePane label="Reading" title={row.code} under={`unit: ${report.unit}`} onClose={onClose}>
       <div className="reading">
@@ -52,13 +60,14 @@ export function ReadingPane({
                     className="link"
                     onClick={() => onAsk(askedOf(report, row, cell, heads[cell]))}
                   >
-                    {heads[cell]}: {formatCount(row.counts?.[cell] ?? 0)}
+                    {heads[cell]}: {formatCount(countOf(row, cell))}
                   </button>
                 </li>
               ))}
             </ul>
           </>
         )}
+        <UnitsBeside context={context} codeId={codeId} onUnit={onUnit} />
         {confusion && pairs.length > 0 && (
           <>
             <h3>Taken for another code</h3>

@@ -1,33 +1,27 @@
 import { useMemo, useState } from 'react'
-import { twoDecimals } from '../../shared/agreement-words.ts'
-import type { AgreementReport } from '../../shared/model.ts'
+import { rowName, twoDecimals } from '../../shared/agreement-words.ts'
+import type { AgreementReport, SetAgreement } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
+import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { columnsOf } from './code-columns.tsx'
-import type { Lines } from './figures.ts'
+import type { Context } from './context.ts'
+import { useJob } from './job.ts'
 import { NotesBehind } from './NotesBehind.tsx'
-import type { Beside } from './work.ts'
+import { intervalsOf, scopeOf } from './setup.ts'
+
+const range = (interval: readonly [number, number] | null | undefined): string =>
+  interval ? ` (${twoDecimals(interval[0])} to ${twoDecimals(interval[1])})` : ''
 
 /** Agreement code by code. */
-export function Results({
-  report,
-  beside,
-  lines,
-  onOpen,
-}: {
-  report: AgreementReport
-  beside: Beside | null
-  lines: Lines
-  onOpen(next: Beside): void
-}) {
-  const columns = useMemo(() => columnsOf(report, { beside, lines, onOpen }), [report, beside, lines, onOpen])
-  const [isNotesShown, setNotesShown] = useState(false)
+export function Results({ report, context }: { report: AgreementReport; context: Context }) {
+  const columns = useMemo(() => columnsOf(report, context), [report, context])
   const { roundId } = report.scope
   const { data: rounds } = useStore('rounds.list', roundId ? {} : null)
   const round = rounds?.find(({ id }) => id === roundId)?.name
+  const [isNotesShown, setNotesShown] = useState(false)
   const { counted: inside, left } = report.notes
-  const alpha = report.overall.krippendorff
   return (
     <>
       <div className="place-line agreement-facts number">
@@ -40,22 +34,57 @@ export function Results({
           {counted(inside.length, 'note')} counted, {formatCount(left.length)} left out
         </button>
         <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
-        <span>unit: {report.unit}</span>
         {round && <span>round: {round}</span>}
-        {alpha?.mean !== null && alpha !== undefined && (
-          <span>
-            mean alpha {twoDecimals(alpha.mean)} over {counted(alpha.codes, 'code')} where it is defined
-          </span>
-        )}
+        <Overall report={report} />
+        {report.unit !== 'character' && <Together report={report} context={context} />}
       </div>
       {isNotesShown && <NotesBehind report={report} />}
-      <Table
-        label="Agreement by code"
-        columns={columns}
-        rows={report.codes}
-        keyOf={(row) => row.codeId}
-        rowHeight={30}
-      />
+      <Table label="Agreement by code" columns={columns} rows={report.codes} keyOf={rowName} rowHeight={30} />
     </>
+  )
+}
+
+/** The mean over codes, and beside it their tables added up: a mean alone hides how much each code weighs. */
+function Overall({ report: { overall, pooled } }: { report: AgreementReport }) {
+  const { mean, codes, interval } = overall.krippendorff
+  const alpha = pooled?.figures.krippendorff.value ?? null
+  return (
+    <>
+      {mean !== null && (
+        <span>
+          mean alpha {twoDecimals(mean)}
+          {range(interval)} over {counted(codes, 'code')}
+        </span>
+      )}
+      {alpha !== null && (
+        <span title="The tables of all applied codes added up: each code in each unit is one question.">
+          alpha of all codes pooled {twoDecimals(alpha)}
+          {range(pooled?.interval.krippendorff)}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** All codes of a unit at once. */
+function Together({ report, context }: { report: AgreementReport; context: Context }) {
+  const { setup, key, onOpen } = context
+  const { data } = useJob<SetAgreement>(`${key}sets`, (options) =>
+    store.agreement.sets({ ...scopeOf(setup), ...intervalsOf(setup) }, options),
+  )
+  if (data === null || data.scope.unit !== report.unit || data.masi.value === null) return null
+  return (
+    <span>
+      the same set of codes in {formatCount(data.same)} of {counted(data.n, data.scope.unit)},{' '}
+      <button
+        type="button"
+        className="link"
+        onClick={() => onOpen({ kind: 'definition', measure: 'setAlpha' })}
+      >
+        MASI alpha
+      </button>{' '}
+      {twoDecimals(data.masi.value)}
+      {range(data.interval)}
+    </span>
   )
 }

@@ -1,99 +1,18 @@
 /** The columns of the table of codes. */
+import { asPercent, rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
-import { Tip } from '../ui/Button.tsx'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'
-import { askedOf, cellNames } from './counts.ts'
-import { DEFINITIONS, figureWords, LINES, type Lines, SHOWN } from './figures.ts'
-import { IntervalPlot } from './IntervalPlot.tsx'
-import type { Beside } from './work.ts'
+import type { Context } from './context.ts'
+import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
+import { FigureCell } from './FigureCell.tsx'
+import { DEFINITIONS, figureWords, LINES, prevalenceOf, SHORT_NAMES, shownOf } from './figures.ts'
 
-const SHORT_NAMES: Partial<Record<AgreementStatistic, string>> = {
-  percent: 'Agreement',
-  cohen: 'Kappa',
-  krippendorff: 'Alpha',
-  ac1: 'AC1',
-  prevalence: 'Prevalence',
-}
-
-/** One row a code: counts that open their passages for two coders, then the figures. */
-export function columnsOf(
-  report: AgreementReport,
-  { beside, lines, onOpen }: { beside: Beside | null; lines: Lines; onOpen(next: Beside): void },
-): Column<CodeAgreement>[] {
-  const asked = beside?.kind === 'passages' ? beside.asked : null
-  const isPair = report.coders.length === 2
-  const heads = cellNames(report)
-  const counts = (cell: AgreementCell): Column<CodeAgreement> => ({
-    id: cell,
-    head: heads[cell],
-    name: heads[cell],
-    width: '104px',
-    isNumber: true,
-    sortBy: (row) => row.counts?.[cell] ?? null,
-    cell: (row) => {
-      const count = row.counts?.[cell] ?? 0
-      const isAsked =
-        asked?.behind.kind === 'count' && asked.behind.codeId === row.codeId && asked.behind.cell === cell
-      if (count === 0 || !isPair) return <span className="zero">{formatCount(count)}</span>
-      return (
-        <button
-          type="button"
-          className="cell-button"
-          aria-pressed={isAsked}
-          aria-label={`${row.code}, ${heads[cell]}: ${count}. Show the passages`}
-          onClick={() =>
-            onOpen({
-              kind: 'passages',
-              readingOf: null,
-              asked: askedOf(report, row, cell, heads[cell]),
-            })
-          }
-        >
-          {formatCount(count)}
-        </button>
-      )
-    },
-  })
-  const statistics = SHOWN.map((statistic): Column<CodeAgreement> => {
-    const definition = DEFINITIONS[statistic]
-    return {
-      id: statistic,
-      head: SHORT_NAMES[statistic] ?? statistic,
-      help: (
-        <span>
-          <strong>{definition.name}.</strong> {definition.words}
-          <span className="tip-more">Press for the definition and a worked example.</span>
-        </span>
-      ),
-      onHelp: () => onOpen({ kind: 'definition', measure: statistic }),
-      name: definition.name,
-      width: statistic === 'krippendorff' ? '200px' : '112px',
-      isNumber: true,
-      sortBy: (row) => row.figures[statistic]?.value ?? null,
-      cell: (row) => <FigureCell row={row} statistic={statistic} marks={LINES[lines].marks} />,
-    }
-  })
+/** One row a code: counts that open their passages, then the figures. */
+export function columnsOf(report: AgreementReport, context: Context): Column<CodeAgreement>[] {
   return [
-    {
-      id: 'code',
-      head: 'Code',
-      name: 'code',
-      width: 'minmax(200px, 1fr)',
-      sortBy: (row) => row.code,
-      cell: (row) => (
-        <button
-          type="button"
-          className="cell-button"
-          aria-pressed={beside?.kind === 'reading' && beside.codeId === row.codeId}
-          title={`${row.code}. Read its figures in words`}
-          onClick={() => onOpen({ kind: 'reading', codeId: row.codeId })}
-        >
-          <CodePath path={row.code} />
-        </button>
-      ),
-    },
+    codeColumn(context),
     {
       id: 'n',
       head: 'n',
@@ -103,39 +22,115 @@ export function columnsOf(
       sortBy: (row) => row.n,
       cell: (row) => formatCount(row.n),
     },
-    ...(isPair ? (['both', 'first', 'second', 'neither'] as const).map(counts) : []),
-    ...statistics.filter((column) => isPair || column.id !== 'cohen'),
+    ...cellsOf(report).map((cell) => countColumn(report, cell, context)),
+    {
+      id: 'prevalence',
+      head: 'Prevalence',
+      name: 'prevalence',
+      help: 'Share of the units that carry the code, on average over the coders.',
+      width: '100px',
+      isNumber: true,
+      sortBy: prevalenceOf,
+      cell: (row) => {
+        const share = prevalenceOf(row)
+        return share === null ? <span className="zero">–</span> : asPercent(share)
+      },
+    },
+    ...shownOf(report.coders.length).map((statistic) => figureColumn(statistic, context)),
   ]
 }
 
-function FigureCell({
-  row,
-  statistic,
-  marks,
-}: {
-  row: CodeAgreement
-  statistic: (typeof SHOWN)[number]
-  marks: readonly number[]
-}) {
-  const { words, reason } = figureWords(row, statistic)
-  if (reason) {
-    return (
-      <Tip words={reason} isDescription>
-        <button type="button" className="cell-button undefined-figure" aria-label={`undefined: ${reason}`}>
-          undefined
+function codeColumn({ beside, onOpen }: Context): Column<CodeAgreement> {
+  return {
+    id: 'code',
+    head: 'Code',
+    name: 'code',
+    width: 'minmax(180px, 1fr)',
+    sortBy: rowName,
+    cell: (row) =>
+      row.part === null ? (
+        <button
+          type="button"
+          className="cell-button"
+          aria-pressed={beside?.kind === 'reading' && beside.codeId === row.codeId}
+          title={`${row.code}. Read its figures in words`}
+          onClick={() => onOpen({ kind: 'reading', codeId: row.codeId })}
+        >
+          <CodePath path={row.code} />
         </button>
-      </Tip>
-    )
+      ) : (
+        <span className="code-part truncate" title={rowName(row)}>
+          {row.part.qualifier}: {row.part.value ?? 'not said'}
+        </span>
+      ),
   }
-  if (statistic !== 'krippendorff') return words
-  return (
-    <span className="alpha">
-      <IntervalPlot
-        value={row.figures.krippendorff.value as number}
-        interval={row.interval.krippendorff}
-        marks={marks}
+}
+
+function countColumn(
+  report: AgreementReport,
+  cell: AgreementCell,
+  { beside, onOpen }: Context,
+): Column<CodeAgreement> {
+  const head = cellNames(report)[cell]
+  const behind = beside?.kind === 'passages' ? beside.asked.behind : null
+  const isAsked = (row: CodeAgreement) =>
+    behind?.kind === 'count' &&
+    behind.codeId === row.codeId &&
+    behind.cell === cell &&
+    behind.part?.value === row.part?.value
+  return {
+    id: cell,
+    head,
+    name: head,
+    width: '96px',
+    isNumber: true,
+    sortBy: (row) => countOf(row, cell),
+    cell: (row) => {
+      const count = countOf(row, cell)
+      if (count === 0) return <span className="zero">{formatCount(count)}</span>
+      return (
+        <button
+          type="button"
+          className="cell-button"
+          aria-pressed={isAsked(row)}
+          aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
+          onClick={() =>
+            onOpen({ kind: 'passages', readingOf: null, asked: askedOf(report, row, cell, head) })
+          }
+        >
+          {formatCount(count)}
+        </button>
+      )
+    },
+  }
+}
+
+function figureColumn(statistic: AgreementStatistic, { lines, onOpen }: Context): Column<CodeAgreement> {
+  const definition = DEFINITIONS[statistic]
+  const isPlotted = statistic !== 'percent'
+  return {
+    id: statistic,
+    head: SHORT_NAMES[statistic] ?? statistic,
+    help: (
+      <span>
+        <strong>{definition.name}.</strong> {definition.words}
+        <span className="tip-more">Press for the definition and a worked example.</span>
+      </span>
+    ),
+    onHelp: () => onOpen({ kind: 'definition', measure: statistic }),
+    name: definition.name,
+    width: isPlotted ? '148px' : '108px',
+    isNumber: true,
+    sortBy: (row) => row.figures[statistic]?.value ?? null,
+    cell: (row) => (
+      <FigureCell
+        value={row.figures[statistic].value}
+        reason={row.figures[statistic].reason}
+        words={figureWords(row, statistic).words}
+        interval={row.interval[statistic]}
+        marks={LINES[lines].marks}
+        isPlotted={isPlotted}
       />
-      <span>{words}</span>
-    </span>
-  )
+    ),
+  }
 }

@@ -1,9 +1,18 @@
-/** The four counts of two coders, by name and with the way to their text. */
+/** The counts of a code, by name and with the way to their text. */
 import { rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/model.ts'
 import type { Asked } from './PassagePane.tsx'
 
-/** The question for the text behind one count of one code, of two coders. */
+/** The counts that are shown: by who of two coders applied the code, or by how many of more. */
+export const cellsOf = ({ coders }: Pick<AgreementReport, 'coders'>): readonly AgreementCell[] =>
+  coders.length === 2 ? ['both', 'first', 'second', 'neither'] : ['all', 'some', 'none']
+
+export function countOf({ counts, spread }: CodeAgreement, cell: AgreementCell): number {
+  if (cell === 'all' || cell === 'some' || cell === 'none') return spread[cell]
+  return counts?.[cell] ?? 0
+}
+
+/** The question for the text behind one count of one code. */
 export function askedOf(
   { scope }: AgreementReport,
   row: CodeAgreement,
@@ -15,14 +24,19 @@ export function askedOf(
     behind: { kind: 'count', codeId: row.codeId, cell, part: row.part },
     title: rowName(row),
     words,
-    count: row.counts?.[cell] ?? 0,
+    count: countOf(row, cell),
   }
 }
 
-/** What each of the four counts of two coders is called. */
-export const cellNames = ({ coders: [first, second] }: AgreementReport): Record<AgreementCell, string> => ({
+/** What each count is called. */
+export const cellNames = ({
+  coders: [first, second],
+}: Pick<AgreementReport, 'coders'>): Record<AgreementCell, string> => ({
   both: 'Both',
   first: `Only ${first?.name ?? ''}`,
   second: `Only ${second?.name ?? ''}`,
   neither: 'Neither',
+  all: 'All',
+  some: 'Some, not all',
+  none: 'None',
 })

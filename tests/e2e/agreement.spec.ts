@@ -52,8 +52,8 @@ test('the keyboard leads from the lowest kappa to the passages the coders disagr
     'aria-sort',
     'ascending',
   )
-  // Past percent and "neither" to what only the second coder said; then down to the first row that has some.
-  await press(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown')
+  // Past percent, prevalence and "neither" to what only the second coder said; then down to the first row that has some.
+  await press(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown')
   const label = await focusedLabel(page)
   expect(label).toMatch(/, Only Ben: \d+\. Show the passages$/)
   const count = Number(/: (\d+)\./.exec(label)?.[1])
@@ -94,10 +94,11 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   const { page } = await launch({ size: SIZE })
   await press(page, 'Control+6')
   await tabTo(page, page.getByRole('radio', { name: 'By note' }))
-  await press(page, 'ArrowRight')
+  await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight')
+  await expect(page.getByRole('radio', { name: 'By character' })).toBeChecked()
   await computed(page)
   await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
-  await press(page, 'ArrowRight')
+  await press(page, 'ArrowRight', 'ArrowRight')
   await expect(confused(page)).toBeVisible()
   await expect(
     page.getByText(/over the same characters of the text, and neither applied both there/),
@@ -183,12 +184,92 @@ test('a column head leads to the definition and worked example of its figure, to
   await expect(head).toBeFocused()
 })
 
+test('a code is read by every unit side by side, and one of them is chosen from there', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await computed(page)
+  await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Both' }))
+  await press(page, 'Enter', 'ArrowDown', 'ArrowLeft', 'ArrowLeft', 'Enter')
+  const units = reading(page).getByRole('table', { name: 'By each unit' })
+  await expect(units.getByRole('rowheader')).toHaveText([
+    'Note',
+    'Paragraph',
+    'Sentence',
+    'Character',
+    'Free spans',
+  ])
+  const numbers = (await units.getByRole('row').allTextContents()).slice(1)
+  for (const row of numbers) expect(row).toMatch(/\d/)
+  await expectNoBarriers(page)
+  await tabTo(page, units.getByRole('button', { name: 'Sentence' }))
+  await press(page, 'Enter')
+  await expect(page.getByRole('radio', { name: 'By sentence' })).toBeChecked()
+  await expect(page.getByText(/the same set of codes in [\d,]+ of [\d,]+ sentences/)).toBeVisible()
+})
+
+test('free spans, pairs of coders and steps of time each have a view, and lead to the text', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await computed(page)
+  await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
+  await press(page, 'ArrowRight')
+  const spans = page.getByRole('table', { name: 'Agreement on spans' })
+  await expect(spans).toBeVisible()
+  await expectNoBarriers(page)
+  await tabTo(page, spans.getByRole('button', { name: 'Sort by Only Ben' }))
+  await press(page, 'Enter', 'ArrowDown')
+  const label = await focusedLabel(page)
+  const count = Number(/, Only Ben: (\d+)\./.exec(label)?.[1])
+  expect(count).toBeGreaterThan(0)
+  await press(page, 'Enter')
+  await expect(passages(page).getByRole('listitem')).toHaveCount(count)
+  await press(page, 'Escape')
+  expect(await focusedLabel(page)).toBe(label)
+
+  await page.getByRole('tab', { name: 'Pairs of coders' }).click()
+  const pair = page.getByRole('button', { name: /^Amara and Ben: ?0\.\d\d .* Compare the two$/ })
+  await expect(pair).toBeVisible()
+  await expectNoBarriers(page)
+
+  await page.getByRole('tab', { name: 'Over time' }).click()
+  const steps = page.getByRole('table', { name: 'Agreement step by step' })
+  await expect(steps.getByRole('row')).toHaveCount(2)
+  await expectNoBarriers(page)
+  await page.getByRole('tab', { name: 'Pairs of coders' }).click()
+  await tabTo(page, pair)
+  await press(page, 'Enter')
+  await expect(byCode(page)).toBeVisible()
+})
+
+test('only the notes and codes asked for are compared, and closed options say so', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await press(page, 'Control+6')
+  await tabTo(page, page.getByRole('button', { name: 'Options' }))
+  await press(page, 'Enter')
+  await page.getByLabel('Notes by attribute').selectOption({ index: 1 })
+  await page.getByLabel('Parents include children').check()
+  await page.getByLabel('Resamples of').selectOption('of cases')
+  await expectNoBarriers(page)
+  await page.getByRole('button', { name: 'Options' }).click()
+  await expect(page.getByText(/^with children, .+: .+, cases resampled$/)).toBeVisible()
+  await computed(page)
+  // Parents that hold no codings of their own have rows now.
+  await expect(byCode(page).getByRole('rowheader', { name: /^Maltreatment/ })).toBeVisible()
+  await page.getByRole('button', { name: /notes? counted/ }).click()
+  await expect(page.getByRole('region', { name: 'Notes behind the figures' })).toContainText(
+    'outside the filter',
+  )
+})
+
 test('limits from the literature are drawn only when they are asked for', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await computed(page)
   const marks = byCode(page).locator('.interval').first().locator('.interval-mark')
   await expect(byCode(page).locator('.interval').first()).toBeVisible()
   await expect(marks).toHaveCount(0)
+  await page.getByRole('button', { name: 'Options' }).click()
   await page.getByLabel('Limits drawn in the plots').selectOption('Krippendorff: .667 and .800')
   await expect(marks).toHaveCount(2)
 })

@@ -34,6 +34,7 @@ function row(both: number, first: number, second: number, neither: number): Code
     interval: {},
     analyticInterval: {},
     part: null,
+    spread: { all: both, some: first + second, none: neither },
     skippedReplicates: 0,
   }
 }

@@ -21,10 +21,20 @@ export type PassageArgs = AgreementScope & { behind: AgreementBehind; offset: nu
 /** In code points; null: the note as a whole. */
 type Place = Span | null
 
-const CELL_MASK: Record<AgreementCell, number> = { neither: 0, first: 1, second: 2, both: 3 }
+/** Whether units with this mask are meant, and whether text nobody coded is among them. */
+type Pattern = { fits(mask: number): boolean; hasUncoded: boolean }
+
+function patternOf(cell: AgreementCell, coders: number): Pattern {
+  const full = 2 ** coders - 1
+  const exactly = (mask: number): Pattern => ({ fits: (own) => own === mask, hasUncoded: mask === 0 })
+  if (cell === 'first') return exactly(1)
+  if (cell === 'second') return exactly(2)
+  if (cell === 'some') return { fits: (mask) => mask !== 0 && mask !== full, hasUncoded: false }
+  return exactly(cell === 'both' || cell === 'all' ? full : 0)
+}
 
 /**
- * The text behind a count of the two-coder table: units of that pattern; for characters, the longest stretches of
+ * The text behind a count of the tables: units of that pattern; for characters, the longest stretches of
  * them. A note that is the unit shows the first of what was applied in it.
  */
 export function passagesOf(
@@ -34,9 +44,9 @@ export function passagesOf(
 ): { total: number; passages: AgreementPassage[] } {
   const selection = select(db, args)
   if (args.behind.kind === 'spans') return spansBehind(db, selection, args, args.behind)
-  const { listsOf, mask } = patternOf(db, selection, args.behind, args)
+  const { listsOf, pattern } = meantBy(db, selection, args.behind, args)
   const all = [...selection.counted.keys()]
-  const asked = mask === 0 ? all : all.filter((at) => listsOf(at).some((spans) => spans.length > 0))
+  const asked = pattern.hasUncoded ? all : all.filter((at) => listsOf(at).some((spans) => spans.length > 0))
   const notes = asked.map((at) => selection.counted[at] as CountedNote)
   const units = cutNotes(db, args, notes, (done) =>
     checkpoint(options, { done, total: notes.length, words: 'notes read' }),
@@ -45,29 +55,33 @@ export function passagesOf(
     const unions = listsOf(asked[at] as number).map(unionOf)
     const places =
       args.unit === 'character'
-        ? charactersOf(unions, note.characters, mask)
-        : unitsOf(units, at, unions, mask, args.unit === 'note')
+        ? charactersOf(unions, note.characters, pattern)
+        : unitsOf(units, at, unions, pattern, args.unit === 'note')
     return places.map((span) => ({ note, span }))
   })
   const page = found.slice(args.offset, args.offset + args.limit)
   return { total: found.length, passages: page.map(({ note, span }) => toPassage(db, note, span)) }
 }
 
-/** What must lie over a unit (the bits of `mask`) and what must not (the other lists), note by note. */
-function patternOf(
+/** Spans note by note, as lists of which each has a bit of the masks that are meant. */
+function meantBy(
   db: Db,
   selection: Selection,
   behind: Exclude<AgreementBehind, { kind: 'spans' }>,
   { withChildren }: PassageArgs,
-): { listsOf: (at: number) => Span[][]; mask: number } {
+): { listsOf: (at: number) => Span[][]; pattern: Pattern } {
   const reader = new SpanReader(db, selection)
   const spansOf = (question: Question) => {
     const byNote = new Map<number, Span[][]>()
     for (const { at, lists } of reader.spans(question)) byNote.set(at, lists)
-    return (at: number) => byNote.get(at) ?? [[], []]
+    const nothing = selection.coders.map((): Span[] => [])
+    return (at: number) => byNote.get(at) ?? nothing
   }
   if (behind.kind === 'count')
-    return { listsOf: spansOf(questionOf(db, behind, withChildren)), mask: CELL_MASK[behind.cell] }
+    return {
+      listsOf: spansOf(questionOf(db, behind, withChildren)),
+      pattern: patternOf(behind.cell, selection.coders.length),
+    }
   const [ofFirst, ofSecond] = [behind.firstCodeId, behind.secondCodeId].map((id) =>
     spansOf({ codeNums: [numOf(db, 'code', id)], part: null }),
   ) as [(at: number) => Span[][], (at: number) => Span[][]]
@@ -77,7 +91,8 @@ function patternOf(
       const [notFirst, second] = ofSecond(at) as [Span[], Span[]]
       return [first, second, notFirst, notSecond]
     },
-    mask: 3,
+    // The first two, and neither of the others.
+    pattern: { fits: (mask) => mask === 3, hasUncoded: false },
   }
 }
 
@@ -119,18 +134,18 @@ function spansBehind(
   }
 }
 
-/** The units of a note that have exactly this mask. */
+/** The units of a note that are meant. */
 function unitsOf(
   units: Units,
   at: number,
   unions: readonly Span[][],
-  mask: number,
+  { fits }: Pattern,
   isWhole: boolean,
 ): Place[] {
   const masks = units.masks(at, unions)
   const places: Place[] = []
   for (let unit = 0; unit < units.size(at); unit++) {
-    if ((masks.get(unit) ?? 0) !== mask) continue
+    if (!fits(masks.get(unit) ?? 0)) continue
     places.push(isWhole ? firstOf(unions) : units.place(at, unit))
   }
   return places
@@ -138,9 +153,17 @@ function unitsOf(
 
 const firstOf = (unions: readonly Span[][]): Place => unions.flat().sort((a, b) => a[0] - b[0])[0] ?? null
 
-/** Longest stretches of text where exactly the lists in `mask` lie. */
-const charactersOf = (unions: readonly Span[][], length: number, asked: number): Span[] =>
-  stretchesOf(unions, length).flatMap(({ mask, start, end }) => (mask === asked ? [[start, end]] : []))
+/** Longest stretches of text that are meant. */
+function charactersOf(unions: readonly Span[][], length: number, { fits }: Pattern): Span[] {
+  const found: Span[] = []
+  for (const { mask, start, end } of stretchesOf(unions, length)) {
+    if (!fits(mask)) continue
+    const last = found.at(-1)
+    if (last?.[1] === start) last[1] = end
+    else found.push([start, end])
+  }
+  return found
+}
 
 /** Longest quote shown for a passage; "neither" can be a whole note. */
 const LONGEST_QUOTE = 600

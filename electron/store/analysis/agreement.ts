@@ -137,11 +137,23 @@ function agreedOn(total: PatternCounts, limits: Intervals | undefined): Agreed {
   return {
     n: agreement.n,
     counts: total.coders === 2 ? toTwoCoderCounts(total) : null,
+    spread: spreadOf(total),
     applied: Array.from({ length: total.coders }, (_, g) => appliedBy(total, g)),
     figures: figuresOf(agreement),
     interval,
     analyticInterval: {},
     skippedReplicates: limits?.get('krippendorff')?.undefined ?? 0,
+  }
+}
+
+function spreadOf({ coders, counts }: PatternCounts): Agreed['spread'] {
+  const full = 2 ** coders - 1
+  const of = (isMeant: (mask: number) => boolean) =>
+    [...counts].reduce((sum, [mask, count]) => (isMeant(mask) ? sum + count : sum), 0)
+  return {
+    all: of((mask) => mask === full),
+    some: of((mask) => mask !== full && mask !== 0),
+    none: of((mask) => mask === 0),
   }
 }
 

@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import type { AgreementStatistic, SeriesBy, SeriesReport, SeriesStep } from '../../shared/model.ts'
+import { store } from '../store.ts'
+import { EmptyState, formatCount } from '../ui/Feedback.tsx'
+import { Segmented } from '../ui/Field.tsx'
+import type { Context } from './context.ts'
+import { FigureChoice } from './FigureChoice.tsx'
+import { figureOver, LINES, valueWords } from './figures.ts'
+import { JobFrame } from './JobFrame.tsx'
+import { useJob } from './job.ts'
+import { SeriesPlot } from './SeriesPlot.tsx'
+import { intervalsOf, scopeOf } from './setup.ts'
+
+const BY: readonly { value: SeriesBy; label: string }[] = [
+  { value: 'week', label: 'By week' },
+  { value: 'month', label: 'By month' },
+  { value: 'round', label: 'By round' },
+]
+
+/** How agreement went while the team coded. */
+export function SeriesView({ context, onRound }: { context: Context; onRound(roundId: string): void }) {
+  const { setup, key } = context
+  const [by, setBy] = useState<SeriesBy>('week')
+  const job = useJob<SeriesReport>(`${key}series-${by}`, (options) =>
+    store.agreement.series({ ...scopeOf(setup), ...intervalsOf(setup), codeIds: null, by }, options),
+  )
+  return (
+    <div className="figure-view">
+      <Segmented label="Steps" value={by} options={BY} onValue={(next) => setBy(next)} />
+      <JobFrame job={job}>
+        {(report) =>
+          report.by !== by ? null : report.steps.length === 0 ? (
+            <EmptyState>
+              {by === 'round'
+                ? 'No round has notes that all of these coders finished.'
+                : 'No note is marked finished by all of these coders.'}
+            </EmptyState>
+          ) : (
+            <Series report={report} context={context} onRound={by === 'round' ? onRound : null} />
+          )
+        }
+      </JobFrame>
+    </div>
+  )
+}
+
+function Series({
+  report,
+  context,
+  onRound,
+}: {
+  report: SeriesReport
+  context: Context
+  onRound: ((roundId: string) => void) | null
+}) {
+  const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
+  const [codeId, setCodeId] = useState<string | null>(null)
+  const { steps, coders, by } = report
+  const points = steps.map((step) => ({
+    key: step.key,
+    label: labelOf(step, by),
+    notes: step.notes,
+    ...figureOver(step, statistic, codeId),
+  }))
+  return (
+    <>
+      <FigureChoice
+        coders={coders.length}
+        codes={steps[0]?.codes ?? []}
+        statistic={statistic}
+        onStatistic={setStatistic}
+        codeId={codeId}
+        onCode={setCodeId}
+      />
+      <SeriesPlot points={points} marks={LINES[context.lines].marks} />
+      <table className="plain-table number" aria-label="Agreement step by step">
+        <thead>
+          <tr>
+            <th scope="col">{by === 'round' ? 'Round' : by === 'week' ? 'Week of' : 'Month'}</th>
+            <th scope="col">Notes</th>
+            <th scope="col">Figure</th>
+            <th scope="col">95 % interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map(({ key, label, notes, value, interval }) => (
+            <tr key={key}>
+              <th scope="row">
+                {onRound ? (
+                  <button type="button" className="link" onClick={() => onRound(key)}>
+                    {label}
+                  </button>
+                ) : (
+                  label
+                )}
+              </th>
+              <td>{formatCount(notes)}</td>
+              <td>{value === null ? 'undefined' : valueWords(value, statistic)}</td>
+              <td>{interval ? interval.map((limit) => valueWords(limit, statistic)).join(' to ') : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="hint">
+        {by === 'round'
+          ? 'Rounds in the order they were made, each on its own notes. Open one to see its codes and their text.'
+          : 'A note counts when the last of the coders marked it finished. Few notes make wide intervals.'}
+      </p>
+    </>
+  )
+}
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const month = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+function labelOf({ key, label }: SeriesStep, by: SeriesBy): string {
+  if (by === 'round') return label
+  return (by === 'week' ? day : month).format(new Date(by === 'week' ? key : `${key}-01`))
+}
