@@ -123,7 +123,7 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
     await expect(page.getByRole('tab', { name: 'By code' })).toBeFocused()
     const facts = page.locator('.agreement-facts')
     await expect(facts).toContainText('round: Pilot')
-    const words = await facts.getByRole('button').textContent()
+    const words = await facts.getByRole('button', { name: /counted/ }).textContent()
     const [inside, left] = (words ?? '').match(/\d+/g)?.map(Number) ?? []
     expect(inside).toBeGreaterThan(0)
     expect(inside).toBeLessThanOrEqual(15)
