@@ -17,7 +17,7 @@ const TOPICS = {
   'attributes.list': ['notes', 'project'],
   'attributes.values': ['notes'],
   'cases.list': ['notes'],
-  'notes.order': ['notes', 'status', 'codings', 'rounds'],
+  'notes.order': ['notes', 'status', 'codings'],
   'notes.resume': ['notes', 'status', 'codings'],
   'notes.progress': ['notes', 'status'],
   'notes.get': ['notes'],

@@ -1,14 +1,16 @@
 import { Check, FileText, NotebookPen, RotateCcw, Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { NoteRow, NoteStatus } from '../../shared/model.ts'
+import type { NoteRow, NoteStatus, RoundRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import { openNoteMemo } from '../memos/note-memo.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow, useRows } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
+import { chooseRound, useOwnRounds } from '../rounds/chosen.ts'
 import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
+import { Select } from '../ui/Field.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 
@@ -58,8 +60,18 @@ export function NoteList({
   const density = usePreferences((state) => state.density)
   const noteId = useCoding((state) => state.noteId)
   const list = useRef<VirtualListHandle>(null)
-  const found = useOrder(wanted === '' ? null : { coderId, query: wanted })
-  const shown = wanted === '' ? all : (found.order ?? NO_ORDER)
+  const { own: rounds, chosen: round } = useOwnRounds()
+  const isAll = wanted === '' && round === null
+  const found = useOrder(
+    isAll
+      ? null
+      : {
+          coderId,
+          ...(wanted === '' ? {} : { query: wanted }),
+          ...(round ? { filter: { roundId: round.id } } : {}),
+        },
+  )
+  const shown = isAll ? all : (found.order ?? NO_ORDER)
   useEffect(() => onOrder(shown), [shown, onOrder])
   const rowAt = useRows(coderId, shown)
   const menuRow = useRef<NoteRow | null>(null)
@@ -67,7 +79,7 @@ export function NoteList({
   const active = usePlaceOf(shown, useRow(coderId, noteId))
   /** From the filter into the list, once it has what was asked for: the first note opens unless one of them is open. */
   const [isEntering, setEntering] = useState(false)
-  const isReady = wanted === '' || found.isCurrent
+  const isReady = isAll || found.isCurrent
   useEffect(() => {
     if (!isEntering || !isReady) return
     setEntering(false)
@@ -92,11 +104,10 @@ export function NoteList({
           }}
         />
         <span className="filter-count number">
-          {wanted === ''
-            ? formatCount(all.length)
-            : `${formatCount(shown.length)} of ${formatCount(all.length)}`}
+          {isAll ? formatCount(all.length) : `${formatCount(shown.length)} of ${formatCount(all.length)}`}
         </span>
       </div>
+      {rounds.length > 0 && <RoundChoice rounds={rounds} chosen={round} coderId={coderId} />}
       {found.isCurrent && shown.length === 0 && all.length > 0 ? (
         <p className="pane-hint">No note matches “{wanted}”.</p>
       ) : (
@@ -121,6 +132,36 @@ export function NoteList({
       )}
       {menu.menu}
     </section>
+  )
+}
+
+/** All notes, or those of one of the coder's rounds, with how many of them are finished. */
+function RoundChoice({
+  rounds,
+  chosen,
+  coderId,
+}: {
+  rounds: readonly RoundRow[]
+  chosen: RoundRow | null
+  coderId: string
+}) {
+  const done = ({ coders }: RoundRow) => coders.find((each) => each.coderId === coderId)?.finished ?? 0
+  return (
+    <div className="note-list-round">
+      <Select
+        label="Notes of"
+        isLabelHidden
+        value={chosen?.id ?? ''}
+        options={[
+          { value: '', label: 'All notes' },
+          ...rounds.map((round) => ({
+            value: round.id,
+            label: `${round.name}: ${formatCount(done(round))} of ${formatCount(round.notes)}`,
+          })),
+        ]}
+        onValue={(id) => chooseRound(id === '' ? null : id)}
+      />
+    </div>
   )
 }
 

@@ -7,6 +7,7 @@ import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, Segmented, Select, TextField } from '../ui/Field.tsx'
+import { amendRounds } from './chosen.ts'
 
 type Amount = 'percent' | 'count'
 type Form = {
@@ -24,7 +25,10 @@ type Form = {
 /** More values than these are hardly what a sample is to be balanced by. */
 const MOST_STRATA = 40
 
-/** Another seed than the rounds before: the same one would draw the same notes again. */
+/** Another seed than the rounds there are: the same one would draw the same notes again. */
+const nextSeed = (rounds: readonly RoundRow[]): number =>
+  1 + Math.max(0, ...rounds.map(({ drawn }) => drawn?.seed ?? 0))
+
 const firstForm = (rounds: readonly RoundRow[], coders: readonly Coder[]): Form => ({
   name: `Round ${rounds.length + 1}`,
   coderIds: coders.filter(({ layer }) => layer === 'own').map(({ id }) => id),
@@ -32,7 +36,7 @@ const firstForm = (rounds: readonly RoundRow[], coders: readonly Coder[]): Form 
   percent: '10',
   count: '20',
   by: '',
-  seed: String(rounds.length + 1),
+  seed: String(nextSeed(rounds)),
   isBlind: true,
 })
 
@@ -82,7 +86,10 @@ export function DrawForm({
     if (!isReady) return
     const { name, coderIds, isBlind } = form
     const round = { id: crypto.randomUUID(), name, coderIds: [...coderIds], isBlind, notes: { draw } }
-    save(store.rounds.add({ coderId: coderId(), ...round }), onClose)
+    save(store.rounds.add({ coderId: coderId(), ...round }), (drawn) => {
+      amendRounds((rounds) => [drawn, ...rounds.filter(({ id }) => id !== drawn.id)])
+      onClose(drawn)
+    })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return

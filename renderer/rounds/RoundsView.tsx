@@ -4,11 +4,12 @@ import type { RoundRow } from '../../shared/model.ts'
 import { showRound } from '../library/note-view.ts'
 import { useStore } from '../queries.ts'
 import { undo } from '../state/coding.ts'
-import { coderId, leaveFor, save, say, useLeads, useSession } from '../state/session.ts'
+import { coderId, leaveFor, save, say, useCoder, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
+import { amendRounds, goOnWith } from './chosen.ts'
 import { DrawForm } from './DrawForm.tsx'
 import { columnsOf } from './round-columns.tsx'
 import './rounds.css'
@@ -18,6 +19,7 @@ const UNDO = { label: 'Undo', run: () => void undo() }
 /** Which notes were given to whom, how far they are, and the way to what came of it. */
 export function RoundsView({ onCompare }: { onCompare(round: RoundRow): void }) {
   const coders = useSession((state) => state.project?.coders)
+  const coder = useCoder()
   const leads = useLeads()
   const { data: rounds, problem } = useStore('rounds.list', {})
   const [isDrawing, setDrawing] = useState(false)
@@ -28,31 +30,37 @@ export function RoundsView({ onCompare }: { onCompare(round: RoundRow): void }) 
     const toTable = () => view.current?.querySelector<HTMLElement>('.table')?.focus()
     return columnsOf({
       coders: coders ?? [],
+      coderId: coder,
       leads,
       renaming,
       onRename: setRenaming,
       onRenamed: (round, name) => {
         setRenaming(null)
         toTable()
-        if (name !== null) save(store.rounds.rename({ coderId: coderId(), id: round.id, name }))
+        if (name === null) return
+        save(store.rounds.rename({ coderId: coderId(), id: round.id, name }), () =>
+          amendRounds((rounds) => rounds.map((each) => (each.id === round.id ? { ...each, name } : each))),
+        )
       },
       onRemove: (round) => {
         toTable()
-        save(store.rounds.remove({ coderId: coderId(), id: round.id }), () =>
-          say(`Removed the round ${round.name}. Codings stay as they are.`, UNDO),
-        )
+        save(store.rounds.remove({ coderId: coderId(), id: round.id }), () => {
+          amendRounds((rounds) => rounds.filter(({ id }) => id !== round.id))
+          say(`Removed the round ${round.name}. Codings stay as they are.`, UNDO)
+        })
       },
       onOpenNotes: (round) => {
         showRound(round.id)
         leaveFor('notes')
       },
+      onCode: (round) => void goOnWith(round.id),
       onCompare: (round) => {
         // To the tab that comes next: the button pressed goes with this view.
         view.current?.closest('.pane')?.querySelector<HTMLElement>('[role=tab]')?.focus()
         onCompare(round)
       },
     })
-  }, [coders, leads, renaming, onCompare])
+  }, [coders, coder, leads, renaming, onCompare])
   if (problem) return <ProblemNote>{problem.message}</ProblemNote>
   if (!rounds) return null
   const draw = () => setDrawing(true)

@@ -9,6 +9,8 @@ import type { Column } from '../ui/Table.tsx'
 
 export type RoundActs = {
   coders: readonly Coder[]
+  /** Who works now. */
+  coderId: string
   /** Whether who works now may rename and remove. */
   leads: boolean
   /** The round whose name is being changed. */
@@ -19,6 +21,8 @@ export type RoundActs = {
   onRemove(round: RoundRow): void
   onOpenNotes(round: RoundRow): void
   onCompare(round: RoundRow): void
+  /** To the notes of it that are still to be coded. */
+  onCode(round: RoundRow): void
 }
 
 /** "10% of 200, by team, seed 1", "20 of 200, seed 1". */
@@ -135,7 +139,7 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
       id: 'acts',
       head: '',
       name: 'what can be done',
-      width: acts.leads ? '170px' : '110px',
+      width: acts.leads ? '216px' : '156px',
       cell: (round) => <Acts round={round} acts={acts} />,
     },
   ]
@@ -145,8 +149,20 @@ const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', y
 
 function Acts({ round, acts }: { round: RoundRow; acts: RoundActs }) {
   const isAlone = round.coders.length < 2
+  const isOwn = round.coders.some(({ coderId }) => coderId === acts.coderId)
   return (
     <span className="rounds-acts">
+      {isOwn && (
+        <Button
+          size="small"
+          kind="plain"
+          aria-label={`Code ${round.name}`}
+          title="Go on with the notes of this round"
+          onClick={() => acts.onCode(round)}
+        >
+          Code
+        </Button>
+      )}
       <Tip
         words={isAlone ? 'One coder alone cannot be compared' : 'Agreement on the notes of this round'}
         isDescription

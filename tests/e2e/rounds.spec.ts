@@ -178,6 +178,27 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
 })
 
+test('a coder goes through the notes of a round, and no other, by keyboard', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openRounds(page)
+  await drawRound(page, 'Half', 37)
+  const finished = Number(/Amara (\d+)/.exec((await round(page, 'Half').textContent()) ?? '')?.[1])
+  await tabTo(page, page.getByRole('button', { name: 'Code Half' }))
+  await press(page, 'Enter')
+  await expect(page.locator('.note-list .filter-count')).toHaveText('37 of 73')
+  await expect(text(page)).toBeFocused()
+  const choice = page.getByLabel('Notes of')
+  await expect(choice.locator('option:checked')).toHaveText(`Half: ${finished} of 37`)
+  // The first that is not finished is open.
+  await expect(page.getByRole('button', { name: 'Mark finished' })).toBeVisible()
+  await press(page, 'f')
+  await expect(choice.locator('option:checked')).toHaveText(`Half: ${finished + 1} of 37`)
+  await expectNoBarriers(page)
+  await choice.focus()
+  await page.keyboard.type('All')
+  await expect(page.locator('.note-list .filter-count')).toHaveText('73')
+})
+
 test('a round is renamed and removed by a lead, and comes back by undo; a coder only looks', async ({
   launch,
 }) => {
