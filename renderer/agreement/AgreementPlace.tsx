@@ -152,7 +152,11 @@ function Compared({
   if (view === 'series')
     return <SeriesView context={context} onRound={(roundId) => compute({ ...setup, roundId }, 'codes')} />
   if (view === 'codes')
-    return <JobFrame job={report}>{(data) => <Results report={data} context={context} />}</JobFrame>
+    return (
+      <JobFrame job={report}>
+        {(data) => <Results report={data} isDone={!report.isRunning} context={context} />}
+      </JobFrame>
+    )
   if (setup.coderIds.length > 2)
     return (
       <EmptyState icon={Scale}>

@@ -15,7 +15,16 @@ const range = (interval: readonly [number, number] | null | undefined): string =
   interval ? ` (${twoDecimals(interval[0])} to ${twoDecimals(interval[1])})` : ''
 
 /** Agreement code by code. */
-export function Results({ report, context }: { report: AgreementReport; context: Context }) {
+export function Results({
+  report,
+  isDone,
+  context,
+}: {
+  report: AgreementReport
+  /** False while these are the figures of before. */
+  isDone: boolean
+  context: Context
+}) {
   const columns = useMemo(() => columnsOf(report, context), [report, context])
   const { roundId } = report.scope
   const { data: rounds } = useStore('rounds.list', roundId ? {} : null)
@@ -36,7 +45,7 @@ export function Results({ report, context }: { report: AgreementReport; context:
         <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
         {round && <span>round: {round}</span>}
         <Overall report={report} />
-        {report.unit !== 'character' && <Together report={report} context={context} />}
+        {report.unit !== 'character' && <Together report={report} isDone={isDone} context={context} />}
       </div>
       {isNotesShown && <NotesBehind report={report} />}
       <Table label="Agreement by code" columns={columns} rows={report.codes} keyOf={rowName} rowHeight={30} />
@@ -66,10 +75,18 @@ function Overall({ report: { overall, pooled } }: { report: AgreementReport }) {
   )
 }
 
-/** All codes of a unit at once. */
-function Together({ report, context }: { report: AgreementReport; context: Context }) {
+/** All codes of a unit at once; after the table, whose calculation it would slow down. */
+function Together({
+  report,
+  isDone,
+  context,
+}: {
+  report: AgreementReport
+  isDone: boolean
+  context: Context
+}) {
   const { setup, key, onOpen } = context
-  const { data } = useJob<SetAgreement>(`${key}sets`, (options) =>
+  const { data } = useJob<SetAgreement>(isDone ? `${key}sets` : null, (options) =>
     store.agreement.sets({ ...scopeOf(setup), ...intervalsOf(setup) }, options),
   )
   if (data === null || data.scope.unit !== report.unit || data.masi.value === null) return null
