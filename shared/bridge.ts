@@ -28,6 +28,8 @@ export type SaveKind =
   | 'agreement-csv'
   | 'agreement-xlsx'
   | 'agreement-docx'
+  | 'reliability-csv'
+  | 'diagnosis-csv'
   | 'quotes-csv'
   | 'quotes-xlsx'
   | 'quotes-docx'

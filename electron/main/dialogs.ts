@@ -26,6 +26,8 @@ const SAVE_TYPES: Readonly<Record<SaveKind, SaveType>> = {
   'agreement-csv': { title: 'Export the agreement table', type: 'CSV table', extension: 'csv' },
   'agreement-xlsx': { title: 'Export the agreement table', type: 'Excel workbook', extension: 'xlsx' },
   'agreement-docx': { title: 'Export the agreement table', type: 'Word document', extension: 'docx' },
+  'reliability-csv': { title: 'Export reliability data', type: 'CSV table', extension: 'csv' },
+  'diagnosis-csv': { title: 'Export where coders differ', type: 'CSV table', extension: 'csv' },
   'quotes-csv': { title: 'Export segments', type: 'CSV table', extension: 'csv' },
   'quotes-xlsx': { title: 'Export segments', type: 'Excel workbook', extension: 'xlsx' },
   'quotes-docx': { title: 'Export segments', type: 'Word document', extension: 'docx' },

@@ -1,5 +1,6 @@
 import { Scale } from 'lucide-react'
 import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
+import { ExportBar } from '../export/ExportBar.tsx'
 import { RoundsView } from '../rounds/RoundsView.tsx'
 import { useSession } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -57,7 +58,7 @@ export function AgreementPlace() {
           <span className="spacer" />
           {view !== 'rounds' && (
             <>
-              {report.data && ran && <AgreementExport setup={ran} />}
+              {report.data && <AgreementExport report={report.data} />}
               <Button
                 kind="primary"
                 disabled={setup.coderIds.length < 2 || report.isRunning}
@@ -68,6 +69,7 @@ export function AgreementPlace() {
             </>
           )}
         </div>
+        <ExportBar place="agreement" />
         <TabPanel label="Agreement" value={view}>
           {view === 'rounds' ? (
             <RoundsView

@@ -5,13 +5,24 @@ import { confidenceWords, KIND_NAMES } from '../identifiers/words.ts'
 import { goTo, type Place } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCount } from '../ui/Feedback.tsx'
+import { SlowWork } from '../ui/SlowWork.tsx'
 import './export.css'
 import { cancelExport, decide, foundWords, showFinding, useExporting } from './exporting.ts'
 
-/** Stands under the head of a place while an export of it waits for a word about possible identifiers. */
+/** Stands under the head of a place while a file of it is written, or waits for a word about possible identifiers. */
 export function ExportBar({ place }: { place: Place }) {
+  const running = useExporting((state) => (state.running?.place === place ? state.running : null))
+  return (
+    <>
+      <SlowWork token={running?.token ?? null} progress={running?.progress ?? null} />
+      <Question place={place} />
+    </>
+  )
+}
+
+function Question({ place }: { place: Place }) {
   const stopped = useExporting((state) => (state.stopped?.order.place === place ? state.stopped : null))
-  const isBusy = useExporting((state) => state.isBusy)
+  const isBusy = useExporting((state) => state.running !== null)
   const [isShown, setShown] = useState(false)
   const first = useRef<HTMLButtonElement>(null)
   const check = stopped?.check

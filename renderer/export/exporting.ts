@@ -1,9 +1,14 @@
 /**
- * An export that the identifier check has stopped, until the person says what to do. It lives outside the screen: the
- * findings may be looked at in their notes, and the question is still there on the way back.
+ * Files on their way out: what is being written, and an export that the identifier check has stopped until the person
+ * says what to do. They live outside the screen: the findings may be looked at in their notes, and the question is
+ * still there on the way back.
  */
 import { create } from 'zustand'
+import { CancelToken } from '../../shared/cancel.ts'
+import type { Progress } from '../../shared/contract.ts'
 import type { ExportCheck, ExportChoice, ExportFinding } from '../../shared/model.ts'
+import { asProblem } from '../../shared/problem.ts'
+import type { CallOptions } from '../../shared/rpc.ts'
 import { showCode } from '../codebook/selection.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, complain, goTo, type Place, say, useSession } from '../state/session.ts'
@@ -13,22 +18,26 @@ import { counted } from '../ui/Feedback.tsx'
 /** What an export verb answers: whether the file is there, and what the check found. */
 export type ExportAnswer = { isWritten: boolean; check: ExportCheck }
 
-/** One export of one place. `run` calls the store with the choice; the store writes nothing that was not decided on. */
-export type ExportOrder<A extends ExportAnswer = ExportAnswer> = {
+type FileOrder = {
   place: Place
   /** The file's name, for show. */
   file: string
+}
+
+/** One export of one place. `run` calls the store with the choice; the store writes nothing that was not decided on. */
+export type ExportOrder<A extends ExportAnswer = ExportAnswer> = FileOrder & {
   /** What the check looks through: "quote", "text". */
   unit: string
-  run(choice: ExportChoice): Promise<A>
+  run(choice: ExportChoice, options: CallOptions): Promise<A>
   /** In words when the file is there. */
   done(answer: A): string
 }
 
 type Stopped = { order: ExportOrder; check: ExportCheck; isOld: boolean }
-type Exporting = { stopped: Stopped | null; isBusy: boolean }
+type Running = { place: Place; token: CancelToken; progress: Progress | null }
+type Exporting = { stopped: Stopped | null; running: Running | null }
 
-export const useExporting = create<Exporting>(() => ({ stopped: null, isBusy: false }))
+export const useExporting = create<Exporting>(() => ({ stopped: null, running: null }))
 const { setState, getState } = useExporting
 
 /** Runs an export; where possible identifiers are found it stops, and the bar of the place asks. */
@@ -36,22 +45,46 @@ export async function startExport<A extends ExportAnswer>(order: ExportOrder<A>)
   await run(order, 'ask')
 }
 
+/** Writes a file that holds no words of notes, which nothing needs to be asked about. */
+export async function writeOut<A>(
+  order: FileOrder & { run(options: CallOptions): Promise<A>; done(answer: A): string },
+): Promise<void> {
+  const answer = await underWay(order, order.run)
+  if (answer !== null) say(order.done(answer))
+}
+
 async function run(order: ExportOrder, choice: ExportChoice): Promise<void> {
-  if (getState().isBusy) return
-  setState({ isBusy: true })
+  const answer = await underWay(order, (options) => order.run(choice, options))
+  if (answer === null) return
+  if (answer.isWritten) {
+    setState({ stopped: null })
+    say(`${order.done(answer)}${fateOf(answer.check, choice, order.unit)}`)
+  } else {
+    setState({ stopped: { order, check: answer.check, isOld: false } })
+    announce(`${foundWords(answer.check, order.unit)}. ${order.file} has not been written.`)
+  }
+}
+
+/** One file at a time. Null where it came to nothing, which has been said. */
+async function underWay<A>(
+  { place, file }: FileOrder,
+  write: (options: CallOptions) => Promise<A>,
+): Promise<A | null> {
+  if (getState().running) {
+    say('Another file is still being written. Wait for it, or cancel it where it was asked for.')
+    return null
+  }
+  const token = new CancelToken()
+  const show = (progress: Progress | null) => setState({ running: { place, token, progress } })
+  show(null)
   try {
-    const answer = await order.run(choice)
-    if (answer.isWritten) {
-      setState({ stopped: null })
-      say(`${order.done(answer)}${fateOf(answer.check, choice, order.unit)}`)
-    } else {
-      setState({ stopped: { order, check: answer.check, isOld: false } })
-      announce(`${foundWords(answer.check, order.unit)}. ${order.file} has not been written.`)
-    }
+    return await write({ signal: token, onProgress: show })
   } catch (error) {
-    complain(error)
+    if (asProblem(error).code === 'cancelled') say(`Export cancelled. ${file} has not been written.`)
+    else complain(error)
+    return null
   } finally {
-    setState({ isBusy: false })
+    setState({ running: null })
   }
 }
 

@@ -34,7 +34,7 @@ async function exportSegments(format: QuotesFormat): Promise<void> {
     place: 'retrieval',
     file: name,
     unit: 'text',
-    run: (identifiers) => store.retrieval.exportFile({ ...order, ticket, identifiers }),
+    run: (identifiers, options) => store.retrieval.exportFile({ ...order, ticket, identifiers }, options),
     done: ({ segments, warnings }) =>
       [`${counted(segments, 'segment')} written to ${name}`, ...warnings].join('. '),
   })

@@ -1,7 +1,9 @@
 /** Agreement on the sample project by keyboard: from a low figure to the text behind it and back, and confused codes. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
 import { temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
 
@@ -285,4 +287,82 @@ test('the table for a paper is written as a Word document, by keyboard', async (
   await press(page, 'Enter')
   await expect(page.getByTestId('announcer')).toHaveText('Agreement written to agreement.docx')
   expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK')
+})
+
+/** Opens the menu of exports and presses the entry of this name, by keyboard. */
+async function exportAs(page: Page, name: RegExp): Promise<void> {
+  await tabTo(page, page.getByRole('button', { name: 'Export' }), 'Shift+Tab')
+  await press(page, 'Enter')
+  const item = page.getByRole('menuitem', { name })
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
+  for (let step = 0; step < 10; step++) {
+    if (await item.evaluate((element) => element === document.activeElement)) break
+    await press(page, 'ArrowDown')
+  }
+  await expect(item).toBeFocused()
+  await press(page, 'Enter')
+}
+
+const read = async (file: string): Promise<Array<Record<string, string>>> =>
+  parse(await readFile(file, 'utf8'), { columns: true })
+
+test('data for R are written by keyboard, and add up to the counts on the screen', async ({ launch }) => {
+  const { page, answerSave } = await launch({ size: SIZE })
+  await computed(page)
+  const file = path.join(await temporaryFolder('reliability'), 'wide.csv')
+  await answerSave(file)
+  await exportAs(page, /a column for each coder/)
+  await expect(page.getByTestId('announcer')).toHaveText(/^[\d,]+ rows written to wide\.csv$/)
+  const rows = await read(file)
+  expect(Object.keys(rows[0] ?? {})).toEqual(['code', 'note', 'case', 'unit', 'start', 'end', 'Amara', 'Ben'])
+  const own = rows.filter(({ code }) => code === 'Maltreatment > Neglect')
+  const cell = (amara: string, ben: string) =>
+    own.filter((row) => row.Amara === amara && row.Ben === ben).length
+  expect(cell('1', '1')).toBeGreaterThan(0)
+  for (const words of [`Both: ${cell('1', '1')}`, `Neither: ${cell('0', '0')}`])
+    await expect(
+      byCode(page).getByRole('button', { name: `Maltreatment > Neglect, ${words}. ` }),
+    ).toBeVisible()
+})
+
+/** A folder in somebody's own words, whose name stands in the path of each of its codes. */
+async function nameFolder(page: Page, name: string): Promise<void> {
+  await press(page, 'Control+3')
+  const tree = page.getByRole('tree', { name: 'Codebook' })
+  await expect(tree).toBeFocused()
+  await press(page, 'Home', 'F2')
+  await expect(page.getByRole('textbox', { name: 'Name' }).first()).toBeFocused()
+  await press(page, 'Control+a')
+  await page.keyboard.type(name)
+  await press(page, 'Enter')
+  await expect(tree.getByRole('treeitem').first()).toContainText(name)
+}
+
+test('where the coders differ is written with the words, after a question about possible identifiers', async ({
+  launch,
+}) => {
+  const { page, answerSave } = await launch({ size: SIZE })
+  await nameFolder(page, 'Mum Sarah rang')
+  await computed(page)
+  const file = path.join(await temporaryFolder('diagnosis'), 'diagnosis.csv')
+  await answerSave(file)
+  await exportAs(page, /Where they agree and differ/)
+  const bar = page.getByRole('region', { name: 'Possible identifiers in the export' })
+  await expect(bar).toContainText('diagnosis.csv has not been written.')
+  await expect(bar.getByRole('button', { name: 'Show them' })).toBeFocused()
+  expect(existsSync(file)).toBe(false)
+  await expectNoBarriers(page)
+  await tabTo(page, bar.getByRole('button', { name: 'Export with them masked' }))
+  await press(page, 'Enter')
+  await expect(page.getByTestId('announcer')).toHaveText(
+    /^[\d,]+ stretches of text written to diagnosis\.csv, with \d+ possible identifiers masked$/,
+  )
+  const rows = await read(file)
+  expect(rows[0]?.code).toMatch(/ > /)
+  expect(rows.some(({ code }) => code === 'Mum [NAME] rang > Neglect')).toBe(true)
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+    new Set(['agreement', 'boundary', 'elsewhere', 'missed']),
+  )
+  expect(new Set(rows.map(({ pattern }) => pattern))).toEqual(new Set(['both', 'only Amara', 'only Ben']))
+  for (const { start, end, characters } of rows) expect(Number(end) - Number(start)).toBe(Number(characters))
 })

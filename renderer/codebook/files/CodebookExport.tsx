@@ -57,8 +57,8 @@ function ExportChoices() {
       place: 'codebook',
       file: 'The codebook',
       unit: 'text',
-      run: async (identifiers) => {
-        const answer = await store.codes.printable({ parts, identifiers })
+      run: async (identifiers, options) => {
+        const answer = await store.codes.printable({ parts, identifiers }, options)
         if (answer.html !== null) printPage(answer.html)
         return answer
       },
@@ -74,7 +74,7 @@ function ExportChoices() {
       place: 'codebook',
       file: name,
       unit: 'text',
-      run: (identifiers) => store.codes.exportFile({ ticket, format, parts, identifiers }),
+      run: (identifiers, options) => store.codes.exportFile({ ticket, format, parts, identifiers }, options),
       done: ({ codes, warnings }) => [`${counted(codes, 'code')} written to ${name}`, ...warnings].join('. '),
     })
   }
