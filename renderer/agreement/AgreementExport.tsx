@@ -32,7 +32,7 @@ export function AgreementExport({ report }: { report: AgreementReport }) {
       ...FORMS.map(({ form, label }) => ({ id: form, label, onSelect: () => void writeData(report, form) })),
       {
         id: 'diagnosis',
-        label: 'Where they agree and differ, in their words (.csv)',
+        label: 'Where they agree and differ, with the text (.csv)',
         onSelect: () => void writeDiagnosis(report),
       },
     ],
