@@ -3,9 +3,11 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
+import { runJob } from '../../electron/store/analysis/jobs.ts'
 import { computeThemes } from '../../electron/store/analysis/themes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -427,5 +429,33 @@ describe('themes', () => {
       quotesOfCode(project.db, { ...filter, attribute: { ...north, value: 'South' }, offset: 0, limit: 5 })
         .total,
     ).toBe(0)
+  })
+})
+
+describe('a calculation', () => {
+  it('is of the moment it began, whoever codes meanwhile', async () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben'])
+    const [amara] = coders as [string]
+    for (const coder of coders) finish(coder, Object.keys(TEXTS))
+    const last = addCode(project, amara, 'Poverty')
+    for (const coder of coders) applyCode(project, coder, 'N1', code, null)
+    const args = { coderIds: coders, unit: 'note', codeIds: null, replicates: 0, resampled: 'note', seed: 1 }
+    let written = 0
+    const onProgress = () => {
+      // Before each code is read, somebody applies the last one once more and reopens a note.
+      applyCode(project, amara, 'N2', last, null)
+      project.change(amara, 'note.setStatus', { notes: ['N4'], status: 'in progress' })
+      written++
+    }
+    const report = await runJob(project.path, 'agreement', args as never, {
+      ...{ signal: NEVER, onProgress, passphrase: project.passphrase },
+    })
+    expect(written).toBeGreaterThan(1)
+    expect(report.notes.counted).toHaveLength(4)
+    expect(report.codes.map(({ counts }) => counts)).toEqual([
+      { both: 1, first: 0, second: 0, neither: 3 },
+      { both: 0, first: 0, second: 0, neither: 4 },
+    ])
+    expect(compute(project, coders, 'note').notes.counted).toHaveLength(3)
   })
 })

@@ -1,24 +1,23 @@
 /** Read-only jobs by name, so that one worker file can run any of them. */
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
-import type { AgreementScope } from '../../../shared/model.ts'
 import { backup } from '../backup.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
-import { type AgreementArgs, computeAgreement } from './agreement.ts'
+import { computeAgreement } from './agreement.ts'
 import { computePairs } from './agreement-pairs.ts'
-import { type PassageArgs, passagesOf } from './agreement-passages.ts'
-import { computeSeries, type SeriesArgs } from './agreement-series.ts'
-import { computeSets, type SetsArgs } from './code-sets.ts'
+import { passagesOf } from './agreement-passages.ts'
+import { computeSeries } from './agreement-series.ts'
+import { computeSets } from './code-sets.ts'
 import { type OverviewArgs, overviewOf } from './codebook.ts'
 import { computeConfusion } from './confusion.ts'
-import { type DiagnosisArgs, diagnose } from './diagnosis.ts'
+import { diagnose } from './diagnosis.ts'
 import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type DataArgs, writeReliabilityData } from './reliability-data.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
 import { computeThemes, type ThemeArgs } from './themes.ts'
-import { computeUnitizing, type UnitizingArgs } from './unitizing.ts'
+import { computeUnitizing } from './unitizing.ts'
 
 export type JobContext = {
   signal: CancelSignal
@@ -26,17 +25,23 @@ export type JobContext = {
   passphrase: string
 }
 
+/** All reading of a job sees the project as it is when it begins: figures are of one moment, whoever codes meanwhile. */
+const atOneMoment =
+  <A, R>(work: (db: Db, args: A, context: JobContext) => R) =>
+  (db: Db, args: A, context: JobContext): R =>
+    db.transaction(() => work(db, args, context))()
+
 export const jobs = {
-  agreement: (db: Db, args: AgreementArgs, context: JobContext) => computeAgreement(db, args, context),
-  confusion: (db: Db, args: AgreementScope, context: JobContext) => computeConfusion(db, args, context),
-  pairs: (db: Db, args: AgreementArgs, context: JobContext) => computePairs(db, args, context),
-  series: (db: Db, args: SeriesArgs, context: JobContext) => computeSeries(db, args, context),
-  sets: (db: Db, args: SetsArgs, context: JobContext) => computeSets(db, args, context),
-  unitizing: (db: Db, args: UnitizingArgs, context: JobContext) => computeUnitizing(db, args, context),
-  passages: (db: Db, args: PassageArgs, context: JobContext) => passagesOf(db, args, context),
-  diagnosis: (db: Db, args: DiagnosisArgs, context: JobContext) => diagnose(db, args, context),
+  agreement: atOneMoment(computeAgreement),
+  confusion: atOneMoment(computeConfusion),
+  pairs: atOneMoment(computePairs),
+  series: atOneMoment(computeSeries),
+  sets: atOneMoment(computeSets),
+  unitizing: atOneMoment(computeUnitizing),
+  passages: atOneMoment(passagesOf),
+  diagnosis: atOneMoment(diagnose),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
-  themes: (db: Db, args: ThemeArgs) => computeThemes(db, args),
+  themes: atOneMoment((db: Db, args: ThemeArgs) => computeThemes(db, args)),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
   codebook: (db: Db, args: OverviewArgs, context: JobContext) => overviewOf(db, args, context),
