@@ -685,7 +685,12 @@ export const contract = {
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),
-    z.strictObject({ total: z.int().min(0), passages: z.array(AgreementPassage) }),
+    z.strictObject({
+      total: z.int().min(0),
+      /** Among them those that a blind round keeps from who asks. */
+      kept: z.int().min(0),
+      passages: z.array(AgreementPassage),
+    }),
   ),
   'agreement.exportFile': job(
     z.strictObject({

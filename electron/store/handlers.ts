@@ -8,6 +8,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
+import { assertNothingKept } from './analysis/compared.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
 import { isCodebookFrozen } from './codebook-freeze.ts'
@@ -471,15 +472,19 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'agreement.series': (args, context) => analyst.run(project(), 'series', args, context),
     'agreement.sets': (args, context) => analyst.run(project(), 'sets', args, context),
     'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, context),
-    'agreement.passages': (args, context) => analyst.run(project(), 'passages', args, context),
+    'agreement.passages': (args, context) =>
+      analyst.run(project(), 'passages', { ...args, viewer: viewer() }, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
       await writeAgreement(db(), pathOf(ticket), format, report)
       return done
     },
-    'agreement.exportData': ({ ticket, ...args }, context) =>
-      analyst.run(project(), 'reliabilityData', { ...args, path: pathOf(ticket) }, context),
+    'agreement.exportData': ({ ticket, ...args }, context) => {
+      assertNothingKept(db(), args, viewer())
+      return analyst.run(project(), 'reliabilityData', { ...args, path: pathOf(ticket) }, context)
+    },
     'agreement.exportDiagnosis': async ({ ticket, identifiers = 'ask', ...args }, context) => {
+      assertNothingKept(db(), args, viewer())
       const found = await analyst.run(project(), 'diagnosis', args, context)
       return exportDiagnosis(db(), pathOf(ticket), found, identifiers, {
         signal: context.signal,

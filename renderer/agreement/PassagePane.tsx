@@ -26,15 +26,17 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
     <BesidePane
       label="Passages"
       title={asked.title}
-      under={`${asked.words}: ${counted(asked.count, scope.unit)}${
-        scope.unit === 'character' && data ? `, ${counted(data.total, 'passage')}` : ''
+      under={`${asked.words}: ${counted(asked.count, behind.kind === 'spans' ? 'span' : scope.unit)}${
+        behind.kind !== 'spans' && scope.unit === 'character' && data
+          ? `, ${counted(data.total, 'passage')}`
+          : ''
       }`}
       onClose={onClose}
     >
       {problem && <p className="field-problem">{problem.message}</p>}
       <ul className="quotes">
         {data?.passages.map((passage) => (
-          <li key={`${passage.noteId}-${passage.span?.start ?? 'whole'}`}>
+          <li key={`${passage.noteId} ${passage.span?.start} ${passage.span?.end}`}>
             <button type="button" className="quote" onClick={() => jumpToNote(passage.noteId, passage.span)}>
               <span className="quote-source number">
                 {passage.noteTitle}
@@ -49,9 +51,15 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
           </li>
         ))}
       </ul>
-      {data && data.total > data.passages.length && (
+      {data && data.kept > 0 && (
+        <p className="hint">
+          {counted(data.kept, 'passage')} in notes of a blind round: shown once everybody in it has finished
+          them.
+        </p>
+      )}
+      {data && data.total - data.kept > data.passages.length && (
         <Button kind="plain" onClick={() => setLimit((before) => Math.min(500, before + PAGE))}>
-          Show more of {formatCount(data.total)}
+          Show more of {formatCount(data.total - data.kept)}
         </Button>
       )}
     </BesidePane>

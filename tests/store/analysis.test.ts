@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
+import { assertNothingKept } from '../../electron/store/analysis/compared.ts'
 import { runJob } from '../../electron/store/analysis/jobs.ts'
 import { computeThemes } from '../../electron/store/analysis/themes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
@@ -264,6 +265,34 @@ describe('agreement', () => {
         { note: 'N4', reason: 'not in the round “First”' },
       ],
     })
+  })
+
+  it('keeps back the text of a blind round until everybody in it has finished, and says how much', () => {
+    const { project, coders, code, finish } = study(['Amara', 'Ben', 'Cleo'])
+    const [amara, ben, cleo] = coders as [string, string, string]
+    for (const coder of [amara, ben]) {
+      finish(coder, ['N1', 'N2'])
+      for (const note of ['N1', 'N2']) applyCode(project, coder, note, code, [0, 3])
+    }
+    const id = uuid()
+    const round = { id, name: 'Blind', coders, notes: ['N1'], isBlind: true, drawn: null }
+    project.change(amara, 'round.add', round)
+    const scope = { coderIds: [amara, ben], unit: 'note' as const }
+    const behind = (viewer: string | null) =>
+      passagesOf(project.db, {
+        ...{ ...scope, viewer, offset: 0, limit: 5 },
+        behind: { kind: 'count', codeId: code, cell: 'both' },
+      })
+    for (const viewer of [amara, ben, cleo]) {
+      expect(behind(viewer)).toMatchObject({ total: 2, kept: 1, passages: [{ noteId: 'N2' }] })
+      expect(() => assertNothingKept(project.db, scope, viewer)).toThrow(
+        expect.objectContaining({ code: 'not-allowed' }),
+      )
+    }
+    expect(behind(null)).toMatchObject({ total: 2, kept: 0 })
+    finish(cleo, ['N1'])
+    expect(behind(cleo)).toMatchObject({ total: 2, kept: 0 })
+    expect(() => assertNothingKept(project.db, scope, cleo)).not.toThrow()
   })
 
   it('adds up the tables of the codes somebody applied, beside their mean, both with limits', () => {

@@ -11,12 +11,23 @@ import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
+import { notesKeptFrom } from '../rounds.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
 import { cutNotes, stretchesOf, type Units, unionOf } from './units.ts'
 
-export type PassageArgs = AgreementScope & { behind: AgreementBehind; offset: number; limit: number }
+export type PassageArgs = AgreementScope & {
+  behind: AgreementBehind
+  offset: number
+  limit: number
+  /** Who reads: what a blind round keeps from them is counted, not shown. Null: nobody who codes. */
+  viewer?: string | null
+}
+
+/** `total` counts all that are behind the figure, `kept` those that a blind round keeps from the viewer. */
+export type Passages = { total: number; kept: number; passages: AgreementPassage[] }
+type Found = { note: CountedNote; span: Place }
 
 /** In code points; null: the note as a whole. */
 type Place = Span | null
@@ -37,13 +48,9 @@ function patternOf(cell: AgreementCell, coders: number): Pattern {
  * The text behind a count of the tables: units of that pattern; for characters, the longest stretches of
  * them. A note that is the unit shows the first of what was applied in it.
  */
-export function passagesOf(
-  db: Db,
-  args: PassageArgs,
-  options: JobOptions = {},
-): { total: number; passages: AgreementPassage[] } {
+export function passagesOf(db: Db, args: PassageArgs, options: JobOptions = {}): Passages {
   const selection = select(db, args)
-  if (args.behind.kind === 'spans') return spansBehind(db, selection, args, args.behind)
+  if (args.behind.kind === 'spans') return pageOf(db, args, spansBehind(db, selection, args, args.behind))
   const { listsOf, pattern } = meantBy(db, selection, args.behind, args)
   const all = [...selection.counted.keys()]
   const asked = pattern.hasUncoded ? all : all.filter((at) => listsOf(at).some((spans) => spans.length > 0))
@@ -59,8 +66,22 @@ export function passagesOf(
         : unitsOf(units, at, unions, pattern, args.unit === 'note')
     return places.map((span) => ({ note, span }))
   })
-  const page = found.slice(args.offset, args.offset + args.limit)
-  return { total: found.length, passages: page.map(({ note, span }) => toPassage(db, note, span)) }
+  return pageOf(db, args, found)
+}
+
+function pageOf(
+  db: Db,
+  { coderIds, viewer = null, offset, limit }: PassageArgs,
+  found: readonly Found[],
+): Passages {
+  const isOwn = coderIds.every((id) => id === viewer)
+  const kept = isOwn ? new Set<number>() : notesKeptFrom(db, viewer)
+  const shown = found.filter(({ note }) => !kept.has(note.num))
+  return {
+    total: found.length,
+    kept: found.length - shown.length,
+    passages: shown.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
+  }
 }
 
 /** Spans note by note, as lists of which each has a bit of the masks that are meant. */
@@ -111,11 +132,11 @@ function questionOf(
 function spansBehind(
   db: Db,
   selection: Selection,
-  { withChildren, offset, limit }: PassageArgs,
+  { withChildren }: PassageArgs,
   behind: Extract<AgreementBehind, { kind: 'spans' }>,
-): { total: number; passages: AgreementPassage[] } {
+): Found[] {
   const reader = new SpanReader(db, selection)
-  const found: Array<{ note: CountedNote; span: Span }> = []
+  const found: Found[] = []
   for (const { at, lists } of reader.spans(questionOf(db, behind, withChildren))) {
     const note = selection.counted[at] as CountedNote
     const [first, second] = lists.map((own) => own.map(([start, end]) => ({ start, end, value: 0 })))
@@ -128,10 +149,7 @@ function spansBehind(
         : first.filter((_, span) => matched.has(span) === (behind.cell === 'both'))
     for (const { start, end } of shown) found.push({ note, span: [start, end] })
   }
-  return {
-    total: found.length,
-    passages: found.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
-  }
+  return found
 }
 
 /** The units of a note that are meant. */

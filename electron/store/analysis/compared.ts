@@ -6,7 +6,7 @@ import { getCoder } from '../coders.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
 import { filterClause } from '../note-filter.ts'
-import { getRound, roundNoteNums } from '../rounds.ts'
+import { getRound, notesKeptFrom, roundNoteNums } from '../rounds.ts'
 
 /** A note that every compared coder finished. `units` in UTF-16, `characters` in code points. */
 export type CountedNote = {
@@ -49,6 +49,22 @@ function notesWithin(db: Db, filter: WhoAndWhere['filter']): ReadonlySet<number>
       )
       .pluck()
       .all(values) as number[],
+  )
+}
+
+/**
+ * Refuses to write out what others coded in notes that a blind round keeps from the viewer.
+ *
+ * @throws Problem `not-allowed`
+ */
+export function assertNothingKept(db: Db, scope: WhoAndWhere, viewer: string): void {
+  const kept = notesKeptFrom(db, viewer)
+  if (kept.size === 0 || scope.coderIds.every((id) => id === viewer)) return
+  const inside = select(db, scope).counted.filter(({ num }) => kept.has(num)).length
+  if (inside === 0) return
+  throw new Problem(
+    'not-allowed',
+    `A blind round keeps from you what others coded in ${inside} of these notes, until everybody in it has finished them. Nothing was written; choose other notes, or write the file then.`,
   )
 }
 
