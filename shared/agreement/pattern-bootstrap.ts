@@ -250,33 +250,44 @@ function resample(
 /** One row's entries of one pattern. `amounts` is null where every entry has one unit, as every note is. */
 interface Group {
   readonly pattern: number
-  readonly notes: Uint32Array
+  readonly notes: Int32Array
   readonly amounts: Float64Array | null
 }
 
 function groupsOf({ notes, patterns, amounts }: PatternRow): Group[] {
   return [...new Set(patterns)].map((pattern) => {
-    const own = notes.filter((_, entry) => patterns[entry] === pattern)
+    const own = Int32Array.from(notes.filter((_, entry) => patterns[entry] === pattern))
     const counts = amounts.filter((_, entry) => patterns[entry] === pattern)
     return { pattern, notes: own, amounts: counts.every((count) => count === 1) ? null : counts }
   })
 }
 
 /** Units of a group in one resample. This loop is where the time of a bootstrap goes. */
-function unitsDrawn({ notes, amounts }: Group, times: Uint32Array): number {
+function unitsDrawn({ notes, amounts }: Group, times: Int32Array): number {
+  if (amounts === null) return timesOver(notes, times)
   let sum = 0
-  if (amounts === null)
-    for (let entry = 0; entry < notes.length; entry++) sum += times[notes[entry] as number] as number
-  else
-    for (let entry = 0; entry < notes.length; entry++)
-      sum += (times[notes[entry] as number] as number) * (amounts[entry] as number)
+  for (let entry = 0; entry < notes.length; entry++)
+    sum += (times[notes[entry] as number] as number) * (amounts[entry] as number)
   return sum
+}
+
+/** How often these notes were drawn together, in whole numbers of 32 bits: no more than notes are drawn. */
+function timesOver(notes: Int32Array, times: Int32Array): number {
+  let even = 0
+  let odd = 0
+  const paired = notes.length & ~1
+  for (let entry = 0; entry < paired; entry += 2) {
+    even = (even + (times[notes[entry] as number] as number)) | 0
+    odd = (odd + (times[notes[entry + 1] as number] as number)) | 0
+  }
+  if (paired < notes.length) even = (even + (times[notes[paired] as number] as number)) | 0
+  return even + odd
 }
 
 /** The sums of `binarySums` in one resample; the units without a pattern are those nobody applied the code to. */
 function sumsDrawn(
   groups: readonly Group[],
-  times: Uint32Array,
+  times: Int32Array,
   units: number,
   sumsOfMask: readonly BinarySums[],
   into: BinarySums,

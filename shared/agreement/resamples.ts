@@ -34,11 +34,12 @@ export interface Draws extends LoopControl {
 export function forEachResample(
   size: number,
   { replicates, seed, shouldStop, onProgress }: Draws,
-  visit: (times: Uint32Array, replicate: number) => void,
+  visit: (times: Int32Array, replicate: number) => void,
 ): number {
   const random = new Random(seed)
   const drawn = new Uint32Array(size)
-  const times = new Uint32Array(size)
+  // Signed, as sums of them stay whole numbers of the machine.
+  const times = new Int32Array(size)
   for (let replicate = 0; replicate < replicates; replicate++) {
     if (shouldStop?.() === true) return replicate
     if (replicate % 16 === 0) onProgress?.(replicate / replicates)
@@ -55,7 +56,7 @@ export function forEachResample(
 }
 
 /** Sum of the sizes of what was drawn. */
-export function sizeDrawn(sizes: Float64Array, times: Uint32Array): number {
+export function sizeDrawn(sizes: Float64Array, times: Int32Array): number {
   let sum = 0
   for (let at = 0; at < times.length; at++) sum += (times[at] as number) * (sizes[at] as number)
   return sum

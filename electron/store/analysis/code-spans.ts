@@ -65,7 +65,7 @@ export class SpanReader {
     const masks = this.#masks
     const found: number[] = []
     for (const [g, coder] of this.#selection.coderNums.entries()) {
-      for (const [note] of this.#read<[number]>('DISTINCT note', question, coder)) {
+      for (const note of this.#notes(question, coder)) {
         const at = this.#placeOf[note] ?? -1
         if (at < 0) continue
         const before = masks[at] as number
@@ -78,6 +78,15 @@ export class SpanReader {
       yield { at, mask: masks[at] as number }
       masks[at] = 0
     }
+  }
+
+  /** Notes the coder gave it, in any order and perhaps more than once; from the index alone. */
+  #notes({ codeNums, part }: Question, coder: number): number[] {
+    const statement = this.#db
+      .prepare(`SELECT DISTINCT note FROM coding WHERE code = ? AND coder = ? ${part ? `AND ${SAYS}` : ''}`)
+      .pluck()
+    const says = part ? [part.qualifier, part.value] : []
+    return codeNums.flatMap((code) => statement.all(code, coder, ...says) as number[])
   }
 
   #read<T extends readonly [note: number, ...unknown[]]>(
