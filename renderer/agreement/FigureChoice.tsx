@@ -1,25 +1,31 @@
 import type { AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
 import { Select } from '../ui/Field.tsx'
-import { ownName } from './confused-pairs.ts'
 import { DEFINITIONS, shownOf } from './figures.ts'
 
 /** Which figure is shown, and of which code; of all together at first. */
 export function FigureChoice({
   coders,
-  codes,
+  reports,
   statistic,
   onStatistic,
   codeId,
   onCode,
 }: {
   coders: number
-  codes: readonly CodeAgreement[]
+  /** Steps or pairs; a code used in any of them may be chosen. */
+  reports: ReadonlyArray<{ codes: readonly CodeAgreement[] }>
   statistic: AgreementStatistic
   onStatistic(statistic: AgreementStatistic): void
   codeId: string | null
   onCode(codeId: string | null): void
 }) {
-  const used = codes.filter(({ part, spread, n }) => part === null && spread.none < n)
+  const used = new Map(
+    reports.flatMap(({ codes }) =>
+      codes
+        .filter(({ part, spread, n }) => part === null && spread.none < n)
+        .map(({ codeId: id, code }) => [id, code] as const),
+    ),
+  )
   return (
     <div className="figure-choice">
       <Select
@@ -33,7 +39,8 @@ export function FigureChoice({
         value={codeId ?? ''}
         options={[
           { value: '', label: 'Mean over all codes' },
-          ...used.map(({ codeId: id, code }) => ({ value: id, label: ownName(code) })),
+          // With where they stand: two codes may have one name.
+          ...[...used].map(([value, path]) => ({ value, label: path.split(' > ').toReversed().join(' ‹ ') })),
         ]}
         onValue={(id) => onCode(id === '' ? null : id)}
       />

@@ -1,5 +1,6 @@
 import type { AgreementReport } from '../../shared/model.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import { namesOf } from './counts.ts'
 
 /** Notes named of one kind; the others are counted. */
 const MOST_NAMED = 500
@@ -27,7 +28,7 @@ export function NotesBehind({ report }: { report: AgreementReport }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
     <section className="notes-behind" aria-label="Notes behind the figures" tabIndex={0}>
       <div>
-        <h3>Counted: finished by {report.coders.map(({ name }) => name).join(' and ')}</h3>
+        <h3>Counted: finished by {namesOf(report)}</h3>
         <p className="number">
           {inside.length === 0 ? 'None: no note is marked finished by all of these coders.' : named(inside)}
         </p>

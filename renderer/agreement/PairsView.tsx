@@ -34,7 +34,7 @@ function Pairs({ report, onCompare }: { report: PairsReport; onCompare(coderIds:
     <div className="figure-view">
       <FigureChoice
         coders={2}
-        codes={pairs[0]?.codes ?? []}
+        reports={pairs}
         statistic={statistic}
         onStatistic={setStatistic}
         codeId={codeId}

@@ -7,6 +7,7 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { columnsOf } from './code-columns.tsx'
 import type { Context } from './context.ts'
+import { namesOf } from './counts.ts'
 import { useJob } from './job.ts'
 import { NotesBehind } from './NotesBehind.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
@@ -42,7 +43,7 @@ export function Results({
         >
           {counted(inside.length, 'note')} counted, {formatCount(left.length)} left out
         </button>
-        <span>{report.coders.map((coder) => coder.name).join(' and ')}</span>
+        <span>{namesOf(report)}</span>
         {round && <span>round: {round}</span>}
         <Overall report={report} />
         {report.unit !== 'character' && <Together report={report} isDone={isDone} context={context} />}

@@ -21,6 +21,8 @@ const BY: readonly { value: SeriesBy; label: string }[] = [
 export function SeriesView({ context, onRound }: { context: Context; onRound(roundId: string): void }) {
   const { setup, key } = context
   const [by, setBy] = useState<SeriesBy>('week')
+  const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
+  const [codeId, setCodeId] = useState<string | null>(null)
   const job = useJob<SeriesReport>(`${key}series-${by}`, (options) =>
     store.agreement.series({ ...scopeOf(setup), ...intervalsOf(setup), codeIds: null, by }, options),
   )
@@ -36,7 +38,23 @@ export function SeriesView({ context, onRound }: { context: Context; onRound(rou
                 : 'No note is marked finished by all of these coders.'}
             </EmptyState>
           ) : (
-            <Series report={report} context={context} onRound={by === 'round' ? onRound : null} />
+            <>
+              <FigureChoice
+                coders={report.coders.length}
+                reports={report.steps}
+                statistic={statistic}
+                onStatistic={setStatistic}
+                codeId={codeId}
+                onCode={setCodeId}
+              />
+              <Series
+                report={report}
+                statistic={statistic}
+                codeId={codeId}
+                context={context}
+                onRound={by === 'round' ? onRound : null}
+              />
+            </>
           )
         }
       </JobFrame>
@@ -46,16 +64,18 @@ export function SeriesView({ context, onRound }: { context: Context; onRound(rou
 
 function Series({
   report,
+  statistic,
+  codeId,
   context,
   onRound,
 }: {
   report: SeriesReport
+  statistic: AgreementStatistic
+  codeId: string | null
   context: Context
   onRound: ((roundId: string) => void) | null
 }) {
-  const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
-  const [codeId, setCodeId] = useState<string | null>(null)
-  const { steps, coders, by } = report
+  const { steps, by } = report
   const points = steps.map((step) => ({
     key: step.key,
     label: labelOf(step, by),
@@ -64,14 +84,6 @@ function Series({
   }))
   return (
     <>
-      <FigureChoice
-        coders={coders.length}
-        codes={steps[0]?.codes ?? []}
-        statistic={statistic}
-        onStatistic={setStatistic}
-        codeId={codeId}
-        onCode={setCodeId}
-      />
       <SeriesPlot points={points} marks={LINES[context.lines].marks} />
       <table className="plain-table number" aria-label="Agreement step by step">
         <thead>

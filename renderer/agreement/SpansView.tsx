@@ -11,6 +11,7 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'
 import type { Context } from './context.ts'
+import { namesOf } from './counts.ts'
 import { FigureCell } from './FigureCell.tsx'
 import { DEFINITIONS, LINES } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
@@ -59,7 +60,7 @@ function Spans({ report, context }: { report: UnitizingReport; context: Context 
         <span>
           {counted(report.notes, 'note')}, {counted(report.characters, 'character')}
         </span>
-        <span>{report.coders.map(({ name }) => name).join(' and ')}</span>
+        <span>{namesOf(report)}</span>
         <span>Two spans of a code match when they {matching}.</span>
       </div>
       <Table

@@ -40,3 +40,9 @@ export const cellNames = ({
   some: 'Some, not all',
   none: 'None',
 })
+
+const list = new Intl.ListFormat('en-GB')
+
+/** "Amara, Ben and Chidi". */
+export const namesOf = ({ coders }: Pick<AgreementReport, 'coders'>): string =>
+  list.format(coders.map(({ name }) => name))

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { useSession } from '../state/session.ts'
 
 type State = {
   data: unknown
@@ -45,6 +46,18 @@ function start(key: string, run: (options: JobOptions) => Promise<unknown>): voi
     if (!state.isRunning && listeners.size === 0) entries.delete(oldest)
   }
 }
+
+/** Ends what is still running: a newer calculation takes its place. */
+export function cancelJobs(): void {
+  for (const { state, token } of entries.values()) if (state.isRunning) token.cancel()
+}
+
+/** Nothing of a project stays in memory once it is locked or closed. */
+useSession.subscribe(({ project }) => {
+  if (project !== null) return
+  cancelJobs()
+  entries.clear()
+})
 
 export type Job<T> = Omit<State, 'data'> & { data: T | null; cancel(): void; again(): void }
 

@@ -5,6 +5,7 @@ import { useStore } from '../queries.ts'
 import { useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 import type { Lines } from './figures.ts'
+import { cancelJobs } from './job.ts'
 import type { Asked } from './PassagePane.tsx'
 import { FIRST_SETUP, type Setup } from './setup.ts'
 
@@ -75,6 +76,7 @@ export function useAgreement() {
   }, [isRoundGone])
   const compute = (next: Setup = setup, view: View = now.view) => {
     runs++
+    cancelJobs()
     set({ setup: next, computed: { setup: next, run: runs }, isOld: false, beside: null, view })
   }
   /** What opened it gets the keyboard back when it is closed. */
