@@ -10,7 +10,11 @@ export const asPercent = (value: number): string => `${(100 * value).toFixed(1)}
 
 /** A code, with what its codings say where only some of them are meant. */
 export const rowName = ({ code, part }: Pick<CodeAgreement, 'code' | 'part'>): string =>
-  part === null ? code : `${code}, ${part.qualifier}: ${part.value ?? 'not said'}`
+  part === null ? code : `${code}, ${partWords(part)}`
+
+/** "assertion: negated", or that nothing is said of it. */
+export const partWords = ({ qualifier, value }: QualifierPart): string =>
+  `${qualifier}: ${value ?? 'not said'}`
 
 /** What a column for a qualifier says: its value, that none was given, or that all codings of the code are meant. */
 export const partCell = (part: QualifierPart | null): string =>

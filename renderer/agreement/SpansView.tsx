@@ -9,6 +9,7 @@ import type {
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
+import { CodePart } from './CodePart.tsx'
 import { CodePath } from './CodePath.tsx'
 import type { Context } from './context.ts'
 import { namesOf } from './counts.ts'
@@ -166,14 +167,7 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
       name: 'code',
       width: 'minmax(180px, 1fr)',
       sortBy: rowName,
-      cell: (row) =>
-        row.part === null ? (
-          <CodePath path={row.code} />
-        ) : (
-          <span className="code-part truncate">
-            {row.part.qualifier}: {row.part.value ?? 'not said'}
-          </span>
-        ),
+      cell: (row) => (row.part === null ? <CodePath path={row.code} /> : <CodePart row={row} />),
     },
     ...spans,
     ...(names.length === 2

@@ -3,6 +3,7 @@ import { asPercent, rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
+import { CodePart } from './CodePart.tsx'
 import { CodePath } from './CodePath.tsx'
 import type { Context } from './context.ts'
 import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
@@ -59,9 +60,7 @@ function codeColumn({ beside, onOpen }: Context): Column<CodeAgreement> {
           <CodePath path={row.code} />
         </button>
       ) : (
-        <span className="code-part truncate" title={rowName(row)}>
-          {row.part.qualifier}: {row.part.value ?? 'not said'}
-        </span>
+        <CodePart row={row} />
       ),
   }
 }

@@ -28,7 +28,7 @@ import {
 import type { Db } from '../database.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
-import { type AskedCode, checkpoint, type JobOptions, tabulate } from './patterns.ts'
+import { type AskedCode, type JobOptions, loopOf, tabulate } from './patterns.ts'
 
 /** Coefficients that get an interval from resampling; the two indices describe the table and get none. */
 const WITH_INTERVAL = AGREEMENT_STATISTICS.filter(
@@ -112,17 +112,17 @@ function limitsOf(
   options: JobOptions,
 ): PatternBootstrap | null {
   if (replicates === 0) return null
-  const progress = (done: number) => checkpoint(options, { done, total: replicates, words: 'resamples' })
+  const loop = loopOf(options, replicates)
   const found = bootstrapPatterns(table, {
     replicates,
     seed,
     statistics: WITH_INTERVAL,
     counted,
     drawnWith: resampled === 'case' ? casesOf(notes.map(({ caseNum }) => caseNum)) : undefined,
-    shouldStop: () => options.signal?.aborted === true,
-    onProgress: (share) => progress(Math.round(share * replicates)),
+    ...loop,
   })
-  progress(replicates)
+  // Throws where it was stopped.
+  loop.onProgress(1)
   return found
 }
 

@@ -17,7 +17,7 @@ import type { Db } from '../database.ts'
 import { casesOf } from './cases.ts'
 import { SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
-import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
+import { checkpoint, type JobOptions, loopOf, questionsOf } from './patterns.ts'
 import { cutNotes, unionOf } from './units.ts'
 
 export type SetsArgs = AgreementScope & AgreementIntervals
@@ -68,30 +68,17 @@ export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): S
     const counts = new Float64Array(patterns.counts.length)
     let found = 0
     if (draws < 2) return null
-    forEachResample(
-      draws,
-      {
-        replicates,
-        seed,
-        shouldStop: () => options.signal?.aborted === true,
-        onProgress: (share) =>
-          checkpoint(options, {
-            done: Math.round(share * replicates),
-            total: replicates,
-            words: 'resamples',
-          }),
-      },
-      (times) => {
-        counts.fill(0)
-        patterns.patternOf.forEach((pattern, unit) => {
-          if (pattern >= 0)
-            counts[pattern] = (counts[pattern] as number) + (times[drawOf[unit] as number] as number)
-        })
-        const { value } = alphaOf(counts).alpha
-        if (value !== null) estimates[found++] = value
-      },
-    )
-    checkpoint(options, { done: replicates, total: replicates, words: 'resamples' })
+    const loop = loopOf(options, replicates)
+    forEachResample(draws, { replicates, seed, ...loop }, (times) => {
+      counts.fill(0)
+      patterns.patternOf.forEach((pattern, unit) => {
+        if (pattern >= 0)
+          counts[pattern] = (counts[pattern] as number) + (times[drawOf[unit] as number] as number)
+      })
+      const { value } = alphaOf(counts).alpha
+      if (value !== null) estimates[found++] = value
+    })
+    loop.onProgress(1)
     const { distribution } = intervalOf(estimates.subarray(0, found), {
       ...{ replicates, draws, stopped: false, level: 0.95, reason: null },
     })

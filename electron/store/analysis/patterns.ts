@@ -19,6 +19,20 @@ export function checkpoint({ signal = NEVER, onProgress }: JobOptions, progress:
   onProgress?.(progress)
 }
 
+/** How a bootstrap of so many replicates reports and is ended: at once where it was asked to. */
+export const loopOf = (
+  options: JobOptions,
+  replicates: number,
+): { shouldStop(): boolean; onProgress(share: number): void } => ({
+  shouldStop: () => options.signal?.aborted === true,
+  onProgress: (share) =>
+    checkpoint(options, {
+      done: Math.round(share * replicates),
+      total: replicates,
+      words: 'resamples',
+    }),
+})
+
 /** A yes or no question of the table: a code, or the codings of it that say one thing. */
 export type AskedCode = Question & { codeId: string; code: string }
 

@@ -29,7 +29,7 @@ import type { Db } from '../database.ts'
 import { casesOf } from './cases.ts'
 import { type NoteSpans, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
-import { type AskedCode, checkpoint, type JobOptions, questionsOf } from './patterns.ts'
+import { type AskedCode, checkpoint, type JobOptions, loopOf, questionsOf } from './patterns.ts'
 
 export type UnitizingArgs = AgreementScope &
   AgreementIntervals & {
@@ -59,6 +59,7 @@ export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOption
   })
   const kept = found.filter(({ asked, row }) => asked.part === null || row.notes.length > 0)
   const drawn = resampled === 'case' ? casesOf(selection.counted.map(({ caseNum }) => caseNum)) : null
+  const loop = loopOf(options, replicates)
   const limits =
     replicates === 0
       ? []
@@ -66,19 +67,9 @@ export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOption
           kept.map(({ row }) => (drawn ? inDraws(row, drawn) : row)),
           drawn ? lengthsDrawn(corpus.lengths, drawn) : corpus.lengths,
           coders,
-          {
-            replicates,
-            seed,
-            shouldStop: () => options.signal?.aborted === true,
-            onProgress: (share) =>
-              checkpoint(options, {
-                done: Math.round(share * replicates),
-                total: replicates,
-                words: 'resamples',
-              }),
-          },
+          { replicates, seed, ...loop },
         )
-  checkpoint(options, { done: replicates, total: replicates, words: 'resamples' })
+  loop.onProgress(1)
   const codes = kept.map(({ asked, notes, row }, at): CodeUnitizing => {
     const interval: CodeUnitizing['interval'] = {}
     for (const name of SPAN_FIGURES) {
