@@ -84,7 +84,6 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
       id: `spans-${name}`,
       head: name,
       name: `Spans of ${name}`,
-      help: `Spans ${name} made.`,
       width: '84px',
       isNumber: true,
       sortBy: (row) => row.spans[g] ?? 0,

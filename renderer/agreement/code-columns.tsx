@@ -28,7 +28,7 @@ export function columnsOf(report: AgreementReport, context: Context): Column<Cod
       id: 'prevalence',
       head: 'Prevalence',
       name: 'prevalence',
-      help: 'Share of the units that carry the code, on average over the coders.',
+      help: 'Share of the units that carry the code, on average over the coders. Of 20 notes, 6 by one and 5 by the other: (6 + 5) / (2 · 20) = 27.5 %.',
       width: '100px',
       isNumber: true,
       sortBy: prevalenceOf,
