@@ -1,8 +1,9 @@
 import { Scale } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
 import { ExportBar } from '../export/ExportBar.tsx'
 import { RoundsView } from '../rounds/RoundsView.tsx'
-import { useSession } from '../state/session.ts'
+import { announce, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Feedback.tsx'
@@ -43,6 +44,12 @@ export function AgreementPlace() {
       options,
     ),
   )
+  const wasRunning = useRef(false)
+  useEffect(() => {
+    if (wasRunning.current && !report.isRunning && !report.wasCancelled && !report.problem)
+      announce('Agreement computed')
+    wasRunning.current = report.isRunning
+  }, [report.isRunning, report.wasCancelled, report.problem])
   const isPair = ran?.coderIds.length === 2
   const isConfusionAsked = isPair && (view === 'confused' || beside?.kind === 'reading')
   const confusion = useJob<ConfusionReport>(isConfusionAsked ? keyOf(place, 'confusion') : null, (options) =>

@@ -16,6 +16,8 @@ export type Asked = {
 }
 
 const PAGE = 50
+/** So many can be read through; the diagnosis under Export has them all. */
+const MOST = 500
 
 /** The text behind one count, with the way to its note. */
 export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void }) {
@@ -57,8 +59,14 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
           them.
         </p>
       )}
-      {data && data.total - data.kept > data.passages.length && (
-        <Button kind="plain" onClick={() => setLimit((before) => Math.min(500, before + PAGE))}>
+      {data && limit === MOST && data.total - data.kept > MOST && (
+        <p className="hint">
+          The first {formatCount(MOST)} of {formatCount(data.total - data.kept)}. Export writes where the
+          coders differ in full.
+        </p>
+      )}
+      {data && limit < MOST && data.total - data.kept > data.passages.length && (
+        <Button kind="plain" onClick={() => setLimit((before) => Math.min(MOST, before + PAGE))}>
           Show more of {formatCount(data.total - data.kept)}
         </Button>
       )}

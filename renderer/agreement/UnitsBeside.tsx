@@ -1,9 +1,16 @@
-import { twoDecimals } from '../../shared/agreement-words.ts'
-import { type AgreementReport, AgreementUnit, type UnitizingReport } from '../../shared/model.ts'
+import { asPercent, twoDecimals } from '../../shared/agreement-words.ts'
+import {
+  type AgreementReport,
+  type AgreementStatistic,
+  AgreementUnit,
+  type CodeAgreement,
+  type UnitizingReport,
+} from '../../shared/model.ts'
 import { store } from '../store.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Context } from './context.ts'
 import { figureWords, kappaOf } from './figures.ts'
+import { JobFrame } from './JobFrame.tsx'
 import { type JobOptions, useJob } from './job.ts'
 import { intervalsOf, type Setup, scopeOf } from './setup.ts'
 
@@ -40,59 +47,84 @@ export function UnitsBeside({
   onUnit(unit: AgreementUnit): void
 }) {
   const { setup, key } = context
-  const { data, isRunning } = useJob<Units>(`${key}units ${codeId}`, (options) =>
-    allUnits(setup, codeId, options),
-  )
-  const kappa = kappaOf(setup.coderIds.length)
-  const own = data?.reports.every(({ codes }) => codes[0]?.codeId === codeId) ? data : null
-  const spans = own?.spans.codes[0]
+  const job = useJob<Units>(`${key}units ${codeId}`, (options) => allUnits(setup, codeId, options))
   return (
     <>
       <h3>By each unit</h3>
-      {isRunning && !own && <p className="hint">Computing…</p>}
-      {own && (
-        <table className="plain-table number" aria-label="By each unit">
-          <thead>
-            <tr>
-              <th scope="col">Unit</th>
-              <th scope="col">n</th>
-              <th scope="col">Agree</th>
-              <th scope="col">κ</th>
-              <th scope="col">α</th>
-              <th scope="col">95 % of α</th>
-            </tr>
-          </thead>
-          <tbody>
-            {own.reports.map(({ unit, codes: [row] }) =>
-              row ? (
-                <tr key={unit} aria-current={unit === setup.unit ? 'true' : undefined}>
-                  <th scope="row">
-                    <button type="button" className="link" onClick={() => onUnit(unit)}>
-                      {NAMES[unit]}
-                    </button>
-                  </th>
-                  <td>{formatCount(row.n)}</td>
-                  <td>{figureWords(row, 'percent').words}</td>
-                  <td>{figureWords(row, kappa).reason ? '–' : figureWords(row, kappa).words}</td>
-                  <td>
-                    {figureWords(row, 'krippendorff').reason ? '–' : figureWords(row, 'krippendorff').words}
-                  </td>
-                  <td>{range(row.interval.krippendorff)}</td>
-                </tr>
-              ) : null,
-            )}
-            {spans && (
-              <tr>
-                <th scope="row">Free spans</th>
-                <td>{formatCount(spans.spans.reduce((sum, count) => sum + count, 0))}</td>
-                <td>–</td>
-                <td>–</td>
-                <td>{spans.figures.uAlpha.value === null ? '–' : twoDecimals(spans.figures.uAlpha.value)}</td>
-                <td>{range(spans.interval.uAlpha)}</td>
+      <JobFrame job={job}>
+        {(units) =>
+          // Until it is done these are of the code before.
+          units.reports.every(({ codes }) => codes[0]?.codeId === codeId) && (
+            <UnitsTable units={units} setup={setup} onUnit={onUnit} />
+          )
+        }
+      </JobFrame>
+    </>
+  )
+}
+
+function UnitsTable({
+  units: { reports, spans },
+  setup,
+  onUnit,
+}: {
+  units: Units
+  setup: Setup
+  onUnit(unit: AgreementUnit): void
+}) {
+  const kappa = kappaOf(setup.coderIds.length)
+  const wordsOf = (row: CodeAgreement, statistic: AgreementStatistic) => {
+    const { words, reason } = figureWords(row, statistic)
+    return reason === null ? words : '–'
+  }
+  const [free] = spans.codes
+  return (
+    <>
+      <table className="plain-table number" aria-label="By each unit">
+        <thead>
+          <tr>
+            <th scope="col">Unit</th>
+            <th scope="col">n</th>
+            <th scope="col">Agree</th>
+            <th scope="col">κ</th>
+            <th scope="col">α</th>
+            <th scope="col">95 % of α</th>
+          </tr>
+        </thead>
+        <tbody>
+          {reports.map(({ unit, codes: [row] }) =>
+            row ? (
+              <tr key={unit} aria-current={unit === setup.unit ? 'true' : undefined}>
+                <th scope="row">
+                  <button type="button" className="link" onClick={() => onUnit(unit)}>
+                    {NAMES[unit]}
+                  </button>
+                </th>
+                <td>{formatCount(row.n)}</td>
+                <td>{wordsOf(row, 'percent')}</td>
+                <td>{wordsOf(row, kappa)}</td>
+                <td>{wordsOf(row, 'krippendorff')}</td>
+                <td>{range(row.interval.krippendorff)}</td>
               </tr>
-            )}
-          </tbody>
-        </table>
+            ) : null,
+          )}
+          {free && (
+            <tr>
+              <th scope="row">Free spans</th>
+              <td>{formatCount(free.spans.reduce((sum, count) => sum + count, 0))}</td>
+              <td>–</td>
+              <td>–</td>
+              <td>{free.figures.uAlpha.value === null ? '–' : twoDecimals(free.figures.uAlpha.value)}</td>
+              <td>{range(free.interval.uAlpha)}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {setup.share > 0 && (
+        <p className="hint">
+          A code counts in a note, paragraph or sentence when more than {asPercent(setup.share)} of it is
+          coded (Options).
+        </p>
       )}
     </>
   )

@@ -50,6 +50,7 @@ export const bootstrapInterval: Definition = {
     '[Q(0.025), Q(0.975)] of the figure over B resamples of notes (or of cases with all their notes)',
     'Q(p): with the results in order, the one at position 1 + p(B − 1), between two neighbours by linear interpolation (type 7).',
     'All codes and figures share the same draws. Resamples in which a figure is undefined are left out and counted.',
+    'Of a mean over codes: the mean over those defined in the resample. Where many codes are rare its interval leans to the low side, as a rare code falls out of a resample or shows only its disagreement there; the pooled table leans less.',
   ],
   undefinedWhen: 'there are fewer than two notes (or cases), or the figure is undefined in every resample',
   source:

@@ -30,6 +30,7 @@ async function computed(page: Page): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: 'Compute agreement' }).first())
   await press(page, 'Enter')
   await expect(byCode(page)).toBeVisible()
+  await expect(page.getByTestId('announcer')).toHaveText('Agreement computed')
 }
 
 const focusedLabel = (page: Page) =>
