@@ -41,7 +41,7 @@ const TOPICS = {
   'history.steps': ['history'],
   'history.state': ['history', 'codings', 'codes', 'status'],
   'journal.list': ['history', 'codings', 'codes', 'notes', 'status', 'coders', 'rounds', 'project'],
-  'agreement.passages': ['codings', 'status'],
+  'agreement.passages': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
 } as const satisfies Partial<Record<VerbName, readonly Topic[]>>
 export type Readable = keyof typeof TOPICS
 

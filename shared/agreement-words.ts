@@ -1,5 +1,5 @@
 /** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
-import type { AgreementReport, AgreementUnit, CodeAgreement, QualifierPart } from './model.ts'
+import type { Agreed, AgreementReport, AgreementUnit, CodeAgreement, QualifierPart } from './model.ts'
 
 /** "0.82", "−0.10": always two decimals, with a true minus. */
 export const twoDecimals = (value: number): string =>
@@ -7,6 +7,20 @@ export const twoDecimals = (value: number): string =>
 
 /** "81.3 %" of a share from 0 to 1. */
 export const asPercent = (value: number): string => `${(100 * value).toFixed(1)} %`
+
+/** The limits of an interval: "0.23 to 0.91". */
+export const limitsWords = ([low, high]: readonly [number, number]): string =>
+  `${twoDecimals(low)} to ${twoDecimals(high)}`
+
+/** Which kappa is that of so many coders. */
+export const kappaOf = (coders: number): 'cohen' | 'fleiss' => (coders === 2 ? 'cohen' : 'fleiss')
+
+/** Share of the units that carry the code, on average over the coders; null where there is none. */
+export const prevalenceOf = ({ applied, n }: Pick<Agreed, 'applied' | 'n'>): number | null =>
+  n === 0 ? null : applied.reduce((sum, units) => sum + units, 0) / (n * applied.length)
+
+/** The last part of the path of a code. */
+export const ownName = (path: string): string => path.split(' > ').at(-1) ?? path
 
 /** A code, with what its codings say where only some of them are meant. */
 export const rowName = ({ code, part }: Pick<CodeAgreement, 'code' | 'part'>): string =>
@@ -102,7 +116,7 @@ function intervalWords({ interval }: CodeAgreement, of: 'cohen' | 'krippendorff'
   const limits = interval[of]
   if (!limits) return []
   const [low, high] = limits
-  const words = `Resampling the notes gives ${twoDecimals(low)} to ${twoDecimals(high)} (95 % interval)`
+  const words = `Resampling the notes gives ${limitsWords(limits)} (95 % interval)`
   // Where every resample gives the same, as with a code in one note only, the interval says nothing.
   if (high === low) return []
   return high - low <= WIDE

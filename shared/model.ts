@@ -678,15 +678,20 @@ export const MeanAgreement = z.strictObject({
 })
 export type MeanAgreement = z.infer<typeof MeanAgreement>
 
+/** What is computed of one choice of coders and notes. */
+const AgreementFigures = {
+  codes: z.array(CodeAgreement),
+  overall: z.record(AgreementStatistic, MeanAgreement),
+  /** The tables of all codes somebody applied added up: each code in each unit is one question. Null: none was. */
+  pooled: Agreed.nullable(),
+}
+
 export const AgreementReport = z.strictObject({
   unit: AgreementUnit,
   coders: z.array(Coder),
   scope: AgreementScope,
   notes: z.strictObject({ counted: z.array(Id), left: z.array(LeftNote) }),
-  codes: z.array(CodeAgreement),
-  overall: z.record(AgreementStatistic, MeanAgreement),
-  /** The tables of all codes somebody applied added up: each code in each unit is one question. Null: none was. */
-  pooled: Agreed.nullable(),
+  ...AgreementFigures,
   replicates: z.int().min(0),
   resampled: Resampled,
   seed: z.int(),
@@ -697,9 +702,7 @@ export type AgreementReport = z.infer<typeof AgreementReport>
 export const PairAgreement = z.strictObject({
   coderIds: z.tuple([Id, Id]),
   notes: z.int().min(0),
-  codes: z.array(CodeAgreement),
-  overall: z.record(AgreementStatistic, MeanAgreement),
-  pooled: Agreed.nullable(),
+  ...AgreementFigures,
 })
 export type PairAgreement = z.infer<typeof PairAgreement>
 
@@ -720,9 +723,7 @@ export const SeriesStep = z.strictObject({
   key: z.string(),
   label: z.string(),
   notes: z.int().min(1),
-  codes: z.array(CodeAgreement),
-  overall: z.record(AgreementStatistic, MeanAgreement),
-  pooled: Agreed.nullable(),
+  ...AgreementFigures,
 })
 export type SeriesStep = z.infer<typeof SeriesStep>
 

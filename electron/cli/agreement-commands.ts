@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
-import { rowName } from '../../shared/agreement-words.ts'
+import { kappaOf, rowName } from '../../shared/agreement-words.ts'
 import {
   AGREEMENT_STATISTICS,
   type Agreed,
@@ -134,7 +134,7 @@ function agreementWords(report: AgreementReport): string {
       code.n,
       ...(code.counts ? [code.counts.both, code.counts.first, code.counts.second, code.counts.neither] : []),
       shortFigure(code.figures.percent.value),
-      shortFigure(code.figures.cohen.value),
+      shortFigure(code.figures[kappaOf(report.coders.length)].value),
       shortFigure(code.figures.krippendorff.value),
       interval ? `${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}` : '',
     ]

@@ -1,4 +1,4 @@
-import { twoDecimals } from '../../shared/agreement-words.ts'
+import { limitsWords, twoDecimals } from '../../shared/agreement-words.ts'
 
 const WIDTH = 84
 const HEIGHT = 16
@@ -16,7 +16,7 @@ export function IntervalPlot({
   marks: readonly number[]
 }) {
   const words = interval
-    ? `${twoDecimals(value)}, 95 % interval ${twoDecimals(interval[0])} to ${twoDecimals(interval[1])}`
+    ? `${twoDecimals(value)}, 95 % interval ${limitsWords(interval)}`
     : twoDecimals(value)
   return (
     <svg className="interval" width={WIDTH} height={HEIGHT} role="img" aria-label={words}>

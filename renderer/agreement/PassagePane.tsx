@@ -7,7 +7,6 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
 
 export type Asked = {
-  /** Of two coders. */
   scope: AgreementScope
   behind: AgreementBehind
   title: string

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { rowName, twoDecimals } from '../../shared/agreement-words.ts'
+import { limitsWords, rowName, twoDecimals } from '../../shared/agreement-words.ts'
 import type { AgreementReport, SetAgreement } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
 import { store } from '../store.ts'
@@ -13,7 +13,7 @@ import { NotesBehind } from './NotesBehind.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
 
 const range = (interval: readonly [number, number] | null | undefined): string =>
-  interval ? ` (${twoDecimals(interval[0])} to ${twoDecimals(interval[1])})` : ''
+  interval ? ` (${limitsWords(interval)})` : ''
 
 /** Agreement code by code. */
 export function Results({

@@ -1,4 +1,4 @@
-import { asPercent, twoDecimals } from '../../shared/agreement-words.ts'
+import { asPercent, kappaOf, limitsWords, twoDecimals } from '../../shared/agreement-words.ts'
 import {
   type AgreementReport,
   type AgreementStatistic,
@@ -9,7 +9,7 @@ import {
 import { store } from '../store.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Context } from './context.ts'
-import { figureWords, kappaOf } from './figures.ts'
+import { figureWords } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
 import { type JobOptions, useJob } from './job.ts'
 import { intervalsOf, type Setup, scopeOf } from './setup.ts'
@@ -34,7 +34,7 @@ async function allUnits(setup: Setup, codeId: string, options: JobOptions): Prom
 }
 
 const range = (interval: readonly [number, number] | undefined): string =>
-  interval ? `${twoDecimals(interval[0])} to ${twoDecimals(interval[1])}` : '–'
+  interval ? limitsWords(interval) : '–'
 
 /** One code by every unit, so that nobody chooses a unit for its figure unknowingly. */
 export function UnitsBeside({

@@ -1,5 +1,5 @@
 /** The columns of the table of codes. */
-import { asPercent, rowName } from '../../shared/agreement-words.ts'
+import { asPercent, prevalenceOf, rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
@@ -8,7 +8,7 @@ import { CodePath } from './CodePath.tsx'
 import type { Context } from './context.ts'
 import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
 import { FigureCell } from './FigureCell.tsx'
-import { DEFINITIONS, figureWords, LINES, prevalenceOf, SHORT_NAMES, shownOf } from './figures.ts'
+import { DEFINITIONS, figureWords, LINES, SHORT_NAMES, shownOf } from './figures.ts'
 
 /** One row a code: counts that open their passages, then the figures. */
 export function columnsOf(report: AgreementReport, context: Context): Column<CodeAgreement>[] {

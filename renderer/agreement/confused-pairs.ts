@@ -1,4 +1,5 @@
 /** Codes taken for one another, with their names, and the way to their text. */
+import { ownName } from '../../shared/agreement-words.ts'
 import type { ConfusionReport } from '../../shared/model.ts'
 import type { Asked } from './PassagePane.tsx'
 
@@ -42,6 +43,3 @@ export function askedOfPair({ coders: [first, second], scope }: ConfusionReport,
     count: pair.units,
   }
 }
-
-/** The last part of the path of a code. */
-export const ownName = (path: string): string => path.split(' > ').at(-1) ?? path

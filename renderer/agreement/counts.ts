@@ -1,5 +1,6 @@
 /** The counts of a code, by name and with the way to their text. */
 import { rowName } from '../../shared/agreement-words.ts'
+import { listed } from '../../shared/listed.ts'
 import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/model.ts'
 import type { Asked } from './PassagePane.tsx'
 
@@ -41,8 +42,6 @@ export const cellNames = ({
   none: 'None',
 })
 
-const list = new Intl.ListFormat('en-GB')
-
 /** "Amara, Ben and Chidi". */
 export const namesOf = ({ coders }: Pick<AgreementReport, 'coders'>): string =>
-  list.format(coders.map(({ name }) => name))
+  listed(coders.map(({ name }) => name))

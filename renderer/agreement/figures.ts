@@ -1,10 +1,7 @@
-import { asPercent, twoDecimals } from '../../shared/agreement-words.ts'
+import { asPercent, kappaOf, twoDecimals } from '../../shared/agreement-words.ts'
 import type { Agreed, AgreementReport, AgreementStatistic } from '../../shared/model.ts'
 
 export { DEFINITIONS } from '../../shared/agreement-definitions.ts'
-
-/** Kappa of two coders, or of more. */
-export const kappaOf = (coders: number): AgreementStatistic => (coders === 2 ? 'cohen' : 'fleiss')
 
 /** The figures shown in tables, in this order. */
 export const shownOf = (coders: number): readonly AgreementStatistic[] => [
@@ -35,10 +32,6 @@ export function figureWords(
 
 export const valueWords = (value: number, statistic: AgreementStatistic): string =>
   statistic === 'percent' ? asPercent(value) : twoDecimals(value)
-
-/** Share of the units that carry the code, on average over the coders. */
-export const prevalenceOf = ({ applied, n }: Pick<Agreed, 'applied' | 'n'>): number | null =>
-  n === 0 ? null : applied.reduce((sum, units) => sum + units, 0) / (n * applied.length)
 
 /** Limits the literature asks for, drawn in the plots if one wishes so; they are conventions, not tests. */
 export type Lines = 'none' | 'krippendorff' | 'landisKoch'

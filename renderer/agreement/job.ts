@@ -1,5 +1,5 @@
 /** Long calculations by key: each runs once, goes on while the person looks elsewhere, and can be cancelled. */
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import { asProblem } from '../../shared/problem.ts'
@@ -69,9 +69,6 @@ export function useJob<T>(key: string | null, run: (options: JobOptions) => Prom
   const runner = useRef(run)
   runner.current = run
   const before = useRef<T | null>(null)
-  useEffect(() => {
-    if (key !== null && !entries.has(key)) start(key, (options) => runner.current(options))
-  }, [key])
   const subscribe = useCallback(
     (listener: () => void) => {
       if (key === null) return () => undefined

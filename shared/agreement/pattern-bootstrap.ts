@@ -3,7 +3,7 @@ import { binaryCoefficient, binarySums, binarySumsLength, checkCoders, patternCo
 import type { PatternRow, PatternTable } from './pattern-table.ts'
 import type { UndefinedReason } from './reasons.ts'
 import type { BootstrapInterval, LoopControl } from './resamples.ts'
-import { forEachResample, intervalOf, sizeDrawn } from './resamples.ts'
+import { forEachResample, intervalOf, sizeDrawn, sizesTogether } from './resamples.ts'
 
 export interface PatternBootstrapOptions extends LoopControl {
   readonly replicates: number
@@ -105,17 +105,11 @@ export function bootstrapPatterns(
 /** The table by what is drawn instead of by note. */
 function drawnTogether(table: PatternTable, drawnWith: Uint32Array | undefined): PatternTable {
   if (drawnWith === undefined) return table
-  const draws = drawnWith.reduce((most, draw) => Math.max(most, draw + 1), 0)
-  const sizes = new Float64Array(draws)
-  table.sizes.forEach((size, note) => {
-    const draw = drawnWith[note] as number
-    sizes[draw] = (sizes[draw] as number) + size
-  })
   const rows = table.rows.map((row) => ({
     ...row,
     notes: row.notes.map((note) => drawnWith[note] as number),
   }))
-  return { ...table, sizes, rows }
+  return { ...table, sizes: sizesTogether(table.sizes, drawnWith), rows }
 }
 
 /** Estimates of one coefficient so far, and the reason of its latest undefined resample. */

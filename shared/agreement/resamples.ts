@@ -55,6 +55,19 @@ export function forEachResample(
   return replicates
 }
 
+/**
+ * Sizes of what is drawn where notes are drawn together: `drawnWith` gives each note's number, 0 … n − 1 without holes.
+ * As many as there are numbers.
+ */
+export function sizesTogether(sizes: Float64Array, drawnWith: Uint32Array): Float64Array {
+  const together = new Float64Array(drawnWith.reduce((most, draw) => Math.max(most, draw + 1), 0))
+  sizes.forEach((size, note) => {
+    const draw = drawnWith[note] as number
+    together[draw] = (together[draw] as number) + size
+  })
+  return together
+}
+
 /** Sum of the sizes of what was drawn. */
 export function sizeDrawn(sizes: Float64Array, times: Int32Array): number {
   let sum = 0

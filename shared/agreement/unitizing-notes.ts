@@ -23,6 +23,13 @@ const pairsOf = (coders: number): number => (coders * (coders - 1)) / 2
 /** Length of `SpanSums` for m coders. */
 export const spanSumsLength = (coders: number): number => HEAD + coders + 2 * pairsOf(coders)
 
+/** Spans that coder g made. */
+export const spansMade = (sums: SpanSums, coder: number): number => sums[HEAD + coder] as number
+
+/** Spans matched one to one between the coders of a pair, numbered as by `coderPairs`; with `isExact` equal ones only. */
+export const spansMatched = (sums: SpanSums, coders: number, pair: number, isExact = false): number =>
+  sums[HEAD + coders + 2 * pair + Number(isExact)] as number
+
 /** One coder's own spans of one code: those that overlap become one unit, those that only touch stay two. */
 export function separateUnits(spans: ReadonlyArray<readonly [number, number]>): Array<[number, number]> {
   const units: Array<[number, number]> = []
@@ -85,9 +92,9 @@ function f1Of(sums: SpanSums, coders: number, isExact: boolean): Outcome {
   let sum = 0
   let pairs = 0
   coderPairs(coders).forEach(([g, h], pair) => {
-    const made = (sums[HEAD + g] as number) + (sums[HEAD + h] as number)
+    const made = spansMade(sums, g) + spansMade(sums, h)
     if (made === 0) return
-    sum += (2 * (sums[HEAD + coders + 2 * pair + Number(isExact)] as number)) / made
+    sum += (2 * spansMatched(sums, coders, pair, isExact)) / made
     pairs++
   })
   if (coders < 2) return undefinedBecause('nothing to compare')
@@ -97,8 +104,8 @@ function f1Of(sums: SpanSums, coders: number, isExact: boolean): Outcome {
 /** Share of one coder's spans that the other made too; of two coders. */
 function shareFound(sums: SpanSums, coders: number, of: 0 | 1): Outcome {
   if (coders !== 2) return undefinedBecause('needs exactly two coders')
-  const made = sums[HEAD + of] as number
-  return made === 0 ? undefinedBecause('category not used') : defined((sums[HEAD + 2] as number) / made)
+  const made = spansMade(sums, of)
+  return made === 0 ? undefinedBecause('category not used') : defined(spansMatched(sums, 2, 0) / made)
 }
 
 /**

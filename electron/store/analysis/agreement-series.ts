@@ -81,7 +81,9 @@ function stepsByTime(db: Db, { counted, coderNums }: Selection, by: 'week' | 'mo
   const places = new Map<string, number[]>()
   counted.forEach(({ num }, at) => {
     const key = (by === 'month' ? monthOf : mondayOf)(finished.get(num) ?? 0)
-    places.set(key, [...(places.get(key) ?? []), at])
+    const own = places.get(key)
+    if (own) own.push(at)
+    else places.set(key, [at])
   })
   return [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -91,6 +93,7 @@ function stepsByTime(db: Db, { counted, coderNums }: Selection, by: 'week' | 'mo
 const DAY = 86_400_000
 const dayOf = (millis: number): string => new Date(millis).toISOString().slice(0, 10)
 const monthOf = (millis: number): string => dayOf(millis).slice(0, 7)
-/** 1970 began on a Thursday. */
+/** 1970 began on a Thursday: three days before it was a Monday. */
+const FIRST_MONDAY = -3 * DAY
 const mondayOf = (millis: number): string =>
-  dayOf((Math.floor((Math.floor(millis / DAY) + 3) / 7) * 7 - 3) * DAY)
+  dayOf(FIRST_MONDAY + 7 * DAY * Math.floor((millis - FIRST_MONDAY) / (7 * DAY)))

@@ -61,9 +61,7 @@ export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): S
     const drawnWith =
       resampled === 'case' ? casesOf(selection.counted.map(({ caseNum }) => caseNum)) : undefined
     const drawOf = noteOf.map((note) => drawnWith?.[note] ?? note)
-    const draws = drawnWith
-      ? drawnWith.reduce((most, draw) => Math.max(most, draw + 1), 0)
-      : selection.counted.length
+    const draws = drawnWith ? new Set(drawnWith).size : selection.counted.length
     const estimates = new Float64Array(replicates)
     const counts = new Float64Array(patterns.counts.length)
     let found = 0

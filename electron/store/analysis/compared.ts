@@ -44,9 +44,7 @@ function notesWithin(db: Db, filter: WhoAndWhere['filter']): ReadonlySet<number>
   const { where, values } = filterClause(filter, '')
   return new Set(
     db
-      .prepare(
-        `SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE (${where}) AND @filterCoder = ''`,
-      )
+      .prepare(`SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`)
       .pluck()
       .all(values) as number[],
   )

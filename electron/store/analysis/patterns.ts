@@ -86,7 +86,7 @@ function valuesOf(db: Db, qualifier: string): Array<string | null> {
 }
 
 /** The selection, the table, and what each row of it asks. */
-export type Tabulated = { selection: Selection; units: Units; table: PatternTable; asked: AskedCode[] }
+export type Tabulated = { selection: Selection; table: PatternTable; asked: AskedCode[] }
 
 /** Reads and counts. Parts of codes that nobody applied have no row. Throws `cancelled`. */
 export function tabulate(
@@ -110,7 +110,7 @@ export function tabulate(
     if (!isUsed && question.part !== null) builder.drop()
     return isUsed || question.part === null
   })
-  return { selection, units, table: builder.build(units.sizes()), asked }
+  return { selection, table: builder.build(units.sizes()), asked }
 }
 
 /** Adds what one question found; false where nobody applied it. */

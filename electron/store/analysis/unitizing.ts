@@ -8,9 +8,13 @@ import {
   type Outcome,
   SPAN_FIGURES,
   type SpanRow,
+  type SpanSums,
   separateUnits,
+  sizesTogether,
   spanFigure,
   spanSums,
+  spansMade,
+  spansMatched,
   totalSpanSums,
   uAlphaFamily,
 } from '../../../shared/agreement/index.ts'
@@ -65,7 +69,7 @@ export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOption
       ? []
       : bootstrapSpans(
           kept.map(({ row }) => (drawn ? inDraws(row, drawn) : row)),
-          drawn ? lengthsDrawn(corpus.lengths, drawn) : corpus.lengths,
+          drawn ? sizesTogether(corpus.lengths, drawn) : corpus.lengths,
           coders,
           { replicates, seed, ...loop },
         )
@@ -118,15 +122,6 @@ const inDraws = (row: SpanRow, drawn: Uint32Array): SpanRow => ({
   notes: row.notes.map((note) => drawn[note] as number),
 })
 
-function lengthsDrawn(lengths: Float64Array, drawn: Uint32Array): Float64Array {
-  const sums = new Float64Array(drawn.reduce((most, draw) => Math.max(most, draw + 1), 0))
-  lengths.forEach((length, note) => {
-    const draw = drawn[note] as number
-    sums[draw] = (sums[draw] as number) + length
-  })
-  return sums
-}
-
 function unitizingOf(
   { codeId, code, part }: AskedCode,
   notes: readonly NoteSpans[],
@@ -135,8 +130,7 @@ function unitizingOf(
 ): Omit<CodeUnitizing, 'interval'> {
   const coders = corpus.selection.coders.length
   const sums = totalSpanSums(row, coders)
-  const spans = Array.from({ length: coders }, (_, g) => sums[3 + g] as number)
-  const both = sums[5] as number
+  const spans = Array.from({ length: coders }, (_, g) => spansMade(sums, g))
   const units = unitsInCorpus(notes, corpus, 0)
   const outcome = (name: UnitizingStatistic): Outcome => {
     if (name === 'alphaU') return alphaU({ length: corpus.length, values: 1, coders: units }, 0).alpha
@@ -148,12 +142,17 @@ function unitizingOf(
     code,
     part,
     spans,
-    matched:
-      coders === 2 ? { both, first: (spans[0] as number) - both, second: (spans[1] as number) - both } : null,
+    matched: coders === 2 ? matchedOf(sums) : null,
     figures: Object.fromEntries(
       UNITIZING_STATISTICS.map((name) => [name, figureOf(outcome(name))]),
     ) as CodeUnitizing['figures'],
   }
+}
+
+/** Of two coders. */
+function matchedOf(sums: SpanSums): NonNullable<CodeUnitizing['matched']> {
+  const both = spansMatched(sums, 2, 0)
+  return { both, first: spansMade(sums, 0) - both, second: spansMade(sums, 1) - both }
 }
 
 /** Each coder's units, notes end to end. */

@@ -12,7 +12,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import { twoDecimals } from '../../../shared/agreement-words.ts'
+import { kappaOf, limitsWords, ownName, prevalenceOf, twoDecimals } from '../../../shared/agreement-words.ts'
 import { listed } from '../../../shared/listed.ts'
 import type {
   Agreed,
@@ -27,7 +27,6 @@ import {
   codersOf,
   isAnalytic,
   isPair,
-  kappaOf,
   methodsOf,
   unitsCompared,
 } from './agreement-methods.ts'
@@ -78,15 +77,15 @@ const percent = (value: number): string => (100 * value).toFixed(1)
 const shownValue = (value: number | null, name: AgreementStatistic): string =>
   value === null ? '–' : name === 'percent' ? percent(value) : twoDecimals(value)
 
-const limitsOf = (limits: Interval | null | undefined): string =>
-  limits ? `${twoDecimals(limits[0])} to ${twoDecimals(limits[1])}` : '–'
+const limitsOf = (limits: Interval | null | undefined): string => (limits ? limitsWords(limits) : '–')
 
-/** Share of the units that carry the code, on average over the coders. */
-const prevalence = ({ applied, n }: Agreed): string =>
-  n === 0 ? '–' : percent(applied.reduce((sum, units) => sum + units, 0) / (n * applied.length))
+function prevalence(agreed: Agreed): string {
+  const share = prevalenceOf(agreed)
+  return share === null ? '–' : percent(share)
+}
 
 function columnsOf(report: AgreementReport): PrintedColumn[] {
-  const kappa = kappaOf(report)
+  const kappa = kappaOf(report.coders.length)
   const meanOf = (name: AgreementStatistic): MeanAgreement => report.overall[name]
   const figure = (head: string, share: number, name: AgreementStatistic): PrintedColumn => ({
     ...{ head, share, of: ({ figures }) => shownValue(figures[name].value, name) },
@@ -115,10 +114,9 @@ function columnsOf(report: AgreementReport): PrintedColumn[] {
 
 /** The path where the name alone would not say which code it is. */
 function namesOf(codes: readonly CodeAgreement[]): (code: CodeAgreement) => string {
-  const last = (path: string) => path.split(' > ').at(-1) ?? path
-  const names = [...new Set(codes.map(({ code }) => code))].map(last)
+  const names = [...new Set(codes.map(({ code }) => code))].map(ownName)
   const isAlone = (name: string) => names.indexOf(name) === names.lastIndexOf(name)
-  return ({ code }) => (isAlone(last(code)) ? last(code) : code)
+  return ({ code }) => (isAlone(ownName(code)) ? ownName(code) : code)
 }
 
 function rowsOf(
@@ -213,7 +211,7 @@ function notesOf(report: AgreementReport, unused: readonly CodeAgreement[]): str
   const { pooled, overall } = report
   const means = [
     ['agreement', overall.percent],
-    ['κ', overall[kappaOf(report)]],
+    ['κ', overall[kappaOf(report.coders.length)]],
     ['α', overall.krippendorff],
     ['AC1', overall.ac1],
   ] as const

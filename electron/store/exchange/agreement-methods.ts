@@ -1,5 +1,5 @@
 /** How agreement was measured, in sentences that can stand in a section on methods. */
-import { asPercent, twoDecimals } from '../../../shared/agreement-words.ts'
+import { asPercent, kappaOf, limitsWords, twoDecimals } from '../../../shared/agreement-words.ts'
 import { listed } from '../../../shared/listed.ts'
 import type { AgreementReport, AgreementUnit, Interval, Round } from '../../../shared/model.ts'
 import { longDate } from './dates.ts'
@@ -20,7 +20,6 @@ const whole = new Intl.NumberFormat('en-GB')
 const notes = (count: number) => `${whole.format(count)} ${count === 1 ? 'note' : 'notes'}`
 
 export const isPair = ({ coders }: AgreementReport): boolean => coders.length === 2
-export const kappaOf = (report: AgreementReport): 'cohen' | 'fleiss' => (isPair(report) ? 'cohen' : 'fleiss')
 export const codersOf = ({ coders }: AgreementReport): string => listed(coders.map(({ name }) => name))
 
 /** "60 notes", "1,204 sentences": what every code was compared on. */
@@ -146,7 +145,7 @@ function intervalWords(report: AgreementReport): string {
 }
 
 const withLimits = (value: number, interval: Interval | null | undefined, more: string): string => {
-  const limits = interval ? `95 % CI ${twoDecimals(interval[0])} to ${twoDecimals(interval[1])}` : ''
+  const limits = interval ? `95 % CI ${limitsWords(interval)}` : ''
   const inside = [limits, more].filter(Boolean).join('; ')
   return `${twoDecimals(value)}${inside ? ` (${inside})` : ''}`
 }
@@ -154,7 +153,7 @@ const withLimits = (value: number, interval: Interval | null | undefined, more: 
 /** Mean over codes and pooled table, each named, for kappa and alpha. */
 function overallWords(report: AgreementReport): string[] {
   const of = [
-    { name: kappaOf(report), word: 'kappa' },
+    { name: kappaOf(report.coders.length), word: 'kappa' },
     { name: 'krippendorff', word: 'alpha' },
   ] as const
   const means = of.flatMap(({ name, word }) => {
