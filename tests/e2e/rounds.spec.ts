@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
-import { announcer, SIZE, saved, text } from './coding-steps.ts'
+import { addCoder, announcer, SIZE, saved, text } from './coding-steps.ts'
 
 const rounds = (page: Page) => page.getByRole('table', { name: 'Rounds' })
 const round = (page: Page, name: string) =>
@@ -39,12 +39,21 @@ async function openRounds(page: Page): Promise<void> {
   await expect(page.getByRole('tab', { name: 'Rounds' })).toHaveAttribute('aria-selected', 'true')
 }
 
-/** Draws so many notes for everybody, blind unless said otherwise. */
-async function drawRound(page: Page, name: string, count: number): Promise<void> {
+/** Draws so many notes for everybody but those left out, blind. */
+async function drawRound(
+  page: Page,
+  name: string,
+  count: number,
+  leftOut: readonly string[] = [],
+): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: 'Draw a round' }))
   await press(page, 'Enter')
   await expect(form(page).getByLabel('Name')).toBeFocused()
   await page.keyboard.type(name)
+  for (const coder of leftOut) {
+    await tabTo(page, form(page).getByRole('checkbox', { name: coder }))
+    await press(page, 'Space')
+  }
   await tabTo(page, form(page).getByRole('radio', { name: '% of notes' }))
   await press(page, 'ArrowRight')
   await form(page).getByLabel('Number of notes').focus()
@@ -176,6 +185,34 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await turn('Amara', 'Reopen')
   await press(page, 'Control+Shift+E')
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
+})
+
+test('passages a lead has open go from the screen when a coder takes over whom a blind round keeps from them', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await addCoder(page, 'Chidi')
+  await codeAs(page, 'Amara')
+  await openRounds(page)
+  await drawRound(page, 'Second team', 73, ['Amara'])
+  await tabTo(page, page.getByRole('tab', { selected: true }))
+  await press(page, 'Home')
+  await tabTo(page, page.getByRole('button', { name: 'Compute agreement' }).first())
+  await press(page, 'Enter')
+  const table = page.getByRole('table', { name: 'Agreement by code' })
+  await table
+    .getByRole('button', { name: /, Only Amara: [1-9]\d*\. Show the passages$/ })
+    .first()
+    .focus()
+  await press(page, 'Enter')
+  const passages = page.getByRole('complementary', { name: 'Passages' })
+  await expect(passages.getByRole('listitem')).not.toHaveCount(0)
+  await expect(passages).not.toContainText('blind round')
+
+  // Ben is in it, and Chidi has finished nothing.
+  await codeAs(page, 'Ben')
+  await expect(passages.getByText('in notes of a blind round')).toBeVisible()
+  await expect(passages.getByRole('listitem')).toHaveCount(0)
 })
 
 test('a coder goes through the notes of a round, and no other, by keyboard', async ({ launch }) => {
