@@ -817,8 +817,8 @@ export const AgreementCell = z.enum(['both', 'first', 'second', 'neither', 'all'
 export type AgreementCell = z.infer<typeof AgreementCell>
 
 /**
- * What the passages are asked for: a count of one code, or a confusion of two coders, which is text where the first coder applied one
- * code and the second another, and neither applied both.
+ * What the passages are asked for: a count of one code, or a confusion of two coders, which is text where the first
+ * coder applied one code and the second another, and neither applied both.
  */
 export const AgreementBehind = z.discriminatedUnion('kind', [
   z.strictObject({

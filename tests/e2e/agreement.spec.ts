@@ -2,10 +2,11 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { temporaryFolder, test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
+import { pressEach, tabTo } from './steps.ts'
 
 const SIZE = { width: 1440, height: 900 }
 const byCode = (page: Page) => page.getByRole('table', { name: 'Agreement by code' })
@@ -13,35 +14,16 @@ const confused = (page: Page) => page.getByRole('table', { name: 'Confused codes
 const reading = (page: Page) => page.getByRole('complementary', { name: 'Reading' })
 const passages = (page: Page) => page.getByRole('complementary', { name: 'Passages' })
 
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let step = 0; step < 80; step++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press(key)
-  }
-  throw new Error(`Tab does not reach ${target}.`)
-}
-
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
-}
-
 async function computed(page: Page): Promise<void> {
-  await press(page, 'Control+6')
+  await pressEach(page, 'Control+6')
   await tabTo(page, page.getByRole('button', { name: 'Compute agreement' }).first())
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(byCode(page)).toBeVisible()
   await expect(page.getByTestId('announcer')).toHaveText('Agreement computed')
 }
 
 const focusedLabel = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
-}
 
 test('the keyboard leads from the lowest kappa to the passages the coders disagree on, and back', async ({
   launch,
@@ -50,28 +32,28 @@ test('the keyboard leads from the lowest kappa to the passages the coders disagr
   await computed(page)
   await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Cohen’s kappa' }))
   // The highest first, then the lowest.
-  await press(page, 'Enter', 'Enter')
+  await pressEach(page, 'Enter', 'Enter')
   await expect(byCode(page).getByRole('columnheader', { name: /Cohen/ })).toHaveAttribute(
     'aria-sort',
     'ascending',
   )
   // Past percent, prevalence and "neither" to what only the second coder said; then down to the first row that has some.
-  await press(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown')
+  await pressEach(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown')
   const label = await focusedLabel(page)
   expect(label).toMatch(/, Only Ben: \d+\. Show the passages$/)
   const count = Number(/: (\d+)\./.exec(label)?.[1])
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(passages(page)).toBeFocused()
   await expect(passages(page).getByRole('listitem')).toHaveCount(count)
   await expectNoBarriers(page)
 
   await tabTo(page, passages(page).locator('.quote').first())
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByRole('button', { name: 'Back to Agreement' })).toBeVisible()
-  await press(page, 'Alt+ArrowLeft')
+  await pressEach(page, 'Alt+ArrowLeft')
   await expect(byCode(page)).toBeVisible()
   await expect(passages(page)).toBeFocused()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(passages(page)).toBeHidden()
 })
 
@@ -81,12 +63,12 @@ test('Escape in the passages gives the keyboard back to the count they were open
   const { page } = await launch({ size: SIZE })
   await computed(page)
   await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Both' }))
-  await press(page, 'Enter', 'ArrowDown')
+  await pressEach(page, 'Enter', 'ArrowDown')
   const label = await focusedLabel(page)
   expect(label).toMatch(/, Both: [1-9]\d*\. Show the passages$/)
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(passages(page)).toBeFocused()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(passages(page)).toBeHidden()
   expect(await focusedLabel(page)).toBe(label)
 })
@@ -95,25 +77,25 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
-  await press(page, 'Control+6')
+  await pressEach(page, 'Control+6')
   await tabTo(page, page.getByRole('radio', { name: 'By note' }))
-  await press(page, 'ArrowRight', 'ArrowRight', 'ArrowRight')
+  await pressEach(page, 'ArrowRight', 'ArrowRight', 'ArrowRight')
   await expect(page.getByRole('radio', { name: 'By character' })).toBeChecked()
   await computed(page)
   await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
-  await press(page, 'ArrowRight', 'ArrowRight')
+  await pressEach(page, 'ArrowRight', 'ArrowRight')
   await expect(confused(page)).toBeVisible()
   await expect(
     page.getByText(/over the same characters of the text, and neither applied both there/),
   ).toBeVisible()
   await tabTo(page, confused(page).getByRole('button', { name: 'Sort by number of characters' }))
-  await press(page, 'ArrowDown')
+  await pressEach(page, 'ArrowDown')
   const counts = (await confused(page).locator('.cell-button').allTextContents()).map((words) =>
     Number(words.replace(',', '')),
   )
   expect(counts.length).toBeGreaterThan(1)
   expect(counts).toEqual([...counts].sort((a, b) => b - a))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(passages(page)).toBeFocused()
   const quotes = await passages(page).locator('mark').allTextContents()
   expect(quotes.reduce((sum, quote) => sum + [...quote].length, 0)).toBe(counts[0])
@@ -124,11 +106,11 @@ test('a row is read in words, which lead to the text and back to the row', async
   const { page } = await launch({ size: SIZE })
   await computed(page)
   await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Only Amara' }))
-  await press(page, 'Enter')
-  await press(page, 'ArrowDown', 'ArrowLeft', 'ArrowLeft')
+  await pressEach(page, 'Enter')
+  await pressEach(page, 'ArrowDown', 'ArrowLeft', 'ArrowLeft')
   const row = byCode(page).getByRole('rowheader').first().getByRole('button')
   await expect(row).toBeFocused()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(row).toHaveAttribute('aria-pressed', 'true')
   await expect(reading(page)).toBeFocused()
   await expect(reading(page)).toContainText(
@@ -136,11 +118,11 @@ test('a row is read in words, which lead to the text and back to the row', async
   )
   await expectNoBarriers(page)
   await tabTo(page, reading(page).getByRole('button', { name: /^Only Amara: / }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(passages(page)).toBeFocused()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(reading(page)).toBeFocused()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(reading(page)).toBeHidden()
   await expect(row).toBeFocused()
 })
@@ -153,7 +135,7 @@ test('a column head leads to the definition and worked example of its figure, to
   const head = byCode(page).getByRole('button', { name: 'What is Cohen’s kappa?' })
   await tabTo(page, head)
   await expect(page.getByRole('tooltip')).toContainText('Of the agreement that chance leaves open')
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   const pane = page.getByRole('complementary', { name: 'Definition' })
   await expect(pane).toBeFocused()
   await expect(pane.getByRole('heading', { name: 'Cohen’s kappa' })).toBeVisible()
@@ -162,27 +144,27 @@ test('a column head leads to the definition and worked example of its figure, to
   await expectNoBarriers(page)
 
   await tabTo(page, pane.getByRole('button', { name: 'Next measure' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(pane.getByRole('heading', { name: 'Standard error of Cohen’s kappa' })).toBeVisible()
   await expect(page.getByTestId('announcer')).toHaveText('Standard error of Cohen’s kappa')
 
   const all = pane.getByRole('button', { name: 'All measures' })
   await tabTo(page, all, 'Shift+Tab')
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   const names = pane.getByRole('navigation', { name: 'All measures' })
   await expect(names.getByRole('button', { name: 'Standard error of Cohen’s kappa' })).toBeFocused()
   await expectNoBarriers(page)
-  await press(page, 'Home', 'ArrowDown', 'Enter')
+  await pressEach(page, 'Home', 'ArrowDown', 'Enter')
   await expect(pane.getByRole('heading', { name: 'Positive agreement' })).toBeVisible()
   await expect(pane.getByRole('listitem').last()).toHaveText('2 · 4 / 11 ≈ 0.7273')
   await expect(all).toBeFocused()
 
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(names).toBeVisible()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(names).toBeHidden()
   await expect(all).toBeFocused()
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   await expect(pane).toBeHidden()
   await expect(head).toBeFocused()
 })
@@ -193,7 +175,7 @@ test('a code is read by every unit side by side, and one of them is chosen from 
   const { page } = await launch({ size: SIZE })
   await computed(page)
   await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Both' }))
-  await press(page, 'Enter', 'ArrowDown', 'ArrowLeft', 'ArrowLeft', 'Enter')
+  await pressEach(page, 'Enter', 'ArrowDown', 'ArrowLeft', 'ArrowLeft', 'Enter')
   const units = reading(page).getByRole('table', { name: 'By each unit' })
   await expect(units.getByRole('rowheader')).toHaveText([
     'Note',
@@ -206,7 +188,7 @@ test('a code is read by every unit side by side, and one of them is chosen from 
   for (const row of numbers) expect(row).toMatch(/\d/)
   await expectNoBarriers(page)
   await tabTo(page, units.getByRole('button', { name: 'Sentence' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByRole('radio', { name: 'By sentence' })).toBeChecked()
   await expect(page.getByText(/the same set of codes in [\d,]+ of [\d,]+ sentences/)).toBeVisible()
 })
@@ -217,18 +199,18 @@ test('free spans, pairs of coders and steps of time each have a view, and lead t
   const { page } = await launch({ size: SIZE })
   await computed(page)
   await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
-  await press(page, 'ArrowRight')
+  await pressEach(page, 'ArrowRight')
   const spans = page.getByRole('table', { name: 'Agreement on spans' })
   await expect(spans).toBeVisible()
   await expectNoBarriers(page)
   await tabTo(page, spans.getByRole('button', { name: 'Sort by Only Ben' }))
-  await press(page, 'Enter', 'ArrowDown')
+  await pressEach(page, 'Enter', 'ArrowDown')
   const label = await focusedLabel(page)
   const count = Number(/, Only Ben: (\d+)\./.exec(label)?.[1])
   expect(count).toBeGreaterThan(0)
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(passages(page).getByRole('listitem')).toHaveCount(count)
-  await press(page, 'Escape')
+  await pressEach(page, 'Escape')
   expect(await focusedLabel(page)).toBe(label)
 
   await page.getByRole('tab', { name: 'Pairs of coders' }).click()
@@ -242,15 +224,15 @@ test('free spans, pairs of coders and steps of time each have a view, and lead t
   await expectNoBarriers(page)
   await page.getByRole('tab', { name: 'Pairs of coders' }).click()
   await tabTo(page, pair)
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(byCode(page)).toBeVisible()
 })
 
 test('only the notes and codes asked for are compared, and closed options say so', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
-  await press(page, 'Control+6')
+  await pressEach(page, 'Control+6')
   await tabTo(page, page.getByRole('button', { name: 'Options' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await page.getByLabel('Notes by attribute').selectOption({ index: 1 })
   await page.getByLabel('Parents include children').check()
   await page.getByLabel('Resamples of').selectOption('of cases')
@@ -283,9 +265,9 @@ test('the table for a paper is written as a Word document, by keyboard', async (
   const file = path.join(await temporaryFolder('agreement'), 'agreement.docx')
   await answerSave(file)
   await tabTo(page, page.getByRole('button', { name: 'Export' }), 'Shift+Tab')
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByRole('menuitem', { name: /Table for a paper/ })).toBeFocused()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByTestId('announcer')).toHaveText('Agreement written to agreement.docx')
   expect((await readFile(file)).subarray(0, 2).toString()).toBe('PK')
 })
@@ -293,15 +275,15 @@ test('the table for a paper is written as a Word document, by keyboard', async (
 /** Opens the menu of exports and presses the entry of this name, by keyboard. */
 async function exportAs(page: Page, name: RegExp): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: 'Export' }), 'Shift+Tab')
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   const item = page.getByRole('menuitem', { name })
   await expect(page.getByRole('menuitem').first()).toBeFocused()
   for (let step = 0; step < 10; step++) {
     if (await item.evaluate((element) => element === document.activeElement)) break
-    await press(page, 'ArrowDown')
+    await pressEach(page, 'ArrowDown')
   }
   await expect(item).toBeFocused()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
 }
 
 const read = async (file: string): Promise<Array<Record<string, string>>> =>
@@ -328,14 +310,14 @@ test('data for R are written by keyboard, and add up to the counts on the screen
 
 /** A folder in somebody's own words, whose name stands in the path of each of its codes. */
 async function nameFolder(page: Page, name: string): Promise<void> {
-  await press(page, 'Control+3')
+  await pressEach(page, 'Control+3')
   const tree = page.getByRole('tree', { name: 'Codebook' })
   await expect(tree).toBeFocused()
-  await press(page, 'Home', 'F2')
+  await pressEach(page, 'Home', 'F2')
   await expect(page.getByRole('textbox', { name: 'Name' }).first()).toBeFocused()
-  await press(page, 'Control+a')
+  await pressEach(page, 'Control+a')
   await page.keyboard.type(name)
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(tree.getByRole('treeitem').first()).toContainText(name)
 }
 
@@ -354,7 +336,7 @@ test('where the coders differ is written with the words, after a question about 
   expect(existsSync(file)).toBe(false)
   await expectNoBarriers(page)
   await tabTo(page, bar.getByRole('button', { name: 'Export with them masked' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByTestId('announcer')).toHaveText(
     /^[\d,]+ stretches of text written to diagnosis\.csv, with \d+ possible identifiers masked$/,
   )

@@ -1,7 +1,7 @@
 /** What stands in the way of people who use other means than sight and mouse, by axe-core. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -32,3 +32,18 @@ export const setTheme = (page: Page, theme: 'light' | 'dark' | 'contrast'): Prom
   page.evaluate((name) => {
     document.documentElement.dataset.theme = name
   }, theme)
+
+/** Nothing stands in the way in any theme; the person's own theme stays chosen. `where` is said with what is found. */
+export async function expectNoBarriers(page: Page, where = ''): Promise<void> {
+  const found: string[] = []
+  const chosen = await page.evaluate(() => document.documentElement.dataset.theme)
+  for (const theme of ['light', 'dark', 'contrast'] as const) {
+    await setTheme(page, theme)
+    found.push(...(await barriers(page)).map((barrier) => `${where}, ${theme}: ${barrier}`))
+  }
+  await page.evaluate((theme) => {
+    if (theme === undefined) delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme
+  }, chosen)
+  expect(found).toEqual([])
+}

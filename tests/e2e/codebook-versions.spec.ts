@@ -1,12 +1,13 @@
 /** Versions of the codebook, looking again, proposals, and the codebook as a file out and in: by keyboard alone. */
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { readDocx } from '../../electron/store/exchange/note-docx.ts'
 import { readPdf } from '../../electron/store/exchange/note-pdf.ts'
 import { temporaryFolder, test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import { announcer, press, SIZE, saved } from './coding-steps.ts'
+import { tabTo } from './steps.ts'
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Codebook', exact: true })
 const versions = (page: Page) => page.getByRole('listbox', { name: 'Versions' })
@@ -14,14 +15,6 @@ const again = (page: Page) => page.getByRole('listbox', { name: 'Codings to look
 const code = (page: Page, name: string) => page.getByRole('treeitem', { name })
 
 /** Goes on with Tab as a person does who knows what they look for. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error('Tab does not lead there.')
-}
-
 /** The codebook with the keyboard in its tree, on the second code. */
 async function onNeglect(page: Page): Promise<void> {
   await page.keyboard.press('Control+3')
@@ -39,14 +32,6 @@ async function redefine(page: Page, words: string): Promise<void> {
   await page.keyboard.type(words)
   await page.keyboard.press('Tab')
   await saved(page)
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
-  await setTheme(page, 'light')
 }
 
 test('a version gets a name, a definition changes, and the codings under the old one are gone through', async ({

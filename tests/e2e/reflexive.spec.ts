@@ -1,7 +1,7 @@
 /** A reflexive analysis shows no agreement: a lead sets it by keyboard, takes it back, and coders see why. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import { announcer, press, SIZE } from './coding-steps.ts'
 
 const inRail = (page: Page, name: string) =>
@@ -33,10 +33,7 @@ test('agreement leaves the rail, the palette and its key, and comes back', async
   await expect(inRail(page, 'Agreement')).toHaveCount(0)
   await expect(inRail(page, 'Code')).toHaveAttribute('aria-current', 'page')
   await expect(box(page)).toBeFocused()
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   await press(page, 'Escape')
 
   await press(page, 'Control+6')

@@ -1,8 +1,9 @@
 /** Rounds by keyboard: drawn in proportion to an attribute and blind, coded, compared, renamed and removed. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import { addCoder, announcer, SIZE, saved, text } from './coding-steps.ts'
+import { pressEach, tabTo } from './steps.ts'
 
 const rounds = (page: Page) => page.getByRole('table', { name: 'Rounds' })
 const round = (page: Page, name: string) =>
@@ -12,30 +13,11 @@ const round = (page: Page, name: string) =>
 const form = (page: Page) => page.getByRole('form', { name: 'Draw a round' })
 const others = (page: Page) => page.getByRole('listbox', { name: 'Codings of other coders' })
 
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key)
-}
-
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let step = 0; step < 80; step++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not reach ${target}.`)
-}
-
-async function expectNoBarriers(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark', 'contrast'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
-}
-
 /** To the tab Rounds of Agreement, whichever is shown. */
 async function openRounds(page: Page): Promise<void> {
-  await press(page, 'Control+6')
+  await pressEach(page, 'Control+6')
   await tabTo(page, page.getByRole('tab', { selected: true }))
-  await press(page, 'End')
+  await pressEach(page, 'End')
   await expect(page.getByRole('tab', { name: 'Rounds' })).toHaveAttribute('aria-selected', 'true')
 }
 
@@ -47,28 +29,28 @@ async function drawRound(
   leftOut: readonly string[] = [],
 ): Promise<void> {
   await tabTo(page, page.getByRole('button', { name: 'Draw a round' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(form(page).getByLabel('Name')).toBeFocused()
   await page.keyboard.type(name)
   for (const coder of leftOut) {
     await tabTo(page, form(page).getByRole('checkbox', { name: coder }))
-    await press(page, 'Space')
+    await pressEach(page, 'Space')
   }
   await tabTo(page, form(page).getByRole('radio', { name: '% of notes' }))
-  await press(page, 'ArrowRight')
+  await pressEach(page, 'ArrowRight')
   await form(page).getByLabel('Number of notes').focus()
-  await press(page, 'Control+A')
+  await pressEach(page, 'Control+A')
   await page.keyboard.type(String(count))
   await expect(form(page).getByRole('button', { name: `Draw ${count} notes` })).toBeEnabled()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(round(page, name)).toBeVisible()
 }
 
 async function codeAs(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Coder: / }).focus()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await page.getByRole('menuitemradio', { name, exact: true }).focus()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
 }
 
@@ -78,7 +60,7 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
   const { page } = await launch({ size: SIZE })
   await openRounds(page)
   await tabTo(page, page.getByRole('button', { name: 'Draw a round' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(form(page).getByLabel('Name')).toBeFocused()
   await page.keyboard.type('Pilot')
   await expect(form(page).getByText('7 of 73 notes')).toBeVisible()
@@ -86,11 +68,11 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
   await test.step('what cannot be drawn says why', async () => {
     const share = form(page).getByLabel('Share of all notes in percent')
     await tabTo(page, share)
-    await press(page, 'Control+A')
+    await pressEach(page, 'Control+A')
     await page.keyboard.type('0')
     await expect(form(page).getByRole('alert')).toHaveText('Above 0, up to 100')
     await expect(form(page).getByRole('button', { name: 'Draw the round' })).toBeDisabled()
-    await press(page, 'Control+A')
+    await pressEach(page, 'Control+A')
     await page.keyboard.type('20')
     await expect(form(page).getByText('15 of 73 notes')).toBeVisible()
   })
@@ -108,7 +90,7 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
   })
 
   await tabTo(page, form(page).getByRole('button', { name: 'Draw 15 notes' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(form(page)).toBeHidden()
   await expect(round(page, 'Pilot')).toContainText('20% of 73, by note type, seed 1')
   await expect(round(page, 'Pilot')).toContainText('Blind')
@@ -116,19 +98,19 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
 
   await test.step('its notes are shown in the library, and dropped there', async () => {
     await tabTo(page, round(page, 'Pilot').getByRole('button', { name: 'Show the 15 notes of Pilot' }))
-    await press(page, 'Enter')
+    await pressEach(page, 'Enter')
     await expect(page.getByRole('search', { name: 'Filters' }).getByRole('status')).toHaveText(
       '15 of 73 notes',
     )
     await tabTo(page, page.getByRole('button', { name: 'Do not filter by round' }))
-    await press(page, 'Enter')
+    await pressEach(page, 'Enter')
     await expect(page.getByRole('button', { name: 'Clear filters' })).toHaveCount(0)
-    await press(page, 'Alt+ArrowLeft')
+    await pressEach(page, 'Alt+ArrowLeft')
   })
 
   await test.step('agreement is that of its notes alone', async () => {
     await tabTo(page, round(page, 'Pilot').getByRole('button', { name: 'Compare Pilot' }))
-    await press(page, 'Enter')
+    await pressEach(page, 'Enter')
     await expect(page.getByRole('tab', { name: 'By code' })).toBeFocused()
     const facts = page.locator('.agreement-facts')
     await expect(facts).toContainText('round: Pilot')
@@ -149,12 +131,12 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await drawRound(page, 'All of them', 73)
   // Both finished it before: there is nothing to be blind to any more.
   await page.getByRole('button', { name: 'Code', exact: true }).focus()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await page.getByRole('textbox', { name: 'Filter notes' }).fill('finished')
   await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
   const title = await page.locator('.note-title').textContent()
   await text(page).focus()
-  await press(page, 'Control+Shift+E')
+  await pressEach(page, 'Control+Shift+E')
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
 
   /** Turns "finished" of this note on or off for the coder. */
@@ -162,13 +144,13 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
     await codeAs(page, name)
     await expect(page.locator('.note-title')).toHaveText(title ?? '')
     await text(page).focus()
-    await press(page, 'f')
+    await pressEach(page, 'f')
     await expect(page.getByRole('button', { name: button })).toBeVisible()
     await saved(page)
   }
   const expectBlind = async (waitingFor: string) => {
     await text(page).focus()
-    await press(page, 'Control+Shift+E')
+    await pressEach(page, 'Control+Shift+E')
     await expect(announcer(page)).toHaveText(
       `This note is in the blind round All of them: the others’ codings can be shown once ${waitingFor} finished it.`,
     )
@@ -183,7 +165,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await turn('Ben', 'Reopen')
   await expectBlind('Amara has')
   await turn('Amara', 'Reopen')
-  await press(page, 'Control+Shift+E')
+  await pressEach(page, 'Control+Shift+E')
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
 })
 
@@ -196,15 +178,15 @@ test('passages a lead has open go from the screen when a coder takes over whom a
   await openRounds(page)
   await drawRound(page, 'Second team', 73, ['Amara'])
   await tabTo(page, page.getByRole('tab', { selected: true }))
-  await press(page, 'Home')
+  await pressEach(page, 'Home')
   await tabTo(page, page.getByRole('button', { name: 'Compute agreement' }).first())
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   const table = page.getByRole('table', { name: 'Agreement by code' })
   await table
     .getByRole('button', { name: /, Only Amara: [1-9]\d*\. Show the passages$/ })
     .first()
     .focus()
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   const passages = page.getByRole('complementary', { name: 'Passages' })
   await expect(passages.getByRole('listitem')).not.toHaveCount(0)
   await expect(passages).not.toContainText('blind round')
@@ -221,14 +203,14 @@ test('a coder goes through the notes of a round, and no other, by keyboard', asy
   await drawRound(page, 'Half', 37)
   const finished = Number(/Amara (\d+)/.exec((await round(page, 'Half').textContent()) ?? '')?.[1])
   await tabTo(page, page.getByRole('button', { name: 'Code Half' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.locator('.note-list .filter-count')).toHaveText('37 of 73')
   await expect(text(page)).toBeFocused()
   const choice = page.getByLabel('Notes of')
   await expect(choice.locator('option:checked')).toHaveText(`Half: ${finished} of 37`)
   // The first that is not finished is open.
   await expect(page.getByRole('button', { name: 'Mark finished' })).toBeVisible()
-  await press(page, 'f')
+  await pressEach(page, 'f')
   await expect(choice.locator('option:checked')).toHaveText(`Half: ${finished + 1} of 37`)
   await expectNoBarriers(page)
   await choice.focus()
@@ -243,10 +225,10 @@ test('a round is renamed and removed by a lead, and comes back by undo; a coder 
   await openRounds(page)
   await drawRound(page, 'Pilot', 5)
   await tabTo(page, page.getByRole('button', { name: 'Rename Pilot' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(page.getByLabel('Name of Pilot')).toBeFocused()
   await page.keyboard.type('Training')
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(round(page, 'Training')).toBeVisible()
   await expect(rounds(page)).toBeFocused()
 
@@ -254,10 +236,10 @@ test('a round is renamed and removed by a lead, and comes back by undo; a coder 
   // Another seed of its own accord: the same one would draw notes of the first round again.
   await expect(round(page, 'Main')).toContainText('seed 2')
   await tabTo(page, page.getByRole('button', { name: 'Remove Training' }))
-  await press(page, 'Enter')
+  await pressEach(page, 'Enter')
   await expect(round(page, 'Training')).toHaveCount(0)
   await expect(rounds(page)).toBeFocused()
-  await press(page, 'Control+z')
+  await pressEach(page, 'Control+z')
   await expect(round(page, 'Training')).toBeVisible()
 
   await codeAs(page, 'Ben')

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { launchApp, temporaryFolder, test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers, setTheme } from './barriers.ts'
 
 const { expect } = test
 
@@ -11,17 +11,6 @@ const SIZE = { width: 1440, height: 900 }
 
 const keySheet = (page: Page) => page.getByRole('dialog', { name: 'Keys' })
 const keyRow = (page: Page, label: string) => keySheet(page).getByRole('button', { name: label })
-
-/** Places, sheets and panels must be without barriers in every theme; the person's own theme stays chosen. */
-async function expectNoBarriers(page: Page, where: string): Promise<void> {
-  const found: string[] = []
-  for (const theme of ['light', 'dark', 'contrast'] as const) {
-    await setTheme(page, theme)
-    found.push(...(await barriers(page)).map((barrier) => `${where}, ${theme}: ${barrier}`))
-  }
-  await setTheme(page, 'light')
-  expect(found).toEqual([])
-}
 
 test('keys are found, changed, taken from each other and reset, by keyboard alone', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })

@@ -1,8 +1,21 @@
-/** What several end-to-end tests do on their way: dropping files, mapping a table, looking through identifiers, searching. */
+/** What several end-to-end tests do on their way: going by keyboard, dropping files, mapping a table, looking through identifiers, searching. */
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { temporaryFolder } from './app.ts'
+
+export async function pressEach(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+/** Moves the focus with Tab, as a person would, and fails where it does not come by. */
+export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`${key} does not reach ${target}.`)
+}
 
 /** A drop as the operating system makes it: with paths, which no script of the page could give. */
 export async function drop(page: Page, files: readonly string[], isLookedAt = false): Promise<void> {

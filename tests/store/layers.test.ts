@@ -9,7 +9,7 @@ import { quotesOfCode } from '../../electron/store/codings.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
 function study() {
@@ -130,18 +130,7 @@ describe('everybody’s codings', () => {
     expect(themes([consensus])).toMatchObject({ notes: 2, codings: 2 })
 
     const found = (coderIds: string[] | null) => {
-      const query = {
-        codeIds: [code],
-        includeChildren: false,
-        relation: 'any' as const,
-        otherIds: [],
-        distance: 0,
-        withoutIds: [],
-        coderIds,
-        qualifiers: {},
-        includeWholeNotes: true,
-        filter: {},
-      }
+      const query = { ...EVERYTHING, codeIds: [code], coderIds }
       return retrieve(db, { coderId: amara, viewer: amara, query, limit: 100 })
     }
     expect(found(null)).toMatchObject({ total: 2, notes: 1 })

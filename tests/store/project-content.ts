@@ -6,8 +6,22 @@ import { sha256 } from '../../electron/store/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/note-list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { NoteFilter, NoteRow, NoteSort } from '../../shared/model.ts'
+import type { NoteFilter, NoteRow, NoteSort, RetrievalQuery } from '../../shared/model.ts'
 import { codePointLength } from '../../shared/offsets.ts'
+
+/** Every coding of every code by whoever coded first hand, codes below others not counted in. */
+export const EVERYTHING: RetrievalQuery = {
+  codeIds: [],
+  includeChildren: false,
+  relation: 'any',
+  otherIds: [],
+  distance: 0,
+  withoutIds: [],
+  coderIds: null,
+  qualifiers: {},
+  includeWholeNotes: true,
+  filter: {},
+}
 
 export function addNotes(
   project: Project,

@@ -8,22 +8,11 @@ import { readTable } from '../../electron/store/exchange/table-csv.ts'
 import { exportQuotes, type QuotesOrder } from '../../electron/store/quotes-export.ts'
 import type { ExportChoice, QuotesFormat, RetrievalQuery } from '../../shared/model.ts'
 import { segmentKey } from '../../shared/segments.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
 const TEXT = '🐕 =1+1 mum shouted. Social worker Jane Smith rang on 07700 900123.'
-const QUERY: RetrievalQuery = {
-  codeIds: [],
-  includeChildren: true,
-  relation: 'any',
-  otherIds: [],
-  distance: 0,
-  withoutIds: [],
-  coderIds: null,
-  qualifiers: {},
-  includeWholeNotes: true,
-  filter: {},
-}
+const QUERY: RetrievalQuery = { ...EVERYTHING, includeChildren: true }
 
 function study() {
   const project = makeProject()

@@ -6,7 +6,7 @@ import { changeCodings } from '../../electron/store/coding-edits.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify.ts'
 import type { RetrievalQuery } from '../../shared/model.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 /** Dogs are two UTF-16 units each; edges between them are edges of characters. */
@@ -16,19 +16,6 @@ const TEXTS = {
   N3: 'Settled.',
 }
 type NoteName = keyof typeof TEXTS
-
-const EVERYTHING: RetrievalQuery = {
-  codeIds: [],
-  includeChildren: false,
-  relation: 'any',
-  otherIds: [],
-  distance: 0,
-  withoutIds: [],
-  coderIds: null,
-  qualifiers: {},
-  includeWholeNotes: true,
-  filter: {},
-}
 
 /** Four codes, C below A; two coders; two cases. */
 function study() {

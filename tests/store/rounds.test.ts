@@ -18,7 +18,7 @@ import {
 } from '../../electron/store/rounds.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import type { RoundDraw } from '../../shared/model.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 const NORTH = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`N${at}`, `Text of north ${at}.`]))
@@ -214,18 +214,7 @@ describe('a blind round', () => {
       return new Set(quotes.filter(({ noteId }) => noteId === note).map(({ coderId }) => coderId))
     }
     const retrieved = (viewer: string | null, note: string) => {
-      const query = {
-        codeIds: [code],
-        includeChildren: false,
-        relation: 'any' as const,
-        otherIds: [],
-        distance: 0,
-        withoutIds: [],
-        coderIds: null,
-        qualifiers: {},
-        includeWholeNotes: true,
-        filter: {},
-      }
+      const query = { ...EVERYTHING, codeIds: [code] }
       const { segments } = retrieve(project.db, { coderId: amara, viewer, query, limit: 100 })
       return new Set(
         segments
