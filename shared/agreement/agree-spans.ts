@@ -27,14 +27,14 @@ export function spanStatistics({ continuum, labels }: SpanCase): Entry[] {
     const own = continuum.coders.map((spans) => spans.filter((span) => span.value === value))
     return [
       ...characterEntries(own, continuum.length, { code }),
-      entry('span_f1_exact', { code }, spanF1(own, 1)),
-      entry('span_f1_iou50', { code }, spanF1(own, 0.5)),
+      entry('span_f1_exact', { code }, spanF1(own, 1, continuum.length)),
+      entry('span_f1_iou50', { code }, spanF1(own, 0.5, continuum.length)),
     ]
   })
   return [
     ...entries,
-    entry('span_f1_exact', {}, spanF1(continuum.coders, 1)),
-    entry('span_f1_iou50', {}, spanF1(continuum.coders, 0.5)),
+    entry('span_f1_exact', {}, spanF1(continuum.coders, 1, continuum.length)),
+    entry('span_f1_iou50', {}, spanF1(continuum.coders, 0.5, continuum.length)),
   ]
 }
 

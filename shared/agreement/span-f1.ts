@@ -44,9 +44,16 @@ export const matchedSpans = (a: readonly CodedSpan[], b: readonly CodedSpan[], l
 
 /**
  * F1 of spans: 2M/(n₁ + n₂), mean over the coder pairs in which either coder has a span. 0 … 1. Every span counts as
- * made, nested ones too. Undefined: no pair has a span. Source: Hripcsak & Rothschild 2005 for the use of F1.
+ * made, nested ones too. Undefined: no text to compare, or no pair has a span. Source: Hripcsak & Rothschild 2005 for
+ * the use of F1.
+ *
+ * @param length positions of the text; without any there is nothing to compare, and no code that was not used
  */
-export function spanF1(coders: ReadonlyArray<readonly CodedSpan[]>, least: LeastOverlap): Outcome {
+export function spanF1(
+  coders: ReadonlyArray<readonly CodedSpan[]>,
+  least: LeastOverlap,
+  length = Number.POSITIVE_INFINITY,
+): Outcome {
   let sum = 0
   let pairs = 0
   for (const [g, h] of coderPairs(coders.length)) {
@@ -56,6 +63,6 @@ export function spanF1(coders: ReadonlyArray<readonly CodedSpan[]>, least: Least
     sum += (2 * matchedSpans(a, b, least)) / (a.length + b.length)
     pairs++
   }
-  if (coders.length < 2) return undefinedBecause('nothing to compare')
+  if (coders.length < 2 || length === 0) return undefinedBecause('nothing to compare')
   return pairs === 0 ? undefinedBecause('category not used') : defined(sum / pairs)
 }

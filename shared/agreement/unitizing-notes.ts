@@ -112,9 +112,10 @@ function shareFound(sums: SpanSums, coders: number, of: 0 | 1): Outcome {
  * Agreement on free spans of one code: u-alpha, F1 of spans with the least overlap the sums were made with and of
  * equal spans (mean over coder pairs), and of two coders precision (share of the second one's spans that the first
  * made) and recall (share of the first one's spans that the second made). Undefined as `uAlphaFamily` and `spanF1`
- * say. Sources: Krippendorff et al. 2016; Hripcsak & Rothschild 2005.
+ * say; where no note counts, all alike. Sources: Krippendorff et al. 2016; Hripcsak & Rothschild 2005.
  */
 export function spanFigure(name: SpanFigure, sums: SpanSums, coders: number, length: number): Outcome {
+  if (length === 0) return undefinedBecause('nothing to compare')
   if (name === 'uAlpha') return uAlphaOf(sums, coders, length)
   if (name === 'precision') return shareFound(sums, coders, 1)
   if (name === 'recall') return shareFound(sums, coders, 0)

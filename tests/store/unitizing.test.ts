@@ -143,6 +143,25 @@ describe('unitizing', () => {
     expect(domains()[0]?.uAlpha).toEqual({ value: null, reason: 'spans overlap' })
   })
 
+  it('has nothing to compare where no note counts, whatever the figure', () => {
+    for (const count of [2, 3]) {
+      const { project, coderIds, codes } = study(count)
+      coderIds.forEach((coder, g) => {
+        const own = Object.keys(TEXTS)[g] as string
+        const others = Object.keys(TEXTS).filter((note) => note !== own)
+        applyCode(project, coder, own, codes[0], [0, 3])
+        project.change(coder, 'note.setStatus', { notes: others, status: 'in progress' })
+      })
+      const report = computeUnitizing(project.db, { ...ARGS, coderIds, least: 0.5 })
+      expect(report.notes).toBe(0)
+      const reasons = report.codes.flatMap(({ figures }) =>
+        Object.values(figures).map(({ reason }) => reason),
+      )
+      expect(reasons.length).toBeGreaterThan(0)
+      expect(new Set(reasons)).toEqual(new Set(['nothing to compare']))
+    }
+  })
+
   it('gives limits by resampling notes, the same for the same seed, and can be cancelled', () => {
     const { project, coderIds, codes } = study(2)
     const [amara, ben] = coderIds as [string, string]

@@ -174,6 +174,7 @@ function unitsInCorpus(
 
 /** Boundary similarity of two coders: where a unit begins or ends, the text is cut. */
 function boundaryOf(units: readonly CodedSpan[][], { length }: Corpus): Outcome {
+  if (length === 0) return { value: null, reason: 'nothing to compare' }
   const [first, second] = units
   if (!first || !second || units.length !== 2) return { value: null, reason: 'needs exactly two coders' }
   if (first.length + second.length === 0) return { value: null, reason: 'category not used' }

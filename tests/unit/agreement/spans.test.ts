@@ -223,6 +223,7 @@ describe('span F1', () => {
 
   it('is undefined without any span and leaves pairs without spans out of the mean', () => {
     expect(lib.spanF1([[], []], 1)).toEqual({ value: null, reason: 'category not used' })
+    expect(lib.spanF1([[], []], 1, 0)).toEqual({ value: null, reason: 'nothing to compare' })
     expect(lib.spanF1([[span(0, 2)], [], [span(0, 2)]], 1).value).toBeCloseTo(1 / 3, 14)
     expect(lib.spanF1([[span(0, 2)], [], []], 1).value).toBe(0)
   })
