@@ -72,6 +72,18 @@ function asFound<T>(fitting: readonly T[]): FoundByName<T> {
 }
 
 /**
+ * What an attribute made from each column is called: the column's name on one line, as it is read. Columns that would
+ * then be called the same keep their own names.
+ */
+export function attributeNames(columns: readonly string[]): Map<string, string> {
+  const times = new Map<string, number>()
+  for (const column of columns) times.set(plainName(column), (times.get(plainName(column)) ?? 0) + 1)
+  return new Map(
+    columns.map((column) => [column, times.get(plainName(column)) === 1 ? plainName(column) : column]),
+  )
+}
+
+/**
  * A name as a message shows it, so that two that differ also look different: line ends as ⏎, tabs as ⇥, other white
  * space than a plain space, spaces at the ends or in a row, invisible signs, and marks that stand apart from their
  * letter by their number, as in "cafe‹U+0301›".

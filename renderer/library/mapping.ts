@@ -1,4 +1,5 @@
 import type { AttributeKind, AttributeOwner, ImportMap, ImportPreview } from '../../shared/model.ts'
+import { attributeNames } from '../../shared/names.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** What one column of a table becomes. */
@@ -47,7 +48,7 @@ export function rolesOf({
   return roles
 }
 
-/** The map for the store; null while no column holds the text. An attribute is called what its column is called. */
+/** The map for the store; null while no column holds the text. An attribute is called as its column reads. */
 export function mapOf(roles: Roles): ImportMap | null {
   const columnOf = (part: (typeof SINGLE)[number]) =>
     Object.entries(roles).find(([, role]) => role.as === part)?.[0]
@@ -58,8 +59,11 @@ export function mapOf(roles: Roles): ImportMap | null {
     const column = columnOf(part)
     if (column !== undefined) map[part] = column
   }
+  const names = attributeNames(Object.keys(roles))
   const attributes = Object.entries(roles).flatMap(([column, role]) =>
-    role.as === 'attribute' ? [[column, { column, of: role.of, kind: role.kind }] as const] : [],
+    role.as === 'attribute'
+      ? [[names.get(column) ?? column, { column, of: role.of, kind: role.kind }] as const]
+      : [],
   )
   return attributes.length > 0 ? { ...map, attributes: Object.fromEntries(attributes) } : map
 }

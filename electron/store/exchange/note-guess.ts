@@ -1,5 +1,6 @@
 /** A first guess at which column of a table feeds which part of a note; a person may change every bit of it. */
 import type { AttributeKind, ImportMap } from '../../../shared/model.ts'
+import { attributeNames } from '../../../shared/names.ts'
 import { toIsoDate } from './dates.ts'
 
 /** Column names as they occur in extracts, letters and digits only, the surest first. */
@@ -97,10 +98,16 @@ export function guessMap(
   const caseId = take(CASE_ID_NAMES, areShort)
   const date = take(DATE_NAMES, areDates)
   const title = take(TITLE_NAMES, areShort)
+  const names = attributeNames(columns)
   const attributes = columns.flatMap((column, index) =>
     taken.has(index)
       ? []
-      : [[column.slice(0, 200), { column, of: 'note' as const, kind: kindOf(cells[index] ?? []) }] as const],
+      : [
+          [
+            (names.get(column) ?? column).slice(0, 200),
+            { column, of: 'note' as const, kind: kindOf(cells[index] ?? []) },
+          ] as const,
+        ],
   )
   return {
     text: columns[text] as string,

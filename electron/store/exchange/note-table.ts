@@ -3,8 +3,9 @@ import { basename } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import type { CancelSignal } from '../../../shared/cancel.ts'
+import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { decodeStream, detectEncoding, type Encoding, hasLoneSurrogate } from './decode.ts'
+import { decodeStream, detectEncoding, type Encoding, hasLoneSurrogate, toLf } from './decode.ts'
 
 /** With a `problem` the row cannot be read, and the cells are empty. */
 export type TableRow = { row: number; cells: string[]; problem?: string }
@@ -95,7 +96,7 @@ export const emptyTable = (path: string) =>
     `${basename(path)} is empty. Nothing was imported; choose a table with a row of column names and a row per note.`,
   )
 
-/** The names of the columns, trimmed. Throws Problem `import-failed` where two are the same, or there are too many. */
+/** The names of the columns, trimmed, with LF as line ends. Throws Problem `import-failed` where two are the same, or there are too many. */
 export function checkedHeader(path: string, cells: readonly string[]): string[] {
   const name = basename(path)
   if (cells.length > MAX_COLUMNS) {
@@ -105,7 +106,7 @@ export function checkedHeader(path: string, cells: readonly string[]): string[] 
     )
   }
   // Row numbers saved by statistics programs have no name over them.
-  const columns = cells.map((cell, index) => cell.trim() || `column ${index + 1}`)
+  const columns = cells.map((cell, index) => toLf(cell).trim() || `column ${index + 1}`)
   const seen = new Set<string>()
   for (const column of columns) {
     if (column.includes('\0') || hasLoneSurrogate(column)) {
@@ -117,7 +118,7 @@ export function checkedHeader(path: string, cells: readonly string[]): string[] 
     if (seen.has(column)) {
       throw new Problem(
         'import-failed',
-        `${name} has two columns named "${column}". Nothing was imported; rename one of them.`,
+        `${name} has two columns named "${visibleName(column)}". Nothing was imported; rename one of them.`,
       )
     }
     seen.add(column)

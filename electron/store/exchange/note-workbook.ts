@@ -1,6 +1,7 @@
 /** A sheet of a workbook as a table of notes. */
 import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
+import { findByName, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { checkedHeader, emptyTable, isBlank, type Table, type TableRow } from './note-table.ts'
 import { type Sheet, type SheetRow, Workbook } from './workbook.ts'
@@ -38,13 +39,7 @@ async function chooseSheet(
   book: Workbook,
   { sheet: wanted, signal }: { sheet?: string; signal?: CancelSignal },
 ): Promise<Chosen> {
-  const sheets = wanted === undefined ? book.sheets : book.sheets.filter(({ name }) => name === wanted)
-  if (wanted !== undefined && sheets.length === 0) {
-    throw new Problem(
-      'import-failed',
-      `${basename(path)} has no sheet "${wanted}". Nothing was imported; there are: ${book.sheets.map(({ name }) => name).join(', ')}.`,
-    )
-  }
+  const sheets = wanted === undefined ? book.sheets : [sheetNamed(path, book, wanted)]
   let onlyHeader: Chosen | null = null
   for (const sheet of sheets) {
     const [header, first] = await firstRows(book, sheet, signal)
@@ -53,6 +48,16 @@ async function chooseSheet(
   }
   if (onlyHeader) return onlyHeader
   throw emptyTable(path)
+}
+
+function sheetNamed(path: string, { sheets }: Workbook, wanted: string): Sheet {
+  const found = findByName(wanted, sheets, ({ name }) => name)
+  if (found.kind === 'found') return found.item
+  const there = sheets.map(({ name }) => visibleName(name)).join(', ')
+  throw new Problem(
+    'import-failed',
+    `${basename(path)} has ${found.kind === 'none' ? 'no sheet' : 'several sheets that could be'} "${visibleName(wanted)}". Nothing was imported; there are: ${there}.`,
+  )
 }
 
 async function firstRows(

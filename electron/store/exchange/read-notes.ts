@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportPreview } from '../../../shared/model.ts'
+import { findByName, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { toIsoDate } from './dates.ts'
 import { stopIfCancelled, toLf } from './decode.ts'
@@ -191,15 +192,7 @@ type Places = {
 
 /** Where each part of the map stands in the table; -1 for parts the map leaves out. */
 function placesIn(table: Table, map: ImportMap): Places {
-  const find = (column: string | undefined): number => {
-    if (column === undefined) return -1
-    const index = table.columns.indexOf(column.trim())
-    if (index !== -1) return index
-    throw new Problem(
-      'import-failed',
-      `${basename(table.path)} has no column "${column}". Nothing was imported; there are: ${listed(table.columns)}.`,
-    )
-  }
+  const find = (column: string | undefined): number => (column === undefined ? -1 : placeOf(table, column))
   return {
     text: find(map.text),
     noteId: find(map.noteId),
@@ -213,8 +206,19 @@ function placesIn(table: Table, map: ImportMap): Places {
   }
 }
 
+function placeOf({ path, columns }: Table, column: string): number {
+  const found = findByName(column, [...columns.keys()], (index) => columns[index] ?? '')
+  if (found.kind === 'found') return found.item
+  throw new Problem(
+    'import-failed',
+    found.kind === 'none'
+      ? `${basename(path)} has no column "${visibleName(column)}". Nothing was imported; there are: ${listed(columns)}.`
+      : `"${visibleName(column)}" could be several columns of ${basename(path)}: ${listed(found.items.map((index) => columns[index] ?? ''))}. Nothing was imported; spell the one that is meant exactly so.`,
+  )
+}
+
 function listed(columns: readonly string[]): string {
-  const shown = columns.slice(0, 60).join(', ')
+  const shown = columns.slice(0, 60).map(visibleName).join(', ')
   return columns.length > 60 ? `${shown} and ${columns.length - 60} more` : shown
 }
 

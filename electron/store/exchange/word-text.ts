@@ -7,6 +7,9 @@ import type { XmlHandlers } from './xml-parts.ts'
  */
 const LEFT_OUT = new Set(['del', 'moveFrom', 'Fallback', 'rt'])
 
+/** On the mark of a paragraph or a row: with the change accepted it is no longer here. */
+const TAKEN_AWAY = new Set(['del', 'moveFrom'])
+
 /** Characters that Word stores as a tag. */
 const CHARACTERS: Readonly<Record<string, string>> = {
   tab: '\t',
@@ -101,8 +104,9 @@ export class WordText {
   #openProperty(name: string, attributes: Record<string, string>): void {
     const [owner, parent] = [this.#tags.at(-3), this.#tags.at(-2)]
     if (isProperties(name)) this.#properties++
-    else if (parent === 'rPr' && name === 'del' && owner === 'pPr') this.#joinToNext()
-    else if (parent === 'trPr' && name === 'del') this.#leaveOutFrom('tr')
+    else if (parent === 'rPr' && owner === 'pPr' && TAKEN_AWAY.has(name)) this.#joinToNext()
+    else if (parent === 'trPr' && TAKEN_AWAY.has(name)) this.#leaveOutFrom('tr')
+    else if (parent === 'tcPr' && name === 'cellDel') this.#leaveOutFrom('tc')
     else if (parent === 'rPr' && name === 'vanish' && owner === 'r' && isOn(attributes))
       this.#leaveOutFrom('r')
     else if (parent === 'sdtPr' && name === 'showingPlcHdr' && isOn(attributes)) this.#isPlaceholder = true
@@ -127,6 +131,7 @@ export class WordText {
     // The settings' own end tags are left out too.
     this.#properties = 0
     if (name === 'tr' && this.#paragraphs.length === 0) this.#rows.pop()
+    if (name === 'tc' && this.#paragraphs.length === 0) this.#takeBackCell()
     this.#leaveOut(tags)
   }
 
@@ -155,9 +160,16 @@ export class WordText {
     this.#rows[row] = cells + 1
   }
 
+  #takeBackCell(): void {
+    const row = this.#rows.length - 1
+    if (row >= 0) this.#rows[row] = (this.#rows[row] as number) - 1
+  }
+
   #endParagraph(): void {
     const paragraph = this.#paragraphs.pop()
     if (!paragraph) return
+    // All of it has been deleted or moved elsewhere: not even its line is left.
+    if (paragraph.isJoined && paragraph.text === '' && paragraph.boxes === '') return
     this.#onLength(1)
     const parent = this.#paragraphs.at(-1)
     if (parent) {

@@ -68,6 +68,25 @@ describe('a Word document', () => {
     expect(await text(body.join(''), [comments])).toBe('She is well.\nOne line\nshown\nnew place\nfield')
   })
 
+  it('has moved and deleted paragraphs once, or not at all, without their empty lines', async () => {
+    const mark = (kind: string) => `<w:pPr><w:rPr><w:${kind} w:id="1"/></w:rPr></w:pPr>`
+    const whole = (kind: string, words: string) =>
+      `<w:p>${mark(kind)}<w:${kind}>${run(words)}</w:${kind}></w:p>`
+    const cell = (inside: string, change = '') => `<w:tc><w:tcPr>${change}</w:tcPr>${inside}</w:tc>`
+    const moved = whole('moveFrom', '<w:t>Moved.</w:t>')
+    const deleted = whole('del', '<w:delText>Gone.</w:delText>')
+    const body = [
+      ...[deleted, paragraph('First.'), moved, paragraph('Middle.'), whole('moveTo', '<w:t>Moved.</w:t>')],
+      `<w:p>${mark('moveFrom')}${run('<w:t>Stays, </w:t>')}</w:p>`,
+      whole('ins', '<w:t>inserted.</w:t>'),
+      `<w:tbl><w:tr><w:trPr><w:moveFrom w:id="2"/></w:trPr>${cell(paragraph('row'))}</w:tr>`,
+      `<w:tr>${cell(paragraph('out'), '<w:cellDel w:id="3"/>')}${cell(paragraph('a') + deleted)}${cell(moved + paragraph('b'))}</w:tr></w:tbl>`,
+      paragraph('Last.'),
+      deleted,
+    ]
+    expect(await text(body.join(''))).toBe('First.\nMiddle.\nMoved.\nStays, inserted.\na\tb\nLast.')
+  })
+
   it('keeps tabs, breaks, hyphens, symbols, text boxes once, and the choices of forms but no placeholders', async () => {
     const box = (words: string) => `<w:txbxContent>${paragraph(words)}${paragraph('more')}</w:txbxContent>`
     const body = [

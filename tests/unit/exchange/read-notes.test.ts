@@ -164,6 +164,28 @@ describe('tables', () => {
     ])
   })
 
+  it('are read by the names of columns as people type them, whatever line ends and spaces they hold', async () => {
+    const path = folder.file('n.csv', '"Note\r\nID",Text , Seen  by\r\nA,one,mum\r\n')
+    for (const noteId of ['Note\nID', 'Note\r\nID', 'Note ID', 'note id'])
+      expect(await all(readNotes([path], { text: 'Text', noteId }))).toMatchObject([{ id: 'A', text: 'one' }])
+    const { guess } = await previewNotes([path])
+    expect(guess).toMatchObject({ noteId: 'Note\nID', attributes: { 'Seen by': { column: 'Seen  by' } } })
+    const both = folder.file('o.csv', 'Text,"Seen\nby",Seen  by\none,mum,dad\n')
+    expect(Object.keys((await previewNotes([both])).guess?.attributes ?? {})).toEqual([
+      'Seen\nby',
+      'Seen  by',
+    ])
+    const named = (column: string) =>
+      all(readNotes([both], { text: 'Text', attributes: { By: { column, of: 'note', kind: 'text' } } }))
+    expect(await named('Seen\nby')).toMatchObject([{ attributes: { By: 'mum' } }])
+    await expect(named('seen by')).rejects.toThrow(
+      '"seen by" could be several columns of o.csv: Seen⏎by, Seen␠␠by.',
+    )
+    await expect(named('Seen\tat')).rejects.toThrow(
+      'has no column "Seen⇥at". Nothing was imported; there are: Text, Seen⏎by, Seen␠␠by.',
+    )
+  })
+
   it('end in a Problem that names what is wrong with the file', async () => {
     const problem = (name: string, content: string, map: Parameters<typeof readNotes>[1] = null) =>
       expect(read(folder.file(name, content), map)).rejects
