@@ -15,7 +15,7 @@ import { readNotes } from '../store/exchange/read-notes.ts'
 import { readIdentifierWords } from '../store/identifier-settings.ts'
 import { importNotes } from '../store/import-notes.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
-import { getNote } from '../store/notes.ts'
+import { getNote, titleGivenOut } from '../store/notes.ts'
 import type { IdentifierMode } from '../store/screening.ts'
 import { codingForPeople } from './codings-table.ts'
 import {
@@ -187,6 +187,7 @@ function runNotes(db: Db, options: CommonOptions): void {
 
 function runShow(db: Db, noteId: string, options: CommonOptions): void {
   const note = getNote(db, noteId)
+  const title = titleGivenOut(db, noteId)
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
   const paths = codePaths(listCodes(db))
   const codings = codingsOfNote(db, noteId, [...coders.keys()]).map((coding) =>
@@ -194,7 +195,7 @@ function runShow(db: Db, noteId: string, options: CommonOptions): void {
   )
   const value = {
     id: note.id,
-    title: note.title,
+    title,
     case: note.caseId,
     date: note.date,
     text: note.text,
@@ -205,7 +206,7 @@ function runShow(db: Db, noteId: string, options: CommonOptions): void {
   }
   answer(options, value, () =>
     [
-      `${note.id}  ${note.title}  ${note.caseId ?? ''}  ${note.date ?? ''}`,
+      `${note.id}  ${title}  ${note.caseId ?? ''}  ${note.date ?? ''}`,
       '',
       note.text,
       '',

@@ -286,7 +286,7 @@ export function selectQuotes(
   const rows = db
     .prepare(
       `${before}
-       SELECT coding.id AS codingId, note.id AS noteId, note.title AS noteTitle, casefile.id AS caseId, note.date,
+       SELECT coding.id AS codingId, note.id AS noteId, note.shown_title AS noteTitle, casefile.id AS caseId, note.date,
               coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, ${MEMO_OF_CODING} AS memo,
               (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
        ${from}`,

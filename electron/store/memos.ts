@@ -192,7 +192,7 @@ const FROM_MEMOS = `
 const MEMO_COLUMNS = `
   memo.id, coder.id AS coderId, memo.type, memo.title, memo.created_at AS createdAt, memo.changed_at AS changedAt,
   casefile.id AS caseId, note.id AS noteId, code.id AS codeId, coding.id AS codingId,
-  coalesce(note.title, coded_note.title) AS noteTitle, coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
+  coalesce(note.shown_title, coded_note.shown_title) AS noteTitle, coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
 
 function subjectOf(row: MemoTableRow): MemoSubject {
   if (row.caseId !== null) return { kind: 'case', id: row.caseId }

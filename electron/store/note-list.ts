@@ -39,7 +39,7 @@ const STATUS = `coalesce(
 
 const SORT_COLUMNS: Record<Exclude<NoteSort['by'], 'attribute' | 'id'>, string> = {
   file: 'note.num',
-  title: 'note.title COLLATE NOCASE',
+  title: 'note.shown_title COLLATE NOCASE',
   date: 'note.date',
   case: 'casefile.id',
   length: 'note.length',
@@ -152,7 +152,7 @@ function wordsOf(db: Db): Words {
   const words: Words = { seq, ids: new Map(), texts: new Map() }
   const rows = db
     .prepare(
-      `SELECT note.num, note.id, lower(note.title || ' ' || coalesce(casefile.id, '') || ' ' || coalesce(note.date, '') || ' ' || note.id)
+      `SELECT note.num, note.id, lower(note.shown_title || ' ' || coalesce(casefile.id, '') || ' ' || coalesce(note.date, '') || ' ' || note.id)
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile`,
     )
     .raw()
@@ -169,7 +169,7 @@ function wordsOf(db: Db): Words {
 type StoredRow = Omit<NoteRow, 'cells'> & { cells?: string }
 
 const rowColumns = (cells: readonly string[]) =>
-  `note.num, note.id, note.title, casefile.id AS caseId, note.date, note.length, ${STATUS} AS status,
+  `note.num, note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note.length, ${STATUS} AS status,
    ${CODINGS} AS codings${cells.length > 0 ? `, json_array(${cells.join(', ')}) AS cells` : ''}`
 
 /** The rows of these notes in this order, with the values of the attributes asked for; what is gone is left out. */

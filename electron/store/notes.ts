@@ -170,7 +170,7 @@ type NoteTableRow = {
 export function getNote(db: Db, noteId: string): Note {
   const row = db
     .prepare(
-      `SELECT note.id, note.title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
+      `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
               note.attributes, casefile.attributes AS caseAttributes
        FROM note
        LEFT JOIN casefile ON casefile.num = note.casefile
@@ -192,6 +192,13 @@ export function getNote(db: Db, noteId: string): Note {
     caseAttributes: row.caseAttributes ? (JSON.parse(row.caseAttributes) as AttributeValues) : {},
   }
 }
+
+/**
+ * What a note is called in what leaves the project: its own title or its id. The first words that stand for a missing
+ * title on screen are text of the note, which nobody has asked to give away.
+ */
+export const titleGivenOut = (db: Db, noteId: string): string =>
+  (db.prepare('SELECT title FROM note WHERE id = ?').pluck().get(noteId) as string | undefined) ?? noteId
 
 export function textOfNote(db: Db, noteId: string): string {
   const text = db

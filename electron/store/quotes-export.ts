@@ -14,7 +14,7 @@ import type { QuoteCoding, QuoteRow, QuoteSheet } from './exchange/quotes-sheet.
 import { quotesXlsx } from './exchange/quotes-xlsx.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
-import { textOfNote } from './notes.ts'
+import { textOfNote, titleGivenOut } from './notes.ts'
 import { readSetting } from './settings.ts'
 
 /** What a retrieval found, as far as it is exported. */
@@ -70,7 +70,7 @@ function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrd
     groupBy,
     rows: segments.map((segment) => ({
       note: segment.noteId,
-      title: segment.noteTitle,
+      title: titleGivenOut(db, segment.noteId),
       caseId: segment.caseId,
       date: segment.date,
       start: segment.span && points.of(segment.noteId, segment.span.start),

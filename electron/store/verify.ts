@@ -12,6 +12,7 @@ import { type Db, memoryDatabase } from './database.ts'
 import { sha256 } from './hash.ts'
 import { checkIdentifierWords } from './identifier-settings.ts'
 import { type Entry, entryHash, FIRST_HASH, replayEntry } from './journal.ts'
+import { openingOf } from './migrations/0001-first.ts'
 import { DOMAIN_TABLES, type TableName } from './tables.ts'
 
 const TABLES = Object.keys(DOMAIN_TABLES) as TableName[]
@@ -96,20 +97,24 @@ function checkChain(db: Db, watch: (done: number) => void): string[] {
   return problems
 }
 
-/** Every note's text must be there and be the text that was imported. */
+type StoredText = { id: string; hash: string; length: number; body: string | null; isOpening: number | null }
+
+/** Every note's text must be there and be the text that was imported, and what stands for its title its first words. */
 function checkTexts(db: Db): string[] {
   const problems: string[] = []
   const rows = db
     .prepare(
-      `SELECT note.id, note.text_hash AS hash, note.length, note_text.body
+      `SELECT note.id, note.text_hash AS hash, note.length, note_text.body,
+              note.opening = ${openingOf('note_text.body')} AS isOpening
        FROM note LEFT JOIN note_text ON note_text.hash = note.text_hash`,
     )
-    .iterate() as IterableIterator<{ id: string; hash: string; length: number; body: string | null }>
-  for (const { id, hash, length, body } of rows) {
+    .iterate() as IterableIterator<StoredText>
+  for (const { id, hash, length, body, isOpening } of rows) {
     if (body === null) problems.push(`note ${id}: its text is missing`)
     else if (body.length !== length || sha256(body) !== hash) {
       problems.push(`note ${id}: its text is not the text that was imported`)
-    }
+    } else if (isOpening !== 1)
+      problems.push(`note ${id}: what stands for its title is not how its text begins`)
   }
   return problems
 }

@@ -45,7 +45,8 @@ import { byIdOf, withColours } from './codes.ts'
 import './coding.css'
 import { EdgeHint } from './EdgeHint.tsx'
 import { Inspector } from './Inspector.tsx'
-import { NoteList, StatusDot, shortDate } from './NoteList.tsx'
+import { NoteList, StatusDot } from './NoteList.tsx'
+import { NoteMeta } from './NoteMeta.tsx'
 import { QuickCode } from './QuickCode.tsx'
 import { RecentCodes } from './RecentCodes.tsx'
 
@@ -305,16 +306,10 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
   const codings = useCoding((state) => state.codings)
   const activeId = useCoding((state) => state.activeId)
   if (!note) return null
-  const facts = [note.caseId, shortDate(note.date), ...Object.values(note.attributes)].filter(Boolean)
   const whole = codings.filter((coding) => coding.span === null)
   return (
     <header className="note-intro">
-      <div className="note-meta number">
-        {facts.map((fact, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two facts may read the same
-          <span key={index}>{fact}</span>
-        ))}
-      </div>
+      <NoteMeta note={note} />
       <h1 className="note-title">{note.title}</h1>
       {whole.length > 0 && (
         <ul className="chips" aria-label="Codes of the whole note">

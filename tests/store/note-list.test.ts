@@ -1,5 +1,6 @@
 /** The note list: which notes, in which order, and their rows by page. */
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../../electron/store/hash.ts'
 import {
   attributeValues,
   listCases,
@@ -9,7 +10,9 @@ import {
   noteRows,
   noteToResume,
 } from '../../electron/store/note-list.ts'
+import { addTexts } from '../../electron/store/note-texts.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { verify } from '../../electron/store/verify.ts'
 import type { NoteSort } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -72,6 +75,86 @@ describe('the order of the notes', () => {
     const order = noteOrder(project.db, { coderId })
     expect(order).toBeInstanceOf(Uint32Array)
     expect(noteRows(project.db, coderId, [...order]).map(({ num }) => num)).toEqual([...order])
+  })
+})
+
+describe('a note without a title', () => {
+  const titles = (project: Project, coderId: string) =>
+    listNotes(project.db, coderId).map(({ title }) => title)
+
+  it('is called by its first words, on one line and cut between words', () => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara').id
+    addNotes(project, amara, {
+      N1: '\n  Mum came.\n\n\tSchool   rang\u00a0twice.',
+      N2: `${'A visit at home. '.repeat(9)}`,
+      N3: 'x'.repeat(200),
+      N4: ' \n ',
+      N5: `${'ab '.repeat(26)}éë`,
+    })
+    expect(titles(project, amara)).toEqual([
+      'Mum came. School rang twice.',
+      'A visit at home. A visit at home. A visit at home. A visit at home. A visit at…',
+      `${'x'.repeat(80)}…`,
+      'N4',
+      `${'ab '.repeat(26)}éë`,
+    ])
+    expect(noteRow(project.db, amara, 'N1')).toMatchObject({
+      id: 'N1',
+      title: 'Mum came. School rang twice.',
+    })
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('keeps the title it has', () => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara').id
+    const body = 'Mum came.'
+    project.changeTogether(
+      amara,
+      [
+        {
+          kind: 'notes.import',
+          payload: {
+            source: 'a test',
+            attributes: [],
+            cases: [],
+            notes: [
+              {
+                id: 'N1',
+                caseId: null,
+                title: 'First visit',
+                date: null,
+                textHash: sha256(body),
+                length: body.length,
+                characters: body.length,
+                attributes: {},
+              },
+            ],
+          },
+        },
+      ],
+      () => addTexts(project.db, [{ hash: sha256(body), body }]),
+    )
+    expect(titles(project, amara)).toEqual(['First visit'])
+  })
+
+  it('is sorted and found by these words, and has them again when its import comes back', () => {
+    const { project, coderId } = study()
+    expect(ids(project, coderId, 'title')).toEqual(['N11', 'N10', 'N9'])
+    expect(ids(project, coderId, undefined, false, 'mum')).toEqual(['N10'])
+    const before = titles(project, coderId)
+    project.undo(coderId)
+    for (let steps = 0; steps < 3; steps++) project.undo(coderId)
+    expect(titles(project, coderId)).toEqual([])
+    for (let steps = 0; steps < 4; steps++) project.redo(coderId)
+    expect(titles(project, coderId)).toEqual(before)
+  })
+
+  it('has them by the text in the file: verify finds others', () => {
+    const { project } = study()
+    project.db.prepare(`UPDATE note SET opening = 'Somebody' WHERE id = 'N10'`).run()
+    expect(verify(project.db).problems).toEqual([expect.stringContaining('note N10')])
   })
 })
 

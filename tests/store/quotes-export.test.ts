@@ -51,6 +51,8 @@ describe('an export of segments', () => {
     expect(formula).toMatchObject({
       case: 'YP2',
       note: 'N1',
+      // Words that nobody chose to export do not leave as the title of an untitled note.
+      title: 'N1',
       code: 'Neglect',
       coder: 'Amara',
       start: '2',

@@ -67,6 +67,9 @@ describe('redacting a stored note', () => {
     expect(getNote(project.db, 'N1').text).toBe(
       'Mum ZZZZZ reports low mood. ZZZZZ was called. School rang twice.',
     )
+    expect(getNote(project.db, 'N1').title).toBe(
+      'Mum ZZZZZ reports low mood. ZZZZZ was called. School rang twice.',
+    )
     expect(quotes(project, amara).sort()).toEqual(['Mum', 'School rang twice.', 'ZZZZZ reports', 'low mood'])
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
   })

@@ -191,8 +191,8 @@ describe('attributes', () => {
     expect(ids(true)).toEqual(['N1', 'N3', 'N2'])
     expect(listNotes(project.db, amara, {}, { by: 'title', descending: true }).map(({ id }) => id)).toEqual([
       'N3',
-      'N2',
       'N1',
+      'N2',
     ])
     const columns = [
       { of: 'note' as const, name: 'score' },

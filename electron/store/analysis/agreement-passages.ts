@@ -189,7 +189,7 @@ const LONGEST_QUOTE = 600
 function toPassage(db: Db, { id: noteId }: CountedNote, place: Place): AgreementPassage {
   const row = db
     .prepare(
-      `SELECT note.title, casefile.id AS caseId, note_text.body FROM note
+      `SELECT note.shown_title AS title, casefile.id AS caseId, note_text.body FROM note
        JOIN note_text ON note_text.hash = note.text_hash
        LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
     )

@@ -23,7 +23,7 @@ export function scanIdentifiers(
   const scan: IdentifierScan = { notes: total, total: 0, kinds: {}, findings: [] }
   const notes = db
     .prepare(
-      `SELECT note.num, note.id, note.title, note_text.body FROM note
+      `SELECT note.num, note.id, note.shown_title AS title, note_text.body FROM note
        JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num`,
     )
     .iterate() as IterableIterator<NoteText>

@@ -143,7 +143,7 @@ export function retrieve(
   const sets = new CodeSets(db, query)
   const question = new Question(query, sets)
   const noteOf = db.prepare(
-    `SELECT note.id, note.title, casefile.id AS caseId, note.date, note_text.body FROM note
+    `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body FROM note
      JOIN note_text ON note_text.hash = note.text_hash LEFT JOIN casefile ON casefile.num = note.casefile
      WHERE note.num = ?`,
   )

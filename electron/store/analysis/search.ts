@@ -60,7 +60,7 @@ export function search(db: Db, args: SearchArgs, { signal = NEVER, onProgress }:
 
 type Found = { note: FoundNote; ranges: Range[] }
 
-const NOTE_COLUMNS = 'note.id, note.title, casefile.id AS caseId, note.date'
+const NOTE_COLUMNS = 'note.id, note.shown_title AS title, casefile.id AS caseId, note.date'
 
 function* byWords(db: Db, query: string, { filter, coderId }: SearchArgs): Generator<Found> {
   const { where, values } = filterClause(filter, coderId)

@@ -1,5 +1,18 @@
 import type { Db } from '../database.ts'
 
+/** Characters of a note's beginning that stand for its title where it has none; the end is cut between words. */
+const OPENING = 80
+
+/** SQL: `text` on one line, its first words alone, with an ellipsis where there is more. */
+export const openingOf = (text: string): string => `(
+  SELECT CASE WHEN length(line) <= ${OPENING} THEN line
+    ELSE coalesce(nullif(rtrim(rtrim(head, replace(head, ' ', ''))), ''), substr(head, 1, ${OPENING})) || '…' END
+  FROM (SELECT line, substr(line, 1, ${OPENING + 1}) AS head FROM (
+    SELECT trim(replace(replace(replace(flat, '    ', ' '), '  ', ' '), '  ', ' ')) AS line FROM (
+      SELECT replace(replace(replace(substr(${text}, 1, 400), char(10), ' '), char(9), ' '), char(160), ' ') AS flat))))`
+
+const OPENING_OF_NEW = `coalesce((SELECT ${openingOf('body')} FROM note_text WHERE hash = new.text_hash), '')`
+
 /**
  * The first schema.
  *
@@ -11,6 +24,8 @@ import type { Db } from '../database.ts'
  * says which entry made each version of the codebook; `gone_code` keeps the names of codes that were deleted or merged,
  * so that the journal can still be read. `local` holds
  * what belongs to this copy of the file alone. `staged_text` lists texts of an import still under way.
+ * `note.opening` is no part of what the journal says: triggers keep it the first words of the text that is in the file
+ * now, so that a list can name an untitled note (`shown_title`) without reading texts, and nothing redacted stays in it.
  * `round` gives notes to coders; `drawn` says as JSON how its notes were drawn. A row of `coder` is a layer of coding:
  * a person's own, a second pass of theirs, or the consensus.
  * `identifier_word` holds the words of the identifier lists, which the journal names by salted hash alone.
@@ -111,8 +126,17 @@ export function first(db: Db): void {
       text_hash TEXT NOT NULL,
       length INTEGER NOT NULL,
       characters INTEGER NOT NULL,
-      attributes TEXT NOT NULL
+      attributes TEXT NOT NULL,
+      opening TEXT NOT NULL DEFAULT '',
+      shown_title TEXT NOT NULL
+        GENERATED ALWAYS AS (CASE WHEN title IN ('', id) AND opening <> '' THEN opening ELSE title END) VIRTUAL
     ) STRICT;
+    CREATE TRIGGER note_added AFTER INSERT ON note BEGIN
+      UPDATE note SET opening = ${OPENING_OF_NEW} WHERE num = new.num;
+    END;
+    CREATE TRIGGER note_text_replaced AFTER UPDATE OF text_hash ON note BEGIN
+      UPDATE note SET opening = ${OPENING_OF_NEW} WHERE num = new.num;
+    END;
     CREATE INDEX note_casefile ON note (casefile);
     CREATE INDEX note_text_hash ON note (text_hash);
 
