@@ -149,6 +149,36 @@ export const COMMANDS = {
   },
   memo: { keys: ['M'], label: 'Write a memo on the selected coding', scope: 'note', group: 'Coding' },
   noteMemo: { keys: ['Mod+M'], label: 'Write a memo on this note', scope: 'anywhere', group: 'Coding' },
+  toggleDetails: {
+    keys: ['Mod+D'],
+    label: 'Show or hide the details of the selected coding',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  detailsPlace: {
+    keys: ['Mod+Shift+D'],
+    label: 'Details of the coding below the note or beside it',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  codingMeaning: {
+    keys: ['Mod+Shift+K'],
+    label: 'Show or hide what its code means',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  codingHistory: {
+    keys: ['Mod+Shift+H'],
+    label: 'Show or hide the history of the selected coding',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  anotherMemo: {
+    keys: ['Mod+Shift+M'],
+    label: 'Begin another memo on the same',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
   deselect: {
     keys: ['Escape'],
     label: 'Let go of the selection',

@@ -43,6 +43,11 @@ export type Preferences = {
   memoListWidth: number
   isListOpen: boolean
   isCodePaneOpen: boolean
+  /** Where what is said of a coding stands beside the note's text: `below` or `beside` it. */
+  detailsPlace: string
+  detailsHeight: number
+  detailsWidth: number
+  isDetailsOpen: boolean
   /** Columns of the notes table besides the title, in order; attributes by their fingerprint. */
   noteColumns: readonly string[]
   /** How tables were mapped at import, the latest first; read and made by library/mapping.ts. */
@@ -78,6 +83,10 @@ const DEFAULTS: Preferences = {
   memoListWidth: 400,
   isListOpen: true,
   isCodePaneOpen: true,
+  detailsPlace: 'below',
+  detailsHeight: 252,
+  detailsWidth: 300,
+  isDetailsOpen: true,
   noteColumns: ['id', 'case', 'date', 'length', 'status', 'codings'],
   mappings: [],
 }

@@ -21,14 +21,23 @@ export function CodePreview({ code, path }: { code: CodeRow; path: string }) {
           {path && <span className="preview-path">{path}</span>}
         </div>
       </div>
+      <CodeWords code={code} />
+      {!code.isFolder && <Examples code={code} />}
+    </div>
+  )
+}
+
+/** What a code means, when to use it and when not. */
+export function CodeWords({ code }: { code: CodeRow }) {
+  return (
+    <>
       <Part of="" words={code.definition} />
       <Part of="Use when" words={code.useWhen} />
       <Part of="Do not use when" words={code.doNotUseWhen} />
       {!code.definition && !code.useWhen && !code.doNotUseWhen && (
         <p className="preview-none">No definition yet.</p>
       )}
-      {!code.isFolder && <Examples code={code} />}
-    </div>
+    </>
   )
 }
 

@@ -1,61 +1,49 @@
-import { ChevronRight, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { ChevronRight } from 'lucide-react'
 import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
-import { removeCoding, useCoding } from '../state/coding.ts'
+import { useCoding } from '../state/coding.ts'
 import { labelOf, runCommand } from '../state/commands.ts'
 import { say, useSession } from '../state/session.ts'
-import { IconButton, Tip } from '../ui/Button.tsx'
-import { Swatch } from '../ui/Swatch.tsx'
+import { Tip } from '../ui/Button.tsx'
+import { CodeWords } from './CodePreview.tsx'
 import { whyNoSplit, whyNoUnion } from './coding-acts.ts'
+import { toggleHistory, toggleMeaning, useShownParts } from './drawer.ts'
 import { QualifierChoices } from './QualifierChoices.tsx'
 import { toggleQualifier, useQualifiers } from './qualifiers.ts'
 
 const QUOTE = 240
 const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text)
 
-/** One coding: its code, its words, what it says besides, and how it came to be. */
+/** One coding: its words, what was thought about it, what it says besides, and how it came to be. */
 export function CodingDetails({
   coding,
   code,
-  path,
-  quote,
   children,
 }: {
   coding: Coding
   code: CodeRow | undefined
-  path: string
-  quote: string
   /** What was thought about it. */
   children: React.ReactNode
 }) {
   const definitions = useQualifiers()
+  const note = useCoding((state) => state.note)
+  const quote = coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
   return (
-    <div className="coding-details">
-      <div className="coding-details-head">
-        <Swatch colour={code?.colour ?? null} />
-        <div className="coding-details-name">
-          <strong>{code?.name ?? 'Code'}</strong>
-          {path && <span>{path}</span>}
-        </div>
-        <IconButton
-          icon={Trash2}
-          label="Remove this coding"
-          keys="Delete"
-          onClick={() => void removeCoding(coding.id)}
-        />
-      </div>
+    <div className="drawer-body coding-details">
       <blockquote className="coding-details-quote">{clip(quote)}</blockquote>
+      <div className="coding-details-memo">{children}</div>
       <QualifierChoices
         definitions={definitions}
         said={coding.qualifiers}
         withKeys
         onToggle={(qualifier, value) => void toggleQualifier(coding, qualifier, value)}
       />
-      {children}
-      <Acts coding={coding} />
-      <Origin coding={coding} code={code} />
+      <div className="coding-details-foot">
+        <Acts coding={coding} />
+        {code && <Meaning code={code} />}
+        <Origin coding={coding} code={code} />
+      </div>
     </div>
   )
 }
@@ -93,22 +81,40 @@ function Acts({ coding }: { coding: Coding }) {
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 const when = (at: string): string => moment.format(new Date(at))
 
+/** What the code means, behind a press. */
+function Meaning({ code }: { code: CodeRow }) {
+  const isOpen = useShownParts((state) => state.isMeaning)
+  return (
+    <div className="origin">
+      <Tip words="Definition, when to use it and when not" keys={keyLabel('codingMeaning')} isDescription>
+        <button type="button" className="origin-line" aria-expanded={isOpen} onClick={toggleMeaning}>
+          <ChevronRight size={12} aria-hidden="true" />
+          What the code means
+        </button>
+      </Tip>
+      {isOpen && <CodeWords code={code} />}
+    </div>
+  )
+}
+
 /** Who made it, when, by which state of the codebook; what happened to it since stands behind a press. */
 function Origin({ coding, code }: { coding: Coding; code: CodeRow | undefined }) {
-  const [isOpen, setOpen] = useState(false)
+  const isOpen = useShownParts((state) => state.isHistory)
   const name = useSession((state) => state.project?.coders.find(({ id }) => id === coding.coderId)?.name)
   const isSaved = coding.codebookVersion > 0
   const isOld = isSaved && code !== undefined && code.definedVersion > coding.codebookVersion
   return (
     <div className="origin">
-      <button type="button" className="origin-line" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <ChevronRight size={12} aria-hidden="true" />
-        <span>
-          <span className="visually-hidden">History of this coding: </span>
-          {name}, {when(coding.createdAt)}
-          {isSaved && `, codebook version ${coding.codebookVersion}`}
-        </span>
-      </button>
+      <Tip words="What happened to this coding" keys={keyLabel('codingHistory')} isDescription>
+        <button type="button" className="origin-line" aria-expanded={isOpen} onClick={toggleHistory}>
+          <ChevronRight size={12} aria-hidden="true" />
+          <span>
+            <span className="visually-hidden">History of this coding: </span>
+            {name}, {when(coding.createdAt)}
+            {isSaved && `, codebook version ${coding.codebookVersion}`}
+          </span>
+        </button>
+      </Tip>
       {isOld && (
         <p className="origin-old">
           The code’s definition has changed since, in version {code.definedVersion}. Read it again to see

@@ -1,25 +1,22 @@
-import { Notebook, NotebookPen, Search, X } from 'lucide-react'
+import { Notebook, NotebookPen, Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { CodeRow, Coding, Note } from '../../shared/model.ts'
+import type { CodeRow, Coding } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
-import { Memos } from '../memos/Memos.tsx'
 import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'
-import { noteHandle } from '../note/handle.ts'
 import { useStore } from '../queries.ts'
 import { removeCoding, showCoding, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
-import { CodingDetails } from './CodingDetails.tsx'
 import { CodingRow } from './CodingRow.tsx'
-import { byIdOf, pathOf } from './codes.ts'
+import { byIdOf } from './codes.ts'
 import { useCodingMenu } from './coding-menu.ts'
 import { OthersList } from './OthersList.tsx'
 import './inspector.css'
 import { pressQualifier, wordsOf } from './qualifiers.ts'
 
-/** The codings of this note in order, and under them the one that is looked at. */
+/** The codings of this note in order; the one that is looked at stands in the drawer. */
 export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
   const codings = useCoding((state) => state.codings)
   const activeId = useCoding((state) => state.activeId)
@@ -30,9 +27,6 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
   const quoteOf = (coding: Coding) =>
     coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
   const shown = filtered(codings, wanted, quoteOf)
-  const active = codings.find((coding) => coding.id === activeId)
-  const code = active && byId.get(active.codeId)
-  const isNoteMemo = useNoteMemo((state) => state.isOpen)
   return (
     <section className="pane inspector" aria-label="Codings of this note" data-pane="inspector">
       <CodingFilter query={query} onQuery={setQuery} shown={shown.length} total={codings.length} />
@@ -44,50 +38,7 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
         <CodingList codings={shown} codes={byId} activeId={activeId} quoteOf={quoteOf} />
       )}
       <OthersList codes={byId} quoteOf={quoteOf} />
-      {isNoteMemo && note ? (
-        <NoteMemo key={note.id} note={note} />
-      ) : (
-        active && (
-          <CodingDetails
-            key={active.id}
-            coding={active}
-            code={code}
-            path={code ? pathOf(code, byId) : ''}
-            quote={quoteOf(active)}
-          >
-            <Memos
-              about={{ kind: 'coding', id: active.id }}
-              placeholder="Memo: why this code here?"
-              onEscape={() => showCoding(active)}
-            />
-          </CodingDetails>
-        )
-      )}
     </section>
-  )
-}
-
-/** What is thought about the note as a whole, while it is asked for. */
-function NoteMemo({ note }: { note: Note }) {
-  const close = () => {
-    useNoteMemo.setState({ isOpen: false })
-    noteHandle.current?.focus()
-  }
-  return (
-    <div className="coding-details">
-      <div className="coding-details-head">
-        <div className="coding-details-name">
-          <strong>Memo on this note</strong>
-          <span>{note.title}</span>
-        </div>
-        <IconButton icon={X} label="Close" keys="Escape" onClick={close} />
-      </div>
-      <Memos
-        about={{ kind: 'note', id: note.id }}
-        placeholder="What this note makes you think."
-        onEscape={close}
-      />
-    </div>
   )
 }
 

@@ -77,6 +77,11 @@ function Value({
       onClick={onToggle}
     >
       {name}
+      {keys && (
+        <span className="qualifier-key" aria-hidden="true">
+          {keys.at(-1)}
+        </span>
+      )}
     </button>
   )
   if (isStray) return <Tip words="Not among the qualifiers any more; press to take it off">{button}</Tip>

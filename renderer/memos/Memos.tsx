@@ -2,8 +2,11 @@ import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { MemoSubject } from '../../shared/memo.ts'
 import type { MemoRow } from '../../shared/model.ts'
+import { keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
+import { useCommand } from '../state/commands.ts'
 import { useCoder } from '../state/session.ts'
+import { Tip } from '../ui/Button.tsx'
 import { keyOfSubject, useMemoFocus } from './leading.ts'
 import { MemoCard } from './MemoCard.tsx'
 
@@ -28,8 +31,10 @@ export function Memos({
   const { data } = useStore('memos.list', { about, codingMemosOf: coder, offset: 0, limit: MOST })
   const rows = data?.rows ?? NO_ROWS
   const { next, isBegun, isWanted, want } = useNextMemo(rows)
-  if (!data) return null
   const hasOwn = rows.some((row) => row.coderId === coder)
+  const canBegin = hasOwn && (isBegun || !isWanted)
+  useCommand('anotherMemo', want, canBegin)
+  if (!data) return null
   const written = rows.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
   const ids = written.map((row) => row.id)
   if (!isBegun && (!hasOwn || isWanted)) ids.push(next)
@@ -49,10 +54,12 @@ export function Memos({
           onEscape={leaveByEscape}
         />
       ))}
-      {hasOwn && (isBegun || !isWanted) && (
-        <button type="button" className="memo-another" onClick={want}>
-          <Plus size={12} aria-hidden="true" /> Another memo
-        </button>
+      {canBegin && (
+        <Tip words="Another memo on the same" keys={keyLabel('anotherMemo')} isDescription>
+          <button type="button" className="memo-another" onClick={want}>
+            <Plus size={12} aria-hidden="true" /> Another memo
+          </button>
+        </Tip>
       )}
     </div>
   )

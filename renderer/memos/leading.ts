@@ -20,7 +20,7 @@ export const askForMemo = (about: MemoSubject): void => useMemoFocus.setState({ 
 async function showCodingById(id: string): Promise<void> {
   try {
     const coding = await store.codings.get({ id })
-    setPreferences({ isCodePaneOpen: true })
+    setPreferences({ isDetailsOpen: true })
     jumpToNote(coding.noteId, coding.span)
     selectWhenShown(coding.noteId, id)
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The memo on the note that is open: it stands in the inspector in place of a coding while it is asked for. */
+/** The memo on the note that is open: it stands in the drawer in place of a coding while it is asked for. */
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { setPreferences } from '../preferences.ts'
@@ -12,7 +12,7 @@ export const useNoteMemo = create<{ isOpen: boolean }>(() => ({ isOpen: false })
 export function openNoteMemo(): void {
   const { note } = useCoding.getState()
   if (!note) return
-  setPreferences({ isCodePaneOpen: true })
+  setPreferences({ isDetailsOpen: true })
   useNoteMemo.setState({ isOpen: true })
   askForMemo({ kind: 'note', id: note.id })
 }
@@ -21,7 +21,7 @@ export function openNoteMemo(): void {
 export function openCodingMemo(): void {
   const { activeId } = useCoding.getState()
   if (activeId === null) return
-  setPreferences({ isCodePaneOpen: true })
+  setPreferences({ isDetailsOpen: true })
   useNoteMemo.setState({ isOpen: false })
   askForMemo({ kind: 'coding', id: activeId })
 }

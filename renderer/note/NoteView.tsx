@@ -17,6 +17,7 @@ import { readSelection, writeSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
 import { noteHandle } from './handle.ts'
 import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
+import { bringInSight, keepPlace } from './in-sight.ts'
 import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
 import { NoteMenu } from './NoteMenu.tsx'
@@ -106,6 +107,10 @@ export function NoteView({
       select: (selection) =>
         live.current && select({ map: live.current.map, scroller: scroller.current }, selection),
       showEdge: () => live.current && showEdge(live.current.map, scroller.current),
+      bringInSight: (range) =>
+        live.current && scroller.current && bringInSight(live.current.map, range, scroller.current),
+      keepPlace: (change) =>
+        live.current && scroller.current ? keepPlace(live.current.map, scroller.current, change) : change(),
     }
     return () => {
       noteHandle.current = null

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import './split.css'
 
 /**
- * The line between two panes: drag it, or focus it and use the arrows. It changes the size (in pixels) of the
+ * The line between two panes: drag it, or focus it and use the arrows, Home (least) and End (most). It changes the size (in pixels) of the
  * pane on the side named by `of`, so that a wider window gives its room to the other one.
  */
 export function Divider({
@@ -13,6 +13,7 @@ export function Divider({
   min,
   max,
   onSize,
+  onEscape,
 }: {
   label: string
   axis: 'x' | 'y'
@@ -21,12 +22,19 @@ export function Divider({
   min: number
   max: number
   onSize(size: number): void
+  /** Where Escape leads from the line. */
+  onEscape?: () => void
 }) {
   const drag = useRef<{ from: number; size: number } | null>(null)
   const sign = of === 'before' ? 1 : -1
   const set = (next: number) => onSize(Math.round(Math.max(min, Math.min(max, next))))
   const at = (event: PointerEvent) => (axis === 'x' ? event.clientX : event.clientY)
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && onEscape) return onEscape()
+    if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault()
+      return set(event.key === 'Home' ? min : max)
+    }
     const step = { ArrowLeft: -16, ArrowUp: -16, ArrowRight: 16, ArrowDown: 16 }[event.key]
     if (step === undefined || (axis === 'x') !== /Left|Right/.test(event.key)) return
     event.preventDefault()
@@ -51,7 +59,8 @@ export function Divider({
       onPointerMove={(event) => {
         if (drag.current) set(drag.current.size + sign * (at(event) - drag.current.from))
       }}
-      onPointerUp={() => {
+      // Also where the system takes the pointer away in the middle of it.
+      onLostPointerCapture={() => {
         drag.current = null
       }}
     />

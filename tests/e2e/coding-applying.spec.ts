@@ -76,7 +76,7 @@ test('selected words become a code', async ({ launch }) => {
   await expect(codings(page).first()).toContainText(words)
   await expect(announcer(page)).toContainText('New code')
   await saved(page)
-  const made = page.locator('.coding-details strong')
+  const made = page.locator('.coding-drawer strong')
   await expect(made).not.toHaveText('Code')
   const name = (await made.textContent()) ?? ''
   const code = page

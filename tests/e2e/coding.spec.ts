@@ -100,7 +100,7 @@ test('overlapping codes lie in lanes and are gone through with one key', async (
   expect(names.map((name) => name.at(-1)).sort()).toEqual(['0', '1'])
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('o')
-  const details = page.locator('.coding-details strong')
+  const details = page.locator('.coding-drawer strong')
   const one = (await details.textContent()) ?? ''
   await page.keyboard.press('o')
   await expect(details).not.toHaveText(one)

@@ -111,7 +111,7 @@ test('the memo on a note is opened by key, typed as a thing to do, and seen in t
   const { page } = await launch({ size: SIZE })
   await lookAtCoding(page)
   await page.keyboard.press('Control+m')
-  await expect(inspector(page).getByText('Memo on this note')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Memo on this note' })).toBeVisible()
   await expect(memo(page)).toBeFocused()
   await page.keyboard.type('Ask for the letter that followed.')
   await page.getByRole('combobox', { name: 'Type of memo' }).selectOption('to do')

@@ -1,0 +1,119 @@
+import {
+  ArrowLeft,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  PanelLeft,
+  PanelRight,
+  RotateCcw,
+  TextSelect,
+  Users,
+} from 'lucide-react'
+import { keyLabel } from '../keys.ts'
+import { keepingPlace } from '../note/handle.ts'
+import { useComparing } from '../note/others.ts'
+import { type NoteOrder, usePlaceOf, useRow } from '../note-list.ts'
+import { setPreferences, usePreferences } from '../preferences.ts'
+import { openNeighbour, toggleFinished, useCoding } from '../state/coding.ts'
+import { stepSnap } from '../state/selecting.ts'
+import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
+import { Button, IconButton, Tip } from '../ui/Button.tsx'
+import { StatusDot } from './NoteList.tsx'
+
+/** Over the note: the way to its neighbours, how far it is, and how it is shown. */
+export function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObject<NoteOrder> }) {
+  const row = useRow(
+    useCoder(),
+    useCoding((state) => state.noteId),
+  )
+  const { isListOpen, isCodePaneOpen } = usePreferences()
+  const cameFrom = useSession((state) => state.cameFrom)
+  const isFinished = row?.status === 'finished'
+  const at = usePlaceOf(all, row) + 1
+  return (
+    <div className="note-bar">
+      <IconButton
+        icon={PanelLeft}
+        label={isListOpen ? 'Hide the note list' : 'Show the note list'}
+        keys={keyLabel('toggleNoteList')}
+        onClick={() => keepingPlace(() => setPreferences({ isListOpen: !isListOpen }))}
+      />
+      {cameFrom && (
+        <Button size="small" kind="plain" icon={ArrowLeft} onClick={() => goTo(cameFrom)}>
+          Back to {PLACE_NAMES[cameFrom]}
+        </Button>
+      )}
+      <IconButton
+        icon={ChevronUp}
+        label="Previous note"
+        keys={keyLabel('previousNote')}
+        onClick={() => openNeighbour(listed.current, -1)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label="Next note"
+        keys={keyLabel('nextNote')}
+        onClick={() => openNeighbour(listed.current, 1)}
+      />
+      {row && (
+        <span className="note-bar-place number">
+          {at} of {all.length}
+        </span>
+      )}
+      <span className="spacer" />
+      {row && (
+        <>
+          <OthersButton />
+          <SnapSetting />
+          <span className="note-bar-status">
+            <StatusDot status={row.status} />
+            {row.status}
+          </span>
+          <Button
+            size="small"
+            kind={isFinished ? 'plain' : 'secondary'}
+            icon={isFinished ? RotateCcw : Check}
+            title={keyLabel('toggleFinished')}
+            onClick={() => void toggleFinished()}
+          >
+            {isFinished ? 'Reopen' : 'Mark finished'}
+          </Button>
+        </>
+      )}
+      <IconButton
+        icon={PanelRight}
+        label={isCodePaneOpen ? 'Hide the codebook pane' : 'Show the codebook pane'}
+        keys={keyLabel('toggleCodePane')}
+        onClick={() => keepingPlace(() => setPreferences({ isCodePaneOpen: !isCodePaneOpen }))}
+      />
+    </div>
+  )
+}
+
+/** Where more than one codes: their work beside one's own, once the note is finished. */
+function OthersButton() {
+  const { isShown, isThere, ask } = useComparing()
+  if (!isThere) return null
+  return (
+    <IconButton
+      icon={Users}
+      label={isShown ? 'Hide other coders’ codings' : 'Show other coders’ codings'}
+      keys={keyLabel('showOthers')}
+      isPressed={isShown}
+      onClick={ask}
+    />
+  )
+}
+
+/** What selecting takes at least; quiet, but always there to be seen. */
+function SnapSetting() {
+  const snap = usePreferences((state) => state.snap)
+  return (
+    <Tip words="What selecting in the note takes at least: press for the next" keys={keyLabel('snapSetting')}>
+      <button type="button" className="note-bar-snap" onClick={stepSnap}>
+        <TextSelect size={14} aria-hidden="true" />
+        Select by {snap}
+      </button>
+    </Tip>
+  )
+}
