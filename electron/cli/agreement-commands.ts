@@ -11,7 +11,6 @@ import {
   type AgreementReport,
   type AgreementScope,
   AgreementUnit,
-  type Attribute,
   type CodeAgreement,
   ReliabilityForm,
   Resampled,
@@ -27,9 +26,9 @@ import { codePaths, listCodes } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
 import { exportDiagnosis } from '../store/diagnosis-export.ts'
 import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
-import { listAttributes } from '../store/notes.ts'
+import { attributeCalled, ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
-import { themesCsv } from '../store/reports.ts'
+import { rowPaths, themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
 import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
 import {
@@ -162,10 +161,10 @@ function filterOf(db: Db, { case: caseId, where }: AgreeOptions): AgreementScope
   if (caseId === undefined && where === undefined) return null
   const [name = '', ...value] = where?.split('=') ?? []
   return {
-    ...(caseId === undefined ? {} : { caseId }),
+    ...(caseId === undefined ? {} : { caseId: ownerFinder(db, 'case')(caseId) ?? caseId }),
     ...(where === undefined
       ? {}
-      : { attributes: [{ ...findAttribute(db, name), values: [value.join('=')] }] }),
+      : { attributes: [{ ...attributeCalled(db, name), values: [value.join('=')] }] }),
   }
 }
 
@@ -294,20 +293,6 @@ function runAgreeData(file: string, { seed }: { seed: number }): void {
   }
 }
 
-/** "team", or "note:team" / "case:team" where both have one. */
-export function findAttribute(db: Db, words: string): Pick<Attribute, 'name' | 'of'> {
-  const attributes = listAttributes(db)
-  const [owner, ...rest] = words.split(':')
-  const qualified = owner === 'note' || owner === 'case' ? { of: owner, name: rest.join(':') } : null
-  const found = attributes.find(
-    ({ name, of }) =>
-      name === words || (qualified !== null && of === qualified.of && name === qualified.name),
-  )
-  if (found) return { name: found.name, of: found.of }
-  const known = attributes.map(({ name }) => name).join(', ') || 'none'
-  throw new Problem('not-found', `There is no attribute ${words}. This project has: ${known}.`)
-}
-
 type ThemeOptions = CommonOptions & { by?: string; suppress?: number; output?: string; coders?: string }
 
 const percent = (part: number | null, whole: number) =>
@@ -360,18 +345,21 @@ function themeWords(report: SuppressedReport): string {
 
 function suppressedCsv(report: SuppressedReport): string {
   const shown = (count: number | null) => (count === null ? `<${report.threshold}` : count)
+  const paths = rowPaths(report.rows)
   return toCsv(
     [
       'level',
       'code',
+      'path',
       'notes',
       'cases',
       'codings',
       ...report.groups.map(({ value }) => `notes: ${value ?? '(missing)'}`),
     ],
-    report.rows.map((row) => [
+    report.rows.map((row, at) => [
       row.depth + 1,
       row.code,
+      paths[at] ?? row.code,
       shown(row.notes),
       shown(row.cases),
       shown(row.codings),
@@ -384,7 +372,7 @@ async function runThemes(path: string, options: ThemeOptions): Promise<void> {
   await withProject(path, options, async (project) => {
     const { db } = project
     const report: ThemeReport = computeThemes(db, {
-      by: options.by === undefined ? null : findAttribute(db, options.by),
+      by: options.by === undefined ? null : attributeCalled(db, options.by),
       coderIds:
         options.coders === undefined
           ? null

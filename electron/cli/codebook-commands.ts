@@ -6,10 +6,11 @@ import { type Command, Option } from 'commander'
 import type { CodebookImportItem, CodebookImportPreview, Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
+import { resolveCode } from '../store/code-names.ts'
 import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
 import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
 import { listCoders } from '../store/coders.ts'
-import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import { codePaths, listCodes } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
@@ -84,16 +85,20 @@ type CodeOptions = CommonOptions & { coder: string; from: string; finished: 'all
 
 async function runCode(path: string, options: CodeOptions): Promise<void> {
   const { rows, ignored } = readCodingsCsv(readBytes(options.from))
-  const report = await withProject(path, options, (project: Project) => {
-    const coder = project.coderCalled(options.coder)
-    return importCodings(project, coder.id, rows, { source: options.from, finished: options.finished })
-  })
+  const { name, report } = await withProject(path, options, (project: Project) =>
+    // A table that is refused leaves nothing behind, nor a coder who was made for it.
+    project.allOrNothing(() => {
+      const { id, name } = project.coderCalled(options.coder)
+      const { finished } = options
+      return { name, report: importCodings(project, id, rows, { source: options.from, finished }) }
+    }),
+  )
   if (ignored.length > 0) process.stderr.write(`columns not used: ${ignored.join(', ')}\n`)
   answer(
     options,
-    { coder: options.coder, ...report },
+    { coder: name, ...report },
     () =>
-      `${options.coder}: ${report.added} codings added, ${report.duplicate} already there, ${report.finished} notes marked finished.`,
+      `${name}: ${report.added} codings added, ${report.duplicate} already there, ${report.finished} notes marked finished.`,
   )
 }
 

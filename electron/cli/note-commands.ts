@@ -15,6 +15,7 @@ import { readNotes } from '../store/exchange/read-notes.ts'
 import { readIdentifierWords } from '../store/identifier-settings.ts'
 import { importNotes } from '../store/import-notes.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
+import { ownerCalled } from '../store/note-names.ts'
 import { getNote, titleGivenOut } from '../store/notes.ts'
 import type { IdentifierMode } from '../store/screening.ts'
 import { codingForPeople } from './codings-table.ts'
@@ -185,7 +186,8 @@ function runNotes(db: Db, options: CommonOptions): void {
   )
 }
 
-function runShow(db: Db, noteId: string, options: CommonOptions): void {
+function runShow(db: Db, words: string, options: CommonOptions): void {
+  const noteId = ownerCalled(db, 'note', words)
   const note = getNote(db, noteId)
   const title = titleGivenOut(db, noteId)
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))

@@ -22,15 +22,13 @@ type CreateOptions = CommonOptions & { template: Template; title?: string }
 
 function create(path: string, options: CreateOptions): void {
   const title = options.title ?? path.replace(/^.*[\\/]/, '').replace(/\.understory$/i, '')
-  const project = Project.create(resolve(path), readPassphrase(options), { title })
-  try {
-    const { added } = addTemplate(project, PROJECT_ACTOR, options.template, RESOURCES)
-    answer(options, { project: path, title, template: options.template, codes: added }, () => {
-      return `Made the encrypted project ${path} (${title}) with ${added} codes and folders.`
-    })
-  } finally {
-    project.close()
-  }
+  let added = 0
+  Project.create(resolve(path), readPassphrase(options), { title }, (project) => {
+    added = addTemplate(project, PROJECT_ACTOR, options.template, RESOURCES).added
+  }).close()
+  answer(options, { project: path, title, template: options.template, codes: added }, () => {
+    return `Made the encrypted project ${path} (${title}) with ${added} codes and folders.`
+  })
 }
 
 async function runVerify(path: string, options: CommonOptions): Promise<void> {

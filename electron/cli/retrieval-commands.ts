@@ -6,6 +6,7 @@ import { retrieve } from '../store/analysis/retrieval.ts'
 import { listCoders } from '../store/coders.ts'
 import type { Db } from '../store/database.ts'
 import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes-sheet.ts'
+import { ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
 import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/quotes-export.ts'
 import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
@@ -79,7 +80,10 @@ function queryOf(project: Project, options: Options): RetrievalQuery {
         : splitNames(options.coders).map((name) => coderNamed(project, name).id),
     qualifiers: qualifiersOf(options.qualifier),
     includeWholeNotes: options.wholeNotes,
-    filter: options.case === undefined ? {} : { caseId: options.case },
+    filter:
+      options.case === undefined
+        ? {}
+        : { caseId: ownerFinder(project.db, 'case')(options.case) ?? options.case },
   }
 }
 

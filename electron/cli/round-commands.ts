@@ -7,8 +7,8 @@ import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
 import { getCoder } from '../store/coders.ts'
 import type { Db } from '../store/database.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
+import { attributeCalled } from '../store/note-names.ts'
 import { addRound, getRound, listRounds } from '../store/rounds.ts'
-import { findAttribute } from './agreement-commands.ts'
 import {
   answer,
   type CommonOptions,
@@ -69,7 +69,7 @@ async function runDraw(path: string, options: Options): Promise<void> {
     const id = uuid()
     const draw = {
       sample,
-      stratifiedBy: stratify === undefined ? null : findAttribute(db, stratify),
+      stratifiedBy: stratify === undefined ? null : attributeCalled(db, stratify),
       seed: options.seed,
     }
     const coderIds = names.map((each) => coderNamed(project, each).id)

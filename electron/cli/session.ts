@@ -6,8 +6,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Progress } from '../../shared/contract.ts'
 import type { Coder } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { codeResolver } from '../store/code-names.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
-import { codePaths, listCodes, resolveCode } from '../store/codes.ts'
+import { codePaths, listCodes } from '../store/codes.ts'
 import { Project } from '../store/project.ts'
 
 /** Wrong use of the command line: exit code 2. */
@@ -72,12 +73,13 @@ export const splitNames = (names: string): string[] =>
 export function codesNamed({ db }: Project, names: string | undefined): string[] {
   if (names === undefined) return []
   const codes = listCodes(db)
-  const paths = codePaths(codes)
+  const resolveCode = codeResolver(codes, codePaths(codes))
+  // A name that several codes have is a name of codes too: what fits is refused with all of them, not cut at its comma.
   const isCode = (name: string): boolean => {
     try {
-      return resolveCode(codes, paths, name) !== undefined
-    } catch {
-      return false
+      return resolveCode(name) !== undefined
+    } catch (error) {
+      return error instanceof Problem && error.code === 'conflict'
     }
   }
   const parts = splitNames(names)
@@ -85,7 +87,7 @@ export function codesNamed({ db }: Project, names: string | undefined): string[]
   for (let from = 0; from < parts.length; ) {
     let to = parts.length
     while (to > from + 1 && !isCode(parts.slice(from, to).join(', '))) to--
-    ids.push(resolveCode(codes, paths, parts.slice(from, to).join(', ')).id)
+    ids.push(resolveCode(parts.slice(from, to).join(', ')).id)
     from = to
   }
   return ids

@@ -1,10 +1,11 @@
 /** The people who code. */
 import { z } from 'zod'
 import { type Coder, CoderName, CoderRole, Id } from '../../shared/model.ts'
+import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
 import type { Db } from './database.ts'
-import { foldName, nameOf, numOf } from './lookup.ts'
+import { foldName, nameOf, numOf, oneByName } from './lookup.ts'
 
 /** What the layer of agreed codings is called, until a lead renames it. */
 export const CONSENSUS = 'Consensus'
@@ -35,9 +36,13 @@ export function getCoder(db: Db, id: string): Coder {
   return coder
 }
 
-/** Finds a coder by name, capitals aside; names are how people and scripts refer to each other. */
+/** Finds a coder by name; names are how people and scripts refer to each other. @throws `conflict` as `oneByName` */
 export const findCoder = (db: Db, name: string): Coder | null =>
-  listCoders(db).find((coder) => foldName(coder.name) === foldName(name)) ?? null
+  oneByName('coders', name, listCoders(db), (coder) => coder.name)
+
+/** Whose name a reducer takes for this one. */
+const holderOf = (db: Db, name: string): Coder | undefined =>
+  listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
 
 /** Whether this actor decides about the codebook; scripts act for the lead. */
 export const leads = (db: Db, coderId: string): boolean =>
@@ -50,7 +55,7 @@ export function assertLeads(db: Db, coderId: string, words: string): void {
 
 /** Two coders of one name could not be told apart in any table of agreement. */
 function assertNameFree(db: Db, name: string, exceptId?: string): void {
-  const other = findCoder(db, name)
+  const other = holderOf(db, name)
   if (other && other.id !== exceptId) {
     throw new Problem('conflict', `There is already a coder called ${other.name}. Choose another name.`)
   }
@@ -69,7 +74,7 @@ export function assertMayAgree(db: Db, current: Coder): void {
 function nameOfPass(db: Db, name: string): string {
   for (let pass = 1; ; pass++) {
     const candidate = `${name} (again${pass === 1 ? '' : ` ${pass}`})`
-    if (!findCoder(db, candidate)) return candidate
+    if (!holderOf(db, candidate)) return candidate
   }
 }
 
@@ -79,10 +84,11 @@ function nameOfPass(db: Db, name: string): string {
  */
 export function personOfPass(db: Db, name: string): Coder | null {
   const of = /^(.+) \(again( \d+)?\)$/i.exec(name.trim())?.[1]
-  const person = listPeople(db).find((each) => of !== undefined && foldName(each.name) === foldName(of))
+  if (of === undefined) return null
+  const person = oneByName('coders', of, listPeople(db), (each) => each.name)
   if (!person) return null
   const next = nameOfPass(db, person.name)
-  if (foldName(next) === foldName(name)) return person
+  if (sameName(next, name)) return person
   throw new Problem('bad-arguments', `The next second pass of ${person.name} is called ${next}.`)
 }
 

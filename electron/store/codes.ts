@@ -13,7 +13,7 @@ import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
-import { foldName, nameOf, numOf } from './lookup.ts'
+import { nameOf, numOf } from './lookup.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */
@@ -372,19 +372,4 @@ export function codePaths(
     paths.set(code.id, parent === undefined ? code.name : `${parent}${PATH_SEPARATOR}${code.name}`)
   }
   return paths
-}
-
-/** Finds the code a script means by id, path or name (capitals aside). Throws `not-found` or, if two fit, `conflict`. */
-export function resolveCode(codes: readonly CodeRow[], paths: Map<string, string>, words: string): CodeRow {
-  const wanted = foldName(words)
-  const byId = codes.find((code) => foldName(code.id) === wanted)
-  if (byId) return byId
-  const byPath = codes.filter((code) => foldName(paths.get(code.id) ?? '') === wanted)
-  const found = byPath.length > 0 ? byPath : codes.filter((code) => foldName(code.name) === wanted)
-  const [only] = found
-  if (!only) throw new Problem('not-found', `There is no code "${words}" in the codebook.`)
-  if (found.length > 1) {
-    throw new Problem('conflict', `"${words}" fits ${found.length} codes; name it by its path (A > B) or id.`)
-  }
-  return only
 }

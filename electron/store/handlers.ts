@@ -125,11 +125,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     closeProject,
 
     'project.create': ({ ticket, passphrase, title, coderName, template }) => {
-      const created = Project.create(pathOf(ticket), passphrase, { title })
-      const coder = created.addCoder(coderName)
-      created.activate(coder.id)
-      if (template !== 'empty') addTemplate(created, coder.id, template, resourcesFolder)
-      return use(created)
+      const fill = (created: Project) => {
+        const coder = created.addCoder(coderName)
+        created.activate(coder.id)
+        if (template !== 'empty') addTemplate(created, coder.id, template, resourcesFolder)
+      }
+      return use(Project.create(pathOf(ticket), passphrase, { title }, fill))
     },
     'project.open': ({ ticket, passphrase }) => {
       const path = pathOf(ticket)

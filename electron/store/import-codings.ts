@@ -1,11 +1,14 @@
 /** Codings from a table, made by one coder, as one undoable step. */
 import { v7 as uuid } from 'uuid'
+import { visibleName } from '../../shared/names.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
-import { codePaths, listCodes, resolveCode } from './codes.ts'
+import { codeResolver } from './code-names.ts'
+import { codePaths, listCodes } from './codes.ts'
 import { assertWholeCharacters, type NewCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import type { CodingIn } from './exchange/table-csv.ts'
+import { ownerFinder } from './note-names.ts'
 import { textOfNote } from './notes.ts'
 import type { AnyChange, Project } from './project.ts'
 
@@ -15,60 +18,66 @@ const ENTRY_CODINGS = 1_000
 export type CodingsReport = { added: number; duplicate: number; finished: number }
 type Options = { source: string; finished: 'all' | 'listed' | 'none' }
 
-/** Positions in the file are code points; inside they are UTF-16 units. */
-class NoteRanges {
+/** A table's notes: what it calls them as their ids, and its positions, which are code points, as UTF-16 units. */
+class TableNotes {
   readonly #db: Db
-  readonly #converters = new Map<string, OffsetConverter>()
+  readonly #find: (words: string) => string | null
+  readonly #known = new Map<string, { id: string; converter: OffsetConverter; lineEnds: number }>()
 
   constructor(db: Db) {
     this.#db = db
+    this.#find = ownerFinder(db, 'note')
   }
 
-  toUnits({ row, note, span }: CodingIn): { start: number | null; end: number | null } {
-    const converter = this.#converterOf(note, row)
-    if (span === null) return { start: null, end: null }
+  placeOf({ row, note, span }: CodingIn): { note: string; start: number | null; end: number | null } {
+    const { id, converter, lineEnds } = this.#noteOf(note, row)
+    if (span === null) return { note: id, start: null, end: null }
     const { start, end } = span
     if (start >= end || end > converter.codePoints) {
+      const hint = end <= converter.codePoints + lineEnds ? LINE_ENDS_HINT : ''
       throw new Problem(
         'bad-arguments',
-        `Row ${row}: ${start} to ${end} does not lie in note ${note}, which has ${converter.codePoints} characters. Nothing was changed.`,
+        `Row ${row}: ${start} to ${end} does not lie in note ${id}, which has ${converter.codePoints} characters. Nothing was changed.${hint}`,
       )
     }
-    return { start: converter.toUnits(start), end: converter.toUnits(end) }
+    return { note: id, start: converter.toUnits(start), end: converter.toUnits(end) }
   }
 
-  #converterOf(note: string, row: number): OffsetConverter {
-    const known = this.#converters.get(note)
+  #noteOf(words: string, row: number) {
+    const known = this.#known.get(words)
     if (known) return known
-    try {
-      const converter = new OffsetConverter(textOfNote(this.#db, note))
-      this.#converters.set(note, converter)
-      return converter
-    } catch (error) {
-      throw new Problem('not-found', `Row ${row}: there is no note ${note}. Nothing was changed.`, {
-        cause: error,
-      })
-    }
+    const id = inRow(row, () => this.#find(words))
+    if (id === null)
+      throw new Problem(
+        'not-found',
+        `Row ${row}: there is no note ${visibleName(words)}. Nothing was changed.`,
+      )
+    const text = textOfNote(this.#db, id)
+    const note = { id, converter: new OffsetConverter(text), lineEnds: text.split('\n').length - 1 }
+    this.#known.set(words, note)
+    return note
+  }
+}
+
+/** The file a note came from is not kept, but positions counted in one with CR LF are too far on by a line end each. */
+const LINE_ENDS_HINT =
+  ' Positions are counted in the text as it is here, where every line end is one character (LF); if they come from a file with CR LF, take one off for each line end before them.'
+
+/** Runs a look-up; what it refuses is refused in the name of the row. */
+function inRow<T>(row: number, lookUp: () => T): T {
+  try {
+    return lookUp()
+  } catch (error) {
+    if (error instanceof Problem)
+      throw new Problem(error.code, `Row ${row}: ${error.message}`, { cause: error })
+    throw error
   }
 }
 
 function codeFinder(db: Db): (words: string, row: number) => string {
   const codes = listCodes(db)
-  const paths = codePaths(codes)
-  const found = new Map<string, string>()
-  return (words, row) => {
-    const known = found.get(words)
-    if (known !== undefined) return known
-    try {
-      const { id } = resolveCode(codes, paths, words)
-      found.set(words, id)
-      return id
-    } catch (error) {
-      if (error instanceof Problem)
-        throw new Problem(error.code, `Row ${row}: ${error.message} Nothing was changed.`)
-      throw error
-    }
-  }
+  const resolveCode = codeResolver(codes, codePaths(codes))
+  return (words, row) => inRow(row, () => resolveCode(words).id)
 }
 
 const keyOf = (coding: Pick<NewCoding, 'note' | 'code' | 'start' | 'end'>) =>
@@ -96,15 +105,17 @@ export function importCodings(
   { finished }: Options,
 ): CodingsReport {
   const { db } = project
-  const ranges = new NoteRanges(db)
+  const notes = new TableNotes(db)
   const findCode = codeFinder(db)
   const known = existingKeys(db, coderId)
   const codings: NewCoding[] = []
+  const listed = new Set<string>()
   let duplicate = 0
   for (const row of rows) {
-    const range = ranges.toUnits(row)
+    const place = notes.placeOf(row)
+    listed.add(place.note)
     if (row.code === null) continue
-    const coding = { note: row.note, code: findCode(row.code, row.row), ...range }
+    const coding = { ...place, code: findCode(row.code, row.row) }
     if (known.has(keyOf(coding))) {
       duplicate++
       continue
@@ -112,7 +123,7 @@ export function importCodings(
     known.add(keyOf(coding))
     codings.push({ id: uuid(), ...coding, memo: row.memo, qualifiers: row.qualifiers })
   }
-  const done = notesFinished(db, rows, finished)
+  const done = notesFinished(db, listed, finished)
   const changes = inEntries(codings)
   if (done.length > 0) changes.push({ kind: 'note.setStatus', payload: { notes: done, status: 'finished' } })
   if (changes.length > 0) project.changeTogether(coderId, changes)
@@ -150,7 +161,7 @@ export function applyToRanges(
   return { added: codings.length, duplicate: ranges.length - codings.length }
 }
 
-function notesFinished(db: Db, rows: readonly CodingIn[], which: Options['finished']): string[] {
+function notesFinished(db: Db, listed: ReadonlySet<string>, which: Options['finished']): string[] {
   if (which === 'all') return db.prepare('SELECT id FROM note ORDER BY num').pluck().all() as string[]
-  return which === 'listed' ? [...new Set(rows.map(({ note }) => note))] : []
+  return which === 'listed' ? [...listed] : []
 }

@@ -1,4 +1,5 @@
 /** From the ids people and files use to the row numbers tables use. */
+import { findByName, visibleName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 
@@ -43,5 +44,40 @@ export const nameOf = (db: Db, table: 'code' | 'coder', id: string): string =>
   (statement(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) as string | undefined) ??
   'a removed one'
 
-/** Names are compared with capitals, spaces around them and forms of Unicode aside. */
+/**
+ * How the journal's reducers tell whether a name is taken: capitals, spaces around it and forms of Unicode aside. What
+ * people ask for goes by `oneByName`; this must stay as it is, or an old entry would be replayed to another end.
+ */
 export const foldName = (name: string): string => name.trim().normalize('NFC').toLocaleLowerCase('en-GB')
+
+/**
+ * The one item that a person means by `name`, by the rule of `findByName`; null when there is none.
+ *
+ * @param plural what the items are, for the sentence: "coders"
+ * @param shownAs what tells the items apart, if their names do not
+ * @throws `conflict` naming all that fit equally well: none of them is picked silently
+ */
+export function oneByName<T>(
+  plural: string,
+  name: string,
+  items: readonly T[],
+  wordsOf: (item: T) => string,
+  shownAs: (item: T) => string = wordsOf,
+): T | null {
+  const found = findByName(name, items, wordsOf)
+  if (found.kind === 'none') return null
+  if (found.kind === 'found') return found.item
+  throw ambiguous(plural, name, found.items.map(shownAs))
+}
+
+/** More that fit than this are counted, not named. */
+const MOST_NAMED = 12
+
+export function ambiguous(plural: string, name: string, fitting: readonly string[]): Problem {
+  const more = fitting.length > MOST_NAMED ? ` and ${fitting.length - MOST_NAMED} more` : ''
+  const named = fitting.slice(0, MOST_NAMED).map((each) => `"${visibleName(each)}"`)
+  return new Problem(
+    'conflict',
+    `"${visibleName(name)}" fits ${fitting.length} ${plural} equally well: ${named.join(', ')}${more}. Nothing was changed; write one of these.`,
+  )
+}

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, ProjectInfo } from '../../shared/model.ts'
+import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
   assertMayAgree,
@@ -16,7 +17,6 @@ import {
 } from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
 import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
-import { foldName } from './lookup.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
@@ -37,6 +37,8 @@ export class Project {
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
   #listener: (event: ChangeEvent) => void = () => {}
+  /** What there is to announce once the transaction under way is durable. */
+  #held: ChangeEvent[] | null = null
 
   private constructor(path: string, passphrase: string, db: Db) {
     this.path = path
@@ -45,18 +47,29 @@ export class Project {
     this.journal = new Journal(db)
   }
 
-  /** Makes a new encrypted project file, readable by its owner alone. A failure leaves no file behind. */
-  static create(path: string, passphrase: string, { title, isSample = false }: NewProject): Project {
+  /**
+   * Makes a new encrypted project file, readable by its owner alone, with what `fill` puts into it from the start. A
+   * failure, also of `fill`, leaves no file behind.
+   */
+  static create(
+    path: string,
+    passphrase: string,
+    { title, isSample = false }: NewProject,
+    fill: (project: Project) => void = () => {},
+  ): Project {
     if (passphrase.length === 0) throw new Problem('bad-arguments', 'A project needs a passphrase.')
     const existed = existsSync(path)
+    let db: Db | null = null
     try {
-      const db = createDatabase(path, passphrase)
+      db = createDatabase(path, passphrase)
       if (process.platform !== 'win32') chmodSync(path, 0o600)
       writeLocal(db, 'replica', uuid())
       const project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
+      fill(project)
       return project
     } catch (error) {
+      if (db?.open) closeDatabase(db)
       if (!existed) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
       throw error
     }
@@ -121,8 +134,29 @@ export class Project {
     this.announce({ topics: [...topics], noteIds: null })
   }
 
+  /**
+   * Everything that `work` changes, or nothing of it, in one transaction; announced as one change when it is durable.
+   * For commands that first make something (a coder) and then do what may be refused (their codings).
+   */
+  allOrNothing<T>(work: () => T): T {
+    if (this.#held) return work()
+    const held: ChangeEvent[] = []
+    this.#held = held
+    let result: T
+    try {
+      result = this.journal.transaction(work)
+    } finally {
+      this.#held = null
+    }
+    const [only, ...others] = held
+    const topics = [...new Set(held.flatMap((event) => event.topics))]
+    if (only) this.announce(others.length === 0 ? only : { topics, noteIds: null })
+    return result
+  }
+
   announce(event: ChangeEvent): void {
-    this.#listener(event)
+    if (this.#held) this.#held.push(event)
+    else this.#listener(event)
   }
 
   addCoder(name: string, by?: string): Coder {
@@ -144,7 +178,7 @@ export class Project {
   coderCalled(name: string): Coder {
     const known = findCoder(this.db, name)
     if (known) return known
-    if (foldName(name) === foldName(CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, uuid())
+    if (sameName(name, CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, uuid())
     const person = personOfPass(this.db, name)
     return person ? this.codeAgain(PROJECT_ACTOR, person.id, uuid()) : this.addCoder(name)
   }

@@ -1,14 +1,25 @@
 /** The theme table that a person takes away as CSV. Every figure keeps its n. */
 import type { ThemeReport } from '../../shared/model.ts'
+import { PATH_SEPARATOR } from './codes.ts'
 import { toCsv, writeFileAtomically } from './exchange/table-csv.ts'
 
 type CsvCell = string | number
+
+/** The path of each row of a theme table: two codes may have one name in different branches. */
+export function rowPaths(rows: ReadonlyArray<{ code: string; depth: number }>): string[] {
+  const above: string[] = []
+  return rows.map(({ code, depth }) => {
+    above.splice(depth, above.length, code)
+    return above.join(PATH_SEPARATOR)
+  })
+}
 
 export function themesCsv(report: ThemeReport): string {
   const groups = report.groups.map(({ value }) => value ?? '(missing)')
   const header = [
     'level',
     'code',
+    'path',
     'notes',
     'notes_percent',
     'cases',
@@ -21,6 +32,7 @@ export function themesCsv(report: ThemeReport): string {
   const totals: CsvCell[] = [
     0,
     '(all notes)',
+    '',
     report.notes,
     percent(report.notes, report.notes),
     report.cases,
@@ -32,9 +44,11 @@ export function themesCsv(report: ThemeReport): string {
       group.cases,
     ]),
   ]
-  const rows = report.rows.map((row): CsvCell[] => [
+  const paths = rowPaths(report.rows)
+  const rows = report.rows.map((row, at): CsvCell[] => [
     row.depth + 1,
     row.code,
+    paths[at] ?? row.code,
     row.notes,
     percent(row.notes, report.notes),
     row.cases,

@@ -17,7 +17,7 @@ import { defineChange } from './change.ts'
 import { clockMillis } from './clock.ts'
 import { assertLeads, getCoder } from './coders.ts'
 import type { Db } from './database.ts'
-import { foldName, nameOf, numOf } from './lookup.ts'
+import { foldName, nameOf, numOf, oneByName } from './lookup.ts'
 import { assertAttribute } from './notes.ts'
 import type { Project } from './project.ts'
 
@@ -25,7 +25,7 @@ const ONLY_LEADS = 'Only a lead gives notes to coders in rounds.'
 
 /** Two rounds of one name could not be told apart by a script. */
 function assertNameFree(db: Db, name: string, exceptId?: string): void {
-  const other = findRound(db, name)
+  const other = roundNames(db).find((round) => foldName(round.name) === foldName(name))
   if (other && other.id !== exceptId)
     throw new Problem('conflict', `There is already a round called ${other.name}. Choose another name.`)
 }
@@ -153,11 +153,12 @@ export const roundNoteNums = (db: Db, roundId: string): ReadonlySet<number> =>
       .all(numOf(db, 'round', roundId)) as number[],
   )
 
-/** Finds a round by name, capitals aside. */
-export function findRound(db: Db, name: string): { id: string; name: string } | null {
-  const rounds = db.prepare('SELECT id, name FROM round').all() as Array<{ id: string; name: string }>
-  return rounds.find((round) => foldName(round.name) === foldName(name)) ?? null
-}
+const roundNames = (db: Db) =>
+  db.prepare('SELECT id, name FROM round ORDER BY num').all() as Array<{ id: string; name: string }>
+
+/** Finds a round by name. @throws `conflict` as `oneByName` */
+export const findRound = (db: Db, name: string): { id: string; name: string } | null =>
+  oneByName('rounds', name, roundNames(db), (round) => round.name)
 
 /** Newest first, with how far each coder is. */
 export const listRounds = (db: Db): RoundRow[] =>

@@ -65,8 +65,7 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
   const notes = read('notes.json', z.array(SampleNote))
   const cases = read('cases.json', z.array(SampleCase))
   const work = read('codings.json', SampleCodings)
-  const project = Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true })
-  try {
+  return Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true }, (project) => {
     const coders = work.coders.map(({ name }) => project.addCoder(name))
     const [lead] = coders
     if (!lead) throw new Problem('internal', 'The sample has no coders.')
@@ -81,11 +80,7 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
       if (finished.length > 0)
         project.change(coderId, 'note.setStatus', { notes: finished, status: 'finished' })
     })
-    return project
-  } catch (error) {
-    project.close()
-    throw error
-  }
+  })
 }
 
 function addNotes(
