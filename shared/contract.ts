@@ -699,7 +699,7 @@ export const contract = {
       ...AgreementScope.shape,
       ...AgreementIntervals.shape,
     }),
-    Done,
+    z.strictObject({ warnings: z.array(z.string()) }),
   ),
 
   /** Who applied which code to which unit, a row each, for R and other programs. */

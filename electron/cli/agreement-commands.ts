@@ -30,7 +30,14 @@ import { attributeCalled, ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
 import { rowPaths, themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
-import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
+import {
+  choiceOf,
+  type MaskOptions,
+  publicCheck,
+  warnOf,
+  warnOfFindings,
+  withMaskOption,
+} from './export-words.ts'
 import {
   answer,
   type CommonOptions,
@@ -214,10 +221,13 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       { onProgress: showProgress },
     )
     const diagnosis = await writeDiagnosis(project, options)
-    if (output !== undefined && format !== null)
-      await writeAgreement(project.db, resolve(output), format, report)
+    const warnings =
+      output !== undefined && format !== null
+        ? await writeAgreement(project.db, resolve(output), format, report)
+        : []
+    warnOf(warnings)
     const json = {
-      ...(output === undefined ? {} : { file: output }),
+      ...(output === undefined ? {} : { file: output, warnings }),
       ...publicAgreement(report),
       ...(diagnosis === null ? {} : { diagnosis }),
     }

@@ -20,7 +20,14 @@ import { PROJECT_ACTOR } from '../store/journal.ts'
 import { textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
-import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
+import {
+  choiceOf,
+  type MaskOptions,
+  publicCheck,
+  warnOf,
+  warnOfFindings,
+  withMaskOption,
+} from './export-words.ts'
 import {
   answer,
   type CommonOptions,
@@ -74,6 +81,7 @@ async function runCodebookExport(path: string, options: MaskOptions & { output: 
     exportCodebook(db, resolve(options.output), format, choiceOf(options)),
   )
   warnOfFindings(check, options)
+  warnOf(warnings)
   answer(
     options,
     { file: options.output, codes, warnings, identifiers: publicCheck(check, options) },

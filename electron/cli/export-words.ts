@@ -15,6 +15,11 @@ export const withMaskOption = (command: Command): Command =>
 export const choiceOf = ({ maskIdentifiers }: MaskOptions): ExportChoice =>
   maskIdentifiers ? 'mask' : 'asIs'
 
+/** What a written file could not hold, on stderr. */
+export function warnOf(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
+}
+
 /** Says on stderr what was found; silence means that nothing was, not that there is nothing. */
 export function warnOfFindings({ total, withFindings }: ExportCheck, { maskIdentifiers }: MaskOptions): void {
   if (total === 0) return

@@ -9,7 +9,14 @@ import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes-sheet.ts'
 import { ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
 import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/quotes-export.ts'
-import { choiceOf, type MaskOptions, publicCheck, warnOfFindings, withMaskOption } from './export-words.ts'
+import {
+  choiceOf,
+  type MaskOptions,
+  publicCheck,
+  warnOf,
+  warnOfFindings,
+  withMaskOption,
+} from './export-words.ts'
 import {
   answer,
   coderNamed,
@@ -146,7 +153,7 @@ async function runRetrieve(path: string, options: Options): Promise<void> {
         choiceOf(options),
       )
       warnOfFindings(check, options)
-      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`)
+      warnOf(warnings)
       const identifiers = publicCheck(check, options)
       const report = { file: output, segments, ...publicCounts(found), warnings, identifiers }
       return answer(options, report, () => `Wrote ${segments} segments to ${output}.`)

@@ -7,6 +7,7 @@ import type { AgreementAbout } from './exchange/agreement-methods.ts'
 import { agreementSheets, agreementTable } from './exchange/agreement-table.ts'
 import { toCsv, writeFileAtomically } from './exchange/table-csv.ts'
 import { toWorkbook } from './exchange/table-xlsx.ts'
+import { fileWarnings } from './exchange/xml-text.ts'
 import { getRound } from './rounds.ts'
 import { readSetting } from './settings.ts'
 import { programVersion } from './version.ts'
@@ -20,23 +21,29 @@ const aboutReport = (db: Db, { scope }: AgreementReport): AgreementAbout => ({
   date: new Date().toISOString(),
 })
 
-/** Writes the report as the format says; the file is whole or not there. */
+/** Writes the report as the format says; the file is whole or not there. Returns what the file could not hold, in words. */
 export async function writeAgreement(
   db: Db,
   path: string,
   format: AgreementFormat,
   report: AgreementReport,
-): Promise<void> {
-  await writeFileAtomically(path, await bytesOf(format, report, aboutReport(db, report)))
+): Promise<string[]> {
+  const { data, warnings } = await fileOf(format, report, aboutReport(db, report))
+  await writeFileAtomically(path, data)
+  return warnings
 }
 
-async function bytesOf(
+async function fileOf(
   format: AgreementFormat,
   report: AgreementReport,
   about: AgreementAbout,
-): Promise<string | Uint8Array> {
-  if (format === 'docx') return agreementDocx(report, about)
-  if (format === 'xlsx') return (await toWorkbook(agreementSheets(report, about))).bytes
-  const { header, rows } = agreementTable(report)
-  return toCsv(header, rows)
+): Promise<{ data: string | Uint8Array; warnings: string[] }> {
+  if (format === 'csv') {
+    const { header, rows } = agreementTable(report)
+    return { data: toCsv(header, rows), warnings: [] }
+  }
+  const file = await (format === 'docx'
+    ? agreementDocx(report, about)
+    : toWorkbook(agreementSheets(report, about)))
+  return { data: file.bytes, warnings: fileWarnings(file) }
 }

@@ -30,6 +30,7 @@ import type { TableRow } from './exchange/note-table.ts'
 import { openWorkbookTable } from './exchange/note-workbook.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
 import { toXlsx } from './exchange/table-xlsx.ts'
+import { fileWarnings, leftOutWarnings } from './exchange/xml-text.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 import { readSetting } from './settings.ts'
 
@@ -195,21 +196,25 @@ async function codebookData(
   if (format === 'csv') return { data: writeCodebookCsv(entries), warnings: [] }
   if (format === 'xlsx') return workbookOf(entries)
   const document = documentOf(db, entries, quotes, parts)
-  if (format === 'docx') return { data: await codebookDocx(document), warnings: [] }
-  return { data: format === 'html' ? codebookHtml(document) : codebookMarkdown(document), warnings: [] }
+  if (format === 'md') return { data: codebookMarkdown(document), warnings: [] }
+  if (format === 'html') {
+    const { html, leftOut } = codebookHtml(document)
+    return { data: html, warnings: leftOutWarnings(leftOut) }
+  }
+  const file = await codebookDocx(document)
+  return { data: file.bytes, warnings: fileWarnings(file) }
 }
 
 const WIDE = new Set(['definition', 'use_when', 'do_not_use_when', 'example', 'counter_example', 'notes'])
 
 async function workbookOf(entries: CodebookEntry[]): Promise<{ data: Uint8Array; warnings: string[] }> {
   const { columns, rows } = codebookTable(entries)
-  const { bytes, cut } = await toXlsx(
+  const file = await toXlsx(
     'Codebook',
     columns.map((name) => ({ name, width: WIDE.has(name) ? 48 : 18 })),
     rows,
   )
-  const warnings = cut === 0 ? [] : [`${cut} texts were longer than a cell can hold and were cut.`]
-  return { data: bytes, warnings }
+  return { data: file.bytes, warnings: fileWarnings(file) }
 }
 
 function documentOf(

@@ -477,8 +477,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       analyst.run(project(), 'passages', { ...args, viewer: viewer() }, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
-      await writeAgreement(db(), pathOf(ticket), format, report)
-      return done
+      return { warnings: await writeAgreement(db(), pathOf(ticket), format, report) }
     },
     'agreement.exportData': ({ ticket, ...args }, context) => {
       assertNothingKept(db(), args, viewer())

@@ -13,6 +13,7 @@ import { quotesDocx } from './exchange/quotes-docx.ts'
 import type { QuoteCoding, QuoteRow, QuoteSheet } from './exchange/quotes-sheet.ts'
 import { quotesXlsx } from './exchange/quotes-xlsx.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
+import { fileWarnings } from './exchange/xml-text.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 import { textOfNote, titleGivenOut } from './notes.ts'
 import { readSetting } from './settings.ts'
@@ -264,13 +265,11 @@ async function writeQuotes(path: string, format: QuotesFormat, sheet: QuoteSheet
       'too-large',
       `A Word document takes at most ${MOST_IN_WORD} quotes; these are ${sheet.rows.length}. Nothing was written; export a table, or ask for fewer.`,
     )
-  if (format === 'csv') await writeFileAtomically(path, quotesCsv(sheet))
-  else if (format === 'docx') await writeFileAtomically(path, await quotesDocx(sheet))
-  else {
-    const { bytes, cut } = await quotesXlsx(sheet)
-    await writeFileAtomically(path, bytes)
-    if (cut > 0)
-      return [`${counted(cut, 'text')} longer than a cell can hold ${cut === 1 ? 'was' : 'were'} cut.`]
+  if (format === 'csv') {
+    await writeFileAtomically(path, quotesCsv(sheet))
+    return []
   }
-  return []
+  const file = await (format === 'docx' ? quotesDocx(sheet) : quotesXlsx(sheet))
+  await writeFileAtomically(path, file.bytes)
+  return fileWarnings(file)
 }

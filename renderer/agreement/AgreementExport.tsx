@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { AgreementFormat, AgreementReport, ReliabilityForm } from '../../shared/model.ts'
-import { startExport, writeOut } from '../export/exporting.ts'
+import { startExport, writeOut, writtenWords } from '../export/exporting.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
@@ -67,7 +67,7 @@ async function writeTable(
     file: name,
     run: (options) =>
       store.agreement.exportFile({ ticket, format, ...scope, replicates, resampled, seed }, options),
-    done: () => `Agreement written to ${name}`,
+    done: ({ warnings }) => writtenWords(`Agreement written to ${name}`, warnings),
   })
 }
 

@@ -40,6 +40,10 @@ type Exporting = { stopped: Stopped | null; running: Running | null }
 export const useExporting = create<Exporting>(() => ({ stopped: null, running: null }))
 const { setState, getState } = useExporting
 
+/** What is said once a file is there, with what it could not hold. */
+export const writtenWords = (written: string, warnings: readonly string[]): string =>
+  warnings.length === 0 ? written : [`${written}.`, ...warnings].join(' ')
+
 /** Runs an export; where possible identifiers are found it stops, and the bar of the place asks. */
 export async function startExport<A extends ExportAnswer>(order: ExportOrder<A>): Promise<void> {
   await run(order, 'ask')

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { QuotesFormat } from '../../shared/model.ts'
-import { startExport } from '../export/exporting.ts'
+import { startExport, writtenWords } from '../export/exporting.ts'
 import { keyLabel } from '../keys.ts'
 import { useCommand } from '../state/commands.ts'
 import { coderId } from '../state/session.ts'
@@ -36,7 +36,7 @@ async function exportSegments(format: QuotesFormat): Promise<void> {
     unit: 'text',
     run: (identifiers, options) => store.retrieval.exportFile({ ...order, ticket, identifiers }, options),
     done: ({ segments, warnings }) =>
-      [`${counted(segments, 'segment')} written to ${name}`, ...warnings].join('. '),
+      writtenWords(`${counted(segments, 'segment')} written to ${name}`, warnings),
   })
 }
 

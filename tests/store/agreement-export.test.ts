@@ -193,6 +193,21 @@ describe('agreement as tables', () => {
     expect(unused).toMatch(/^'=Never used,note,8,8,0,0,0,8,/)
   })
 
+  it('says how many characters the file could not hold', async () => {
+    const { project, amara, report } = study()
+    const write = (format: 'csv' | 'docx' | 'xlsx') =>
+      writeAgreement(project.db, join(temporaryFolder(), `a.${format}`), format, report({ replicates: 0 }))
+    expect(await write('docx')).toEqual([])
+    addCode(project, amara, 'Vertical\u000btab')
+    // Nobody applied it: once below the table of the page, once in the sheet of codes.
+    const left = [
+      '1 character that this kind of file cannot hold was left out (control characters or halves of characters).',
+    ]
+    expect(await write('docx')).toEqual(left)
+    expect(await write('xlsx')).toEqual(left)
+    expect(await write('csv')).toEqual([])
+  })
+
   it('is a workbook with every figure, those over all codes, the notes, and what was done', async () => {
     const { project, report } = study()
     const path = join(temporaryFolder(), 'a.xlsx')

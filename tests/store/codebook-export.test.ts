@@ -74,6 +74,22 @@ describe('an exported codebook', () => {
     expect(listCodes(project.db).find(({ name }) => name === 'Neglect')?.codings).toBe(1)
   })
 
+  it('says how many characters the file could not hold', async () => {
+    const { project, write } = study()
+    const coder = project.addCoder('Ben').id
+    const [code] = listCodes(project.db).filter(({ isFolder }) => !isFolder)
+    const changes = [{ id: code?.id ?? '', fields: { definition: 'one\u000btwo\u0001' } }]
+    project.change(coder, 'codes.update', { changes })
+    for (const format of ['docx', 'html', 'qdc', 'xlsx'] as const) {
+      expect((await write(format)).report.warnings, format).toEqual([
+        '2 characters that this kind of file cannot hold were left out (control characters or halves of characters).',
+      ])
+    }
+    for (const format of ['csv', 'md'] as const) expect((await write(format)).report.warnings).toEqual([])
+    const { warnings } = await printableCodebook(project.db, 'asIs')
+    expect(warnings).toHaveLength(1)
+  })
+
   it('goes to the printer after the same check', async () => {
     const { project, write } = study()
     const parts = { examples: true, counts: true }

@@ -108,6 +108,25 @@ describe('an export of segments', () => {
     expect(readFileSync(path).subarray(0, 2).toString()).toBe('PK')
   })
 
+  it('says how many characters the file could not hold', async () => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara').id
+    addNotes(project, amara, { N1: 'one\u000btwo \ufffe' })
+    applyCode(project, amara, 'N1', addCode(project, amara, 'Neglect'), [0, 9])
+    const found = retrieve(project.db, { coderId: amara, viewer: null, query: QUERY, limit: 100 })
+    const write = (format: QuotesFormat) => {
+      const path = join(temporaryFolder(), `quotes.${format}`)
+      const order = { query: QUERY, picked: null, groupBy: 'note' as const }
+      return exportQuotes(project.db, path, format, found, order, 'asIs')
+    }
+    const left = [
+      '2 characters that this kind of file cannot hold were left out (control characters or halves of characters).',
+    ]
+    expect((await write('docx')).warnings).toEqual(left)
+    expect((await write('xlsx')).warnings).toEqual(left)
+    expect((await write('csv')).warnings).toEqual([])
+  })
+
   it('leaves the old file as it was when something is in the way', async () => {
     const { write } = study()
     const { path } = await write('csv', 'asIs')

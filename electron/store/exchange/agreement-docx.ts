@@ -31,7 +31,8 @@ import {
   unitsCompared,
 } from './agreement-methods.ts'
 import { longDate } from './dates.ts'
-import { runsOf, TEXT_WIDTH, wordDocument } from './word-document.ts'
+import { runsOf, TEXT_WIDTH, type WordFile, wordDocument } from './word-document.ts'
+import { TextPen } from './xml-text.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 
@@ -39,28 +40,29 @@ const whole = new Intl.NumberFormat('en-GB')
 type PrintedColumn = { head: string; share: number; of(agreed: Agreed): string; mean: string }
 type PrintedRow = { cells: readonly string[]; isPart?: boolean; isRuled?: boolean }
 
-/** The document as the bytes of a .docx file. */
-export function agreementDocx(report: AgreementReport, about: AgreementAbout): Promise<Buffer> {
+/** The document as a .docx file. */
+export function agreementDocx(report: AgreementReport, about: AgreementAbout): Promise<WordFile> {
+  const pen = new TextPen()
   const used = report.codes.filter(isUsed)
   const unused = report.codes.filter((code) => !isUsed(code) && code.part === null)
-  return wordDocument({ title: `Agreement in ${about.project}`, under: longDate(about.date) }, [
+  return wordDocument(pen, { title: `Agreement in ${about.project}`, under: longDate(about.date) }, [
     ...methodsOf(report, about).map(
-      (text, at) => new Paragraph({ children: runsOf(text), spacing: { after: at === 0 ? 100 : 220 } }),
+      (text, at) => new Paragraph({ children: runsOf(pen, text), spacing: { after: at === 0 ? 100 : 220 } }),
     ),
     new Paragraph({
       keepNext: true,
       spacing: { after: 80 },
       children: [
         new TextRun({ text: 'Table 1. ', bold: true }),
-        ...runsOf(captionOf(report), { italics: true }),
+        ...runsOf(pen, captionOf(report), { italics: true }),
       ],
     }),
-    tableOf(report, used),
+    tableOf(pen, report, used),
     ...notesOf(report, unused).map(
       (text, at) =>
         new Paragraph({
           style: 'Label',
-          children: runsOf(text),
+          children: runsOf(pen, text),
           spacing: { before: at === 0 ? 80 : 0, line: 240 },
         }),
     ),
@@ -148,7 +150,7 @@ const RULE = { style: BorderStyle.SINGLE, size: 8, color: '1A1A1A' } as const
 const HAIRLINE = { style: BorderStyle.SINGLE, size: 4, color: '1A1A1A' } as const
 
 /** Three rules, as journals set tables: above and under the head, and at the foot; a thin one over what sums up. */
-function tableOf(report: AgreementReport, used: readonly CodeAgreement[]): Table {
+function tableOf(pen: TextPen, report: AgreementReport, used: readonly CodeAgreement[]): Table {
   const columns = columnsOf(report)
   const nameShare = 1 - columns.reduce((sum, { share }) => sum + share, 0)
   const widths = [nameShare, ...columns.map(({ share }) => share)].map((share) =>
@@ -160,7 +162,7 @@ function tableOf(report: AgreementReport, used: readonly CodeAgreement[]): Table
       tableHeader: at === -1,
       cantSplit: true,
       children: cells.map((text, column) =>
-        cell(text, {
+        cell(pen, text, {
           width: widths[column] ?? 0,
           isName: column === 0,
           isPart,
@@ -190,7 +192,7 @@ type CellLook = {
   borders: ITableCellBorders
 }
 
-const cell = (text: string, { width, isName, isPart, isHead, borders }: CellLook) =>
+const cell = (pen: TextPen, text: string, { width, isName, isPart, isHead, borders }: CellLook) =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: isHead ? VerticalAlign.BOTTOM : VerticalAlign.TOP,
@@ -202,7 +204,7 @@ const cell = (text: string, { width, isName, isPart, isHead, borders }: CellLook
         keepNext: isHead,
         alignment: isName ? AlignmentType.LEFT : AlignmentType.RIGHT,
         ...(isName && isPart ? { indent: { left: 200 } } : {}),
-        children: runsOf(text, { bold: isHead }),
+        children: runsOf(pen, text, { bold: isHead }),
       }),
     ],
   })

@@ -13,8 +13,8 @@ import {
   WidthType,
 } from 'docx'
 import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
-import { GREY, ROW_LINES, runsOf, TEXT_WIDTH, wordDocument } from './word-document.ts'
-import { xmlText } from './xml-text.ts'
+import { GREY, ROW_LINES, runsOf, TEXT_WIDTH, type WordFile, wordDocument } from './word-document.ts'
+import { TextPen, xmlText } from './xml-text.ts'
 
 const LEVELS = [
   HeadingLevel.HEADING_2,
@@ -27,18 +27,20 @@ const LABEL_WIDTH = 1_900
 /** Deeper levels are not set further in: the words need the width. */
 const DEEPEST_INDENT = 6
 
-/** The document as the bytes of a .docx file. */
-export function codebookDocx(document: CodebookDocument): Promise<Buffer> {
+/** The document as a .docx file. */
+export function codebookDocx(document: CodebookDocument): Promise<WordFile> {
+  const pen = new TextPen()
   const { codes, notes } = document
   const children: FileChild[] = [
-    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Hierarchy') }),
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf(pen, 'Hierarchy') }),
     ...(notes === null ? [] : [countHead()]),
     ...codes.map((code) => lineOf(code)),
-    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf('Definitions') }),
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf(pen, 'Definitions') }),
   ]
-  if (notes !== null) children.push(new Paragraph({ style: 'Label', children: runsOf(countNote(notes)) }))
-  for (const code of codes) children.push(...sectionOf(code, notes))
-  return wordDocument({ title: document.title, under: subtitle(document) }, children)
+  if (notes !== null)
+    children.push(new Paragraph({ style: 'Label', children: runsOf(pen, countNote(notes)) }))
+  for (const code of codes) children.push(...sectionOf(pen, code, notes))
+  return wordDocument(pen, { title: document.title, under: subtitle(document) }, children)
 }
 
 const countNote = (notes: number) =>
@@ -57,6 +59,7 @@ function lineOf({ number, depth, name, isFolder, isRetired, counts }: DocumentCo
   const runs = [
     new TextRun({ text: `${number}\t`, color: GREY }),
     new TextRun({
+      // Counted where the name stands over its definition.
       text: xmlText(name),
       bold: isFolder || depth === 0,
       ...(isRetired ? { color: GREY } : {}),
@@ -79,7 +82,7 @@ function lineOf({ number, depth, name, isFolder, isRetired, counts }: DocumentCo
   })
 }
 
-function sectionOf(code: DocumentCode, notes: number | null): FileChild[] {
+function sectionOf(pen: TextPen, code: DocumentCode, notes: number | null): FileChild[] {
   const { number, depth, name, isRetired, isFolder, counts, colour } = code
   const level = LEVELS[Math.min(depth, LEVELS.length - 1)] ?? HeadingLevel.HEADING_2
   const mark = colour === null ? [] : [new TextRun({ text: '■ ', color: colour.slice(1) })]
@@ -87,12 +90,12 @@ function sectionOf(code: DocumentCode, notes: number | null): FileChild[] {
     heading: level,
     children: [
       ...mark,
-      ...runsOf(`${number} ${name}`),
+      ...runsOf(pen, `${number} ${name}`),
       ...(isRetired ? [new TextRun({ text: ' (retired)', color: GREY, bold: false })] : []),
     ],
   })
   const rows = rowsOf(code, counts && !isFolder ? countWords(counts, notes) : null)
-  return rows.length === 0 ? [heading] : [heading, tableOf(rows)]
+  return rows.length === 0 ? [heading] : [heading, tableOf(pen, rows)]
 }
 
 type Row = { label: string; lines: Array<{ text: string; italics?: boolean; color?: string }> }
@@ -118,7 +121,7 @@ const KEPT_TOGETHER = 1_200
 /** A part of a few lines stays on one page; a very long one may break. */
 const KEPT_ROW = 1_500
 
-function tableOf(rows: readonly Row[]): Table {
+function tableOf(pen: TextPen, rows: readonly Row[]): Table {
   const isKept = rows.reduce((sum, row) => sum + lengthOf(row), 0) < KEPT_TOGETHER
   return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
@@ -129,12 +132,12 @@ function tableOf(rows: readonly Row[]): Table {
       // The heading keeps with the first row; that row, and in a short table each but the last, with the next.
       const keepNext = at < rows.length - 1 && (isKept || at === 0)
       const texts = row.lines.map(
-        ({ text, ...style }) => new Paragraph({ keepNext, children: runsOf(text, style) }),
+        ({ text, ...style }) => new Paragraph({ keepNext, children: runsOf(pen, text, style) }),
       )
       return new TableRow({
         cantSplit: lengthOf(row) < KEPT_ROW,
         children: [
-          cell(LABEL_WIDTH, [new Paragraph({ style: 'Label', keepNext, children: runsOf(row.label) })]),
+          cell(LABEL_WIDTH, [new Paragraph({ style: 'Label', keepNext, children: runsOf(pen, row.label) })]),
           cell(TEXT_WIDTH - LABEL_WIDTH, texts),
         ],
       })

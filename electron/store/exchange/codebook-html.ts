@@ -1,19 +1,18 @@
 /** A codebook as one HTML file without scripts, pictures or addresses: it can be opened, printed and archived. */
 import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
-import { xmlText } from './xml-text.ts'
+import { TextPen, xmlText } from './xml-text.ts'
 
-const asHtml = (text: string): string =>
-  xmlText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+const asHtml = (text: string): string => escaped(xmlText(text))
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Blank lines part paragraphs; single line ends stay. */
-const paragraphs = (text: string): string =>
-  text
+const paragraphs = (pen: TextPen, text: string): string =>
+  pen
+    .text(text)
     .split(/\n\s*\n/)
-    .map((part) => `<p>${asHtml(part.trim()).replaceAll('\n', '<br>')}</p>`)
+    .map((part) => `<p>${escaped(part.trim()).replaceAll('\n', '<br>')}</p>`)
     .join('')
 
 const STYLE = `
@@ -30,19 +29,20 @@ const STYLE = `
   @media print { body { margin: 0; max-width: none; } section { break-inside: avoid-page; } }
 `
 
-/** The document as HTML 5, UTF-8, with a table of contents. */
-export function codebookHtml(document: CodebookDocument): string {
+/** The document as HTML 5, UTF-8, with a table of contents; `leftOut` counts the characters it cannot hold. */
+export function codebookHtml(document: CodebookDocument): { html: string; leftOut: number } {
+  const pen = new TextPen()
   const { codes, title, notes } = document
   const contents = codes.map(
     ({ number, name, depth }) =>
       `<li style="padding-left:${Math.min(depth, 8)}em"><span class="number">${number}</span><a href="#c${number}">${asHtml(name)}</a></li>`,
   )
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en-GB">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${asHtml(title)}</title>
+<title>${escaped(pen.text(title))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -51,23 +51,25 @@ export function codebookHtml(document: CodebookDocument): string {
 ${contents.join('\n')}
 </ol></nav>
 <main>
-${codes.map((code) => section(code, notes)).join('\n')}
+${codes.map((code) => section(pen, code, notes)).join('\n')}
 </main>
 </body>
 </html>
 `
+  return { html, leftOut: pen.leftOut }
 }
 
-function section(code: DocumentCode, notes: number | null): string {
+function section(pen: TextPen, code: DocumentCode, notes: number | null): string {
   const level = Math.min(6, code.depth + 2)
   const swatch = code.colour === null ? '' : `<span class="swatch" style="background:${code.colour}"></span>`
   const retired = code.isRetired ? ' <span class="retired">(retired)</span>' : ''
-  const heading = `<h${level} id="c${code.number}">${swatch}${code.number} ${asHtml(code.name)}${retired}</h${level}>`
+  const heading = `<h${level} id="c${code.number}">${swatch}${code.number} ${escaped(pen.text(code.name))}${retired}</h${level}>`
   const count =
     code.counts && !code.isFolder ? `<p class="count">${asHtml(countWords(code.counts, notes))}</p>` : ''
   const rows = code.parts.map(({ label, text, from }) => {
-    const words = paragraphs(text)
-    const quote = from === null ? words : `<blockquote>${words}</blockquote><cite>${asHtml(from)}</cite>`
+    const words = paragraphs(pen, text)
+    const quote =
+      from === null ? words : `<blockquote>${words}</blockquote><cite>${escaped(pen.text(from))}</cite>`
     return `<dt>${asHtml(label)}</dt><dd>${quote}</dd>`
   })
   const list = rows.length > 0 ? `<dl>${rows.join('')}</dl>` : ''

@@ -21,7 +21,7 @@ import {
   treeOf,
 } from './codebook-entry.ts'
 import { decodeText } from './decode.ts'
-import { xmlText } from './xml-text.ts'
+import { leftOutWarnings, xmlText } from './xml-text.ts'
 
 const NAMESPACE = 'urn:QDA-XML:codebook:1.0'
 
@@ -75,13 +75,7 @@ export function writeQdc(
     )
   }
   pen.raw('</Codes>\n</CodeBook>\n')
-  if (pen.removed > 0) {
-    const were =
-      pen.removed === 1
-        ? '1 character that XML cannot hold was'
-        : `${pen.removed} characters that XML cannot hold were`
-    warnings.push(`${were} left out (control characters or halves of characters).`)
-  }
+  warnings.push(...leftOutWarnings(pen.removed))
   return { xml: pen.text(), warnings }
 }
 

@@ -2,32 +2,39 @@
 import { BorderStyle, type FileChild, HeadingLevel, Paragraph, TextRun } from 'docx'
 import { longDate } from './dates.ts'
 import { groupsOf, type QuoteCoding, type QuoteRow, type QuoteSheet } from './quotes-sheet.ts'
-import { GREY, runsOf, wordDocument } from './word-document.ts'
+import { GREY, runsOf, type WordFile, wordDocument } from './word-document.ts'
+import { TextPen } from './xml-text.ts'
 
 const INDENT = 340
 
-/** The document as the bytes of a .docx file. */
-export function quotesDocx(sheet: QuoteSheet): Promise<Buffer> {
+/** The document as a .docx file. */
+export function quotesDocx(sheet: QuoteSheet): Promise<WordFile> {
+  const pen = new TextPen()
   const children: FileChild[] = [
-    new Paragraph({ children: runsOf(sheet.question), spacing: { after: 80 } }),
-    new Paragraph({ style: 'Label', children: runsOf(sheet.counts) }),
+    new Paragraph({ children: runsOf(pen, sheet.question), spacing: { after: 80 } }),
+    new Paragraph({ style: 'Label', children: runsOf(pen, sheet.counts) }),
   ]
   let number = 0
   for (const { key, rows } of groupsOf(sheet)) {
-    children.push(...headOf(sheet, key, rows))
-    for (const row of rows) children.push(...quoteOf(row, ++number, sheet.groupBy))
+    children.push(...headOf(pen, sheet, key, rows))
+    for (const row of rows) children.push(...quoteOf(pen, row, ++number, sheet.groupBy))
   }
-  return wordDocument({ title: `Quotes from ${sheet.project}`, under: longDate(sheet.date) }, children)
+  return wordDocument(pen, { title: `Quotes from ${sheet.project}`, under: longDate(sheet.date) }, children)
 }
 
-function headOf({ groupBy }: QuoteSheet, key: string | null, rows: readonly QuoteRow[]): Paragraph[] {
+function headOf(
+  pen: TextPen,
+  { groupBy }: QuoteSheet,
+  key: string | null,
+  rows: readonly QuoteRow[],
+): Paragraph[] {
   const [first] = rows as [QuoteRow]
   const title = groupBy === 'case' ? (key === null ? 'Notes without a case' : `Case ${key}`) : first.title
   const facts = groupBy === 'note' ? sourceOf(first, false) : []
   const count = `${rows.length} ${rows.length === 1 ? 'quote' : 'quotes'}`
   return [
-    new Paragraph({ heading: HeadingLevel.HEADING_2, children: runsOf(title) }),
-    new Paragraph({ style: 'Label', keepNext: true, children: runsOf([...facts, count].join('  ·  ')) }),
+    new Paragraph({ heading: HeadingLevel.HEADING_2, children: runsOf(pen, title) }),
+    new Paragraph({ style: 'Label', keepNext: true, children: runsOf(pen, [...facts, count].join('  ·  ')) }),
   ]
 }
 
@@ -40,11 +47,11 @@ const sourceOf = ({ note, title, caseId, date }: QuoteRow, isTitled: boolean): s
   ].filter((part) => part !== '')
 
 /** The quote with its number, then in grey where it stands and how it was coded, then its memos. */
-function quoteOf(row: QuoteRow, number: number, groupBy: QuoteSheet['groupBy']): Paragraph[] {
+function quoteOf(pen: TextPen, row: QuoteRow, number: number, groupBy: QuoteSheet['groupBy']): Paragraph[] {
   const isWhole = row.start === null
   const quote = isWhole
-    ? [new TextRun({ text: 'Whole note. ', italics: true }), ...runsOf(row.quote)]
-    : runsOf(row.quote)
+    ? [new TextRun({ text: 'Whole note. ', italics: true }), ...runsOf(pen, row.quote)]
+    : runsOf(pen, row.quote)
   const place = isWhole ? 'whole note' : `characters ${row.start}–${row.end}`
   const source = groupBy === 'case' ? [...sourceOf(row, true), place] : [place]
   const memos = row.codings.filter(({ memo }) => memo !== '')
@@ -61,21 +68,21 @@ function quoteOf(row: QuoteRow, number: number, groupBy: QuoteSheet['groupBy']):
       style: 'Label',
       indent: { left: INDENT },
       keepNext: memos.length > 0,
-      children: [...codedRuns(row.codings), ...runsOf(`\u2003${source.join('  ·  ')}`)],
+      children: [...codedRuns(pen, row.codings), ...runsOf(pen, `\u2003${source.join('  ·  ')}`)],
     }),
     ...memos.map(
       ({ coder, memo }) =>
         new Paragraph({
           style: 'Label',
           indent: { left: INDENT },
-          children: [new TextRun({ text: `Memo by ${coder}: `, italics: true }), ...runsOf(memo)],
+          children: [new TextRun({ text: `Memo by ${coder}: `, italics: true }), ...runsOf(pen, memo)],
         }),
     ),
   ]
 }
 
 /** Each code once, with who applied it and in which sense. */
-function codedRuns(codings: readonly QuoteCoding[]): TextRun[] {
+function codedRuns(pen: TextPen, codings: readonly QuoteCoding[]): TextRun[] {
   const byCode = new Map<string, QuoteCoding[]>()
   for (const coding of codings) byCode.set(coding.path, [...(byCode.get(coding.path) ?? []), coding])
   return [...byCode.values()].flatMap((own, index) => {
@@ -85,8 +92,8 @@ function codedRuns(codings: readonly QuoteCoding[]): TextRun[] {
       return values.length === 0 ? coder : `${coder}: ${values.join(', ')}`
     })
     return [
-      ...runsOf(`${index > 0 ? ';  ' : ''}${first.code}`, { bold: true, color: '1A1A1A' }),
-      ...runsOf(` (${[...new Set(said)].join('; ')})`),
+      ...runsOf(pen, `${index > 0 ? ';  ' : ''}${first.code}`, { bold: true, color: '1A1A1A' }),
+      ...runsOf(pen, ` (${[...new Set(said)].join('; ')})`),
     ]
   })
 }

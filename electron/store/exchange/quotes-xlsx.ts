@@ -1,5 +1,5 @@
 import { type QuoteSheet, quoteTable } from './quotes-sheet.ts'
-import { toXlsx } from './table-xlsx.ts'
+import { toXlsx, type WorkbookFile } from './table-xlsx.ts'
 
 const WIDTHS: Readonly<Record<string, number>> = {
   segment: 9,
@@ -16,8 +16,8 @@ const WIDTHS: Readonly<Record<string, number>> = {
   memo: 40,
 }
 
-/** Quotes as a workbook of one sheet; `cut` counts texts longer than a cell can hold. */
-export function quotesXlsx(sheet: QuoteSheet): Promise<{ bytes: Buffer; cut: number }> {
+/** Quotes as a workbook of one sheet. */
+export function quotesXlsx(sheet: QuoteSheet): Promise<WorkbookFile> {
   const { header, cells } = quoteTable(sheet)
   const columns = header.map((name) => ({ name, width: WIDTHS[name] ?? 18 }))
   return toXlsx('Quotes', columns, cells)

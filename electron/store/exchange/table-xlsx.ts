@@ -1,7 +1,7 @@
 /** Tables as workbooks. Every cell of text is text: nothing in it can run as a formula. */
 import writeExcelFile from 'write-excel-file/node'
 import type { Cell } from './table-csv.ts'
-import { xmlText } from './xml-text.ts'
+import { TextPen } from './xml-text.ts'
 
 /** What a cell of a workbook can hold. */
 const MOST_CHARACTERS = 32_767
@@ -19,22 +19,24 @@ export type SheetIn = {
   rows: Iterable<readonly Cell[]>
 }
 
+/** `cut` and `leftOut`: how many texts were longer than a cell, and how many characters no cell can hold. */
+export type WorkbookFile = { bytes: Buffer; cut: number; leftOut: number }
+
 /** One sheet, as `toWorkbook`. */
 export const toXlsx = (
   name: string,
   columns: SheetIn['columns'],
   rows: SheetIn['rows'],
-): Promise<{ bytes: Buffer; cut: number }> => toWorkbook([{ name, columns, rows }])
+): Promise<WorkbookFile> => toWorkbook([{ name, columns, rows }])
 
-/**
- * Sheets as the bytes of an .xlsx file. Texts longer than a cell can hold are cut; `cut` says how many were.
- */
-export async function toWorkbook(sheets: readonly SheetIn[]): Promise<{ bytes: Buffer; cut: number }> {
+/** Sheets as the bytes of an .xlsx file. Texts longer than a cell can hold are cut. */
+export async function toWorkbook(sheets: readonly SheetIn[]): Promise<WorkbookFile> {
   let cut = 0
+  const pen = new TextPen()
   const toCell = (value: Cell) => {
     if (value === null || value === '') return null
     if (typeof value === 'number') return { value, type: Number }
-    const text = xmlText(value)
+    const text = pen.text(value)
     if (text.length > MOST_CHARACTERS) cut++
     return {
       value: whole(text).slice(0, MOST_CHARACTERS),
@@ -46,7 +48,11 @@ export async function toWorkbook(sheets: readonly SheetIn[]): Promise<{ bytes: B
   const file = writeExcelFile(
     sheets.map(({ name, columns, rows }) => ({
       data: [
-        columns.map((column) => ({ value: column.name, type: String, fontWeight: 'bold' as const })),
+        columns.map((column) => ({
+          value: pen.text(column.name),
+          type: String,
+          fontWeight: 'bold' as const,
+        })),
         ...[...rows].map((cells) => cells.map(toCell)),
       ],
       sheet: name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
@@ -54,5 +60,5 @@ export async function toWorkbook(sheets: readonly SheetIn[]): Promise<{ bytes: B
       stickyRowsCount: 1,
     })),
   )
-  return { bytes: await file.toBuffer(), cut }
+  return { bytes: await file.toBuffer(), cut, leftOut: pen.leftOut }
 }

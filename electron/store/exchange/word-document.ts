@@ -13,7 +13,7 @@ import {
   Paragraph,
   TextRun,
 } from 'docx'
-import { xmlText } from './xml-text.ts'
+import { type TextPen, xmlText } from './xml-text.ts'
 
 /** Faces every office program has. */
 const SERIF = 'Georgia'
@@ -35,19 +35,25 @@ export const ROW_LINES: ITableBordersOptions = {
 
 /** Text with its line ends kept, as the runs of one paragraph. */
 export function runsOf(
+  pen: TextPen,
   text: string,
   style: { italics?: boolean; bold?: boolean; color?: string } = {},
 ): TextRun[] {
-  return xmlText(text)
+  return pen
+    .text(text)
     .split('\n')
     .map((line, at) => new TextRun({ text: line, ...style, ...(at > 0 ? { break: 1 } : {}) }))
 }
 
-/** A document on A4 with a title, the line under it, and the page number at the foot. */
+/** The bytes of a .docx file, and how many characters of its texts it cannot hold. */
+export type WordFile = { bytes: Buffer; leftOut: number }
+
+/** A document on A4 with a title, the line under it, and the page number at the foot; `pen` wrote its texts. */
 export async function wordDocument(
+  pen: TextPen,
   { title, under }: { title: string; under: string },
   children: readonly FileChild[],
-): Promise<Buffer> {
+): Promise<WordFile> {
   const document = new Document({
     title: xmlText(title),
     creator: 'Understory',
@@ -58,14 +64,14 @@ export async function wordDocument(
         properties: { page: { size: A4, margin: MARGINS } },
         footers: { default: foot(title) },
         children: [
-          new Paragraph({ style: 'Title', children: runsOf(title) }),
-          new Paragraph({ style: 'Under', children: runsOf(under) }),
+          new Paragraph({ style: 'Title', children: runsOf(pen, title) }),
+          new Paragraph({ style: 'Under', children: runsOf(pen, under) }),
           ...children,
         ],
       },
     ],
   })
-  return Packer.toBuffer(document)
+  return { bytes: await Packer.toBuffer(document), leftOut: pen.leftOut }
 }
 
 const A4 = { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) }

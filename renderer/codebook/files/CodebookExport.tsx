@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
 import type { CodebookFormat } from '../../../shared/model.ts'
-import { startExport } from '../../export/exporting.ts'
+import { startExport, writtenWords } from '../../export/exporting.ts'
 import { printPage } from '../../export/printing.ts'
 import { useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -62,7 +62,8 @@ function ExportChoices() {
         if (answer.html !== null) printPage(answer.html)
         return answer
       },
-      done: ({ codes }) => `${counted(codes, 'code')} given to the printer’s dialog`,
+      done: ({ codes, warnings }) =>
+        writtenWords(`${counted(codes, 'code')} given to the printer’s dialog`, warnings),
     })
   }
   const write = async (format: CodebookFormat) => {
@@ -75,7 +76,7 @@ function ExportChoices() {
       file: name,
       unit: 'text',
       run: (identifiers, options) => store.codes.exportFile({ ticket, format, parts, identifiers }, options),
-      done: ({ codes, warnings }) => [`${counted(codes, 'code')} written to ${name}`, ...warnings].join('. '),
+      done: ({ codes, warnings }) => writtenWords(`${counted(codes, 'code')} written to ${name}`, warnings),
     })
   }
   return (

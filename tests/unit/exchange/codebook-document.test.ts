@@ -108,7 +108,7 @@ describe('a codebook for people', () => {
       HARD_NAMES.map((name) => entry(name, { definition: name, colour: '#a1b2c3' })),
       nothing,
     )
-    const html = codebookHtml(hard)
+    const { html } = codebookHtml(hard)
     expect(html).not.toMatch(/<script|https?:|src=|url\(/i)
     const seen: string[] = []
     const parser = new SaxesParser({ fragment: true })
@@ -122,7 +122,7 @@ describe('a codebook for people', () => {
   })
 
   it('opens as a Word document that says the same words', async () => {
-    const path = fileWith('codebook.docx', await codebookDocx(document))
+    const path = fileWith('codebook.docx', (await codebookDocx(document)).bytes)
     const text = await readDocx(path)
     for (const words of [
       'Codebook: CAMHS',
@@ -141,7 +141,7 @@ describe('a codebook for people', () => {
   it('opens as a Word document whatever is in it', async () => {
     await fc.assert(
       fc.asyncProperty(codebooks, async (entries) => {
-        const bytes = await codebookDocx(codebookDocument(HEAD, entries, nothing))
+        const { bytes } = await codebookDocx(codebookDocument(HEAD, entries, nothing))
         const text = await readDocx(fileWith('any.docx', bytes))
         expect(text).toContain('Definitions')
       }),

@@ -102,7 +102,7 @@ describe('a written .qdc', () => {
     ])
     expect(xml).toContain('name="abcd"')
     expect(warnings).toEqual([
-      '4 characters that XML cannot hold were left out (control characters or halves of characters).',
+      '4 characters that this kind of file cannot hold were left out (control characters or halves of characters).',
     ])
     expect(await schemaErrors(xml)).toEqual([])
   })
