@@ -8,6 +8,7 @@
  * the names are.
  */
 import { Problem } from '../../../shared/problem.ts'
+import { codebookColumns, namesAndPaths } from './codebook-columns.ts'
 import {
   type CodebookEntry,
   emptyEntry,
@@ -20,6 +21,7 @@ import {
   normalId,
   PlaceIds,
 } from './codebook-entry.ts'
+import { joinPath, splitPath } from './codebook-path.ts'
 import { readTable, type SmallTable, toCsv } from './table-csv.ts'
 
 const TEXT_COLUMNS = [
@@ -44,7 +46,6 @@ const COLUMNS = [
   'is_folder',
   'is_retired',
 ]
-const SEPARATOR = ' > '
 
 /** The codebook as CSV, a row per code in the order of `entries`. */
 export function writeCodebookCsv(entries: readonly CodebookEntry[], options: { bom?: boolean } = {}): string {
@@ -99,32 +100,6 @@ export function readCodebookTable(table: SmallTable): { entries: CodebookEntry[]
   return { entries: inOrder(all, warnings), warnings: firstWarnings(warnings) }
 }
 
-/** The names from the top down to the code, as written in the column `path`. */
-export const joinPath = (names: readonly string[]): string => names.map(quoteStep).join(SEPARATOR)
-
-const quoteStep = (name: string): string =>
-  name.includes(SEPARATOR) || name.startsWith('"') || name.endsWith(' >') || name.startsWith('> ')
-    ? `"${name.replaceAll('"', '""')}"`
-    : name
-
-/** The reverse of `joinPath`; white space around a step does not count. */
-export function splitPath(path: string): string[] {
-  const steps: string[] = []
-  let rest = path.trim()
-  while (rest !== '') {
-    const quoted = /^"((?:[^"]|"")*)"(?:\s+>\s+|$)/.exec(rest)
-    if (quoted) {
-      steps.push((quoted[1] as string).replaceAll('""', '"'))
-      rest = rest.slice(quoted[0].length)
-    } else {
-      const at = rest.indexOf(SEPARATOR)
-      steps.push((at === -1 ? rest : rest.slice(0, at)).trim())
-      rest = at === -1 ? '' : rest.slice(at + SEPARATOR.length).trimStart()
-    }
-  }
-  return steps
-}
-
 /** Paths longer than this many steps are for nobody's eyes; the column `parent` carries the tree. */
 const MAX_WRITTEN_STEPS = 40
 
@@ -148,25 +123,14 @@ type CodeRow = {
 }
 
 function codeRows(table: SmallTable, warnings: string[]): CodeRow[] {
-  const names = table.columns.map((column) => column.toLowerCase().replace(/[\s-]+/g, '_'))
-  const place = new Map(names.map((name, index) => [name === 'color' ? 'colour' : name, index]))
-  if (!place.has('name')) {
-    throw new Problem(
-      'import-failed',
-      `The codebook has no column "name". Nothing was imported; it has ${table.columns.slice(0, 40).join(', ')}.`,
-    )
-  }
-  for (const [name, index] of place) {
-    if (name !== '' && !COLUMNS.includes(name)) {
-      warnings.push(
-        `The column "${table.columns[index]?.slice(0, 60)}" is not one of a codebook and was left out.`,
-      )
-    }
-  }
-  return table.rows.map(({ row, cells }) => {
-    const cell = (column: string) => cells[place.get(column) ?? -1] ?? ''
-    if (cell('name').trim() === '') throw wrongRow(row, 'has no name')
-    const entry = emptyEntry(cell('name').trim())
+  const columns = codebookColumns(table, COLUMNS)
+  warnings.push(...columns.warnings)
+  const placed = namesAndPaths(table, columns)
+  return table.rows.map(({ row, cells }, index) => {
+    const cell = (column: string) => cells[columns.place.get(column) ?? -1] ?? ''
+    const { name, path } = placed[index] ?? { name: '', path: [] }
+    if (name === '') throw wrongRow(row, 'has no name')
+    const entry = emptyEntry(name)
     for (const [column, field] of TEXT_COLUMNS) entry[field] = cell(column)
     entry.colour = normalColour(cell('colour'))
     if (entry.colour === null && cell('colour').trim() !== '') {
@@ -179,7 +143,7 @@ function codeRows(table: SmallTable, warnings: string[]): CodeRow[] {
     const id = normalId(cell('id'))
     if (id.length > 400) throw wrongRow(row, 'has an id longer than 400 characters')
     entry.id = id === '' ? null : id
-    return { row, entry, parent: cell('parent').trim(), path: splitPath(cell('path')), above: undefined }
+    return { row, entry, parent: cell('parent').trim(), path, above: undefined }
   })
 }
 

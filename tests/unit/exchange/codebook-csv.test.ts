@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  joinPath,
-  readCodebookCsv,
-  splitPath,
-  writeCodebookCsv,
-} from '../../../electron/store/exchange/codebook-csv.ts'
+import { readCodebookCsv, writeCodebookCsv } from '../../../electron/store/exchange/codebook-csv.ts'
+import { joinPath, splitPath } from '../../../electron/store/exchange/codebook-path.ts'
 import { chain, codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
 import { computed, cp1252 } from './folder.ts'
 
@@ -135,6 +131,39 @@ describe('a codebook table made by hand', () => {
     expect(joinPath(['A > B', 'C'])).toBe('"A > B" > C')
   })
 
+  it('of another program is read by its own words, the levels from the names', () => {
+    expect(shape('Code,Memo\nSchool,About school\nSchool > Attendance,Days missed\n')).toEqual([
+      ['School', null, false],
+      ['Attendance', 'School', false],
+    ])
+    const { entries, warnings } = read('Code,Memo,Coded\nSchool,About school,3\nSchool > Attendance,Days,1\n')
+    expect(entries.map(({ definition }) => definition)).toEqual(['About school', 'Days'])
+    expect(warnings).toEqual([
+      'The column "Code" was read as the name of the code.',
+      'The column "Memo" was read as the definition.',
+      'The column "Coded" is not one of a codebook and was left out.',
+    ])
+    const levels = [
+      ['Schule', null, false],
+      ['Fehltage', 'Schule', false],
+    ]
+    expect(shape('Code;Beschreibung\nSchule;x\nSchule\\Fehltage;y\n')).toEqual(levels)
+    expect(shape('Kategorie,Definition\nSchule,x\nSchule::Fehltage,y\n')).toEqual(levels)
+    expect(shape('Código,Código padre\nSchule,\nFehltage,Schule\n')).toEqual(levels)
+    expect(shape('Libellé,Couleur\nSchule,#ff0000\nSchule > Fehltage,\n')).toEqual(levels)
+    expect(shape('Nr,Code,Label\n1,1,Schule\n2,1.1,Schule > Fehltage\n')).toEqual(levels)
+    expect(
+      shape('Hierarchical Name,Description\nNodes\\\\Schule,x\nNodes\\\\Schule\\\\Fehltage,y\n'),
+    ).toEqual(levels)
+  })
+
+  it('of another program keeps a sign in a name that parts nothing there', () => {
+    expect(shape('Code,Memo\nMother\\father,x\nSchool,y\n')).toEqual([
+      ['Mother\\father', null, false],
+      ['School', null, false],
+    ])
+  })
+
   it('tells of columns and colours that were not used', () => {
     expect(read('name,weight,colour\nA,3,red\n').warnings).toEqual([
       'The column "weight" is not one of a codebook and was left out.',
@@ -143,7 +172,16 @@ describe('a codebook table made by hand', () => {
   })
 
   it.each([
-    ['label\nA\n', /no column "name".*it has label/],
+    ['weight\nA\n', /no column "name"; it has weight.*no row of headings/],
+    [
+      'Memo,Farbe\nA,red\n',
+      /no column "name".*"Memo" looks like the definition and "Farbe" looks like the colour/,
+    ],
+    ['Code,Label,Memo\nS1,School,x\n', /both "Code" and "Label" look like it/],
+    [
+      'School,About school,Context\nSiblings,Brothers and sisters,Family\n',
+      /it has School, About school, Context\. If that is a code already, there is no row of headings/,
+    ],
     ['', /codebook is empty/],
     ['name,definition\nA,x\n,y\n', /Row 2 of the codebook has no name/],
     ['name,id\nA,1\nB,2\nC,1\n', /Row 3 of the codebook has the same id as row 1/],
