@@ -4,7 +4,7 @@
  * rest little more than the sight is made ready; while it scrolls, much is made ready at a time and then left alone.
  */
 import { type RefObject, useEffect } from 'react'
-import { boxAt } from './hit.ts'
+import { boxAt, caretBox } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
 import { useOthers } from './others.ts'
 import type { Painter } from './paint.ts'
@@ -56,6 +56,54 @@ function linesBetween(map: OffsetMap, from: number, to: number): { first: number
   return { first: search(from), last: search(to) }
 }
 
+/** In pixels: a line this far out of the stretch is as good as its first or last, and found in fewer steps. */
+const SLACK = 80
+
+type Height = { offset: number; at: number }
+
+/**
+ * An offset of a paragraph whose line stands between two heights of the note; where there is no such line, the last
+ * one above them or (`isBelow`) the first below. It is looked for as one looks up a word: by how far the heights are
+ * between two known ones, and every other time in the middle, since lines are not filled evenly.
+ */
+function offsetBetween(
+  map: OffsetMap,
+  line: number,
+  top: number,
+  [from, to]: readonly [number, number],
+  isBelow: boolean,
+): number {
+  const paragraph = map.paragraph(line)
+  let above: Height = { offset: map.starts[line] as number, at: paragraph.offsetTop }
+  let below: Height = { offset: map.lineEnd(line), at: paragraph.offsetTop + paragraph.offsetHeight }
+  for (let step = 0; below.offset - above.offset > 1; step++) {
+    const share = step % 2 === 0 ? ((from + to) / 2 - above.at) / (below.at - above.at) : 0.5
+    const guess = Math.round(above.offset + share * (below.offset - above.offset))
+    const offset = Math.max(above.offset + 1, Math.min(guess, below.offset - 1))
+    const at = caretBox(map, offset).top - top
+    if (at < from) above = { offset, at }
+    else if (at > to) below = { offset, at }
+    else return offset
+  }
+  return isBelow ? below.offset : above.offset
+}
+
+/**
+ * The text between two heights of the note. A paragraph may be as long as a book: only so much of it as stands there
+ * is meant, and some lines around that.
+ */
+function textBetween(map: OffsetMap, top: number, { from, to }: Ready): { start: number; end: number } {
+  const { first, last } = linesBetween(map, from, to)
+  const foot = map.paragraph(last).offsetTop + map.paragraph(last).offsetHeight
+  return {
+    start:
+      map.paragraph(first).offsetTop < from - SLACK
+        ? offsetBetween(map, first, top, [from - SLACK, from - SLACK / 2], false)
+        : (map.starts[first] as number),
+    end: foot > to + SLACK ? offsetBetween(map, last, top, [to, to + SLACK / 2], true) : map.lineEnd(last),
+  }
+}
+
 /** `top` is where the note begins in the window. */
 function inSight(body: HTMLElement, scroller: HTMLElement): Ready & { top: number } {
   const top = body.getBoundingClientRect().top
@@ -71,9 +119,7 @@ export function measureSight(live: Measured, body: HTMLElement, scroller: HTMLEl
   const above = length * BEYOND[going].above
   const below = length * BEYOND[going].below
   live.ready = { from: Math.max(0, from - above), to: Math.min(body.offsetHeight, to + below) }
-  const { first, last } = linesBetween(map, live.ready.from, live.ready.to)
-  const start = map.starts[first] as number
-  const end = map.lineEnd(last)
+  const { start, end } = textBetween(map, top, live.ready)
   painter.setWindow(start, end)
   // Names stand where they are in sight; while the note scrolls, where they will come into sight.
   const margin = going === 'nowhere' ? { from, to } : live.ready
