@@ -1,6 +1,7 @@
 /**
  * Positions in the note's text <-> places in the page. The text is split at every LF; line `i` is one paragraph
- * with one text node (none when the line is empty). Offsets are UTF-16 units of the whole text, as in the store.
+ * with one text node (none when the line is empty, several when it is long). Offsets are UTF-16 units of the whole
+ * text, as in the store.
  */
 
 /** Offset at which each line starts; the LF that ends a line belongs to it. */
@@ -23,6 +24,8 @@ export function lineAt(starts: Uint32Array, offset: number): number {
 }
 
 export type Place = { node: Node; offset: number }
+/** A text node and where in the note its characters stand. */
+type Piece = { node: Text; start: number; end: number }
 
 /** Makes the lines from one to before another in the page. */
 export type AppendLines = (from: number, to: number) => void
@@ -33,8 +36,10 @@ export class OffsetMap {
   readonly #root: HTMLElement
   readonly #append: AppendLines
   readonly #paragraphs: HTMLElement[] = []
-  readonly #texts: (Text | null)[] = []
+  /** The text nodes of each paragraph. */
+  readonly #pieces: Piece[][] = []
   readonly #lines = new WeakMap<Node, number>()
+  readonly #pieceOf = new WeakMap<Node, Piece>()
 
   constructor(text: string, starts: Uint32Array, root: HTMLElement, append: AppendLines) {
     this.text = text
@@ -74,11 +79,13 @@ export class OffsetMap {
     if (all.length !== count) throw new Error(`the page shows ${all.length} lines in place of ${count}`)
     for (let line = before; line < count; line++) {
       const paragraph = all[line] as HTMLElement
-      const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode() as Text | null
       this.#paragraphs.push(paragraph)
-      this.#texts.push(node)
+      this.#pieces.push(piecesIn(paragraph, this.starts[line] as number))
       this.#lines.set(paragraph, line)
-      if (node) this.#lines.set(node, line)
+      for (const piece of this.#pieces[line] as Piece[]) {
+        this.#pieceOf.set(piece.node, piece)
+        if (piece.node.parentNode !== paragraph) this.#pieceOf.set(piece.node.parentNode as Node, piece)
+      }
     }
   }
 
@@ -97,21 +104,22 @@ export class OffsetMap {
     const bounded = Math.max(0, Math.min(offset, this.text.length))
     const line = lineAt(this.starts, bounded)
     this.#makeLines(line + 1)
-    const node = this.#texts[line]
-    if (!node) return { node: this.paragraph(line), offset: 0 }
-    return { node, offset: Math.min(bounded - (this.starts[line] as number), node.length) }
+    const piece = pieceAt(this.#pieces[line] as Piece[], bounded)
+    if (!piece) return { node: this.paragraph(line), offset: 0 }
+    return { node: piece.node, offset: Math.min(bounded, piece.end) - piece.start }
   }
 
   /** The offset of a place in the page; null when it lies outside the note. */
   toOffset(node: Node | null, offset: number): number | null {
     if (!node) return null
-    const direct = this.#lines.get(node)
-    if (direct !== undefined && node.nodeType === Node.TEXT_NODE)
-      return (this.starts[direct] as number) + offset
+    const piece = this.#pieceOf.get(node)
+    if (piece) return piece.node === node ? piece.start + offset : offset === 0 ? piece.start : piece.end
     for (let at: Node | null = node; at; at = at.parentNode) {
       const line = this.#lines.get(at)
       if (line === undefined) continue
-      return offset === 0 ? (this.starts[line] as number) : this.lineEnd(line)
+      if (offset === 0) return this.starts[line] as number
+      const next = at === node ? this.#pieces[line]?.[offset] : undefined
+      return next?.start ?? this.lineEnd(line)
     }
     if (node !== this.#root) return null
     // The root itself: a place between two paragraphs.
@@ -128,4 +136,27 @@ export class OffsetMap {
       endOffset: to.offset,
     })
   }
+}
+
+function piecesIn(paragraph: HTMLElement, start: number): Piece[] {
+  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+  const pieces: Piece[] = []
+  for (let at = start, node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node as Text
+    pieces.push({ node: text, start: at, end: at + text.length })
+    at += text.length
+  }
+  return pieces
+}
+
+/** The piece that a position begins or lies in; the last one for the end of the line. */
+function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const mid = (low + high + 1) >> 1
+    if ((pieces[mid] as Piece).start <= offset) low = mid
+    else high = mid - 1
+  }
+  return pieces[low]
 }

@@ -1,5 +1,5 @@
 /**
- * The note's text in a read-only Lexical editor: one paragraph per line, one text node in it. A line, once there, is
+ * The note's text in a read-only Lexical editor: one paragraph per line, mostly one text node in it. A line, once there, is
  * never updated again, so the text nodes stay what they are and everything else (codes, caret, masks) is painted
  * over them from outside. Nothing may be appended inside the root: Lexical removes what it did not make.
  *
@@ -7,6 +7,7 @@
  * up to where something asks for a place.
  */
 import { $createParagraphNode, $createTextNode, $getRoot, createEditor } from 'lexical'
+import { splitsPair } from '../../shared/offsets.ts'
 import { lineStarts, OffsetMap } from './offset-map.ts'
 
 /**
@@ -18,6 +19,9 @@ export const LONG = 60_000
 const HEAD = 30_000
 /** Characters made at a time afterwards; takes a few ms. */
 const SLICE = 40_000
+
+/** Characters of a line that are one text node at most. */
+const PIECE = 4_000
 
 export type Surface = { map: OffsetMap; dispose(): void }
 
@@ -68,6 +72,25 @@ const linesOf = (text: string, starts: Uint32Array, from: number, to: number): s
   })
 
 function paragraphOf(line: string) {
-  const paragraph = $createParagraphNode()
-  return line === '' ? paragraph : paragraph.append($createTextNode(line))
+  const pieces = piecesOf(line).map((piece) => $createTextNode(piece))
+  // Lexical would make one node of neighbours that look the same.
+  if (pieces.length > 1) for (const piece of pieces) piece.toggleUnmergeable()
+  return $createParagraphNode().append(...pieces)
+}
+
+/**
+ * The pieces a long line is in the page, each up to the blank after a word. Whatever is painted anew in a text node has
+ * the browser look at the whole node again: a paragraph as long as a book would be as slow as it is long.
+ */
+export function piecesOf(line: string): string[] {
+  const pieces: string[] = []
+  let start = 0
+  while (line.length - start > PIECE) {
+    const blank = line.lastIndexOf(' ', start + PIECE - 1)
+    const cut = blank > start ? blank + 1 : start + PIECE
+    const end = splitsPair(line, cut) ? cut - 1 : cut
+    pieces.push(line.slice(start, end))
+    start = end
+  }
+  return start < line.length ? [...pieces, line.slice(start)] : pieces
 }

@@ -6,7 +6,7 @@ import { useCoding } from '../state/on-screen.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
-import { type CaretPlace, lineStarts, placeOf } from './caret-place.ts'
+import { type CaretPlace, placeOf, placesIn } from './caret-place.ts'
 import { CoderSwitcher } from './TitleBar.tsx'
 
 export function StatusBar() {
@@ -43,10 +43,10 @@ function Caret() {
   const note = useCoding((state) => state.note)
   const selection = useCoding((state) => state.selection)
   const codings = useCoding((state) => state.codings)
-  const starts = useMemo(() => (note ? lineStarts(note.text) : []), [note])
+  const places = useMemo(() => (note ? placesIn(note.text) : null), [note])
   const spans = useMemo(() => codings.flatMap((coding) => coding.span ?? []), [codings])
-  if (!note || !selection) return null
-  const place = placeOf(starts, note.text.length, selection)
+  if (!places || !selection) return null
+  const place = placeOf(places, selection)
   const from = Math.min(selection.anchor, selection.focus)
   const to = Math.max(selection.anchor, selection.focus)
   const here =

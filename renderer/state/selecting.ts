@@ -1,4 +1,5 @@
 /** Where the keys take the caret and the selection by sentence, by unit and to what is not coded yet. */
+import { codePointLength } from '../../shared/offsets.ts'
 import {
   grown,
   nextSentence,
@@ -9,6 +10,7 @@ import {
   shrunk,
   type TextSpan,
 } from '../../shared/sentences.ts'
+import { oneLine, shortened } from '../../shared/shortened.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { type TextSelection, useCoding } from './on-screen.ts'
 import { announce } from './session.ts'
@@ -69,14 +71,11 @@ export function shrink(text: string, selection: TextSelection): TextSelection {
 /** What has just been selected, in words. */
 export function tellSelection(text: string, selection: TextSelection): void {
   const { start, end } = rangeOf(selection)
-  const words = text.slice(start, end).replace(/\s+/g, ' ').trim()
+  const selected = text.slice(start, end)
+  const words = oneLine(selected)
   if (words === '') announce('Nothing selected')
-  else
-    announce(
-      words.length > 120
-        ? `Selected ${end - start} characters: ${words.slice(0, 100)}…`
-        : `Selected: ${words}`,
-    )
+  else if (words.length <= 120) announce(`Selected: ${words}`)
+  else announce(`Selected ${codePointLength(selected)} characters: ${shortened(words, 100)}`)
 }
 
 export const SNAP_WORDS = { character: 'characters', word: 'words', sentence: 'sentences' } as const
@@ -117,6 +116,6 @@ export function stepUncoded(direction: 1 | -1): void {
     direction === 1 ? (after === -1 ? 0 : after) : before === -1 || before === here ? open.length - 1 : before
   const paragraph = open[next] as TextSpan
   setState({ target: paragraph, selection: { anchor: paragraph.start, focus: paragraph.start } })
-  const words = note.text.slice(paragraph.start, Math.min(paragraph.end, paragraph.start + 80))
+  const words = shortened(note.text.slice(paragraph.start, paragraph.end), 80)
   announce(`Paragraph without a code, ${next + 1} of ${open.length}: ${words}`)
 }

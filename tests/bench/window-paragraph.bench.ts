@@ -77,9 +77,13 @@ async function select(page: Page, at: number, length: number): Promise<void> {
     ({ at, length }) => {
       let start = at
       for (const line of document.querySelectorAll('.note-text > p')) {
-        const text = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode() as Text | null
-        const here = text?.length ?? 0
-        if (text && start + length <= here) {
+        const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT)
+        for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+          const text = node as Text
+          if (start + length > text.length) {
+            start = Math.max(0, start - text.length)
+            continue
+          }
           document.getSelection()?.setBaseAndExtent(text, start, text, start + length)
           const range = document.createRange()
           range.setStart(text, start)
@@ -89,7 +93,7 @@ async function select(page: Page, at: number, length: number): Promise<void> {
           document.querySelector<HTMLElement>('.note-text')?.focus({ preventScroll: true })
           return
         }
-        start = Math.max(0, start - here - 1)
+        start = Math.max(0, start - 1)
       }
       throw new Error('the note is shorter than that')
     },

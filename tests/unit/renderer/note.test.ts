@@ -4,6 +4,7 @@ import { paragraphEdge } from '../../../renderer/note/caret.ts'
 import { findMasks } from '../../../renderer/note/masks.ts'
 import { lineAt, lineStarts } from '../../../renderer/note/offset-map.ts'
 import { LABEL_HEIGHT, placeBars, placeLabels } from '../../../renderer/note/stripes.tsx'
+import { piecesOf } from '../../../renderer/note/surface.ts'
 
 describe('lines of a note', () => {
   it('start after every line feed, empty lines too', () => {
@@ -93,5 +94,24 @@ describe('the margin', () => {
         expect((tops.at(-1) ?? 0) + LABEL_HEIGHT).toBeLessThanOrEqual(900 + LABEL_HEIGHT)
       }),
     )
+  })
+})
+
+describe('a long line', () => {
+  it('is in the page in pieces that end with a word and hold all of it', () => {
+    expect(piecesOf('')).toEqual([])
+    expect(piecesOf('A short line.')).toEqual(['A short line.'])
+    const line = 'Seen with mum, settled. '.repeat(1_000)
+    const pieces = piecesOf(line)
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.join('')).toBe(line)
+    for (const piece of pieces.slice(0, -1)) expect(piece.endsWith(' ')).toBe(true)
+  })
+
+  it('is never cut within a character, also where it has no blank', () => {
+    const line = `x${'😀'.repeat(6_000)}`
+    const pieces = piecesOf(line)
+    expect(pieces.join('')).toBe(line)
+    for (const piece of pieces) expect(piece).not.toMatch(/^\p{Surrogate}|\p{Surrogate}$/u)
   })
 })
