@@ -21,6 +21,7 @@ const SPEEDS = [
   { pixels: 120, goalMs: null },
 ] as const
 
+const titleOf = (id: string) => `Note ${id}`
 type LongNote = { id: string; characters: number; codings: number; goalMs: number | null }
 const NOTES: readonly LongNote[] = [
   { id: 'letter', characters: 4_000, codings: 20, goalMs: null },
@@ -42,11 +43,13 @@ function makeProject(file: string): void {
   const coder = project.addCoder('Amara').id
   project.activate(coder)
   const random = chance(7)
-  addNotes(project, coder, { first: noteText(random, 1_500) })
+  addNotes(project, coder, { first: noteText(random, 1_500) }, 'YP1', titleOf)
   addNotes(
     project,
     coder,
     Object.fromEntries(NOTES.map(({ id, characters }) => [id, longText(random, characters)])),
+    'YP1',
+    titleOf,
   )
   const codes = Array.from({ length: CODES }, (_, at) => ({
     ...newCode(`Code ${at}`),
@@ -74,13 +77,13 @@ function makeProject(file: string): void {
 /** Opens a note from the list and resolves with the ms until the frame after it was painted with its codings. */
 function openNote(page: Page, id: string): Promise<number> {
   return page.evaluate(
-    (id) =>
+    ({ id, title }) =>
       new Promise<number>((resolve, reject) => {
         setTimeout(() => reject(new Error(`${id} was not shown`)), 20_000)
         const rows = [...document.querySelectorAll<HTMLElement>('.note-list [role=option]')]
-        const row = rows.find((each) => each.querySelector('.note-row-title')?.textContent === id)
+        const row = rows.find((each) => each.querySelector('.note-row-title')?.textContent === title)
         const isShown = () =>
-          document.querySelector('.note-text')?.getAttribute('aria-label') === `Text of ${id}` &&
+          document.querySelector('.note-text')?.getAttribute('aria-label') === `Text of ${title}` &&
           (id === 'first' || [...CSS.highlights.keys()].some((name) => name.startsWith('code-')))
         const started = performance.now()
         row?.click()
@@ -90,7 +93,7 @@ function openNote(page: Page, id: string): Promise<number> {
         }
         requestAnimationFrame(look)
       }),
-    id,
+    { id, title: titleOf(id) },
   )
 }
 
@@ -264,7 +267,10 @@ await inFolder(async (folder) => {
   const file = join(folder, 'bench.understory')
   makeProject(file)
   await inWindow(folder, file, async ({ page }: BenchWindow) => {
-    await page.getByRole('option').filter({ hasText: 'very-long' }).waitFor()
+    await page
+      .getByRole('option')
+      .filter({ hasText: titleOf('very-long') })
+      .waitFor()
     await page.waitForTimeout(1_000)
     for (const note of NOTES) {
       await timeOpening(page, note)

@@ -21,6 +21,7 @@ const SIZES = [
 type Size = (typeof SIZES)[number]
 type Shape = 'one paragraph' | 'many paragraphs'
 
+const titleOf = (id: string) => `Note of ${id}`
 const idOf = ({ characters }: Size, shape: Shape) => `${characters}, ${shape}`
 
 /** Some 300 characters a line; as one paragraph the line feeds are blanks, so that every position is the same. */
@@ -47,7 +48,7 @@ function makeProject(file: string): void {
     const texts = textsOf(size, random)
     for (const shape of ['one paragraph', 'many paragraphs'] as const) {
       const note = idOf(size, shape)
-      addNotes(project, coder, { [note]: texts[shape] })
+      addNotes(project, coder, { [note]: texts[shape] }, 'YP1', titleOf)
       const every = size.characters / size.codings
       project.change(coder, 'codings.apply', {
         codings: Array.from({ length: size.codings }, (_, at) => ({
@@ -64,8 +65,11 @@ function makeProject(file: string): void {
 }
 
 async function open(page: Page, id: string): Promise<void> {
-  await page.locator('.note-list [role=option]').filter({ hasText: id }).click()
-  await page.locator(`.note-text[aria-label="Text of ${id}"]`).waitFor()
+  await page
+    .locator('.note-list [role=option]')
+    .filter({ hasText: titleOf(id) })
+    .click()
+  await page.locator(`.note-text[aria-label="Text of ${titleOf(id)}"]`).waitFor()
   await page.locator('.stripe').first().waitFor()
   // What is made while the page is idle is made by then.
   await page.waitForTimeout(1_500)

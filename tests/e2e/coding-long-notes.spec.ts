@@ -13,6 +13,7 @@ import { codings, press, SIZE, saved, selected, text } from './coding-steps.ts'
 const PASSPHRASE = 'long'
 /** Every word stands once. */
 const TEXT = Array.from({ length: 2_500 }, (_, at) => `w${String(at).padStart(4, '0')}`).join(' ')
+const titleOf = (id: string) => `Note ${id}`
 const IN_SIGHT = 20
 const OUT_OF_SIGHT = 380
 
@@ -28,7 +29,7 @@ async function makeProject(): Promise<string> {
   const project = Project.create(file, PASSPHRASE, { title: 'Long notes' })
   const coder = project.addCoder('Amara').id
   project.activate(coder)
-  addNotes(project, coder, { few: TEXT, many: `${TEXT} `, whole: `${TEXT}  ` })
+  addNotes(project, coder, { few: TEXT, many: `${TEXT} `, whole: `${TEXT}  ` }, 'YP1', titleOf)
   const code = addCode(project, coder, 'Alpha')
   const over = (note: string, spans: readonly (readonly [number, number])[]) =>
     project.change(coder, 'codings.apply', {
@@ -50,8 +51,12 @@ async function openProject(page: Page): Promise<void> {
 }
 
 async function openNote(page: Page, name: string): Promise<void> {
-  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').filter({ hasText: name }).click()
-  await expect(page.getByRole('textbox', { name: `Text of ${name}` })).toBeVisible()
+  await page
+    .getByRole('listbox', { name: 'Notes' })
+    .getByRole('option')
+    .filter({ hasText: titleOf(name) })
+    .click()
+  await expect(page.getByRole('textbox', { name: `Text of ${titleOf(name)}` })).toBeVisible()
   await expect(page.locator('.stripe').first()).toBeVisible()
 }
 
