@@ -7,6 +7,7 @@ import { readDocx } from './note-docx.ts'
 import type { NoteFile, SingleFormat } from './note-files.ts'
 import { MAX_TEXT_LENGTH, type NoteIn, noteProblem, textTooLong } from './note-limits.ts'
 import { readPdf } from './note-pdf.ts'
+import { Tally } from './tally.ts'
 
 /** A UTF-16 or UTF-8 file above this is longer than any note may be; it is refused unread. */
 const MAX_TEXT_FILE_BYTES = MAX_TEXT_LENGTH * 4 + 4
@@ -39,7 +40,9 @@ export async function readSingle(
     note.text = toLf(text)
     const problem = noteProblem(note)
     if (problem === null && warning !== undefined) note.warning = warning
-    return { note: problem === null ? note : { ...note, text: '', problem }, encoding }
+    // A file that is nothing but what cannot be read is no empty file.
+    const reason = problem === null || warning === undefined ? problem : `${problem} (${warning})`
+    return { note: reason === null ? note : { ...note, text: '', problem: reason }, encoding }
   } catch (error) {
     const problem = readProblem(path, error)
     if (problem.code === 'cancelled') throw problem
@@ -58,7 +61,11 @@ async function readText(
   format: SingleFormat,
   signal: CancelSignal | undefined,
 ): Promise<{ text: string; encoding: string; warning?: string }> {
-  if (format === 'docx') return { text: await readDocx(path, signal), encoding: 'docx' }
+  if (format === 'docx') {
+    const tally = new Tally()
+    const text = await readDocx(path, signal, tally)
+    return { text, encoding: 'docx', ...(tally.warning === undefined ? {} : { warning: tally.warning }) }
+  }
   if (format === 'pdf') return { ...(await readPdf(path, signal)), encoding: 'pdf' }
   const { size } = await fs.stat(path)
   if (size > MAX_TEXT_FILE_BYTES) throw textTooLong()

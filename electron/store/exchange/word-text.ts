@@ -1,11 +1,29 @@
 /** The text of a part of a Word document, as it reads with all tracked changes accepted. Source: ECMA-376 part 1, 17. */
+import type { LeftOutKind, Tally } from './tally.ts'
+import { WordField } from './word-field.ts'
 import type { XmlHandlers } from './xml-parts.ts'
 
 /**
  * What is not the author's last text: deleted and moved-away text, the older of two forms of the same drawing, how
- * East Asian words sound.
+ * East Asian words sound. Only deleted text is nowhere else, and is told of.
  */
-const LEFT_OUT = new Set(['del', 'moveFrom', 'Fallback', 'rt'])
+const LEFT_OUT: ReadonlyMap<string, LeftOutKind | null> = new Map([
+  ['del', 'deleted'],
+  ['moveFrom', null],
+  ['Fallback', null],
+  ['rt', null],
+])
+/** What holds no text of the document itself, or none that can be read. */
+const COUNTED: ReadonlyMap<string, LeftOutKind> = new Map([
+  ['commentReference', 'comments'],
+  ['blip', 'pictures'],
+  ['imagedata', 'pictures'],
+  ['chart', 'charts'],
+  ['relIds', 'charts'],
+  ['OLEObject', 'objects'],
+  ['control', 'controls'],
+  ['subDoc', 'links'],
+])
 
 /** On the mark of a paragraph or a row: with the change accepted it is no longer here. */
 const TAKEN_AWAY = new Set(['del', 'moveFrom'])
@@ -34,15 +52,23 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 type Paragraph = { text: string; boxes: string; isJoined: boolean }
 
+export type WordTextOptions = {
+  tally: Tally
+  noteMark: (kind: 'footnote' | 'endnote', id: string) => string
+  chunkText: (id: string) => string | null
+  onLength: (added: number) => void
+}
+
 /**
  * Collects text from the tags of a part: a line for each paragraph, a line for each row of a table with tabs between
- * its cells, text boxes after the paragraph they hang on. `noteMark` gives what stands in the text for a footnote;
- * `onLength` hears of every text added, and may throw.
+ * its cells, text boxes after the paragraph they hang on, answers of form fields at their place. `noteMark` gives what
+ * stands in the text for a footnote, `chunkText` the text of an embedded part (null where it cannot be read);
+ * `onLength` hears of every text added, and may throw; `tally` hears of what is not taken.
  */
 export class WordText {
   readonly handlers: XmlHandlers
-  readonly #noteMark: (kind: 'footnote' | 'endnote', id: string) => string
-  readonly #onLength: (added: number) => void
+  readonly #options: WordTextOptions
+  #field: WordField | null = null
   /** The tags that are open, the innermost last. */
   readonly #tags: string[] = []
   /** Open paragraphs, the innermost last: a text box is a paragraph inside a paragraph. */
@@ -51,6 +77,8 @@ export class WordText {
   readonly #rows: number[] = []
   /** Number of open tags at which what is left out ends. */
   #leftOutTo: number | null = null
+  /** What is left out at present, where it is told of. */
+  #leftOutAs: LeftOutKind | null = null
   #properties = 0
   #isPlaceholder = false
   #text = ''
@@ -58,12 +86,8 @@ export class WordText {
   /** What stands between the text so far and the next paragraph. */
   #joint = ''
 
-  constructor(
-    noteMark: (kind: 'footnote' | 'endnote', id: string) => string,
-    onLength: (added: number) => void,
-  ) {
-    this.#noteMark = noteMark
-    this.#onLength = onLength
+  constructor(options: WordTextOptions) {
+    this.#options = options
     this.handlers = {
       open: (name, attributes) => {
         this.#tags.push(name)
@@ -75,7 +99,12 @@ export class WordText {
         else if (this.#tags.length === this.#leftOutTo) this.#leftOutTo = null
       },
       text: (text) => {
-        if (this.#leftOutTo === null && this.#tags.at(-1) === 't') this.#add(text)
+        const tag = this.#tags.at(-1)
+        if (this.#leftOutTo === null) {
+          if (tag === 't') this.#add(text)
+        } else if (this.#leftOutAs !== null && (tag === 't' || tag === 'delText')) {
+          options.tally.add(this.#leftOutAs, text.length)
+        }
       },
     }
   }
@@ -87,16 +116,22 @@ export class WordText {
 
   #open(name: string, attributes: Record<string, string>): void {
     if (this.#properties > 0 || isProperties(name)) this.#openProperty(name, attributes)
-    else if (LEFT_OUT.has(name) || (name === 'sdtContent' && this.#isPlaceholder)) {
-      this.#leaveOut(this.#tags.length - 1)
+    else if (LEFT_OUT.has(name)) this.#leaveOut(this.#tags.length - 1, LEFT_OUT.get(name) ?? null)
+    else if (name === 'sdtContent' && this.#isPlaceholder) {
+      this.#leaveOut(this.#tags.length - 1, null)
       this.#isPlaceholder = false
-    } else if (name === 'p') this.#paragraphs.push({ text: '', boxes: '', isJoined: false })
+    } else if (name === 'ffData') this.#field = new WordField()
+    else if (this.#field !== null) this.#field.open(name, attributeOf(attributes, 'val'))
+    else if (name === 'altChunk') this.#addChunk(attributeOf(attributes, 'id'))
+    else if (COUNTED.has(name)) this.#count(COUNTED.get(name) as LeftOutKind)
+    else if (name === 'p') this.#paragraphs.push({ text: '', boxes: '', isJoined: false })
     else if (name === 'tr') this.#startRow()
     else if (name === 'tc') this.#startCell()
     else if (name === 'sym') this.#add(symbolOf(attributes))
     else if (name === 'footnoteReference')
-      this.#add(this.#noteMark('footnote', attributeOf(attributes, 'id')))
-    else if (name === 'endnoteReference') this.#add(this.#noteMark('endnote', attributeOf(attributes, 'id')))
+      this.#add(this.#options.noteMark('footnote', attributeOf(attributes, 'id')))
+    else if (name === 'endnoteReference')
+      this.#add(this.#options.noteMark('endnote', attributeOf(attributes, 'id')))
     else if (Object.hasOwn(CHARACTERS, name)) this.#add(CHARACTERS[name] as string)
   }
 
@@ -105,34 +140,39 @@ export class WordText {
     const [owner, parent] = [this.#tags.at(-3), this.#tags.at(-2)]
     if (isProperties(name)) this.#properties++
     else if (parent === 'rPr' && owner === 'pPr' && TAKEN_AWAY.has(name)) this.#joinToNext()
-    else if (parent === 'trPr' && TAKEN_AWAY.has(name)) this.#leaveOutFrom('tr')
-    else if (parent === 'tcPr' && name === 'cellDel') this.#leaveOutFrom('tc')
-    else if (parent === 'rPr' && name === 'vanish' && owner === 'r' && isOn(attributes))
-      this.#leaveOutFrom('r')
-    else if (parent === 'sdtPr' && name === 'showingPlcHdr' && isOn(attributes)) this.#isPlaceholder = true
+    else if (parent === 'trPr' && TAKEN_AWAY.has(name)) this.#leaveOutFrom('tr', name === 'del')
+    else if (parent === 'tcPr' && name === 'cellDel') this.#leaveOutFrom('tc', true)
+    else if (parent === 'rPr' && name === 'vanish' && owner === 'r' && isOn(attributes)) {
+      this.#leaveOutFrom('r', false)
+      this.#leftOutAs = 'hidden'
+    } else if (parent === 'sdtPr' && name === 'showingPlcHdr' && isOn(attributes)) this.#isPlaceholder = true
   }
 
   #close(name: string): void {
     if (isProperties(name)) this.#properties--
     else if (this.#properties > 0) return
-    else if (name === 'p') this.#endParagraph()
+    else if (name === 'ffData') {
+      this.#add(this.#field?.answer ?? '')
+      this.#field = null
+    } else if (name === 'p') this.#endParagraph()
     else if (name === 'tr' && this.#paragraphs.length === 0) {
       this.#rows.pop()
       this.#joint = this.#isEmpty ? '' : '\n'
     }
   }
 
-  #leaveOut(tags: number): void {
+  #leaveOut(tags: number, as: LeftOutKind | null): void {
     this.#leftOutTo = tags
+    this.#leftOutAs = as
   }
 
-  #leaveOutFrom(name: string): void {
+  #leaveOutFrom(name: string, isDeleted: boolean): void {
     const tags = this.#tags.lastIndexOf(name)
     // The settings' own end tags are left out too.
     this.#properties = 0
     if (name === 'tr' && this.#paragraphs.length === 0) this.#rows.pop()
     if (name === 'tc' && this.#paragraphs.length === 0) this.#takeBackCell()
-    this.#leaveOut(tags)
+    this.#leaveOut(tags, isDeleted ? 'deleted' : null)
   }
 
   #joinToNext(): void {
@@ -143,8 +183,31 @@ export class WordText {
   #add(text: string): void {
     const paragraph = this.#paragraphs.at(-1)
     if (!paragraph) return
-    this.#onLength(text.length)
+    this.#options.onLength(text.length)
     paragraph.text += text
+  }
+
+  #count(kind: LeftOutKind): void {
+    // What an object looked like when it was closed is no picture of its own.
+    if (kind === 'pictures' && this.#tags.includes('object')) return
+    this.#options.tally.add(kind)
+  }
+
+  /** An embedded part stands between paragraphs, like one of them. */
+  #addChunk(id: string): void {
+    const text = this.#options.chunkText(id)
+    if (text === null) this.#options.tally.add('chunks')
+    if (text === null || text === '') return
+    this.#options.onLength(text.length + 1)
+    const parent = this.#paragraphs.at(-1)
+    if (parent) parent.boxes += `\n${text}`
+    else this.#addLine(text)
+  }
+
+  #addLine(text: string): void {
+    this.#text += `${this.#joint}${text}`
+    this.#isEmpty = false
+    this.#joint = '\n'
   }
 
   #startRow(): void {
@@ -170,15 +233,14 @@ export class WordText {
     if (!paragraph) return
     // All of it has been deleted or moved elsewhere: not even its line is left.
     if (paragraph.isJoined && paragraph.text === '' && paragraph.boxes === '') return
-    this.#onLength(1)
+    this.#options.onLength(1)
     const parent = this.#paragraphs.at(-1)
     if (parent) {
       parent.boxes += `\n${paragraph.text}${paragraph.boxes}`
       return
     }
-    this.#text += `${this.#joint}${paragraph.text}${paragraph.boxes}`
-    this.#isEmpty = false
-    this.#joint = paragraph.isJoined ? '' : '\n'
+    this.#addLine(`${paragraph.text}${paragraph.boxes}`)
+    if (paragraph.isJoined) this.#joint = ''
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
 import { Problem } from '../../../shared/problem.ts'
 import { openToRead, readProblem } from './decode.ts'
 
@@ -41,6 +41,16 @@ export class ZipParts {
       return new ZipParts(path, zip, await entriesOf(path, zip))
     } catch (error) {
       zip?.close()
+      throw zipProblem(path, error)
+    }
+  }
+
+  /** The same for a zip file that lies inside another; `path` is the outer one's, for sentences. */
+  static async ofBytes(path: string, bytes: Buffer): Promise<ZipParts> {
+    try {
+      const zip = await fromBufferPromise(bytes)
+      return new ZipParts(path, zip, await entriesOf(path, zip))
+    } catch (error) {
       throw zipProblem(path, error)
     }
   }

@@ -5,7 +5,7 @@ import { Document, FootnoteReferenceRun, Packer, Paragraph, Table, TableCell, Ta
 import { describe, expect, it } from 'vitest'
 import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
 import { all, testFolder } from './folder.ts'
-import { paragraph, wordOf } from './office-files.ts'
+import { paragraph, wordEntries, wordOf, zipOf } from './office-files.ts'
 
 const folder = testFolder()
 const read = async (bytes: Uint8Array) => (await all(readNotes([folder.file('letter.docx', bytes)], null)))[0]
@@ -125,6 +125,102 @@ describe('a Word document', () => {
         ['endnotes', 'endnotes.xml', note('endnote', 2, 'two') + note('endnote', 3, 'unused')],
       ]),
     ).toBe('A[1]B[2][1][3]\n[1] two\n[2] five\n[3] ')
+  })
+
+  it('has the answers of its form fields', async () => {
+    const field = (settings: string, result = '') =>
+      `${run(`<w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="F"/>${settings}</w:ffData></w:fldChar>`)}${run('<w:instrText> FORM </w:instrText>')}${run('<w:fldChar w:fldCharType="separate"/>')}${result}${run('<w:fldChar w:fldCharType="end"/>')}`
+    const box = (state: string) => field(`<w:checkBox><w:sizeAuto/>${state}</w:checkBox>`)
+    const list = '<w:listEntry w:val="Never"/><w:listEntry w:val="Often"/>'
+    const sdt = (settings: string, shown: string) =>
+      `<w:sdt><w:sdtPr>${settings}</w:sdtPr><w:sdtContent>${run(`<w:t>${shown}</w:t>`)}</w:sdtContent></w:sdt>`
+    const body = [
+      `<w:p>${run('<w:t xml:space="preserve">At risk: </w:t>')}${box('<w:default w:val="0"/><w:checked/>')}</w:p>`,
+      `<w:p>${box('<w:default w:val="1"/>')}${box('<w:default w:val="1"/><w:checked w:val="0"/>')}${box('<w:default w:val="0"/>')}</w:p>`,
+      `<w:p>${field(`<w:ddList><w:result w:val="1"/>${list}</w:ddList>`)} ${field(`<w:ddList>${list}</w:ddList>`)}</w:p>`,
+      `<w:p>${field('<w:textInput><w:default w:val="Name"/></w:textInput>', run('<w:t>Typed</w:t>'))}</w:p>`,
+      `<w:p>${sdt('<w14:checkbox xmlns:w14="x"><w14:checked w14:val="1"/></w14:checkbox>', '☒')}${sdt('<w:dropDownList><w:listItem w:displayText="Red"/></w:dropDownList>', 'Red')}</w:p>`,
+    ]
+    expect(await text(body.join(''))).toBe('At risk: ☒\n☒☐☐\nOftenNever\nTyped\n☒Red')
+  })
+
+  it('tells of everything that it holds and that is not in the text', async () => {
+    const margin = (type: string, name: string, words: string) => [type, name, paragraph(words)] as const
+    const drawing =
+      '<w:drawing><a:graphic xmlns:a="a"><pic:pic xmlns:pic="p"><a:blip/></pic:pic></a:graphic></w:drawing>'
+    const body = [
+      `<w:p>${run('<w:t>Text</w:t>')}${run('<w:commentReference w:id="0"/>')}${run('<w:commentReference w:id="1"/>')}</w:p>`,
+      `<w:p><w:del>${run('<w:delText>gone</w:delText>')}</w:del>${run('<w:rPr><w:vanish/></w:rPr><w:t>hid</w:t>')}${run(drawing)}</w:p>`,
+      `<w:p>${run('<w:object><v:imagedata/><o:OLEObject xmlns:o="o"/></w:object>')}${run('<w:drawing><c:chart xmlns:c="c"/></w:drawing>')}</w:p>`,
+    ]
+    const note = await read(
+      wordOf(body.join(''), [
+        margin('header', 'header1.xml', 'Riverside CAMHS'),
+        margin('header', 'header2.xml', 'Riverside CAMHS'),
+        margin('footer', 'footer1.xml', 'Page 1 of 3'),
+        margin('footer', 'footer2.xml', 'In confidence'),
+      ]),
+    )
+    expect(note?.text).toBe('Text\n\n')
+    expect(note?.warning).toBe(
+      'not in the note: 2 comments, 1 page header, 1 page footer, 4 characters deleted as tracked changes, 3 hidden characters, 1 picture, 1 chart or diagram, 1 embedded object',
+    )
+    expect((await read(wordOf(paragraph('All of it'))))?.warning).toBeUndefined()
+  })
+
+  it('has the text of embedded parts at their place, or tells that they cannot be read', async () => {
+    const letter = (bytes: string | Uint8Array, name: string) => {
+      const entries = wordEntries(
+        `${paragraph('Dear colleague,')}<w:altChunk r:id="rId1"/>${paragraph('Kind regards')}`,
+        [],
+      )
+      const link = `<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" Target="${name}"/>`
+      const changed = entries.map((entry) =>
+        entry.name === 'word/_rels/document.xml.rels'
+          ? { ...entry, data: String(entry.data).replace('</Relationships>', `${link}</Relationships>`) }
+          : entry,
+      )
+      return zipOf([...changed, { name: `word/${name}`, data: bytes }])
+    }
+    const between = async (bytes: string | Uint8Array, name: string) => {
+      const note = await read(letter(bytes, name))
+      expect(note?.warning).toBeUndefined()
+      return note?.text.replace(/^Dear colleague,\n|\nKind regards$/g, '')
+    }
+    const page =
+      '<!DOCTYPE html><html><head><title>T</title><style>p{}</style></head><body><p>He was <b>hurt</b>\n at&nbsp;home.</p><script>alert("<p>no</p>")</script><ul><li>one<li>two</ul><table><tr><td><p>a</p></td><td>b</td></tr></table>x &lt; y &#233;<br>end<!-- <p>no</p> --></body></html>'
+    const words = 'He was hurt at\u00a0home.\none\ntwo\na\tb\nx < y é\nend'
+    expect(await between(page, 'chunk.html')).toBe(words)
+    expect(await between(Buffer.from(`\ufeff${page}`, 'utf16le'), 'chunk.htm')).toBe(words)
+    const archive = (encoding: string, content: string) =>
+      `MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="--=x"\r\n\r\n----=x\r\nContent-Location: file:///C:/d.htm\r\nContent-Transfer-Encoding: ${encoding}\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n${content}\r\n----=x--\r\n`
+    expect(await between(archive('quoted-printable', '<p>He was =C3=A9mu=\r\n, hurt</p>'), 'c.mht')).toBe(
+      'He was ému, hurt',
+    )
+    expect(await between(archive('base64', Buffer.from(page).toString('base64')), 'c.mht')).toBe(words)
+    expect(await between('line one\r\nline two\r\n', 'chunk.txt')).toBe('line one\nline two')
+    expect(await between(wordOf(paragraph('Inner')), 'chunk.docx')).toBe('Inner')
+    expect(await between(letter('<p>Inmost</p>', 'c.html'), 'chunk.docx')).toBe(
+      'Dear colleague,\nInmost\nKind regards',
+    )
+    const unread = [
+      ['{\\rtf1 He was hurt}', 'chunk.rtf'],
+      ['PK but no zip file', 'chunk.docx'],
+      ['<w:document/>', 'chunk.xml'],
+      ['', 'chunk.bin'],
+    ] as const
+    for (const [bytes, name] of unread) {
+      expect(await read(letter(bytes, name)), name).toMatchObject({
+        text: 'Dear colleague,\nKind regards',
+        warning: 'not in the note: 1 embedded part that cannot be read',
+      })
+    }
+  })
+
+  it('that is nothing but an embedded part that cannot be read is refused with that reason', async () => {
+    expect((await read(wordOf('<w:altChunk r:id="rId9"/>')))?.problem).toBe(
+      'empty text (not in the note: 1 embedded part that cannot be read)',
+    )
   })
 
   it('never opens what it refers to outside itself', async () => {

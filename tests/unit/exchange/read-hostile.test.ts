@@ -293,6 +293,48 @@ describe('a Word document', () => {
     expect(await reason('l.docx', lie)).toMatch(/l\.docx is damaged or cut short\. Get the file again/)
   })
 
+  it('with embedded parts without end, in each other or side by side, is read as far as a letter goes', async () => {
+    const holding = (inside: string | Uint8Array, name: string, times = 1) => {
+      const ids = Array.from({ length: times }, (_, at) => at)
+      const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk'
+      const links = ids.map((at) => `<Relationship Id="c${at}" Type="${type}" Target="${name}"/>`)
+      const body = `${paragraph('outer')}${ids.map((at) => `<w:altChunk r:id="c${at}"/>`).join('')}`
+      const rels = `<Relationships>${links.join('')}</Relationships>`
+      const entries = wordEntries(body).map((entry) =>
+        entry.name.endsWith('document.xml.rels') ? { ...entry, data: rels } : entry,
+      )
+      return zipOf([...entries, { name: `word/${name}`, data: inside }])
+    }
+    let nested: Uint8Array = wordOf(paragraph('inmost'))
+    for (let depth = 0; depth < 10; depth++) nested = holding(nested, 'c.docx', 3)
+    const [note] = await readFile('n.docx', nested, null)
+    expect(note?.text.split('\n').length).toBeLessThan(60)
+    expect(note?.warning).toMatch(/^not in the note: \d+ embedded parts that cannot be read$/)
+    const [many] = await readFile('m.docx', holding('<p>in</p>', 'c.html', 1_000), null)
+    expect(many?.text.split('\n')).toHaveLength(201)
+    expect(many?.warning).toBe('not in the note: 800 embedded parts that cannot be read')
+    const [bomb] = await readFile('b.docx', holding(blank, 'c.html'), null)
+    expect(bomb).toMatchObject({ text: 'outer', warning: expect.stringMatching(/1 embedded part that/) })
+    expect(await reason('l.docx', holding(letters(20_000_100), 'c.txt'))).toMatch(/longer than 20,000,000/)
+    for (const piece of [
+      '<head>',
+      '<p',
+      '<a "',
+      "<b '>",
+      '<!--',
+      '<td>',
+      '&#',
+      '<pre> ',
+      '<script>',
+      '<',
+      '\n ',
+    ]) {
+      const page = `<html>${piece.repeat(2_000_000 / piece.length)}`
+      const [read] = await readFile('h.docx', holding(page, 'c.html'), null)
+      expect(read?.text.startsWith('outer'), piece).toBe(true)
+    }
+  })
+
   it('that is not one is refused, and the others are read', async () => {
     folder.file('d/1.docx', 'just text')
     folder.file('d/2.docx', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(5_000)]))
