@@ -72,7 +72,16 @@ export const COMMANDS = {
   },
   settings: { keys: ['Mod+,'], label: 'Settings', scope: 'anywhere', group: 'Everywhere' },
   shortcuts: { keys: ['F1', '?'], label: 'Show keys', scope: 'anywhere', group: 'Everywhere' },
-  lock: { keys: ['Mod+L'], label: 'Lock and close the project', scope: 'anywhere', group: 'Everywhere' },
+  newProject: { keys: ['Mod+N'], label: 'New project', scope: 'anywhere', group: 'Project' },
+  openProject: { keys: ['Mod+Alt+O'], label: 'Open project…', scope: 'anywhere', group: 'Project' },
+  lock: { keys: ['Mod+L'], label: 'Lock', scope: 'anywhere', group: 'Project' },
+  closeProject: { keys: ['Mod+Shift+W'], label: 'Close project', scope: 'anywhere', group: 'Project' },
+  backUp: { keys: [], label: 'Back up the project', scope: 'anywhere', group: 'Project' },
+  exportAgreement: { keys: [], label: 'Export agreement', scope: 'anywhere', group: 'Project' },
+  exportThemes: { keys: [], label: 'Export themes', scope: 'anywhere', group: 'Project' },
+  exportCodebook: { keys: [], label: 'Export codebook', scope: 'anywhere', group: 'Project' },
+  exportSegments: { keys: [], label: 'Export segments (codings)', scope: 'anywhere', group: 'Project' },
+  exportJournal: { keys: [], label: 'Export journal', scope: 'anywhere', group: 'Project' },
 
   quickCode: { keys: ['/', 'Q'], label: 'Apply a code by name', scope: 'note', group: 'Coding' },
   quickCodeAnywhere: {

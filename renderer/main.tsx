@@ -4,7 +4,9 @@ import { DropOverlay } from './library/DropOverlay.tsx'
 import { guardWindow } from './memos/drafts.ts'
 import { startPreferences } from './preferences.ts'
 import { App } from './shell/App.tsx'
-import { launched } from './shell/StartScreen.tsx'
+import './shell/kept-places.ts'
+import { listenToMenu } from './shell/menu.ts'
+import { askFor, fileOf } from './shell/opening.ts'
 import { complain, enterProject, leaveProject, useSession } from './state/session.ts'
 import { connectStore, store } from './store.ts'
 import './ui/tokens.css'
@@ -23,12 +25,12 @@ connectStore(() => {
 async function start(): Promise<void> {
   await startPreferences()
   const launch = await window.bridge.launch()
-  if (launch.file) launched.file = launch.file
   const open = await store.project.info({}).catch(() => null)
-  if (open) return enterProject(open)
+  if (open) return enterProject(open, await fileOf(open))
+  if (launch.file) askFor({ name: 'unlock', picked: launch.file })
   if (launch.isFirstStart && !launch.file) {
     try {
-      return enterProject(await store.project.openSample({}))
+      return enterProject(await store.project.openSample({}), null)
     } catch (error) {
       complain(asProblem(error))
     }
@@ -46,4 +48,5 @@ if (root) {
   )
 }
 guardWindow()
+listenToMenu()
 void start()

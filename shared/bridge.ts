@@ -8,12 +8,19 @@ export const PORT_MESSAGE = 'understory:store-port'
 /** `event.data` of the window message that says the store process has gone (a new port follows). */
 export const PORT_LOST_MESSAGE = 'understory:store-lost'
 
+/** `event.data.type` of the window message that says what the window's own menu was asked for. */
+export const MENU_MESSAGE = 'understory:menu'
+
 /** A place the person picked. `ticket` stands for the path; `name` is the last part of it, for show. */
 export type Picked = { ticket: string; name: string }
 /** Where something is to be written; `folder` is the name of its folder only. */
 export type PickedTarget = Picked & { folder: string }
 /** A project opened before, newest first. */
 export type RecentProject = PickedTarget & { openedAt: string }
+
+/** What can be asked for outside the page: in the window's menu, or by opening a project file in the system. */
+export type MenuCommand = 'newProject' | 'openProject' | 'lock' | 'closeProject'
+export type MenuAct = { command: MenuCommand } | { command: 'openFile'; picked: Picked }
 
 export type SaveKind =
   | 'project'
@@ -64,6 +71,8 @@ export type Bridge = {
   pickSave(kind: SaveKind, suggestedName: string): Promise<PickedTarget | null>
   /** Remembers that this project was opened, for `recentProjects`. */
   rememberProject(ticket: string): Promise<void>
+  /** Whether the page shows a project, so that the menu offers what can be done. */
+  setProjectOpen(isOpen: boolean): Promise<void>
   setTheme(choice: ThemeChoice): Promise<void>
   /** How large the page is drawn; 1 is its own size. Remembered for the next start. */
   setScale(scale: number): Promise<void>

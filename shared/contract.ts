@@ -600,6 +600,10 @@ export const contract = {
   ),
   /** Kept in this copy of the file; not part of the journal. */
   'reading.keep': write(z.strictObject({ coderId: Id, noteId: Id, position: z.int().min(0) }), Done),
+  /** How the screen stands, in its own words: in this copy of the file, so that none of it stays in a locked page. */
+  'reading.keepView': write(z.strictObject({ view: z.string().max(500_000) }), Done),
+  /** What was kept, which is gone from the file with this answer; null when nothing was. */
+  'reading.takeView': write(Nothing, z.strictObject({ view: z.string().nullable() })),
 
   'history.steps': read(z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }), HistorySteps),
   'history.state': read(z.strictObject({ coderId: Id }), HistoryState),

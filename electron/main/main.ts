@@ -2,10 +2,11 @@
 import path from 'node:path'
 import { app } from 'electron'
 import { forbidNetwork } from '../guard/network-guard.ts'
+import { AppMenu } from './app-menu.ts'
 import { runHeadless } from './headless.ts'
 import { headlessArguments, projectFileIn } from './launch-arguments.ts'
 import { lockDown, switchNetworkOff } from './lockdown.ts'
-import { setMenu } from './menu.ts'
+import { FIRST_MENU, setMenu } from './menu.ts'
 import { PAGE_FOLDER, resourcesFolder, STORE_FILE, sampleFile } from './places.ts'
 import { openPagePreferences } from './preferences.ts'
 import { ProjectWindow } from './project-window.ts'
@@ -52,6 +53,7 @@ function run(): void {
   const projectWindow = new ProjectWindow(
     windowState,
     store,
+    (file) => tickets.issueOnce(file),
     projectFileIn(process.argv.slice(1), process.cwd()),
   )
 
@@ -61,17 +63,15 @@ function run(): void {
     performance.mark('understory:ready')
     lockDown()
     servePage(PAGE_FOLDER)
-    offerVerbs({
-      projectWindow,
-      tickets,
-      windowState,
-      recent: new RecentProjects(userData),
-      preferences: openPagePreferences(userData),
-    })
+    const recent = new RecentProjects(userData)
+    const preferences = openPagePreferences(userData)
+    const menu = new AppMenu({ projectWindow, tickets, recent, preferences })
+    offerVerbs({ projectWindow, tickets, windowState, recent, preferences, menu })
     // Both start in the same turn: the store is ready about when the page has painted.
     store.start()
     projectWindow.show()
     performance.mark('understory:window-made')
+    menu.show()
   })
 }
 
@@ -80,17 +80,18 @@ function beforeReady(): void {
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   switchNetworkOff()
   declarePageScheme()
-  setMenu()
+  // Electron would put one of its own there; what this one asks for there is no page yet to do.
+  setMenu(FIRST_MENU, () => {})
 }
 
 /** What the operating system and further starts of the program ask for. */
 function followTheSystem(projectWindow: ProjectWindow): void {
   app.on('second-instance', (_event, args, workingFolder) => {
-    void projectWindow.openFromOutside(projectFileIn(args.slice(1), workingFolder))
+    projectWindow.openFromOutside(projectFileIn(args.slice(1), workingFolder))
   })
   app.on('open-file', (event, file) => {
     event.preventDefault()
-    void projectWindow.openFromOutside(file)
+    projectWindow.openFromOutside(file)
   })
   app.on('activate', () => {
     if (app.isReady()) projectWindow.show()

@@ -1,22 +1,29 @@
 /** The one window over its life: opened, closed, brought forward, filled again after a fault or for another project. */
-import path from 'node:path'
 import { app, type BrowserWindow } from 'electron'
+import { MENU_MESSAGE, type MenuAct, type Picked } from '../../shared/bridge.ts'
 import type { JsonFile } from './preferences.ts'
 import type { StoreProcess } from './store-process.ts'
-import { askAfterPageStopped, askToOpen } from './trouble.ts'
+import { askAfterPageStopped } from './trouble.ts'
 import { comeForward, openWindow } from './window.ts'
 import type { WindowState } from './window-state.ts'
 
 export class ProjectWindow {
   readonly #state: JsonFile<WindowState>
   readonly #store: StoreProcess
+  readonly #ticketFor: (file: string) => Picked
   #window: BrowserWindow | null = null
   #launchFile: string | null
 
   /** `launchFile` is the project file the program was started with, if any. */
-  constructor(state: JsonFile<WindowState>, store: StoreProcess, launchFile: string | null) {
+  constructor(
+    state: JsonFile<WindowState>,
+    store: StoreProcess,
+    ticketFor: (file: string) => Picked,
+    launchFile: string | null,
+  ) {
     this.#state = state
     this.#store = store
+    this.#ticketFor = ticketFor
     this.#launchFile = launchFile
   }
 
@@ -47,15 +54,22 @@ export class ProjectWindow {
     )
   }
 
+  /** Asks the page for what the menu was asked for. Without a window, as on a Mac, one is made and starts anew. */
+  ask(act: MenuAct): void {
+    const page = this.#window?.webContents
+    this.show()
+    page?.send(MENU_MESSAGE, act)
+  }
+
   /** A second start of the program, or a double click on a project file while it runs. */
-  async openFromOutside(file: string | null): Promise<void> {
+  openFromOutside(file: string | null): void {
     const isPageShown = this.#window !== null
     if (app.isReady()) this.show()
     if (file === null) return
-    if (isPageShown && !(await askToOpen(this.#window, path.basename(file)))) return
-    this.#launchFile = file
-    // The page asks what it was launched for when it loads.
-    if (isPageShown) this.#window?.webContents.reload()
+    // A page that is still to load asks what it was launched for; one that is there asks for the passphrase, and the
+    // project it shows stays until the other one is open.
+    if (isPageShown) this.ask({ command: 'openFile', picked: this.#ticketFor(file) })
+    else this.#launchFile = file
   }
 
   async #onPageGone(window: BrowserWindow, reason: string): Promise<void> {

@@ -26,16 +26,6 @@ export function askAfterPageStopped(window: BrowserWindow | null, reason: string
   })
 }
 
-/** A project file was opened from outside while the program runs. True: leave what is shown for it. */
-export function askToOpen(window: BrowserWindow | null, name: string): Promise<boolean> {
-  return ask(window, {
-    type: 'question',
-    message: `Open ${name}?`,
-    detail: 'The project that is open now is left. Everything shown as saved in it is safe.',
-    buttons: ['Open', 'Cancel'],
-  })
-}
-
 /** The save dialog asked about the name as typed; this one is about the name with the right ending. */
 export function askToReplace(window: BrowserWindow | null, name: string): Promise<boolean> {
   return ask(window, {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { app, type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import type { Bridge, Picked, RecentProject } from '../../shared/bridge.ts'
 import { channelOf } from '../preload/channel.ts'
+import type { AppMenu } from './app-menu.ts'
 import {
   askForCodebook,
   askForImportFiles,
@@ -26,6 +27,7 @@ export type VerbsOptions = {
   readonly recent: RecentProjects
   readonly windowState: JsonFile<WindowState>
   readonly preferences: JsonFile<JsonObject>
+  readonly menu: AppMenu
 }
 
 /** Room for pane sizes and the like; more would be project data, which does not belong here. */
@@ -64,7 +66,14 @@ export function offerVerbs(options: VerbsOptions): void {
   }
 }
 
-function handlersFor({ tickets, recent, windowState, preferences, projectWindow }: VerbsOptions): Handlers {
+function handlersFor({
+  tickets,
+  recent,
+  windowState,
+  preferences,
+  projectWindow,
+  menu,
+}: VerbsOptions): Handlers {
   const ticketFor = (paths: readonly [string, ...string[]] | null): Picked | null =>
     paths === null ? null : tickets.issue(paths)
 
@@ -88,12 +97,14 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
       )
     },
     async pickProject(window) {
-      return ticketFor(await askForProject(window))
+      const [file] = (await askForProject(window)) ?? []
+      // The same file is the same ticket, so that a project is known by it.
+      return file === undefined ? null : tickets.issueOnce(file)
     },
     async pickNewProject(window, suggestedName) {
       const suggestion = checkedSuggestion('pickNewProject', suggestedName)
       const file = await askWhereToSave(window, 'project', suggestion)
-      return ticketFor(file === null ? null : [file])
+      return file === null ? null : tickets.issueOnce(file)
     },
     async pickImportFiles(window) {
       return ticketFor(await askForImportFiles(window))
@@ -120,6 +131,11 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
       if (file === undefined) throw new BadCallError('rememberProject', 'the ticket of a project')
       recent.remember(file, new Date())
       app.addRecentDocument(file)
+      menu.show()
+    },
+    async setProjectOpen(_window, isOpen) {
+      if (typeof isOpen !== 'boolean') throw new BadCallError('setProjectOpen', 'true or false')
+      menu.setProjectOpen(isOpen)
     },
     async setTheme(window, choice) {
       if (!isThemeChoice(choice)) throw new BadCallError('setTheme', 'a theme')
@@ -138,6 +154,7 @@ function handlersFor({ tickets, recent, windowState, preferences, projectWindow 
     },
     async writePreferences(_window, value) {
       preferences.write(checkedPreferences(value))
+      menu.show()
     },
   }
 }

@@ -3,13 +3,19 @@
  * here reaches the page; `ipcRenderer` itself never does.
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { type Bridge, type DroppedFile, PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
+import {
+  type Bridge,
+  type DroppedFile,
+  MENU_MESSAGE,
+  PORT_LOST_MESSAGE,
+  PORT_MESSAGE,
+} from '../../shared/bridge.ts'
 import { channelOf } from './channel.ts'
 
 /** The little of the DOM that is needed here; the folder is compiled without it, because main has none. */
 declare const window: {
   readonly location: { readonly origin: string }
-  postMessage(message: string, targetOrigin: string, transfer?: readonly unknown[]): void
+  postMessage(message: unknown, targetOrigin: string, transfer?: readonly unknown[]): void
 }
 
 const ask = (name: keyof Bridge, ...args: unknown[]) => ipcRenderer.invoke(channelOf(name), ...args)
@@ -37,6 +43,7 @@ const bridge = {
   ticketForFiles: async (files) => ask('ticketForFiles', pathsOf(files)),
   pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
   rememberProject: (ticket) => ask('rememberProject', ticket),
+  setProjectOpen: (isOpen) => ask('setProjectOpen', isOpen),
   setTheme: (choice) => ask('setTheme', choice),
   setScale: (scale) => ask('setScale', scale),
   readPreferences: () => ask('readPreferences'),
@@ -48,3 +55,6 @@ contextBridge.exposeInMainWorld('bridge', bridge)
 // A port cannot pass the context bridge; a window message can carry it into the page.
 ipcRenderer.on(PORT_MESSAGE, (event) => window.postMessage(PORT_MESSAGE, window.location.origin, event.ports))
 ipcRenderer.on(PORT_LOST_MESSAGE, () => window.postMessage(PORT_LOST_MESSAGE, window.location.origin))
+ipcRenderer.on(MENU_MESSAGE, (_event, act) =>
+  window.postMessage({ type: MENU_MESSAGE, act }, window.location.origin),
+)

@@ -48,7 +48,7 @@ import { Project } from './project.ts'
 import { listProposals } from './proposals.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
 import { exportQuotes } from './quotes-export.ts'
-import { keepReadingPosition, readingPosition } from './reading.ts'
+import { keepReadingPosition, keepView, readingPosition, takeView } from './reading.ts'
 import { redactRanges } from './redactions.ts'
 import { writeThemesCsv } from './reports.ts'
 import {
@@ -453,6 +453,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       keepReadingPosition(db(), coderId, noteId, position)
       return done
     },
+    'reading.keepView': ({ view }) => {
+      keepView(db(), view)
+      return done
+    },
+    'reading.takeView': () => ({ view: takeView(db()) }),
 
     'history.steps': ({ coderId, limit }) => project().journal.steps(coderId, limit),
     'history.state': ({ coderId }) => project().journal.state(coderId),

@@ -17,6 +17,17 @@ export function lastNoteRead(db: Db, coderId: string): string | null {
 export const readingPosition = (db: Db, coderId: string, noteId: string): number =>
   Number(readLocal(db, positionIn(coderId, noteId)) ?? 0)
 
+const VIEW = 'view'
+/** How the screen stood when the project was locked. */
+export const keepView = (db: Db, view: string): void => writeLocal(db, VIEW, view)
+
+/** It may hold words that were searched for, which a redaction would not find: it is there while locked, not longer. */
+export function takeView(db: Db): string | null {
+  const view = readLocal(db, VIEW)
+  if (view !== null) db.prepare('DELETE FROM local WHERE name = ?').run(VIEW)
+  return view
+}
+
 export function keepReadingPosition(db: Db, coderId: string, noteId: string, position: number): void {
   db.transaction(() => {
     writeLocal(db, lastNoteOf(coderId), noteId)

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { AgreementFormat, AgreementReport, ReliabilityForm } from '../../shared/model.ts'
+import { useAskedExport } from '../export/asked.ts'
 import { startExport, writeOut, writtenWords } from '../export/exporting.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -38,6 +39,8 @@ export function AgreementExport({ report }: { report: AgreementReport }) {
     ],
     'end',
   )
+  const open = () => button.current && menu.open(button.current)
+  useAskedExport('agreement', () => void open())
   return (
     <>
       <Button
@@ -46,7 +49,7 @@ export function AgreementExport({ report }: { report: AgreementReport }) {
         icon={Download}
         aria-haspopup="menu"
         aria-expanded={menu.isOpen}
-        onClick={() => button.current && menu.open(button.current)}
+        onClick={open}
       >
         Export
       </Button>

@@ -3,6 +3,8 @@ import { useDeferredValue, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { JournalRow, JournalSubject } from '../../shared/model.ts'
+import { useAskedExport } from '../export/asked.ts'
+import { createKept } from '../state/kept-view.ts'
 import { complain, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -68,12 +70,15 @@ const SUBJECTS: readonly { value: JournalSubject | typeof ANY; label: string }[]
   { value: 'history', label: 'Undo and redo' },
 ]
 
+type Filters = { coder: string; subject: JournalSubject | typeof ANY; query: string }
+const NO_FILTERS: Filters = { coder: ANY, subject: ANY, query: '' }
+const useFilters = createKept('journal', NO_FILTERS)
+const setFilters = (changes: Partial<Filters>) => useFilters.setState(changes)
+
 /** Who did and undid what, newest first. */
 export function JournalPlace() {
   const coders = useSession((state) => state.project?.coders ?? [])
-  const [coder, setCoder] = useState(ANY)
-  const [subject, setSubject] = useState<JournalSubject | typeof ANY>(ANY)
-  const [query, setQuery] = useState('')
+  const { coder, subject, query } = useFilters()
   const words = useDeferredValue(query.trim())
   const { rows, total, next, problem, more } = useJournalPages({
     ...(coder === ANY ? {} : { coderId: coder }),
@@ -99,14 +104,14 @@ export function JournalPlace() {
             ...coders.map(({ id, name }) => ({ value: id, label: name })),
             { value: PROJECT, label: 'Project' },
           ]}
-          onValue={setCoder}
+          onValue={(coder) => setFilters({ coder })}
         />
         <Select
           label="What was changed"
           isLabelHidden
           value={subject}
           options={SUBJECTS}
-          onValue={(value) => setSubject(value)}
+          onValue={(subject) => setFilters({ subject })}
         />
         <div className="journal-words">
           <Search size={14} aria-hidden="true" />
@@ -117,24 +122,16 @@ export function JournalPlace() {
             value={query}
             maxLength={500}
             spellCheck={false}
-            onChange={(event) => setQuery(event.target.value)}
+            onChange={(event) => setFilters({ query: event.target.value })}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && query !== '') setQuery('')
+              if (event.key === 'Escape' && query !== '') setFilters({ query: '' })
               else return
               event.preventDefault()
             }}
           />
         </div>
         {isFiltered && (
-          <Button
-            size="small"
-            kind="plain"
-            onClick={() => {
-              setCoder(ANY)
-              setSubject(ANY)
-              setQuery('')
-            }}
-          >
+          <Button size="small" kind="plain" onClick={() => setFilters(NO_FILTERS)}>
             Clear filters
           </Button>
         )}
@@ -187,6 +184,7 @@ function Export() {
       setWork(null)
     }
   }
+  useAskedExport('journal', () => void write())
   if (work)
     return (
       <div className="journal-export">

@@ -5,7 +5,8 @@
 import { create } from 'zustand'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'
 import { amendAnswer } from '../queries.ts'
-import { beforeLeaving, coderId, saving, useSession } from '../state/session.ts'
+import { beforeLeaving } from '../state/leaving.ts'
+import { coderId, saving, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 
 export type Writing = { type: MemoType | null; title: string; body: MemoDocument }

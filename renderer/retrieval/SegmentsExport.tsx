@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { QuotesFormat } from '../../shared/model.ts'
+import { useAskedExport } from '../export/asked.ts'
 import { startExport, writtenWords } from '../export/exporting.ts'
 import { keyLabel } from '../keys.ts'
 import { useCommand } from '../state/commands.ts'
@@ -56,6 +57,7 @@ export function SegmentsExport({ total }: { total: number }) {
   )
   const open = () => button.current && menu.open(button.current)
   useCommand('segmentsExport', () => void open())
+  useAskedExport('retrieval', () => void open())
   return (
     <>
       <Tip

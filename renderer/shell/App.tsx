@@ -8,11 +8,11 @@ import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
 import { redo, undo } from '../state/coding.ts'
 import { listenForKeys, useCommand } from '../state/commands.ts'
+import { closeProject, lockProject } from '../state/leaving.ts'
 import {
   announce,
   dismiss,
   goTo,
-  lockProject,
   PLACE_NAMES,
   type Place,
   placesOf,
@@ -23,13 +23,16 @@ import { Button } from '../ui/Button.tsx'
 import '../ui/place.css'
 import { useArrival } from './arrival.ts'
 import { CommandPalette } from './CommandPalette.tsx'
+import { useExportCommands } from './export-commands.ts'
 import { useIdleLock } from './idle-lock.ts'
 import { KeySheet } from './KeySheet.tsx'
+import { LockScreen } from './LockScreen.tsx'
+import { askFor, pickAndOpen, stepBack } from './opening.ts'
 import { movePane } from './panes.ts'
 import { Rail } from './Rail.tsx'
 import { Settings } from './Settings.tsx'
 import './shell.css'
-import { StartScreen } from './StartScreen.tsx'
+import { NewProjectSheet, OpenProjectSheet, StartScreen } from './StartScreen.tsx'
 import { StatusBar } from './StatusBar.tsx'
 import { TitleBar } from './TitleBar.tsx'
 
@@ -75,6 +78,8 @@ export function App() {
   useEffect(listenForKeys, [])
   useIdleLock()
   usePlaceCommands()
+  useCommand('newProject', () => askFor({ name: 'new' }))
+  useCommand('openProject', () => void pickAndOpen())
   useCommand('shortcuts', () => showPanel('shortcuts'))
   useCommand('settings', () => showPanel('settings'))
   useCommand('noteLarger', () => zoomNote(1))
@@ -85,12 +90,20 @@ export function App() {
   }, [phase])
   return (
     <>
-      {phase === 'open' ? <Workbench /> : phase === 'closed' ? <StartScreen /> : <Starting />}
+      <Screen />
       <Panels />
       <Toasts />
       <Announcer />
     </>
   )
+}
+
+function Screen() {
+  const phase = useSession((state) => state.phase)
+  const locked = useSession((state) => state.locked)
+  if (phase === 'open') return <Workbench />
+  if (phase === 'closed') return <StartScreen />
+  return locked ? <LockScreen locked={locked} /> : <Starting />
 }
 
 /** Text of notes, larger or smaller; said, since a screen reader does not see it. */
@@ -101,7 +114,7 @@ function zoomNote(step: 1 | -1 | 0) {
 function Starting() {
   return (
     <main className="start">
-      <p className="start-wait">Opening Understory</p>
+      <p className="start-wait">Opening…</p>
     </main>
   )
 }
@@ -178,6 +191,13 @@ function useProjectCommands() {
   useCommand('redo', () => void redo())
   useCommand('back', () => cameFrom && goTo(cameFrom), cameFrom !== null)
   useCommand('lock', () => void lockProject())
+  useCommand('closeProject', () => void closeProject())
+  useExportCommands()
+}
+
+function closePanel() {
+  stepBack()
+  showPanel('none')
 }
 
 function Panels() {
@@ -185,6 +205,8 @@ function Panels() {
   if (panel === 'palette') return <CommandPalette />
   if (panel === 'shortcuts') return <KeySheet />
   if (panel === 'settings') return <Settings />
+  if (panel === 'newProject') return <NewProjectSheet onClose={closePanel} />
+  if (panel === 'openProject') return <OpenProjectSheet onClose={closePanel} />
   return null
 }
 

@@ -1,12 +1,9 @@
 import { HardDriveDownload } from 'lucide-react'
-import { useState } from 'react'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
-import { setPreferences, usePreferences } from '../preferences.ts'
-import { complain, say, useSession } from '../state/session.ts'
-import { store } from '../store.ts'
+import { usePreferences } from '../preferences.ts'
+import { useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProgressBar } from '../ui/Feedback.tsx'
+import { useBackup } from './backing-up.ts'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -14,26 +11,8 @@ const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 
 export function Backup() {
   const project = useSession((state) => state.project)
   const last = usePreferences((state) => (project ? state.backups[project.id] : undefined))
-  const [work, setWork] = useState<{ token: CancelToken; progress: Progress | null } | null>(null)
+  const { work, backUp } = useBackup()
   if (!project) return null
-  const backUp = async () => {
-    const day = new Date().toISOString().slice(0, 10)
-    const picked = await window.bridge.pickSave('backup', `${project.title} backup ${day}`)
-    if (!picked) return
-    const token = new CancelToken()
-    setWork({ token, progress: null })
-    try {
-      const onProgress = (progress: Progress) => setWork({ token, progress })
-      await store.project.backup({ ticket: picked.ticket }, { signal: token, onProgress })
-      const note = { name: picked.name, folder: picked.folder, at: new Date().toISOString() }
-      setPreferences({ backups: { ...usePreferences.getState().backups, [project.id]: note } })
-      say(`A backup was written to ${picked.name}`)
-    } catch (error) {
-      complain(error)
-    } finally {
-      setWork(null)
-    }
-  }
   return (
     <div className="settings-row">
       <span>

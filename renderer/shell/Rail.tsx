@@ -14,15 +14,8 @@ import {
   TextQuote,
 } from 'lucide-react'
 import { type COMMANDS, keyLabel } from '../keys.ts'
-import {
-  goTo,
-  lockProject,
-  PLACE_NAMES,
-  type Place,
-  placesOf,
-  showPanel,
-  useSession,
-} from '../state/session.ts'
+import { lockProject } from '../state/leaving.ts'
+import { goTo, PLACE_NAMES, type Place, placesOf, showPanel, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 
 const ICONS: Record<Place, LucideIcon> = {
@@ -77,7 +70,7 @@ export function Rail() {
       <RailButton
         icon={Lock}
         label="Lock"
-        tip="Lock and close the project"
+        tip="Lock: the passphrase leads back here"
         keys={keyLabel('lock')}
         onClick={() => void lockProject()}
       />

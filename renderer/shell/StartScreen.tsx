@@ -1,83 +1,62 @@
 import { FolderOpen, Plus, Sprout } from 'lucide-react'
-import { type FormEvent, useEffect, useState } from 'react'
-import type { Picked, RecentProject } from '../../shared/bridge.ts'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
-import type { ProjectInfo, Template } from '../../shared/model.ts'
-import { asProblem } from '../../shared/problem.ts'
-import { enterProject } from '../state/session.ts'
+import type { FormEvent } from 'react'
+import { useState } from 'react'
+import type { Picked } from '../../shared/bridge.ts'
+import type { Template } from '../../shared/model.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
+import {
+  askFor,
+  nameOfFile,
+  pickAndOpen,
+  stepBack,
+  useOpening,
+  useRecentProjects,
+  useStep,
+} from './opening.ts'
+import { Passphrase } from './Passphrase.tsx'
+import { Sheet } from './Sheet.tsx'
 
-type Step = { name: 'choose' } | { name: 'new' } | { name: 'unlock'; picked: Picked }
-
-/** A file given by double click is asked for at once. */
-export const launched: { file: Picked | null } = { file: null }
-
+/** Which project to work on, while none is open. */
 export function StartScreen() {
-  const [step, setStep] = useState<Step>(() =>
-    launched.file ? { name: 'unlock', picked: launched.file } : { name: 'choose' },
-  )
-  useEffect(() => {
-    launched.file = null
-  }, [])
-  const back = () => setStep({ name: 'choose' })
+  const step = useStep((state) => state.step)
   return (
     <main className="start">
       <div className="start-column">
         <h1>Understory</h1>
-        {step.name === 'choose' && <Choose onStep={setStep} />}
-        {step.name === 'new' && <NewProject onBack={back} />}
-        {step.name === 'unlock' && <Unlock picked={step.picked} onBack={back} />}
+        {step.name === 'choose' && <Choose />}
+        {step.name === 'new' && (
+          <>
+            <h2>New project</h2>
+            <NewProject onBack={stepBack} />
+          </>
+        )}
+        {step.name === 'unlock' && (
+          <>
+            <h2 className="truncate" title={nameOfFile(step.picked)}>
+              {nameOfFile(step.picked)}
+            </h2>
+            <Unlock picked={step.picked} onBack={stepBack} />
+          </>
+        )}
       </div>
     </main>
   )
 }
 
-function useWork() {
-  const [progress, setProgress] = useState<Progress | null>(null)
-  const [token, setToken] = useState<CancelToken | null>(null)
-  const [problem, setProblem] = useState<{ code: string; words: string } | null>(null)
-  const run = async (work: (token: CancelToken) => Promise<ProjectInfo | null>, ticket: string | null) => {
-    const token = new CancelToken()
-    setToken(token)
-    setProgress(null)
-    setProblem(null)
-    try {
-      const project = await work(token)
-      if (!project) return
-      if (ticket) await window.bridge.rememberProject(ticket)
-      enterProject(project)
-    } catch (error) {
-      const { code, message } = asProblem(error)
-      if (code !== 'cancelled') setProblem({ code, words: message })
-    } finally {
-      setToken(null)
-    }
-  }
-  return { run, isBusy: token !== null, problem, progress, setProgress, cancel: () => token?.cancel() }
-}
-
-function Choose({ onStep }: { onStep(step: Step): void }) {
-  const [recent, setRecent] = useState<RecentProject[]>([])
-  const work = useWork()
-  useEffect(() => {
-    window.bridge.recentProjects().then(setRecent, () => {})
-  }, [])
-  const open = async () => {
-    const picked = await window.bridge.pickProject()
-    if (picked) onStep({ name: 'unlock', picked })
-  }
+function Choose() {
+  const recent = useRecentProjects()
+  const work = useOpening()
   return (
     <>
       <p className="start-lead">Code case notes with your team, on this computer only.</p>
       <div className="start-actions">
-        <Button kind="primary" size="large" icon={Plus} onClick={() => onStep({ name: 'new' })}>
+        <Button kind="primary" size="large" icon={Plus} onClick={() => askFor({ name: 'new' })}>
           New project
         </Button>
-        <Button size="large" icon={FolderOpen} onClick={() => void open()}>
+        <Button size="large" icon={FolderOpen} onClick={() => void pickAndOpen()}>
           Open a project
         </Button>
         <Button
@@ -86,10 +65,7 @@ function Choose({ onStep }: { onStep(step: Step): void }) {
           icon={Sprout}
           disabled={work.isBusy}
           onClick={() =>
-            void work.run(
-              (signal) => store.project.openSample({}, { signal, onProgress: work.setProgress }),
-              null,
-            )
+            void work.run({ open: (options) => store.project.openSample({}, options), file: null })
           }
         >
           Sample project
@@ -106,10 +82,14 @@ function Choose({ onStep }: { onStep(step: Step): void }) {
                 <button
                   type="button"
                   className="recent"
-                  onClick={() => onStep({ name: 'unlock', picked: project })}
+                  onClick={() => askFor({ name: 'unlock', picked: project })}
                 >
-                  <span className="recent-name">{project.name.replace(/\.understory$/, '')}</span>
-                  <span className="recent-folder">{project.folder}</span>
+                  <span className="recent-name truncate" title={nameOfFile(project)}>
+                    {nameOfFile(project)}
+                  </span>
+                  <span className="recent-folder truncate" title={project.folder}>
+                    {project.folder}
+                  </span>
                   <span className="recent-date number">
                     {new Date(project.openedAt).toLocaleDateString('en-GB', {
                       day: 'numeric',
@@ -128,43 +108,37 @@ function Choose({ onStep }: { onStep(step: Step): void }) {
 }
 
 function Unlock({ picked, onBack }: { picked: Picked; onBack(): void }) {
-  const [passphrase, setPassphrase] = useState('')
-  const work = useWork()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void work.run(
-      (signal) =>
-        store.project.open({ ticket: picked.ticket, passphrase }, { signal, onProgress: work.setProgress }),
-      picked.ticket,
-    )
-  }
-  const isWrong = work.problem?.code === 'wrong-passphrase'
   return (
-    <form className="start-form" onSubmit={submit}>
-      <h2>{picked.name.replace(/\.understory$/, '')}</h2>
-      <TextField
-        label="Passphrase"
-        type="password"
-        value={passphrase}
-        onText={setPassphrase}
-        autoFocus
-        problem={
-          isWrong
-            ? 'This passphrase does not open the project. Nothing was changed; check it and try again.'
-            : undefined
-        }
-      />
-      {work.problem && !isWrong && <ProblemNote>{work.problem.words}</ProblemNote>}
-      {work.isBusy && <ProgressBar progress={work.progress} onCancel={work.cancel} />}
-      <div className="start-buttons">
-        <Button type="submit" kind="primary" disabled={passphrase === '' || work.isBusy}>
-          Open
-        </Button>
-        <Button kind="plain" onClick={onBack}>
-          Back
-        </Button>
+    <Passphrase
+      verb="Open"
+      file={picked}
+      open={(passphrase, options) => store.project.open({ ticket: picked.ticket, passphrase }, options)}
+      other={{ label: 'Back', onClick: onBack }}
+    />
+  )
+}
+
+/** The same questions over a project that is open, which stays until another is there. */
+export function NewProjectSheet({ onClose }: { onClose(): void }) {
+  return (
+    <Sheet label="New project" title="New project" isNarrow onClose={onClose}>
+      <div className="sheet-form">
+        <NewProject onBack={onClose} />
       </div>
-    </form>
+    </Sheet>
+  )
+}
+
+export function OpenProjectSheet({ onClose }: { onClose(): void }) {
+  const step = useStep((state) => state.step)
+  if (step.name !== 'unlock') return null
+  const name = nameOfFile(step.picked)
+  return (
+    <Sheet label={`Open ${name}`} title={`Open ${name}`} isNarrow onClose={onClose}>
+      <div className="sheet-form">
+        <Unlock key={step.picked.ticket} picked={step.picked} onBack={onClose} />
+      </div>
+    </Sheet>
   )
 }
 
@@ -184,7 +158,7 @@ function NewProject({ onBack }: { onBack(): void }) {
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [template, setTemplate] = useState<Template>('safeguarding')
-  const work = useWork()
+  const work = useOpening()
   const isShort = passphrase !== '' && passphrase.length < SHORTEST
   const differs = again !== '' && again !== passphrase
   const isReady =
@@ -194,18 +168,14 @@ function NewProject({ onBack }: { onBack(): void }) {
     if (!isReady) return
     const picked = await window.bridge.pickNewProject(title.trim())
     if (!picked) return
-    await work.run(
-      (signal) =>
-        store.project.create(
-          { ticket: picked.ticket, passphrase, title: title.trim(), coderName: coderName.trim(), template },
-          { signal, onProgress: work.setProgress },
-        ),
-      picked.ticket,
-    )
+    const project = { title: title.trim(), coderName: coderName.trim(), template, passphrase }
+    await work.run({
+      open: (options) => store.project.create({ ...project, ticket: picked.ticket }, options),
+      file: picked,
+    })
   }
   return (
     <form className="start-form" onSubmit={(event) => void submit(event)}>
-      <h2>New project</h2>
       <TextField label="Title" value={title} onText={setTitle} autoFocus maxLength={300} />
       <TextField label="Your name as a coder" value={coderName} onText={setCoderName} maxLength={120} />
       <TextField

@@ -1,10 +1,9 @@
 /** Locks the project when nobody has pressed or moved anything for a while, and asks for its passphrase again. */
 import { useEffect } from 'react'
-import type { Picked } from '../../shared/bridge.ts'
 import { usePreferences } from '../preferences.ts'
-import { announce, lockProject, say, useSession } from '../state/session.ts'
+import { lockProject } from '../state/leaving.ts'
+import { useSession } from '../state/session.ts'
 import { client } from '../store.ts'
-import { launched } from './StartScreen.tsx'
 
 const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
 /** How often is looked, in ms; the lock comes at most so much late. */
@@ -27,25 +26,9 @@ async function isSettled(): Promise<boolean> {
   return true
 }
 
-/** The ticket of the project that is open; the sample has none and is opened from the start screen. */
-async function ownTicket(): Promise<Picked | null> {
-  const name = useSession.getState().project?.fileName
-  const recent = await window.bridge.recentProjects().catch(() => [])
-  return recent.find((project) => project.name === name) ?? null
-}
-
 async function lock(minutes: number): Promise<void> {
   if (!(await isSettled())) return
-  launched.file = await ownTicket()
-  await lockProject('clock')
-  if (useSession.getState().phase === 'open') {
-    // Something could not be saved; the project says so and stays open.
-    launched.file = null
-    return
-  }
-  const words = `Locked: nobody worked for ${minutes} minutes. Everything is saved.`
-  say(words)
-  announce(words)
+  await lockProject('clock', `Locked: nobody worked for ${minutes} minutes.`)
 }
 
 export function useIdleLock(): void {

@@ -19,11 +19,12 @@ import { Keys } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { PickItem } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
+import { askFor, nameOfFile, useRecentProjects } from './opening.ts'
 
 export const closePalette = () => useSession.setState({ panel: 'none' })
 
 /** `looked`: of the notes with these words, the first so many are put in order. */
-const MOST = { recent: 5, commands: 8, codes: 8, notes: 12, looked: 500, cases: 5, memos: 5 }
+const MOST = { recent: 5, commands: 8, projects: 5, codes: 8, notes: 12, looked: 500, cases: 5, memos: 5 }
 
 type Scored<T> = { item: T; score: number }
 function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => string, most: number): T[] {
@@ -38,8 +39,17 @@ function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => string,
     .map((entry) => entry.item)
 }
 
-const HIDDEN: ReadonlySet<CommandId> = new Set(['palette', 'nextPane', 'previousPane'])
+/** The export of segments stands here once, by the name it has everywhere. */
+const HIDDEN: ReadonlySet<CommandId> = new Set(['palette', 'nextPane', 'previousPane', 'segmentsExport'])
 const isPlace = (id: CommandId): boolean => id.startsWith('place')
+const isOfProject = (id: CommandId): boolean => commandOf(id).group === 'Project'
+
+/** Places, then what is done with whole projects, then the rest. */
+const inGroups = (ids: readonly CommandId[]): PickItem[] => [
+  ...ids.filter(isPlace).map((id) => commandItem(id, 'Places')),
+  ...ids.filter(isOfProject).map((id) => commandItem(id, 'Project')),
+  ...ids.filter((id) => !isPlace(id) && !isOfProject(id)).map((id) => commandItem(id, 'Commands')),
+]
 
 function commandItem(id: CommandId, group: string): PickItem {
   const { label } = commandOf(id)
@@ -74,17 +84,48 @@ export function useCommandItems(query: string): PickItem[] {
   if (query === '') {
     const last = recent.flatMap((name) => offered.find((id) => id === name) ?? [])
     const others = offered.filter((id) => !last.includes(id))
-    return [
-      ...last.map((id) => commandItem(id, 'Recent')),
-      ...others.filter(isPlace).map((id) => commandItem(id, 'Places')),
-      ...others.filter((id) => !isPlace(id)).map((id) => commandItem(id, 'Commands')),
-    ]
+    return [...last.map((id) => commandItem(id, 'Recent')), ...inGroups(others)]
   }
-  const found = best(query, offered, (id) => commandOf(id).label, MOST.commands)
-  return [
-    ...found.filter(isPlace).map((id) => commandItem(id, 'Places')),
-    ...found.filter((id) => !isPlace(id)).map((id) => commandItem(id, 'Commands')),
-  ]
+  return inGroups(best(query, offered, (id) => commandOf(id).label, MOST.commands))
+}
+
+/** Projects opened before, by name or as "open recent". */
+export function useProjectItems(query: string): PickItem[] {
+  const recent = useRecentProjects()
+  if (query === '') return []
+  return best(query, recent, (project) => `Open recent ${nameOfFile(project)}`, MOST.projects).map(
+    (project) => ({
+      id: `project-${project.ticket}`,
+      group: 'Open recent',
+      name: `Open ${nameOfFile(project)}`,
+      isSaidByContent: true,
+      onPick: () => {
+        closePalette()
+        askFor({ name: 'unlock', picked: project })
+      },
+      content: (
+        <Named
+          icon={<FolderOpen size={14} aria-hidden="true" />}
+          name={`Open ${nameOfFile(project)}`}
+          more={project.folder}
+        />
+      ),
+    }),
+  )
+}
+
+/** What to try where nothing has the name. */
+export function suggestion(): PickItem {
+  return {
+    id: 'suggestion',
+    group: '',
+    name: 'No match. Try “new project”',
+    onPick: () => {
+      closePalette()
+      runCommand('newProject')
+    },
+    content: <span className="pick-fill">No match. Try “new project”</span>,
+  }
 }
 
 /** A code is applied where text is selected, else shown in the codebook. */

@@ -1,5 +1,6 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
 import { create } from 'zustand'
+import type { Picked } from '../../shared/bridge.ts'
 import type { ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { forgetAnswers } from '../queries.ts'
@@ -38,9 +39,16 @@ export type Toast = {
   action: { label: string; run(): void } | null
 }
 
+/** All that is known of a locked project in the page. `why` says what led to it, where that was no person. */
+export type Locked = { title: string; isSample: boolean; why: string | null }
+
 type Session = {
-  phase: 'starting' | 'closed' | 'open'
+  phase: 'starting' | 'closed' | 'locked' | 'open'
   project: ProjectInfo | null
+  /** The file of the project that is open or locked; null for the sample, which the store finds by itself. */
+  file: Picked | null
+  /** What the unlock screen says; null unless the project is locked. */
+  locked: Locked | null
   /** The active coder; empty while no project is open. */
   coderId: string
   place: Place
@@ -53,7 +61,7 @@ type Session = {
   unsaved: number
   lastSaveFailed: boolean
   announcement: string
-  panel: 'none' | 'palette' | 'shortcuts' | 'settings'
+  panel: 'none' | 'palette' | 'shortcuts' | 'settings' | 'newProject' | 'openProject'
   /** The steps that can be undone stand beside the place. */
   isHistoryOpen: boolean
 }
@@ -61,6 +69,8 @@ type Session = {
 export const useSession = create<Session>(() => ({
   phase: 'starting',
   project: null,
+  file: null,
+  locked: null,
   coderId: '',
   place: 'code',
   wantedPlace: null,
@@ -177,12 +187,15 @@ export function showPanel(panel: Session['panel']): void {
   setState((state) => ({ panel: state.panel === panel ? 'none' : panel }))
 }
 
-export function enterProject(project: ProjectInfo): void {
+/** `file` is what it was opened from; null for the sample. */
+export function enterProject(project: ProjectInfo, file: Picked | null): void {
   forgetAnswers()
   const { wantedPlace } = getState()
   setState({
     phase: 'open',
     project,
+    file,
+    locked: null,
     coderId: project.activeCoderId,
     place: project.notes === 0 ? 'notes' : 'code',
     wantedPlace: null,
@@ -193,51 +206,32 @@ export function enterProject(project: ProjectInfo): void {
   document.title = `${project.title} – Understory`
 }
 
-export function leaveProject(): void {
-  setState({
-    phase: 'closed',
+/**
+ * Empties the page of the project: nothing of it stays but, while it is locked, its name. What the person was told
+ * goes too, for it may quote the project.
+ */
+export function leaveProject(locked: Locked | null = null): void {
+  setState(({ file }) => ({
+    phase: locked ? 'locked' : 'closed',
     project: null,
+    file: locked ? file : null,
+    locked,
     coderId: '',
     wantedPlace: null,
+    cameFrom: null,
     panel: 'none',
     isHistoryOpen: false,
-  })
+    toasts: [],
+    announcement: '',
+  }))
   forgetAnswers()
-  document.title = 'Understory'
+  document.title = locked ? 'Locked – Understory' : 'Understory'
 }
 
-const leaving = new Set<() => Promise<boolean>>()
-/** Work to be done before the project closes; false stands for "something is not saved". */
-export function beforeLeaving(work: () => Promise<boolean>): void {
-  leaving.add(work)
-}
-
-let hasWarned = false
-/** What could not be saved keeps the project open once; a person who locks again leaves it, a clock never does. */
-async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
-  const done = await Promise.all([...leaving].map((work) => work()))
-  if (done.every(Boolean) || (hasWarned && by === 'person')) {
-    hasWarned = false
-    return true
-  }
-  hasWarned = by === 'person'
-  say('A memo could not be saved, so the project stays open. Copy its words, or lock again to leave them.')
-  return false
-}
-
-let locking: Promise<void> | null = null
-/** Asked for twice at once, it is one lock: a second would close the project that is opened after the first. */
-export function lockProject(by: 'person' | 'clock' = 'person'): Promise<void> {
-  locking ??= lock(by).finally(() => {
-    locking = null
-  })
-  return locking
-}
-
-async function lock(by: 'person' | 'clock'): Promise<void> {
-  if (!(await isReadyToLeave(by))) return
-  await store.project.close({}).catch(complain)
-  leaveProject()
+/** While another project is tried, the page shows none; panels stay, for one of them asks for it. */
+export function setAside(): void {
+  setState({ phase: 'starting', project: null, coderId: '', cameFrom: null, isHistoryOpen: false })
+  forgetAnswers()
 }
 
 export async function activateCoder(id: string): Promise<void> {

@@ -4,6 +4,7 @@ import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { ThemeReport, ThemeRow } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { useAskedExport } from '../export/asked.ts'
 import { useStore } from '../queries.ts'
 import { complain, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
@@ -29,6 +30,7 @@ export function ThemesPlace() {
   useEffect(() => {
     kept = { setup, asked, project: project?.id ?? '' }
   }, [setup, asked, project])
+  useAskedExport('themes', () => void exportThemes(setup.by, coderIds), report !== null)
   const change = (changes: Partial<Setup>) => {
     setSetup((before) => ({ ...before, ...changes }))
     setAsked(null)

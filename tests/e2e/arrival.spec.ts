@@ -31,8 +31,8 @@ test('a first start has the keyboard in the note, and every place in its list', 
 test('a place asked for while the project is being opened is gone to', async ({ launch }) => {
   const userData = await temporaryFolder('arrival')
   const { page } = await launch({ userData, size: SIZE })
-  await page.keyboard.press('Control+l')
-  // Not in part: the project on screen, until it is locked, is called "Sample project" and more.
+  await page.keyboard.press('Control+Shift+W')
+  // Not in part: the project on screen, until it is closed, is called "Sample project" and more.
   const sample = page.getByRole('button', { name: 'Sample project', exact: true })
   // Both before the page can draw anything between them.
   await sample.evaluate((button: HTMLButtonElement) => {

@@ -182,7 +182,7 @@ test('a project of one’s own: made, filled from a table, locked and unlocked',
     'id,young_person,date,note\nA1,P1,2024-01-02,"Seen at home. Settled."\nA2,P1,2024-01-09,"Did not attend."\n',
   )
   const { page, answerOpen, answerSave } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+l')
+  await page.keyboard.press('Control+Shift+W')
   await page.getByRole('button', { name: 'New project' }).click()
   await page.getByRole('textbox', { name: 'Title' }).fill('Study')
   await page.getByRole('textbox', { name: 'Your name as a coder' }).fill('Rosa')
@@ -199,7 +199,7 @@ test('a project of one’s own: made, filled from a table, locked and unlocked',
   await page.keyboard.press('Control+2')
   await expect(text(page)).toContainText('Seen at home.')
 
-  await page.keyboard.press('Control+l')
+  await page.keyboard.press('Control+Shift+W')
   await page.getByRole('button', { name: /study/ }).click()
   await page.getByLabel('Passphrase').fill('wrong words')
   await page.keyboard.press('Enter')
@@ -230,7 +230,7 @@ for (const theme of ['light', 'dark', 'contrast']) {
       } else await expect(page.locator('main').locator(FILLED).first()).toBeVisible()
       found.push(...(await barriers(page)).map((barrier) => `${place}: ${barrier}`))
     }
-    await page.keyboard.press('Control+l')
+    await page.keyboard.press('Control+Shift+W')
     await expect(page.getByRole('button', { name: 'New project' })).toBeVisible()
     found.push(...(await barriers(page)).map((barrier) => `start: ${barrier}`))
     expect(found).toEqual([])

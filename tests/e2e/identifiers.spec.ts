@@ -21,7 +21,7 @@ const text = (page: Page) => page.getByRole('textbox', { name: /^Text of/ })
 async function makeProject({ page, answerOpen, answerSave }: RunningApp): Promise<void> {
   const folder = await temporaryFolder('identifiers')
   writeFileSync(path.join(folder, 'notes.csv'), NOTES)
-  await page.keyboard.press('Control+l')
+  await page.keyboard.press('Control+Shift+W')
   await page.getByRole('button', { name: 'New project' }).click()
   await page.getByRole('textbox', { name: 'Title' }).fill('Study')
   await page.getByRole('textbox', { name: 'Your name as a coder' }).fill('Rosa')

@@ -27,6 +27,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'readPreferences',
   'recentProjects',
   'rememberProject',
+  'setProjectOpen',
   'setScale',
   'setTheme',
   'ticketForFiles',
@@ -508,6 +509,7 @@ test.describe('one running program', () => {
         ['pickNewProject', ['x'.repeat(1_000)]],
         ['rememberProject', ['/etc/passwd']],
         ['rememberProject', [undefined]],
+        ['setProjectOpen', ['yes']],
       ]
       const refusals: string[] = []
       for (const [name, args] of calls) {

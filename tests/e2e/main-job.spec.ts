@@ -36,7 +36,7 @@ test.describe('the main job', () => {
     const { page } = running
 
     await test.step('make a new encrypted project', async () => {
-      await page.getByRole('button', { name: 'Lock' }).click()
+      await page.keyboard.press('Control+Shift+W')
       await page.getByRole('button', { name: 'New project' }).click()
       await page.getByLabel('Title').fill('Ward study')
       await page.getByLabel('Your name as a coder').fill('Amara')

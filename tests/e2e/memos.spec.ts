@@ -81,7 +81,7 @@ test('words are kept when another coding is chosen, the project is locked or the
   await memo(page).click()
   await page.keyboard.type('Kept on locking.')
   await page.keyboard.press('Control+l')
-  await page.getByRole('button', { name: 'Sample project' }).click()
+  await page.getByRole('button', { name: 'Unlock' }).press('Enter')
   await expect(text(page)).toBeVisible()
   await page.keyboard.press('Control+4')
   await expect(listed(page).filter({ hasText: 'Kept on leaving.' })).toBeVisible()

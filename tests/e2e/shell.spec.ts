@@ -16,17 +16,17 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
   const { page } = await launch({ size: SIZE })
   await page.keyboard.press('F1')
   await expect(keySheet(page).getByLabel('Find a command or a key')).toBeFocused()
-  await page.keyboard.type('lock and close')
+  await page.keyboard.type('lock')
   await page.keyboard.press('ArrowDown')
-  await expect(keyRow(page, 'Lock and close the project')).toBeFocused()
+  await expect(keyRow(page, 'Lock')).toBeFocused()
 
   await test.step('free keys are taken at once', async () => {
     await page.keyboard.press('Enter')
-    await expect(page.getByRole('textbox', { name: 'New keys for Lock and close' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'New keys for Lock' })).toBeFocused()
     await page.keyboard.press('Control+Alt+L')
-    await expect(keyRow(page, 'Lock and close the project')).toContainText('Ctrl Alt L')
-    await expect(keyRow(page, 'Lock and close the project')).toContainText('changed')
-    await expect(keyRow(page, 'Lock and close the project')).toBeFocused()
+    await expect(keyRow(page, 'Lock')).toContainText('Ctrl Alt L')
+    await expect(keyRow(page, 'Lock')).toContainText('changed')
+    await expect(keyRow(page, 'Lock')).toBeFocused()
   })
 
   await test.step('keys in use say by what, and can be taken over', async () => {
@@ -37,7 +37,7 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
     await expect(keySheet(page).getByRole('alert')).toContainText('Ctrl+3 means “Go to Codebook”')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await expect(keyRow(page, 'Lock and close the project')).toContainText('Ctrl 3')
+    await expect(keyRow(page, 'Lock')).toContainText('Ctrl 3')
   })
 
   await test.step('tooltips and what the keys do follow', async () => {
@@ -50,7 +50,7 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
     await page.keyboard.press('Control+L')
     await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
     await page.keyboard.press('Control+3')
-    await expect(page.getByRole('button', { name: 'New project' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
   })
 
   await test.step('one press resets them all, and that can be undone', async () => {
@@ -60,7 +60,7 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await expect(keyRow(page, 'Go to Codebook')).toContainText('no keys')
     await page.getByRole('button', { name: 'Reset all keys' }).click()
-    await expect(keyRow(page, 'Lock and close the project')).toContainText('Ctrl L')
+    await expect(keyRow(page, 'Lock')).toContainText('Ctrl L')
   })
 })
 
@@ -272,7 +272,7 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await settings(page).getByRole('button', { name: 'Verify the project' }).click()
   await expect(settings(page).getByText(/In order: /)).toBeVisible({ timeout: 30_000 })
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+L')
+  await page.keyboard.press('Control+Shift+W')
   await answerOpen([file])
   await page.getByRole('button', { name: 'Open a project' }).click()
   await expect(page.getByRole('heading', { name: 'copy' })).toBeVisible()
@@ -448,7 +448,7 @@ test('a project nobody works in is locked with everything saved, and asks for it
   launch,
 }) => {
   const { page, answerSave, userData } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+L')
+  await page.keyboard.press('Control+Shift+W')
   await answerSave(path.join(userData, 'study.understory'))
   await page.getByRole('button', { name: 'New project' }).click()
   await page.getByLabel('Title').fill('A study')
@@ -474,10 +474,13 @@ test('a project nobody works in is locked with everything saved, and asks for it
     await expect(async () => {
       await page.clock.fastForward('11:00')
       await page.clock.runFor(8_000)
-      await expect(page.getByRole('heading', { name: 'study' })).toBeVisible({ timeout: 1_000 })
+      await expect(page.getByRole('heading', { name: 'A study of forty cases' })).toBeVisible({
+        timeout: 1_000,
+      })
     }).toPass({ timeout: 20_000 })
-    await expect(page.getByText('Locked: nobody worked for 10 minutes').first()).toBeVisible()
-    await page.getByLabel('Passphrase').fill('correct horse')
+    await expect(page.getByText('Locked: nobody worked for 10 minutes')).toBeVisible()
+    await expect(page.getByLabel('Passphrase')).toBeFocused()
+    await page.keyboard.type('correct horse')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('banner').getByText('A study of forty cases')).toBeVisible()
   })

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { readQualifiers } from '../../electron/store/qualifiers.ts'
-import { keepReadingPosition, lastNoteRead, readingPosition } from '../../electron/store/reading.ts'
+import {
+  keepReadingPosition,
+  keepView,
+  lastNoteRead,
+  readingPosition,
+  takeView,
+} from '../../electron/store/reading.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import type { QualifierDefinition } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -40,6 +46,21 @@ describe('the place where a coder was reading', () => {
     expect(lastNoteRead(project.db, amara)).toBeNull()
     project.redo(amara)
     expect(lastNoteRead(project.db, amara)).toBe('N3')
+  })
+})
+
+describe('how the screen stood when the project was locked', () => {
+  it('is there once after reopening, then nowhere in the file, and is no part of the journal', () => {
+    const { project } = study()
+    const before = [fingerprint(project.db), project.journal.list(null, 1).total]
+    keepView(project.db, '{"search":"Mum"}')
+    expect([fingerprint(project.db), project.journal.list(null, 1).total]).toEqual(before)
+    project.close()
+    const { db } = openProject(project.path)
+    expect(takeView(db)).toBe('{"search":"Mum"}')
+    expect(takeView(db)).toBeNull()
+    expect(db.prepare("SELECT count(*) FROM local WHERE value LIKE '%Mum%'").pluck().get()).toBe(0)
+    expect(verify(db).ok).toBe(true)
   })
 })
 

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { create } from 'zustand'
 import type { CodebookFormat } from '../../../shared/model.ts'
 import { startExport, writtenWords } from '../../export/exporting.ts'
 import { printPage } from '../../export/printing.ts'
@@ -8,6 +7,7 @@ import { store } from '../../store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../../ui/Field.tsx'
+import { useCodebookExport } from './exporting.ts'
 import './files.css'
 
 type Way = CodebookFormat | 'print'
@@ -33,8 +33,6 @@ const WAYS: readonly { value: Way; label: string; hint: string }[] = [
   },
 ]
 const DOCUMENTS: readonly Way[] = ['docx', 'html', 'md', 'print']
-
-export const useCodebookExport = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
 
 /** Under the head of the codebook while somebody says how it should go out. */
 export function CodebookExport() {

@@ -6,7 +6,7 @@ import { Button, Tip } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { useMenu } from '../../ui/Menu.tsx'
 import { useIsFrozen } from '../frozen.ts'
-import { useCodebookExport } from './CodebookExport.tsx'
+import { useCodebookExport } from './exporting.ts'
 import { lookAtFile, lookAtTemplate, TEMPLATES } from './importing.ts'
 
 /** Adds a whole template to a codebook that has nothing yet. */

@@ -86,7 +86,9 @@ describe('what was pressed', () => {
   })
   it('comes back to the same command', () => {
     for (const id of COMMAND_IDS.filter(canChange)) {
-      const [keys = '']: readonly string[] = COMMANDS[id].keys
+      const [keys]: readonly string[] = COMMANDS[id].keys
+      // Some are found by name alone until a person gives them keys.
+      if (keys === undefined) continue
       const parts = keys === 'Mod++' ? ['Mod', '+'] : keys.split('+')
       const key = parts.at(-1) as string
       const event = press(key === 'Space' ? ' ' : key, {

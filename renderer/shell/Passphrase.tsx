@@ -1,0 +1,58 @@
+import { type FormEvent, useState } from 'react'
+import type { Picked } from '../../shared/bridge.ts'
+import type { ProjectInfo } from '../../shared/model.ts'
+import type { CallOptions } from '../../shared/rpc.ts'
+import { Button } from '../ui/Button.tsx'
+import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
+import { TextField } from '../ui/Field.tsx'
+import { useOpening } from './opening.ts'
+
+/** Asks for the passphrase of a project and opens it. */
+export function Passphrase({
+  verb,
+  file,
+  open,
+  isReturn = false,
+  other,
+}: {
+  verb: string
+  file: Picked | null
+  open(passphrase: string, options: CallOptions): Promise<ProjectInfo>
+  isReturn?: boolean
+  other: { label: string; onClick(): void }
+}) {
+  const [passphrase, setPassphrase] = useState('')
+  const work = useOpening()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (passphrase === '') return
+    void work.run({ open: (options) => open(passphrase, options), file, isReturn })
+  }
+  const isWrong = work.problem?.code === 'wrong-passphrase'
+  return (
+    <form className="start-form" onSubmit={submit}>
+      <TextField
+        label="Passphrase"
+        type="password"
+        value={passphrase}
+        onText={setPassphrase}
+        autoFocus
+        problem={
+          isWrong
+            ? 'This passphrase does not open the project. Nothing was changed; check it and try again.'
+            : undefined
+        }
+      />
+      {work.problem && !isWrong && <ProblemNote>{work.problem.words}</ProblemNote>}
+      {work.isBusy && <ProgressBar progress={work.progress} onCancel={work.cancel} />}
+      <div className="start-buttons">
+        <Button type="submit" kind="primary" disabled={passphrase === '' || work.isBusy}>
+          {verb}
+        </Button>
+        <Button kind="plain" onClick={other.onClick}>
+          {other.label}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,106 @@
+/** What of each place comes back when the project is unlocked, for those that keep their state for themselves. */
+import { useCodebook } from '../codebook/selection.ts'
+import { useNoteView } from '../library/note-view.ts'
+import { useMemoView } from '../memos/view.ts'
+import { moveTo, runRetrieval, useRetrieval } from '../retrieval/retrieval.ts'
+import { runSearch, useSearch } from '../search/search.ts'
+import { openNote, useCoding } from '../state/coding.ts'
+import { keepView } from '../state/kept-view.ts'
+import { beforeLeaving } from '../state/leaving.ts'
+import { coderId, placesOf, useSession } from '../state/session.ts'
+import { store } from '../store.ts'
+
+function pick<T extends object, K extends keyof T>(state: T, ...names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, state[name]])) as Pick<T, K>
+}
+
+keepView(
+  'session',
+  () => pick(useSession.getState(), 'place', 'cameFrom', 'isHistoryOpen'),
+  ({ place, ...others }) =>
+    useSession.setState(({ project, place: asked }) => ({
+      ...others,
+      place: placesOf(project).includes(place) ? place : asked,
+    })),
+)
+
+/** How far a note was read is otherwise kept once scrolling rests. */
+beforeLeaving(async () => {
+  const { noteId, note, readFrom } = useCoding.getState()
+  if (noteId !== null && note)
+    await store.reading.keep({ coderId: coderId(), noteId, position: readFrom }).catch(() => {})
+  return true
+})
+
+keepView(
+  'coding',
+  () => pick(useCoding.getState(), 'noteId', 'selection', 'activeId', 'isWholeNote', 'recent', 'numbered'),
+  ({ noteId, selection, activeId, isWholeNote, recent, numbered }) => {
+    useCoding.setState({ recent, numbered })
+    if (noteId === null) return
+    void openNote(noteId).then(() => {
+      if (useCoding.getState().noteId === noteId) useCoding.setState({ selection, activeId, isWholeNote })
+    })
+  },
+)
+
+keepView(
+  'notes',
+  () => useNoteView.getState(),
+  (kept) => useNoteView.setState(kept),
+)
+keepView(
+  'memos',
+  () => useMemoView.getState(),
+  (kept) => useMemoView.setState(kept),
+)
+
+keepView(
+  'codebook',
+  () => {
+    const { chosen, ...plain } = pick(
+      useCodebook.getState(),
+      'view',
+      'activeId',
+      'chosen',
+      'pane',
+      'order',
+      'isRetiredShown',
+    )
+    return { ...plain, chosen: [...chosen] }
+  },
+  ({ chosen, ...plain }) => useCodebook.setState({ ...plain, chosen: new Set(chosen) }),
+)
+
+keepView(
+  'search',
+  () => {
+    const { setup, unit, active, chosen } = useSearch.getState()
+    return { setup, unit, active, chosen: [...chosen] }
+  },
+  ({ setup, unit, active, chosen }) => {
+    useSearch.setState({ setup, unit })
+    void runSearch().then(() => {
+      if (useSearch.getState().result) useSearch.setState({ active, chosen: new Set(chosen) })
+    })
+  },
+)
+
+keepView(
+  'retrieval',
+  () => {
+    const { setup, groupBy, active, chosen, levels, result } = useRetrieval.getState()
+    return {
+      setup,
+      groupBy,
+      active,
+      chosen: [...chosen],
+      levels: [...levels],
+      wasAsked: result !== null,
+    }
+  },
+  ({ setup, groupBy, active, chosen, levels, wasAsked }) => {
+    useRetrieval.setState({ setup, groupBy, chosen: new Set(chosen), levels: new Map(levels) })
+    if (wasAsked) void runRetrieval(true).then(() => moveTo(active))
+  },
+)

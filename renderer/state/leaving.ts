@@ -1,0 +1,92 @@
+/** Leaving a project: everything is saved first, and the page is empty of it before the file is closed or changed. */
+import { flushSync } from 'react-dom'
+import { store } from '../store.ts'
+import { bringView, takeView } from './kept-view.ts'
+import { announce, complain, enterProject, leaveProject, say, setAside, useSession } from './session.ts'
+
+const leaving = new Set<() => Promise<boolean>>()
+/** Work to be done before the project closes; false stands for "something is not saved". */
+export function beforeLeaving(work: () => Promise<boolean>): void {
+  leaving.add(work)
+}
+
+/** Fields save when they are left, but for those that ask which project to go to. True when nothing is left to save. */
+async function areFieldsSaved(): Promise<boolean> {
+  const { activeElement: field } = document
+  if (field instanceof HTMLElement && !field.closest('.start-form')) field.blur()
+  if (useSession.getState().unsaved === 0) return true
+  while (useSession.getState().unsaved > 0) await nextChange()
+  return !useSession.getState().lastSaveFailed
+}
+
+const nextChange = () =>
+  new Promise<void>((resolve) => {
+    const stop = useSession.subscribe(() => {
+      stop()
+      resolve()
+    })
+  })
+
+let hasWarned = false
+/** What could not be saved keeps the project open once; a person who goes again leaves it, a clock never does. */
+async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
+  const areSaved = await areFieldsSaved()
+  const done = await Promise.all([...leaving].map((work) => work()))
+  if ((areSaved && done.every(Boolean)) || (hasWarned && by === 'person')) {
+    hasWarned = false
+    return true
+  }
+  hasWarned = by === 'person'
+  say(
+    'Not everything could be saved, so the project stays open. Copy what you wrote, or go again to leave it.',
+  )
+  return false
+}
+
+let going: Promise<void> | null = null
+/** Asked for twice at once, it is done once: a second would close the project that is opened after the first. */
+function once(go: () => Promise<void>): Promise<void> {
+  going ??= go().finally(() => {
+    going = null
+  })
+  return going
+}
+
+/** Closes the file, which takes its keys away, and shows the way back to the same place. */
+export const lockProject = (by: 'person' | 'clock' = 'person', why: string | null = null): Promise<void> =>
+  once(async () => {
+    const { project } = useSession.getState()
+    if (!project || !(await isReadyToLeave(by))) return
+    // Without it the person comes back to where a first visit begins; that must not keep the project open.
+    await store.reading.keepView({ view: takeView() }).catch(() => {})
+    await store.project.close({}).catch(complain)
+    leaveProject({ title: project.title, isSample: project.isSample, why })
+    announce('Locked')
+  })
+
+export const closeProject = (): Promise<void> =>
+  once(async () => {
+    if (useSession.getState().phase === 'locked') return leaveProject()
+    if (useSession.getState().phase !== 'open' || !(await isReadyToLeave('person'))) return
+    await store.project.close({}).catch(complain)
+    leaveProject()
+  })
+
+/**
+ * Before another project is tried in place of the one that is open: that one is saved and taken off the page, so that
+ * nothing of it is asked of the other. Answers with how to show it again, or null where it has to stay.
+ */
+export async function makeRoom(): Promise<(() => Promise<void>) | null> {
+  const { phase, file } = useSession.getState()
+  if (phase !== 'open') return async () => {}
+  if (!(await isReadyToLeave('person'))) return null
+  const view = takeView()
+  // At once: what the parts of the page still have to say goes to the project it is about.
+  flushSync(setAside)
+  return async () => {
+    const project = await store.project.info({})
+    if (!project) return leaveProject()
+    enterProject(project, file)
+    bringView(view)
+  }
+}
