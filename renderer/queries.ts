@@ -29,6 +29,7 @@ const TOPICS = {
   'codebook.at': ['codes', 'history'],
   'codebook.toRecheck': ['codes', 'codings'],
   'proposals.list': ['proposals'],
+  'codes.use': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
   'codes.whatGoes': ['codes', 'codings', 'memos'],
   'codings.get': ['codings', 'memos'],
   'codings.ofNote': ['codings', 'memos', 'status', 'rounds', 'coders'],

@@ -33,9 +33,11 @@ import {
   Coder,
   CoderName,
   CoderRole,
+  CodeUse,
   Coding,
   Colour,
   ConfusionReport,
+  CountedCodings,
   ExportCheck,
   ExportChoice,
   HistoryState,
@@ -80,6 +82,7 @@ import {
   Span,
   Template,
   ThemeReport,
+  ThemeScope,
   UnitizingReport,
   VerifyReport,
   VersionedCode,
@@ -338,6 +341,7 @@ export const contract = {
   ),
   /** Codings, children and memos of `from` go to `into`; nobody's coding is lost or made less. */
   'codes.merge': write(z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }), Done),
+  'codes.use': read(z.strictObject({ codeId: Id }), CodeUse),
   'codes.whatGoes': read(
     z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
     z.strictObject({
@@ -528,10 +532,17 @@ export const contract = {
       attribute: z
         .strictObject({ name: z.string(), of: Attribute.shape.of, value: z.string().nullable() })
         .nullable(),
+      /** Only what a table of themes counts; all codings when left out. */
+      counted: CountedCodings.optional(),
       offset: z.int().min(0),
       limit: z.int().min(1).max(500),
     }),
-    z.strictObject({ total: z.int().min(0), quotes: z.array(Quote) }),
+    z.strictObject({
+      total: z.int().min(0),
+      notes: z.int().min(0),
+      cases: z.int().min(0),
+      quotes: z.array(Quote),
+    }),
   ),
 
   'qualifiers.list': read(Nothing, z.array(QualifierDefinition)),
@@ -727,21 +738,8 @@ export const contract = {
     z.strictObject({ isWritten: z.boolean(), rows: z.int().min(0), check: ExportCheck }),
   ),
 
-  'themes.compute': job(
-    z.strictObject({
-      by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
-      coderIds: z.array(Id).nullable(),
-    }),
-    ThemeReport,
-  ),
-  'themes.exportFile': job(
-    z.strictObject({
-      ticket: Ticket,
-      by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
-      coderIds: z.array(Id).nullable(),
-    }),
-    Done,
-  ),
+  'themes.compute': job(ThemeScope, ThemeReport),
+  'themes.exportFile': job(z.strictObject({ ticket: Ticket, ...ThemeScope.shape }), Done),
 } as const satisfies Record<string, Verb>
 
 export type Contract = typeof contract

@@ -180,6 +180,10 @@ export const QualifierUse = z.strictObject({
 })
 export type QualifierUse = z.infer<typeof QualifierUse>
 
+/** Values a coding must have, by qualifier; null stands for none given. */
+export const QualifierFilter = z.record(z.string(), z.array(z.string().nullable()).min(1))
+export type QualifierFilter = z.infer<typeof QualifierFilter>
+
 export const CodeFields = z.strictObject({
   name: z.string().trim().min(1).max(500),
   colour: Colour.nullable(),
@@ -286,6 +290,8 @@ export const CodebookOverview = z.strictObject({
   /** Notes with at least one coding by these coders, and notes in the project. */
   notesCoded: z.int().min(0),
   notes: z.int().min(0),
+  /** Notes in which a blind round keeps the others’ codings from whoever looks: those are not counted. */
+  heldBack: z.int().min(0),
   coders: z.array(Id),
   codes: z.array(
     z.strictObject({
@@ -296,7 +302,7 @@ export const CodebookOverview = z.strictObject({
       byCoder: z.array(z.int().min(0)),
     }),
   ),
-  /** Codes in the same note: how many notes have both, and how many have each. */
+  /** Codes that one coder gave in the same note: how many notes have both so, and how many have each. */
   together: z.array(
     z.strictObject({
       first: Id,
@@ -306,10 +312,20 @@ export const CodebookOverview = z.strictObject({
       notesSecond: z.int(),
     }),
   ),
-  /** One coder gave the first code where another, in overlapping words, gave the second and not the first. */
+  /** Codings of the first code where another coder, in overlapping words, gave the second and not the first. */
   confused: z.array(z.strictObject({ first: Id, second: Id, times: z.int().min(1) })),
 })
 export type CodebookOverview = z.infer<typeof CodebookOverview>
+
+/** How one code is used by people; `byCoder` names second passes and the consensus, too. */
+export const CodeUse = z.strictObject({
+  codings: z.int().min(0),
+  notes: z.int().min(0),
+  byCoder: z.array(z.strictObject({ coderId: Id, codings: z.int().min(1), notes: z.int().min(1) })),
+  /** Notes in which a blind round keeps the others’ codings from whoever looks: those are not counted. */
+  heldBack: z.int().min(0),
+})
+export type CodeUse = z.infer<typeof CodeUse>
 
 /** A row of the codebook with the number of codings by everyone, second passes and consensus apart. */
 export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
@@ -471,20 +487,21 @@ export type MemoQuery = z.infer<typeof MemoQuery>
 /**
  * Which coded segments to fetch. `any`: every coding of one of the codes. `all`: the stretches that all the codes
  * cover. `near`: codings of the codes that have a coding of `otherIds` at most `distance` characters away (0: they
- * touch or overlap). `within`: those that lie inside one. Everybody's own codings, unless `coderIds` says whose.
+ * touch or overlap). `within`: those that lie inside one. These are looked for within each coder's own codings.
+ * `instead`: codings in whose words another coder gave one of `otherIds` and not this code. Everybody's own codings,
+ * unless `coderIds` says whose.
  */
 export const RetrievalQuery = z.strictObject({
   /** Empty stands for every code. */
   codeIds: z.array(Id).max(2_000),
   includeChildren: z.boolean(),
-  relation: z.enum(['any', 'all', 'near', 'within']),
+  relation: z.enum(['any', 'all', 'near', 'within', 'instead']),
   otherIds: z.array(Id).max(2_000),
   distance: z.int().min(0).max(1_000_000),
-  /** Segments that a coding of these touches are left out. */
+  /** Segments that a coding of these touches, whoever made it, are left out. */
   withoutIds: z.array(Id).max(2_000),
   coderIds: z.array(Id).nullable(),
-  /** Values a coding must have, by qualifier; null stands for none given. */
-  qualifiers: z.record(z.string(), z.array(z.string().nullable()).min(1)),
+  qualifiers: QualifierFilter,
   includeWholeNotes: z.boolean(),
   filter: NoteFilter,
 })
@@ -884,6 +901,8 @@ export type ConfusionReport = z.infer<typeof ConfusionReport>
 export const ThemeRow = z.strictObject({
   codeId: Id,
   code: z.string(),
+  /** "Abuse > Neglect": names alone can stand twice in a codebook. */
+  path: z.string(),
   depth: z.int().min(0),
   isFolder: z.boolean(),
   notes: z.int().min(0),
@@ -900,9 +919,60 @@ export const ThemeGroup = z.strictObject({
   cases: z.int().min(0),
 })
 
+/** Notes that whoever is counted has finished, or every note. */
+export const CountedNotes = z.enum(['finished', 'all'])
+export type CountedNotes = z.infer<typeof CountedNotes>
+
+/** What a table of themes is asked to count. */
+export const ThemeScope = z.strictObject({
+  by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
+  /** Whose codings; null: of all people together, without second passes and the consensus. */
+  coderIds: z.array(Id).nullable(),
+  notes: CountedNotes.default('finished'),
+  /** Leaves out what is negated, possible, alleged ..., where the project says such a thing of its codings. */
+  affirmedOnly: z.boolean().default(true),
+  qualifiers: QualifierFilter.default({}),
+})
+export type ThemeScope = z.output<typeof ThemeScope>
+
+/** The codings behind one figure of a table of themes; `inCases`: only those in notes that belong to a case. */
+export const CountedCodings = z.strictObject({
+  notes: CountedNotes,
+  qualifiers: QualifierFilter,
+  inCases: z.boolean(),
+})
+export type CountedCodings = z.infer<typeof CountedCodings>
+
+/** What a table of themes counted, said in words wherever the table is shown or written. */
+export const ThemeBase = z.strictObject({
+  /** Whose codings, by name and layer. */
+  coders: z.array(Coder),
+  notes: CountedNotes,
+  /** What a coding had to say to be counted, with what "affirmed only" stands for. */
+  qualifiers: QualifierFilter,
+  affirmedOnly: z.boolean(),
+  /** The project says of codings whether they are affirmed or negated. */
+  hasAssertion: z.boolean(),
+  /** All notes and cases of the project, counted or not. */
+  outOf: z.strictObject({ notes: z.int().min(0), cases: z.int().min(0) }),
+  /** Notes that would be counted if a blind round did not keep them from whoever looks. */
+  heldBack: z.int().min(0),
+  /** Codings in counted notes that are not counted for what they say, by the first value that is not asked for. */
+  setAside: z.array(
+    z.strictObject({ qualifier: z.string(), value: z.string().nullable(), codings: z.int().min(1) }),
+  ),
+  /** "Ben’s codings, finished notes only (8 of 39), affirmed only". */
+  words: z.string(),
+  /** How the words are meant, in sentences. */
+  rule: z.string(),
+})
+export type ThemeBase = z.infer<typeof ThemeBase>
+
 export const ThemeReport = z.strictObject({
   by: Attribute.nullable(),
   coderIds: z.array(Id),
+  base: ThemeBase,
+  /** The notes that count and the cases they are of: what every share is a share of. */
   notes: z.int().min(0),
   cases: z.int().min(0),
   groups: z.array(ThemeGroup),

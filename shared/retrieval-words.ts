@@ -12,6 +12,7 @@ function codesPart({ codeIds, relation, otherIds, distance }: RetrievalQuery, na
   if (relation === 'all') return listed(codes, 'and')
   const asked = codes.length === 0 ? 'any code' : listed(codes, 'or')
   if (relation === 'any') return asked
+  if (relation === 'instead') return `${asked}, where another coder gave ${listed(others, 'or')} instead`
   if (relation === 'within') return `${asked}, within ${listed(others, 'or')}`
   const gap = distance === 1 ? '1 character' : `${distance} characters`
   return `${asked}, ${distance === 0 ? 'touching' : `at most ${gap} from`} ${listed(others, 'or')}`

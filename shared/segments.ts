@@ -33,6 +33,22 @@ export function overlaps(a: Stretch | null, b: Stretch | null): boolean {
   return a === null || b === null || (a.start < b.end && b.start < a.end)
 }
 
+/** A coding with who made it, as far as readings of the same words are compared. */
+export type Reading = { readonly code: string; readonly coder: string; readonly span: Stretch | null }
+
+/**
+ * The codes that other coders gave in words of this coding, each by at least one coder who did not give this coding's
+ * own code there. Whole-note codings say nothing of any words: they confuse and are confused with nothing.
+ */
+export function codesInstead(own: Reading, all: readonly Reading[]): Set<string> {
+  const byCoder = new Map<string, Set<string>>()
+  if (own.span !== null)
+    for (const { code, coder, span } of all)
+      if (coder !== own.coder && span !== null && overlaps(span, own.span))
+        byCoder.set(coder, (byCoder.get(coder) ?? new Set()).add(code))
+  return new Set([...byCoder.values()].filter((codes) => !codes.has(own.code)).flatMap((codes) => [...codes]))
+}
+
 /** Whether the first lies in the second. Only the whole note contains the whole note. */
 export function liesWithin(a: Stretch | null, b: Stretch | null): boolean {
   if (b === null) return true
@@ -41,7 +57,7 @@ export function liesWithin(a: Stretch | null, b: Stretch | null): boolean {
 
 /**
  * The stretches that every group of codings covers, each group being one code asked for (with those below it). Codings
- * of one group are united first, so two coders who coded the same words make one stretch. Whole-note codings cover all
+ * of one group are united first, so two codings of overlapping words make one stretch. Whole-note codings cover all
  * of the note; when every group has one, the answer is the whole note (null).
  */
 export function coveredByAll(groups: ReadonlyArray<readonly Coded[]>): Array<Stretch | null> {

@@ -1,4 +1,4 @@
-/** agree, agree-data, themes. */
+/** agree, agree-data. */
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
@@ -14,21 +14,16 @@ import {
   type CodeAgreement,
   ReliabilityForm,
   Resampled,
-  type ThemeReport,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
 import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
-import { computeThemes } from '../store/analysis/themes.ts'
-import { codePaths, listCodes } from '../store/codes.ts'
 import type { Db } from '../store/database.ts'
 import { exportDiagnosis } from '../store/diagnosis-export.ts'
-import { toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { attributeCalled, ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
-import { rowPaths, themesCsv } from '../store/reports.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
 import {
   choiceOf,
@@ -40,7 +35,6 @@ import {
 } from './export-words.ts'
 import {
   answer,
-  type CommonOptions,
   coderNamed,
   codesNamed,
   printJson,
@@ -52,7 +46,6 @@ import {
   withCommonOptions,
   withProject,
 } from './session.ts'
-import { type SuppressedReport, suppress } from './suppress.ts'
 
 /** Options are parsed with their default as a second argument, which is no limit. */
 const count = (text: string): number => wholeNumber(text)
@@ -303,109 +296,6 @@ function runAgreeData(file: string, { seed }: { seed: number }): void {
   }
 }
 
-type ThemeOptions = CommonOptions & { by?: string; suppress?: number; output?: string; coders?: string }
-
-const percent = (part: number | null, whole: number) =>
-  part === null || whole === 0 ? null : Number(((100 * part) / whole).toFixed(4))
-
-function publicThemes(report: SuppressedReport, db: Db) {
-  const paths = codePaths(listCodes(db))
-  return {
-    by: report.by,
-    threshold: report.threshold,
-    notes: report.notes,
-    cases: report.cases,
-    groups: report.groups,
-    codes: report.rows.map((row) => ({
-      code: paths.get(row.codeId) ?? row.code,
-      id: row.codeId,
-      isFolder: row.isFolder,
-      notes: row.notes,
-      notesPercent: percent(row.notes, report.notes),
-      cases: row.cases,
-      casesPercent: percent(row.cases, report.cases),
-      codings: row.codings,
-      groups: row.cells.map((cell, index) => ({
-        value: report.groups[index]?.value ?? null,
-        notes: cell.notes,
-        notesPercent: percent(cell.notes, report.groups[index]?.notes ?? 0),
-        cases: cell.cases,
-      })),
-    })),
-  }
-}
-
-function themeWords(report: SuppressedReport): string {
-  const shown = (count: number | null) => (count === null ? `<${report.threshold}` : count)
-  const groups = report.groups.map(({ value, notes }) => `${value ?? '(missing)'} (n ${notes})`)
-  return [
-    `${report.notes} notes of ${report.cases} cases${report.by ? `, by ${report.by.name}` : ''}. Cells count notes.`,
-    textTable(
-      ['code', 'notes', 'cases', 'codings', ...groups],
-      report.rows.map((row) => [
-        `${'  '.repeat(row.depth)}${row.code}`,
-        shown(row.notes),
-        shown(row.cases),
-        shown(row.codings),
-        ...row.cells.map((cell) => shown(cell.notes)),
-      ]),
-    ),
-  ].join('\n')
-}
-
-function suppressedCsv(report: SuppressedReport): string {
-  const shown = (count: number | null) => (count === null ? `<${report.threshold}` : count)
-  const paths = rowPaths(report.rows)
-  return toCsv(
-    [
-      'level',
-      'code',
-      'path',
-      'notes',
-      'cases',
-      'codings',
-      ...report.groups.map(({ value }) => `notes: ${value ?? '(missing)'}`),
-    ],
-    report.rows.map((row, at) => [
-      row.depth + 1,
-      row.code,
-      paths[at] ?? row.code,
-      shown(row.notes),
-      shown(row.cases),
-      shown(row.codings),
-      ...row.cells.map((cell) => shown(cell.notes)),
-    ]),
-  )
-}
-
-async function runThemes(path: string, options: ThemeOptions): Promise<void> {
-  await withProject(path, options, async (project) => {
-    const { db } = project
-    const report: ThemeReport = computeThemes(db, {
-      by: options.by === undefined ? null : attributeCalled(db, options.by),
-      coderIds:
-        options.coders === undefined
-          ? null
-          : splitNames(options.coders).map((name) => coderNamed(project, name).id),
-    })
-    const safe = suppress(report, options.suppress ?? 0)
-    const json = publicThemes(safe, db)
-    if (options.output === undefined) {
-      answer(options, json, () => themeWords(safe))
-      return
-    }
-    await writeFileAtomically(resolve(options.output), fileText(options, report, safe, json))
-    answer(options, { file: options.output, ...json }, () => `Wrote ${options.output}.`)
-  })
-}
-
-function fileText(options: ThemeOptions, report: ThemeReport, safe: SuppressedReport, json: unknown): string {
-  const extension = extname(options.output ?? '').toLowerCase()
-  if (extension === '.json') return `${JSON.stringify(json, null, 1)}\n`
-  if (extension === '.csv') return options.suppress ? suppressedCsv(safe) : themesCsv(report)
-  throw new UsageError('-o takes a .csv or .json file')
-}
-
 export function addAgreementCommands(program: Command): void {
   withMaskOption(withCommonOptions(program.command('agree').argument('<project>')))
     .description('agreement of two or more coders, per code')
@@ -450,12 +340,4 @@ export function addAgreementCommands(program: Command): void {
     .option('--seed <seed>', 'start of the random numbers', count, 1)
     .option('--json', 'JSON is the only form there is')
     .action(runAgreeData)
-
-  withCommonOptions(program.command('themes').argument('<project>'))
-    .description('notes, cases and codings per code, and a crosstab by one attribute')
-    .option('--by <attribute>', 'name, or note:name / case:name')
-    .option('--coders <names>', 'count only these coders’ codings')
-    .option('--suppress <threshold>', 'hide counts below this, zero included', count)
-    .option('-o, --output <file>', '.csv or .json')
-    .action(runThemes)
 }

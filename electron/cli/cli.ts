@@ -13,6 +13,7 @@ import { addProjectCommands } from './project-commands.ts'
 import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
 import { UsageError } from './session.ts'
+import { addThemeCommands } from './theme-commands.ts'
 
 function buildProgram(): Command {
   const program = new Command('understory')
@@ -33,6 +34,7 @@ function buildProgram(): Command {
   addRetrievalCommands(program)
   addRoundCommands(program)
   addAgreementCommands(program)
+  addThemeCommands(program)
   addDemoCommand(program)
   return program
 }

@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { Problem } from '../../shared/problem.ts'
 import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
-import { computeThemes } from '../store/analysis/themes.ts'
+import { computeThemes, WHOLE_SCOPE } from '../store/analysis/themes.ts'
 import { exportCodebook } from '../store/codebook-file.ts'
 import type { Project } from '../store/project.ts'
 import { writeThemesCsv } from '../store/reports.ts'
@@ -55,7 +55,10 @@ async function runJob(project: Project, folder: string) {
     })
   const byNote = agree('note')
   const byCharacter = agree('character')
-  const themes = computeThemes(db, { by: { name: 'social_work_status', of: 'case' }, coderIds: null })
+  const themes = computeThemes(db, {
+    scope: { ...WHOLE_SCOPE, by: { name: 'social_work_status', of: 'case' } },
+    viewer: null,
+  })
   await writeAgreement(db, join(folder, FILES.agreementNotes), 'csv', byNote)
   await writeAgreement(db, join(folder, FILES.agreementCharacters), 'csv', byCharacter)
   await writeThemesCsv(join(folder, FILES.themes), themes)
@@ -80,7 +83,7 @@ async function runJob(project: Project, folder: string) {
       note: summary(byNote.overall),
       character: summary(byCharacter.overall),
     },
-    themes: { by: 'social_work_status', groups: themes.groups, commonest },
+    themes: { by: 'social_work_status', counted: themes.base.words, groups: themes.groups, commonest },
     verify: verify(db),
   }
 }
@@ -103,7 +106,7 @@ function words(report: DemoReport): string {
     `Agreement over the ${agreement.countedNotes} notes both finished (${agreement.leftOut} left out):`,
     line('note', agreement.note),
     line('character', agreement.character),
-    'Most frequent codes:',
+    `Most frequent codes (${themes.counted}):`,
     ...themes.commonest.map(
       ({ code, notes, cases, codings }) => `  ${code}: ${notes} notes, ${cases} cases, ${codings} codings`,
     ),

@@ -17,6 +17,7 @@ import {
   warnOfFindings,
   withMaskOption,
 } from './export-words.ts'
+import { collect, qualifiersOf } from './qualifier-option.ts'
 import {
   answer,
   coderNamed,
@@ -49,28 +50,11 @@ type Options = MaskOptions & {
 
 const distance = (text: string): number => wholeNumber(text, 1_000_000)
 
-const collect = (value: string, before: string[] = []): string[] => [...before, value]
-
-/** "assertion=negated,affirmed"; an empty value stands for "not given". */
-function qualifiersOf(given: readonly string[] = []): RetrievalQuery['qualifiers'] {
-  return Object.fromEntries(
-    given.map((words) => {
-      const at = words.indexOf('=')
-      if (at < 1) throw new UsageError('--qualifier needs NAME=VALUE[,VALUE…]')
-      const values = words
-        .slice(at + 1)
-        .split(',')
-        .map((value) => (value.trim() === '' ? null : value.trim()))
-      return [words.slice(0, at).trim(), values]
-    }),
-  )
-}
-
 function queryOf(project: Project, options: Options): RetrievalQuery {
   const { relation } = options
   const otherIds = codesNamed(project, options.other)
   const asked = codesNamed(project, options.codes)
-  if ((relation === 'near' || relation === 'within') && otherIds.length === 0)
+  if (relation !== 'any' && relation !== 'all' && otherIds.length === 0)
     throw new UsageError(`--relation ${relation} needs --other with a code or more`)
   if (relation === 'all' && asked.length < 2)
     throw new UsageError('--relation all needs --codes with two codes or more')
@@ -191,11 +175,14 @@ export function addRetrievalCommands(program: Command): void {
       'codes by name, path (A > B) or id, separated by commas; none means every code',
     )
     .addOption(
-      new Option('--relation <relation>', 'how the codes belong together')
-        .choices(['any', 'all', 'near', 'within'])
+      new Option(
+        '--relation <relation>',
+        'how one coder’s codes belong together; instead: where another coder gave --other in the same words',
+      )
+        .choices(['any', 'all', 'near', 'within', 'instead'])
         .default('any'),
     )
-    .option('--other <names>', 'the codes that near and within refer to')
+    .option('--other <names>', 'the codes that near, within and instead refer to')
     .option('--distance <characters>', 'for near: most characters between', distance, 0)
     .option('--without <names>', 'leave out segments that these touch')
     .option('--coders <names>', 'only codings by these')

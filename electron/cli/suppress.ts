@@ -49,5 +49,7 @@ export function suppress(report: ThemeReport, threshold: number): SuppressedRepo
       })),
     }
   })
-  return { ...report, threshold, rows }
+  // A few codings set aside are a small count, too.
+  const setAside = report.base.setAside.filter(({ codings }) => codings >= threshold)
+  return { ...report, base: { ...report.base, setAside }, threshold, rows }
 }

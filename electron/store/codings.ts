@@ -1,12 +1,13 @@
 /** Codings: coder + note + range (or the whole note) + code, with a memo and qualifiers. */
 import { z } from 'zod'
-import { type Coding, Id, Offset, Qualifiers, type Quote } from '../../shared/model.ts'
+import { type Coding, type CountedCodings, Id, Offset, Qualifiers, type Quote } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { clockMillis } from './clock.ts'
 import { ASKED_CODERS } from './coders.ts'
 import { codebookVersion } from './codes.ts'
+import { COUNTED, countedValues } from './counted.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding, insertCodingMemo } from './memos.ts'
@@ -225,6 +226,8 @@ export type QuoteFilter = {
   /** Null: everybody's own. */
   coderIds: readonly string[] | null
   attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
+  /** Only what a table of themes counts; all codings when left out. */
+  counted?: CountedCodings | undefined
   offset: number
   limit: number
 }
@@ -243,22 +246,23 @@ const FROM_QUOTES = `
   JOIN coder ON coder.num = coding.coder
   JOIN code ON code.num = coding.code
   LEFT JOIN casefile ON casefile.num = note.casefile
-  WHERE ${ASKED_CODERS} AND ${NOT_BLIND}
+  WHERE ${ASKED_CODERS} AND ${NOT_BLIND} AND ${COUNTED}
     AND (@attributeName IS NULL OR
          (SELECT each.value FROM json_each(CASE @attributeOf WHEN 'note' THEN note.attributes ELSE casefile.attributes END) AS each
           WHERE each.key = @attributeName) IS @attributeValue)`
 
 /**
- * Quotes of a code, in the order of notes, one page at a time; without what a blind round keeps from the viewer, if
- * there is one.
+ * Quotes of a code, in the order of notes, one page at a time, with how many there are and in how many notes and
+ * cases; without what a blind round keeps from the viewer, if there is one.
  */
 export function quotesOfCode(
   db: Db,
   filter: QuoteFilter,
   viewer: string | null = null,
-): { total: number; quotes: Quote[] } {
+): { total: number; notes: number; cases: number; quotes: Quote[] } {
   const values = {
     viewer,
+    ...countedValues(filter.counted, filter.coderIds, viewer),
     codeId: filter.codeId,
     includeChildren: Number(filter.includeChildren),
     coderIds: filter.coderIds && JSON.stringify(filter.coderIds),
@@ -266,13 +270,18 @@ export function quotesOfCode(
     attributeOf: filter.attribute?.of ?? null,
     attributeValue: filter.attribute?.value ?? null,
   }
-  const total = db.prepare(`${CODE_AND_BELOW} SELECT count(*) ${FROM_QUOTES}`).pluck().get(values) as number
+  const counts = db
+    .prepare(
+      `${CODE_AND_BELOW} SELECT count(*) AS total, count(DISTINCT note.num) AS notes,
+         count(DISTINCT note.casefile) AS cases ${FROM_QUOTES}`,
+    )
+    .get(values) as { total: number; notes: number; cases: number }
   const quotes = selectQuotes(db, {
     before: CODE_AND_BELOW,
     from: `${FROM_QUOTES} ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
     values: { ...values, limit: filter.limit, offset: filter.offset },
   })
-  return { total, quotes }
+  return { ...counts, quotes }
 }
 
 /**

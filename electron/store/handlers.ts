@@ -9,6 +9,7 @@ import type { Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
+import { useOfCode } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
 import { isCodebookFrozen } from './codebook-freeze.ts'
@@ -307,6 +308,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codes.merge', { into, from })
       return done
     },
+    'codes.use': ({ codeId }) => useOfCode(db(), codeId, viewer()),
     'codes.whatGoes': ({ ids }) => whatGoes(db(), ids),
     'codes.delete': ({ coderId, ids }) => {
       project().change(coderId, 'codes.delete', { ids })
@@ -335,7 +337,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codings.confirm', { ids })
       return done
     },
-    'codebook.overview': (args, context) => analyst.run(project(), 'codebook', args, context),
+    'codebook.overview': (args, context) =>
+      analyst.run(project(), 'codebook', { ...args, viewer: viewer() }, context),
 
     'proposals.list': () => listProposals(db()),
     'proposals.add': ({ coderId, id, codeId, fields, reason }) => {
@@ -496,9 +499,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         onProgress: context.progress,
       })
     },
-    'themes.compute': (args, context) => analyst.run(project(), 'themes', args, context),
-    'themes.exportFile': async ({ ticket, ...args }, context) => {
-      await writeThemesCsv(pathOf(ticket), await analyst.run(project(), 'themes', args, context))
+    'themes.compute': (scope, context) =>
+      analyst.run(project(), 'themes', { scope, viewer: viewer() }, context),
+    'themes.exportFile': async ({ ticket, ...scope }, context) => {
+      const report = await analyst.run(project(), 'themes', { scope, viewer: viewer() }, context)
+      await writeThemesCsv(pathOf(ticket), report)
       return done
     },
   }

@@ -1,21 +1,30 @@
-/** The theme table that a person takes away as CSV. Every figure keeps its n. */
-import type { ThemeReport } from '../../shared/model.ts'
-import { PATH_SEPARATOR } from './codes.ts'
+/** The theme table that a person takes away as CSV. Every figure keeps its n, every row says what was counted. */
+import type { ThemeReport, ThemeRow } from '../../shared/model.ts'
+import { baseInOneLine } from '../../shared/theme-words.ts'
 import { toCsv, writeFileAtomically } from './exchange/table-csv.ts'
 
 type CsvCell = string | number
-
-/** The path of each row of a theme table: two codes may have one name in different branches. */
-export function rowPaths(rows: ReadonlyArray<{ code: string; depth: number }>): string[] {
-  const above: string[] = []
-  return rows.map(({ code, depth }) => {
-    above.splice(depth, above.length, code)
-    return above.join(PATH_SEPARATOR)
-  })
+type Figures = Pick<ThemeReport, 'notes' | 'cases' | 'groups' | 'base'> & {
+  rows: ReadonlyArray<
+    Pick<ThemeRow, 'depth' | 'code' | 'path'> & {
+      notes: number | null
+      cases: number | null
+      codings: number | null
+      cells: ReadonlyArray<{ notes: number | null; cases: number | null }>
+    }
+  >
 }
 
-export function themesCsv(report: ThemeReport): string {
-  const groups = report.groups.map(({ value }) => value ?? '(missing)')
+/** In percent with four decimals; null where the count is hidden or there is nothing to be a share of. */
+export const percentOf = (part: number | null, whole: number): number | null =>
+  part === null || whole === 0 ? null : Number(((100 * part) / whole).toFixed(4))
+
+/**
+ * A row for each code, after one for all notes that count. Counts that are null were hidden for being small: they
+ * stand as `<threshold`, and their shares are left empty.
+ */
+export function themesCsv({ notes, cases, groups, base, rows }: Figures, threshold = 0): string {
+  const named = groups.map(({ value }) => value ?? '(missing)')
   const header = [
     'level',
     'code',
@@ -25,42 +34,45 @@ export function themesCsv(report: ThemeReport): string {
     'cases',
     'cases_percent',
     'codings',
-    ...groups.flatMap((group) => [`notes: ${group}`, `notes_percent: ${group}`, `cases: ${group}`]),
+    ...named.flatMap((group) => [
+      `notes: ${group}`,
+      `notes_percent: ${group}`,
+      `cases: ${group}`,
+      `cases_percent: ${group}`,
+    ]),
+    'counted',
   ]
-  const percent = (part: number, whole: number): CsvCell =>
-    whole === 0 ? '' : Number(((100 * part) / whole).toFixed(4))
+  const counted = baseInOneLine(base)
+  const shown = (count: number | null): CsvCell => count ?? `<${threshold}`
+  const withShare = (count: number | null, whole: number): CsvCell[] => [
+    shown(count),
+    percentOf(count, whole) ?? '',
+  ]
+  const whole = (count: number) => withShare(count < threshold ? null : count, count)
   const totals: CsvCell[] = [
     0,
-    '(all notes)',
+    '(all counted notes)',
     '',
-    report.notes,
-    percent(report.notes, report.notes),
-    report.cases,
-    percent(report.cases, report.cases),
+    ...whole(notes),
+    ...whole(cases),
     '',
-    ...report.groups.flatMap((group): CsvCell[] => [
-      group.notes,
-      percent(group.notes, group.notes),
-      group.cases,
-    ]),
+    ...groups.flatMap((group) => [...whole(group.notes), ...whole(group.cases)]),
+    counted,
   ]
-  const paths = rowPaths(report.rows)
-  const rows = report.rows.map((row, at): CsvCell[] => [
+  const cells = rows.map((row): CsvCell[] => [
     row.depth + 1,
     row.code,
-    paths[at] ?? row.code,
-    row.notes,
-    percent(row.notes, report.notes),
-    row.cases,
-    percent(row.cases, report.cases),
-    row.codings,
-    ...row.cells.flatMap((cell, index): CsvCell[] => [
-      cell.notes,
-      percent(cell.notes, report.groups[index]?.notes ?? 0),
-      cell.cases,
+    row.path,
+    ...withShare(row.notes, notes),
+    ...withShare(row.cases, cases),
+    shown(row.codings),
+    ...row.cells.flatMap((cell, index) => [
+      ...withShare(cell.notes, groups[index]?.notes ?? 0),
+      ...withShare(cell.cases, groups[index]?.cases ?? 0),
     ]),
+    counted,
   ])
-  return toCsv(header, [totals, ...rows])
+  return toCsv(header, [totals, ...cells])
 }
 
 export const writeThemesCsv = (path: string, report: ThemeReport): Promise<void> =>

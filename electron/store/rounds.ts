@@ -252,6 +252,9 @@ const BLIND_NOTES = `SELECT round_note.note FROM round_coder
  */
 export const NOT_BLIND = `(@viewer IS NULL OR coder.id = @viewer OR note.num NOT IN (${BLIND_NOTES}))`
 
+/** SQL over `note`: whether nothing in the note is kept from the viewer, whoever coded it. */
+export const NOTHING_KEPT = `note.num NOT IN (${BLIND_NOTES})`
+
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
 export const notesKeptFrom = (db: Db, viewer: string | null): ReadonlySet<number> =>
   new Set(viewer === null ? [] : (db.prepare(BLIND_NOTES).pluck().all({ viewer }) as number[]))

@@ -169,8 +169,8 @@ function Compared({
   if (setup.coderIds.length > 2)
     return (
       <EmptyState icon={Scale}>
-        Which codes are taken for one another is shown for two coders. Choose two, or open a pair under Pairs
-        of coders.
+        Which codes are confused between coders is shown for two of them. Choose two, or open a pair under
+        Pairs of coders.
       </EmptyState>
     )
   return (

@@ -70,7 +70,7 @@ export function ReadingPane({
         <UnitsBeside context={context} codeId={codeId} onUnit={onUnit} />
         {confusion && pairs.length > 0 && (
           <>
-            <h3>Taken for another code</h3>
+            <h3>Confused with another code</h3>
             <ul>
               {pairs.map((pair) => (
                 <li key={pair.key}>

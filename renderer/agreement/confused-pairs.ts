@@ -1,4 +1,4 @@
-/** Codes taken for one another, with their names, and the way to their text. */
+/** Codes confused between coders, with their names, and the way to their text. */
 import { ownName } from '../../shared/agreement-words.ts'
 import type { ConfusionReport } from '../../shared/model.ts'
 import type { Asked } from './PassagePane.tsx'

@@ -13,6 +13,7 @@ import { codeColour } from '../ui/palette.ts'
 import { Example } from './entry/Example.tsx'
 import { SavedField } from './entry/SavedField.tsx'
 import { ShortcutField } from './entry/ShortcutField.tsx'
+import { UseOfCode } from './entry/UseOfCode.tsx'
 import { UsualQualifiers } from './UsualQualifiers.tsx'
 
 type Words = 'definition' | 'useWhen' | 'doNotUseWhen'
@@ -79,11 +80,17 @@ export function CodeEntry({
           onSave={(name) => name.trim() !== '' && change({ name: name.trim() })}
         />
       </div>
-      <p className="entry-counts number">
-        {code.isFolder
-          ? counted(codes.filter((other) => other.parentId === code.id).length, 'code')
-          : `${counted(code.codings, 'coding')} in ${counted(code.notes, 'note')}, by all coders`}
-      </p>
+      {code.isFolder ? (
+        <p className="entry-counts number">
+          {counted(codes.filter((other) => other.parentId === code.id).length, 'code')}
+        </p>
+      ) : (
+        <div className="entry-counts number">
+          <Later>
+            <UseOfCode codeId={code.id} />
+          </Later>
+        </div>
+      )}
       <div className="entry-fields">
         {FIELDS.filter(({ field }) => !code.isFolder || field === 'definition' || code[field] !== '').map(
           ({ field, label, hint, rows }) => (

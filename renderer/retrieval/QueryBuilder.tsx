@@ -1,26 +1,24 @@
 import type { Ref } from 'react'
-import type { CodeRow, QualifierDefinition } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
 import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'
+import { QualifierFilters } from '../search/QualifierFilters.tsx'
 import { useCoder, useSession } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { Checkbox, Select } from '../ui/Field.tsx'
 import { CodeChoice } from './CodeChoice.tsx'
-import {
-  changeSetup,
-  isPlain,
-  type QualifierChoice,
-  type Relation,
-  resetSetup,
-  useRetrieval,
-} from './retrieval.ts'
+import { changeSetup, isPlain, type Relation, resetSetup, useRetrieval } from './retrieval.ts'
 
 const relations = (codes: number): { value: Relation; label: string }[] => [
   { value: 'any', label: codes < 2 ? 'anywhere in the note' : 'any of these' },
   { value: 'all', label: 'all of these on the same words' },
   { value: 'near', label: 'near another code' },
   { value: 'within', label: 'inside another code' },
+  { value: 'instead', label: 'where another coder said' },
 ]
+
+/** What the second choice of codes is called. */
+const AGAINST = { near: 'Near', within: 'Inside', instead: 'Another coder said' } as const
 
 /** The question as a sentence whose words can be changed where they stand. */
 export function QueryBuilder({
@@ -60,7 +58,6 @@ export function QueryBuilder({
 
 function WhichCodes({ codes, firstRef }: { codes: readonly CodeRow[]; firstRef: Ref<HTMLButtonElement> }) {
   const { codeIds, relation, otherIds, distance } = useRetrieval((state) => state.setup)
-  const isAgainst = relation === 'near' || relation === 'within'
   return (
     <>
       <span className="sentence-word">Segments coded with</span>
@@ -81,10 +78,10 @@ function WhichCodes({ codes, firstRef }: { codes: readonly CodeRow[]; firstRef: 
         onValue={(next) => changeSetup({ relation: next })}
       />
       {relation === 'near' && <Distance distance={distance} />}
-      {isAgainst && (
+      {relation !== 'any' && relation !== 'all' && (
         <CodeChoice
           codes={codes}
-          label={relation === 'near' ? 'Near' : 'Inside'}
+          label={AGAINST[relation]}
           between="or"
           chosen={otherIds}
           onChosen={(ids) => changeSetup({ otherIds: ids })}
@@ -121,7 +118,7 @@ function WhichCodings({ codes }: { codes: readonly CodeRow[] }) {
   return (
     <>
       <Coders />
-      <QualifierFilters />
+      <SayingFilters />
       <span className="sentence-word">but not with</span>
       <CodeChoice
         codes={codes}
@@ -180,45 +177,15 @@ function Coders() {
   )
 }
 
-const NONE: QualifierDefinition[] = []
-
-function QualifierFilters() {
-  const { data: defined = NONE } = useStore('qualifiers.list', {})
+/** Only where the project has qualifiers at all. */
+function SayingFilters() {
+  const { data: defined } = useStore('qualifiers.list', {})
   const chosen = useRetrieval((state) => state.setup.qualifiers)
-  const set = (qualifiers: QualifierChoice[]) => changeSetup({ qualifiers })
-  const free = defined.filter(({ name }) => !chosen.some((choice) => choice.name === name))
-  if (defined.length === 0) return null
+  if (!defined || defined.length === 0) return null
   return (
     <>
       <span className="sentence-word">saying</span>
-      {chosen.map((choice) => (
-        <ValuesFilter
-          key={choice.name}
-          name={choice.name}
-          values={[
-            ...(defined.find(({ name }) => name === choice.name)?.values.map(({ name }) => name) ?? []),
-            null,
-          ]}
-          chosen={choice.values}
-          words={(value) => value ?? 'not given'}
-          onChosen={(values) =>
-            set(chosen.map((other) => (other.name === choice.name ? { ...other, values } : other)))
-          }
-          onRemove={() => set(chosen.filter(({ name }) => name !== choice.name))}
-        />
-      ))}
-      {free.length > 0 && (
-        <Select
-          label="Filter by a qualifier"
-          isLabelHidden
-          value=""
-          options={[
-            { value: '', label: chosen.length === 0 ? 'any qualifier or none' : 'Add a qualifier' },
-            ...free.map(({ name }) => ({ value: name, label: name })),
-          ]}
-          onValue={(name) => name !== '' && set([...chosen, { name, values: [] }])}
-        />
-      )}
+      <QualifierFilters chosen={chosen} onChosen={(qualifiers) => changeSetup({ qualifiers })} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { Progress } from '../../shared/contract.ts'
 import type { RetrievalQuery, RetrievalResult, Segment } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { ALL_NOTES, filterOf, type NoteChoice } from '../search/note-choice.ts'
+import { type QualifierChoice, qualifierFilterOf } from '../search/QualifierFilters.tsx'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
@@ -12,7 +13,6 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Arranged, arrange, type Grouping, groupAt, NOTHING } from './arrange.ts'
 
 export type Relation = RetrievalQuery['relation']
-export type QualifierChoice = { name: string; values: readonly (string | null)[] }
 
 export type Setup = {
   codeIds: readonly string[]
@@ -74,11 +74,16 @@ export const MOST_SEGMENTS = 5_000
 const PAUSE = 250
 
 /** What is still missing before this can be asked; null when nothing is. */
-export function missingFrom({ relation, codeIds, otherIds }: Setup): string | null {
+export function missingFrom({ relation, codeIds, otherIds, coders }: Setup): string | null {
   if (relation === 'all' && codeIds.length < 2) return 'Choose two codes or more to see where they meet.'
   if (relation === 'near' && otherIds.length === 0) return 'Choose a code that the segments should be near.'
   if (relation === 'within' && otherIds.length === 0)
     return 'Choose a code that the segments should lie inside.'
+  if (relation === 'instead') {
+    if (otherIds.length === 0) return 'Choose a code that another coder gave to the same words.'
+    if (coders === 'me' || coders.length === 1)
+      return 'Choose two coders or more, or everyone, to see where they differ.'
+  }
   return null
 }
 
@@ -89,8 +94,7 @@ export function codersOf({ coders }: Setup): string[] | null {
 
 export function queryOf(setup: Setup): RetrievalQuery {
   const { codeIds, includeChildren, relation, otherIds, distance, withoutIds, includeWholeNotes } = setup
-  const isAgainst = relation === 'near' || relation === 'within'
-  const wanted = setup.qualifiers.filter(({ values }) => values.length > 0)
+  const isAgainst = relation !== 'any' && relation !== 'all'
   return {
     codeIds: [...codeIds],
     includeChildren,
@@ -99,7 +103,7 @@ export function queryOf(setup: Setup): RetrievalQuery {
     distance: relation === 'near' ? distance : 0,
     withoutIds: [...withoutIds],
     coderIds: codersOf(setup),
-    qualifiers: Object.fromEntries(wanted.map(({ name, values }) => [name, [...values]])),
+    qualifiers: qualifierFilterOf(setup.qualifiers),
     includeWholeNotes,
     filter: filterOf(setup.notes),
   }

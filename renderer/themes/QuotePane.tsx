@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Quote } from '../../shared/model.ts'
+import type { CountedCodings, Quote } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { jumpToNote } from '../state/coding.ts'
@@ -16,34 +16,58 @@ export type AskedQuotes = {
   includeChildren: boolean
   coderIds: string[] | null
   attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
+  /** Which of the codings the figure counts. */
+  counted: CountedCodings
+  /** The column the figure stands in, in words. */
   column: string
+  /** What the whole table counts, in words. */
+  base: string
 }
+
+type Counts = { total: number; notes: number; cases: number }
 
 const PAGE = 100
 
+const countsInWords = ({ total, notes, cases }: Counts): string =>
+  `${counted(total, 'coding')} in ${counted(notes, 'note')} of ${counted(cases, 'case')}`
+
 /** Quotes of a code, fetched page by page as they come into sight. */
-export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): void }) {
-  const [total, setTotal] = useState<number | null>(null)
+export function QuotePane({
+  asked,
+  counted: table,
+  onClose,
+}: {
+  asked: AskedQuotes
+  /** The table the figure is of: counted anew, its quotes are fetched anew. */
+  counted: object
+  onClose(): void
+}) {
+  const [counts, setCounts] = useState<Counts | null>(null)
   const [quotes, setQuotes] = useState<Quote[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const host = useRef<HTMLDivElement>(null)
   const asking = useRef(-1)
+  const wanted = useRef(table)
   const coders = useSession((state) => state.project?.coders ?? [])
 
   const fetchPage = async (offset: number) => {
     if (asking.current >= offset) return
     asking.current = offset
-    const { codeId, includeChildren, coderIds, attribute } = asked
+    const { codeId, includeChildren, coderIds, attribute, counted: what } = asked
     try {
       const answer = await store.codings.quotes({
         codeId,
         includeChildren,
         coderIds,
         attribute,
+        counted: what,
         offset,
         limit: PAGE,
       })
-      setTotal(answer.total)
+      // Of a table that has been counted anew meanwhile.
+      if (wanted.current !== table) return
+      const { total, notes, cases } = answer
+      setCounts({ total, notes, cases })
       setQuotes((before) => [...before.slice(0, offset), ...answer.quotes])
     } catch (error) {
       setProblem(asProblem(error).message)
@@ -51,7 +75,12 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
   }
   const latest = useRef(fetchPage)
   latest.current = fetchPage
-  useEffect(() => void latest.current(0), [])
+  // Another table has other quotes behind its figures.
+  useEffect(() => {
+    asking.current = -1
+    wanted.current = table
+    void latest.current(0)
+  }, [table])
 
   const virtual = useVirtualizer({
     count: quotes.length,
@@ -63,9 +92,9 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
-    if (total !== null && quotes.length < total && last >= quotes.length - 10)
+    if (counts !== null && quotes.length < counts.total && last >= quotes.length - 10)
       void latest.current(quotes.length)
-  }, [last, quotes.length, total])
+  }, [last, quotes.length, counts])
 
   return (
     <aside className="passages" aria-label="Quotes" data-pane="quotes">
@@ -74,8 +103,9 @@ export function QuotePane({ asked, onClose }: { asked: AskedQuotes; onClose(): v
           <h2>{asked.code}</h2>
           <p className="number">
             {asked.attribute ? `${asked.attribute.name.replaceAll('_', ' ')}: ${asked.column}, ` : ''}
-            {total === null ? 'reading' : counted(total, 'coding')}
+            {counts === null ? 'reading' : countsInWords(counts)}
           </p>
+          <p>{asked.base}</p>
         </div>
         <IconButton icon={X} label="Close" onClick={onClose} />
       </div>

@@ -1,7 +1,7 @@
 /** Agreement and themes of two coders on many notes, against a bare loop over the same codings. */
 import { join } from 'node:path'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
-import { computeThemes } from '../../electron/store/analysis/themes.ts'
+import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import type { AgreementUnit } from '../../shared/model.ts'
 import { inFolder, report, time } from './bench.ts'
 import { CODES, CODINGS_PER_NOTE, makeStudy } from './study.ts'
@@ -40,7 +40,10 @@ await inFolder(async (folder) => {
   report(`agreement by note with 1,000 resamples, ${of}`, await agree('note', 1_000), baseline)
   report(
     `theme table, ${of}`,
-    await time(RUNS, () => void computeThemes(project.db, { by: null, coderIds: null })),
+    await time(
+      RUNS,
+      () => void computeThemes(project.db, { scope: { ...WHOLE_SCOPE, notes: 'all' }, viewer: null }),
+    ),
     baseline,
   )
   project.close()

@@ -247,13 +247,19 @@ describe('the main job by script', () => {
 
   it('counts themes, and hides small counts with what would give them away', () => {
     const themes = json<{
+      counted: Record<string, unknown>
       codes: Array<{
         code: string
         notes: number
+        notesPercent: number
         cases: number
         groups: Array<{ value: string; notes: number | null }>
       }>
     }>(['themes', project, '--by', 'note_type'])
+    expect(themes.counted).toMatchObject({ layer: 'together', coders: ['Amara', 'Ben'], notes: 'finished' })
+    expect(themes.counted.words).toMatch(
+      /^Codings of Amara and Ben together, each in the notes they finished \(5 of \d+ notes\), affirmed only$/,
+    )
     const selfHarm = themes.codes.find(({ code }) => code.endsWith('Self-harm'))
     expect(selfHarm).toMatchObject({ notes: 4 })
     expect(selfHarm?.groups.reduce((sum, { notes }) => sum + (notes ?? 0), 0)).toBe(4)

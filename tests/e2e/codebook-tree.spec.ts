@@ -182,12 +182,13 @@ test('nothing bars the way to the codebook, in light and in dark', async ({ laun
 test('every figure of the overview leads to the text it counts', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openCodebook(page)
-  const follow = async (figure: RegExp) => {
+  /** `found`: what the retrieval must say of the figure. */
+  const follow = async (figure: RegExp, found: (number: string | undefined) => RegExp) => {
     const button = page.getByRole('button', { name: figure }).first()
-    const notes = /: ([\d,]+)\. Show the text$/.exec((await button.getAttribute('aria-label')) ?? '')?.[1]
+    const number = /: ([\d,]+)\. Show the text$/.exec((await button.getAttribute('aria-label')) ?? '')?.[1]
     await button.press('Enter')
     await expect(page.locator('html')).toHaveAttribute('data-place', 'retrieval')
-    await expect(page.getByText(new RegExp(`segments? in ${notes} of 73 notes`)).first()).toBeVisible()
+    await expect(page.getByText(found(number)).first()).toBeVisible()
     await page.keyboard.press('Alt+ArrowLeft')
     await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
   }
@@ -198,9 +199,14 @@ test('every figure of the overview leads to the text it counts', async ({ launch
     await setTheme(page, theme)
     expect(await barriers(page)).toEqual([])
   }
-  await follow(/^Notes with Neglect: /)
-  await page.getByRole('radio', { name: 'Come together' }).check({ force: true })
-  await follow(/^Notes with .+ and /)
+  const inNotes = (notes: string | undefined) => new RegExp(`segments? in ${notes} of 73 notes`)
+  await follow(/^Notes with Neglect: /, inNotes)
+  await page.getByRole('radio', { name: 'Co-occur' }).check({ force: true })
+  await follow(/^Notes with .+ and /, inNotes)
+  await page.getByRole('radio', { name: 'Confused between coders' }).check({ force: true })
+  await expect(page.getByRole('table', { name: 'Codes confused between coders' })).toBeVisible()
+  expect(await barriers(page)).toEqual([])
+  await follow(/ where another said /, (segments) => new RegExp(`^${segments} segments? in `))
 })
 
 test('an entry takes a coding as its example, and says where the category comes from', async ({ launch }) => {

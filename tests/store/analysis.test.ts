@@ -5,8 +5,6 @@ import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
 import { assertNothingKept } from '../../electron/store/analysis/compared.ts'
 import { runJob } from '../../electron/store/analysis/jobs.ts'
-import { computeThemes } from '../../electron/store/analysis/themes.ts'
-import { quotesOfCode } from '../../electron/store/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/model.ts'
@@ -417,47 +415,6 @@ describe('agreement', () => {
     expect(cell('neither', 'character').passages.map(({ noteId }) => noteId)).toEqual(['N1', 'N2'])
     expect(cell('both', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N1' }] })
     expect(cell('neither', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N2', span: null }] })
-  })
-})
-
-describe('themes', () => {
-  it('count distinct notes and cases, folders what lies below them', () => {
-    const { project, coders } = study(['Amara', 'Ben'])
-    const [amara, ben] = coders as [string, string]
-    const code = addCode(project, amara, 'Bullying')
-    applyCode(project, amara, 'N1', code, [0, 3])
-    applyCode(project, amara, 'N1', code, [4, 6])
-    applyCode(project, ben, 'N2', code, [0, 3])
-    applyCode(project, ben, 'N3', code, null)
-    const row = (coderIds: string[] | null) =>
-      computeThemes(project.db, { by: { name: 'team', of: 'note' }, coderIds }).rows.find(
-        ({ codeId }) => codeId === code,
-      )
-    expect(row(null)).toMatchObject({ notes: 3, cases: 2, codings: 4, cells: [{ notes: 3, cases: 2 }] })
-    expect(row([ben])).toMatchObject({ notes: 2, cases: 2, codings: 2 })
-  })
-
-  it('lead to quotes with their context, page by page', () => {
-    const { project, coders, code } = study(['Amara'])
-    const [amara] = coders as [string]
-    applyCode(project, amara, 'N1', code, [7, 10])
-    applyCode(project, amara, 'N2', code, [0, 3])
-    const filter = { codeId: code, includeChildren: true, coderIds: null, attribute: null }
-    const first = quotesOfCode(project.db, { ...filter, offset: 0, limit: 1 })
-    expect(first).toMatchObject({
-      total: 2,
-      quotes: [{ noteId: 'N1', before: 'One 🐕 ', quote: 'dog', after: ' in the house.' }],
-    })
-    expect(quotesOfCode(project.db, { ...filter, offset: 1, limit: 1 }).quotes[0]).toMatchObject({
-      noteId: 'N2',
-      caseId: 'YP1',
-    })
-    const north = { name: 'team', of: 'note' as const, value: 'North' }
-    expect(quotesOfCode(project.db, { ...filter, attribute: north, offset: 0, limit: 5 }).total).toBe(2)
-    expect(
-      quotesOfCode(project.db, { ...filter, attribute: { ...north, value: 'South' }, offset: 0, limit: 5 })
-        .total,
-    ).toBe(0)
   })
 })
 

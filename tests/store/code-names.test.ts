@@ -5,7 +5,6 @@ import { resolveCode } from '../../electron/store/code-names.ts'
 import { codePaths, listCodes } from '../../electron/store/codes.ts'
 import { attributeCalled, ownerCalled } from '../../electron/store/note-names.ts'
 import { Project } from '../../electron/store/project.ts'
-import { rowPaths } from '../../electron/store/reports.ts'
 import { verify } from '../../electron/store/verify.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -109,21 +108,4 @@ describe('what is refused half-way', () => {
     expect(heard).toEqual([['coders', 'history']])
     expect(verify(project.db).ok).toBe(true)
   })
-})
-
-it('gives each row of a theme table its path', () => {
-  const rows = [
-    { code: 'Fruit', depth: 0 },
-    { code: 'yellow', depth: 1 },
-    { code: 'ripe', depth: 2 },
-    { code: 'red', depth: 1 },
-    { code: 'Yellow', depth: 0 },
-  ]
-  expect(rowPaths(rows)).toEqual([
-    'Fruit',
-    'Fruit > yellow',
-    'Fruit > yellow > ripe',
-    'Fruit > red',
-    'Yellow',
-  ])
 })

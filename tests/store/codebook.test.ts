@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { codingsToRecheck, whatGoes } from '../../electron/store/codebook-edits.ts'
 import { codebookAt, compareVersions, listVersions } from '../../electron/store/codebook-versions.ts'
 import { codebookVersion, listCodes } from '../../electron/store/codes.ts'
@@ -421,40 +420,5 @@ describe('a frozen codebook', () => {
     project.change(amara, 'coder.setRole', { id: ben, role: 'lead' })
     project.change(ben, 'coder.setRole', { id: amara, role: 'coder' })
     expect(verify(project.db).ok).toBe(true)
-  })
-})
-
-describe('the overview of the codebook', () => {
-  it('counts use, codes that come together, and codes taken for one another', () => {
-    const { project, amara, ben } = team()
-    const mood = addCode(project, amara, 'Mood')
-    const sleep = addCode(project, amara, 'Sleep')
-    addCode(project, amara, 'Unused')
-    applyCode(project, amara, 'n1', mood, [0, 10])
-    applyCode(project, ben, 'n1', sleep, [5, 12])
-    applyCode(project, amara, 'n2', mood, [0, 10])
-    applyCode(project, ben, 'n2', mood, [3, 12])
-    expect(overviewOf(project.db, { coderIds: null })).toEqual({
-      notes: 2,
-      notesCoded: 2,
-      coders: [amara, ben],
-      codes: [
-        { codeId: mood, codings: 3, notes: 2, byCoder: [2, 1] },
-        { codeId: sleep, codings: 1, notes: 1, byCoder: [0, 1] },
-      ],
-      together: [
-        {
-          first: [mood, sleep].sort()[0],
-          second: [mood, sleep].sort()[1],
-          both: 1,
-          notesFirst: mood < sleep ? 2 : 1,
-          notesSecond: mood < sleep ? 1 : 2,
-        },
-      ],
-      confused: [
-        { first: mood, second: sleep, times: 1 },
-        { first: sleep, second: mood, times: 1 },
-      ].sort((a, b) => a.first.localeCompare(b.first)),
-    })
   })
 })

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
-import { computeThemes } from '../../electron/store/analysis/themes.ts'
+import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/coders.ts'
 import { listCodes } from '../../electron/store/codes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
@@ -125,7 +125,8 @@ describe('everybody’s codings', () => {
     for (const coder of [pass, consensus]) applyCode(project, coder, 'N2', code, [0, 3])
     const { db } = project
 
-    const themes = (coderIds: string[] | null) => computeThemes(db, { by: null, coderIds }).rows[0]
+    const themes = (coderIds: string[] | null) =>
+      computeThemes(db, { scope: { ...WHOLE_SCOPE, coderIds, notes: 'all' }, viewer: null }).rows[0]
     expect(themes(null)).toMatchObject({ notes: 1, codings: 2 })
     expect(themes([consensus])).toMatchObject({ notes: 2, codings: 2 })
 
@@ -148,12 +149,12 @@ describe('everybody’s codings', () => {
     expect(quotes(null)).toBe(2)
     expect(quotes([pass])).toBe(2)
 
-    expect(overviewOf(db, { coderIds: null })).toMatchObject({
+    expect(overviewOf(db, { coderIds: null, viewer: null })).toMatchObject({
       notesCoded: 1,
       coders: [amara, ben],
       codes: [{ codings: 2, notes: 1, byCoder: [1, 1] }],
     })
-    expect(overviewOf(db, { coderIds: [amara, consensus] })).toMatchObject({
+    expect(overviewOf(db, { coderIds: [amara, consensus], viewer: null })).toMatchObject({
       notesCoded: 2,
       coders: [amara, consensus],
       codes: [{ codings: 3, notes: 2 }],

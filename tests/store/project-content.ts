@@ -27,7 +27,7 @@ export function addNotes(
   project: Project,
   coderId: string,
   notes: Record<string, string>,
-  caseId = 'YP1',
+  caseId: string | null = 'YP1',
   /** An untitled note has its id for a title, and a window calls it by its first words. */
   titleOf = (id: string) => id,
 ): void {
@@ -38,7 +38,7 @@ export function addNotes(
   const payload = {
     source: 'a test',
     attributes: [{ name: 'team', of: 'note' as const, kind: 'category' as const }],
-    cases: [{ id: caseId, attributes: {} }],
+    cases: caseId === null ? [] : [{ id: caseId, attributes: {} }],
     notes: Object.entries(notes).map(([id, text]) => ({
       id,
       caseId,

@@ -76,6 +76,24 @@ describe('retrieval', () => {
     expect(both.segments[0]?.codings.map(({ codeId }) => codeId)).toEqual([c, b])
   })
 
+  it('brings codes together within a coder alone: two readings of the same words are no co-occurrence', () => {
+    const { project, amara, ben, codes } = study()
+    const [a, b] = codes as [string, string]
+    applyCode(project, amara, 'N1', a, [0, 14])
+    applyCode(project, ben, 'N1', b, [7, 18])
+    for (const relation of ['all', 'near', 'within'] as const)
+      expect(
+        find(project, { codeIds: relation === 'all' ? [a, b] : [a], otherIds: [b], relation }).total,
+      ).toBe(0)
+    const instead = { codeIds: [a], otherIds: [b], relation: 'instead' as const }
+    expect(quotes(find(project, instead))).toEqual(['N1: Mum 🐕 shouted'])
+    applyCode(project, ben, 'N1', a, [0, 3])
+    expect(find(project, instead).total).toBe(0)
+    expect(quotes(find(project, { codeIds: [a, b], relation: 'all' }))).toEqual([])
+    applyCode(project, ben, 'N1', a, [7, 10])
+    expect(quotes(find(project, { codeIds: [a, b], relation: 'all' }))).toEqual(['N1: sho'])
+  })
+
   it('leaves out what a code it must be without touches, be it on the whole note', () => {
     const { project, amara, codes } = study()
     const [a, b] = codes as [string, string]
@@ -169,7 +187,7 @@ const someQuery = fc.record({
   others: someCodes(1),
   without: fc.oneof(fc.constant<number[]>([]), someCodes(0)),
   coders: fc.constantFrom<number[] | null>(null, [0], [1], [0, 1]),
-  relation: fc.constantFrom<RetrievalQuery['relation']>('any', 'all', 'near', 'within'),
+  relation: fc.constantFrom<RetrievalQuery['relation']>('any', 'all', 'near', 'within', 'instead'),
   distance: fc.constantFrom(0, 1, 3, 10),
   includeChildren: fc.boolean(),
   includeWholeNotes: fc.boolean(),
@@ -216,8 +234,12 @@ function naive(made: readonly Made[], query: RetrievalQuery, below: ReadonlyMap<
       : asked
           .filter((one) => {
             if (query.relation === 'any') return true
+            if (query.relation === 'instead') return isReadAs(one, others, seen)
             const fits = query.relation === 'near' ? isNear : isIn
-            return others.some((other) => other !== one && other.note === one.note && fits(one, other))
+            return others.some(
+              (other) =>
+                other !== one && other.note === one.note && other.coder === one.coder && fits(one, other),
+            )
           })
           .map(({ note, span, id }) => ({
             note,
@@ -231,7 +253,39 @@ function naive(made: readonly Made[], query: RetrievalQuery, below: ReadonlyMap<
   })
 }
 
+/** Whether a coder who gave one of the others in these words did not give this code there. */
+function isReadAs(one: Made, others: readonly Made[], seen: readonly Made[]): boolean {
+  const isThere = (other: Made) =>
+    one.span !== null &&
+    other.span !== null &&
+    other.note === one.note &&
+    meets(charactersOf(one), charactersOf(other))
+  return others.some(
+    (other) =>
+      other.coder !== one.coder &&
+      isThere(other) &&
+      !seen.some((each) => each.coder === other.coder && each.code === one.code && isThere(each)),
+  )
+}
+
+/** Each coder's own stretches; the same one of two coders is one segment. */
 function stretches(asked: readonly Made[], groups: ReadonlyArray<ReadonlySet<string>>): Naive[] {
+  const found: Naive[] = []
+  for (const coder of new Set(asked.map((coding) => coding.coder)))
+    for (const one of ownStretches(
+      asked.filter((coding) => coding.coder === coder),
+      groups,
+    )) {
+      const same = found.find(
+        ({ note, start, end }) => note === one.note && start === one.start && end === one.end,
+      )
+      if (same) same.ids.push(...one.ids)
+      else found.push(one)
+    }
+  return found
+}
+
+function ownStretches(asked: readonly Made[], groups: ReadonlyArray<ReadonlySet<string>>): Naive[] {
   const found: Naive[] = []
   for (const note of Object.keys(TEXTS) as NoteName[]) {
     const own = asked.filter((coding) => coding.note === note)

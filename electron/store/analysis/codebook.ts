@@ -1,16 +1,25 @@
-/** How the codebook is used: by whom, how widely, which codes come together and which are taken for one another. */
+/** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { CodebookOverview } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { overlaps, type Stretch } from '../../../shared/segments.ts'
+import { codesInstead, type Stretch } from '../../../shared/segments.ts'
 import { listCoders, listPeople } from '../coders.ts'
+import { isOwn } from '../counted.ts'
 import type { Db } from '../database.ts'
+import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
 import { byNote } from './by-note.ts'
 
-export type OverviewArgs = { coderIds: string[] | null }
+export type OverviewArgs = {
+  coderIds: string[] | null
+  /** Who will see the figures: what a blind round keeps from them is not counted. Null: nobody who codes. */
+  viewer: string | null
+}
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 type Row = { noteNum: number; code: string; coder: string; span: Stretch | null }
+
+/** In ms, between two words on how far it is. */
+const TELL_MS = 150
 
 /** Pairs a screen shows; more of them say no more. */
 const MOST_PAIRS = 300
@@ -49,11 +58,9 @@ class Tally {
 
   take(rows: readonly Row[]): void {
     this.notesCoded++
-    const codes = [...new Set(rows.map(({ code }) => code))].sort()
-    for (const code of codes) this.notes.set(code, (this.notes.get(code) ?? 0) + 1)
-    codes.forEach((first, at) => {
-      for (const second of codes.slice(at + 1)) this.together.add(first, second)
-    })
+    for (const code of new Set(rows.map(({ code }) => code)))
+      this.notes.set(code, (this.notes.get(code) ?? 0) + 1)
+    for (const pair of pairsWithinCoders(rows)) this.together.add(...pair)
     for (const { code, coder } of rows) {
       const counts = this.codings.get(code) ?? new Array<number>(this.#coderAt.size).fill(0)
       const at = this.#coderAt.get(coder) as number
@@ -63,41 +70,53 @@ class Tally {
     if (new Set(rows.map(({ coder }) => coder)).size > 1) this.#confusions(rows)
   }
 
-  /** A said X; B, who did not say X in any of those words, said Y. */
   #confusions(rows: readonly Row[]): void {
-    const coders = new Set(rows.map(({ coder }) => coder))
-    for (const row of rows) {
-      if (row.span === null) continue
-      for (const other of coders) {
-        if (other === row.coder) continue
-        const theirs = rows.filter(
-          ({ coder, span }) => coder === other && span !== null && overlaps(span, row.span),
-        )
-        if (theirs.some(({ code }) => code === row.code)) continue
-        for (const code of new Set(theirs.map(({ code }) => code))) this.confused.add(row.code, code)
-      }
-    }
+    for (const row of rows) for (const code of codesInstead(row, rows)) this.confused.add(row.code, code)
   }
 }
 
-/** Counts over the codings of these coders (null: everybody's own). Throws `cancelled`. */
+/** Pairs of codes that one coder gave in a note, each once: what two coders read differently is no co-occurrence. */
+function pairsWithinCoders(rows: readonly Row[]): Array<[string, string]> {
+  const byCoder = new Map<string, Set<string>>()
+  for (const { coder, code } of rows) byCoder.set(coder, (byCoder.get(coder) ?? new Set()).add(code))
+  const pairs = new Map<string, [string, string]>()
+  for (const own of byCoder.values()) {
+    const codes = [...own].sort()
+    codes.forEach((first, at) => {
+      for (const second of codes.slice(at + 1)) pairs.set(JSON.stringify([first, second]), [first, second])
+    })
+  }
+  return [...pairs.values()]
+}
+
+/**
+ * Counts over the codings of these coders (null: everybody's own). Codes co-occur where one coder gave both in a note;
+ * they are confused where one coder gave the first and another, in overlapping words, the second and not the first.
+ * Throws `cancelled`.
+ */
 export function overviewOf(
   db: Db,
-  { coderIds }: OverviewArgs,
+  { coderIds, viewer }: OverviewArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): CodebookOverview {
   const asked = coderIds === null ? listPeople(db) : listCoders(db).filter(({ id }) => coderIds.includes(id))
   const coders = asked.map(({ id }) => id)
   const tally = new Tally(coders)
   let read = 0
-  for (const rows of byNote(codingsOf(db, coders))) {
+  let told = Number.NEGATIVE_INFINITY
+  for (const rows of byNote(codingsOf(db, coders, viewer))) {
     if (signal.aborted) throw new Problem('cancelled', 'The overview was cancelled.')
-    if (++read % 1_000 === 0) onProgress?.({ done: read, total: null, words: 'notes counted' })
+    read++
+    if (performance.now() - told >= TELL_MS) {
+      told = performance.now()
+      onProgress?.({ done: read, total: null, words: 'notes counted' })
+    }
     tally.take(rows)
   }
   return {
     notes: db.prepare('SELECT count(*) FROM note').pluck().get() as number,
     notesCoded: tally.notesCoded,
+    heldBack: isOwn(coderIds, viewer) ? 0 : notesKeptFrom(db, viewer).size,
     coders,
     codes: [...tally.codings].map(([codeId, byCoder]) => ({
       codeId,
@@ -116,14 +135,15 @@ export function overviewOf(
   }
 }
 
-function* codingsOf(db: Db, coders: readonly string[]): Generator<Row> {
+function* codingsOf(db: Db, coders: readonly string[], viewer: string | null): Generator<Row> {
   const rows = db
     .prepare(
       `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end
        FROM coding JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
-       WHERE coder.id IN (SELECT value FROM json_each(?)) ORDER BY coding.note`,
+         JOIN note ON note.num = coding.note
+       WHERE coder.id IN (SELECT value FROM json_each(@coders)) AND ${NOT_BLIND} ORDER BY coding.note`,
     )
-    .iterate(JSON.stringify(coders)) as IterableIterator<
+    .iterate({ coders: JSON.stringify(coders), viewer }) as IterableIterator<
     Omit<Row, 'span'> & { start: number | null; end: number | null }
   >
   for (const { start, end, ...row } of rows)

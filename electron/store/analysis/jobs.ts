@@ -16,7 +16,7 @@ import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type DataArgs, writeReliabilityData } from './reliability-data.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
-import { computeThemes, type ThemeArgs } from './themes.ts'
+import { computeThemes } from './themes.ts'
 import { computeUnitizing } from './unitizing.ts'
 
 export type JobContext = {
@@ -41,7 +41,7 @@ export const jobs = {
   passages: atOneMoment(passagesOf),
   diagnosis: atOneMoment(diagnose),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
-  themes: atOneMoment((db: Db, args: ThemeArgs) => computeThemes(db, args)),
+  themes: atOneMoment(computeThemes),
   verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
   codebook: (db: Db, args: OverviewArgs, context: JobContext) => overviewOf(db, args, context),

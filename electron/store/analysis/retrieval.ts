@@ -3,7 +3,14 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { Qualifiers, RetrievalQuery, RetrievalResult, Segment } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { coveredByAll, gapBetween, liesWithin, overlaps, type Stretch } from '../../../shared/segments.ts'
+import {
+  codesInstead,
+  coveredByAll,
+  gapBetween,
+  liesWithin,
+  overlaps,
+  type Stretch,
+} from '../../../shared/segments.ts'
 import { ASKED_CODERS } from '../coders.ts'
 import { inTreeOrder } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
@@ -91,6 +98,10 @@ class Question {
     this.#qualifiers = Object.entries(query.qualifiers).map(([name, values]) => [name, new Set(values)])
   }
 
+  /**
+   * Codes come together within one coder's work: what two coders read differently in the same words is no
+   * co-occurrence. Only `instead` asks what another coder said.
+   */
   segmentsOf(codings: readonly CodedRow[]): Found[] {
     const found = this.#related(codings)
     const against = codings.filter(({ codeId }) => this.#without.has(codeId))
@@ -101,27 +112,43 @@ class Question {
 
   #related(codings: readonly CodedRow[]): Found[] {
     const asked = codings.filter((coding) => this.#isAsked(coding))
-    const { relation, distance } = this.#query
-    if (relation === 'all') return this.#covered(asked)
+    if (this.#query.relation === 'all') return this.#covered(asked)
     const others = codings.filter(({ codeId }) => this.#others.has(codeId))
-    const fits = (coding: CodedRow): boolean => {
-      if (relation === 'any') return true
-      return others.some(
-        (other) =>
-          other !== coding &&
-          (relation === 'within'
-            ? liesWithin(coding.span, other.span)
-            : gapBetween(coding.span, other.span) <= distance),
-      )
+    return asked
+      .filter((coding) => this.#fits(coding, others, codings))
+      .map((coding) => ({ span: coding.span, codings: [coding] }))
+  }
+
+  #fits(coding: CodedRow, others: readonly CodedRow[], all: readonly CodedRow[]): boolean {
+    const { relation, distance } = this.#query
+    if (relation === 'any') return true
+    if (relation === 'instead') {
+      const instead = codesInstead(readingOf(coding), all.map(readingOf))
+      return [...instead].some((code) => this.#others.has(code))
     }
-    return asked.filter(fits).map((coding) => ({ span: coding.span, codings: [coding] }))
+    return others.some(
+      (other) =>
+        other !== coding &&
+        other.coderId === coding.coderId &&
+        (relation === 'within'
+          ? liesWithin(coding.span, other.span)
+          : gapBetween(coding.span, other.span) <= distance),
+    )
   }
 
   #covered(asked: readonly CodedRow[]): Found[] {
-    const groups = this.#groups.map((codes) => asked.filter(({ codeId }) => codes.has(codeId)))
+    const coders = new Set(asked.map(({ coderId }) => coderId))
+    const found = [...coders].flatMap((coder) =>
+      this.#coveredBy(asked.filter(({ coderId }) => coderId === coder)),
+    )
+    return sameOnce(found).sort(inTheText)
+  }
+
+  #coveredBy(own: readonly CodedRow[]): Found[] {
+    const groups = this.#groups.map((codes) => own.filter(({ codeId }) => codes.has(codeId)))
     return coveredByAll(groups).map((span) => ({
       span,
-      codings: asked.filter((coding) => overlaps(coding.span, span)),
+      codings: own.filter((coding) => overlaps(coding.span, span)),
     }))
   }
 
@@ -130,6 +157,22 @@ class Question {
     if (span === null && !this.#query.includeWholeNotes) return false
     return this.#qualifiers.every(([name, values]) => values.has(qualifiers[name] ?? null))
   }
+}
+
+const readingOf = ({ codeId, coderId, span }: CodedRow) => ({ code: codeId, coder: coderId, span })
+
+/** The whole note comes first, of stretches that begin together the longest. */
+const inTheText = (a: Found, b: Found): number =>
+  (a.span?.start ?? -1) - (b.span?.start ?? -1) || (b.span?.end ?? 0) - (a.span?.end ?? 0)
+
+/** The same stretch found by several coders is one segment, made of all their codings. */
+function sameOnce(found: readonly Found[]): Found[] {
+  const byPlace = new Map<string, Found>()
+  for (const { span, codings } of found) {
+    const place = span === null ? 'all' : `${span.start}-${span.end}`
+    byPlace.set(place, { span, codings: [...(byPlace.get(place)?.codings ?? []), ...codings] })
+  }
+  return [...byPlace.values()]
 }
 
 type NoteRow = { id: string; title: string; caseId: string | null; date: string | null; body: string }

@@ -1,21 +1,50 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
-import type { Attribute, ThemeReport, ThemeRow } from '../../../shared/model.ts'
+import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { Progress } from '../../../shared/contract.ts'
+import type {
+  Attribute,
+  Coder,
+  QualifierFilter,
+  Qualifiers,
+  ThemeBase,
+  ThemeReport,
+  ThemeRow,
+  ThemeScope,
+} from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { ASKED_CODERS } from '../coders.ts'
-import { listCodes } from '../codes.ts'
+import { themeHeading, themeRule } from '../../../shared/theme-words.ts'
+import { listCoders, listPeople } from '../coders.ts'
+import { codePaths, codePlaces } from '../codes.ts'
+import { affirmedOnly, firstUnasked, isOwn } from '../counted.ts'
 import type { Db } from '../database.ts'
+import { numOf } from '../lookup.ts'
 import { listAttributes } from '../notes.ts'
+import { notesKeptFrom } from '../rounds.ts'
+import { byNote } from './by-note.ts'
 
 export type ThemeArgs = {
-  by: { name: string; of: Attribute['of'] } | null
-  /** Null: everybody's own codings, without second passes and the consensus. */
-  coderIds: readonly string[] | null
+  scope: ThemeScope
+  /** Who will see the table: what a blind round keeps from them is left out. Null: nobody who codes. */
+  viewer: string | null
 }
 
+/** Shares of the finished notes of everybody, affirmed mentions alone where the project tells them apart. */
+export const WHOLE_SCOPE: ThemeScope = {
+  by: null,
+  coderIds: null,
+  notes: 'finished',
+  affirmedOnly: true,
+  qualifiers: {},
+}
+
+/** In ms: by time and not by notes, since one with very many codings can take as long as thousands. */
+const TELL_MS = 150
+
+type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 type NoteInfo = { casefile: number | null; group: number }
 type Groups = { values: Array<string | null>; notes: Map<number, NoteInfo> }
 
-function findAttribute(db: Db, by: ThemeArgs['by']): Attribute | null {
+function findAttribute(db: Db, by: ThemeScope['by']): Attribute | null {
   if (!by) return null
   const found = listAttributes(db).find(({ name, of }) => name === by.name && of === by.of)
   if (!found)
@@ -70,8 +99,13 @@ class Tally {
     this.#groupCases = Array.from({ length: groups }, () => new Set())
   }
 
-  add(note: number, { casefile, group }: NoteInfo, codings: number): void {
-    this.codings += codings
+  /** One coding in this note. */
+  add(note: number, info: NoteInfo): void {
+    this.codings++
+    this.see(note, info)
+  }
+
+  see(note: number, { casefile, group }: NoteInfo): void {
     this.notes.add(note)
     this.#groupNotes[group]?.add(note)
     if (casefile === null) return
@@ -87,35 +121,148 @@ class Tally {
   }
 }
 
-/** A folder counts what lies below it; a code counts its own codings. */
-export function computeThemes(db: Db, { by, coderIds }: ThemeArgs): ThemeReport {
-  const attribute = findAttribute(db, by)
-  const groups = groupNotes(db, attribute)
-  const codes = listCodes(db)
-  const tallies = new Map(codes.map((code) => [code.id, new Tally(groups.values.length)]))
-  const folders = foldersAbove(codes)
-  const rows = db
-    .prepare(
-      `SELECT code.id, coding.note, count(*) FROM coding
-       JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
-       WHERE ${ASKED_CODERS}
-       GROUP BY coding.code, coding.note`,
-    )
-    .raw()
-    .iterate({ coderIds: coderIds && JSON.stringify(coderIds) }) as IterableIterator<[string, number, number]>
-  for (const [codeId, note, codings] of rows) {
-    const info = groups.notes.get(note) as NoteInfo
-    for (const id of [codeId, ...(folders.get(codeId) ?? [])]) tallies.get(id)?.add(note, info, codings)
+/** The notes that count, the codings in them that do, and what was left out of both. */
+type Base = {
+  coders: Coder[]
+  /** Finished notes by the coder's number; null: every note counts, for every coder. */
+  finished: ReadonlyMap<number, ReadonlySet<number>> | null
+  coderNums: ReadonlySet<number>
+  notes: ReadonlySet<number>
+  heldBack: number
+  hasAssertion: boolean
+  affirmedOnly: boolean
+  qualifiers: QualifierFilter
+}
+
+function finishedBy(db: Db, coder: number): ReadonlySet<number> {
+  const notes = db
+    .prepare(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
+    .pluck()
+    .all(coder) as number[]
+  return new Set(notes)
+}
+
+/**
+ * A coder's codings count in the notes that this coder finished, and a note counts when one of the coders finished it:
+ * so no half-coded note is read as one without the code, and no finished work is lost where notes are shared out.
+ * Notes that a blind round keeps from the viewer do not count at all, unless only the viewer's own work is asked for.
+ */
+function baseOf(db: Db, { scope, viewer }: ThemeArgs, all: ReadonlyMap<number, NoteInfo>): Base {
+  const { coderIds } = scope
+  const coders = coderIds === null ? listPeople(db) : listCoders(db).filter(({ id }) => coderIds.includes(id))
+  const coderNums = coders.map(({ id }) => numOf(db, 'coder', id))
+  const finished =
+    scope.notes === 'all' ? null : new Map(coderNums.map((coder) => [coder, finishedBy(db, coder)]))
+  const done =
+    finished === null ? [...all.keys()] : [...new Set([...finished.values()].flatMap((own) => [...own]))]
+  const kept = isOwn(coderIds, viewer) ? new Set<number>() : notesKeptFrom(db, viewer)
+  const notes = new Set(done.filter((note) => !kept.has(note)))
+  const affirmed = affirmedOnly(db)
+  const asksItself = affirmed !== null && Object.keys(affirmed).some((name) => name in scope.qualifiers)
+  const isAffirmed = scope.affirmedOnly && affirmed !== null && !asksItself
+  return {
+    coders,
+    finished,
+    coderNums: new Set(coderNums),
+    notes,
+    heldBack: done.length - notes.size,
+    hasAssertion: affirmed !== null,
+    affirmedOnly: isAffirmed,
+    qualifiers: isAffirmed ? { ...affirmed, ...scope.qualifiers } : scope.qualifiers,
   }
-  const all = new Tally(groups.values.length)
-  for (const [note, info] of groups.notes) all.add(note, info, 0)
-  const totals = all.cells()
+}
+
+type CodingRow = { noteNum: number; code: number; coder: number; qualifiers: string }
+
+/** All codings note by note, in the order of an index: nothing is sorted, and work can stop at any note. */
+const everyCoding = (db: Db): Iterable<CodingRow> =>
+  db
+    .prepare(
+      'SELECT note AS noteNum, code, coder, qualifiers FROM coding INDEXED BY coding_note ORDER BY note',
+    )
+    .iterate() as IterableIterator<CodingRow>
+
+/** Codings that say something not asked for, by what they say. */
+class SetAside {
+  readonly #asked: QualifierFilter
+  readonly #counts = new Map<string, ThemeBase['setAside'][number]>()
+  /** What codings say, as it is stored: few say something of their own. */
+  readonly #known = new Map<string, string | null>()
+
+  constructor(asked: QualifierFilter) {
+    this.#asked = asked
+  }
+
+  takes(qualifiers: string): boolean {
+    let key = this.#known.get(qualifiers)
+    if (key === undefined) {
+      const unasked = firstUnasked(JSON.parse(qualifiers) as Qualifiers, this.#asked)
+      key = unasked && JSON.stringify(unasked)
+      this.#known.set(qualifiers, key)
+      if (unasked && key !== null && !this.#counts.has(key)) this.#counts.set(key, { ...unasked, codings: 0 })
+    }
+    if (key === null) return false
+    const count = this.#counts.get(key)
+    if (count) count.codings++
+    return true
+  }
+
+  list(): ThemeBase['setAside'] {
+    return [...this.#counts.values()].sort((a, b) => b.codings - a.codings)
+  }
+}
+
+/**
+ * Notes, cases and codings per code, overall and per value of one attribute; a folder counts what lies below it, a
+ * code its own codings. Every share is one of the notes (cases) that count, see `baseOf`; `base` says in words which.
+ * Throws `not-found` for an unknown attribute, `cancelled`.
+ */
+export function computeThemes(
+  db: Db,
+  { scope, viewer }: ThemeArgs,
+  { signal = NEVER, onProgress }: Options = {},
+): ThemeReport {
+  const attribute = findAttribute(db, scope.by)
+  const { values, notes } = groupNotes(db, attribute)
+  const base = baseOf(db, { scope, viewer }, notes)
+  const codes = codePlaces(db)
+  const tallies = new Map(codes.map((code) => [code.id, new Tally(values.length)]))
+  const byNum = new Map(codes.map((code) => [code.num, code.id]))
+  const folders = foldersAbove(codes)
+  const setAside = new SetAside(base.qualifiers)
+  let read = 0
+  // The first note is told of at once: whoever waits sees that it has begun.
+  let told = Number.NEGATIVE_INFINITY
+  for (const codings of byNote(everyCoding(db))) {
+    if (signal.aborted) throw new Problem('cancelled', 'The counting was cancelled.')
+    read++
+    if (performance.now() - told >= TELL_MS) {
+      told = performance.now()
+      onProgress?.({ done: read, total: notes.size, words: 'notes counted' })
+    }
+    const { noteNum } = codings[0] as CodingRow
+    if (!base.notes.has(noteNum)) continue
+    const info = notes.get(noteNum) as NoteInfo
+    for (const { code, coder, qualifiers } of codings) {
+      if (!base.coderNums.has(coder) || base.finished?.get(coder)?.has(noteNum) === false) continue
+      if (setAside.takes(qualifiers)) continue
+      const codeId = byNum.get(code) as string
+      for (const id of [codeId, ...(folders.get(codeId) ?? [])]) tallies.get(id)?.add(noteNum, info)
+    }
+  }
+  const all = tallyOf(notes, values.length)
+  const counted = tallyOf(new Map([...notes].filter(([num]) => base.notes.has(num))), values.length)
+  const totals = counted.cells()
   return {
     by: attribute,
-    coderIds: coderIds ? [...coderIds] : [],
-    notes: all.notes.size,
-    cases: all.cases.size,
-    groups: groups.values.map((value, index) => ({
+    coderIds: scope.coderIds ? [...scope.coderIds] : [],
+    base: {
+      ...baseWords(base, { notes: all.notes.size, cases: all.cases.size }, scope.notes),
+      setAside: setAside.list(),
+    },
+    notes: counted.notes.size,
+    cases: counted.cases.size,
+    groups: values.map((value, index) => ({
       value,
       notes: totals[index]?.notes ?? 0,
       cases: totals[index]?.cases ?? 0,
@@ -124,10 +271,28 @@ export function computeThemes(db: Db, { by, coderIds }: ThemeArgs): ThemeReport 
   }
 }
 
-type CodeRow = ReturnType<typeof listCodes>[number]
+function tallyOf(notes: ReadonlyMap<number, NoteInfo>, groups: number): Tally {
+  const tally = new Tally(groups)
+  for (const [note, info] of notes) tally.see(note, info)
+  return tally
+}
+
+function baseWords(
+  base: Base,
+  outOf: ThemeBase['outOf'],
+  notes: ThemeBase['notes'],
+): Omit<ThemeBase, 'setAside'> {
+  const { coders, heldBack, hasAssertion, affirmedOnly, qualifiers } = base
+  const said = { coders, notes, qualifiers, affirmedOnly, hasAssertion, outOf }
+  const whole = { ...said, counted: base.notes.size }
+  return { ...said, heldBack, words: themeHeading(whole), rule: themeRule(whole) }
+}
+
+type CodeRow = ReturnType<typeof codePlaces>[number]
 
 function themeRows(codes: readonly CodeRow[], tallies: ReadonlyMap<string, Tally>): ThemeRow[] {
   const depths = new Map<string, number>()
+  const paths = codePaths(codes)
   return codes.map((code) => {
     const depth = code.parentId === null ? 0 : (depths.get(code.parentId) ?? 0) + 1
     depths.set(code.id, depth)
@@ -135,6 +300,7 @@ function themeRows(codes: readonly CodeRow[], tallies: ReadonlyMap<string, Tally
     return {
       codeId: code.id,
       code: code.name,
+      path: paths.get(code.id) ?? code.name,
       depth,
       isFolder: code.isFolder,
       notes: tally.notes.size,

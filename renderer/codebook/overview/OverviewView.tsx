@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react'
 import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
+import { keptInWords } from '../../../shared/theme-words.ts'
 import { byIdOf, pathOf } from '../../coding/codes.ts'
 import { useStore } from '../../queries.ts'
 import { useSession } from '../../state/session.ts'
-import { counted, EmptyState, ProblemNote, ProgressBar } from '../../ui/Feedback.tsx'
+import { ComputedFrame } from '../../ui/ComputedFrame.tsx'
+import { counted, EmptyState } from '../../ui/Feedback.tsx'
 import { Segmented, Select } from '../../ui/Field.tsx'
 import { Table } from '../../ui/Table.tsx'
 import './overview.css'
@@ -16,7 +18,7 @@ const NO_CODES: CodeRow[] = []
 const SHARES = ['30', '50', '70', '90'] as const
 type Share = (typeof SHARES)[number]
 
-/** Whether the codebook fits the notes: how each code is used, what comes together, what is taken for one another. */
+/** Whether the codebook fits the notes: how each code is used, which co-occur, which are confused between coders. */
 export function OverviewView() {
   const coders = useSession((state) => state.project?.coders ?? [])
   const { data: codes = NO_CODES } = useStore('codes.list', {})
@@ -24,7 +26,8 @@ export function OverviewView() {
   const [coder, setCoder] = useState('all')
   const [which, setWhich] = useState<Which>('all')
   const [share, setShare] = useState<Share>('50')
-  const { report, progress, problem, cancel } = useOverview(coder === 'all' ? null : coder)
+  const computed = useOverview(coder === 'all' ? null : coder)
+  const { data: report } = computed
   const byId = useMemo(() => byIdOf(codes), [codes])
   const uses = useMemo(
     () => (report ? usesOf(report, codes, (code) => pathOf(code, byId)) : []),
@@ -42,8 +45,8 @@ export function OverviewView() {
           value={shown}
           options={[
             { value: 'use', label: 'Use' },
-            { value: 'together', label: 'Come together' },
-            { value: 'confused', label: 'Taken for one another' },
+            { value: 'together', label: 'Co-occur' },
+            { value: 'confused', label: 'Confused between coders' },
           ]}
           onValue={(value) => setShown(value)}
         />
@@ -78,7 +81,6 @@ export function OverviewView() {
             />
           </>
         )}
-        {progress && <ProgressBar progress={progress} onCancel={cancel} />}
         <span className="spacer" />
         {report && (
           <span className="place-facts number">
@@ -86,11 +88,8 @@ export function OverviewView() {
           </span>
         )}
       </div>
-      {problem && (
-        <div className="place-line">
-          <ProblemNote>{problem}</ProblemNote>
-        </div>
-      )}
+      <ComputedFrame computed={computed} />
+      {report && report.heldBack > 0 && <p className="place-line number">{keptInWords(report.heldBack)}</p>}
       {report && (
         <ShownTable
           report={report}
@@ -141,11 +140,11 @@ function ShownTable({
     )
   if (shown === 'together')
     return report.together.length === 0 ? (
-      <EmptyState>No note has two codes yet.</EmptyState>
+      <EmptyState>No coder has given a note two codes yet.</EmptyState>
     ) : (
       <Table
         key="together"
-        label="Codes that come together"
+        label="Codes that co-occur"
         columns={togetherColumns(byId, coder)}
         rows={report.together}
         keyOf={({ first, second }) => `${first} ${second}`}
@@ -159,7 +158,7 @@ function ShownTable({
   ) : (
     <Table
       key="confused"
-      label="Codes taken for one another"
+      label="Codes confused between coders"
       columns={confusedColumns(byId)}
       rows={report.confused}
       keyOf={({ first, second }) => `${first} ${second}`}

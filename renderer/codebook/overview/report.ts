@@ -1,57 +1,19 @@
 /** How the codebook is used: computed by the store, and again, after a pause, when codings change. */
-import { useEffect, useState } from 'react'
-import { CancelToken } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Topic } from '../../../shared/contract.ts'
 import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
-import { asProblem } from '../../../shared/problem.ts'
-import { client, store } from '../../store.ts'
+import { type Computed, useComputed } from '../../computed.ts'
+import { useCoder } from '../../state/session.ts'
+import { store } from '../../store.ts'
 
-const PAUSE = 600
-
-type Report = { report: CodebookOverview | null; progress: Progress | null; problem: string | null }
-const NOTHING: Report = { report: null, progress: null, problem: null }
+/** What makes the figures old: also who looks, for blind rounds. */
+const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders']
 
 /** `coder` null counts the codings of all coders. */
-export function useOverview(coder: string | null): Report & { cancel(): void } {
-  const [state, setState] = useState<Report>(NOTHING)
-  const [token, setToken] = useState<CancelToken | null>(null)
-  useEffect(() => {
-    let current = new CancelToken()
-    let timer = 0
-    const compute = () => {
-      current.cancel()
-      const mine = new CancelToken()
-      current = mine
-      setToken(mine)
-      const put = (change: Partial<Report>) => {
-        if (current === mine) setState((before) => ({ ...before, ...change }))
-      }
-      store.codebook
-        .overview(
-          { coderIds: coder === null ? null : [coder] },
-          { signal: mine, onProgress: (progress) => put({ progress }) },
-        )
-        .then(
-          (report) => put({ report, progress: null, problem: null }),
-          (error) => {
-            const { code, message } = asProblem(error)
-            put({ progress: null, problem: code === 'cancelled' ? null : message })
-          },
-        )
-    }
-    compute()
-    const stop = client.onChange(({ topics }) => {
-      if (!topics.some((topic) => topic === 'codings' || topic === 'codes' || topic === 'notes')) return
-      window.clearTimeout(timer)
-      timer = window.setTimeout(compute, PAUSE)
-    })
-    return () => {
-      window.clearTimeout(timer)
-      stop()
-      current.cancel()
-    }
-  }, [coder])
-  return { ...state, cancel: () => token?.cancel() }
+export function useOverview(coder: string | null): Computed<CodebookOverview> {
+  const viewer = useCoder()
+  return useComputed(JSON.stringify([viewer, coder]), TOPICS, (options) =>
+    store.codebook.overview({ coderIds: coder === null ? null : [coder] }, options),
+  )
 }
 
 /** A code with what is known of its use; `byCoder` in the order of the report's coders. */

@@ -44,6 +44,8 @@ function CodeName({ code, path }: { code: CodeRow | undefined; path?: string }) 
 
 const who = (coder: string | null) => (coder === null ? [] : [coder])
 
+const codersOf = ({ byCoder }: Use): number => byCoder.filter((codings) => codings > 0).length
+
 export function usageColumns(
   report: CodebookOverview,
   coders: readonly Coder[],
@@ -99,6 +101,16 @@ export function usageColumns(
       sortBy: ({ notes }) => notes,
       cell: ({ notes }) => percent(notes, report.notesCoded),
     },
+    {
+      id: 'coders',
+      head: 'Used by',
+      name: 'coders who used it',
+      width: '112px',
+      isNumber: true,
+      help: `Coders with at least one coding of the code, of the ${formatCount(report.coders.length)} whose codings are counted. Who they are is in the columns beside it.`,
+      sortBy: codersOf,
+      cell: (use) => `${codersOf(use)} of ${report.coders.length}`,
+    },
     ...report.coders.map(
       (id, at): Column<Use> => ({
         id,
@@ -132,7 +144,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     },
     {
       id: 'second',
-      head: 'In the same note as',
+      head: 'In the same note, by the same coder',
       name: 'second code',
       width: '320px',
       sortBy: ({ second }) => nameOf(second),
@@ -205,13 +217,13 @@ export function confusedColumns(byId: ReadonlyMap<string, CodeRow>): Column<Conf
       name: 'times',
       width: '96px',
       isNumber: true,
-      help: 'One coder gave the first code where another, in overlapping words, gave the second and not the first.',
+      help: 'Codings of the first code where another coder, in overlapping words, gave the second and not the first.',
       sortBy: ({ times }) => times,
       cell: ({ first, second, times }) => (
         <Figure
           value={times}
           words={`${nameOf(first)} where another said ${nameOf(second)}`}
-          asked={{ codeIds: [first], relation: 'near', otherIds: [second], distance: 0, coders: [] }}
+          asked={{ codeIds: [first], relation: 'instead', otherIds: [second], coders: [] }}
         />
       ),
     },

@@ -1,0 +1,59 @@
+import type { QualifierDefinition, QualifierFilter } from '../../shared/model.ts'
+import { useStore } from '../queries.ts'
+import { Select } from '../ui/Field.tsx'
+import { ValuesFilter } from './Filters.tsx'
+
+export type QualifierChoice = { name: string; values: readonly (string | null)[] }
+
+/** A choice without values was only begun: it asks for nothing yet. */
+export const qualifierFilterOf = (choices: readonly QualifierChoice[]): QualifierFilter =>
+  Object.fromEntries(
+    choices.filter(({ values }) => values.length > 0).map(({ name, values }) => [name, [...values]]),
+  )
+
+const NONE: QualifierDefinition[] = []
+
+/** Only codings that say one of some values, by the project's own qualifiers; nothing where it has none. */
+export function QualifierFilters({
+  chosen,
+  onChosen,
+}: {
+  chosen: readonly QualifierChoice[]
+  onChosen(chosen: QualifierChoice[]): void
+}) {
+  const { data: defined = NONE } = useStore('qualifiers.list', {})
+  const free = defined.filter(({ name }) => !chosen.some((choice) => choice.name === name))
+  if (defined.length === 0) return null
+  return (
+    <>
+      {chosen.map((choice) => (
+        <ValuesFilter
+          key={choice.name}
+          name={choice.name}
+          values={[
+            ...(defined.find(({ name }) => name === choice.name)?.values.map(({ name }) => name) ?? []),
+            null,
+          ]}
+          chosen={choice.values}
+          words={(value) => value ?? 'not given'}
+          onChosen={(values) =>
+            onChosen(chosen.map((other) => (other.name === choice.name ? { ...other, values } : other)))
+          }
+          onRemove={() => onChosen(chosen.filter(({ name }) => name !== choice.name))}
+        />
+      ))}
+      {free.length > 0 && (
+        <Select
+          label="Filter by a qualifier"
+          isLabelHidden
+          value=""
+          options={[
+            { value: '', label: chosen.length === 0 ? 'any qualifier or none' : 'Add a qualifier' },
+            ...free.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onValue={(name) => name !== '' && onChosen([...chosen, { name, values: [] }])}
+        />
+      )}
+    </>
+  )
+}

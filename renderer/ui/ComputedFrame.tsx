@@ -1,0 +1,31 @@
+import type { Computed } from '../computed.ts'
+import { Button } from './Button.tsx'
+import { ProblemNote } from './Feedback.tsx'
+import { SlowWork } from './SlowWork.tsx'
+
+/** How far a calculation is, or why it gave nothing; over what it gave before. */
+export function ComputedFrame<T>({ computed }: { computed: Computed<T> }) {
+  const { data, token, progress, problem, wasCancelled, again } = computed
+  const starting = { done: 0, total: null, words: 'counting' }
+  return (
+    <>
+      <SlowWork token={token} progress={progress ?? starting} />
+      {problem && (
+        <div className="place-line">
+          <ProblemNote action={{ label: 'Count again', onClick: again }}>{problem}</ProblemNote>
+        </div>
+      )}
+      {wasCancelled && (
+        <div className="place-line old" role="status">
+          <span>
+            Counting was stopped. Nothing was changed
+            {data === null ? '.' : '; what is shown is what was counted before.'}
+          </span>{' '}
+          <Button kind="plain" size="small" onClick={again}>
+            Count
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
