@@ -252,7 +252,12 @@ export const contract = {
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
   'notes.previewImport': job(
-    z.strictObject({ ticket: Ticket, sheet: z.string().max(200).optional() }),
+    z.strictObject({
+      ticket: Ticket,
+      sheet: z.string().max(200).optional(),
+      /** The row that holds the names of the columns; when left out, the first that looks so. */
+      heading: z.int().min(1).max(1_000_000).optional(),
+    }),
     ImportPreview,
   ),
   'notes.import': job(

@@ -980,6 +980,11 @@ export const ThemeReport = z.strictObject({
 })
 export type ThemeReport = z.infer<typeof ThemeReport>
 
+const RowNumbers = z.array(z.int().min(1)).max(10_000)
+
+/** A row of a source with what is to be said about it; row 0 is the file as a whole. */
+const RowReason = z.strictObject({ row: z.int().min(0), reason: z.string() })
+
 /** Which column of a table feeds which part of a note; the JSON form is the CLI's MAP file. */
 export const ImportMap = z.strictObject({
   text: z.string().min(1),
@@ -989,6 +994,12 @@ export const ImportMap = z.strictObject({
   title: z.string().optional(),
   /** Of workbooks: the sheet to read; when left out, the first one that has rows. */
   sheet: z.string().optional(),
+  /** The row of the file that holds the names of the columns, from 1; when left out, the first that looks so. */
+  heading: z.int().min(1).optional(),
+  /** Rows that are no notes, counted under the headings from 1, besides those that look so. */
+  leaveOut: RowNumbers.optional(),
+  /** Rows to take though they look like further headings, units or totals. */
+  take: RowNumbers.optional(),
   attributes: z
     .record(
       z.string().min(1),
@@ -1009,6 +1020,13 @@ export const ImportPreview = z.strictObject({
   /** Of a workbook: the sheets to choose from, and the one that is shown. */
   sheets: z.array(z.string()).optional(),
   sheet: z.string().optional(),
+  /** Of a table: the number of each of `rows`, counted under the headings from 1. */
+  numbers: z.array(z.int().min(1)).optional(),
+  /** Rows among them that look like no notes, with the reason; an import leaves them out unless it is told to take them. */
+  notNotes: z.array(RowReason).optional(),
+  /** The first rows of the file as they stand, by their number, to choose from; and the one that names the columns. */
+  heads: z.array(z.strictObject({ row: z.int().min(1), words: z.string() })).optional(),
+  heading: z.int().min(1).optional(),
 })
 export type ImportPreview = z.infer<typeof ImportPreview>
 
@@ -1016,9 +1034,18 @@ export const ImportReport = z.strictObject({
   notes: z.strictObject({
     added: z.int().min(0),
     duplicate: z.int().min(0),
-    rejected: z.array(z.strictObject({ row: z.int().min(0), reason: z.string() })),
-    /** Notes that were taken though some of their source could not be read. */
-    warnings: z.array(z.strictObject({ row: z.int().min(0), reason: z.string() })),
+    /** Those counted as duplicates: which note each is, and where that is. */
+    duplicates: z.array(RowReason),
+    /** Added under an id of their own though another note has the same text, with which one. */
+    sameText: z.array(RowReason),
+    rejected: z.array(RowReason),
+    /** Rows that are no notes: further headings, units, totals. */
+    leftOut: z.array(RowReason),
+    /**
+     * Notes that were taken though some of their source could not be read; with row 0, what of a whole file is in no
+     * note.
+     */
+    warnings: z.array(RowReason),
   }),
   cases: z.int().min(0),
   attributes: z.int().min(0),

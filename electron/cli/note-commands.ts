@@ -61,18 +61,40 @@ async function runImport(path: string, files: string[], options: ImportOptions):
     ),
   )
   answer(options, report, () => {
-    const { added, duplicate, rejected, warnings } = report.notes
+    const { added, duplicate, duplicates, sameText, rejected, leftOut, warnings } = report.notes
+    const inPart = warnings.filter(({ row }) => row > 0)
     const found = Object.entries(report.identifiers).map(([kind, count]) => `${count} ${kind}`)
     return [
       `${options.dryRun ? 'Would add' : 'Added'} ${added} notes of ${report.cases} new cases; ${duplicate} duplicates skipped, ${rejected.length} rows refused.`,
-      ...rejected.map(({ row, reason }) => `  row ${row}: ${reason}`),
-      warnings.length > 0 ? `${options.dryRun ? 'Would be read' : 'Read'} in part: ${warnings.length}.` : '',
-      ...warnings.map(({ row, reason }) => `  row ${row}: ${reason}`),
+      ...rejected.map(rowLine),
+      ...firstLines(duplicates),
+      leftOut.length > 0 ? `Rows that are no notes, left out: ${leftOut.length}.` : '',
+      ...leftOut.map(rowLine),
+      sameText.length > 0 ? `Added with a text that another note has too: ${sameText.length}.` : '',
+      ...firstLines(sameText),
+      ...warnings.filter(({ row }) => row === 0).map(({ reason }) => `warning: ${reason}`),
+      inPart.length > 0 ? `${options.dryRun ? 'Would be read' : 'Read'} in part: ${inPart.length}.` : '',
+      ...inPart.map(rowLine),
       found.length > 0 ? `Possible identifiers found: ${found.join(', ')}.` : '',
     ]
       .filter((line) => line !== '')
       .join('\n')
   })
+}
+
+type RowReason = { row: number; reason: string }
+
+const rowLine = ({ row, reason }: RowReason): string => `  row ${row}: ${reason}`
+
+/** Importing a file again makes as many duplicates as it has rows. */
+const MOST_LINES = 20
+
+function firstLines(rows: readonly RowReason[]): string[] {
+  const more = rows.length - MOST_LINES
+  return [
+    ...rows.slice(0, MOST_LINES).map(rowLine),
+    ...(more > 0 ? [`  and ${more} more; --json lists all`] : []),
+  ]
 }
 
 type FoundIdentifier = {
@@ -111,7 +133,9 @@ function identifiersInProject(db: Db): FoundIdentifier[] {
 async function identifiersInFiles(path: string): Promise<FoundIdentifier[]> {
   const found: FoundIdentifier[] = []
   for await (const note of readNotes([resolve(path)], null)) {
-    if (note.problem) process.stderr.write(`row ${note.row} was not read: ${note.problem}\n`)
+    const { problem = note.leftOut, remark } = note
+    if (remark !== undefined) process.stderr.write(`${note.source}: ${remark}\n`)
+    else if (problem !== undefined) process.stderr.write(`row ${note.row} was not read: ${problem}\n`)
     else found.push(...identifiersIn(note.id ?? `${note.source}:${note.row}`, note.text))
   }
   return found

@@ -240,11 +240,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })
       return done
     },
-    'notes.previewImport': ({ ticket, sheet }, { signal, progress }) =>
+    'notes.previewImport': ({ ticket, sheet, heading }, { signal, progress }) =>
       previewNotes(surroundings.pathsOf(ticket), {
         signal,
         onProgress: progress,
         ...(sheet === undefined ? {} : { sheet }),
+        ...(heading === undefined ? {} : { heading }),
       }),
     'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
       importNotes(project(), coderId, surroundings.pathsOf(ticket), {

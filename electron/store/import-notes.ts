@@ -30,14 +30,22 @@ type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 /** Decides for each incoming note whether it is new, already there, or refused, against the project and the file. */
 class Sieve {
   readonly report: ImportReport = {
-    notes: { added: 0, duplicate: 0, rejected: [], warnings: [] },
+    notes: {
+      added: 0,
+      duplicate: 0,
+      ...{ duplicates: [], sameText: [], rejected: [], leftOut: [], warnings: [] },
+    },
     cases: 0,
     attributes: 0,
     identifiers: {},
   }
   readonly accepted: Accepted[] = []
-  readonly #seen = new Map<string, string>()
+  /** The notes of these files so far, by id. */
+  readonly #seen = new Map<string, Seen>()
+  /** The first of them with each text. */
+  readonly #texts = new Map<string, Seen>()
   readonly #stored: ReturnType<Db['prepare']>
+  readonly #storedText: ReturnType<Db['prepare']>
   readonly #caseAttributes: Set<string>
 
   readonly #manyFiles: boolean
@@ -45,24 +53,59 @@ class Sieve {
   constructor(db: Db, attributes: readonly Attribute[], manyFiles: boolean) {
     this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
+    this.#storedText = db.prepare('SELECT id FROM note WHERE text_hash = ? ORDER BY num LIMIT 1').pluck()
     this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
   }
 
   /** Returns the text to store, or null when the note is a duplicate or refused. */
   take(incoming: ScreenedNote): HashedText | null {
-    if (incoming.problem) return this.#reject(incoming, incoming.problem)
+    const { notes } = this.report
+    if (incoming.remark !== undefined) return this.#say(notes.warnings, incoming, incoming.remark)
+    if (incoming.leftOut !== undefined) return this.#say(notes.leftOut, incoming, incoming.leftOut)
+    if (incoming.problem !== undefined) return this.#say(notes.rejected, incoming, incoming.problem)
     const { text: body, hash } = incoming
     const id = incoming.id ?? `n-${hash.slice(0, 16)}`
-    const known = this.#seen.get(id) ?? (this.#stored.get(id) as string | undefined)
+    const seen = this.#seen.get(id)
+    const known = seen?.hash ?? (this.#stored.get(id) as string | undefined)
     if (known === hash) {
-      this.report.notes.duplicate++
-      return null
+      notes.duplicate++
+      const where = seen ? this.#placeOf(seen) : 'already in the project'
+      return this.#say(
+        notes.duplicates,
+        incoming,
+        `${shownId(incoming.id, id)} is ${where} with the same text`,
+      )
     }
-    if (known !== undefined)
-      return this.#reject(incoming, `a note with the id ${id} is already there with another text`)
-    this.#seen.set(id, hash)
+    if (known !== undefined) {
+      const where = seen ? this.#placeOf(seen) : 'already there'
+      return this.#say(notes.rejected, incoming, `a note with the id ${id} is ${where} with another text`)
+    }
+    this.#tellOfSameText(incoming, id)
+    const { row, source } = incoming
+    const mine = { id, hash, row, source }
+    this.#seen.set(id, mine)
+    if (!this.#texts.has(hash)) this.#texts.set(hash, mine)
     this.#accept(incoming, id)
     return { hash, body }
+  }
+
+  #tellOfSameText(incoming: ScreenedNote, id: string): void {
+    const stored = this.#storedText.get(incoming.hash) as string | undefined
+    const seen = this.#texts.get(incoming.hash)
+    const other =
+      stored !== undefined
+        ? `note ${stored} of the project`
+        : seen && `note ${seen.id} (${this.#rowOf(seen)})`
+    if (other === undefined) return
+    this.#say(this.report.notes.sameText, incoming, `note ${id} has the same text as ${other}`)
+  }
+
+  #rowOf({ row, source }: Seen): string {
+    return this.#manyFiles ? `${source}, row ${row}` : `row ${row}`
+  }
+
+  #placeOf(seen: Seen): string {
+    return `in these files before (${this.#rowOf(seen)})`
   }
 
   /** Counts what all notes together bring; to be called after the last one. */
@@ -95,21 +138,23 @@ class Sieve {
     }
     this.accepted.push({ note, caseAttributes })
     this.report.notes.added++
-    if (incoming.warning) this.report.notes.warnings.push(this.#named(incoming, incoming.warning))
+    if (incoming.warning) this.#say(this.report.notes.warnings, incoming, incoming.warning)
     for (const kind of incoming.kinds)
       this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
   }
 
-  #reject(incoming: ScreenedNote, reason: string): null {
-    this.report.notes.rejected.push(this.#named(incoming, reason))
+  #say(list: Array<{ row: number; reason: string }>, { row, source }: ScreenedNote, reason: string): null {
+    // With several files a row number alone would not say where to look.
+    list.push({ row, reason: this.#manyFiles ? `${source}: ${reason}` : reason })
     return null
   }
-
-  #named({ row, source }: ScreenedNote, reason: string): { row: number; reason: string } {
-    // With several files a row number alone would not say where to look.
-    return { row, reason: this.#manyFiles ? `${source}: ${reason}` : reason }
-  }
 }
+
+/** A note of the files being read, and where it stands in them. */
+type Seen = { id: string; hash: string; row: number; source: string }
+
+/** A note without an id of its own is known by its text. */
+const shownId = (own: string | null, id: string): string => (own === null ? 'the note' : `note ${id}`)
 
 /**
  * Imports notes. A dry run only reports. Cancelling or failing leaves the project as it was; coding goes on while

@@ -31,7 +31,8 @@ export type ScreeningContext = { signal?: CancelSignal; onProgress?: (progress: 
 const BATCH_CHARACTERS = 1_000_000
 
 function screenNote(note: NoteIn, { identifiers, words }: ScreeningOrder): ScreenedNote {
-  if (note.problem) return { ...note, text: '', hash: '', characters: 0, kinds: [] }
+  if ((note.problem ?? note.leftOut ?? note.remark) !== undefined)
+    return { ...note, text: '', hash: '', characters: 0, kinds: [] }
   const found = identifiers === 'off' ? [] : findIdentifiers(note.text, words)
   const text = identifiers === 'redact' ? withoutFindings(note.text, found) : note.text
   const kinds = found.map(({ kind }) => kind)

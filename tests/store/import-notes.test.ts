@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { importNotes } from '../../electron/store/import-notes.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
@@ -31,7 +32,67 @@ const found = (project: Project, word: string) => {
 
 const texts = (project: Project) => project.db.prepare('SELECT count(*) FROM note_text').pluck().get()
 
+const CLEAN = {
+  ...{ added: 0, duplicate: 0, duplicates: [], sameText: [] },
+  ...{ rejected: [], leftOut: [], warnings: [] },
+}
+
 describe('importing notes', () => {
+  it('leaves out further headings of a survey, and says so in the trial and after it', async () => {
+    const project = makeProject()
+    const path = fileURLToPath(new URL('../fixtures/cases/survey-headings.csv', import.meta.url))
+    const expected = {
+      ...CLEAN,
+      added: 1,
+      leftOut: [
+        { row: 1, reason: 'the wording of questions, under the headings of a survey' },
+        { row: 2, reason: 'the import ids of a survey, under its headings' },
+      ],
+      warnings: [{ row: 0, reason: 'rows 1, 2 are no notes (headings, totals) and were left out' }],
+    }
+    expect((await run(project, [path], { dryRun: true })).notes).toEqual(expected)
+    expect((await run(project, [path])).notes).toEqual(expected)
+    expect(project.db.prepare('SELECT id FROM note').pluck().all()).toEqual(['R_1'])
+    const map = { text: 'Q1', noteId: 'Id' }
+    const took = await run(project, [path], { map: { ...map, take: [1] }, dryRun: true })
+    expect(took.notes).toMatchObject({ added: 1, duplicate: 1, leftOut: [{ row: 2 }] })
+    const left = await run(project, [path], { map: { ...map, leaveOut: [3] }, dryRun: true })
+    expect(left.notes).toMatchObject({
+      added: 0,
+      leftOut: [{}, {}, { row: 3, reason: 'left out as chosen' }],
+    })
+  })
+
+  it('says which notes are there already, and which have a text that another has too', async () => {
+    const project = makeProject()
+    await run(project, [file('a.csv', 'id,text\nN1,Seen at home.\n')])
+    const rows = ['N1,Seen at home.', 'N2,Seen at home.', 'N3,Calm.', 'N3,Calm.', 'N4,Calm.', 'N3,Else.']
+    const path = file('b.csv', `id,text\n${rows.join('\n')}\n`)
+    const expected = {
+      ...CLEAN,
+      added: 3,
+      duplicate: 2,
+      duplicates: [
+        { row: 1, reason: 'note N1 is already in the project with the same text' },
+        { row: 4, reason: 'note N3 is in these files before (row 3) with the same text' },
+      ],
+      sameText: [
+        { row: 2, reason: 'note N2 has the same text as note N1 of the project' },
+        { row: 5, reason: 'note N4 has the same text as note N3 (row 3)' },
+      ],
+      rejected: [
+        { row: 6, reason: 'a note with the id N3 is in these files before (row 3) with another text' },
+      ],
+    }
+    expect((await run(project, [path], { dryRun: true })).notes).toEqual(expected)
+    expect((await run(project, [path])).notes).toEqual(expected)
+    const texts = [file('c.txt', 'Calm.'), file('d.txt', 'New.'), file('e.txt', 'New.')]
+    expect((await run(project, texts)).notes.sameText).toEqual([
+      { row: 1, reason: 'c.txt: note c has the same text as note N3 of the project' },
+      { row: 3, reason: 'e.txt: note e has the same text as note d (d.txt, row 2)' },
+    ])
+  })
+
   it('takes a PDF with scanned pages and says which pages are not in the note, in the trial and after it', async () => {
     const project = makeProject()
     const path = file(
@@ -39,9 +100,8 @@ describe('importing notes', () => {
       Buffer.from(pdfOf([pdfText(['Seen at home.']), '', pdfText(['Settled.'])])),
     )
     const expected = {
+      ...CLEAN,
       added: 1,
-      duplicate: 0,
-      rejected: [],
       warnings: [{ row: 1, reason: 'page 2 of 3 has no text (scanned or blank) and is not in the note' }],
     }
     expect((await run(project, [path], { dryRun: true })).notes).toEqual(expected)
@@ -56,7 +116,7 @@ describe('importing notes', () => {
       'latin1',
     )
     const report = await run(project, [file('extract.csv', bytes)])
-    expect(report.notes).toEqual({ added: 1, duplicate: 0, rejected: [], warnings: [] })
+    expect(report.notes).toEqual({ ...CLEAN, added: 1 })
     expect(getNote(project.db, '01')).toMatchObject({ text: 'Café – “fine”\nsecond line', caseId: '9' })
     expect(verify(project.db).ok).toBe(true)
   })

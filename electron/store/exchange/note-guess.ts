@@ -65,6 +65,10 @@ const DATE_NAMES = [
 ]
 const TITLE_NAMES = ['title', 'notetitle', 'documenttitle', 'subject', 'filename', 'heading']
 
+const KNOWN_NAMES = new Set([TEXT_NAMES, NOTE_ID_NAMES, CASE_ID_NAMES, DATE_NAMES, TITLE_NAMES].flat())
+/** True for a name that columns of notes have in extracts. */
+export const isKnownName = (column: string): boolean => KNOWN_NAMES.has(plain(column))
+
 const BOOLEANS = new Set(['yes', 'no', 'y', 'n', 'true', 'false', '0', '1'])
 const MAX_CATEGORY_LENGTH = 80
 const MAX_CATEGORIES = 60

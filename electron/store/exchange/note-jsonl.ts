@@ -1,9 +1,17 @@
 /** A table as JSON Lines: one object a line, its keys the columns. */
 import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
+import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { decodeStream, detectEncoding } from './decode.ts'
-import { checkedHeader, emptyTable, MAX_COLUMNS, type Table, type TableRow } from './note-table.ts'
+import {
+  checkedHeader,
+  emptyTable,
+  MAX_COLUMNS,
+  type Table,
+  type TableOptions,
+  type TableRow,
+} from './note-table.ts'
 
 /** Keys that only come up after these many objects, or characters, are no columns. */
 const HEADER_OBJECTS = 1_000
@@ -18,13 +26,49 @@ const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]{15,}(?:[eE][-+
  * object become rows with a problem. Throws Problem `file-not-found`, `file-unreadable` (encoding), and
  * `import-failed` for an empty file, one without an object among the first lines, or with too many keys.
  */
-export async function openJsonLines(path: string, signal?: CancelSignal): Promise<Table> {
+export async function openJsonLines(path: string, { signal }: TableOptions = {}): Promise<Table> {
   const encoding = await detectEncoding(path, signal)
   const lines = (options: { signal?: CancelSignal; onBytes?: (read: number) => void } = {}) =>
     readLines(path, decodeStream(path, { encoding, ...options }))
   const keys = await readKeys(path, lines(signal ? { signal } : {}))
   const columns = checkedHeader(path, keys)
-  return { path, encoding, columns, rows: (options = {}) => readRows(keys, lines(options)) }
+  const late = new LateKeys(keys)
+  return {
+    path,
+    encoding,
+    columns,
+    heading: 1,
+    heads: [],
+    remarks: () => late.remarks(),
+    rows: (options = {}) => readRows(keys, late, lines(options)),
+  }
+}
+
+/** Keys that come up too late to be columns, with how many lines have them. */
+class LateKeys {
+  readonly #known: ReadonlySet<string>
+  readonly #lines = new Map<string, number>()
+
+  constructor(known: readonly string[]) {
+    this.#known = new Set(known)
+  }
+
+  look(object: Record<string, unknown>): void {
+    for (const key of Object.keys(object)) {
+      if (this.#known.has(key) || (this.#lines.size >= MAX_COLUMNS && !this.#lines.has(key))) continue
+      if (cellOf(object[key]).trim() !== '') this.#lines.set(key, (this.#lines.get(key) ?? 0) + 1)
+    }
+  }
+
+  remarks(): string[] {
+    const named = [...this.#lines].slice(0, 20).map(([key, lines]) => `${visibleName(key)} (${lines})`)
+    const others = this.#lines.size - named.length
+    return named.length === 0
+      ? []
+      : [
+          `names that only come up after the first ${HEADER_OBJECTS.toLocaleString('en-GB')} lines are no columns and not in the notes: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`,
+        ]
+  }
 }
 
 type Line = { number: number; text: string }
@@ -98,11 +142,18 @@ async function readKeys(path: string, lines: AsyncGenerator<Line>): Promise<stri
   )
 }
 
-async function* readRows(keys: readonly string[], lines: AsyncGenerator<Line>): AsyncGenerator<TableRow> {
+async function* readRows(
+  keys: readonly string[],
+  late: LateKeys,
+  lines: AsyncGenerator<Line>,
+): AsyncGenerator<TableRow> {
   for await (const { number, text } of lines) {
     const object = parseLine(text)
     if (typeof object === 'string') yield { row: number, cells: keys.map(() => ''), problem: object }
-    else yield { row: number, ...cellsOf(keys, object) }
+    else {
+      late.look(object)
+      yield { row: number, ...cellsOf(keys, object) }
+    }
   }
 }
 

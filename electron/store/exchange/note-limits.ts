@@ -1,6 +1,6 @@
 /** A note as a file gives it, and what it must be to become one of the project. */
 import { Problem } from '../../../shared/problem.ts'
-import { hasLoneSurrogate } from './decode.ts'
+import { hasLoneSurrogate, toLf } from './decode.ts'
 
 /** One note as a file gives it. With a `problem` the row is refused, and the other fields say what is known. */
 export type NoteIn = {
@@ -18,6 +18,10 @@ export type NoteIn = {
   /** Values of note and case attributes by attribute name; empty cells are left out. */
   attributes: Record<string, string>
   problem?: string
+  /** Why the row is no note but a heading, a total and the like. */
+  leftOut?: string
+  /** Says something of the whole file; there is no note, and `row` is 0. */
+  remark?: string
   /** What of the source is not in the text, though the note is taken. */
   warning?: string
 }
@@ -30,6 +34,16 @@ const SHEET_ERROR = /^#(?:NAME\?|VALUE!|REF!|DIV\/0!|NULL!|NUM!|N\/A)$/
 
 /** For readers that find out while they read. */
 export const textTooLong = () => new Problem('too-large', TEXT_TOO_LONG)
+
+/** What Excel puts into one cell at most; longer texts are cut there without a word. */
+const SHEET_CELL = 32_767
+
+/** A text that is exactly as long as a cell of a spreadsheet can be ended somewhere else once. */
+export const isProbablyCut = (cell: string): boolean =>
+  cell.length >= SHEET_CELL && (cell.length === SHEET_CELL || toLf(cell).length === SHEET_CELL)
+
+export const PROBABLY_CUT =
+  'exactly 32,767 characters long, as much as a cell of Excel can hold, and probably cut'
 
 /** Why a note cannot be taken, or null. */
 export function noteProblem(note: NoteIn): string | null {

@@ -6,6 +6,8 @@ import type { CancelSignal } from '../../../shared/cancel.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { decodeStream, detectEncoding, type Encoding, hasLoneSurrogate, toLf } from './decode.ts'
+import { titleRows } from './heading-rows.ts'
+import { isKnownName } from './note-guess.ts'
 
 /** With a `problem` the row cannot be read, and the cells are empty. */
 export type TableRow = { row: number; cells: string[]; problem?: string }
@@ -14,6 +16,11 @@ export type Table = {
   /** As a person calls it: `utf-8`, `windows-1252`, `xlsx`. */
   encoding: string
   columns: string[]
+  /** The row of the file with the names of the columns, from 1, and the first rows of the file to choose it from. */
+  heading: number
+  heads: readonly FileRow[]
+  /** What of the file is in no row, in words; complete once the rows have been read. */
+  remarks(): string[]
   /** Of a workbook: the sheet the rows are from, and all sheets there are to choose from. */
   sheet?: string
   sheets?: string[]
@@ -23,6 +30,11 @@ export type Table = {
    */
   rows(options?: { signal?: CancelSignal; onBytes?: (read: number) => void }): AsyncGenerator<TableRow>
 }
+
+/** A row by its number in the file, from 1. */
+export type FileRow = { number: number; cells: string[] }
+/** `heading` is the row that names the columns; when left out, the first that looks so. */
+export type TableOptions = { signal?: CancelSignal; heading?: number; sheet?: string }
 
 export const MAX_COLUMNS = 2_000
 const DELIMITERS = [',', '\t', ';', '|']
@@ -38,7 +50,7 @@ const SEP_LINE = /^sep=([,;|\t])\r?\n/i
  */
 export async function openDelimited(
   path: string,
-  signal?: CancelSignal,
+  { signal, heading: wanted }: TableOptions = {},
   onChecked?: (bytes: number) => void,
 ): Promise<Table> {
   const encoding = await detectEncoding(path, signal, onChecked)
@@ -49,12 +61,16 @@ export async function openDelimited(
   const skip = sep ? sep[0].length : 0
   const records = (options: { signal?: CancelSignal; onBytes?: (read: number) => void } = {}) =>
     readRecords(path, delimiter, decodeStream(path, { encoding, ...options }), skip)
-  const columns = await readHeader(path, records(signal ? { signal } : {}))
+  const heads = await firstRecords(records(signal ? { signal } : {}))
+  const heading = headingOf(path, heads, wanted)
   return {
     path,
     encoding,
-    columns,
-    rows: (options = {}) => dataRows(records(options)),
+    columns: checkedHeader(path, heading.cells),
+    heading: heading.number,
+    heads,
+    remarks: () => titleRemarks(heads, heading.number),
+    rows: (options = {}) => dataRows(records(options), heading.number),
   }
 }
 
@@ -67,27 +83,62 @@ async function textHead(path: string, encoding: Encoding): Promise<string> {
   return head
 }
 
-async function* dataRows(records: AsyncGenerator<string[]>): AsyncGenerator<TableRow> {
-  let row = -1
+async function* dataRows(records: AsyncGenerator<string[]>, heading: number): AsyncGenerator<TableRow> {
+  let row = -heading
   for await (const cells of records) {
-    if (row === -1) {
-      // Blank lines before the header are no rows.
-      if (!isBlank(cells)) row = 0
-      continue
-    }
     row++
-    if (!isBlank(cells)) yield { row, cells }
+    if (row > 0 && !isBlank(cells)) yield { row, cells }
   }
 }
 
 /** True for a row without a word in it. */
 export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
-async function readHeader(path: string, records: AsyncGenerator<string[]>): Promise<string[]> {
+/** The first rows of a file that are not blank, as far down as its headings may stand. */
+async function firstRecords(records: AsyncGenerator<string[]>): Promise<FileRow[]> {
+  const rows: FileRow[] = []
+  let number = 0
   for await (const cells of records) {
-    if (!isBlank(cells)) return checkedHeader(path, cells)
+    number++
+    if (!isBlank(cells)) rows.push({ number, cells })
+    if (rows.length >= MOST_HEADS) break
   }
-  throw emptyTable(path)
+  return rows
+}
+
+/** As many rows as a person looks at to say which holds the headings. */
+export const MOST_HEADS = 8
+
+/** The row with the names of the columns: the one wanted, else the first that is no title over the table. */
+export function headingOf(path: string, heads: readonly FileRow[], wanted: number | undefined): FileRow {
+  const [first] = heads
+  if (first === undefined) throw emptyTable(path)
+  if (wanted === undefined) {
+    const titles = titleRows(
+      heads.map(({ cells }) => cells),
+      isKnownName,
+    )
+    return heads[titles] ?? first
+  }
+  const found = heads.find(({ number }) => number === wanted)
+  if (found) return found
+  throw new Problem(
+    'import-failed',
+    `${basename(path)} has nothing in row ${wanted}, which was to hold the names of the columns. Nothing was imported; the first rows with something in them are ${heads.map(({ number }) => number).join(', ')}.`,
+  )
+}
+
+/** Titles are left out of the notes, and said. */
+export function titleRemarks(heads: readonly FileRow[], heading: number): string[] {
+  const above = heads.filter(({ number }) => number < heading)
+  const words = above.map(
+    ({ cells }) =>
+      `"${cells
+        .filter((cell) => cell.trim() !== '')
+        .join(' ')
+        .slice(0, 80)}"`,
+  )
+  return above.length === 0 ? [] : [`above the headings and in no note: ${words.join(', ')}`]
 }
 
 export const emptyTable = (path: string) =>
@@ -187,7 +238,19 @@ export function csvProblem(name: string, error: unknown): unknown {
  */
 export function sniffDelimiter(sample: string, prefersTab: boolean): string {
   const candidates = prefersTab ? ['\t', ...DELIMITERS] : DELIMITERS
-  let best = prefersTab ? '\t' : ','
+  // A title over the table has one cell under every delimiter.
+  for (let rest = sample, lines = 0; lines < MOST_HEADS; lines++) {
+    const best = bestDelimiter(rest, candidates)
+    if (best !== null) return best
+    const end = rest.search(/[\r\n]/)
+    if (end === -1) break
+    rest = rest.slice(end).trimStart()
+  }
+  return prefersTab ? '\t' : ','
+}
+
+function bestDelimiter(sample: string, candidates: readonly string[]): string | null {
+  let best: string | null = null
   let bestScore = 0
   for (const delimiter of candidates) {
     const counts = cellCounts(sample, delimiter)

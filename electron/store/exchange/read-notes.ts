@@ -4,10 +4,10 @@ import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportPreview } from '../../../shared/model.ts'
-import { findByName, visibleName } from '../../../shared/names.ts'
+import { findByName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { toIsoDate } from './dates.ts'
 import { stopIfCancelled, toLf } from './decode.ts'
+import { furtherHeadings, notANote } from './heading-rows.ts'
 import {
   collectNoteFiles,
   type LeftOut,
@@ -17,19 +17,16 @@ import {
 } from './note-files.ts'
 import { guessMap } from './note-guess.ts'
 import { openJsonLines } from './note-jsonl.ts'
-import { type NoteIn, noteProblem } from './note-limits.ts'
+import type { NoteIn } from './note-limits.ts'
+import { ChosenRows, listed, notesOf, type Places, placesIn } from './note-rows.ts'
 import { readSingle } from './note-single.ts'
-import { openDelimited, type Table, type TableRow } from './note-table.ts'
+import { type FileRow, openDelimited, type Table, type TableOptions } from './note-table.ts'
 import { openWorkbookTable } from './note-workbook.ts'
 
 export { MAX_TEXT_LENGTH, type NoteIn } from './note-limits.ts'
 
-/** `sheet` is the sheet of workbooks to read; a map that names one goes before it. */
-export type ReadOptions = {
-  signal?: CancelSignal
-  onProgress?: (progress: Progress) => void
-  sheet?: string
-}
+/** `sheet` of workbooks and `heading`, the row with the names of the columns; a map that names them goes before. */
+export type ReadOptions = TableOptions & { onProgress?: (progress: Progress) => void }
 
 const PREVIEW_ROWS = 20
 const PREVIEW_CELL = 1_000
@@ -47,29 +44,38 @@ export async function previewNotes(paths: string[], options: ReadOptions = {}): 
   const { tables, singles } = await collectNoteFiles(paths, options.signal)
   const [first] = tables
   if (!first) return previewSingles(singles, options)
-  const table = await openTable(
-    first,
-    options.sheet,
-    options.signal,
-    checking(options, 0, await bytesOf([first])),
-  )
+  const table = await openTable(first, options, checking(options, 0, await bytesOf([first])))
   const sample = await sampleRows(table, options.signal)
-  const guess = guessMap(table.columns, sample)
-  const { sheet, sheets } = table
+  const guess = guessMap(
+    table.columns,
+    sample.filter(({ notANote }) => notANote === null).map(({ cells }) => cells),
+  )
+  const { sheet, sheets, heads, heading } = table
+  const shown = sample.slice(0, PREVIEW_ROWS)
   return {
     kind: 'table',
     files: [...tables, ...singles].map((file) => basename(file.path)),
     encoding: table.encoding,
     columns: table.columns,
-    rows: sample
-      .slice(0, PREVIEW_ROWS)
-      .map((cells) => table.columns.map((_, index) => shorten(toLf(cells[index] ?? '')))),
+    rows: shown.map(({ cells }) => table.columns.map((_, index) => shorten(toLf(cells[index] ?? '')))),
+    numbers: shown.map(({ row }) => row),
+    notNotes: shown.flatMap(({ row, notANote: reason }) => (reason === null ? [] : [{ row, reason }])),
+    ...(heads.length === 0 ? {} : { heading, heads: heads.map(headWords) }),
     // The map names the sheet only where there is a choice, so that it fits the next workbook too.
     guess: guess && sheet !== undefined && (sheets?.length ?? 0) > 1 ? { ...guess, sheet } : guess,
     ...(sheets === undefined ? {} : { sheets }),
     ...(sheet === undefined ? {} : { sheet }),
   }
 }
+
+const headWords = ({ number, cells }: FileRow) => ({
+  row: number,
+  words: cells
+    .map((cell) => toLf(cell).trim())
+    .filter((cell) => cell !== '')
+    .join(' · ')
+    .slice(0, 120),
+})
 
 /**
  * Reads the notes one after the other, in constant memory: first the tables' rows, then the files that are a note
@@ -95,13 +101,12 @@ export function attributesOf(map: ImportMap): Attribute[] {
 
 function openTable(
   { path, format }: NoteFile<TableFormat>,
-  sheet: string | undefined,
-  signal: CancelSignal | undefined,
+  options: TableOptions,
   onChecked: (bytes: number) => void,
 ): Promise<Table> {
-  if (format === 'delimited') return openDelimited(path, signal, onChecked)
-  if (format === 'jsonl') return openJsonLines(path, signal)
-  return openWorkbookTable(path, { ...(sheet === undefined ? {} : { sheet }), ...(signal ? { signal } : {}) })
+  if (format === 'delimited') return openDelimited(path, options, onChecked)
+  if (format === 'jsonl') return openJsonLines(path, options)
+  return openWorkbookTable(path, options)
 }
 
 /** Tells how far the look at the bytes is that comes before the first row; every 256 KB would be too often. */
@@ -122,15 +127,25 @@ const shorten = (text: string): string => {
   return `${text.slice(0, cut)}…`
 }
 
-async function sampleRows(table: Table, signal: CancelSignal | undefined): Promise<string[][]> {
-  const rows: string[][] = []
+type SampleRow = { row: number; cells: string[]; notANote: string | null }
+
+async function sampleRows(table: Table, signal: CancelSignal | undefined): Promise<SampleRow[]> {
+  const rows: Array<{ row: number; cells: string[] }> = []
   let characters = 0
-  for await (const { cells, problem } of table.rows(signal ? { signal } : {})) {
-    if (cells.length === table.columns.length && problem === undefined) rows.push(cells)
+  for await (const { row, cells, problem } of table.rows(signal ? { signal } : {})) {
+    if (cells.length === table.columns.length && problem === undefined) rows.push({ row, cells })
     characters += cells.reduce((sum, cell) => sum + cell.length, 0)
     if (rows.length >= GUESS_ROWS || characters > GUESS_CHARACTERS) break
   }
-  return rows
+  const headings = furtherHeadings(
+    table.columns,
+    rows.map(({ cells }) => cells),
+  )
+  return rows.map(({ row, cells }, at) => ({
+    row,
+    cells,
+    notANote: headings.get(at) ?? notANote(table.columns, cells, ''),
+  }))
 }
 
 async function* readTables(
@@ -145,7 +160,7 @@ async function* readTables(
   let before = 0
   for (const file of files) {
     const onChecked = checking(options, before, total)
-    const table = await openTable(file, map?.sheet ?? options.sheet, signal, onChecked)
+    const table = await openTable(file, { ...options, ...chosenIn(map) }, onChecked)
     tables.push({ table, place: placesIn(table, map ?? (await guessedMap(table, signal))) })
     before += await bytesOf([file])
   }
@@ -157,13 +172,57 @@ async function* readTables(
       read = bytes
       options.onProgress?.({ done: before + bytes, total, words: 'bytes read', rows })
     }
-    for await (const row of table.rows({ onBytes, ...(signal ? { signal } : {}) })) {
+    const found = table.rows({ onBytes, ...(signal ? { signal } : {}) })
+    const leftOut: number[] = []
+    for await (const note of notesOf(found, table, place, new ChosenRows(map))) {
       stopIfCancelled(signal)
       rows++
-      yield noteOf(row, table, place)
+      if (note.leftOut !== undefined) leftOut.push(note.row)
+      yield note
     }
+    for (const remark of [
+      ...leftOutRemarks(leftOut),
+      ...table.remarks(),
+      ...unmapped(table, tables[0]?.table),
+    ])
+      yield { ...NOTHING, source: basename(table.path), remark }
     before += read
   }
+}
+
+/** What a map says of the table itself. */
+const chosenIn = (map: ImportMap | null): TableOptions => ({
+  ...(map?.sheet === undefined ? {} : { sheet: map.sheet }),
+  ...(map?.heading === undefined ? {} : { heading: map.heading }),
+})
+
+const NOTHING: Omit<NoteIn, 'source'> = {
+  row: 0,
+  id: null,
+  caseId: null,
+  date: null,
+  title: null,
+  text: '',
+  attributes: {},
+}
+
+function leftOutRemarks(rows: readonly number[]): string[] {
+  if (rows.length === 0) return []
+  const named = rows.length > 10 ? `${rows.slice(0, 10).join(', ')} and others` : rows.join(', ')
+  return [
+    rows.length === 1
+      ? `row ${named} is no note (a heading, a total) and was left out`
+      : `rows ${named} are no notes (headings, totals) and were left out`,
+  ]
+}
+
+/** The mapping is made on the first table; columns that only others have were never offered. */
+function unmapped({ columns }: Table, first: Table | undefined): string[] {
+  const known = first?.columns ?? columns
+  const others = columns.filter((column) => findByName(column, known, (name) => name).kind === 'none')
+  return others.length === 0
+    ? []
+    : [`columns that the first table does not have and that are in no note: ${listed(others)}`]
 }
 
 async function bytesOf(files: readonly NoteFile[]): Promise<number> {
@@ -173,87 +232,17 @@ async function bytesOf(files: readonly NoteFile[]): Promise<number> {
 }
 
 async function guessedMap(table: Table, signal: CancelSignal | undefined): Promise<ImportMap> {
-  const guess = guessMap(table.columns, await sampleRows(table, signal))
+  const sample = await sampleRows(table, signal)
+  const notes = sample.filter(({ notANote }) => notANote === null)
+  const guess = guessMap(
+    table.columns,
+    notes.map(({ cells }) => cells),
+  )
   if (guess !== null) return guess
   throw new Problem(
     'import-failed',
     `${basename(table.path)} has no column that looks like the text of notes. Nothing was imported; say which column it is. There are: ${listed(table.columns)}.`,
   )
-}
-
-type Places = {
-  text: number
-  noteId: number
-  caseId: number
-  date: number
-  title: number
-  attributes: Array<{ name: string; index: number }>
-}
-
-/** Where each part of the map stands in the table; -1 for parts the map leaves out. */
-function placesIn(table: Table, map: ImportMap): Places {
-  const find = (column: string | undefined): number => (column === undefined ? -1 : placeOf(table, column))
-  return {
-    text: find(map.text),
-    noteId: find(map.noteId),
-    caseId: find(map.caseId),
-    date: find(map.date),
-    title: find(map.title),
-    attributes: Object.entries(map.attributes ?? {}).map(([name, { column }]) => ({
-      name,
-      index: find(column),
-    })),
-  }
-}
-
-function placeOf({ path, columns }: Table, column: string): number {
-  const found = findByName(column, [...columns.keys()], (index) => columns[index] ?? '')
-  if (found.kind === 'found') return found.item
-  throw new Problem(
-    'import-failed',
-    found.kind === 'none'
-      ? `${basename(path)} has no column "${visibleName(column)}". Nothing was imported; there are: ${listed(columns)}.`
-      : `"${visibleName(column)}" could be several columns of ${basename(path)}: ${listed(found.items.map((index) => columns[index] ?? ''))}. Nothing was imported; spell the one that is meant exactly so.`,
-  )
-}
-
-function listed(columns: readonly string[]): string {
-  const shown = columns.slice(0, 60).map(visibleName).join(', ')
-  return columns.length > 60 ? `${shown} and ${columns.length - 60} more` : shown
-}
-
-function noteOf({ row, cells, problem: rowProblem }: TableRow, table: Table, place: Places): NoteIn {
-  const value = (index: number): string | null => cellValue(index === -1 ? '' : (cells[index] ?? ''))
-  const date = value(place.date)
-  const values = place.attributes.flatMap(({ name, index }) => {
-    const cell = value(index)
-    return cell === null ? [] : [[name, toLf(cell)] as const]
-  })
-  const note: NoteIn = {
-    row,
-    source: basename(table.path),
-    id: value(place.noteId),
-    caseId: value(place.caseId),
-    date: date === null ? null : (toIsoDate(date) ?? date),
-    title: value(place.title),
-    text: toLf(cells[place.text] ?? ''),
-    attributes: Object.fromEntries(values),
-  }
-  const problem = rowProblem ?? cellProblem(cells, table.columns.length) ?? noteProblem(note)
-  return problem === null ? note : { ...note, problem }
-}
-
-/** SQL tools write a missing value as the word NULL; as an id it would join all unknown people into one case. */
-function cellValue(cell: string): string | null {
-  const trimmed = cell.trim()
-  return trimmed === '' || trimmed === 'NULL' ? null : trimmed
-}
-
-/** Empty cells beyond the header's last are how some spreadsheets end their rows, and harmless. */
-function cellProblem(cells: readonly string[], columns: number): string | null {
-  if (cells.length === columns) return null
-  if (cells.length > columns && cells.slice(columns).every((cell) => cell.trim() === '')) return null
-  return `wrong number of cells: ${cells.length} where the header has ${columns}`
 }
 
 async function previewSingles(

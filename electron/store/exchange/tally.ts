@@ -7,6 +7,7 @@ const LEFT_OUT = {
   footers: ['page footer', 'page footers'],
   deleted: ['character deleted as a tracked change', 'characters deleted as tracked changes'],
   hidden: ['hidden character', 'hidden characters'],
+  boxes: ['drawing or text box', 'drawings or text boxes'],
   pictures: ['picture', 'pictures'],
   charts: ['chart or diagram', 'charts or diagrams'],
   objects: ['embedded object', 'embedded objects'],
@@ -24,6 +25,12 @@ export type LeftOutKind = keyof typeof LEFT_OUT
 
 export class Tally {
   readonly #counts = new Map<LeftOutKind, number>()
+  readonly #of: 'note' | 'notes'
+
+  /** `of`: what it is not in. */
+  constructor(of: 'note' | 'notes' = 'note') {
+    this.#of = of
+  }
 
   add(kind: LeftOutKind, count = 1): void {
     if (count > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count)
@@ -35,6 +42,6 @@ export class Tally {
       const count = this.#counts.get(kind as LeftOutKind)
       return count === undefined ? [] : [`${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`]
     })
-    return parts.length === 0 ? undefined : `not in the note: ${parts.join(', ')}`
+    return parts.length === 0 ? undefined : `not in the ${this.#of}: ${parts.join(', ')}`
   }
 }

@@ -3,6 +3,7 @@ import { basename, posix } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { MAX_SMALL_PART, mainPart, readRelations } from './office-parts.ts'
+import { besidesRows } from './sheet-besides.ts'
 import {
   builtInStyle,
   columnOf,
@@ -12,6 +13,7 @@ import {
   unescapeCell,
 } from './sheet-cells.ts'
 import { SharedStrings } from './sheet-strings.ts'
+import type { Tally } from './tally.ts'
 import { parseWholeXml, parseXml, type XmlHandlers } from './xml-parts.ts'
 import { damagedZip, wrongKind, ZipParts } from './zip-parts.ts'
 
@@ -30,6 +32,8 @@ export type SheetRow = { number: number; cells: string[] }
 export class Workbook {
   /** The sheets of rows that a person sees when opening the workbook; hidden ones and charts are left out. */
   readonly sheets: readonly Sheet[]
+  /** Names of the sheets of rows that are hidden. */
+  readonly hidden: readonly string[]
   /** Size of the file. */
   readonly bytes: number
   readonly #zip: ZipParts
@@ -41,6 +45,7 @@ export class Workbook {
     this.#zip = zip
     this.bytes = zip.bytes
     this.sheets = content.sheets
+    this.hidden = content.hidden
     this.#strings = content.strings
     this.#is1904 = content.is1904
     this.#styles = styles
@@ -61,15 +66,20 @@ export class Workbook {
 
   /**
    * The rows of a sheet that have a cell, in constant memory. `onPart` hears which part of the sheet, 0 to 1, is read.
-   * Columns from `width` on are not kept. Throws Problem `file-unreadable`, `too-large`, `cancelled`.
+   * Columns from `width` on are not kept; `onBeyond` hears of each cell with something in it there. Throws Problem `file-unreadable`, `too-large`, `cancelled`.
    */
   async *rows(
     sheet: Sheet,
-    options: { width?: number; signal?: CancelSignal; onPart?: (part: number) => void } = {},
+    options: {
+      width?: number
+      signal?: CancelSignal
+      onPart?: (part: number) => void
+      onBeyond?: (row: number) => void
+    } = {},
   ): AsyncGenerator<SheetRow> {
-    const { width = MAX_SHEET_COLUMNS, signal, onPart } = options
+    const { width = MAX_SHEET_COLUMNS, signal, onPart, onBeyond } = options
     const strings = new SharedStrings(this.#zip, this.#strings, signal ? { signal } : {})
-    const collector = new RowCollector(this.#zip.path, width)
+    const collector = new RowCollector(this.#zip.path, width, onBeyond)
     const counted = countBytes(this.#zip.read(sheet.part, MAX_SHEET_PART))
     const size = this.#zip.sizeOf(sheet.part) || 1
     try {
@@ -80,6 +90,11 @@ export class Workbook {
     } finally {
       await strings.close()
     }
+  }
+
+  /** What hangs on a sheet and is in none of its cells: comments, pictures. Throws Problem `file-unreadable`, `too-large`. */
+  besides({ part }: Sheet): Promise<Tally> {
+    return besidesRows(this.#zip, part)
   }
 
   close(): void {
@@ -130,6 +145,7 @@ class RowCollector {
   readonly handlers: XmlHandlers
   readonly #path: string
   readonly #width: number
+  readonly #onBeyond: (row: number) => void
   #rows: RawRow[] = []
   #row: RawRow = { number: 0, cells: [] }
   #cell: RawCell | null = null
@@ -139,9 +155,10 @@ class RowCollector {
   #isValue = false
   #isHint = false
 
-  constructor(path: string, width: number) {
+  constructor(path: string, width: number, onBeyond: (row: number) => void = () => {}) {
     this.#path = path
     this.#width = width
+    this.#onBeyond = onBeyond
     this.handlers = {
       open: (name, attributes) => this.#open(name, attributes),
       close: (name) => this.#close(name),
@@ -207,11 +224,19 @@ class RowCollector {
     const cell = this.#cell
     this.#cell = null
     // Cells that have only a colour or a border are no content.
-    if (cell !== null && cell.value !== '' && cell.column < this.#width) this.#row.cells.push(cell)
+    if (cell === null || cell.value === '') return
+    if (cell.column < this.#width) this.#row.cells.push(cell)
+    else if (cell.value.trim() !== '') this.#onBeyond(this.#row.number)
   }
 }
 
-type Content = { sheets: Sheet[]; strings: string | null; styles: string | null; is1904: boolean }
+type Content = {
+  sheets: Sheet[]
+  hidden: string[]
+  strings: string | null
+  styles: string | null
+  is1904: boolean
+}
 
 async function readContent(zip: ZipParts, main: string): Promise<Content> {
   const folder = posix.dirname(main)
@@ -224,6 +249,7 @@ async function readContent(zip: ZipParts, main: string): Promise<Content> {
   }
   const content: Content = {
     sheets: [],
+    hidden: [],
     strings: of('sharedStrings'),
     styles: of('styles'),
     is1904: false,
@@ -234,9 +260,13 @@ async function readContent(zip: ZipParts, main: string): Promise<Content> {
       isWorkbook ||= name === 'workbook'
       if (!isWorkbook) throw wrongKind(zip.path, WORKBOOK)
       if (name === 'workbookPr') content.is1904 = /^(1|true|on)$/.test(attributes.date1904 ?? '')
-      if (name !== 'sheet' || /hidden/i.test(attributes.state ?? '')) return
+      if (name !== 'sheet') return
       const relation = relations.get(idOf(attributes) ?? '')
       if (relation?.type !== 'worksheet') return
+      if (/hidden/i.test(attributes.state ?? '')) {
+        if (content.hidden.length < MAX_SHEETS) content.hidden.push(attributes.name ?? '')
+        return
+      }
       if (!zip.has(relation.part) || content.sheets.length >= MAX_SHEETS) throw damagedZip(zip.path)
       content.sheets.push({ name: attributes.name ?? '', part: relation.part })
     },

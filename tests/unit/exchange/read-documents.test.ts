@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Document, FootnoteReferenceRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx'
 import { describe, expect, it } from 'vitest'
 import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
-import { all, testFolder } from './folder.ts'
+import { all, fixture, testFolder } from './folder.ts'
 import { paragraph, wordEntries, wordOf, zipOf } from './office-files.ts'
 
 const folder = testFolder()
@@ -215,6 +215,13 @@ describe('a Word document', () => {
         warning: 'not in the note: 1 embedded part that cannot be read',
       })
     }
+  })
+
+  it('with an embedded page or a moved paragraph, as programs write them, reads as Word shows it', async () => {
+    const texts = async (name: string) =>
+      (await all(readNotes([fixture(`../cases/${name}.docx`)], null))).map((note) => note.text)
+    expect(await texts('embedded-part')).toEqual(['Dear colleague,\nHe was hurt at home.\nKind regards'])
+    expect(await texts('moved-paragraph')).toEqual(['First.\nMiddle.\nMoved.'])
   })
 
   it('that is nothing but an embedded part that cannot be read is refused with that reason', async () => {

@@ -116,4 +116,17 @@ describe('JSON Lines', () => {
       /line \(1\) of more than 40,000,000 characters/,
     )
   })
+
+  it('tells of names that come up too late to be columns', async () => {
+    const lines = Array.from({ length: 1_003 }, (_, at) =>
+      JSON.stringify(at < 1_000 ? { text: `Note ${at}` } : { text: `Note ${at}`, risk: 'high', empty: '' }),
+    )
+    const notes = await all(readNotes([folder.file('late.jsonl', lines.join('\n'))], null))
+    expect(notes).toHaveLength(1_004)
+    expect(notes.at(-1)).toMatchObject({
+      row: 0,
+      remark:
+        'names that only come up after the first 1,000 lines are no columns and not in the notes: risk (3)',
+    })
+  })
 })

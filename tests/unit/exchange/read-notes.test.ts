@@ -186,6 +186,89 @@ describe('tables', () => {
     )
   })
 
+  it('leave out rows that are no notes, on evidence, and say why', async () => {
+    const reasons = async (content: string, map: Parameters<typeof readNotes>[1] = null) =>
+      (await all(readNotes([folder.file('h.csv', content)], map))).flatMap(({ row, leftOut }) =>
+        leftOut === undefined ? [] : [[row, leftOut]],
+      )
+    expect(await reasons('id,text\nR1,Seen\nid,text\nR2,Calm\n')).toEqual([[2, 'the headings over again']])
+    expect(await reasons('id,text,score\nR1,Seen,3\nTotal,,3\n')).toEqual([[2, 'a row of totals']])
+    expect(await reasons('id;text;score\nR1;Seen;3\nSumme:;;3\n')).toEqual([[2, 'a row of totals']])
+    expect(await reasons('Respondent,Q1\n,Open-Ended Response\n1,We were heard by the worker.\n')).toEqual([
+      [1, 'the kinds of answer, under the headings of a survey'],
+    ])
+    expect(await reasons('id,date,text\n(text),dd/mm/yyyy,[free text]\nR1,01/02/2024,Seen\n')).toEqual([
+      [1, 'units or kinds of value, under the headings'],
+    ])
+    const notes = [
+      'id,text\nTotal,The total of it was too much\nR2,Total\n',
+      'id,text\nR1,days\nR2,text\n',
+      'text\ntext\nTotal\n',
+      'id,text,n\n"{""a"":1}",Seen,1\nR2,"{""ImportId"":""x""}",2\n',
+    ]
+    for (const content of notes) expect(await reasons(content, { text: 'text' }), content).toEqual([])
+  })
+
+  it('may have a title over the headings, or headings in a row that is named', async () => {
+    const titled = folder.file('t.csv', 'Extract of 3 March;;\n\nNote ID;Text;Team\nA;Seen at home.;North\n')
+    expect(await all(readNotes([titled], null))).toMatchObject([
+      { row: 1, id: 'A', text: 'Seen at home.', attributes: { Team: 'North' } },
+      { row: 0, remark: 'above the headings and in no note: "Extract of 3 March"' },
+    ])
+    expect(await previewNotes([titled])).toMatchObject({
+      columns: ['Note ID', 'Text', 'Team'],
+      heading: 3,
+      heads: [
+        { row: 1, words: 'Extract of 3 March' },
+        { row: 3, words: 'Note ID · Text · Team' },
+        { row: 4, words: 'A · Seen at home. · North' },
+      ],
+      numbers: [1],
+      notNotes: [],
+    })
+    const bare = folder.file('u.csv', 'Extract of 3 March\nKey,Words\nA,Seen at home.\n')
+    expect(await all(readNotes([bare], { text: 'words', noteId: 'Key', heading: 2 }))).toMatchObject([
+      { row: 1, id: 'A', text: 'Seen at home.' },
+      { row: 0 },
+    ])
+    expect((await previewNotes([bare], { heading: 2 })).columns).toEqual(['Key', 'Words'])
+    await expect(previewNotes([bare], { heading: 9 })).rejects.toThrow(
+      'u.csv has nothing in row 9, which was to hold the names of the columns',
+    )
+    const sheet = bookOf({
+      sheets: [{ name: 'S', data: inlineRows([['Extract'], ['id', 'text'], ['A', 'Seen']]) }],
+    })
+    expect(await all(readNotes([folder.file('t.xlsx', sheet)], null))).toMatchObject([
+      { row: 1, id: 'A', text: 'Seen' },
+      { row: 0, remark: 'above the headings and in no note: "Extract"' },
+    ])
+    const untitled = folder.file('v.csv', 'note,\nA,Seen at home and settled.\n')
+    expect((await previewNotes([untitled])).columns).toEqual(['note', 'column 2'])
+  })
+
+  it('say where a text is as long as a cell of Excel can be, and so probably cut', async () => {
+    const [full, longer] = ['x'.repeat(32_767), 'x'.repeat(32_768)]
+    const rows = [`A,${full},short`, `B,${longer},short`, `C,"${full.slice(1)}\r\n",${full}`]
+    const path = folder.file('cut.csv', `id,text,seen\r\n${rows.join('\r\n')}\r\n`)
+    const words = 'exactly 32,767 characters long, as much as a cell of Excel can hold, and probably cut'
+    expect((await all(readNotes([path], null))).map(({ warning }) => warning)).toEqual([
+      `the text: ${words}`,
+      undefined,
+      `the text, seen: ${words}`,
+    ])
+  })
+
+  it('tell of columns that only a later table has', async () => {
+    const [one, two] = [
+      folder.file('one.csv', 'id,text\nA,Seen\n'),
+      folder.file('two.csv', 'ID,text,risk\nB,Calm,high\n'),
+    ]
+    expect((await all(readNotes([one, two], { text: 'text', noteId: 'id' }))).at(-1)).toMatchObject({
+      source: 'two.csv',
+      remark: 'columns that the first table does not have and that are in no note: risk',
+    })
+  })
+
   it('end in a Problem that names what is wrong with the file', async () => {
     const problem = (name: string, content: string, map: Parameters<typeof readNotes>[1] = null) =>
       expect(read(folder.file(name, content), map)).rejects

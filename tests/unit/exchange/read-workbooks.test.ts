@@ -5,7 +5,7 @@ import { numberText, styleOfPattern } from '../../../electron/store/exchange/she
 import type { ImportMap } from '../../../shared/model.ts'
 import { ImportPreview } from '../../../shared/model.ts'
 import { all, testFolder } from './folder.ts'
-import { type BookParts, bookOf, inlineRows } from './office-files.ts'
+import { type BookParts, bookEntries, bookOf, inlineRows, zipOf } from './office-files.ts'
 
 const folder = testFolder()
 const read = (path: string | string[], map: ImportMap | null = null) =>
@@ -151,6 +151,43 @@ describe('a workbook', () => {
     ])
   })
 
+  it('tells of other sheets, hidden ones, comments and pictures, which are in no note', async () => {
+    const rows = (cell: string) => inlineRows([['text'], [cell]])
+    const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    const entries = bookEntries({
+      sheets: [
+        { name: 'Notes', data: rows('Seen.') },
+        { name: 'More', data: rows('Left.') },
+        { name: 'Secret', data: rows('Hidden.'), state: 'veryHidden' },
+      ],
+    })
+    const path = folder.file(
+      'besides.xlsx',
+      zipOf([
+        ...entries,
+        {
+          name: 'xl/worksheets/_rels/sheet1.xml.rels',
+          data: `<Relationships><Relationship Id="a" Type="${office}/comments" Target="../comments1.xml"/><Relationship Id="b" Type="${office}/drawing" Target="../d.xml"/></Relationships>`,
+        },
+        {
+          name: 'xl/comments1.xml',
+          data: '<comments><commentList><comment ref="A2"/><comment ref="A3"/></commentList></comments>',
+        },
+        { name: 'xl/d.xml', data: '<wsDr><sp/><pic/></wsDr>' },
+      ]),
+    )
+    const remarks = async (map: Parameters<typeof readNotes>[1]) =>
+      (await read(path, map)).flatMap(({ remark }) => remark ?? [])
+    expect(await remarks(null)).toEqual([
+      'sheets that were not read: More',
+      'hidden sheets that were not read: Secret',
+      'not in the notes: 2 comments, 1 drawing or text box, 1 picture',
+    ])
+    expect(await remarks({ text: 'text', sheet: 'more' })).toEqual([
+      'hidden sheets that were not read: Secret',
+    ])
+  })
+
   it('counts rows as the spreadsheet does, and leaves out empty ones and cells beside the table', async () => {
     const data = [
       '<row r="1"><c r="A1" s="0"/></row>',
@@ -167,6 +204,7 @@ describe('a workbook', () => {
     expect(await read(path, { text: 'text', noteId: 'id' })).toMatchObject([
       { row: 3, id: null, text: 'Five' },
       { row: 5, id: '7', problem: 'empty text' },
+      { row: 0, remark: '1 cell right of the last heading is in no note' },
     ])
   })
 
