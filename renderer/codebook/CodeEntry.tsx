@@ -1,8 +1,10 @@
-import { Archive, ArchiveRestore } from 'lucide-react'
+import { Archive, ArchiveRestore, ArrowLeft } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
+import { keyLabel } from '../keys.ts'
 import { Memos } from '../memos/Memos.tsx'
-import { coderId, save } from '../state/session.ts'
+import { coderId, PLACE_NAMES, save, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
@@ -14,6 +16,8 @@ import { Example } from './entry/Example.tsx'
 import { SavedField } from './entry/SavedField.tsx'
 import { ShortcutField } from './entry/ShortcutField.tsx'
 import { UseOfCode } from './entry/UseOfCode.tsx'
+import { goBack, useArriving, useWayBack } from './follow.ts'
+import { Cited } from './Mentions.tsx'
 import { UsualQualifiers } from './UsualQualifiers.tsx'
 
 type Words = 'definition' | 'useWhen' | 'doNotUseWhen'
@@ -42,6 +46,35 @@ const SOURCES = [
   'Own category',
 ] as const
 
+/** Where a code was followed from, in its entry. */
+function BackTo({ codes }: { codes: readonly CodeRow[] }) {
+  const way = useWayBack()
+  const cameFrom = useSession((state) => state.cameFrom)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!useArriving.getState().isArriving) return
+    button.current?.focus({ preventScroll: true })
+    useArriving.setState({ isArriving: false })
+  }, [])
+  if (!way) return null
+  const name =
+    way.kind === 'code' ? codes.find(({ id }) => id === way.id)?.name : cameFrom && PLACE_NAMES[cameFrom]
+  return (
+    <div className="entry-back">
+      <Button
+        ref={button}
+        size="small"
+        kind="plain"
+        icon={ArrowLeft}
+        title={keyLabel('back')}
+        onClick={() => goBack(way)}
+      >
+        Back to {name}
+      </Button>
+    </div>
+  )
+}
+
 /** Everything a coder has to know about one code; each field is saved when it is left. */
 export function CodeEntry({
   code,
@@ -59,6 +92,7 @@ export function CodeEntry({
     save(store.codes.update({ coderId: coderId(), id: code.id, changes }))
   return (
     <div className="entry">
+      <BackTo codes={codes} />
       <p className="entry-path">
         {path || (code.isFolder ? 'Folder' : 'Top of the codebook')}
         {code.isRetired && <span className="tag">Retired</span>}
@@ -94,14 +128,16 @@ export function CodeEntry({
       <div className="entry-fields">
         {FIELDS.filter(({ field }) => !code.isFolder || field === 'definition' || code[field] !== '').map(
           ({ field, label, hint, rows }) => (
-            <SavedField
-              key={field}
-              label={label}
-              placeholder={hint}
-              rows={rows}
-              value={code[field]}
-              onSave={(value) => change({ [field]: value })}
-            />
+            <div key={field}>
+              <SavedField
+                label={label}
+                placeholder={hint}
+                rows={rows}
+                value={code[field]}
+                onSave={(value) => change({ [field]: value })}
+              />
+              <Cited words={code[field]} ownId={code.id} of={label} />
+            </div>
           ),
         )}
         {!code.isFolder && (

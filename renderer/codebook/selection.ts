@@ -20,10 +20,20 @@ type Codebook = {
   asking: Asking
   order: TreeOrder
   isRetiredShown: boolean
+  /** Entries from which a code that is named in them was followed: the way back. */
+  trail: readonly string[]
 }
 
 const NOBODY: ReadonlySet<string> = new Set()
-const FRESH = { view: 'codes', activeId: null, chosen: NOBODY, pane: 'entry', asking: null } as const
+const NO_TRAIL: readonly string[] = []
+const FRESH = {
+  view: 'codes',
+  activeId: null,
+  chosen: NOBODY,
+  pane: 'entry',
+  asking: null,
+  trail: NO_TRAIL,
+} as const
 
 export const useCodebook = create<Codebook>(() => ({ ...FRESH, order: 'own', isRetiredShown: true }))
 const { setState } = useCodebook
@@ -38,7 +48,7 @@ export const showCode = (id: string): void => {
 
 /** Acts are about these codes from now on; the keyboard is on the first. */
 export const choose = (ids: readonly string[]): void =>
-  setState({ activeId: ids[0] ?? null, chosen: new Set(ids) })
+  setState({ activeId: ids[0] ?? null, chosen: new Set(ids), trail: NO_TRAIL })
 
 /** The keyboard goes on to another code: what is set up for the whole project makes room for its entry. */
 export const goOn = (activeId: string): void =>

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
+import { citedItems } from '../codebook/Mentions.tsx'
 import { fuzzy, rank } from '../fuzzy.ts'
 import { commandFor } from '../keys.ts'
 import { useCodesWithMemo } from '../memos/code-memos.ts'
@@ -63,6 +64,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
       setPointedId(null)
       setRenaming(code.id)
     },
+    more: citedItems,
   })
   const renamed = () => {
     setRenaming(null)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CodeRow, Quote } from '../../shared/model.ts'
+import { MentionedWords } from '../codebook/Mentions.tsx'
 import { useStore } from '../queries.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
@@ -31,9 +32,9 @@ export function CodePreview({ code, path }: { code: CodeRow; path: string }) {
 export function CodeWords({ code }: { code: CodeRow }) {
   return (
     <>
-      <Part of="" words={code.definition} />
-      <Part of="Use when" words={code.useWhen} />
-      <Part of="Do not use when" words={code.doNotUseWhen} />
+      <Part of="" words={code.definition} ownId={code.id} />
+      <Part of="Use when" words={code.useWhen} ownId={code.id} />
+      <Part of="Do not use when" words={code.doNotUseWhen} ownId={code.id} />
       {!code.definition && !code.useWhen && !code.doNotUseWhen && (
         <p className="preview-none">No definition yet.</p>
       )}
@@ -41,12 +42,13 @@ export function CodeWords({ code }: { code: CodeRow }) {
   )
 }
 
-function Part({ of, words }: { of: string; words: string }) {
+/** `ownId`: the code whose words they are; other codes named in them lead to their entries. */
+function Part({ of, words, ownId }: { of: string; words: string; ownId?: string }) {
   if (words.trim() === '') return null
   return (
     <div className="preview-part">
       {of && <h4>{of}</h4>}
-      <p>{words}</p>
+      <p>{ownId === undefined ? words : <MentionedWords words={words} ownId={ownId} />}</p>
     </div>
   )
 }

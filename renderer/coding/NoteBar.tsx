@@ -6,18 +6,19 @@ import {
   PanelLeft,
   PanelRight,
   RotateCcw,
-  TextSelect,
   Users,
 } from 'lucide-react'
 import { keyLabel } from '../keys.ts'
-import { keepingPlace } from '../note/handle.ts'
+import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { useComparing } from '../note/others.ts'
 import { type NoteOrder, usePlaceOf, useRow } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { openNeighbour, toggleFinished, useCoding } from '../state/coding.ts'
-import { stepSnap } from '../state/selecting.ts'
+import { setSnap } from '../state/selecting.ts'
 import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'
+import { Segmented } from '../ui/Field.tsx'
+import './note-bar.css'
 import { StatusDot } from './NoteList.tsx'
 
 /** Over the note: the way to its neighbours, how far it is, and how it is shown. */
@@ -105,15 +106,25 @@ function OthersButton() {
   )
 }
 
-/** What selecting takes at least; quiet, but always there to be seen. */
+const SNAP_CHOICES = [
+  { value: 'character', label: 'character', short: 'char.' },
+  { value: 'word', label: 'word' },
+  { value: 'sentence', label: 'sentence', short: 'sent.' },
+] as const
+
+/** What selecting takes at least. A press leaves the keyboard with the text: what is selected is coded next. */
 function SnapSetting() {
   const snap = usePreferences((state) => state.snap)
   return (
-    <Tip words="What selecting in the note takes at least: press for the next" keys={keyLabel('snapSetting')}>
-      <button type="button" className="note-bar-snap" onClick={stepSnap}>
-        <TextSelect size={14} aria-hidden="true" />
-        Select by {snap}
-      </button>
+    <Tip words="What selecting with the mouse takes at least" keys={keyLabel('snapSetting')} isDescription>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears what its radios receive */}
+      <div
+        className="note-bar-snap"
+        onFocus={(event) => !event.target.matches(':focus-visible') && noteHandle.current?.focus()}
+      >
+        <span aria-hidden="true">Select by</span>
+        <Segmented label="Select by" value={snap} options={SNAP_CHOICES} onValue={setSnap} />
+      </div>
     </Tip>
   )
 }

@@ -93,7 +93,7 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
                   onClick={() => useCoding.setState({ activeId: coding.id })}
                 >
                   <Swatch colour={code?.colour ?? null} />
-                  {code?.name ?? 'Code'}
+                  <span className="chip-words">{code?.name ?? 'Code'}</span>
                   {coding.memo && <MemoMark />}
                 </button>
                 <button

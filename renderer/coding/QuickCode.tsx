@@ -40,6 +40,16 @@ export function findCodes(query: string, codes: readonly CodeRow[], recent: read
   return found.sort((a, b) => b.score - a.score)
 }
 
+/** Why nothing is offered, and what can be done: what is meant may be there and not to be had. */
+export function nothingFound(query: string, codes: readonly CodeRow[]): string {
+  const meant = codes.find(
+    ({ name, isFolder, isRetired }) => (isFolder || isRetired) && fuzzy(query, name)?.isLiteral,
+  )
+  if (meant?.isFolder) return `“${meant.name}” is a folder: type the name of a code inside it.`
+  if (meant) return `“${meant.name}” is retired. Restore it in the codebook to use it again.`
+  return `No code has “${query}” in its name, its path or its definition. Ctrl+Enter makes a new code of this name.`
+}
+
 export function QuickCode({ codes }: { codes: readonly CodeRow[] }) {
   const isOpen = useCoding((state) => state.isQuickCodeOpen)
   return isOpen ? <QuickCodeBox codes={codes} /> : null
@@ -168,7 +178,7 @@ export function CodePicker(props: PickerProps) {
           query={query}
           onQuery={setQuery}
           items={items}
-          empty={isFree ? 'No codes yet. Type a name.' : 'No code of this name.'}
+          empty={isFree ? 'No codes yet. Type a name.' : nothingFound(query.trim(), codes)}
           {...(warning ? { head: warning, isNothingFirst: ticked.length === 0 } : {})}
           onModEnter={() => void create()}
           onActive={setActiveId}

@@ -21,7 +21,7 @@ export function RecentCodes({ codes }: { codes: ReadonlyMap<string, CodeRow> }) 
         const keys = id === last ? `${index + 1} or ${keyLabel('codeAgain')}` : `${index + 1}`
         return (
           <li key={id}>
-            <Tip words={code.name} keys={keys}>
+            <Tip words={code.name} keys={keys} isAtOnce>
               <button
                 type="button"
                 className={over === id ? 'recent-code drop-here' : 'recent-code'}

@@ -84,7 +84,7 @@ export function placeLabels(stripes: readonly Stripe[], from: number, to: number
   )
 }
 
-export type StripeCode = { name: string; colour: string | null }
+export type StripeCode = { name: string; shortLabel?: string; colour: string | null }
 
 const BAR = 7
 /** Bars stand closer where they would take the names' room. */
@@ -111,6 +111,10 @@ export function Stripes({
 }) {
   const [overId, setOverId] = useState<string | null>(null)
   const labels = useMemo(() => placeLabels(stripes, from, to), [stripes, from, to])
+  const alike = useMemo(
+    () => alikeHeads(labels.map(({ codeId }) => nameOn(codes.get(codeId)))),
+    [labels, codes],
+  )
   const lanes = stripes.reduce((most, stripe) => Math.max(most, stripe.lane + 1), 0)
   const pitch = Math.max(CLOSEST, Math.min(BAR, MOST_FOR_BARS / lanes))
   const left = lanes * pitch + 10
@@ -157,12 +161,40 @@ export function Stripes({
           >
             <span className="stripe-dot" style={{ background: codeColour(code?.colour ?? null) }} />
             {coderId && <span className="stripe-coder">{coderMark(coderId).name}</span>}
-            <span className="stripe-name">{code?.name ?? 'Code'}</span>
+            <LabelName words={nameOn(code)} isAlike={alike.has(headOf(nameOn(code)))} />
             <StripeSays id={id} />
           </div>
         )
       })}
     </div>
+  )
+}
+
+const nameOn = (code: StripeCode | undefined): string => code?.shortLabel || code?.name || 'Code'
+
+/** "Physical abuse:" of "Physical abuse: adult on child"; empty where a name has no such parts. */
+const headOf = (name: string): string => name.slice(0, name.indexOf(': ') + 1)
+
+/** What several of the names in sight begin with. */
+export function alikeHeads(names: Iterable<string>): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const alike = new Set<string>()
+  for (const head of [...new Set(names)].map(headOf)) {
+    if (head !== '' && seen.has(head)) alike.add(head)
+    seen.add(head)
+  }
+  return alike
+}
+
+/** Where names in sight begin alike, the end tells them apart: both parts are cut, neither is left out. */
+function LabelName({ words, isAlike }: { words: string; isAlike: boolean }) {
+  const at = headOf(words).length
+  if (!isAlike) return <span className="stripe-name">{words}</span>
+  return (
+    <span className="stripe-name stripe-name-parts">
+      <span>{words.slice(0, at)}</span>
+      <span>{words.slice(at)}</span>
+    </span>
   )
 }
 

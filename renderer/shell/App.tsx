@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { goBack, useWayBack } from '../codebook/follow.ts'
 import { CodePlace } from '../coding/CodePlace.tsx'
 import { HistoryPanel, toggleHistory } from '../journal/HistoryPanel.tsx'
 import { useOwnKeys } from '../keys.ts'
@@ -180,7 +181,7 @@ function usePlaceCommands() {
 }
 
 function useProjectCommands() {
-  const cameFrom = useSession((state) => state.cameFrom)
+  const wayBack = useWayBack()
   useCommand('palette', () => showPanel('palette'))
   useCommand('importFiles', () => void pickImport('files'))
   useCommand('importFolder', () => void pickImport('folder'))
@@ -189,7 +190,7 @@ function useProjectCommands() {
   useCommand('history', toggleHistory)
   useCommand('undo', () => void undo())
   useCommand('redo', () => void redo())
-  useCommand('back', () => cameFrom && goTo(cameFrom), cameFrom !== null)
+  useCommand('back', () => wayBack && goBack(wayBack), wayBack !== null)
   useCommand('lock', () => void lockProject())
   useCommand('closeProject', () => void closeProject())
   useExportCommands()

@@ -6,6 +6,7 @@ import {
   paragraphs,
   previousSentence,
   SNAPS,
+  type Snap,
   sentenceEnd,
   shrunk,
   type TextSpan,
@@ -83,7 +84,10 @@ export const SNAP_WORDS = { character: 'characters', word: 'words', sentence: 's
 /** The next of: characters, words, sentences. */
 export function stepSnap(): void {
   const { snap } = usePreferences.getState()
-  const next = SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length] ?? 'character'
+  setSnap(SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length] ?? 'character')
+}
+
+export function setSnap(next: Snap): void {
   setPreferences({ snap: next })
   // The selection is now another one, though its ends are where they were.
   const { selection } = getState()

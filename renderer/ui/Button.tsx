@@ -46,12 +46,15 @@ export function Tip({
   words,
   keys,
   isDescription = false,
+  isAtOnce = false,
   children,
 }: {
   words: ReactNode
   keys?: string | undefined
   /** True where the words say more than the name of what they stand on. */
   isDescription?: boolean
+  /** True where the words are needed to tell what the control is: no rest is waited for. */
+  isAtOnce?: boolean
   children: ReactNode
 }) {
   const host = useRef<HTMLSpanElement>(null)
@@ -77,7 +80,7 @@ export function Tip({
       className="tip-host"
       ref={host}
       onPointerEnter={() => {
-        timer.current = window.setTimeout(show, 450)
+        timer.current = window.setTimeout(show, isAtOnce ? 0 : 450)
       }}
       onPointerLeave={hide}
       onPointerDown={hide}

@@ -162,22 +162,30 @@ export function Segmented<T extends string>({
 }: {
   label: string
   value: T
-  options: readonly { value: T; label: string }[]
+  /** `short` stands for the label where the room is narrow; read out is always the label. */
+  options: readonly { value: T; label: string; short?: string }[]
   onValue(value: T): void
 }) {
   const name = useId()
   return (
-    <fieldset className="segmented" aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a set of radios is one choice, and is read out as that
+    <fieldset className="segmented" role="radiogroup" aria-label={label}>
       {options.map((option) => (
         <label key={option.value} className="segment">
           <input
             type="radio"
             name={name}
             value={option.value}
+            aria-label={option.label}
             checked={option.value === value}
             onChange={() => onValue(option.value)}
           />
-          <span>{option.label}</span>
+          <span className={option.short ? 'segment-long' : undefined}>{option.label}</span>
+          {option.short && (
+            <span className="segment-short" aria-hidden="true">
+              {option.short}
+            </span>
+          )}
         </label>
       ))}
     </fieldset>

@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { sentences } from '../../shared/sentences.ts'
 import { test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { barriers, expectNoBarriers, setTheme } from './barriers.ts'
 import {
   active,
   announcer,
@@ -21,6 +21,7 @@ import {
   text,
   toStart,
 } from './coding-steps.ts'
+import { tabTo } from './steps.ts'
 
 test('several codes are chosen in the box and applied as one step', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
@@ -122,10 +123,75 @@ test('beside the codebook stands what the code with the keyboard means', async (
   await expect(page.getByTestId('code-card')).toContainText('Use when')
   await expect(page.getByTestId('code-card').getByText(/^You coded/)).toBeInViewport()
   const card = await page.getByTestId('code-card').boundingBox()
-  const pane = await page.getByRole('region', { name: 'Note', exact: true }).boundingBox()
-  expect(card?.x, 'the note stays in sight').toBeGreaterThanOrEqual((pane?.x ?? 0) + (pane?.width ?? 0))
+  const words = await text(page).boundingBox()
+  const list = await page.getByRole('tree', { name: 'Codebook' }).boundingBox()
+  if (!card || !words || !list) throw new Error('the card stands alone')
+  expect(card.x, 'the words of the note stay in sight').toBeGreaterThanOrEqual(words.x + words.width)
+  expect(card.x + card.width, 'the codes stay in sight').toBeLessThanOrEqual(list.x)
   await page.keyboard.press('F6')
   await expect(page.getByTestId('code-card')).toHaveCount(0)
+})
+
+test('the card stays while the pointer goes down the codes, and covers none of them', async ({ launch }) => {
+  const { page } = await launch({ size: { width: 1100, height: 700 } })
+  await openUncoded(page)
+  const tree = page.getByRole('tree', { name: 'Codebook' })
+  const card = page.getByTestId('code-card')
+  await tree.getByRole('treeitem', { name: 'Neglect', exact: true }).hover()
+  await expect(card).toContainText('Persistent failure')
+  const first = await card.elementHandle()
+  for (const name of ['Neglect: supervision', 'Neglect: medical/educational', 'Emotional abuse']) {
+    await tree.getByRole('treeitem', { name }).hover()
+    await expect(card.locator('strong')).toHaveText(name)
+    expect(await first?.evaluate((element) => element.isConnected), 'it does not come and go').toBe(true)
+    const [over, list] = [await card.boundingBox(), await tree.boundingBox()]
+    if (!over || !list) throw new Error('the card stands alone')
+    const isBeside = over.x + over.width <= list.x || over.x >= list.x + list.width
+    expect(isBeside || over.y >= list.y + list.height, name).toBe(true)
+  }
+  await page.mouse.move(400, 20)
+  await expect(card).toHaveCount(0)
+})
+
+test('a code that is named in a definition leads to its entry, and back', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 2)
+  await applyByName(page, 'neglect')
+  await expect(codings(page)).toHaveCount(1)
+  await page.keyboard.press('Control+Shift+k')
+  const drawer = page.getByRole('region', { name: 'Selected coding' })
+  const named = drawer.getByRole('button', { name: 'A-POV', exact: true })
+  await tabTo(page, named)
+  await expectNoBarriers(page, 'drawer')
+  await page.keyboard.press('Enter')
+  const name = page.getByRole('textbox', { name: 'Name', exact: true })
+  await expect(name).toHaveValue('Poverty, housing, homelessness')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'code')
+  await expect(drawer).toBeVisible()
+
+  // In the entry itself, and from there to the one before.
+  const tree = page.getByRole('tree', { name: 'Codebook' })
+  await tree.getByRole('treeitem', { name: /^Neglect(?!:)/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Go to “Poverty, housing, homelessness”, which it names' }).click()
+  await expect(name).toHaveValue('Poverty, housing, homelessness')
+  await page.getByRole('textbox', { name: 'Filter the codebook' }).fill('neglect')
+  await page.keyboard.press('Enter')
+  await expect(name).toHaveValue('Neglect')
+  const cited = page.getByRole('list', { name: 'Codes named in “Do not use when”' })
+  await expect(cited.getByRole('button')).toHaveText([
+    'Poverty, housing, homelessness',
+    'Neglect: medical/educational',
+  ])
+  await cited.getByRole('button').last().click()
+  await expect(name).toHaveValue('Neglect: medical/educational')
+  await expect(page.locator('main :focus')).toBeVisible()
+  await expectNoBarriers(page, 'entry')
+  await page.getByRole('button', { name: 'Back to Neglect', exact: true }).click()
+  await expect(name).toHaveValue('Neglect')
+  await page.keyboard.press('Alt+ArrowLeft')
+  await expect(page.locator('html')).toHaveAttribute('data-place', 'code')
 })
 
 test('selected text is dragged onto a code', async ({ launch }) => {

@@ -1,5 +1,5 @@
 /** Selecting in a note: by sentence and unit, with a snap, by mouse; going to what is coded and what is not. */
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { sentences } from '../../shared/sentences.ts'
 import { temporaryFolder, test } from './app.ts'
 import {
@@ -16,6 +16,10 @@ import {
   text,
   toStart,
 } from './coding-steps.ts'
+import { tabTo } from './steps.ts'
+
+const setting = (page: Page, unit: string) =>
+  page.getByRole('radiogroup', { name: 'Select by' }).getByRole('radio', { name: unit })
 
 test('sentences are gone through and selected by comma and full stop', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
@@ -70,14 +74,14 @@ test('snapping takes whole words or sentences, and is remembered', async ({ laun
   await press(page, 'ArrowRight', 2)
   await press(page, 'Shift+ArrowRight')
   expect(await selected(page)).toBe(whole.slice(2, 3))
-  const setting = page.getByRole('button', { name: /^Select by/ })
-  await expect(setting).toHaveText('Select by character')
+  await expect(setting(page, 'character')).toBeChecked()
   await page.keyboard.press('n')
-  await expect(setting).toHaveText('Select by word')
+  await expect(setting(page, 'word')).toBeChecked()
+  await expect(setting(page, 'character')).not.toBeChecked()
   await expect(announcer(page)).toContainText('whole words')
   expect((await selected(page)).length).toBeGreaterThan(1)
   await page.keyboard.press('n')
-  await expect(setting).toHaveText('Select by sentence')
+  await expect(setting(page, 'sentence')).toBeChecked()
   expect(await selected(page)).toBe(whole.slice(0, sentence?.end))
   await applyByName(page, 'neglect')
   await expect(codings(page)).toHaveCount(1)
@@ -85,9 +89,35 @@ test('snapping takes whole words or sentences, and is remembered', async ({ laun
   await first.close()
 
   const again = await launch({ userData, size: SIZE })
-  await expect(again.page.getByRole('button', { name: /^Select by/ })).toHaveText('Select by sentence')
-  await again.page.getByRole('button', { name: /^Select by/ }).click()
-  await expect(again.page.getByRole('button', { name: /^Select by/ })).toHaveText('Select by character')
+  await expect(setting(again.page, 'sentence')).toBeChecked()
+  await setting(again.page, 'character').click()
+  await expect(setting(again.page, 'character')).toBeChecked()
+})
+
+test('what selecting takes is chosen by mouse in passing: the keys still code what is selected', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  await selectWords(page, 2)
+  const words = await selected(page)
+  for (const unit of ['sentence', 'word']) {
+    await setting(page, unit).click()
+    await expect(setting(page, unit)).toBeChecked()
+    await expect(text(page)).toBeFocused()
+  }
+  // Pressed again where it is chosen already, too.
+  await setting(page, 'word').click()
+  await expect(text(page)).toBeFocused()
+  expect((await selected(page)).trim()).toBe(words.trim())
+  await page.keyboard.press('1')
+  await expect(codings(page)).toHaveCount(1)
+
+  // By keyboard the choice is gone through as any other of its kind.
+  await tabTo(page, setting(page, 'word'), 'Shift+Tab')
+  await page.keyboard.press('ArrowRight')
+  await expect(setting(page, 'sentence')).toBeChecked()
+  await expect(setting(page, 'sentence')).toBeFocused()
 })
 
 test('a double press selects the word, a triple one the sentence, a fourth the paragraph', async ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findCodes } from '../../../renderer/coding/QuickCode.tsx'
+import { findCodes, nothingFound } from '../../../renderer/coding/QuickCode.tsx'
 import { finder, fuzzy, rank } from '../../../renderer/fuzzy.ts'
 import { commandFor, reservedCodeKeys } from '../../../renderer/keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
@@ -47,6 +47,15 @@ describe('finding a code by a few letters', () => {
       { ...code('defined', null), name: 'Exclusion', definition: 'Scar on the school record.' },
     ]
     expect(findCodes('scar', codes, []).map((found) => found.code.id)).toEqual(['defined', 'scattered'])
+  })
+  it('says what can be done where nothing is found', () => {
+    const codes = [
+      { ...code('f', null), name: 'Family', isFolder: true },
+      { ...code('r', null), name: 'Gangs', isRetired: true },
+    ]
+    expect(nothingFound('family', codes)).toBe('“Family” is a folder: type the name of a code inside it.')
+    expect(nothingFound('gang', codes)).toContain('“Gangs” is retired. Restore it')
+    expect(nothingFound('xyz', codes)).toContain('Ctrl+Enter makes a new code of this name')
   })
   it('keeps the order given while nothing is typed', () => {
     expect(rank('', names, (name) => name)).toEqual(names)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { paragraphEdge } from '../../../renderer/note/caret.ts'
 import { findMasks } from '../../../renderer/note/masks.ts'
 import { lineAt, lineStarts } from '../../../renderer/note/offset-map.ts'
-import { LABEL_HEIGHT, placeBars, placeLabels } from '../../../renderer/note/stripes.tsx'
+import { alikeHeads, LABEL_HEIGHT, placeBars, placeLabels } from '../../../renderer/note/stripes.tsx'
 import { piecesOf } from '../../../renderer/note/surface.ts'
 
 describe('lines of a note', () => {
@@ -113,5 +113,21 @@ describe('a long line', () => {
     const pieces = piecesOf(line)
     expect(pieces.join('')).toBe(line)
     for (const piece of pieces) expect(piece).not.toMatch(/^\p{Surrogate}|\p{Surrogate}$/u)
+  })
+})
+
+describe('names in the margin', () => {
+  it('keep their ends where several in sight begin alike', () => {
+    const names = [
+      'Physical abuse: adult on child',
+      'Physical abuse: child on child',
+      'Reason: threshold',
+      'Neglect',
+    ]
+    expect([...alikeHeads(names)]).toEqual(['Physical abuse:'])
+  })
+
+  it('of one code, however often it stands there, are not alike', () => {
+    expect([...alikeHeads(['Reason: threshold', 'Reason: threshold'])]).toEqual([])
   })
 })
