@@ -15,7 +15,7 @@ import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { type Passage, writeChecked } from '../store/export-check.ts'
-import { importCodings } from '../store/import-codings.ts'
+import { type CodingsReport, importCodings } from '../store/import-codings.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
 import { textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
@@ -102,12 +102,23 @@ async function runCode(path: string, options: CodeOptions): Promise<void> {
     }),
   )
   if (ignored.length > 0) process.stderr.write(`columns not used: ${ignored.join(', ')}\n`)
-  answer(
-    options,
-    { coder: name, ...report },
-    () =>
-      `${name}: ${report.added} codings added, ${report.duplicate} already there, ${report.finished} notes marked finished.`,
-  )
+  answer(options, { coder: name, ...report }, () => codedWords(name, report))
+}
+
+function codedWords(coder: string, report: CodingsReport): string {
+  const { added, duplicate, finished, memosAdded, qualifiersAdded, contradictions } = report
+  return [
+    `${coder}: ${added} codings added, ${duplicate} already there, ${finished} notes marked finished.`,
+    memosAdded + qualifiersAdded > 0
+      ? `Kept on the codings already there: ${memosAdded} memos, and the qualifiers of ${qualifiersAdded} rows.`
+      : '',
+    ...contradictions.map(
+      ({ row, qualifier, there, given }) =>
+        `  row ${row}: ${qualifier} is ${given}, but ${there} on a coding of the same words; both are kept, as two codings.`,
+    ),
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
 }
 
 function readBytes(path: string): Uint8Array {

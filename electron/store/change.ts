@@ -13,6 +13,11 @@ export type Change<S extends z.ZodType = z.ZodType> = {
   readonly payload: S
   /** Whether a person can undo it (making a project cannot be). */
   readonly isUndoable: boolean
+  /**
+   * What every new entry says that those of earlier versions do not. An old entry has to be replayed as it was made:
+   * a reducer that has come to do more does so only for entries that ask for it.
+   */
+  readonly now: Readonly<Record<string, unknown>>
   /** Must depend on the payload, the entry and the tables alone: replay runs it again and compares. */
   reduce(context: ReduceContext, payload: z.output<S>): void
   /** In words for the audit trail and the undo menu, e.g. "applied Neglect". */
@@ -20,5 +25,5 @@ export type Change<S extends z.ZodType = z.ZodType> = {
 }
 
 export const defineChange = <S extends z.ZodType>(
-  change: Omit<Change<S>, 'isUndoable'> & { isUndoable?: boolean },
-): Change<S> => ({ isUndoable: true, ...change })
+  change: Omit<Change<S>, 'isUndoable' | 'now'> & Partial<Pick<Change<S>, 'isUndoable' | 'now'>>,
+): Change<S> => ({ isUndoable: true, now: {}, ...change })

@@ -9,6 +9,7 @@ import { assertApplicable, ownCoding, selectQuotes } from './codings.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding } from './memos.ts'
+import { uniteTwins } from './same-coding.ts'
 import type { Row } from './tables.ts'
 
 const numsOf = (db: Db, sql: string, num: number) => db.prepare(sql).pluck().all(num) as number[]
@@ -29,11 +30,14 @@ function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string 
   else tables.update('gone_code', before, gone)
 }
 
+/** Entries without it were made when codings that came to say the same stayed two. */
+const Unites = z.literal(true).optional()
+
 /**
- * Codings keep their coder, note and range, and so does a coding that now says what another says: who coded what is
- * never thinned out. Children and memos of the merged code go to the one that stays.
+ * Codings keep their coder, note and range; those of one coder that now say the same become one, if the entry says
+ * so (`same-coding`), and nobody's work is counted twice. Children and memos of the merged code go to the one that stays.
  */
-function mergeCode(context: ReduceContext, into: Row, id: string): void {
+function mergeCode(context: ReduceContext, into: Row, id: string, unites: boolean): void {
   const { db, tables } = context
   const row = tables.get('code', numOf(db, 'code', id)) as Row
   if (row.num === into.num) throw new Problem('bad-arguments', 'A code cannot be merged with itself.')
@@ -42,7 +46,9 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
       'conflict',
       `${into.name} lies inside ${row.name}. Move it out first. Nothing was changed.`,
     )
-  for (const num of codingsOf(db, row.num)) tables.update('coding', num, { code: into.num })
+  const moved = codingsOf(db, row.num)
+  for (const num of moved) tables.update('coding', num, { code: into.num })
+  if (unites) uniteTwins(context, moved)
   for (const num of memosOf(db, row.num)) tables.update('memo', num, { code: into.num })
   let position = childrenOf(db, into.num).length
   for (const num of childrenOf(db, row.num))
@@ -85,12 +91,13 @@ const ARRANGED = {
 
 export const codebookEdits = {
   'codes.merge': defineChange({
-    payload: z.strictObject({ into: Id, from: z.array(Id).min(1) }),
-    reduce: (context, { into, from }) => {
+    payload: z.strictObject({ into: Id, from: z.array(Id).min(1), unites: Unites }),
+    now: { unites: true },
+    reduce: (context, { into, from, unites = false }) => {
       assertCodebookOpen(context)
       const target = context.tables.get('code', numOf(context.db, 'code', into)) as Row
       assertApplicable(target)
-      for (const id of from) mergeCode(context, target, id)
+      for (const id of from) mergeCode(context, target, id, unites)
     },
     label: (db, { into, from }) =>
       `merged ${from.map((id) => nameOf(db, 'code', id)).join(', ')} into ${nameOf(db, 'code', into)}`,
@@ -128,15 +135,20 @@ export const codebookEdits = {
       how: z.enum(['split', 'move']),
       from: Id,
       moves: z.array(z.strictObject({ coding: Id, code: Id })).min(1),
+      unites: Unites,
     }),
-    reduce: (context, { moves }) => {
+    now: { unites: true },
+    reduce: (context, { moves, unites }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
-      for (const { coding, code } of moves) {
+      const moved = moves.map(({ coding, code }) => {
         const target = numOf(db, 'code', code)
         assertApplicable(tables.get('code', target) as Row)
-        tables.update('coding', numOf(db, 'coding', coding), { code: target })
-      }
+        const num = numOf(db, 'coding', coding)
+        tables.update('coding', num, { code: target })
+        return num
+      })
+      if (unites) uniteTwins(context, moved)
     },
     label: (db, { how, from, moves }) =>
       `${how === 'split' ? 'split' : 'moved'} ${moves.length} codings of ${nameOf(db, 'code', from)}`,

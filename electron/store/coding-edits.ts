@@ -11,6 +11,7 @@ import type { Journal } from './journal.ts'
 import { findNum, nameOf, numOf } from './lookup.ts'
 import { moveMemos } from './memos.ts'
 import type { Project } from './project.ts'
+import { qualifiersOf, takeInTwins } from './same-coding.ts'
 import type { Cell, Row } from './tables.ts'
 
 /** What becomes of one coding; parts that are left out stay as they are. Null, null makes it a whole-note coding. */
@@ -39,46 +40,17 @@ function columnsOf({ db, tables }: ReduceContext, row: Row, change: CodingChange
   return columns
 }
 
-/** Other codings of this coder with the same code on the same words. */
-const twinsOf = (db: Db, row: Row): Row[] =>
-  db
-    .prepare(
-      `SELECT * FROM coding WHERE note = @note AND coder = @coder AND code = @code
-         AND start_at IS @start_at AND end_at IS @end_at AND num <> @num ORDER BY num`,
-    )
-    .all(row) as Row[]
-
-const qualifiersOf = (row: Row) => JSON.parse(row.qualifiers as string) as Qualifiers
-
-/** The qualifiers of both, or null where they contradict each other. */
-function joined(a: Row, b: Row): Qualifiers | null {
-  const [own, other] = [qualifiersOf(a), qualifiersOf(b)]
-  const isAgreed = Object.entries(other).every(([name, value]) => (own[name] ?? value) === value)
-  return isAgreed ? { ...other, ...own } : null
-}
-
-/** Codings that now say the same become one: the changed one, which the coder has before them, keeps its id. */
-function takeInTwins(context: ReduceContext, id: string): void {
-  const { db, tables } = context
-  const num = findNum(db, 'coding', id)
-  if (num === null) return
-  for (const twin of twinsOf(db, tables.get('coding', num) as Row)) {
-    // Qualifiers that contradict each other keep them apart.
-    const qualifiers = joined(tables.get('coding', num) as Row, twin)
-    if (qualifiers === null) continue
-    tables.update('coding', num, { qualifiers: JSON.stringify(qualifiers) })
-    moveMemos(context, twin.num, num)
-    tables.delete('coding', twin.num)
-  }
-}
-
 /** All changes are made before twins are looked for, so that two codings can change places. */
 function changeAll(context: ReduceContext, changes: readonly CodingChange[]): void {
   for (const change of changes) {
     const row = ownCoding(context, change.id)
     context.tables.update('coding', row.num, columnsOf(context, row, change))
   }
-  for (const { id, range, code } of changes) if (range || code !== undefined) takeInTwins(context, id)
+  for (const { id, range, code } of changes) {
+    const num = range || code !== undefined ? findNum(context.db, 'coding', id) : null
+    // It may have gone into another of the same step.
+    if (num !== null) takeInTwins(context, num)
+  }
 }
 
 function splitCoding(context: ReduceContext, id: string, at: number, newId: string): void {
@@ -95,7 +67,7 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
 }
 
 /** Where qualifiers contradict each other, those of the coding named first stand. */
-function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
+function uniteCodings(context: ReduceContext, ids: readonly string[], takesIn: boolean): void {
   const { tables } = context
   const rows = ids.map((id) => ownCoding(context, id))
   if (new Set(ids).size < ids.length)
@@ -117,6 +89,7 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
     moveMemos(context, num, first.num)
     tables.delete('coding', num)
   }
+  if (takesIn) takeInTwins(context, first.num)
 }
 
 const isWhole = (row: Row) => row.start_at === null
@@ -152,8 +125,10 @@ export const codingEdits = {
     label: (db, { id }) => `split ${codeNameOf(db, id)}`,
   }),
   'codings.unite': defineChange({
-    payload: z.strictObject({ ids: z.array(Id).min(2) }),
-    reduce: (context, { ids }) => uniteCodings(context, ids),
+    /** `unites`: a coding that the united one now says the same as goes into it too; it did not at first. */
+    payload: z.strictObject({ ids: z.array(Id).min(2), unites: z.literal(true).optional() }),
+    now: { unites: true },
+    reduce: (context, { ids, unites = false }) => uniteCodings(context, ids, unites),
     label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as string)}`,
   }),
 }

@@ -30,7 +30,7 @@ import { exportDiagnosis } from './diagnosis-export.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
-import { applyToRanges } from './import-codings.ts'
+import { applyByHand, applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { journalCsv } from './journal-list.ts'
@@ -371,17 +371,15 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codings.apply': ({ coderId, noteId, span, codings }) => {
       assertWholeCharacters(db(), noteId, span)
       const range = { start: span?.start ?? null, end: span?.end ?? null }
-      project().change(coderId, 'codings.apply', {
-        codings: codings.map(({ id, codeId, memo, qualifiers }) => ({
-          id,
-          note: noteId,
-          code: codeId,
-          ...range,
-          ...(memo === undefined ? {} : { memo }),
-          ...(qualifiers === undefined ? {} : { qualifiers }),
-        })),
-      })
-      return codings.map(({ id }) => getCoding(db(), id))
+      const applied = codings.map(({ id, codeId, memo, qualifiers }) => ({
+        id,
+        note: noteId,
+        code: codeId,
+        ...range,
+        ...(memo === undefined ? {} : { memo }),
+        ...(qualifiers === undefined ? {} : { qualifiers }),
+      }))
+      return applyByHand(project(), coderId, applied)
     },
     'codings.applyNew': ({ coderId, noteId, span, id, code }) => {
       assertWholeCharacters(db(), noteId, span)

@@ -1,21 +1,31 @@
 /** Codings from a table, made by one coder, as one undoable step. */
 import { v7 as uuid } from 'uuid'
+import type { Coding } from '../../shared/model.ts'
 import { visibleName } from '../../shared/names.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
+import { Applying } from './apply-codings.ts'
 import { codeResolver } from './code-names.ts'
 import { codePaths, listCodes } from './codes.ts'
-import { assertWholeCharacters, type NewCoding } from './codings.ts'
+import { assertWholeCharacters, getCoding, type NewCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import type { CodingIn } from './exchange/table-csv.ts'
 import { ownerFinder } from './note-names.ts'
 import { textOfNote } from './notes.ts'
-import type { AnyChange, Project } from './project.ts'
+import type { Project } from './project.ts'
+import type { Contradiction } from './same-coding.ts'
 
-/** Codings per journal entry. */
-const ENTRY_CODINGS = 1_000
-
-export type CodingsReport = { added: number; duplicate: number; finished: number }
+export type CodingsReport = {
+  added: number
+  /** Rows that say what a coding says already. */
+  duplicate: number
+  finished: number
+  /** Memos and qualifiers of such rows that the coding did not have yet. */
+  memosAdded: number
+  qualifiersAdded: number
+  /** Rows that stand beside a coding on the same words because a qualifier has another value: both are kept. */
+  contradictions: Array<{ row: number; note: string; code: string } & Contradiction>
+}
 type Options = { source: string; finished: 'all' | 'listed' | 'none' }
 
 /** A table's notes: what it calls them as their ids, and its positions, which are code points, as UTF-16 units. */
@@ -80,23 +90,19 @@ function codeFinder(db: Db): (words: string, row: number) => string {
   return (words, row) => inRow(row, () => resolveCode(words).id)
 }
 
-const keyOf = (coding: Pick<NewCoding, 'note' | 'code' | 'start' | 'end'>) =>
-  JSON.stringify([coding.note, coding.code, coding.start, coding.end])
-
-function existingKeys(db: Db, coderId: string): Set<string> {
-  const rows = db
-    .prepare(
-      `SELECT note.id AS note, code.id AS code, start_at AS start, end_at AS end FROM coding
-       JOIN note ON note.num = coding.note JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
-       WHERE coder.id = ?`,
-    )
-    .all(coderId) as Array<Pick<NewCoding, 'note' | 'code' | 'start' | 'end'>>
-  return new Set(rows.map(keyOf))
-}
+const nothingYet = (): CodingsReport => ({
+  added: 0,
+  duplicate: 0,
+  finished: 0,
+  memosAdded: 0,
+  qualifiersAdded: 0,
+  contradictions: [],
+})
 
 /**
- * Applies the rows of a table. A coding this coder already has (same note, range and code) is counted, not repeated.
- * A wrong row (unknown note or code, range outside the note) refuses the whole table and names the row.
+ * Applies the rows of a table. What this coder has already (`same-coding`) is counted, not repeated; its memo and
+ * qualifiers are kept on the coding that is there. A wrong row (unknown note or code, range outside the note) refuses
+ * the whole table and names the row.
  */
 export function importCodings(
   project: Project,
@@ -107,35 +113,28 @@ export function importCodings(
   const { db } = project
   const notes = new TableNotes(db)
   const findCode = codeFinder(db)
-  const known = existingKeys(db, coderId)
-  const codings: NewCoding[] = []
+  const applying = new Applying(db, coderId)
+  const report = nothingYet()
   const listed = new Set<string>()
-  let duplicate = 0
   for (const row of rows) {
     const place = notes.placeOf(row)
     listed.add(place.note)
     if (row.code === null) continue
-    const coding = { ...place, code: findCode(row.code, row.row) }
-    if (known.has(keyOf(coding))) {
-      duplicate++
-      continue
-    }
-    known.add(keyOf(coding))
-    codings.push({ id: uuid(), ...coding, memo: row.memo, qualifiers: row.qualifiers })
+    const { memo, qualifiers } = row
+    const code = findCode(row.code, row.row)
+    const applied = applying.add({ id: uuid(), ...place, code, memo, qualifiers })
+    if (applied.isNew) report.added++
+    else report.duplicate++
+    if (applied.hasMemo) report.memosAdded++
+    if (applied.hasQualifiers) report.qualifiersAdded++
+    for (const each of applied.contradicts)
+      report.contradictions.push({ row: row.row, note: place.note, code: row.code, ...each })
   }
   const done = notesFinished(db, listed, finished)
-  const changes = inEntries(codings)
+  const changes = applying.changes()
   if (done.length > 0) changes.push({ kind: 'note.setStatus', payload: { notes: done, status: 'finished' } })
   if (changes.length > 0) project.changeTogether(coderId, changes)
-  return { added: codings.length, duplicate, finished: done.length }
-}
-
-function inEntries(codings: readonly NewCoding[]): AnyChange[] {
-  const changes: AnyChange[] = []
-  for (let from = 0; from < codings.length; from += ENTRY_CODINGS) {
-    changes.push({ kind: 'codings.apply', payload: { codings: codings.slice(from, from + ENTRY_CODINGS) } })
-  }
-  return changes
+  return { ...report, finished: done.length }
 }
 
 /**
@@ -148,17 +147,30 @@ export function applyToRanges(
   codeId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number | null; end: number | null }>,
 ): { added: number; duplicate: number } {
-  const known = existingKeys(project.db, coderId)
-  const codings: NewCoding[] = []
+  const { db } = project
+  const applying = new Applying(db, coderId)
+  let added = 0
   for (const { noteId, start, end } of ranges) {
-    const coding = { note: noteId, code: codeId, start, end }
-    if (known.has(keyOf(coding))) continue
-    if (start !== null && end !== null) assertWholeCharacters(project.db, noteId, { start, end })
-    known.add(keyOf(coding))
-    codings.push({ id: uuid(), ...coding })
+    if (!applying.add({ id: uuid(), note: noteId, code: codeId, start, end }).isNew) continue
+    if (start !== null && end !== null) assertWholeCharacters(db, noteId, { start, end })
+    added++
   }
-  if (codings.length > 0) project.changeTogether(coderId, inEntries(codings))
-  return { added: codings.length, duplicate: ranges.length - codings.length }
+  const changes = applying.changes()
+  if (changes.length > 0) project.changeTogether(coderId, changes)
+  return { added, duplicate: ranges.length - added }
+}
+
+/**
+ * Codes on one stretch of a note, as a coder applies them. Answers with the codings that say it now: the one that was
+ * there where one is asked for again. Nothing new is no step.
+ */
+export function applyByHand(project: Project, coderId: string, codings: readonly NewCoding[]): Coding[] {
+  const applying = new Applying(project.db, coderId)
+  const ids = codings.map((coding) => applying.add(coding).id)
+  const [first, ...others] = applying.changes()
+  if (first && others.length === 0) project.change(coderId, first.kind, first.payload)
+  else if (first) project.changeTogether(coderId, [first, ...others])
+  return ids.map((id) => getCoding(project.db, id))
 }
 
 function notesFinished(db: Db, listed: ReadonlySet<string>, which: Options['finished']): string[] {

@@ -106,7 +106,7 @@ export class Journal {
 
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
   commit<K extends ChangeKind>(coder: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
-    const checked = reducers[kind].payload.parse(payload)
+    const checked = reducers[kind].payload.parse({ ...reducers[kind].now, ...payload })
     return this.#append(coder, kind, JSON.stringify(checked), step ?? null, null, (tables, entry) =>
       reduceChecked(this.#db, tables, entry, checked),
     )

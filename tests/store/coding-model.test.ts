@@ -365,7 +365,15 @@ class Pair {
     return {
       model: () => {
         assertSpan(note, span)
-        this.model.change(coder, (next) => next.codings.push(...copy(made)))
+        const { now } = this.model.desks[coder] as Desk
+        // What is there already is not applied again, and nothing new is no step.
+        const wanted = made.filter(
+          ({ code }) =>
+            !now.codings.some(
+              (other) => other.note === note && other.code === code && sameSpan(other.span, span),
+            ),
+        )
+        if (wanted.length > 0) this.model.change(coder, (next) => next.codings.push(...copy(wanted)))
       },
       store: () =>
         call('codings.apply', {
@@ -412,6 +420,8 @@ class Pair {
             end: Math.max(...spans.map(({ end }) => end)),
           }
           for (const other of others) takeIn(next, first, other)
+          for (let twin = sayingTheSame(next, first); twin; twin = sayingTheSame(next, first))
+            takeIn(next, first, twin)
         })
       },
       store: () => call('codings.unite', { coderId: coders[coder] as string, ids }),
