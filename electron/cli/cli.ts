@@ -12,6 +12,7 @@ import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
+import { addSearchCommand } from './search-command.ts'
 import { UsageError } from './session.ts'
 import { addThemeCommands } from './theme-commands.ts'
 
@@ -33,6 +34,7 @@ function buildProgram(): Command {
   addCodebookCommands(program)
   addRetrievalCommands(program)
   addRoundCommands(program)
+  addSearchCommand(program)
   addAgreementCommands(program)
   addThemeCommands(program)
   addDemoCommand(program)

@@ -177,6 +177,13 @@ export function memoryDatabase(): Db {
   return db
 }
 
+/** An index of words in memory, which takes texts apart as the project's own does. */
+export function wordIndex(): Db {
+  const db = new Database(':memory:')
+  db.exec(`CREATE VIRTUAL TABLE folded USING fts5 (body, tokenize = "unicode61 remove_diacritics 2")`)
+  return db
+}
+
 /** Leaves one tidy file behind: the write-ahead log is folded in and removed. */
 export function closeDatabase(db: Db): void {
   if (!db.open) return

@@ -207,3 +207,77 @@ describe('attributes', () => {
     expect(listNotes(project.db, amara, missing).map(({ id }) => id)).toEqual(['N2'])
   })
 })
+
+describe('search as people type', () => {
+  const inNotes = (notes: Record<string, string>) => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara').id
+    addNotes(project, amara, notes)
+    return { project, amara }
+  }
+
+  it('finds the words of the field that hold signs, as phrases, with what the index offers still there', () => {
+    const { project, amara } = inNotes({
+      W1: "Denies self-harm; can't sleep; went to A&E; p.r.n. for 6/7.",
+      W2: 'Her fiancé is naïve. Harm to self; for 7/6.',
+    })
+    for (const query of ['self-harm', "can't", 'can’t', 'A&E', 'p.r.n.', '6/7'])
+      expect(places(find(project, amara, query)), query).toHaveLength(1)
+    expect(places(find(project, amara, 'self-harm'))).toEqual(['W1: self-harm'])
+    expect(places(find(project, amara, 'self-h*'))).toEqual(['W1: self-harm'])
+    expect(find(project, amara, '“self-harm” AND A&E').notes).toBe(1)
+    expect(find(project, amara, '(self-harm OR fiancé) NOT A&E').notes).toBe(1)
+    expect(find(project, amara, "NEAR(can't sleep, 2)").notes).toBe(1)
+    expect(find(project, amara, 'NEAR("self-harm" A&E, 9)').notes).toBe(1)
+    expect(find(project, amara, 'self & harm').notes).toBe(2)
+    for (const query of ['&', '- / -', '"…"', '()'])
+      expect(() => find(project, amara, query), query).toThrow(
+        'There is no letter and no number in this search',
+      )
+  })
+
+  it('finds words whose letters are written in another way, at their places in the text as it is', () => {
+    const text =
+      'His self\u00adharm\u200b; a con\ufb02ict; \uff21\uff26\uff34\uff25\uff32 all, the cafe\u0301’s end.'
+    const { project, amara } = inNotes({ N1: 'Nothing.', N2: text, N3: 'A conflict after selfharm.' })
+    const quotes = (query: string, mode: 'words' | 'pattern' = 'words') =>
+      places(find(project, amara, query, { mode }))
+    expect(quotes('selfharm')).toEqual(['N2: self\u00adharm', 'N3: selfharm'])
+    expect(quotes('conflict')).toEqual(['N2: con\ufb02ict', 'N3: conflict'])
+    expect(quotes('after')).toEqual(['N2: \uff21\uff26\uff34\uff25\uff32', 'N3: after'])
+    expect(quotes('café')).toEqual(['N2: cafe\u0301'])
+    expect(find(project, amara, 'conflict', { limit: 1 }).hits[0]).toMatchObject({
+      span: { start: text.indexOf('con'), end: text.indexOf('ict') + 3 },
+      before: text.slice(0, text.indexOf('con')),
+    })
+    expect(quotes('selfharm|flict|after', 'pattern')).toHaveLength(6)
+    expect(quotes("caf\u00e9's", 'pattern')).toEqual(['N2: cafe\u0301’s'])
+    expect(quotes('self\\u00adharm', 'pattern')).toEqual(['N2: self\u00adharm'])
+    expect(quotes('\\uff21', 'pattern')).toEqual(['N2: \uff21'])
+    expect(find(project, amara, 'conflict', { filter: { caseId: 'no such' } }).total).toBe(0)
+    // A note that is there since the last question, and one whose words were taken out.
+    const at = text.indexOf('con')
+    redactRanges(project, amara, [{ noteId: 'N2', start: at, end: at + 7 }], 'ZZZZZ')
+    expect(quotes('conflict')).toEqual(['N3: conflict'])
+    expect(quotes('selfharm')).toEqual(['N2: self\u00adharm', 'N3: selfharm'])
+    addNotes(project, amara, { N4: 'One \ufb02at.' })
+    expect(quotes('flat')).toEqual(['N4: \ufb02at'])
+    // The number of the text that goes last is given to the next one.
+    redactRanges(project, amara, [{ noteId: 'N4', start: 4, end: 7 }], 'ZZZZZ')
+    addNotes(project, amara, { N5: 'Another \ufb02at.' })
+    expect(quotes('flat')).toEqual(['N5: \ufb02at'])
+  })
+
+  it('knows all letters in patterns', () => {
+    const { project, amara } = inNotes({ W2: 'Her fiancé is naïve. Ünal rang O’Brien.' })
+    const quotes = (query: string) => places(find(project, amara, query, { mode: 'pattern' }))
+    expect(quotes('\\bfiancé\\b')).toEqual(['W2: fiancé'])
+    expect(quotes('\\bve\\b')).toEqual([])
+    expect(quotes('\\Bve\\b')).toEqual(['W2: ve'])
+    expect(quotes('\\bn\\w+')).toEqual(['W2: naïve'])
+    expect(quotes('[\\w]{5,}')).toEqual(['W2: fiancé', 'W2: naïve', 'W2: Brien'])
+    expect(quotes('[^\\W\\d]{6}')).toEqual(['W2: fiancé'])
+    expect(quotes('naïve[\\W]')).toEqual(['W2: naïve.'])
+    expect(quotes('\\\\b')).toEqual([])
+  })
+})

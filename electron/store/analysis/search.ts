@@ -1,11 +1,14 @@
 /** Search over all notes: the full-text index for words, phrases and NEAR, or a regular expression over every text. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
+import { FoldedText, HIDES_WORDS } from '../../../shared/folded-text.ts'
 import type { NoteFilter, SearchHit, SearchResult } from '../../../shared/model.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { withAllLetters } from '../../../shared/search-pattern.ts'
+import { wordsQuery } from '../../../shared/search-words.ts'
 import { cutQuote } from '../codings.ts'
-import type { Db } from '../database.ts'
+import { type Db, wordIndex } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
 
 export type SearchArgs = {
@@ -62,10 +65,20 @@ type Found = { note: FoundNote; ranges: Range[] }
 
 const NOTE_COLUMNS = 'note.id, note.shown_title AS title, casefile.id AS caseId, note.date'
 
-function* byWords(db: Db, query: string, { filter, coderId }: SearchArgs): Generator<Found> {
+/** A query as the index reads it, over notes whose words it holds as they are; the others beside it, folded. */
+function* byWords(db: Db, typed: string, { filter, coderId }: SearchArgs): Generator<Found> {
+  const asked = wordsQuery(new FoldedText(typed).text)
+  if (asked.kind === 'only signs') {
+    throw new Problem(
+      'bad-arguments',
+      'There is no letter and no number in this search. Type a word with the signs, or search by pattern to find signs alone.',
+    )
+  }
+  const { query } = asked
   const { where, values } = filterClause(filter, coderId)
+  const folded = hiddenWords(db)
   const rows = db.prepare(
-    `SELECT ${NOTE_COLUMNS}, note_text.body, highlight(note_fts, 0, '${OPEN}', '${CLOSE}') AS marked
+    `SELECT ${NOTE_COLUMNS}, note.num, note_text.body, highlight(note_fts, 0, '${OPEN}', '${CLOSE}') AS marked
      FROM note_fts
      JOIN note_text ON note_text.num = note_fts.rowid
      JOIN note ON note.text_hash = note_text.hash
@@ -73,13 +86,91 @@ function* byWords(db: Db, query: string, { filter, coderId }: SearchArgs): Gener
      WHERE note_fts MATCH @query AND ${where} ORDER BY note.num`,
   )
   try {
-    for (const { marked, ...note } of rows.iterate({ ...values, query }) as IterableIterator<
-      FoundNote & { marked: string }
-    >) {
-      yield { note, ranges: markedRanges(marked) }
+    const hidden = [...foundFolded(db, folded, query, { where, values })]
+    for (const { marked, num, ...note } of rows.iterate({
+      ...values,
+      query,
+    }) as IterableIterator<MarkedNote>) {
+      while (hidden[0] && hidden[0].num < num) yield hidden.shift() as Found
+      if (hidden[0]?.num === num) yield hidden.shift() as Found
+      else yield { note, ranges: markedRanges(marked) }
     }
+    yield* hidden
   } catch (error) {
     throw explainQuery(error)
+  }
+}
+
+type MarkedNote = FoundNote & { num: number; marked: string }
+type Hidden = { index: Db; last: { num: number; hash: string }; texts: Map<number, FoldedText> }
+
+const NO_TEXT = { num: 0, hash: '' }
+const hiddenOf = new WeakMap<Db, Hidden>()
+
+/**
+ * Texts in which signs that nobody sees or types keep the index from the words, folded, in an index of their own in
+ * memory. There are few; each text is looked at once for as long as the connection is open.
+ */
+function hiddenWords(db: Db): Hidden {
+  const known = stillTrue(db, hiddenOf.get(db)) ?? { index: wordIndex(), last: NO_TEXT, texts: new Map() }
+  hiddenOf.set(db, known)
+  const rows = db
+    .prepare(`SELECT num, body FROM note_text WHERE num > ? AND body GLOB '*[${HIDES_WORDS}]*'`)
+    .iterate(known.last.num) as IterableIterator<{ num: number; body: string }>
+  const insert = known.index.prepare('INSERT INTO folded (rowid, body) VALUES (?, ?)')
+  for (const { num, body } of rows) {
+    const folded = new FoldedText(body)
+    known.texts.set(num, folded)
+    insert.run(num, folded.text)
+  }
+  known.last =
+    (db.prepare('SELECT num, hash FROM note_text ORDER BY num DESC LIMIT 1').get() as
+      | Hidden['last']
+      | undefined) ?? NO_TEXT
+  return known
+}
+
+/** What is known, without texts that are gone; nothing where the last text has gone: its number may be another's now. */
+function stillTrue(db: Db, known: Hidden | undefined): Hidden | undefined {
+  const find = db.prepare('SELECT hash FROM note_text WHERE num = ?').pluck()
+  if (!known || find.get(known.last.num) !== known.last.hash) return undefined
+  const forget = known.index.prepare('DELETE FROM folded WHERE rowid = ?')
+  for (const num of [...known.texts.keys()]) {
+    if (find.get(num) !== undefined) continue
+    known.texts.delete(num)
+    forget.run(num)
+  }
+  return known
+}
+
+function* foundFolded(
+  db: Db,
+  { index, texts }: Hidden,
+  query: string,
+  { where, values }: ReturnType<typeof filterClause>,
+): Generator<Found & { num: number }> {
+  const marked = index
+    .prepare(
+      `SELECT rowid AS num, highlight(folded, 0, '${OPEN}', '${CLOSE}') AS marked FROM folded WHERE folded MATCH ?`,
+    )
+    .all(query) as Array<{ num: number; marked: string }>
+  if (marked.length === 0) return
+  const byText = new Map(marked.map((row) => [row.num, row.marked]))
+  const notes = db
+    .prepare(
+      `SELECT ${NOTE_COLUMNS}, note.num, note_text.num AS text, note_text.body FROM note
+       JOIN note_text ON note_text.hash = note.text_hash
+       LEFT JOIN casefile ON casefile.num = note.casefile
+       WHERE note_text.num IN (SELECT value FROM json_each(@texts)) AND ${where} ORDER BY note.num`,
+    )
+    .iterate({ ...values, texts: JSON.stringify([...byText.keys()]) }) as IterableIterator<
+    FoundNote & { num: number; text: number }
+  >
+  for (const { num, text, ...note } of notes) {
+    const ranges = markedRanges(byText.get(text) ?? '').map(
+      (range) => texts.get(text)?.toOriginal(range) ?? range,
+    )
+    yield { note, num, ranges }
   }
 }
 
@@ -104,7 +195,7 @@ function explainQuery(error: unknown): unknown {
   if (!/fts5|unterminated|no such column/i.test(words)) return error
   return new Problem(
     'bad-arguments',
-    'This search is not complete. Use words, "a phrase", begin*, AND, OR, NOT or NEAR(two words, 5); put signs such as - or \' in quotation marks.',
+    'This search is not complete. Use words, "a phrase", begin*, AND, OR, NOT or NEAR(two words, 5).',
     { cause: error },
   )
 }
@@ -120,12 +211,22 @@ function* byPattern(db: Db, query: string, { filter, coderId, matchCase }: Searc
        WHERE ${where} ORDER BY note.num`,
     )
     .iterate(values) as IterableIterator<FoundNote>
-  for (const note of rows) yield { note, ranges: matchesIn(pattern, note.body) }
+  for (const note of rows) yield { note, ranges: matchesInAnyForm(pattern, note.body) }
+}
+
+/** In the text as people read it, and as it is, for patterns that name the signs nobody sees. */
+function matchesInAnyForm(pattern: RegExp, text: string): Range[] {
+  const folded = new FoldedText(text)
+  const asIs = matchesIn(pattern, text)
+  if (folded.isSame) return asIs
+  const asRead = matchesIn(pattern, folded.text).map((range) => folded.toOriginal(range))
+  const others = asIs.filter(({ start, end }) => !asRead.some((each) => each.start < end && start < each.end))
+  return others.length === 0 ? asRead : [...asRead, ...others].sort((a, b) => a.start - b.start)
 }
 
 function compile(query: string, matchCase: boolean): RegExp {
   try {
-    return new RegExp(query, matchCase ? 'gmu' : 'gimu')
+    return new RegExp(withAllLetters(new FoldedText(query).text), matchCase ? 'gmu' : 'gimu')
   } catch (error) {
     throw new Problem('bad-arguments', `This pattern cannot be read: ${(error as Error).message}.`, {
       cause: error,
