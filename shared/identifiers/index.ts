@@ -39,13 +39,15 @@ function* listedIdentifiers(text: string, deny: readonly string[]): Generator<Fi
   }
 }
 
+const TITLE = /^(?:mr|mrs|ms|miss|mx|master)\.?[ \u00a0]/i
+
 const RANK: Record<Confidence, number> = { checked: 0, format: 1, likely: 2 }
 
 /**
- * The possible identifiers of `text` in rising order, none overlapping another: what is checked goes before what has
- * the form, that before what is likely, the longer before the shorter. Positions are UTF-16 units, half-open. Masks
- * (ZZZZZ, [__PPP__], [01-09-2020], ...) are never identifiers, nor are the project's allowed words; its listed words
- * always are. Time grows linearly with the text.
+ * The possible identifiers of `text` in rising order, none overlapping another: those that overlap are one, from where
+ * the first begins to where the last ends, so that no part of any is left standing. It is of the kind of the longest
+ * and as sure as the surest. Positions are UTF-16 units, half-open. Masks (ZZZZZ, [__PPP__], [01-09-2020], ...) are
+ * never identifiers, nor are the project's allowed words; its listed words always are. Time grows with the text.
  */
 export function findIdentifiers(text: string, words: ProjectWords = {}): Finding[] {
   const all = [
@@ -57,23 +59,41 @@ export function findIdentifiers(text: string, words: ProjectWords = {}): Finding
   if (all.length === 0) return all
   const masks = maskRanges(text, words.masks)
   const allowed = new Set((words.allow ?? []).map(fold))
-  const open = all.filter(
-    ({ start, end, text: found }) => !isMasked(masks, start, end) && !allowed.has(fold(found)),
-  )
-  return withoutOverlaps(open, text.length).sort((a, b) => a.start - b.start)
+  const open = all.filter(({ start, end, text: found }) => {
+    // "Mr ZZZZZ" has its title in it.
+    const name = start + (TITLE.exec(found)?.[0].length ?? 0)
+    return !isMasked(masks, start, end) && !isMasked(masks, name, end) && !allowed.has(fold(found))
+  })
+  return joined(text, open)
 }
 
-function withoutOverlaps(findings: Finding[], length: number): Finding[] {
-  if (findings.length < 2) return findings
-  const isTaken = new Uint8Array(length)
-  const ranked = findings.sort(
-    (a, b) =>
-      RANK[a.confidence] - RANK[b.confidence] || b.end - b.start - (a.end - a.start) || a.start - b.start,
-  )
-  return ranked.filter(({ start, end }) => {
-    // Findings are short, so looking at each of their places costs less than a tree of ranges.
-    if (isTaken.subarray(start, end).includes(1)) return false
-    isTaken.fill(1, start, end)
-    return true
-  })
+/** Overlapping findings as one each. */
+function joined(text: string, findings: readonly Finding[]): Finding[] {
+  const result: Finding[] = []
+  let main: Finding | undefined
+  for (const finding of [...findings].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = result.at(-1)
+    if (!last || !main || finding.start >= last.end) {
+      result.push(finding)
+      main = finding
+      continue
+    }
+    const surest = RANK[finding.confidence] < RANK[last.confidence] ? finding.confidence : last.confidence
+    if (isLonger(finding, main)) main = finding
+    result[result.length - 1] = findingAt(
+      text,
+      main.kind,
+      last.start,
+      Math.max(last.end, finding.end),
+      surest,
+    )
+  }
+  return result
 }
+
+const lengthOf = ({ start, end }: Finding): number => end - start
+
+/** Of two of one length the surer names the kind. */
+const isLonger = (one: Finding, other: Finding): boolean =>
+  lengthOf(one) > lengthOf(other) ||
+  (lengthOf(one) === lengthOf(other) && RANK[one.confidence] < RANK[other.confidence])

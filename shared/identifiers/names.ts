@@ -14,6 +14,7 @@ import {
 } from './capitals.ts'
 import { type Finding, findingAt } from './finding.ts'
 import { FIRST_NAMES, foldName, type NameClass } from './first-names.ts'
+import { INITIALS, NEXT_NAME, ONE_NAME, ONE_TITLED_NAME, PARTICLE } from './name-words.ts'
 import {
   ALSO_SURNAMES,
   BEFORE_INSTITUTION,
@@ -27,18 +28,9 @@ import {
   WELL_KNOWN,
 } from './not-names.ts'
 import { PLACES } from './places.ts'
+import { titledCapitalsEnd } from './titled-capitals.ts'
 import { isPlaceContext } from './towns.ts'
 
-const NAME_WORD = String.raw`(?:\p{Lu}['’])?\p{Lu}[\p{Ll}\p{M}]{1,30}(?:\p{Lu}[\p{Ll}\p{M}]{1,30})?(?:[-'’]\p{Lu}[\p{Ll}\p{M}]{1,30})?`
-const INITIALS = /(?:\p{Lu}\.? ?){1,3}(?<=[ .])/uy
-const ONE_NAME = new RegExp(NAME_WORD, 'uy')
-const PARTICLE =
-  /(?:(?:de|da|di|do|dos|del|della|du|la|le|van|von|der|den|bin|ibn|ap|ul|ter|ten) ){1,2}|(?:[Aa]l|[Ee]l|[Uu]l|[Aa]s|[Aa]n)-/uy
-/** One more word of a name: an initial, or a family name with what may stand before it. */
-const NEXT_NAME = new RegExp(
-  `[ \u00a0](?:(?:de|da|di|do|dos|del|della|du|la|le|van|von|der|den|bin|bint|ibn|ben|ap|ab|ul|ur|un|al|el|ter|ten) ){0,2}(?:(?:[Aa]l|[Ee]l|[Aa]s|[Aa]n|[Uu]l)-)?(${NAME_WORD}|\\p{Lu}\\.?(?= ${NAME_WORD}))(?![\\p{L}\\p{N}_])`,
-  'uy',
-)
 const CAPITALS_JOINED = /-\p{Lu}{2,20}(?![\p{L}\p{N}_])/uy
 const CAPITALS_NAME =
   /[ \u00a0](\p{Lu}{3,20}(?:['’-]\p{Lu}{2,20})?)(?![\p{L}\p{N}_])(?! (?!(?:DOB|NHS|UPN|NI|AGE|AGED|CAMHS|AND)\b)\p{Lu}{2})/uy
@@ -61,6 +53,8 @@ worker keyworker key-worker coordinator co-ordinator headteacher teacher tutor m
 psychologist psychiatrist consultant nurse visitor paediatrician pediatrician solicitor guardian advocate interpreter
 midwife counsellor manager
 `
+/** Titles that are typed in any capitals; "miss" is a verb and "MISS" often one. */
+const SHORT_TITLES = 'mr mrs ms mx dr prof rev MR MRS MS MX DR PROF REV DOCTOR PROFESSOR REVEREND'
 const ROLES = 'SW sw SSW GP gp CPN cpn HV SENCO SENCo Senco IRO PC DC DS WPC TA LSA CCO'
 type LeadKind = Lead['kind'] | 'called'
 const kinWords = lower(KIN)
@@ -75,6 +69,7 @@ const LEADS: ReadonlyMap<string, LeadKind> = new Map([
   ['named', 'called'],
   ...OFFICE_TITLES.split(' ').map((word): [string, LeadKind] => [word, 'office']),
   ...CIVIL_TITLES.split(' ').map((word): [string, LeadKind] => [word, 'civil']),
+  ...SHORT_TITLES.split(' ').map((word): [string, LeadKind] => [word, /^m/i.test(word) ? 'civil' : 'office']),
 ])
 /** Persons that are only introduced by name with "called" or "named". */
 const CALLED_PERSONS = lower(
@@ -106,7 +101,7 @@ const BEFORE_WARDS = lower('to To from From in In')
 /** Short forms of capitals that are names otherwise: teaching assistants, risk tools, a charity. */
 const CAPITALS_NOT_NAMES = new Set(['ELSA', 'SARA', 'ERIC', 'CARA', 'ANNA', 'DIANA', 'ALAN', 'ROSA', 'NOEL'])
 
-type Lead = { kind: 'civil' | 'office' | 'role' | 'kin'; start: number }
+type Lead = { kind: 'civil' | 'office' | 'role' | 'kin'; start: number; title?: string }
 
 /** All names at the `capitals` (starts and ends by turns). */
 export function* nameFindings(text: string, capitals: readonly number[]): Generator<Finding> {
@@ -203,14 +198,15 @@ function leadBefore(text: string, name: number): Lead | null {
     const isKin = kind === 'kin' || kind === 'role'
     return isKin && !isBracketed && isFullName(text, name) ? { kind: 'kin', start: from } : null
   }
-  if (kind === 'civil') return isBracketed ? null : { kind, start: end - word.length }
-  if (kind === 'office' && !isBracketed) return { kind, start: from }
+  if (kind === 'civil') return isBracketed ? null : { kind, start: end - word.length, title: word }
+  if (kind === 'office' && !isBracketed) return { kind, start: from, title: word }
   if (mark === '.' || (kind === 'called' && !isPersonCalled(text, end - word.length))) return null
   return { kind: kind === 'role' ? 'role' : 'kin', start: from }
 }
 
 const PARTICLES = lower(
-  'de da di do dos del della du la le van von der den bin bint ibn ben ap ab ul al el ter ten',
+  'DE DA DI DU LA LE VAN VON DER DEN AL EL ST ' +
+    'de da di do dos del della du la le van von der den bin bint ibn ben ap ab ul al el ter ten',
 )
 
 /** Two words or more of which none is a word of notes: "Tendai Moyo", not "Safety Plan". */
@@ -258,14 +254,17 @@ function isPersonCalled(text: string, called: number): boolean {
 function ledName(text: string, start: number): Finding | null {
   const lead = leadBefore(text, start)
   if (lead === null) return null
+  const inCapitals = lead.title === undefined ? -1 : titledCapitalsEnd(text, start, lead.title)
+  if (inCapitals >= 0) return nameAt(text, lead.start, inCapitals)
   INITIALS.lastIndex = start
   const first = INITIALS.test(text) ? INITIALS.lastIndex : start
   PARTICLE.lastIndex = first
-  ONE_NAME.lastIndex = PARTICLE.test(text) ? PARTICLE.lastIndex : first
-  const match = ONE_NAME.exec(text)
+  const name = lead.title === undefined ? ONE_NAME : ONE_TITLED_NAME
+  name.lastIndex = PARTICLE.test(text) ? PARTICLE.lastIndex : first
+  const match = name.exec(text)
   // Initials alone are no name: "Dr A" may be the start of anything.
-  if (match === null || !isFree(text, ONE_NAME.lastIndex)) return null
-  const end = ONE_NAME.lastIndex
+  if (match === null || !isFree(text, name.lastIndex)) return null
+  const end = name.lastIndex
   const word = match[0]
   if (NOT_NAMES.has(word)) {
     const canBe = ALSO_SURNAMES.has(word)

@@ -190,6 +190,50 @@ describe('first names', () => {
     ])
   })
 
+  it('behind titles are whole names: hyphens, apostrophes, particles, saints', () => {
+    expect(
+      names(
+        "Mr MacDonald-Ó Briain agreed. Mrs Smith-O'Neill rang. Ms St. John rang. Mrs Jones-de Souza rang. " +
+          'Mr McDonald-McKay rang. Dr van der Berg-Ní Dhuibhne; Sarah Jones-van den Berg; Mr O’Brien’s house.',
+      ),
+    ).toEqual([
+      'Mr MacDonald-Ó Briain',
+      "Mrs Smith-O'Neill",
+      'Ms St. John',
+      'Mrs Jones-de Souza',
+      'Mr McDonald-McKay',
+      'van der Berg-Ní Dhuibhne',
+      'Sarah Jones-van den Berg',
+      'Mr O’Brien',
+    ])
+  })
+
+  it('behind titles are found in any capitals, and words of notes in capitals are not', () => {
+    expect(
+      names(
+        "MR SMITH CANCELLED. Mrs O'NEILL rang. DR PATEL rang. MRS VAN DER BERG SAID SO. Dr. McDONALD-O'HARA saw him. " +
+          'mr Quill and dr QUILL. DR P QUILL. MR JOHN QUILL ATTENDED. Ms ADA QUILL said. MS NG CALLED.',
+      ),
+    ).toEqual([
+      'MR SMITH',
+      "Mrs O'NEILL",
+      'PATEL',
+      'MRS VAN DER BERG',
+      "McDONALD-O'HARA",
+      'mr Quill',
+      'QUILL',
+      'P QUILL',
+      'MR JOHN QUILL',
+      'Ms ADA QUILL',
+      'MS NG',
+    ])
+    expect(
+      names(
+        'DR TO REVIEW. MUM MONDAY. DR WILL RING. MS TEAMS. DR SAID NO. MR ZZZZZ came; Mrs XXXXX-QQQQQ rang. DR A.',
+      ),
+    ).toEqual([])
+  })
+
   it('in capitals are names with the surname', () => {
     expect(names('Re: SARAH SMITH DOB 1/2/2007. AMY KHAN. SARAH ATTENDED WITH MUM')).toEqual([
       'SARAH SMITH',
@@ -448,5 +492,25 @@ describe('findings', () => {
       const took = computed() - before
       expect(took, `${JSON.stringify(seed)} took ${took} ms`).toBeLessThan(4_000)
     }
+  })
+})
+
+describe('findings that overlap', () => {
+  const found = (text: string, deny: readonly string[] = []) =>
+    findIdentifiers(text, { deny }).map(({ kind, text: words, confidence }) => [kind, words, confidence])
+
+  it('are one, as long as all of them: a number in a link or an address covers the whole', () => {
+    expect(found('See https://records.example/patients/943 476 5919 now')).toEqual([
+      ['URL', 'https://records.example/patients/943 476 5919', 'checked'],
+    ])
+    expect(found('See https://records.example/patients/9434765919/notes now')).toEqual([
+      ['URL', 'https://records.example/patients/9434765919/notes', 'checked'],
+    ])
+    expect(found('Lives at 12 Lantern Road, Leeds.', ['lantern'])[0]).toEqual([
+      'ADDRESS',
+      '12 Lantern Road',
+      'checked',
+    ])
+    expect(found('Mrs Quill-Lantern rang', ['quill'])).toEqual([['NAME', 'Mrs Quill-Lantern', 'checked']])
   })
 })
