@@ -57,6 +57,7 @@ import {
   NoteFilter,
   NoteNum,
   NoteProgress,
+  NoteRemoval,
   NoteRow,
   NoteSort,
   NoteStatus,
@@ -251,6 +252,9 @@ export const contract = {
   'notes.progress': read(z.strictObject({ coderId: Id }), NoteProgress),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
+  'notes.whatGoes': read(z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }), NoteRemoval),
+  /** With all codings, memos, marks and places in rounds; undo brings all of it back. */
+  'notes.remove': write(z.strictObject({ ...By, nums: z.array(NoteNum).min(1).max(100_000) }), Done),
   'notes.previewImport': job(
     z.strictObject({
       ticket: Ticket,

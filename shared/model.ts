@@ -46,6 +46,21 @@ export const NoteRow = z.strictObject({
 })
 export type NoteRow = z.infer<typeof NoteRow>
 
+/** What goes with notes that are removed. */
+export const NoteRemoval = z.strictObject({
+  /** Of a single note: what it is called. */
+  name: z.string().nullable(),
+  codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+  memos: z.int().min(0),
+  /** The rounds they leave, by name. */
+  rounds: z.array(z.string()),
+  /** A blind round keeps from whoever asks what others did in some of them: it is not counted here, and goes too. */
+  isKept: z.boolean(),
+  /** Why they cannot be removed by whoever asks, in words. */
+  refusal: z.string().nullable(),
+})
+export type NoteRemoval = z.infer<typeof NoteRemoval>
+
 export const Note = z.strictObject({
   id: Id,
   title: z.string(),

@@ -44,6 +44,7 @@ import {
   noteRows,
   noteToResume,
 } from './note-list.ts'
+import { removeNotes, whatNotesTake } from './note-removal.ts'
 import { getNote, listAttributeValues, ownersWithValue } from './notes.ts'
 import { Project } from './project.ts'
 import { listProposals } from './proposals.ts'
@@ -238,6 +239,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'notes.get': ({ noteId }) => getNote(db(), noteId),
     'notes.setStatus': ({ coderId, noteId, status }) => {
       project().change(coderId, 'note.setStatus', { notes: [noteId], status })
+      return done
+    },
+    'notes.whatGoes': ({ nums }) => whatNotesTake(db(), viewer(), nums),
+    'notes.remove': ({ coderId, nums }) => {
+      removeNotes(project(), coderId, nums)
       return done
     },
     'notes.previewImport': ({ ticket, sheet, heading }, { signal, progress }) =>

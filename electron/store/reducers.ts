@@ -8,6 +8,7 @@ import { codeChanges } from './codes.ts'
 import { codingEdits } from './coding-edits.ts'
 import { codingChanges } from './codings.ts'
 import { memoChanges } from './memos.ts'
+import { noteRemovals } from './note-removal.ts'
 import { noteChanges } from './notes.ts'
 import { proposalChanges } from './proposals.ts'
 import { qualifierChanges } from './qualifiers.ts'
@@ -21,6 +22,7 @@ export const reducers = {
   ...reflexiveChanges,
   ...coderChanges,
   ...noteChanges,
+  ...noteRemovals,
   ...codeChanges,
   ...codingChanges,
   ...codingEdits,

@@ -278,7 +278,7 @@ test('notes are filtered and sorted by attributes, edited and their values group
   })
 
   await test.step('give a note the value it lacks, and take that back', async () => {
-    await page.getByRole('button', { name: 'X3', exact: true }).click()
+    await row(page, 'X3').getByRole('button').click()
     await page.getByRole('button', { name: 'risk: missing. Change' }).click()
     await page.getByRole('combobox', { name: 'risk' }).fill('high')
     await page.keyboard.press('Enter')
@@ -330,7 +330,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Done', exact: true }).click()
     await showColumns(page, ['team', 'risk'])
     await page.getByLabel('Filter notes').fill('X3')
-    await page.getByRole('button', { name: 'X3', exact: true }).click()
+    await row(page, 'X3').getByRole('button').click()
     await page.getByRole('button', { name: 'risk: missing. Change' }).click()
     found.push(...(await barriersIn(page, theme)))
     await page.keyboard.press('Escape')
