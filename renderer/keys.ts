@@ -7,6 +7,7 @@ import { create } from 'zustand'
 export type Scope =
   | 'anywhere'
   | 'note'
+  | 'notes'
   | 'tree'
   | 'codebook'
   | 'codings'
@@ -226,6 +227,10 @@ export const COMMANDS = {
     group: 'Notes',
   },
 
+  noteTick: { keys: ['Space'], label: 'Tick the note, or not', scope: 'notes', group: 'Notes' },
+  notesAll: { keys: ['Mod+A'], label: 'Tick all notes shown', scope: 'notes', group: 'Notes' },
+  notesNone: { keys: ['Mod+Shift+A'], label: 'Tick no note', scope: 'notes', group: 'Notes' },
+  removeNotes: { keys: ['Delete'], label: 'Remove notes', scope: 'notes', group: 'Notes' },
   importFiles: { keys: ['Mod+O'], label: 'Import files', scope: 'anywhere', group: 'Notes' },
   importFolder: { keys: ['Mod+Shift+O'], label: 'Import a folder', scope: 'anywhere', group: 'Notes' },
   noteColumns: {

@@ -1,9 +1,10 @@
 import { Merge, Trash2 } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { CodePicker } from '../coding/QuickCode.tsx'
 import { useStore } from '../queries.ts'
 import { useSession } from '../state/session.ts'
+import { Asking } from '../ui/Asking.tsx'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
@@ -30,22 +31,6 @@ export function AskingBar({ codes }: { codes: readonly CodeRow[] }) {
     <DeleteBar key={[...chosenIds].join()} tops={topsOf(chosenIds, codes)} />
   ) : (
     <MergeBar key={[...chosenIds].join()} chosen={chosen} codes={codes} />
-  )
-}
-
-function Bar({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <section
-      className="asking"
-      aria-label={label}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.stopPropagation()
-        leave()
-      }}
-    >
-      {children}
-    </section>
   )
 }
 
@@ -82,7 +67,7 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
     ? ''
     : `${counted(what.codes, 'code')}${what.codings > 0 ? ` and ${counted(what.codings, 'coding')}` : ''}`
   return (
-    <Bar label="Delete codes">
+    <Asking label="Delete codes" onLeave={leave}>
       <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
       <p className="asking-words">
         <strong>Delete {namesOf(tops)} for good?</strong>{' '}
@@ -120,7 +105,7 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
           Keep
         </Button>
       </div>
-    </Bar>
+    </Asking>
   )
 }
 
@@ -144,7 +129,7 @@ function MergeBar({ chosen, codes }: { chosen: readonly CodeRow[]; codes: readon
     ({ id, parentId }) => from.some((code) => code.id === parentId) && id !== into?.id,
   ).length
   return (
-    <Bar label="Merge codes">
+    <Asking label="Merge codes" onLeave={leave}>
       <Merge size={16} strokeWidth={1.75} aria-hidden="true" />
       <div className="asking-words">
         <p className="asking-sentence">
@@ -206,6 +191,6 @@ function MergeBar({ chosen, codes }: { chosen: readonly CodeRow[]; codes: readon
           onClose={() => setAnchor(null)}
         />
       )}
-    </Bar>
+    </Asking>
   )
 }

@@ -1,13 +1,16 @@
-import { Check, FileText, NotebookPen, RotateCcw, Search } from 'lucide-react'
+import { Check, FileText, NotebookPen, RotateCcw, Search, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { NoteRow, NoteStatus, RoundRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
+import { RemovalBar } from '../library/RemovalBar.tsx'
+import { askToRemove } from '../library/removal.ts'
 import { openNoteMemo } from '../memos/note-memo.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow, useRows } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
 import { chooseRound, useOwnRounds } from '../rounds/chosen.ts'
 import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
+import { useCommand } from '../state/commands.ts'
 import { useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
@@ -77,6 +80,8 @@ export function NoteList({
   const menuRow = useRef<NoteRow | null>(null)
   const menu = useMenu('Note', () => (menuRow.current ? menuItems(menuRow.current) : []))
   const active = usePlaceOf(shown, useRow(coderId, noteId))
+  const openRow = useRow(coderId, noteId)
+  useCommand('removeNotes', () => openRow && askToRemove([openRow.num], 'list'), openRow !== null)
   /** From the filter into the list, once it has what was asked for: the first note opens unless one of them is open. */
   const [isEntering, setEntering] = useState(false)
   const isReady = isAll || found.isCurrent
@@ -107,6 +112,7 @@ export function NoteList({
           {isAll ? formatCount(all.length) : `${formatCount(shown.length)} of ${formatCount(all.length)}`}
         </span>
       </div>
+      <RemovalBar in="list" toList={() => list.current?.focus()} />
       {rounds.length > 0 && <RoundChoice rounds={rounds} chosen={round} coderId={coderId} />}
       {found.isCurrent && shown.length === 0 && all.length > 0 ? (
         <p className="pane-hint">No note matches “{wanted}”.</p>
@@ -185,6 +191,14 @@ const menuItems = (row: NoteRow): MenuItem[] => [
     icon: NotebookPen,
     keys: keyLabel('noteMemo'),
     onSelect: () => void openNote(row.id).then(openNoteMemo),
+  },
+  'line',
+  {
+    id: 'remove',
+    label: 'Remove this note…',
+    icon: Trash2,
+    isDanger: true,
+    onSelect: () => askToRemove([row.num], 'list'),
   },
 ]
 

@@ -2,7 +2,7 @@ import { FileText, FolderInput, Tags, Upload } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
-import { useOrder } from '../note-list.ts'
+import { NO_ORDER, type NoteOrder, useOrder } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
 import { useCommand } from '../state/commands.ts'
 import { useCoder, useSession } from '../state/session.ts'
@@ -16,6 +16,10 @@ import { NoteFacts } from './NoteFacts.tsx'
 import { ColumnChoice, MOST_ATTRIBUTES, NoteFilters } from './NoteFilters.tsx'
 import { NoteTable } from './NoteTable.tsx'
 import { clearFilters, columnIdOf, orderArgs, setView, useNoteView } from './note-view.ts'
+import { RemovalBar } from './RemovalBar.tsx'
+import { askToRemove } from './removal.ts'
+import { TicksBar } from './TicksBar.tsx'
+import { tick, tickAll, tickedOf, untickAll, useTicks } from './ticks.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
 /** In ms: of several quick changes only the last is asked for. */
@@ -55,6 +59,7 @@ function Notes() {
   )
   const { order, problem } = useOrder(useSettled(orderArgs(coder, view, attributes)))
   useForgetMissingSide(attributes)
+  useTickCommands(order ?? NO_ORDER)
   useCommand('attributes', () =>
     setView({ side: view.side?.kind === 'attributes' ? null : { kind: 'attributes', attribute: null } }),
   )
@@ -102,17 +107,50 @@ function Notes() {
         </EmptyState>
       ) : (
         <>
+          <RemovalBar in="table" toList={toTable} />
           <NoteFilters shown={order?.length ?? 0} total={total} attributes={attributes} />
           {order?.length === 0 ? (
             <EmptyState action={{ label: 'Clear filters', onClick: clearFilters }}>
               No note matches these filters.
             </EmptyState>
           ) : (
-            order && <NoteTable order={order} shownColumns={shownColumns} attributes={wantedColumns} />
+            order && (
+              <>
+                <TicksBar order={order} />
+                <NoteTable order={order} shownColumns={shownColumns} attributes={wantedColumns} />
+              </>
+            )
           )}
         </>
       )}
     </section>
+  )
+}
+
+/** The table keeps the keyboard when what had it goes; a row that is still there has it again. */
+const toTable = () => {
+  const table = document.querySelector<HTMLElement>('[data-pane=notes] .table')
+  const at = table?.querySelector<HTMLElement>(`[data-note="${useTicks.getState().at}"]`)
+  ;(at ?? table)?.focus()
+}
+
+/** What can be done with ticks, and to the ticked notes, else to the one the keyboard is on. */
+function useTickCommands(order: NoteOrder): void {
+  const at = useTicks((state) => state.at)
+  const isThere = at !== null && order.includes(at)
+  const hasTicks = useTicks((state) => state.ticked.size > 0)
+  const isOffered = order.length > 0
+  useCommand('noteTick', () => at !== null && tick(order, at), isThere)
+  useCommand('notesAll', () => tickAll(order), isOffered)
+  useCommand('notesNone', untickAll, hasTicks)
+  useCommand(
+    'removeNotes',
+    () => {
+      const ticked = tickedOf(order, useTicks.getState().ticked)
+      if (ticked.length > 0) askToRemove(ticked, 'table')
+      else if (at !== null && isThere) askToRemove([at], 'table')
+    },
+    isThere || hasTicks,
   )
 }
 

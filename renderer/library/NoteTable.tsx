@@ -1,11 +1,15 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type ReactNode, useMemo } from 'react'
+import { ArrowDown, ArrowUp, Check, FileText, Info, RotateCcw, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import type { Attribute, NoteRow } from '../../shared/model.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
+import { commandFor, keyLabel } from '../keys.ts'
 import { type AttributeName, loadRow, type NoteOrder, peekRow, type RowAt, useRows } from '../note-list.ts'
-import { jumpToNote } from '../state/coding.ts'
+import { TickBox } from '../search/Tick.tsx'
+import { jumpToNote, setStatus } from '../state/coding.ts'
+import { runCommand } from '../state/commands.ts'
 import { coderId, useCoder } from '../state/session.ts'
-import { formatCount } from '../ui/Feedback.tsx'
+import { counted, formatCount } from '../ui/Feedback.tsx'
+import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { type Column, type SortOrder, Table } from '../ui/Table.tsx'
 import {
   columnIdOf,
@@ -16,6 +20,8 @@ import {
   useNoteView,
   type ViewSort,
 } from './note-view.ts'
+import { askToRemove } from './removal.ts'
+import { reachRow, tick, tickAll, tickedOf, untickAll, useTicks } from './ticks.ts'
 import { inWords } from './words.ts'
 
 export function NoteTable({
@@ -32,30 +38,78 @@ export function NoteTable({
   const chosen = useNoteView((state) => (state.side?.kind === 'facts' ? state.side.noteId : null))
   const coder = useCoder()
   const rowAt = useRows(coder, order, attributes)
+  const ticked = useTicks((state) => state.ticked)
   const places = useMemo(() => [...order.keys()], [order])
   const columns = useMemo(
     () =>
       [
-        titleColumn(sort, chosen),
+        titleColumn(sort, chosen, order, ticked),
         ...PLAIN_COLUMNS.filter((id) => shownColumns.includes(id)).map((id) => plainColumn(id, sort)),
         ...attributes.map((attribute, at) => attributeColumn(attribute, at, sort)),
       ].map((column) => inPlace(column, rowAt)),
-    [sort, chosen, shownColumns, attributes, rowAt],
+    [sort, chosen, order, ticked, shownColumns, attributes, rowAt],
   )
+  const menuRow = useRef<NoteRow | null>(null)
+  const menu = useMenu('Note', () => (menuRow.current ? menuItems(menuRow.current, order) : []))
   return (
-    <Table
-      label="Notes"
-      columns={columns}
-      rows={places}
-      keyOf={(place) => String(order[place])}
-      activeKey={chosen === null ? null : String(peekRow(coder, chosen)?.num)}
-      onOpen={(place) =>
-        void loadRow(coderId(), order[place] ?? 0).then((row) => {
-          if (row) jumpToNote(row.id, null)
-        })
-      }
-    />
+    <>
+      <Table
+        label="Notes"
+        columns={columns}
+        rows={places}
+        keyOf={(place) => String(order[place])}
+        activeKey={chosen === null ? null : String(peekRow(coder, chosen)?.num)}
+        onOpen={(place) =>
+          void loadRow(coderId(), order[place] ?? 0).then((row) => {
+            if (row) jumpToNote(row.id, null)
+          })
+        }
+        onPress={(place) => {
+          const row = rowAt(place)
+          if (row) showFacts(row)
+        }}
+        onMenu={(place, x, y) => {
+          menuRow.current = rowAt(place) ?? null
+          if (menuRow.current) menu.openAt(x, y)
+        }}
+        onKeyDown={onKeys}
+      />
+      {menu.menu}
+    </>
   )
+}
+
+const showFacts = (row: NoteRow) => setView({ side: { kind: 'facts', noteId: row.id } })
+
+function onKeys(event: KeyboardEvent<HTMLElement>): void {
+  const command = commandFor(event, 'notes')
+  if (command && runCommand(command)) event.preventDefault()
+}
+
+/** Of ticked notes, removing takes all of them. */
+function menuItems(row: NoteRow, order: NoteOrder): MenuItem[] {
+  const { ticked } = useTicks.getState()
+  const nums = ticked.has(row.num) ? tickedOf(order, ticked) : [row.num]
+  const isFinished = row.status === 'finished'
+  return [
+    { id: 'code', label: 'Code this note', icon: FileText, onSelect: () => jumpToNote(row.id, null) },
+    { id: 'facts', label: 'What is known of it', icon: Info, onSelect: () => showFacts(row) },
+    {
+      id: 'status',
+      label: isFinished ? 'Reopen' : 'Mark finished',
+      icon: isFinished ? RotateCcw : Check,
+      onSelect: () => void setStatus(row.id, isFinished ? 'in progress' : 'finished'),
+    },
+    'line',
+    {
+      id: 'remove',
+      label: nums.length === 1 ? 'Remove this note…' : `Remove ${counted(nums.length, 'note')}…`,
+      icon: Trash2,
+      isDanger: true,
+      keys: keyLabel('removeNotes'),
+      onSelect: () => askToRemove(nums, 'table'),
+    },
+  ]
 }
 
 /** Cells stay empty for the blink until their row comes. The store sorts, so no column says what it is sorted by. */
@@ -109,29 +163,66 @@ function SortHead({
 const orderOf = (sort: ViewSort | null, id: string): SortOrder =>
   sort?.column !== id ? 'none' : sort.isDown ? 'descending' : 'ascending'
 
-function titleColumn(sort: ViewSort | null, chosen: string | null): Column<NoteRow> {
+function titleColumn(
+  sort: ViewSort | null,
+  chosen: string | null,
+  order: NoteOrder,
+  ticked: ReadonlySet<number>,
+): Column<NoteRow> {
+  const shown = tickedOf(order, ticked).length
+  const state = shown === 0 ? 'none' : shown === order.length ? 'all' : 'some'
   return {
     id: 'title',
     order: orderOf(sort, 'title'),
     head: (
-      <SortHead id="title" name="title" sort={sort}>
-        Title
-      </SortHead>
+      <>
+        <TickBox
+          label={`All ${counted(order.length, 'note')}`}
+          state={state}
+          onPress={() => (state === 'all' ? untickAll() : tickAll(order))}
+        />
+        <SortHead id="title" name="title" sort={sort}>
+          Title
+        </SortHead>
+      </>
     ),
     name: 'title',
     width: 'minmax(220px, 1fr)',
     cell: (row) => (
-      <button
-        type="button"
-        className="cell-button"
-        aria-current={row.id === chosen}
-        onClick={() => setView({ side: { kind: 'facts', noteId: row.id } })}
-      >
-        {row.title}
-      </button>
+      <>
+        <TickBox
+          label={`Tick ${row.title}`}
+          state={ticked.has(row.num) ? 'all' : 'none'}
+          onPress={(isRange) => tick(order, row.num, isRange)}
+        />
+        <button
+          type="button"
+          className="cell-button"
+          aria-current={row.id === chosen}
+          title={row.title}
+          data-note={row.num}
+          onFocus={() => reachRow(row.num)}
+          onClick={(event) => {
+            // Enter goes on from what is known of a note to its text; a click is the first half of a double one.
+            if (event.detail === 0 && row.id === chosen) jumpToNote(row.id, null)
+            else showFacts(row)
+          }}
+        >
+          {row.title}
+        </button>
+      </>
     ),
   }
 }
+
+/** Ids of one extract differ at their end: what is too long loses its middle. */
+const ID_END = 7
+const NoteId = ({ id }: { id: string }) => (
+  <span className="note-id" title={id}>
+    <span className="truncate">{id.slice(0, -ID_END)}</span>
+    <span>{id.slice(-ID_END)}</span>
+  </span>
+)
 
 type Plain = { head: string; name: string; width: string; isNumber?: boolean; cell(row: NoteRow): ReactNode }
 
@@ -139,14 +230,21 @@ const PLAIN: Record<PlainColumn, Plain> = {
   id: {
     head: 'Note',
     name: 'note id',
-    width: '112px',
-    cell: (row) => <span className="truncate">{row.id}</span>,
+    width: '136px',
+    cell: (row) => <NoteId id={row.id} />,
   },
   case: {
     head: 'Case',
     name: 'case',
     width: '96px',
-    cell: (row) => (row.caseId === null ? <Missing /> : <span className="truncate">{row.caseId}</span>),
+    cell: (row) =>
+      row.caseId === null ? (
+        <Missing />
+      ) : (
+        <span className="truncate" title={row.caseId}>
+          {row.caseId}
+        </span>
+      ),
   },
   date: {
     head: 'Date',

@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: rows out of sight are not in the page, which a <table> cannot do; the roles say what it is
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: what a click on a row does, Enter does on the row's first button
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, HelpCircle } from 'lucide-react'
 import {
   type KeyboardEvent,
+  type MouseEvent,
   memo,
   type ReactNode,
-  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -65,6 +66,28 @@ function sortOf<T>({ id, order, sortBy }: Column<T>, sort: Sort): SortOrder | un
   return sort.isDown ? 'descending' : 'ascending'
 }
 
+type Props<T> = {
+  label: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  keyOf(row: T): string
+  rowHeight?: number
+  activeKey?: string | null
+  /** Double click on a row. */
+  onOpen?: (row: T) => void
+  /** A click anywhere on a row where no control takes it. The row's first button does the same by Enter. */
+  onPress?: (row: T) => void
+  /** The menu of a row is asked for, with the right button or the Menu key. */
+  onMenu?: (row: T, x: number, y: number) => void
+  /** Keys before the table's own; what it prevents the table leaves alone. */
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
+  initialSort?: Sort
+  rowClass?: (row: T) => string
+  /** The last rows have come into sight: load more, where there are more. Called again for each new `endKey`. */
+  onEnd?: () => void
+  endKey?: string | number | null
+}
+
 /** A table with a head and a first column that stay in sight, sorted by its heads, of any length. */
 export function Table<T>({
   label,
@@ -74,25 +97,14 @@ export function Table<T>({
   rowHeight: givenHeight,
   activeKey = null,
   onOpen,
+  onPress,
+  onMenu,
+  onKeyDown,
   initialSort = null,
   rowClass,
   onEnd,
   endKey = null,
-}: {
-  label: string
-  columns: readonly Column<T>[]
-  rows: readonly T[]
-  keyOf(row: T): string
-  rowHeight?: number
-  activeKey?: string | null
-  /** Double click on a row, or Enter where no cell takes it. */
-  onOpen?: (row: T) => void
-  initialSort?: Sort
-  rowClass?: (row: T) => string
-  /** The last rows have come into sight: load more, where there are more. Called again for each new `endKey`. */
-  onEnd?: () => void
-  endKey?: string | number | null
-}) {
+}: Props<T>) {
   const personsHeight = useRowHeight()
   const rowHeight = givenHeight ?? personsHeight
   const [sort, setSort] = useState<Sort>(initialSort)
@@ -117,9 +129,16 @@ export function Table<T>({
     if (isAtEnd) reached.current?.()
   }, [isAtEnd, shown.length, endKey])
   const template = columns.map((column) => column.width).join(' ')
-  const opened = useRef(onOpen)
-  opened.current = onOpen
-  const open = useCallback((row: T) => opened.current?.(row), [])
+  const given = useRef({ onOpen, onPress, onMenu })
+  given.current = { onOpen, onPress, onMenu }
+  const acts = useMemo<RowActs>(
+    () => ({
+      onOpen: (row) => given.current.onOpen?.(row as T),
+      onPress: (row) => given.current.onPress?.(row as T),
+      askMenu: (row, event) => askMenu(given.current.onMenu, row as T, event),
+    }),
+    [],
+  )
   const turn = (column: Column<T>) =>
     setSort((before) =>
       before?.column !== column.id
@@ -134,7 +153,10 @@ export function Table<T>({
       aria-label={label}
       aria-rowcount={shown.length + 1}
       tabIndex={0}
-      onKeyDown={moveBetweenCells}
+      onKeyDown={(event) => {
+        onKeyDown?.(event)
+        if (!event.defaultPrevented) moveBetweenCells(event)
+      }}
     >
       <div className="table-head" role="rowgroup">
         <div className="table-row" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
@@ -193,7 +215,7 @@ export function Table<T>({
               height={rowHeight}
               template={template}
               className={`table-row${key === activeKey ? ' table-row-active' : ''} ${rowClass?.(row) ?? ''}`}
-              onOpen={open as (row: unknown) => void}
+              acts={acts}
             />
           )
         })}
@@ -205,6 +227,28 @@ export function Table<T>({
 const cellClass = (column: { isNumber?: boolean }, index: number) =>
   `cell${column.isNumber ? ' cell-number' : ''}${index === 0 ? ' cell-first' : ''}`
 
+type RowActs = {
+  onOpen(row: unknown): void
+  onPress(row: unknown): void
+  askMenu(row: unknown, event: MouseEvent<HTMLElement>): void
+}
+
+function askMenu<T>(onMenu: Props<T>['onMenu'], row: T, event: MouseEvent<HTMLElement>): void {
+  if (!onMenu) return
+  event.preventDefault()
+  const button = event.currentTarget.querySelector<HTMLElement>(FIRST_BUTTON)
+  button?.focus()
+  // The Menu key names no place: the menu stands under what has the keyboard.
+  const box = event.clientX === 0 && event.clientY === 0 ? button?.getBoundingClientRect() : undefined
+  onMenu(row, box?.left ?? event.clientX, box?.bottom ?? event.clientY)
+}
+
+/** What the arrow keys go to; boxes to tick beside a button leave the keyboard to it. */
+const FIRST_BUTTON = 'button:not([tabindex="-1"])'
+
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('button,a,input,select,textarea,label') !== null
+
 /** While the table scrolls only the rows that come into sight are made. */
 const Row = memo(function Row({
   row,
@@ -214,7 +258,7 @@ const Row = memo(function Row({
   height,
   template,
   className,
-  onOpen,
+  acts,
 }: {
   row: unknown
   columns: readonly Column<unknown>[]
@@ -223,7 +267,7 @@ const Row = memo(function Row({
   height: number
   template: string
   className: string
-  onOpen(row: unknown): void
+  acts: RowActs
 }) {
   return (
     <div
@@ -231,7 +275,17 @@ const Row = memo(function Row({
       aria-rowindex={at + 2}
       className={className}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
-      onDoubleClick={() => onOpen(row)}
+      onClick={(event) => {
+        if (isControl(event.target) || !window.getSelection()?.isCollapsed) return
+        // The keyboard goes on from the row that was pressed.
+        event.currentTarget.querySelector<HTMLElement>(FIRST_BUTTON)?.focus()
+        acts.onPress(row)
+      }}
+      onDoubleClick={(event) => {
+        if (!isControl(event.target) || (event.target as HTMLElement).closest('.cell-button'))
+          acts.onOpen(row)
+      }}
+      onContextMenu={(event) => acts.askMenu(row, event)}
     >
       {columns.map((column, index) => (
         <div key={column.id} role={index === 0 ? 'rowheader' : 'cell'} className={cellClass(column, index)}>
@@ -254,7 +308,7 @@ function moveBetweenCells(event: KeyboardEvent<HTMLElement>) {
     (a, b) => Number(a.getAttribute('aria-rowindex')) - Number(b.getAttribute('aria-rowindex')),
   )
   const at = rows.indexOf(row)
-  const find = (r: number, c: number) => rows[r]?.children[c]?.querySelector<HTMLElement>('button')
+  const find = (r: number, c: number) => rows[r]?.children[c]?.querySelector<HTMLElement>(FIRST_BUTTON)
   const step = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key]
   if (!step) return
   let r = at + (step[0] as number)
