@@ -42,6 +42,7 @@ const TOPICS = {
   'memos.get': ['memos', 'codings'],
   'history.steps': ['history'],
   'history.state': ['history', 'codings', 'codes', 'status'],
+  'journal.parts': ['history', 'codings', 'codes', 'notes', 'status', 'rounds'],
   'journal.list': ['history', 'codings', 'codes', 'notes', 'status', 'coders', 'rounds', 'project'],
   'agreement.passages': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
 } as const satisfies Partial<Record<VerbName, readonly Topic[]>>

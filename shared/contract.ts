@@ -49,6 +49,7 @@ import {
   ImportPreview,
   ImportReport,
   JournalFilter,
+  JournalPart,
   JournalRow,
   Memo,
   MemoQuery,
@@ -126,6 +127,8 @@ const CodebookGivenOut = z.strictObject({
   warnings: z.array(z.string()),
   check: ExportCheck,
 })
+/** What was undone or done again, and where. */
+const StepDone = z.strictObject({ label: z.string(), where: z.string().nullable(), noteId: Id.nullable() })
 const By = { coderId: Id }
 /** Attributes whose values each row should carry. */
 const Columns = z.array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) })).max(12)
@@ -627,14 +630,8 @@ export const contract = {
 
   'history.steps': read(z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }), HistorySteps),
   'history.state': read(z.strictObject({ coderId: Id }), HistoryState),
-  'history.undo': write(
-    z.strictObject({ ...By }),
-    z.strictObject({ label: z.string(), noteId: Id.nullable() }),
-  ),
-  'history.redo': write(
-    z.strictObject({ ...By }),
-    z.strictObject({ label: z.string(), noteId: Id.nullable() }),
-  ),
+  'history.undo': write(z.strictObject({ ...By }), StepDone),
+  'history.redo': write(z.strictObject({ ...By }), StepDone),
   /** Undoes or redoes until this step is the latest that holds; `isBefore`: until just before it. */
   'history.goTo': write(
     z.strictObject({ ...By, step: Id, isBefore: z.boolean() }),
@@ -649,6 +646,11 @@ export const contract = {
       rows: z.array(JournalRow),
       next: z.int().min(1).nullable(),
     }),
+  ),
+  /** What a bulk entry touched, a page at a time. */
+  'journal.parts': read(
+    z.strictObject({ seq: z.int().min(1), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({ total: z.int().min(0), parts: z.array(JournalPart) }),
   ),
   /** Every entry as a CSV table: who did what and when, what is undone, and the hash of each. */
   'journal.exportFile': job(z.strictObject({ ticket: Ticket }), Done),

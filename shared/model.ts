@@ -1136,7 +1136,13 @@ export const ProjectInfo = z.strictObject({
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>
 
-export const HistoryStep = z.strictObject({ step: Id, label: z.string(), at: z.string() })
+export const HistoryStep = z.strictObject({
+  step: Id,
+  label: z.string(),
+  /** Where it happened, after the label: "in CN88014: “weight loss”". */
+  where: z.string().nullable(),
+  at: z.string(),
+})
 export type HistoryStep = z.infer<typeof HistoryStep>
 
 /** What undo would take back, next first, and what redo would bring back, next first. */
@@ -1168,6 +1174,23 @@ export const JournalFilter = z.strictObject({
 })
 export type JournalFilter = z.infer<typeof JournalFilter>
 
+/** Where an entry of the journal, or a part of one, can be opened. */
+export const JournalPlace = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('note'), noteId: Id, span: Span.nullable() }),
+  z.strictObject({ kind: z.literal('subject'), about: MemoSubject }),
+  z.strictObject({ kind: z.literal('round'), roundId: Id }),
+])
+export type JournalPlace = z.infer<typeof JournalPlace>
+
+/** One of the things that a bulk entry touched. */
+export const JournalPart = z.strictObject({
+  key: z.string(),
+  label: z.string(),
+  where: z.string().nullable(),
+  place: JournalPlace.nullable(),
+})
+export type JournalPart = z.infer<typeof JournalPart>
+
 export const JournalRow = z.strictObject({
   seq: z.int().min(1),
   id: Id,
@@ -1175,6 +1198,12 @@ export const JournalRow = z.strictObject({
   coder: z.string(),
   kind: z.string(),
   label: z.string(),
+  /** Where it happened, after the label: "in CN88014: “weight loss”". */
+  where: z.string().nullable(),
+  /** Where it can be opened; null when that is gone, or in more than one place. */
+  place: JournalPlace.nullable(),
+  /** How many things it touched; more than one are listed apart. */
+  parts: z.int().min(0),
   isUndone: z.boolean(),
 })
 export type JournalRow = z.infer<typeof JournalRow>

@@ -33,7 +33,8 @@ import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.
 import { applyByHand, applyToRanges } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
-import { journalCsv } from './journal-list.ts'
+import { entryParts, journalCsv } from './journal-list.ts'
+import { EntryPlaces } from './journal-places.ts'
 import { getMemo, listMemos, memoSubject, sittingOf } from './memos.ts'
 import {
   attributeValues,
@@ -120,6 +121,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   }
   const stepDone = (committed: Committed) => ({
     label: project().journal.labelOfStep(committed.entry.undoes as string),
+    where: new EntryPlaces(db(), viewer()).of(committed.entry).where,
     noteId: committed.noteIds?.length === 1 ? (committed.noteIds[0] as string) : null,
   })
 
@@ -467,16 +469,17 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'reading.takeView': () => ({ view: takeView(db()) }),
 
-    'history.steps': ({ coderId, limit }) => project().journal.steps(coderId, limit),
+    'history.steps': ({ coderId, limit }) => project().journal.steps(coderId, limit, viewer()),
     'history.state': ({ coderId }) => project().journal.state(coderId),
     'history.undo': ({ coderId }) => stepDone(project().undo(coderId)),
     'history.redo': ({ coderId }) => stepDone(project().redo(coderId)),
     'history.goTo': ({ coderId, step, isBefore }) => ({
       steps: project().goToStep(coderId, step, isBefore),
     }),
-    'journal.list': ({ before, limit, ...filter }) => project().journal.list(before, limit, filter),
+    'journal.list': ({ before, limit, ...filter }) => project().journal.list(before, limit, filter, viewer()),
+    'journal.parts': (page) => entryParts(db(), viewer(), page),
     'journal.exportFile': async ({ ticket }, context) => {
-      await writeFileAtomically(pathOf(ticket), journalCsv(db(), project().journal, context))
+      await writeFileAtomically(pathOf(ticket), journalCsv(db(), project().journal, viewer(), context))
       return done
     },
 

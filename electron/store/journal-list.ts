@@ -1,11 +1,12 @@
 /** The journal as a person reads it: by coder, by what was changed and by words, and as a table to keep. */
-import type { JournalFilter, JournalRow, JournalSubject } from '../../shared/model.ts'
+import type { JournalFilter, JournalPart, JournalRow, JournalSubject } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { CallContext } from '../../shared/rpc.ts'
 import { clockTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import type { Entry, Journal } from './journal.ts'
+import { EntryPlaces, KEPT } from './journal-places.ts'
 import { reducers } from './reducers.ts'
 
 /** What the names of kinds begin with, by what they are about; everything else is about the project. */
@@ -46,22 +47,34 @@ const conditions = ({ coderId, subject }: JournalFilter) => ({
   },
 })
 
-const toRow = (journal: Journal, entry: EntryRow): JournalRow => ({
-  seq: entry.seq,
-  id: entry.id,
-  at: clockTime(entry.hlc),
-  coder: entry.coder_name,
-  kind: entry.kind,
-  label: journal.label(entry),
-  isUndone: entry.is_undone === 1,
-})
+function toRow(journal: Journal, places: EntryPlaces, entry: EntryRow): JournalRow {
+  const { where, place, parts, isKept } = places.of(entry)
+  return {
+    seq: entry.seq,
+    id: entry.id,
+    at: clockTime(entry.hlc),
+    coder: entry.coder_name,
+    kind: entry.kind,
+    label: isKept ? KEPT : journal.label(entry),
+    where,
+    place,
+    parts,
+    isUndone: entry.is_undone === 1,
+  }
+}
 
 /** The entries with these numbers, oldest first. */
-export function someEntries(db: Db, journal: Journal, seqs: readonly number[]): JournalRow[] {
+export function someEntries(
+  db: Db,
+  journal: Journal,
+  seqs: readonly number[],
+  viewer: string | null,
+): JournalRow[] {
+  const places = new EntryPlaces(db, viewer)
   const entries = db
     .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
     .all(JSON.stringify(seqs)) as EntryRow[]
-  return entries.map((entry) => toRow(journal, entry))
+  return entries.map((entry) => toRow(journal, places, entry))
 }
 
 /**
@@ -72,7 +85,9 @@ export function listJournal(
   db: Db,
   journal: Journal,
   { before, limit, ...filter }: JournalFilter & { before: number | null; limit: number },
+  viewer: string | null,
 ): JournalPage {
+  const places = new EntryPlaces(db, viewer)
   const { sql, values } = conditions(filter)
   const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const most = words.length > 0 ? LOOKED_THROUGH : limit
@@ -85,13 +100,24 @@ export function listJournal(
   for (const entry of entries) {
     seen++
     last = entry.seq
-    const row = toRow(journal, entry)
-    const text = `${row.label} ${row.coder}`.toLowerCase()
+    const row = toRow(journal, places, entry)
+    const text = `${row.label} ${row.where ?? ''} ${row.coder}`.toLowerCase()
     if (words.every((word) => text.includes(word))) rows.push(row)
     if (rows.length === limit) break
   }
   const isMore = rows.length === limit || seen === most
   return { total: words.length > 0 ? null : countEntries(db, filter), rows, next: isMore ? last : null }
+}
+
+/** What a bulk entry touched. @throws `not-found` when there is no such entry */
+export function entryParts(
+  db: Db,
+  viewer: string | null,
+  { seq, offset, limit }: { seq: number; offset: number; limit: number },
+): { total: number; parts: JournalPart[] } {
+  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(seq) as Entry | undefined
+  if (!entry) throw new Problem('not-found', `The journal has no entry ${seq}.`)
+  return new EntryPlaces(db, viewer).parts(entry, offset, limit)
 }
 
 function countEntries(db: Db, filter: JournalFilter): number {
@@ -106,8 +132,10 @@ const PIECE = 500
 export async function* journalCsv(
   db: Db,
   journal: Journal,
+  viewer: string | null,
   { signal, progress }: CallContext,
 ): AsyncGenerator<string> {
+  const places = new EntryPlaces(db, viewer)
   const total = countEntries(db, {})
   const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
   const head = toCsv(HEADER, [])
@@ -120,7 +148,7 @@ export async function* journalCsv(
     done += entries.length
     last = entries.at(-1)?.seq ?? last
     const rows = entries.map((entry) => {
-      const row = toRow(journal, entry)
+      const row = toRow(journal, places, entry)
       return [row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', entry.hash]
     })
     yield toCsv(HEADER, rows).slice(head.length)

@@ -19,8 +19,10 @@ import { clockTime, tick } from './clock.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { type JournalPage, listJournal, someEntries } from './journal-list.ts'
+import { EntryPlaces, KEPT } from './journal-places.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
 import { type Change, type TableName, Tables } from './tables.ts'
+import { ALL, redoTargets, type StepRow, undoTargets } from './undo-targets.ts'
 
 /** Who acts when it is no coder: the command line and the making of a project. */
 export const PROJECT_ACTOR = 'project'
@@ -69,8 +71,6 @@ const TOPIC_OF: Record<TableName, Topic> = {
 /** More touched notes than this are announced as "possibly all". */
 const MANY_NOTES = 500
 
-/** Every step a coder could undo or redo; SQLite takes -1 for no limit. */
-const ALL = -1
 const times = <T>(count: number, work: () => T): T[] => Array.from({ length: count }, work)
 
 export const FIRST_HASH = '0'.repeat(64)
@@ -114,14 +114,15 @@ export class Journal {
 
   /** Undoes the coder's latest step that is not undone yet. */
   undo(coder: string): Committed {
-    const step = this.#undoTargets(coder, 1)[0]?.step
-    if (!step) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
-    return this.#append(coder, 'undo', '{}', null, step, (tables) => this.#goBack(tables, step))
+    const [target] = undoTargets(this.#db, coder, 1)
+    if (!target) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
+    const { step, by } = target
+    return this.#append(by, 'undo', '{}', null, step, (tables) => this.#goBack(tables, step))
   }
 
   /** Takes back the coder's latest undo, as long as nothing was done after it. */
   redo(coder: string): Committed {
-    const step = this.#redoTargets(coder, 1)[0]?.step
+    const step = redoTargets(this.#db, coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
     return this.#append(coder, 'redo', '{}', null, step, (tables) => this.#goBack(tables, step))
   }
@@ -132,9 +133,9 @@ export class Journal {
    */
   goTo(coder: string, step: string, isBefore: boolean): Committed[] {
     return this.transaction(() => {
-      const ahead = this.#redoTargets(coder, ALL).findIndex((target) => target.step === step)
+      const ahead = redoTargets(this.#db, coder, ALL).findIndex((target) => target.step === step)
       if (ahead !== -1) return times(ahead + (isBefore ? 0 : 1), () => this.redo(coder))
-      const back = this.#undoTargets(coder, ALL).findIndex((target) => target.step === step)
+      const back = undoTargets(this.#db, coder, ALL).findIndex((target) => target.step === step)
       if (back === -1)
         throw new Problem('not-found', 'This step cannot be gone to any more. Nothing was changed.')
       return times(back + (isBefore ? 1 : 0), () => this.undo(coder))
@@ -148,8 +149,12 @@ export class Journal {
 
   /** What undo and redo would do now, in words. */
   state(coder: string): HistoryState {
-    const { done, undone } = this.steps(coder, 1)
-    return { undo: done[0]?.label ?? null, redo: undone[0]?.label ?? null }
+    const [undo] = undoTargets(this.#db, coder, 1)
+    const [redo] = redoTargets(this.#db, coder, 1)
+    return {
+      undo: undo ? this.labelOfStep(undo.step) : null,
+      redo: redo ? this.labelOfStep(redo.step) : null,
+    }
   }
 
   /** A step in words; for an undo or redo, the words of the change it goes back to. */
@@ -170,25 +175,37 @@ export class Journal {
     return inWords(this.#db, entry)
   }
 
-  list(before: number | null, limit: number, filter: JournalFilter = {}): JournalPage {
-    return listJournal(this.#db, this, { before, limit, ...filter })
+  /** A page as `viewer` may see it; null is nobody who codes, whom no blind round keeps anything from. */
+  list(
+    before: number | null,
+    limit: number,
+    filter: JournalFilter = {},
+    viewer: string | null = null,
+  ): JournalPage {
+    return listJournal(this.#db, this, { before, limit, ...filter }, viewer)
   }
 
   /** Some entries, oldest first. */
-  rowsOf(seqs: readonly number[]): JournalRow[] {
-    return someEntries(this.#db, this, seqs)
+  rowsOf(seqs: readonly number[], viewer: string | null = null): JournalRow[] {
+    return someEntries(this.#db, this, seqs, viewer)
   }
 
   /** What undo and redo would do, one press after the other. */
-  steps(coder: string, limit: number): HistorySteps {
-    const toStep = ({ step, hlc }: { step: string; hlc: string }): HistoryStep => ({
-      step,
-      label: this.labelOfStep(step),
-      at: clockTime(hlc),
-    })
+  steps(coder: string, limit: number, viewer: string | null = null): HistorySteps {
+    const places = new EntryPlaces(this.#db, viewer)
+    const toStep = ({ step, hlc }: StepRow): HistoryStep => {
+      const { first, count } = this.#firstOf(step)
+      const seen = first && count === 1 ? places.of(first) : null
+      return {
+        step,
+        label: seen?.isKept ? KEPT : this.labelOfStep(step),
+        where: seen?.where ?? null,
+        at: clockTime(hlc),
+      }
+    }
     return {
-      done: this.#undoTargets(coder, limit).map(toStep),
-      undone: this.#redoTargets(coder, limit).map(toStep),
+      done: undoTargets(this.#db, coder, limit).map(toStep),
+      undone: redoTargets(this.#db, coder, limit).map(toStep),
     }
   }
 
@@ -283,49 +300,11 @@ export class Journal {
       .get(step)
     return { first: first as Entry | undefined, count: count as number, lastKind }
   }
-
-  /** A redo makes its target's changes again, so it can itself be undone like the change it brought back. */
-  #undoTargets(coder: string, limit: number): StepRow[] {
-    const steps = new Map<string, StepRow>()
-    // Asked after every change: it must stop at the first rows, however long the journal is.
-    const rows = this.#db
-      .prepare(
-        `SELECT step, seq, hlc FROM journal JOIN effect USING (seq)
-         WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
-         ORDER BY seq DESC`,
-      )
-      .iterate(coder) as IterableIterator<StepRow>
-    for (const row of rows) {
-      if (!steps.has(row.step)) steps.set(row.step, row)
-      if (steps.size === limit) break
-    }
-    return [...steps.values()]
-  }
-
-  /** Undos that nothing has followed but other undos and redos. */
-  #redoTargets(coder: string, limit: number): StepRow[] {
-    return this.#db
-      .prepare(
-        `SELECT step, seq, hlc FROM journal JOIN effect USING (seq)
-         WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
-           (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo')), 0)
-         ORDER BY seq DESC LIMIT @limit`,
-      )
-      .all({ coder, limit }) as StepRow[]
-  }
 }
 
 /** How far the journal goes: its newest entry, and the latest clock reading up to it. */
 type Last = { seq: number; id: string; hlc: string | null }
 const NOTHING_YET: Last = { seq: 0, id: '', hlc: null }
-
-type StepRow = { step: string; seq: number; hlc: string }
-
-const notUndoable = () =>
-  Object.entries(reducers)
-    .filter(([, reducer]) => !reducer.isUndoable)
-    .map(([kind]) => `'${kind}'`)
-    .join(', ')
 
 function insertEntry(db: Db, entry: Entry): void {
   db.prepare(

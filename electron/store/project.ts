@@ -97,12 +97,15 @@ export class Project {
   }
 
   undo(coderId: string): Committed {
-    return this.#announced(this.journal.undo(coderId))
+    const committed = this.journal.undo(coderId)
+    this.#leaveGoneLayer(coderId, committed.entry.coder)
+    return this.#announced(committed)
   }
 
   /** Several undos or redos announced as one change. */
   goToStep(coderId: string, step: string, isBefore: boolean): number {
     const steps = this.journal.goTo(coderId, step, isBefore)
+    this.#leaveGoneLayer(coderId, steps.at(-1)?.entry.coder ?? coderId)
     const topics = new Set(steps.flatMap((committed) => committed.topics))
     if (steps.length > 0) this.announce({ topics: [...topics], noteIds: null })
     return steps.length
@@ -200,6 +203,12 @@ export class Project {
     if (getCoder(this.db, coderId).layer === 'consensus') assertMayAgree(this.db, this.activeCoder())
     writeLocal(this.db, ACTIVE_CODER, coderId)
     this.announce({ topics: ['coders', 'history'], noteIds: null })
+  }
+
+  /** Whose layer of coding was just undone goes on as whoever began it. */
+  #leaveGoneLayer(coderId: string, by: string): void {
+    const isThere = (id: string) => listCoders(this.db).some((coder) => coder.id === id)
+    if (by !== coderId && !isThere(coderId) && isThere(by)) writeLocal(this.db, ACTIVE_CODER, by)
   }
 
   /** Whoever opens a file is not yet known to lead: the consensus is taken up anew by a lead. */

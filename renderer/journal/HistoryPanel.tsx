@@ -10,7 +10,7 @@ import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import './journal.css'
-import { sentence, shortTime } from './words.ts'
+import { shortTime, withPlace } from './words.ts'
 
 /** `start` is the state before the oldest step that is listed. */
 type Row = { kind: 'undone' | 'now' | 'done' | 'start'; key: string; step: HistoryStep }
@@ -115,8 +115,8 @@ function StepRow({ row: { kind, step } }: { row: Row }) {
     <div className={`history-step history-${kind}`}>
       <span className="history-mark" aria-hidden="true" />
       <span className="history-words">
-        <span className="history-label">
-          {kind === 'start' ? 'Before all of these' : sentence(step.label)}
+        <span className="history-label" title={kind === 'start' ? undefined : withPlace(step)}>
+          {kind === 'start' ? 'Before all of these' : withPlace(step)}
         </span>
         {kind !== 'start' && (
           <span className="history-time number">

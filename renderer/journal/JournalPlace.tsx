@@ -12,9 +12,11 @@ import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.t
 import { Select } from '../ui/Field.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import './journal.css'
+import { PartsPane } from './PartsPane.tsx'
 import { useJournalPages } from './pages.ts'
+import { openPlace, showParts, useParts } from './places.ts'
 import { Verify } from './Verify.tsx'
-import { fullTime, sentence } from './words.ts'
+import { fullTime, sentence, withPlace } from './words.ts'
 
 const COLUMNS: readonly Column<JournalRow>[] = [
   {
@@ -22,11 +24,7 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     head: 'What',
     name: 'what',
     width: 'minmax(320px, 1fr)',
-    cell: (row) => (
-      <span className="truncate" title={row.label}>
-        {sentence(row.label)}
-      </span>
-    ),
+    cell: (row) => <What row={row} />,
   },
   {
     id: 'undone',
@@ -53,6 +51,35 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     cell: (row) => formatCount(row.seq),
   },
 ]
+
+const isOpenable = ({ place, parts }: JournalRow): boolean => place !== null || parts > 1
+
+/** A row that leads somewhere is a button, so that Enter opens what a click does. */
+function What({ row }: { row: JournalRow }) {
+  const words = (
+    <>
+      {sentence(row.label)}
+      {row.where && <span className="journal-where"> {row.where}</span>}
+    </>
+  )
+  if (!isOpenable(row))
+    return (
+      <span className="truncate" title={withPlace(row)}>
+        {words}
+      </span>
+    )
+  return (
+    <button type="button" className="cell-button" title={withPlace(row)} onClick={() => openRow(row)}>
+      {words}
+    </button>
+  )
+}
+
+/** What it touched; of several things each is listed, to be opened by itself. */
+function openRow(row: JournalRow): void {
+  if (row.place) openPlace(row.place)
+  else if (row.parts > 1) showParts({ seq: row.seq, words: withPlace(row) })
+}
 
 const ANY = 'any'
 /** As the journal names whoever is no coder: the making of a project and the command line. */
@@ -86,77 +113,85 @@ export function JournalPlace() {
     ...(words === '' ? {} : { words }),
   })
   const isFiltered = coder !== ANY || subject !== ANY || words !== ''
+  const parts = useParts((state) => state.entry)
   return (
-    <section className="pane" aria-label="Journal" data-pane="journal">
-      <div className="place-head">
-        <h1>Journal</h1>
-        <span className="place-facts number">{countWords(rows.length, total, next)}</span>
-        <span className="spacer" />
-        <Verify />
-      </div>
-      <div className="place-bar journal-bar">
-        <Select
-          label="Who"
-          isLabelHidden
-          value={coder}
-          options={[
-            { value: ANY, label: 'Everybody' },
-            ...coders.map(({ id, name }) => ({ value: id, label: name })),
-            { value: PROJECT, label: 'Project' },
-          ]}
-          onValue={(coder) => setFilters({ coder })}
-        />
-        <Select
-          label="What was changed"
-          isLabelHidden
-          value={subject}
-          options={SUBJECTS}
-          onValue={(subject) => setFilters({ subject })}
-        />
-        <div className="journal-words">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            aria-label="Words in the journal"
-            placeholder="Words, such as the name of a code"
-            value={query}
-            maxLength={500}
-            spellCheck={false}
-            onChange={(event) => setFilters({ query: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && query !== '') setFilters({ query: '' })
-              else return
-              event.preventDefault()
-            }}
+    <div className="place">
+      <section className="pane" aria-label="Journal" data-pane="journal">
+        <div className="place-head">
+          <h1>Journal</h1>
+          <span className="place-facts number">{countWords(rows.length, total, next)}</span>
+          <span className="spacer" />
+          <Verify />
+        </div>
+        <div className="place-bar journal-bar">
+          <Select
+            label="Who"
+            isLabelHidden
+            value={coder}
+            options={[
+              { value: ANY, label: 'Everybody' },
+              ...coders.map(({ id, name }) => ({ value: id, label: name })),
+              { value: PROJECT, label: 'Project' },
+            ]}
+            onValue={(coder) => setFilters({ coder })}
           />
+          <Select
+            label="What was changed"
+            isLabelHidden
+            value={subject}
+            options={SUBJECTS}
+            onValue={(subject) => setFilters({ subject })}
+          />
+          <div className="journal-words">
+            <Search size={14} aria-hidden="true" />
+            <input
+              className="input"
+              aria-label="Words in the journal"
+              placeholder="Words, such as the name of a code"
+              value={query}
+              maxLength={500}
+              spellCheck={false}
+              onChange={(event) => setFilters({ query: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape' && query !== '') setFilters({ query: '' })
+                else return
+                event.preventDefault()
+              }}
+            />
+          </div>
+          {isFiltered && (
+            <Button size="small" kind="plain" onClick={() => setFilters(NO_FILTERS)}>
+              Clear filters
+            </Button>
+          )}
+          <span className="spacer" />
+          <Export />
         </div>
-        {isFiltered && (
-          <Button size="small" kind="plain" onClick={() => setFilters(NO_FILTERS)}>
-            Clear filters
-          </Button>
+        {problem && (
+          <div className="place-line">
+            <ProblemNote>{problem}</ProblemNote>
+          </div>
         )}
-        <span className="spacer" />
-        <Export />
-      </div>
-      {problem && (
-        <div className="place-line">
-          <ProblemNote>{problem}</ProblemNote>
-        </div>
-      )}
-      {rows.length === 0 && next === null ? (
-        <p className="pane-hint">No entry of the journal fits.</p>
-      ) : (
-        <Table
-          label="Journal"
-          columns={COLUMNS}
-          rows={rows}
-          keyOf={(row) => row.id}
-          rowClass={(row) => (row.isUndone ? 'journal-undone' : '')}
-          onEnd={more}
-          endKey={next ?? null}
-        />
-      )}
-    </section>
+        {rows.length === 0 && next === null ? (
+          <p className="pane-hint">No entry of the journal fits.</p>
+        ) : (
+          <Table
+            label="Journal"
+            columns={COLUMNS}
+            rows={rows}
+            keyOf={(row) => row.id}
+            rowClass={(row) =>
+              `${row.isUndone ? 'journal-undone' : ''} ${isOpenable(row) ? 'table-row-opens' : ''}`
+            }
+            onPress={openRow}
+            activeKey={parts && (rows.find(({ seq }) => seq === parts.seq)?.id ?? null)}
+            onEnd={more}
+            endKey={next ?? null}
+          />
+        )}
+      </section>
+      {parts && <PartsPane key={parts.seq} entry={parts} />}
+    </div>
   )
 }
 

@@ -12,4 +12,8 @@ export function shortTime(at: string, now: Date = new Date()): string {
   return isToday ? TIME.format(when) : `${DAY.format(when)}, ${TIME.format(when)}`
 }
 
+/** "Applied Neglect in CN88014: “weight loss”". */
+export const withPlace = ({ label, where }: { label: string; where: string | null }): string =>
+  where === null ? sentence(label) : `${sentence(label)} ${where}`
+
 export const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)

@@ -128,10 +128,10 @@ function Notes() {
 }
 
 /** The table keeps the keyboard when what had it goes; a row that is still there has it again. */
-const toTable = () => {
+const toTable = (isGoing: boolean) => {
   const table = document.querySelector<HTMLElement>('[data-pane=notes] .table')
   const at = table?.querySelector<HTMLElement>(`[data-note="${useTicks.getState().at}"]`)
-  ;(at ?? table)?.focus()
+  ;((isGoing ? null : at) ?? table)?.focus()
 }
 
 /** What can be done with ticks, and to the ticked notes, else to the one the keyboard is on. */

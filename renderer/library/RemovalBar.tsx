@@ -10,14 +10,14 @@ import { leaveRemoval, removalWords, removeNow, useRemoval } from './removal.ts'
 
 const NO_CODERS: Coder[] = []
 
-/** What removing the notes asked for takes along, before it is done. `toList` gives the keyboard back. */
-export function RemovalBar({ in: where, toList }: { in: 'table' | 'list'; toList(): void }) {
+/** What removing the notes asked for takes along, before it is done. `toList` gives the keyboard back: to the row it was on, unless that goes. */
+export function RemovalBar({ in: where, toList }: { in: 'table' | 'list'; toList(isGoing: boolean): void }) {
   const asked = useRemoval((state) => state.asked)
   if (asked?.in !== where) return null
   return <Bar key={asked.nums.join()} nums={asked.nums} toList={toList} />
 }
 
-function Bar({ nums, toList }: { nums: readonly number[]; toList(): void }) {
+function Bar({ nums, toList }: { nums: readonly number[]; toList(isGoing: boolean): void }) {
   const coders = useSession((state) => state.project?.coders ?? NO_CODERS)
   const { data } = useStore('notes.whatGoes', { nums: [...nums] })
   const act = useRef<HTMLButtonElement>(null)
@@ -26,7 +26,7 @@ function Bar({ nums, toList }: { nums: readonly number[]; toList(): void }) {
     if (isKnown) act.current?.focus()
   }, [isKnown])
   const leave = () => {
-    toList()
+    toList(false)
     leaveRemoval()
   }
   const isRefused = data !== undefined && data.refusal !== null
@@ -51,7 +51,7 @@ function Bar({ nums, toList }: { nums: readonly number[]; toList(): void }) {
             kind="danger"
             disabled={!data}
             onClick={() => {
-              toList()
+              toList(true)
               void removeNow(nums, data?.name ?? null)
             }}
           >

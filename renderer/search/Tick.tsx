@@ -23,6 +23,7 @@ export function TickBox({
   onPress(isRange: boolean): void
 }) {
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a box of the browser does not say that some of its rows are ticked
     <button
       type="button"
       role="checkbox"

@@ -283,8 +283,8 @@ async function goBackOrForth(direction: 'undo' | 'redo') {
 
 async function step(direction: 'undo' | 'redo'): Promise<void> {
   try {
-    const { label, noteId } = await underWay(goBackOrForth(direction))
-    const words = `${direction === 'undo' ? 'Undone' : 'Done again'}: ${label}`
+    const { label, where, noteId } = await underWay(goBackOrForth(direction))
+    const words = `${direction === 'undo' ? 'Undone' : 'Done again'}: ${[label, where].filter(Boolean).join(' ')}`
     const isElsewhere = noteId !== null && noteId !== getState().noteId
     say(words, isElsewhere ? { label: 'Show note', run: () => jumpToNote(noteId, null) } : null)
   } catch (error) {

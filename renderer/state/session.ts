@@ -260,5 +260,8 @@ export async function codeAgain(): Promise<void> {
 
 export async function refreshProject(): Promise<void> {
   const project = await store.project.info({}).catch(() => null)
-  if (project && getState().phase === 'open') setState({ project })
+  if (!project || getState().phase !== 'open') return
+  // A second pass that was just undone is nobody any more: who began it goes on.
+  const isThere = project.coders.some(({ id }) => id === getState().coderId)
+  setState(isThere ? { project } : { project, coderId: project.activeCoderId })
 }

@@ -301,6 +301,10 @@ function moveBetweenCells(event: KeyboardEvent<HTMLElement>) {
   const from = (event.target as HTMLElement).closest<HTMLElement>(
     '[role=cell],[role=rowheader],[role=columnheader]',
   )
+  if (!from && event.target === event.currentTarget && event.key === 'ArrowDown') {
+    event.preventDefault()
+    event.currentTarget.querySelector<HTMLElement>(`.table-space ${FIRST_BUTTON}`)?.focus()
+  }
   if (!from || (event.target as HTMLElement).matches('input,select,textarea')) return
   const row = from.parentElement as HTMLElement
   const column = [...row.children].indexOf(from)

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { readTable, writeFileAtomically } from '../../electron/store/exchange/table-csv.ts'
-import { journalCsv, subjectOf } from '../../electron/store/journal-list.ts'
+import { entryParts, journalCsv, subjectOf } from '../../electron/store/journal-list.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { redactRanges } from '../../electron/store/redactions.ts'
 import { reducers } from '../../electron/store/reducers.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
 import type { ChangeEvent } from '../../shared/contract.ts'
+import { memoFromText } from '../../shared/memo.ts'
 import type { JournalFilter } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -102,6 +104,146 @@ describe('the list of entries', () => {
   })
 })
 
+describe('where an entry leads', () => {
+  const rows = (viewer: string | null = amara) => project.journal.list(null, 100, {}, viewer).rows
+  const newest = (viewer: string | null = amara) => rows(viewer)[0]
+  const places = (seq: number, viewer: string | null = amara, offset = 0, limit = 100) =>
+    entryParts(project.db, viewer, { seq, offset, limit })
+
+  it('is the note at the words, with their first ones, while they are there and after they went', () => {
+    const coding = applyCode(project, amara, 'N1', neglect, [4, 12])
+    expect(newest()).toMatchObject({
+      label: 'applied Neglect',
+      where: 'in N1: “shouted.”',
+      place: { kind: 'note', noteId: 'N1', span: { start: 4, end: 12 } },
+      parts: 1,
+    })
+    project.change(amara, 'codings.remove', { codings: [{ id: coding, code: neglect }] })
+    const [removed, applied] = rows()
+    for (const row of [removed, applied])
+      expect(row).toMatchObject({ where: 'in N1: “shouted.”', place: { noteId: 'N1' } })
+    project.undo(amara)
+    expect(newest()).toMatchObject({ where: 'in N1: “shouted.”' })
+    expect(project.journal.steps(amara, 1).done[0]).toMatchObject({
+      label: 'applied Neglect',
+      where: 'in N1: “shouted.”',
+    })
+  })
+
+  it('never says words that were redacted since, whether the coding is there or gone', () => {
+    const there = applyCode(project, amara, 'N1', neglect, [0, 12])
+    const gone = applyCode(project, amara, 'N1', neglect, [0, 11])
+    project.change(amara, 'codings.remove', { codings: [{ id: gone, code: neglect }] })
+    redactRanges(project, amara, [{ noteId: 'N1', start: 0, end: 3 }], 'X')
+    expect(there).not.toBe(gone)
+    const words = rows().map(({ where }) => where ?? '')
+    expect(words.join()).not.toContain('Mum')
+    expect(words.filter((each) => each.includes('X shouted'))).toHaveLength(3)
+    redactRanges(project, amara, [{ noteId: 'N1', start: 0, end: 10 }], '')
+    expect(
+      rows()
+        .map(({ where }) => where ?? '')
+        .join(),
+    ).not.toMatch(/Mum|shouted/)
+  })
+
+  it('is cut short, and the whole note where no words are meant', () => {
+    addNotes(project, amara, { N2: 'word '.repeat(100) })
+    applyCode(project, amara, 'N2', neglect, [0, 480])
+    expect(newest()?.where).toMatch(/^in N2: “(word ){11}word…”$/)
+    applyCode(project, amara, 'N2', neglect, null)
+    expect(newest()).toMatchObject({ where: 'in N2', place: { kind: 'note', noteId: 'N2', span: null } })
+  })
+
+  it('is the code, the memo’s subject, the round or the note', () => {
+    project.change(amara, 'codes.update', { changes: [{ id: neglect, fields: { definition: 'New' } }] })
+    expect(newest()?.place).toEqual({ kind: 'subject', about: { kind: 'code', id: neglect } })
+    const about = { kind: 'note' as const, id: 'N1' }
+    project.change(amara, 'memo.add', {
+      id: crypto.randomUUID(),
+      about,
+      type: null,
+      title: '',
+      body: memoFromText('Odd.'),
+    })
+    expect(newest()?.place).toEqual({ kind: 'subject', about })
+    project.change(amara, 'note.setStatus', { notes: ['N1'], status: 'finished' })
+    expect(newest()?.place).toEqual({ kind: 'note', noteId: 'N1', span: null })
+    const round = crypto.randomUUID()
+    project.change(amara, 'round.add', {
+      id: round,
+      name: 'Pilot',
+      coders: [amara],
+      notes: ['N1'],
+      isBlind: false,
+      drawn: null,
+    })
+    expect(newest()?.place).toEqual({ kind: 'round', roundId: round })
+    project.change(amara, 'round.remove', { id: round, name: 'Pilot' })
+    expect(newest()).toMatchObject({ place: null, parts: 1 })
+  })
+
+  it('is a list of parts for what touched several things, page by page', () => {
+    addNotes(project, amara, Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`M${at}`, 'Text.'])))
+    const row = newest()
+    expect(row).toMatchObject({ place: null, parts: 30 })
+    const page = places(row?.seq ?? 0, amara, 10, 5)
+    expect(page.total).toBe(30)
+    expect(page.parts.map(({ label }) => label)).toEqual([10, 11, 12, 13, 14].map((at) => `note M${at}`))
+    expect(page.parts[0]?.place).toEqual({ kind: 'note', noteId: 'M10', span: null })
+    const other = addCode(project, amara, 'Hit')
+    apply(amara, 0)
+    apply(amara, 12)
+    project.change(amara, 'codes.merge', { into: other, from: [neglect] })
+    const merged = places(newest()?.seq ?? 0)
+    expect(merged.parts.map(({ label, where }) => [label, where])).toEqual([
+      ['Neglect', null],
+      ['Hit', 'in N1: “Mum”'],
+      ['Hit', 'in N1: “Po”'],
+    ])
+  })
+
+  it('is neither said nor found where a blind round keeps a colleague’s work from the reader', async () => {
+    const ben = project.addCoder('Ben', amara).id
+    project.change(amara, 'round.add', {
+      id: crypto.randomUUID(),
+      name: 'Pilot',
+      coders: [amara, ben],
+      notes: ['N1'],
+      isBlind: true,
+      drawn: null,
+    })
+    const coding = applyCode(project, ben, 'N1', neglect, [4, 12])
+    applyCode(project, ben, 'N1', neglect, [13, 19])
+    project.undo(ben)
+    project.change(ben, 'memo.add', {
+      id: crypto.randomUUID(),
+      about: { kind: 'coding', id: coding },
+      type: null,
+      title: '',
+      body: memoFromText('Odd.'),
+    })
+    project.change(ben, 'codings.remove', { codings: [{ id: coding, code: neglect }] })
+    const bens = rows(amara).filter(({ coder }) => coder === 'Ben')
+    expect(bens).toHaveLength(5)
+    for (const row of bens) {
+      expect(row).toMatchObject({ where: null, place: null, parts: 0 })
+      expect(row.label).toBe('worked on a note that a blind round keeps from you')
+      expect(JSON.stringify(places(row.seq, amara))).not.toMatch(/Neglect|shouted|Police|Odd/)
+    }
+    for (const words of ['neglect ben', 'shouted', 'odd'])
+      expect(project.journal.list(null, 10, { words }, amara).rows).toEqual([])
+    const context = { signal: NEVER, progress: () => {} }
+    let csv = ''
+    for await (const piece of journalCsv(project.db, project.journal, amara, context)) csv += piece
+    expect(csv).not.toContain('applied Neglect')
+    expect(rows(ben).filter(({ label }) => label === 'applied Neglect')).toHaveLength(2)
+    for (const coder of [amara, ben])
+      project.change(coder, 'note.setStatus', { notes: ['N1'], status: 'finished' })
+    expect(rows(amara).filter(({ label }) => label === 'applied Neglect')).toHaveLength(2)
+  })
+})
+
 describe('the exported audit trail', () => {
   it('holds every entry with its hash, and a label that no spreadsheet runs', async () => {
     project.change(amara, 'coder.rename', { id: amara, name: '=cmd()' })
@@ -109,7 +251,7 @@ describe('the exported audit trail', () => {
     project.undo(amara)
     const file = join(temporaryFolder(), 'journal.csv')
     const context = { signal: NEVER, progress: () => {} }
-    await writeFileAtomically(file, journalCsv(project.db, project.journal, context))
+    await writeFileAtomically(file, journalCsv(project.db, project.journal, null, context))
     expect(readFileSync(file, 'utf8')).toContain("'=cmd()")
     const { columns, rows } = readTable(readFileSync(file), 'The journal')
     expect(columns).toEqual(['seq', 'time', 'coder', 'kind', 'label', 'undone', 'hash'])
@@ -121,7 +263,7 @@ describe('the exported audit trail', () => {
   it('stops when asked to', async () => {
     const signal = new CancelToken()
     signal.cancel()
-    const pieces = journalCsv(project.db, project.journal, { signal, progress: () => {} })
+    const pieces = journalCsv(project.db, project.journal, null, { signal, progress: () => {} })
     await pieces.next()
     await expect(pieces.next()).rejects.toThrow(/cancelled/)
   })

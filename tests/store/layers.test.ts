@@ -69,12 +69,63 @@ describe('a second pass', () => {
     project.redo(amara)
     addNotes(project, PROJECT_ACTOR, { N1: 'Mum shouted.' })
     applyCode(project, pass, 'N1', addCode(project, PROJECT_ACTOR, 'Neglect'), null)
-    expect(() => project.undo(amara)).toThrow(/later work by someone depends on it/)
+    expect(project.journal.state(amara).undo).toBeNull()
+    expect(() => project.undo(amara)).toThrow(/nothing to undo/)
     expect(getCoder(project.db, pass).name).toBe('Amara (again)')
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('is undone from itself as long as it is new, and who began it goes on', () => {
+    const { project, amara } = study()
+    addNotes(project, amara, { N1: 'Mum shouted.' })
+    const code = addCode(project, amara, 'Neglect')
+    const before = fingerprint(project.db)
+    const pass = project.codeAgain(amara, amara, uuid()).id
+    project.activate(pass)
+    expect(project.journal.state(pass).undo).toBe('began a second pass of Amara')
+    project.undo(pass)
+    expect(fingerprint(project.db)).toBe(before)
+    expect(project.activeCoder().id).toBe(amara)
+    expect(project.journal.list(null, 1).rows[0]?.coder).toBe('Amara')
+    project.redo(amara)
+    project.activate(pass)
+    expect(project.journal.state(pass).undo).not.toBeNull()
+    applyCode(project, pass, 'N1', code, [0, 3])
+    // What was done in it is undone as ever; its beginning is not, once it was worked in.
+    project.undo(pass)
+    expect(() => project.undo(pass)).toThrow(/nothing to undo/)
+    expect(getCoder(project.db, pass).layer).toBe('again')
+    // Whoever began it undoes what they did before.
+    project.undo(amara)
+    expect(names(project)).toEqual(['Amara', 'Ben', 'Amara (again)'])
+    expect(project.journal.state(amara).undo).toMatch(/^imported/)
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('stays once a round gives it notes', () => {
+    const { project, amara } = study()
+    addNotes(project, amara, { N1: 'Mum shouted.' })
+    const pass = project.codeAgain(amara, amara, uuid()).id
+    const round = { id: uuid(), name: 'Second', coders: [pass], notes: ['N1'], isBlind: false, drawn: null }
+    project.change(amara, 'round.add', round)
+    expect(project.journal.state(pass).undo).toBeNull()
+    project.undo(amara)
+    expect(project.journal.state(pass).undo).toBe('began a second pass of Amara')
   })
 })
 
 describe('the consensus layer', () => {
+  it('is undone from itself as long as it is new, and the lead who added it goes on', () => {
+    const { project, amara } = study()
+    const before = fingerprint(project.db)
+    const consensus = project.addConsensus(amara, uuid()).id
+    project.activate(consensus)
+    project.undo(consensus)
+    expect(fingerprint(project.db)).toBe(before)
+    expect(project.activeCoder().id).toBe(amara)
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
   it('is one, a lead’s to add, and does not lead', () => {
     const { project, amara, ben } = study()
     expect(() => project.addConsensus(ben, uuid())).toThrow(/Only a lead/)

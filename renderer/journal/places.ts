@@ -1,0 +1,26 @@
+/** The way from an entry of the journal to what it touched. */
+import { create } from 'zustand'
+import type { JournalPlace } from '../../shared/model.ts'
+import { showRound } from '../library/note-view.ts'
+import { openSubject } from '../memos/leading.ts'
+import { jumpToNote } from '../state/coding.ts'
+import { leaveFor, useSession } from '../state/session.ts'
+
+type BulkEntry = { seq: number; words: string }
+
+/** The entry whose parts are listed beside the journal. */
+export const useParts = create<{ entry: BulkEntry | null }>(() => ({ entry: null }))
+export const showParts = (entry: BulkEntry | null): void => useParts.setState({ entry })
+
+useSession.subscribe((now, before) => {
+  if (now.project?.id !== before.project?.id) showParts(null)
+})
+
+export function openPlace(place: JournalPlace): void {
+  if (place.kind === 'note') jumpToNote(place.noteId, place.span)
+  else if (place.kind === 'subject') openSubject(place.about)
+  else {
+    showRound(place.roundId)
+    leaveFor('notes')
+  }
+}
