@@ -112,6 +112,18 @@ export const COMMANDS = {
   },
   previousCoding: { keys: ['['], label: 'Previous coding', scope: 'note', group: 'Coding' },
   nextCoding: { keys: [']'], label: 'Next coding', scope: 'note', group: 'Coding' },
+  codingEntry: {
+    keys: ['Alt+ArrowRight'],
+    label: 'Go to the coding in the list of codings',
+    scope: 'anywhere',
+    group: 'Coding',
+  },
+  readCodes: {
+    keys: [],
+    label: 'How much is read aloud over codes: nothing, names, or names and words',
+    scope: 'note',
+    group: 'Reading caret',
+  },
   showOthers: {
     keys: ['Mod+Shift+E'],
     label: 'Show other coders’ codings beside yours, on or off',

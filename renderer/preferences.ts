@@ -13,6 +13,9 @@ declare global {
 export type Density = 'compact' | 'normal' | 'roomy'
 export type ReadingFace = 'serif' | 'sans' | 'system'
 
+/** What a screen reader says of codes while the caret moves over them. */
+export type ReadCodes = 'nothing' | 'names' | 'quotes'
+
 export type Preferences = {
   theme: ThemeChoice
   /** Text of everything but notes, in px; the whole interface grows with it. */
@@ -23,6 +26,7 @@ export type Preferences = {
   noteMeasure: number
   /** What selecting in a note takes at least. */
   snap: Snap
+  readCodes: ReadCodes
   /** Distance of a note's lines as a share of its text size. */
   noteSpacing: number
   face: ReadingFace
@@ -69,6 +73,7 @@ const DEFAULTS: Preferences = {
   noteSize: 16,
   noteMeasure: 72,
   snap: 'character',
+  readCodes: 'names',
   noteSpacing: 1.625,
   face: 'serif',
   density: 'normal',

@@ -7,7 +7,7 @@ import { Memos } from '../memos/Memos.tsx'
 import { useNoteMemo } from '../memos/note-memo.ts'
 import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
-import { removeCoding, showCoding, useCoding } from '../state/coding.ts'
+import { showCoding, useCoding } from '../state/coding.ts'
 import { isTyping, runCommand } from '../state/commands.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { Divider } from '../ui/Split.tsx'
@@ -16,6 +16,7 @@ import { CodingDetails } from './CodingDetails.tsx'
 import { byIdOf, pathOf } from './codes.ts'
 import './drawer.css'
 import { type DrawerPlace, moveDetails, NO_ROOM, toggleDetails } from './drawer.ts'
+import { removeAndGoOn } from './entry.ts'
 import { inFull, pressQualifier, shortly, useQualifiers } from './qualifiers.ts'
 
 const LEAST = { below: 96, beside: 240 }
@@ -154,10 +155,7 @@ function CodingTitle({
         icon={Trash2}
         label="Remove this coding"
         keys={keyLabel('removeCoding')}
-        onClick={() => {
-          noteHandle.current?.focus()
-          void removeCoding(coding.id)
-        }}
+        onClick={() => removeAndGoOn(coding.id)}
       />
     </>
   )

@@ -4,7 +4,7 @@ import type { CodeRow, Coding } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'
 import { useStore } from '../queries.ts'
-import { removeCoding, showCoding, useCoding } from '../state/coding.ts'
+import { showCoding, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
@@ -12,6 +12,7 @@ import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodingRow } from './CodingRow.tsx'
 import { byIdOf } from './codes.ts'
 import { useCodingMenu } from './coding-menu.ts'
+import { removeAndGoOn } from './entry.ts'
 import { OthersList } from './OthersList.tsx'
 import './inspector.css'
 import { pressQualifier, wordsOf } from './qualifiers.ts'
@@ -140,7 +141,7 @@ function CodingList({
         onMenu={(index, x, y) => codings[index] && menu.open(codings[index], x, y)}
         onKeyDown={(event) => {
           const isRemoval = event.key === 'Delete' || event.key === 'Backspace'
-          if (isRemoval && activeId) void removeCoding(activeId)
+          if (isRemoval && activeId) removeAndGoOn(activeId, codings)
           else if (!pressQualifier(event)) return
           event.preventDefault()
         }}

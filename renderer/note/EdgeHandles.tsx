@@ -94,11 +94,11 @@ function placeOfEdge(
 
 /** While the button is held the edge follows the pointer; at the rim of the pane the text moves on. */
 function dragEdge(map: OffsetMap, side: Side, scroller: HTMLElement | null): void {
-  const at = { x: 0, y: 0 }
+  const at = { x: 0, y: 0, isFree: false }
   let frame = 0
   const follow = () => {
     const offset = offsetNearPoint(map, at.x, at.y)
-    if (offset !== null) moveEdgeTo(snappedEdge(map.text, offset, side))
+    if (offset !== null) moveEdgeTo(snappedEdge(map.text, offset, side, at.isFree))
   }
   const roll = () => {
     const step = scroller ? rollBy(scroller.getBoundingClientRect(), at.y) : 0
@@ -111,6 +111,7 @@ function dragEdge(map: OffsetMap, side: Side, scroller: HTMLElement | null): voi
   const onMove = (event: globalThis.PointerEvent) => {
     at.x = event.clientX
     at.y = event.clientY
+    at.isFree = event.altKey
     follow()
     if (frame === 0) frame = requestAnimationFrame(roll)
   }
@@ -141,11 +142,11 @@ const RIM = 28
 const rollBy = (view: DOMRect, y: number): number =>
   y < view.top + RIM ? -12 : y > view.bottom - RIM ? 12 : 0
 
-/** To the end of the word or sentence under the pointer, as the snap setting says. */
-function snappedEdge(text: string, offset: number, side: Side): number {
+/** To the end of the word or sentence under the pointer, as the snap setting says; with Alt (`isFree`) by character. */
+function snappedEdge(text: string, offset: number, side: Side, isFree: boolean): number {
   const { snap } = usePreferences.getState()
   const whole = splitsPair(text, offset) ? offset + 1 : offset
-  if (snap === 'character') return whole
+  if (isFree || snap === 'character') return whole
   const unit =
     side === 'end'
       ? snapped(text, { start: Math.max(0, whole - 1), end: whole }, snap)

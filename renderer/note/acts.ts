@@ -1,4 +1,5 @@
 /** Everything a coder can do in a note, as commands: keys, the context menu and the palette give the same ones. */
+import { goToEntry } from '../coding/entry.ts'
 import {
   activate,
   activateAt,
@@ -15,6 +16,7 @@ import { takeEdge } from '../state/edge.ts'
 import { bySentence, grow, shrink, stepSnap, stepUncoded, tellSelection } from '../state/selecting.ts'
 import { announce, say } from '../state/session.ts'
 import { noteHandle } from './handle.ts'
+import { stepReadCodes } from './read-aloud.ts'
 
 const { getState, setState } = useCoding
 
@@ -65,6 +67,8 @@ function useSelectionActs(): void {
   useCommand('nextUncoded', () => stepUncoded(1))
   useCommand('previousUncoded', () => stepUncoded(-1))
   useCommand('snapSetting', stepSnap)
+  useCommand('readCodes', stepReadCodes)
+  useCommand('codingEntry', goToEntry)
   useCommand('grow', () => {
     const text = getState().note?.text ?? ''
     const next = grow(text, selectionNow())

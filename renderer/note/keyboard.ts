@@ -4,17 +4,15 @@ import type { CodeRow } from '../../shared/model.ts'
 import type { Snap } from '../../shared/sentences.ts'
 import { pressQualifier } from '../coding/qualifiers.ts'
 import { commandFor } from '../keys.ts'
-import { usePreferences } from '../preferences.ts'
-import { codesAt, selectText, type TextSelection, useCoding } from '../state/coding.ts'
+import { selectText, type TextSelection, useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
 import { runCommand } from '../state/commands.ts'
 import { edgeOffset, keepEdge, leaveEdge, moveEdgeTo, stepEdge } from '../state/edge.ts'
 import { bySentence } from '../state/selecting.ts'
-import { announce, useSession } from '../state/session.ts'
 import { caretMove, moveCaret, writeSelection } from './caret.ts'
 import { caretBox } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
-import { othersAt } from './others.ts'
+import { tellCodesAt } from './read-aloud.ts'
 
 export type NoteKeys = {
   map: OffsetMap
@@ -71,7 +69,7 @@ export function select(
   writeSelection(map, selection)
   selectText(selection)
   keepInSight(map, selection.focus, scroller)
-  announceCodesAt(selection.focus)
+  tellCodesAt(selection.focus)
 }
 
 const linesInView = (scroller: HTMLElement | null) =>
@@ -84,7 +82,7 @@ function moveByKey(event: KeyboardEvent, { map, scroller }: NoteKeys): boolean {
   const next = moveCaret(map, from, move, event.shiftKey)
   selectText(next)
   keepInSight(map, next.focus, scroller)
-  announceCodesAt(next.focus)
+  tellCodesAt(next.focus)
   return true
 }
 
@@ -111,7 +109,7 @@ function unitOf(event: KeyboardEvent, command: string | null): { direction: 1 | 
     return { direction: command === 'nextSentence' ? 1 : -1, unit: 'sentence' }
   if (event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return null
   const direction = event.key === 'ArrowRight' ? 1 : -1
-  return { direction, unit: event.ctrlKey || event.metaKey ? 'word' : usePreferences.getState().snap }
+  return { direction, unit: event.ctrlKey || event.metaKey ? 'word' : 'character' }
 }
 
 /** The caret stands at the edge in hand. */
@@ -132,22 +130,6 @@ export function keepInSight(map: OffsetMap, offset: number, scroller: HTMLElemen
   if (box.top < frame.top + margin) scroller.scrollTop -= frame.top + margin - box.top
   else if (box.top + box.height > frame.bottom - margin)
     scroller.scrollTop += box.top + box.height - frame.bottom + margin
-}
-
-let announced = ''
-let announceTimer = 0
-/** Screen readers do not learn of painted codes: say which cover the caret when that changes. */
-function announceCodesAt(offset: number): void {
-  const words = [...codesAt(offset), ...othersAt(offset)].join(', ')
-  if (words === announced) return
-  announced = words
-  window.clearTimeout(announceTimer)
-  const before = useSession.getState().announcement
-  announceTimer = window.setTimeout(() => {
-    // What was done meanwhile is worth more than what lies under the caret.
-    if (useSession.getState().announcement === before)
-      announce(words === '' ? 'No code here' : `Coded: ${words}`)
-  }, 200)
 }
 
 function codeOfKey(event: KeyboardEvent, codes: readonly CodeRow[]): CodeRow | undefined {

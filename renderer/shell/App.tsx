@@ -1,12 +1,14 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { goBack, useWayBack } from '../codebook/follow.ts'
 import { CodePlace } from '../coding/CodePlace.tsx'
+import { goBackInNote } from '../coding/entry.ts'
 import { HistoryPanel, toggleHistory } from '../journal/HistoryPanel.tsx'
 import { useOwnKeys } from '../keys.ts'
 import { pickImport } from '../library/importing.ts'
 import { stepNoteSize } from '../preferences.ts'
 import { useStore } from '../queries.ts'
 import { openSearch } from '../search/search.ts'
+import { useCaretTrips } from '../state/caret-trips.ts'
 import { redo, undo } from '../state/coding.ts'
 import { listenForKeys, useCommand } from '../state/commands.ts'
 import { closeProject, lockProject } from '../state/leaving.ts'
@@ -27,6 +29,7 @@ import { CommandPalette } from './CommandPalette.tsx'
 import { useExportCommands } from './export-commands.ts'
 import { useIdleLock } from './idle-lock.ts'
 import { KeySheet } from './KeySheet.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { LockScreen } from './LockScreen.tsx'
 import { askFor, pickAndOpen, stepBack } from './opening.ts'
 import { movePane } from './panes.ts'
@@ -77,6 +80,7 @@ export function App() {
   // Menus and tooltips read the keys as they are drawn: after a change everything is drawn again.
   useOwnKeys()
   useEffect(listenForKeys, [])
+  useEffect(keepFocus, [])
   useIdleLock()
   usePlaceCommands()
   useCommand('newProject', () => askFor({ name: 'new' }))
@@ -190,7 +194,13 @@ function useProjectCommands() {
   useCommand('history', toggleHistory)
   useCommand('undo', () => void undo())
   useCommand('redo', () => void redo())
-  useCommand('back', () => wayBack && goBack(wayBack), wayBack !== null)
+  const isCaretAway = useCaretTrips(({ left }) => left.length > 0)
+  const isInNote = useSession((state) => state.place === 'code') && isCaretAway
+  useCommand(
+    'back',
+    () => (isInNote ? goBackInNote() : wayBack && goBack(wayBack)),
+    isInNote || wayBack !== null,
+  )
   useCommand('lock', () => void lockProject())
   useCommand('closeProject', () => void closeProject())
   useExportCommands()

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useReview } from '../identifiers/review.ts'
 import { Verify } from '../journal/Verify.tsx'
 import { keyLabel } from '../keys.ts'
+import { READ_CODES } from '../note/read-aloud.ts'
 import { NOTE_SIZES, setPreferences, UI_SIZES, usePreferences } from '../preferences.ts'
 import { goTo, showPanel, useSession } from '../state/session.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -113,7 +114,7 @@ function Appearance() {
 }
 
 function NoteText() {
-  const { noteSize, noteMeasure, noteSpacing, face } = usePreferences()
+  const { noteSize, noteMeasure, noteSpacing, face, readCodes } = usePreferences()
   return (
     <Section title="Text of notes">
       <Row name="Size" hint={`${keyLabel('noteLarger')} and ${keyLabel('noteSmaller')}`}>
@@ -144,6 +145,14 @@ function NoteText() {
             { value: '2.1', label: 'Double' },
           ]}
           onValue={(spacing) => setPreferences({ noteSpacing: Number(spacing) })}
+        />
+      </Row>
+      <Row name="Read aloud over codes" hint="by a screen reader">
+        <Segmented
+          label="Read aloud while the caret moves over codes"
+          value={readCodes}
+          options={READ_CODES}
+          onValue={(readCodes) => setPreferences({ readCodes })}
         />
       </Row>
       <Row name="Typeface">

@@ -12,6 +12,7 @@ import { amendRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
 import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
+import { forgetTrips, sendCaretTo } from './caret-trips.ts'
 import {
   type CodingState,
   forgetCodings,
@@ -22,6 +23,7 @@ import {
   type TextSelection,
   useCoding,
 } from './on-screen.ts'
+import { quoteOf } from './quotes.ts'
 import { announce, coderId, complain, leaveFor, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
@@ -116,6 +118,7 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
 /** Opens a note at a passage from another place; Alt+Left leads back there. */
 export function jumpToNote(noteId: string, span: Range | null): void {
   leaveFor('code')
+  forgetTrips()
   void openNote(noteId, span)
 }
 
@@ -242,7 +245,7 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
     for (const codeId of codeIds) rememberCode(codeId)
     setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
   })
-  announce(`Applied ${codeIds.map(nameOf).join(', ')}`)
+  announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${quoteOf(span)}`)
   countCodings(noteId, added.length)
   if (!(await isKept)) countCodings(noteId, -added.length)
 }
@@ -263,13 +266,15 @@ export async function removeCoding(id: string): Promise<void> {
   const { codings, noteId } = getState()
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
+  const quote = quoteOf(coding.span)
   countCodings(noteId, -1)
   const isKept = await paintAhead(
     { noteId, put: [], gone: [id] },
     () => store.codings.remove({ coderId: coderId(), ids: [id] }),
     () => [],
   )
-  if (isKept) say(`Removed “${nameOf(coding.codeId)}”`, { label: 'Undo', run: () => void undo() })
+  const words = `Removed “${nameOf(coding.codeId)}” from ${quote}`
+  if (isKept) say(words, { label: 'Undo', run: () => void undo() })
   else countCodings(noteId, 1)
 }
 
@@ -353,7 +358,7 @@ export function activateAt(position: number): void {
 export function activate(id: string | null, more = ''): void {
   setState({ activeId: id })
   const coding = getState().codings.find((other) => other.id === id)
-  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}`)
+  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}: ${quoteOf(coding.span)}`)
 }
 
 /** Goes to the coding before or after the caret and shows it. */
@@ -377,9 +382,8 @@ export function stepCoding(direction: 1 | -1): void {
 
 export function showCoding(coding: Coding): void {
   activate(coding.id)
-  if (coding.span)
-    setState({ target: coding.span, selection: { anchor: coding.span.start, focus: coding.span.start } })
+  if (!coding.span) return
+  const selection = { anchor: coding.span.start, focus: coding.span.start }
+  sendCaretTo(selection)
+  setState({ target: coding.span, selection })
 }
-
-export const codesAt = (position: number): string[] =>
-  codingsAt(position).map((coding) => nameOf(coding.codeId))

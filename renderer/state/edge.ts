@@ -75,13 +75,24 @@ export function stepEdge(direction: 1 | -1, unit: Snap): void {
   if (at !== null && note) moveEdgeTo(steppedEdge(note.text, at, direction, unit))
 }
 
+const SAID = 24
+const wordsAfter = (text: string, at: number): string => {
+  const end = at + SAID
+  return text.slice(at, splitsPair(text, end) ? end - 1 : end).trim()
+}
+const wordsBefore = (text: string, at: number): string => {
+  const start = Math.max(0, at - SAID)
+  return text.slice(splitsPair(text, start) ? start + 1 : start, at).trim()
+}
+
 let telling = 0
 /** A screen reader hears the words at the edge when it rests. */
 function tellPlace(text: string, side: Side, at: number): void {
   window.clearTimeout(telling)
   telling = window.setTimeout(() => {
-    const words = side === 'end' ? text.slice(Math.max(0, at - 24), at) : text.slice(at, at + 24)
-    announce(side === 'end' ? `Ends after “${words.trim()}”` : `Starts with “${words.trim()}”`)
+    announce(
+      side === 'end' ? `Ends after “${wordsBefore(text, at)}”` : `Starts with “${wordsAfter(text, at)}”`,
+    )
   }, 250)
 }
 

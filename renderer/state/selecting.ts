@@ -13,6 +13,7 @@ import {
 } from '../../shared/sentences.ts'
 import { oneLine, shortened } from '../../shared/shortened.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
+import { sendCaretTo } from './caret-trips.ts'
 import { type TextSelection, useCoding } from './on-screen.ts'
 import { announce } from './session.ts'
 
@@ -119,7 +120,9 @@ export function stepUncoded(direction: 1 | -1): void {
   const next =
     direction === 1 ? (after === -1 ? 0 : after) : before === -1 || before === here ? open.length - 1 : before
   const paragraph = open[next] as TextSpan
-  setState({ target: paragraph, selection: { anchor: paragraph.start, focus: paragraph.start } })
+  const to = { anchor: paragraph.start, focus: paragraph.start }
+  sendCaretTo(to)
+  setState({ target: paragraph, selection: to })
   const words = shortened(note.text.slice(paragraph.start, paragraph.end), 80)
   announce(`Paragraph without a code, ${next + 1} of ${open.length}: ${words}`)
 }

@@ -104,6 +104,40 @@ test('an edge is dragged with the mouse', async ({ launch }) => {
   await expect.poll(() => active(page)).toBe(before)
 })
 
+test('an edge dragged by mouse ends with a word where words are selected, with Alt and by key at any character', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  const [words = ''] = /\b[a-z]{3,}(?: [a-z]{4,}){2}\b/.exec(await noteText(page)) ?? []
+  const first = await placeOf(page, words)
+  await page.mouse.dblclick(first.left + 5, first.y)
+  await applyByName(page, 'county lines')
+  await saved(page)
+  expect(words.startsWith(await active(page))).toBe(true)
+  await page.keyboard.press('n')
+  await expect(page.getByRole('button', { name: /^Select by/ })).toHaveText('Select by word')
+  await page.keyboard.press('Escape')
+  const inside = await placeOf(page, words.slice(0, -1))
+  const box = await page.locator('[data-edge=end]').boundingBox()
+  if (!box) throw new Error('the coding has no handle at its end')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(inside.right, inside.y, { steps: 6 })
+  expect(await active(page)).toBe(words)
+  await page.keyboard.down('Alt')
+  await page.mouse.move(inside.right, inside.y + 1, { steps: 2 })
+  expect(await active(page)).toBe(words.slice(0, -1))
+  await page.keyboard.up('Alt')
+  await page.mouse.move(inside.right, inside.y, { steps: 2 })
+  await page.mouse.up()
+  expect(await active(page)).toBe(words)
+  await page.keyboard.press('e')
+  await page.keyboard.press('ArrowLeft')
+  expect(await active(page)).toBe(words.slice(0, -1))
+  await page.keyboard.press('Escape')
+})
+
 test('selecting beside and over a fresh coding moves none of its edges', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openUncoded(page)
