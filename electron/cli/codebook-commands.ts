@@ -17,7 +17,15 @@ import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/ta
 import { type Passage, writeChecked } from '../store/export-check.ts'
 import { type CodingsReport, importCodings } from '../store/import-codings.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
-import { textOfNote } from '../store/notes.ts'
+import {
+  type AttributeRef,
+  attributeCells,
+  attributeColumn,
+  attributeFinder,
+  attributePassages,
+  changedAttributes,
+} from '../store/note-attributes.ts'
+import { listAttributes, textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
 import {
@@ -141,6 +149,7 @@ function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCod
       .raw()
       .all() as Array<[string, string | null]>,
   )
+  const attributesOf = attributeFinder(db)
   let current = { id: '', text: '', converter: new OffsetConverter('') }
   for (const coding of codings) {
     if (current.id !== coding.noteId) {
@@ -151,6 +160,7 @@ function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCod
       coding,
       current.text,
       cases.get(coding.noteId) ?? null,
+      attributesOf(coding.noteId),
       coders,
       paths,
       current.converter,
@@ -158,11 +168,11 @@ function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCod
   }
 }
 
-function codingsCsv(codings: readonly PublicCoding[]): string {
+function codingsCsv(codings: readonly PublicCoding[], attributes: readonly AttributeRef[]): string {
   const qualifiers = [...new Set(codings.flatMap((coding) => Object.keys(coding.qualifiers)))].sort()
   const header = ['note', 'case', 'coder', 'code', 'start', 'end', 'quote', 'memo', 'id', 'created_at']
   return toCsv(
-    [...header, ...qualifiers.map((name) => `qualifier.${name}`)],
+    [...header, ...qualifiers.map((name) => `qualifier.${name}`), ...attributes.map(attributeColumn)],
     codings.map((coding) => [
       coding.note,
       coding.case ?? '',
@@ -175,6 +185,7 @@ function codingsCsv(codings: readonly PublicCoding[]): string {
       coding.id,
       coding.createdAt,
       ...qualifiers.map((name) => coding.qualifiers[name] ?? ''),
+      ...attributeCells(attributes, coding.attributes),
     ]),
   )
 }
@@ -188,14 +199,28 @@ const passagesOf = (coding: Coding): Passage[] => [
   ...Object.entries(coding.qualifiers).map(([name, text]) => ({ name: `${name} on ${coding.noteId}`, text })),
 ]
 
+/** Values of attributes stand on many codings: each is checked once. */
+function valuesOf(db: Db, codings: readonly Coding[]): Map<string, Passage> {
+  const attributesOf = attributeFinder(db)
+  const passages = new Map<string, Passage>()
+  for (const { noteId } of codings)
+    for (const passage of attributePassages(attributesOf(noteId))) passages.set(passage.text, passage)
+  return passages
+}
+
 /** A coding with its texts as the check gave them back; `texts` are taken from the front. */
-function withTexts(coding: PublicCoding, texts: Iterator<string>): PublicCoding {
+function withTexts(
+  coding: PublicCoding,
+  texts: Iterator<string>,
+  values: ReadonlyMap<string, string>,
+): PublicCoding {
   const next = (text: string): string => {
     const { value, done } = texts.next()
     return done ? text : value
   }
   return {
     ...coding,
+    attributes: changedAttributes(coding.attributes, (value) => values.get(value) ?? value),
     quote: next(coding.quote),
     memo: next(coding.memo),
     qualifiers: Object.fromEntries(
@@ -204,11 +229,15 @@ function withTexts(coding: PublicCoding, texts: Iterator<string>): PublicCoding 
   }
 }
 
-async function writeCodings(output: string, codings: readonly PublicCoding[]): Promise<void> {
+async function writeCodings(
+  output: string,
+  codings: readonly PublicCoding[],
+  attributes: readonly AttributeRef[],
+): Promise<void> {
   const asJson = extname(output).toLowerCase() === '.json'
   await writeFileAtomically(
     resolve(output),
-    asJson ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings),
+    asJson ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings, attributes),
   )
 }
 
@@ -220,13 +249,16 @@ async function runCodings(path: string, options: CodingsOptions): Promise<void> 
     const codes = listCodes(db)
     const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id
     const stored = [...allCodings(db, { coderId, codeId })]
-    const passages = stored.flatMap(passagesOf)
+    const values = valuesOf(db, stored)
+    const passages = [...values.values(), ...stored.flatMap(passagesOf)]
+    const attributes = listAttributes(db)
     const { check } = await writeChecked(db, passages, choiceOf(options), async (texts) => {
       const given = texts[Symbol.iterator]()
-      const codings = [...publicCodings(db, stored)].map((coding) => withTexts(coding, given))
-      if (output !== undefined) await writeCodings(output, codings)
+      const checked = new Map([...values.keys()].map((value) => [value, given.next().value ?? value]))
+      const codings = [...publicCodings(db, stored)].map((coding) => withTexts(coding, given, checked))
+      if (output !== undefined) await writeCodings(output, codings, attributes)
       else if (options.json) printJson(codings)
-      else print(codingsCsv(codings))
+      else print(codingsCsv(codings, attributes))
     })
     warnOfFindings(check, options)
     if (output === undefined) return

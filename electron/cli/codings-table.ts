@@ -1,6 +1,7 @@
 /** Codings as scripts and spreadsheets see them: names for ids, code points for UTF-16 units, quotes for ranges. */
 import type { Coding, Qualifiers } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
+import type { BothAttributes } from '../store/note-attributes.ts'
 
 export type PublicCoding = {
   id: string
@@ -17,6 +18,7 @@ export type PublicCoding = {
   qualifiers: Qualifiers
   codebookVersion: number
   createdAt: string
+  attributes: BothAttributes
 }
 
 /** The whole note is quoted in full: the row must stand on its own. */
@@ -24,6 +26,7 @@ export function codingForPeople(
   coding: Coding,
   text: string,
   caseId: string | null,
+  attributes: BothAttributes,
   coders: ReadonlyMap<string, string>,
   paths: ReadonlyMap<string, string>,
   converter = new OffsetConverter(text),
@@ -43,5 +46,6 @@ export function codingForPeople(
     qualifiers: coding.qualifiers,
     codebookVersion: coding.codebookVersion,
     createdAt: coding.createdAt,
+    attributes,
   }
 }

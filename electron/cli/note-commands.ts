@@ -217,7 +217,14 @@ function runShow(db: Db, words: string, options: CommonOptions): void {
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
   const paths = codePaths(listCodes(db))
   const codings = codingsOfNote(db, noteId, [...coders.keys()]).map((coding) =>
-    codingForPeople(coding, note.text, note.caseId, coders, paths),
+    codingForPeople(
+      coding,
+      note.text,
+      note.caseId,
+      { note: note.attributes, case: note.caseAttributes },
+      coders,
+      paths,
+    ),
   )
   const value = {
     id: note.id,

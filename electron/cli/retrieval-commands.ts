@@ -87,6 +87,7 @@ const publicSegment = ({ caseId, title, ...row }: QuoteRow) => ({
   start: row.start,
   end: row.end,
   quote: row.quote,
+  attributes: row.attributes,
   codings: row.codings.map(({ path, coder, qualifiers, memo }) => ({ code: path, coder, qualifiers, memo })),
 })
 

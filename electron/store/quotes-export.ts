@@ -15,7 +15,8 @@ import { quotesXlsx } from './exchange/quotes-xlsx.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
 import { fileWarnings } from './exchange/xml-text.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
-import { textOfNote, titleGivenOut } from './notes.ts'
+import { attributeFinder, attributePassages, changedAttributes } from './note-attributes.ts'
+import { listAttributes, textOfNote, titleGivenOut } from './notes.ts'
 import { readSetting } from './settings.ts'
 
 /** What a retrieval found, as far as it is exported. */
@@ -63,12 +64,14 @@ function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrd
     memo: memos.get(id) ?? '',
   })
   const points = new CodePoints(db)
+  const attributesOf = attributeFinder(db)
   return {
     project: readSetting(db, 'title') ?? '',
     question: '',
     counts: countsOf(found, segments.length),
     date: new Date().toISOString(),
     groupBy,
+    attributes: listAttributes(db),
     rows: segments.map((segment) => ({
       note: segment.noteId,
       title: titleGivenOut(db, segment.noteId),
@@ -78,6 +81,7 @@ function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrd
       end: segment.span && points.of(segment.noteId, segment.span.end),
       quote: segment.quote,
       codings: segment.codings.map(toCoding),
+      attributes: attributesOf(segment.noteId),
     })),
   }
 }
@@ -124,9 +128,10 @@ class Names {
   readonly #given = new Map<string, string>()
 
   constructor(db: Db, { rows }: QuoteSheet, { query }: QuotesOrder) {
-    for (const { note, title, codings } of rows) {
+    for (const { note, title, codings, attributes } of rows) {
       this.#passages.set(`title ${note}`, { name: `Title of ${note}`, text: title })
       for (const { code, path } of codings) this.#add('Name of a code', path, code)
+      for (const { name, text } of attributePassages(attributes)) this.#add(name, text)
     }
     for (const { name } of codesNamed(db, query)) this.#add('Name of a code', name)
     for (const { name, values } of query.filter.attributes ?? [])
@@ -186,6 +191,7 @@ const withTexts = (
     return {
       ...row,
       title: names.title(row.note),
+      attributes: changedAttributes(row.attributes, (value) => names.of(value)),
       quote: segments[index]?.span === null ? `${quote.trimEnd()} …` : quote,
       codings: row.codings.map((coding) => ({
         ...coding,

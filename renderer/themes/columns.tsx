@@ -60,7 +60,8 @@ function FigureCell({
       </>
     )
   if (number === 0) return <span className="zero">{shown}</span>
-  const of = whole === undefined ? '' : ` of ${formatCount(whole)}`
+  // What is seen is part of what is read out: "17 25 % of 68".
+  const of = whole === undefined ? '' : ` ${share(number, whole)} of ${formatCount(whole)}`
   return (
     <button
       type="button"
@@ -94,7 +95,7 @@ export function columnsOf(
   const plain = (what: 'notes' | 'cases', words: string): Column<ThemeRow> => ({
     id: what,
     head: <Head words={words} whole={report[what]} />,
-    name: words,
+    name: `${words} n = ${formatCount(report[what])}`,
     width: '124px',
     isNumber: true,
     sortBy: (row) => row[what],
@@ -107,7 +108,7 @@ export function columnsOf(
     return {
       id: `group-${index}`,
       head: <Head words={words} whole={whole} />,
-      name: words,
+      name: `${words} n = ${formatCount(whole)}`,
       width: '148px',
       isNumber: true,
       sortBy: (row) => (whole === 0 ? null : numberOf(row) / whole),

@@ -101,6 +101,26 @@ describe('an export of segments', () => {
     expect(text).toContain('=1+1 mum shouted')
   })
 
+  it('carries the attributes of note and case as columns of their own, told apart where they share a name', async () => {
+    const { project, found, write } = study()
+    const [amara] = project.info().coders
+    const set = (of: 'note' | 'case', id: string, value: string) => {
+      if (of === 'case') project.change(amara?.id ?? '', 'attribute.add', { name: 'team', of, kind: 'text' })
+      project.change(amara?.id ?? '', 'attribute.setValues', { of, name: 'team', values: [{ id, value }] })
+    }
+    set('case', 'YP2', 'Ring 07700 900123')
+    expect(found.total).toBe(3)
+    const [first, , whole] = rowsOf((await write('csv', 'mask')).path)
+    // What was typed as a value is checked like everything else that leaves.
+    expect(first).toMatchObject({ 'note:team': 'North', 'case:team': 'Ring [PHONE]' })
+    expect(whole).toMatchObject({ 'note:team': 'North', 'case:team': '' })
+    const text = await readDocx((await write('docx', 'asIs')).path)
+    expect(text).toContain('team (note): North  ·  team (case): Ring 07700 900123')
+    expect(await readDocx((await write('docx', 'asIs', { groupBy: 'case' })).path)).toContain(
+      'team (case): Ring 07700 900123  ·  2 quotes',
+    )
+  })
+
   it('becomes a workbook', async () => {
     const { write } = study()
     const { path, report } = await write('xlsx', 'asIs')

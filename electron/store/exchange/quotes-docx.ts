@@ -30,7 +30,12 @@ function headOf(
 ): Paragraph[] {
   const [first] = rows as [QuoteRow]
   const title = groupBy === 'case' ? (key === null ? 'Notes without a case' : `Case ${key}`) : first.title
-  const facts = groupBy === 'note' ? sourceOf(first, false) : []
+  const facts =
+    groupBy === 'note'
+      ? [...sourceOf(first, false), ...attributesOf(first, 'note'), ...attributesOf(first, 'case')]
+      : key === null
+        ? []
+        : attributesOf(first, 'case')
   const count = `${rows.length} ${rows.length === 1 ? 'quote' : 'quotes'}`
   return [
     new Paragraph({ heading: HeadingLevel.HEADING_2, children: runsOf(pen, title) }),
@@ -46,6 +51,16 @@ const sourceOf = ({ note, title, caseId, date }: QuoteRow, isTitled: boolean): s
     date?.slice(0, 10) ?? '',
   ].filter((part) => part !== '')
 
+/** "team: North"; where the note's and the case's attribute share a name, which of them it is. */
+const attributesOf = ({ attributes }: QuoteRow, of: 'note' | 'case'): string[] =>
+  Object.entries(attributes[of])
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => {
+      const words = name.replaceAll('_', ' ')
+      const isShared = name in attributes.note && name in attributes.case
+      return `${isShared ? `${words} (${of})` : words}: ${value}`
+    })
+
 /** The quote with its number, then in grey where it stands and how it was coded, then its memos. */
 function quoteOf(pen: TextPen, row: QuoteRow, number: number, groupBy: QuoteSheet['groupBy']): Paragraph[] {
   const isWhole = row.start === null
@@ -53,7 +68,7 @@ function quoteOf(pen: TextPen, row: QuoteRow, number: number, groupBy: QuoteShee
     ? [new TextRun({ text: 'Whole note. ', italics: true }), ...runsOf(pen, row.quote)]
     : runsOf(pen, row.quote)
   const place = isWhole ? 'whole note' : `characters ${row.start}–${row.end}`
-  const source = groupBy === 'case' ? [...sourceOf(row, true), place] : [place]
+  const source = groupBy === 'case' ? [...sourceOf(row, true), place, ...attributesOf(row, 'note')] : [place]
   const memos = row.codings.filter(({ memo }) => memo !== '')
   return [
     new Paragraph({

@@ -1,5 +1,11 @@
 /** What every list of quotes says, whichever kind of file it becomes. */
 import type { Qualifiers } from '../../../shared/model.ts'
+import {
+  type AttributeRef,
+  attributeCells,
+  attributeColumn,
+  type BothAttributes,
+} from '../note-attributes.ts'
 
 /** One coding of a quote, with names for ids. */
 export type QuoteCoding = { code: string; path: string; coder: string; qualifiers: Qualifiers; memo: string }
@@ -16,6 +22,7 @@ export type QuoteRow = {
   /** Of a whole note: how it begins. */
   quote: string
   codings: readonly QuoteCoding[]
+  attributes: BothAttributes
 }
 
 export type QuoteSheet = {
@@ -28,6 +35,8 @@ export type QuoteSheet = {
   /** ISO date of the export. */
   date: string
   groupBy: 'note' | 'case'
+  /** All attributes of the project: the columns do not depend on what was found. */
+  attributes: readonly AttributeRef[]
   rows: readonly QuoteRow[]
 }
 
@@ -56,7 +65,7 @@ const each = (values: readonly string[]): string =>
   [...new Set(values)].filter((value) => value !== '').join('; ')
 
 /** A table of quotes: a row for each, columns as the table of codings has them where both have them. */
-export function quoteTable({ rows }: Pick<QuoteSheet, 'rows'>): {
+export function quoteTable({ rows, attributes }: Pick<QuoteSheet, 'rows' | 'attributes'>): {
   header: string[]
   cells: Array<Array<string | number | null>>
 } {
@@ -75,6 +84,7 @@ export function quoteTable({ rows }: Pick<QuoteSheet, 'rows'>): {
     'quote',
     'memo',
     ...qualifiers.map((name) => `${QUALIFIER}${name}`),
+    ...attributes.map(attributeColumn),
   ]
   const cells = rows.map((row, index) => [
     index + 1,
@@ -90,6 +100,7 @@ export function quoteTable({ rows }: Pick<QuoteSheet, 'rows'>): {
     row.quote,
     each(row.codings.map(({ memo }) => memo)),
     ...qualifiers.map((name) => each(row.codings.map((coding) => coding.qualifiers[name] ?? ''))),
+    ...attributeCells(attributes, row.attributes),
   ])
   return { header, cells }
 }
