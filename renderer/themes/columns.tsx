@@ -77,8 +77,7 @@ function FigureCell({
 
 const Head = ({ words, whole }: { words: string; whole: number }) => (
   <span className="group-head">
-    <span>{words}</span>
-    <span className="group-n">n = {formatCount(whole)}</span>
+    <span>{words}</span> <span className="group-n">n = {formatCount(whole)}</span>
   </span>
 )
 

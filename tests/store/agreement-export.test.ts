@@ -40,7 +40,7 @@ function study() {
     addRound(project, amara, { id, name, coderIds: [amara, ben], isBlind, notes: how })
     return id
   }
-  return { project, amara, neglect, report, round }
+  return { project, amara, ben, neglect, report, round }
 }
 
 const about: AgreementAbout = {
@@ -63,7 +63,7 @@ describe('the page for a paper', () => {
       'Amara and Ben each finished coding 8 of the 10 notes of the project (80.0 %); agreement was computed on all notes finished by both. Left out: 1 not finished by Amara and Ben; 1 not finished by Ben.',
     )
     expect(text).toContain('95 % percentile intervals from 200 bootstrap resamples of notes (seed 1)')
-    const limits = '\\(95 % CI −?[01]\\.\\d\\d to [01]\\.\\d\\d'
+    const limits = '\\(95 % CI (?:−\u2060)?[01]\\.\\d\\d to [01]\\.\\d\\d'
     expect(text).toMatch(
       RegExp(`As the mean over the codes where it is defined, kappa was 0.71 ${limits}; 1 code\\) and alpha`),
     )
@@ -77,6 +77,22 @@ describe('the page for a paper', () => {
     expect(text).toContain('(agreement 1, κ 1, α 1 and AC1 1)')
     expect(text).toContain('their tables added up, n = 8.')
     expect(text).toContain('Applied by nobody in these notes: =Never used.')
+  })
+
+  it('keeps every minus sign with its number', async () => {
+    const made = study()
+    const { project, amara, ben, report } = made
+    const opposed = addCode(project, amara, 'Opposed')
+    const [first, second] = [
+      ['N0', 'N1', 'N2', 'N3'],
+      ['N4', 'N5', 'N6', 'N7'],
+    ] as const
+    for (const note of first) applyCode(project, amara, note, opposed, [0, 4])
+    for (const note of second) applyCode(project, ben, note, opposed, [0, 4])
+    const text = await pageOf(made, report())
+    // Each said yes where the other said no.
+    expect(text).toContain('Opposed 50.0 0.0 −\u20601.00')
+    expect(text).not.toMatch(/−\d/)
   })
 
   it('says how the notes of a round came to be in it', () => {

@@ -47,14 +47,15 @@ export function agreementDocx(report: AgreementReport, about: AgreementAbout): P
   const unused = report.codes.filter((code) => !isUsed(code) && code.part === null)
   return wordDocument(pen, { title: `Agreement in ${about.project}`, under: longDate(about.date) }, [
     ...methodsOf(report, about).map(
-      (text, at) => new Paragraph({ children: runsOf(pen, text), spacing: { after: at === 0 ? 100 : 220 } }),
+      (text, at) =>
+        new Paragraph({ children: figureRuns(pen, text), spacing: { after: at === 0 ? 100 : 220 } }),
     ),
     new Paragraph({
       keepNext: true,
       spacing: { after: 80 },
       children: [
         new TextRun({ text: 'Table 1. ', bold: true }),
-        ...runsOf(pen, captionOf(report), { italics: true }),
+        ...figureRuns(pen, captionOf(report), { italics: true }),
       ],
     }),
     tableOf(pen, report, used),
@@ -62,12 +63,17 @@ export function agreementDocx(report: AgreementReport, about: AgreementAbout): P
       (text, at) =>
         new Paragraph({
           style: 'Label',
-          children: runsOf(pen, text),
+          children: figureRuns(pen, text),
           spacing: { before: at === 0 ? 80 : 0, line: 240 },
         }),
     ),
   ])
 }
+
+/** Word may end a line after a minus sign; a word joiner keeps it with its number. */
+const withNumber = (text: string): string => text.replace(/−(?=\d)/g, '−\u2060')
+
+const figureRuns: typeof runsOf = (pen, text, look) => runsOf(pen, withNumber(text), look)
 
 const isUsed = ({ applied }: Pick<Agreed, 'applied'>): boolean => applied.some((units) => units > 0)
 
@@ -204,7 +210,7 @@ const cell = (pen: TextPen, text: string, { width, isName, isPart, isHead, borde
         keepNext: isHead,
         alignment: isName ? AlignmentType.LEFT : AlignmentType.RIGHT,
         ...(isName && isPart ? { indent: { left: 200 } } : {}),
-        children: runsOf(pen, text, { bold: isHead }),
+        children: figureRuns(pen, text, { bold: isHead }),
       }),
     ],
   })
