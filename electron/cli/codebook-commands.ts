@@ -13,7 +13,7 @@ import { listCoders } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
-import { readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
+import { CODINGS_COLUMNS, readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { type Passage, writeChecked } from '../store/export-check.ts'
 import { type CodingsReport, importCodings } from '../store/import-codings.ts'
 import { PROJECT_ACTOR } from '../store/journal.ts'
@@ -170,9 +170,12 @@ function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCod
 
 function codingsCsv(codings: readonly PublicCoding[], attributes: readonly AttributeRef[]): string {
   const qualifiers = [...new Set(codings.flatMap((coding) => Object.keys(coding.qualifiers)))].sort()
-  const header = ['note', 'case', 'coder', 'code', 'start', 'end', 'quote', 'memo', 'id', 'created_at']
   return toCsv(
-    [...header, ...qualifiers.map((name) => `qualifier.${name}`), ...attributes.map(attributeColumn)],
+    [
+      ...CODINGS_COLUMNS,
+      ...qualifiers.map((name) => `qualifier.${name}`),
+      ...attributes.map(attributeColumn),
+    ],
     codings.map((coding) => [
       coding.note,
       coding.case ?? '',

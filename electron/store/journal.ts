@@ -107,7 +107,9 @@ export class Journal {
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
   commit<K extends ChangeKind>(coder: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
     const checked = reducers[kind].payload.parse({ ...reducers[kind].now, ...payload })
-    return this.#append(coder, kind, JSON.stringify(checked), step ?? null, null, (tables, entry) =>
+    const written = JSON.stringify(checked)
+    assertWellFormed(written)
+    return this.#append(coder, kind, written, step ?? null, null, (tables, entry) =>
       reduceChecked(this.#db, tables, entry, checked),
     )
   }
@@ -300,6 +302,20 @@ export class Journal {
       .get(step)
     return { first: first as Entry | undefined, count: count as number, lastKind }
   }
+}
+
+/**
+ * Half a character (a lone surrogate) cannot be kept as it is: it would come back as another, and the journal would not
+ * match the tables. JSON writes it as an escape, and whole characters never so.
+ *
+ * @throws Problem `bad-arguments`
+ */
+function assertWellFormed(json: string): void {
+  if (!json.includes('\\ud') || !/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) return
+  throw new Problem(
+    'bad-arguments',
+    'A name or text in this holds half a character, which no file can keep. Nothing was changed; type it again, or save the file it is from as UTF-8.',
+  )
 }
 
 /** How far the journal goes: its newest entry, and the latest clock reading up to it. */

@@ -5,7 +5,7 @@ import { resolveCode } from '../../electron/store/code-names.ts'
 import { codePaths, listCodes } from '../../electron/store/codes.ts'
 import { attributeCalled, ownerCalled } from '../../electron/store/note-names.ts'
 import { Project } from '../../electron/store/project.ts'
-import { verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -75,6 +75,19 @@ describe('two coders whose names are alike', () => {
 })
 
 describe('what is refused half-way', () => {
+  it('has no half characters in any name or text, and whole ones and backslashes as they are', () => {
+    const project = makeProject()
+    const amara = project.addCoder('Amara').id
+    const code = addCode(project, amara, 'C:\\ud83d 🐕')
+    const before = fingerprint(project.db)
+    expect(() => project.addCoder('Be\ud83dn')).toThrow(/half a character, .* Nothing was changed/)
+    expect(() => addCode(project, amara, 'Harm\udc15')).toThrow(/half a character/)
+    expect(() => project.coderCalled('\\\ud83d')).toThrow(/half a character/)
+    expect(fingerprint(project.db)).toBe(before)
+    expect(listCodes(project.db)).toMatchObject([{ id: code, name: 'C:\\ud83d 🐕' }])
+    expect(verify(project.db).ok).toBe(true)
+  })
+
   it('leaves no project file when a new project cannot be filled', () => {
     const folder = temporaryFolder()
     const create = () =>

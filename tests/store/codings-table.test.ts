@@ -1,7 +1,7 @@
 /** Tables of codings that are refused, repeated, or name things almost as they are called. */
 import { describe, expect, it } from 'vitest'
 import { allCodings } from '../../electron/store/codings.ts'
-import { readCodingsCsv } from '../../electron/store/exchange/table-csv.ts'
+import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../../electron/store/exchange/table-csv.ts'
 import { importCodings } from '../../electron/store/import-codings.ts'
 import { noteProgress } from '../../electron/store/note-list.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -76,6 +76,22 @@ describe('a table of codings that repeats itself', () => {
     project.undo(id)
     expect(codings(project).filter(({ codeId }) => codeId === x)).toEqual([])
     expect(empty).not.toBe(before)
+  })
+})
+
+describe('an apostrophe before a formula', () => {
+  it('is taken off in tables of our own making alone: in others it is what somebody typed', () => {
+    const { project, lead } = study({ O: 'He was tired.' })
+    addCode(project, lead, 'X')
+    code(project, 'A', "note,code,start,end,memo\nO,X,0,6,'-ve mood")
+    expect(codings(project)).toMatchObject([{ memo: "'-ve mood" }])
+    const own = toCsv(
+      [...CODINGS_COLUMNS],
+      [['O', '', 'B', 'X', 0, 6, 'He was', '-ve mood', 'an id', 'a time']],
+    )
+    code(project, 'B', own)
+    expect(own).toContain("'-ve mood")
+    expect(codings(project).map(({ memo }) => memo)).toEqual(["'-ve mood", '-ve mood'])
   })
 })
 

@@ -86,7 +86,7 @@ export function readCodebookCsv(bytes: Uint8Array): { entries: CodebookEntry[]; 
       'The codebook is larger than 64 MB, which no codebook is. Nothing was imported.',
     )
   }
-  return readCodebookTable(readTable(bytes, 'The codebook'))
+  return readCodebookTable(readTable(bytes, 'The codebook', COLUMNS))
 }
 
 /** The same for a table that has been read already. */

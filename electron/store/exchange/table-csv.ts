@@ -50,11 +50,12 @@ export type SmallTable = {
 }
 
 /**
- * Reads a table that fits into memory: any encoding and usual delimiter, formula apostrophes taken off, empty rows
- * left out but counted. Throws Problem `import-failed` naming what is wrong with the header or the row; `what` is the
+ * Reads a table that fits into memory: any encoding and usual delimiter, empty rows left out but counted. Where the
+ * header begins as that of `ownHeader`, the table is of our own making (see `toCsv`) and the apostrophes before
+ * formulas are taken off; in anybody else's an apostrophe is one. Left out, it is known to be. Throws Problem `import-failed` naming what is wrong with the header or the row; `what` is the
  * table's name in the sentence, e.g. "The codebook".
  */
-export function readTable(bytes: Uint8Array, what: string): SmallTable {
+export function readTable(bytes: Uint8Array, what: string, ownHeader: readonly string[] = []): SmallTable {
   if (bytes.byteLength > MAX_TABLE_BYTES) {
     throw new Problem('too-large', `${what} is larger than 200 MB. Nothing was imported.`)
   }
@@ -62,7 +63,10 @@ export function readTable(bytes: Uint8Array, what: string): SmallTable {
   const records = parseRecords(text, what)
   const start = records.findIndex((cells) => !isBlank(cells))
   if (start === -1) throw new Problem('import-failed', `${what} is empty. Nothing was imported.`)
-  const columns = (records[start] as string[]).map((cell) => unescapeFormula(cell).trim())
+  const header = (records[start] as string[]).map((cell) => cell.trim())
+  const isOwn = ownHeader.every((column, index) => header[index]?.toLowerCase() === column)
+  const textOf = isOwn ? unescapeFormula : (cell: string) => cell
+  const columns = header.map((cell) => textOf(cell).trim())
   while (columns.at(-1) === '') columns.pop()
   checkColumns(columns, what)
   const rows: TableRow[] = []
@@ -75,7 +79,7 @@ export function readTable(bytes: Uint8Array, what: string): SmallTable {
         `${what} has ${cells.length} cells in row ${i - start} where the header has ${columns.length}. Nothing was imported; check the quotation marks and commas of that row.`,
       )
     }
-    rows.push({ row: i - start, cells: columns.map((_, index) => unescapeFormula(cells[index] ?? '')) })
+    rows.push({ row: i - start, cells: columns.map((_, index) => textOf(cells[index] ?? '')) })
   }
   return { columns, rows }
 }
@@ -109,6 +113,20 @@ function checkColumns(columns: readonly string[], what: string): void {
   }
 }
 
+/** The columns that a table of codings begins with when it is written here; qualifiers follow. */
+export const CODINGS_COLUMNS = [
+  'note',
+  'case',
+  'coder',
+  'code',
+  'start',
+  'end',
+  'quote',
+  'memo',
+  'id',
+  'created_at',
+]
+
 /** One row of a table of codings. */
 export type CodingIn = {
   /** Data row from 1; empty rows are counted. */
@@ -128,7 +146,7 @@ export type CodingIn = {
  * `ignored`. A row that cannot be meant throws Problem `import-failed` naming the row: half a codings file is worse than none.
  */
 export function readCodingsCsv(bytes: Uint8Array): { rows: CodingIn[]; ignored: string[] } {
-  const table = readTable(bytes, 'The table of codings')
+  const table = readTable(bytes, 'The table of codings', CODINGS_COLUMNS)
   const names = table.columns.map((column) => column.toLowerCase())
   const place = (name: string) => names.indexOf(name)
   for (const name of ['note', 'code']) {
