@@ -7,6 +7,7 @@ import { App } from './shell/App.tsx'
 import './shell/kept-places.ts'
 import { listenToMenu } from './shell/menu.ts'
 import { askFor, fileOf } from './shell/opening.ts'
+import { comeUpLocked } from './state/leaving.ts'
 import { complain, enterProject, leaveProject, useSession } from './state/session.ts'
 import { connectStore, store } from './store.ts'
 import './ui/tokens.css'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   const launch = await window.bridge.launch()
   const open = await store.project.info({}).catch(() => null)
   if (open) return enterProject(open, await fileOf(open))
+  if (comeUpLocked()) return
   if (launch.file) askFor({ name: 'unlock', picked: launch.file })
   if (launch.isFirstStart && !launch.file) {
     try {

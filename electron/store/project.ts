@@ -67,6 +67,7 @@ export class Project {
       const project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)
+      project.journal.forbidUndoSoFar()
       return project
     } catch (error) {
       if (db?.open) closeDatabase(db)

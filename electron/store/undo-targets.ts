@@ -8,6 +8,9 @@ export type StepRow = { step: string; seq: number; hlc: string; by: string }
 /** Every step a coder could undo or redo; SQLite takes -1 for no limit. */
 export const ALL = -1
 
+/** The last entry that belongs to the making of this file, under a name of its own: what a person undoes is after it. */
+export const UNDO_FLOOR = 'undo-floor'
+
 const notUndoable = () =>
   Object.entries(reducers)
     .filter(([, reducer]) => !reducer.isUndoable)
@@ -52,6 +55,7 @@ export function undoTargets(db: Db, coder: string, limit: number): StepRow[] {
     .prepare(
       `SELECT step, seq, hlc, coder AS by, kind FROM journal JOIN effect USING (seq)
        WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
+         AND seq > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = '${UNDO_FLOOR}'), 0)
        ORDER BY seq DESC`,
     )
     .iterate(coder) as IterableIterator<KindRow>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
 import { useStore } from '../queries.ts'
+import { keepView } from '../state/kept-view.ts'
 import { useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 import type { Lines } from './figures.ts'
@@ -31,6 +32,17 @@ type Kept = {
 }
 let kept: Kept | null = null
 let runs = 0
+
+useSession.subscribe((now, before) => {
+  if (now.phase !== 'open' && before.phase === 'open') kept = null
+})
+keepView<Kept | null>(
+  'agreement',
+  () => kept,
+  (before) => {
+    kept = before
+  },
+)
 
 const firstOf = (coderIds: readonly string[], project: string): Kept => ({
   project,

@@ -70,10 +70,10 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
     <Asking label="Delete codes" onLeave={leave}>
       <Trash2 size={16} strokeWidth={1.75} aria-hidden="true" />
       <p className="asking-words">
-        <strong>Delete {namesOf(tops)} for good?</strong>{' '}
+        <strong>Delete {namesOf(tops)}?</strong>{' '}
         {what && (
           <span className="number">
-            With {tops.length === 1 ? 'it' : 'them'}: {what.words}.
+            {tops.length === 1 ? 'It has' : 'They have'} {what.words}.
           </span>
         )}{' '}
         Retired, {tops.length === 1 ? 'it keeps its' : 'they keep their'} codings and only leave

@@ -23,8 +23,8 @@ const DIRECTIONS: Record<string, Direction> = {
 
 const sayWhy = () => {
   const { order } = useCodebook.getState()
-  say(`The codes stand ${ORDER_WORDS[order]} now. They are moved in their own order.`, {
-    label: 'Show their own order',
+  say(`The codes stand ${ORDER_WORDS[order]} now. They are moved in manual order.`, {
+    label: 'Show manual order',
     run: () => useCodebook.setState({ order: 'own' }),
   })
 }

@@ -8,7 +8,7 @@ export const TREE_ORDERS = ['own', 'name', 'used', 'newest'] as const
 export type TreeOrder = (typeof TREE_ORDERS)[number]
 
 export const ORDER_WORDS: Record<TreeOrder, string> = {
-  own: 'Own order',
+  own: 'Manual order',
   name: 'A to Z',
   used: 'Most used first',
   newest: 'Newest first',

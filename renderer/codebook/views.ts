@@ -11,6 +11,6 @@ export const VIEWS: readonly { id: CodebookView; label: string; View: ComponentT
   { id: 'codes', label: 'Codes', View: CodesView },
   { id: 'overview', label: 'Overview', View: OverviewView },
   { id: 'versions', label: 'Versions', View: VersionsView },
-  { id: 'recheck', label: 'Look again', View: RecheckView },
+  { id: 'recheck', label: 'Recheck', View: RecheckView },
   { id: 'proposals', label: 'Proposals', View: ProposalsView },
 ]

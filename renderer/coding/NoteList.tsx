@@ -11,6 +11,7 @@ import { usePreferences } from '../preferences.ts'
 import { chooseRound, useOwnRounds } from '../rounds/chosen.ts'
 import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
+import { createKept } from '../state/kept-view.ts'
 import { useCoder } from '../state/session.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
@@ -49,6 +50,10 @@ export function StatusDot({ status }: { status: NoteStatus }) {
 
 const ROW_HEIGHTS = { compact: 40, normal: 46, roomy: 54 }
 
+/** What the list is filtered by, also after looking elsewhere. */
+const useFilter = createKept('note-list', { query: '' })
+const setQuery = (query: string) => useFilter.setState({ query })
+
 export function NoteList({
   all,
   onOrder,
@@ -58,7 +63,7 @@ export function NoteList({
   onOrder(order: NoteOrder): void
 }) {
   const coderId = useCoder()
-  const [query, setQuery] = useState('')
+  const query = useFilter((state) => state.query)
   const wanted = query.trim()
   const density = usePreferences((state) => state.density)
   const noteId = useCoding((state) => state.noteId)

@@ -58,13 +58,15 @@ export function HistoryPanel() {
   const isFilled = rows.length > 0
   useEffect(() => {
     if (isFilled) list.current?.focus()
+    // The list goes with its last step.
+    else if (document.activeElement === document.body) panel.current?.focus()
   }, [isFilled])
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
     const element = panel.current
     return () => {
       if (element?.contains(document.activeElement) || document.activeElement === document.body)
-        before?.focus()
+        backTo(before)
     }
   }, [])
   return (
@@ -73,6 +75,7 @@ export function HistoryPanel() {
       className="pane history"
       aria-label="History"
       data-pane="history"
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
@@ -106,6 +109,13 @@ export function HistoryPanel() {
       </p>
     </aside>
   )
+}
+
+/** What had the keyboard may be gone by what was undone: then it goes to the place itself. */
+function backTo(before: HTMLElement | null): void {
+  if (before?.isConnected) before.focus()
+  if (document.activeElement === document.body || !before?.isConnected)
+    document.querySelector<HTMLElement>('.note-text, .workbench-place')?.focus({ preventScroll: true })
 }
 
 const STATES = { undone: 'undone', now: 'now', done: '', start: '' } as const

@@ -6,7 +6,7 @@ import type { VerifyReport } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
-import { counted, ProgressBar } from '../ui/Feedback.tsx'
+import { formatCount, ProgressBar } from '../ui/Feedback.tsx'
 import './journal.css'
 
 type State = {
@@ -16,6 +16,9 @@ type State = {
   problem: string | null
 }
 const IDLE: State = { report: null, token: null, progress: null, problem: null }
+
+const allOf = (entries: number): string =>
+  entries === 1 ? 'the one entry is' : `all ${formatCount(entries)} entries are`
 
 /** The proof that nobody changed the project behind the program's back. */
 export function Verify() {
@@ -40,8 +43,8 @@ export function Verify() {
       {report && (
         <p className={report.ok ? 'verify-good number' : 'verify-bad number'} role="status">
           {report.ok
-            ? `In order: ${counted(report.entries, 'entry', 'entries')} replayed, ${counted(report.codings, 'coding')} and ${counted(report.notes, 'note')} as recorded.`
-            : `Not in order: ${report.problems[0] ?? 'the journal and the tables differ'}. Keep this file as it is and open a backup.`}
+            ? `Verified: ${allOf(report.entries)} intact`
+            : `Not intact: ${report.problems[0] ?? 'the journal and the tables differ'}. Keep this file as it is and open a backup.`}
         </p>
       )}
       {problem && (

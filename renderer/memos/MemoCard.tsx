@@ -140,13 +140,13 @@ function OwnMemo({
 const NO_WORDS: MemoDocument = []
 
 const STATES: Record<WritingState, string> = {
-  waiting: 'Not saved yet',
-  saving: 'Saving',
-  failed: 'Could not be saved',
+  waiting: 'Saving…',
+  saving: 'Saving…',
+  failed: 'Not saved: ',
 }
 
 function stateWords(state: WritingState | undefined, memo: Memo | null): string {
-  if (state) return STATES[state]
+  if (state) return STATES[state] + (state === 'failed' ? useSession.getState().saveProblem : '')
   return memo ? 'Saved' : ''
 }
 

@@ -4,6 +4,7 @@ import type { RoundRow } from '../../shared/model.ts'
 import { noteHandle } from '../note/handle.ts'
 import { amendAnswer, peekAnswer, useStore } from '../queries.ts'
 import { openListed } from '../state/coding.ts'
+import { keepView } from '../state/kept-view.ts'
 import { coderId, complain, leaveFor, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 
@@ -13,6 +14,12 @@ useSession.subscribe((now, before) => {
   if (now.project?.id !== before.project?.id || now.coderId !== before.coderId)
     useChosen.setState({ roundId: null })
 })
+
+keepView(
+  'round',
+  () => useChosen.getState(),
+  (kept) => useChosen.setState(kept),
+)
 
 /** Shows a change of the rounds at once: a list that is a moment behind would number the next round wrongly. */
 export function amendRounds(change: (rounds: readonly RoundRow[]) => RoundRow[]): void {

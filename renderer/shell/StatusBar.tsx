@@ -1,6 +1,7 @@
 import { WifiOff } from 'lucide-react'
 import { useMemo } from 'react'
 import { covering } from '../../shared/intervals.ts'
+import { useWriting } from '../memos/drafts.ts'
 import { useStore } from '../queries.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { useCoder, useSession } from '../state/session.ts'
@@ -68,12 +69,22 @@ const placeWords = ({ paragraph, paragraphs, character, characters, selected }: 
     ? `Paragraph ${formatCount(paragraph)} of ${formatCount(paragraphs)}, ${counted(selected, 'character')} selected`
     : `Paragraph ${formatCount(paragraph)} of ${formatCount(paragraphs)}, character ${formatCount(character)} of ${formatCount(characters)}`
 
+/** One state for everything that is written, in the words that memos use for theirs. */
 function SavedState() {
   const unsaved = useSession((state) => state.unsaved)
   const failed = useSession((state) => state.lastSaveFailed)
-  const words = unsaved > 0 ? 'Saving' : failed ? 'Last change not saved' : 'Saved'
+  const reason = useSession((state) => state.saveProblem)
+  const writing = useWriting((state) => state.states)
+  const states = Object.values(writing)
+  const isSaving = unsaved > 0 || states.some((state) => state !== 'failed')
+  const isFailed = !isSaving && (failed || states.includes('failed'))
+  const words = isSaving ? 'Saving…' : isFailed ? `Not saved: ${reason}` : 'Saved'
   return (
-    <span className={failed && unsaved === 0 ? 'statusbar-failed' : ''} data-testid="saved">
+    <span
+      className={isFailed ? 'statusbar-failed truncate' : ''}
+      title={isFailed ? words : undefined}
+      data-testid="saved"
+    >
       {words}
     </span>
   )

@@ -32,14 +32,23 @@ beforeLeaving(async () => {
   return true
 })
 
+const scroller = () => document.querySelector('.note-scroll')
+
 keepView(
   'coding',
-  () => pick(useCoding.getState(), 'noteId', 'selection', 'activeId', 'isWholeNote', 'recent', 'numbered'),
-  ({ noteId, selection, activeId, isWholeNote, recent, numbered }) => {
+  () => ({
+    ...pick(useCoding.getState(), 'noteId', 'selection', 'activeId', 'isWholeNote', 'recent', 'numbered'),
+    width: window.innerWidth,
+    top: scroller()?.scrollTop ?? 0,
+  }),
+  ({ noteId, selection, activeId, isWholeNote, recent, numbered, width, top }) => {
     useCoding.setState({ recent, numbered })
     if (noteId === null) return
     void openNote(noteId).then(() => {
-      if (useCoding.getState().noteId === noteId) useCoding.setState({ selection, activeId, isWholeNote })
+      if (useCoding.getState().noteId !== noteId) return
+      useCoding.setState({ selection, activeId, isWholeNote })
+      // In another width its lines are others; then the first of them in sight is what was kept.
+      if (width === window.innerWidth) requestAnimationFrame(() => scroller()?.scrollTo({ top }))
     })
   },
 )

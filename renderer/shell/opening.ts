@@ -8,7 +8,7 @@ import type { ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { bringView } from '../state/kept-view.ts'
-import { closeProject, makeRoom } from '../state/leaving.ts'
+import { closeProject, forgetLock, makeRoom } from '../state/leaving.ts'
 import { enterProject, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 
@@ -97,6 +97,7 @@ async function enter({ open, file, isReturn = false }: Way, options: CallOptions
   // Taken in any case: it is of the last lock, and lies in the file no longer than that.
   const { view } = await store.reading.takeView({}).catch(() => ({ view: null }))
   useSession.setState({ panel: 'none' })
+  forgetLock()
   enterProject(project, file)
   if (isReturn && view !== null) bringView(view)
   stepBack()

@@ -8,24 +8,37 @@ import { useSession } from './session.ts'
 type Keeper = { take(): unknown; bring(kept: unknown): void }
 const keepers = new Map<string, Keeper>()
 
-/** `take` gives plain JSON; `bring` gets the same back, in this window, when the project is unlocked. */
+/** Of places that are not loaded yet: brought when they are. */
+let waiting: Record<string, unknown> = {}
+useSession.subscribe((now, before) => {
+  if (now.phase !== 'open' && before.phase === 'open') waiting = {}
+})
+
+/** `take` gives plain JSON; `bring` gets the same back when the project is unlocked. */
 export function keepView<T>(name: string, take: () => T, bring: (kept: T) => void): void {
   keepers.set(name, { take, bring: bring as Keeper['bring'] })
+  if (Object.hasOwn(waiting, name)) bringTo(name, waiting[name])
 }
 
+/** What was never gone to since the last time stays as it was brought. */
 export const takeView = (): string =>
-  JSON.stringify(Object.fromEntries([...keepers].map(([name, keeper]) => [name, keeper.take()])))
+  JSON.stringify({
+    ...waiting,
+    ...Object.fromEntries([...keepers].map(([name, keeper]) => [name, keeper.take()])),
+  })
+
+export function bringView(view: string): void {
+  waiting = JSON.parse(view) as Record<string, unknown>
+  for (const name of keepers.keys()) if (Object.hasOwn(waiting, name)) bringTo(name, waiting[name])
+}
 
 /** What cannot be brought back any more stands as on a first visit: it must not keep anyone from their project. */
-export function bringView(view: string): void {
-  const kept = JSON.parse(view) as Record<string, unknown>
-  for (const [name, keeper] of keepers) {
-    if (kept[name] === undefined) continue
-    try {
-      keeper.bring(kept[name])
-    } catch {
-      // As on a first visit.
-    }
+function bringTo(name: string, kept: unknown): void {
+  delete waiting[name]
+  try {
+    keepers.get(name)?.bring(kept)
+  } catch {
+    // As on a first visit.
   }
 }
 

@@ -1,8 +1,18 @@
 /** Leaving a project: everything is saved first, and the page is empty of it before the file is closed or changed. */
 import { flushSync } from 'react-dom'
+import type { Picked } from '../../shared/bridge.ts'
 import { store } from '../store.ts'
 import { bringView, takeView } from './kept-view.ts'
-import { announce, complain, enterProject, leaveProject, say, setAside, useSession } from './session.ts'
+import {
+  announce,
+  complain,
+  enterProject,
+  type Locked,
+  leaveProject,
+  say,
+  setAside,
+  useSession,
+} from './session.ts'
 
 const leaving = new Set<() => Promise<boolean>>()
 /** Work to be done before the project closes; false stands for "something is not saved". */
@@ -55,17 +65,43 @@ function once(go: () => Promise<void>): Promise<void> {
 /** Closes the file, which takes its keys away, and shows the way back to the same place. */
 export const lockProject = (by: 'person' | 'clock' = 'person', why: string | null = null): Promise<void> =>
   once(async () => {
-    const { project } = useSession.getState()
+    const { project, file } = useSession.getState()
     if (!project || !(await isReadyToLeave(by))) return
     // Without it the person comes back to where a first visit begins; that must not keep the project open.
     await store.reading.keepView({ view: takeView() }).catch(() => {})
     await store.project.close({}).catch(complain)
-    leaveProject({ title: project.title, isSample: project.isSample, why })
-    announce('Locked')
+    const locked: Locked = { title: project.title, isSample: project.isSample, why }
+    leaveProject(locked)
+    startAfresh({ locked, file })
   })
+
+/** What a page that was loaded anew for a lock is told: kept in memory, with the window's place in its history. */
+type Afresh = { locked: Locked; file: Picked | null }
+
+/** A page forgets what it has drawn only by and by: a new one has never known the project. */
+function startAfresh(told: Afresh): void {
+  window.history.replaceState(told, '')
+  window.location.reload()
+}
+
+export const forgetLock = (): void => window.history.replaceState(null, '')
+
+const isAfresh = (state: unknown): state is Afresh =>
+  typeof state === 'object' && state !== null && 'locked' in state && 'file' in state
+
+/** Shows the unlock screen where the page was loaded anew by a lock. */
+export function comeUpLocked(): boolean {
+  const { state } = window.history
+  if (!isAfresh(state)) return false
+  leaveProject(state.locked)
+  useSession.setState({ file: state.file })
+  announce('Locked')
+  return true
+}
 
 export const closeProject = (): Promise<void> =>
   once(async () => {
+    forgetLock()
     if (useSession.getState().phase === 'locked') return leaveProject()
     if (useSession.getState().phase !== 'open' || !(await isReadyToLeave('person'))) return
     await store.project.close({}).catch(complain)

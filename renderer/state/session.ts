@@ -60,6 +60,8 @@ type Session = {
   /** Changes sent and not yet confirmed by the store. */
   unsaved: number
   lastSaveFailed: boolean
+  /** Why the last change is not saved, in the store's words. */
+  saveProblem: string
   announcement: string
   panel: 'none' | 'palette' | 'shortcuts' | 'settings' | 'newProject' | 'openProject'
   /** The steps that can be undone stand beside the place. */
@@ -78,6 +80,7 @@ export const useSession = create<Session>(() => ({
   toasts: [],
   unsaved: 0,
   lastSaveFailed: false,
+  saveProblem: '',
   announcement: '',
   panel: 'none',
   isHistoryOpen: false,
@@ -111,9 +114,21 @@ export function complain(error: unknown): void {
 
 function show(words: string, isProblem: boolean, action: Toast['action']): void {
   const id = nextToast++
-  setState((state) => ({ toasts: [...state.toasts.slice(-2), { id, words, isProblem, action }] }))
+  setState(({ toasts }) => ({
+    toasts: [...stillNeeded(toasts, words, isProblem), { id, words, isProblem, action }],
+  }))
   announce(words)
   window.setTimeout(() => dismiss(id), isProblem ? 12_000 : 5_000)
+}
+
+/** Problems at once that anyone reads. */
+const MOST_PROBLEMS = 2
+
+/** What was done last makes what was done before it old news; a problem stands until it is read, and stands once. */
+function stillNeeded(toasts: readonly Toast[], words: string, isProblem: boolean): Toast[] {
+  const problems = toasts.filter((toast) => toast.isProblem && toast.words !== words)
+  if (!isProblem) return problems
+  return [...problems.slice(1 - MOST_PROBLEMS), ...toasts.filter((toast) => !toast.isProblem)]
 }
 
 /** An offer to undo is for the act it names: once anything else was done or undone, it would undo that. */
@@ -142,7 +157,7 @@ export async function saving<T>(work: Promise<T>): Promise<T> {
     setState({ lastSaveFailed: false })
     return result
   } catch (error) {
-    setState({ lastSaveFailed: true })
+    setState({ lastSaveFailed: true, saveProblem: asProblem(error).message })
     complain(error)
     throw error
   } finally {

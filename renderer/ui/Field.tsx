@@ -196,7 +196,8 @@ export function Segmented<T extends string>({
 export const finishByKey =
   (finish: (isKept: boolean) => void) =>
   (event: KeyboardEvent): void => {
-    event.stopPropagation()
+    // What is typed is for the field alone, not for the list it stands in; what works everywhere works here too.
+    if (!event.ctrlKey && !event.metaKey && !/^F\d/.test(event.key)) event.stopPropagation()
     if (event.key === 'Enter') finish(true)
     else if (event.key === 'Escape') finish(false)
   }

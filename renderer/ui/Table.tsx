@@ -4,18 +4,10 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: what a click on a row does, Enter does on the row's first button
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, HelpCircle } from 'lucide-react'
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  type ReactNode,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useRowHeight } from '../preferences.ts'
 import { Tip } from './Button.tsx'
+import { useKeptScroll, useKeptSort } from './kept-scroll.ts'
 import './table.css'
 
 export type SortOrder = 'none' | 'ascending' | 'descending'
@@ -107,7 +99,7 @@ export function Table<T>({
 }: Props<T>) {
   const personsHeight = useRowHeight()
   const rowHeight = givenHeight ?? personsHeight
-  const [sort, setSort] = useState<Sort>(initialSort)
+  const [sort, setSort] = useKeptSort(label, initialSort)
   const host = useRef<HTMLDivElement>(null)
   const shown = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort])
   const virtual = useVirtualizer({
@@ -121,6 +113,7 @@ export function Table<T>({
   useEffect(() => {
     virtual.measure()
   }, [rowHeight, virtual])
+  useKeptScroll(host, label, shown.length > 0)
   const isAtEnd = (virtual.range?.endIndex ?? 0) >= shown.length - NEAR_END
   const reached = useRef(onEnd)
   reached.current = onEnd

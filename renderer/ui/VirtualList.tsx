@@ -12,6 +12,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import { useKeptScroll } from './kept-scroll.ts'
 import './list.css'
 import { pageOf, rowAfterKey } from './list-keys.ts'
 
@@ -56,6 +57,7 @@ export function VirtualList(props: Props) {
   useEffect(() => {
     if (active >= 0 && active < count) virtual.scrollToIndex(active, { align: 'auto' })
   }, [active, count, virtual])
+  useKeptScroll(host, label, count > 0)
   useImperativeHandle(ref, () => ({
     focus: () => host.current?.focus(),
     scrollTo: (index) => virtual.scrollToIndex(index, { align: 'auto' }),

@@ -147,7 +147,7 @@ test('several codes are chosen and dragged by mouse, and another order says why 
   await page.getByRole('button', { name: 'Own order' }).click()
   await page.getByRole('menuitemradio', { name: 'A to Z' }).click()
   await first.dragTo(target)
-  await expect(page.getByText(/moved in their own order/).first()).toBeVisible()
+  await expect(page.getByText(/moved in manual order/).first()).toBeVisible()
   await expect(target).not.toHaveAttribute('aria-expanded')
 })
 

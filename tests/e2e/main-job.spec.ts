@@ -192,7 +192,7 @@ test.describe('the main job', () => {
     // Undo reaches across the restart.
     await page.keyboard.press('Control+8')
     await page.getByRole('button', { name: 'Verify the project' }).click()
-    await expect(page.getByRole('status').filter({ hasText: /^In order: / })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: /^Verified: all / })).toBeVisible()
   })
 })
 

@@ -107,6 +107,6 @@ test('a dropped table becomes notes that are checked, searched and coded', async
     await page.keyboard.press('Control+8')
     await expect(page.getByRole('table', { name: 'Journal' })).toContainText('undone')
     await page.getByRole('button', { name: 'Verify the project' }).click()
-    await expect(page.getByRole('status').filter({ hasText: /^In order: / })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: /^Verified: all / })).toBeVisible()
   })
 })

@@ -240,3 +240,77 @@ test('a locked project comes back as it was: place, note, caret, scroll and filt
     await expect(page.getByRole('button', { name: 'New project' })).toBeVisible()
   })
 })
+
+/** Everything the page's scripts can still reach, as one text. */
+async function memoryOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page)
+  const parts: string[] = []
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk))
+  await session.send('HeapProfiler.enable')
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await session.detach()
+  return parts.join('')
+}
+
+test('nothing of the notes, memos and codes is in the page while the project is locked', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openUncoded(page)
+  const [sentence = ''] = /[A-Za-z0-9 ,.]{20,}/.exec(await text(page).innerText()) ?? []
+  expect(sentence).not.toBe('')
+  await find(page, 'school')
+  await expect(page.getByRole('listbox', { name: 'Hits' })).toBeVisible()
+  await page.keyboard.press('Control+5')
+  await expect(page.getByRole('listbox', { name: 'Segments' })).toBeVisible()
+  await page.keyboard.press('Control+7')
+  await expect(page.getByRole('table', { name: 'Codes and where they occur' })).toBeVisible()
+  await page.keyboard.press('Control+3')
+  await expect(page.getByRole('tree', { name: 'Codebook' })).toBeVisible()
+  await page.keyboard.press('Control+2')
+  await expect(text(page)).toBeVisible()
+  // A toast and what a screen reader was told may quote a code.
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('/')
+  await page.keyboard.type('domestic abuse')
+  await press(page, 'Enter')
+  await press(page, 'Delete')
+  await expect(page.locator('.toast')).toContainText('Removed')
+  const code = /“(.+)”/.exec(await page.locator('.toast').innerText())?.[1] ?? ''
+  expect(code).not.toBe('')
+  const before = await memoryOf(page)
+  expect(before.includes(sentence)).toBe(true)
+
+  await page.keyboard.press('Control+l')
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+  const document = await page.content()
+  for (const words of [sentence, code]) expect(document).not.toContain(words)
+  await expect(page).toHaveTitle('Locked – Understory')
+  const after = await memoryOf(page)
+  expect(after.includes(sentence)).toBe(false)
+})
+
+test('a table is sorted and scrolled as it was, and a list filtered, when one comes back', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: { width: 1100, height: 700 } })
+  await expect(text(page)).toBeVisible()
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('school')
+  await page.keyboard.press('Control+3')
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  const uses = page.getByRole('table', { name: 'Use of codes' })
+  await uses.getByRole('button', { name: 'Sort by notes' }).press('Enter')
+  const sorted = uses
+    .getByRole('columnheader')
+    .filter({ has: page.getByRole('button', { name: 'Sort by notes' }) })
+  await expect(sorted).toHaveAttribute('aria-sort', 'descending')
+  await uses.evaluate((element) => element.scrollTo({ top: 400 }))
+  await expect.poll(() => uses.evaluate((element) => element.scrollTop)).toBe(400)
+  await page.keyboard.press('Control+1')
+  await page.keyboard.press('Control+3')
+  await expect(sorted).toHaveAttribute('aria-sort', 'descending')
+  await expect.poll(() => uses.evaluate((element) => element.scrollTop)).toBe(400)
+  await page.keyboard.press('Control+2')
+  await expect(page.getByRole('textbox', { name: 'Filter notes' })).toHaveValue('school')
+})

@@ -270,7 +270,9 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await settings(page).getByRole('button', { name: 'Back up now' }).click()
   await expect(settings(page).getByText(/Last: copy\.understory in /)).toBeVisible()
   await settings(page).getByRole('button', { name: 'Verify the project' }).click()
-  await expect(settings(page).getByText(/In order: /)).toBeVisible({ timeout: 30_000 })
+  await expect(settings(page).getByText(/Verified: all [\d,]+ entries are intact/)).toBeVisible({
+    timeout: 30_000,
+  })
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+Shift+W')
   await answerOpen([file])

@@ -558,3 +558,29 @@ describe('replay', () => {
     )
   })
 })
+
+describe('what made the project', () => {
+  const title = 'Study'
+  it('is nobody’s to undo, and what is done after it is', () => {
+    const path = join(temporaryFolder(), 'made.understory')
+    let neglect = ''
+    const project = Project.create(path, PASSPHRASE, { title }, (made) => {
+      const amara = made.addCoder('Amara')
+      addNotes(made, amara.id, { N1: 'Mum shouted. Police came twice.' })
+      neglect = addCode(made, amara.id, 'Neglect')
+    })
+    const [amara] = project.info().coders
+    const id = amara?.id ?? ''
+    expect(project.journal.state(id).undo).toBeNull()
+    expect(() => project.undo(id)).toThrow('There is nothing to undo.')
+    applyCode(project, id, 'N1', neglect, [0, 3])
+    project.undo(id)
+    expect(project.journal.steps(id, 10).done).toEqual([])
+    expect(() => project.undo(id)).toThrow('There is nothing to undo.')
+    project.redo(id)
+    project.close()
+    const again = openProject(path)
+    expect(again.journal.steps(id, 10).done).toHaveLength(1)
+    expect(verify(again.db).ok).toBe(true)
+  })
+})

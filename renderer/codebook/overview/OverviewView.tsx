@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { byIdOf, pathOf } from '../../coding/codes.ts'
 import { useStore } from '../../queries.ts'
+import { createKept } from '../../state/kept-view.ts'
 import { useSession } from '../../state/session.ts'
 import { ComputedFrame } from '../../ui/ComputedFrame.tsx'
 import { counted, EmptyState } from '../../ui/Feedback.tsx'
@@ -18,14 +19,15 @@ const NO_CODES: CodeRow[] = []
 const SHARES = ['30', '50', '70', '90'] as const
 type Share = (typeof SHARES)[number]
 
+type Choices = { shown: Shown; coder: string; which: Which; share: Share }
+const useChoices = createKept<Choices>('overview', { shown: 'use', coder: 'all', which: 'all', share: '50' })
+const choose = (changes: Partial<Choices>) => useChoices.setState(changes)
+
 /** Whether the codebook fits the notes: how each code is used, which co-occur, which are confused between coders. */
 export function OverviewView() {
   const coders = useSession((state) => state.project?.coders ?? [])
   const { data: codes = NO_CODES } = useStore('codes.list', {})
-  const [shown, setShown] = useState<Shown>('use')
-  const [coder, setCoder] = useState('all')
-  const [which, setWhich] = useState<Which>('all')
-  const [share, setShare] = useState<Share>('50')
+  const { shown, coder, which, share } = useChoices()
   const computed = useOverview(coder === 'all' ? null : coder)
   const { data: report } = computed
   const byId = useMemo(() => byIdOf(codes), [codes])
@@ -48,7 +50,7 @@ export function OverviewView() {
             { value: 'together', label: 'Co-occur' },
             { value: 'confused', label: 'Confused between coders' },
           ]}
-          onValue={(value) => setShown(value)}
+          onValue={(shown) => choose({ shown })}
         />
         <Select
           label="Coder"
@@ -58,7 +60,7 @@ export function OverviewView() {
             { value: 'all', label: 'All coders' },
             ...coders.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onValue={setCoder}
+          onValue={(coder) => choose({ coder })}
         />
         {shown === 'use' && (
           <>
@@ -70,14 +72,14 @@ export function OverviewView() {
                 { value: 'unused', label: `Unused ${unused.length}` },
                 { value: 'broad', label: `Over-broad ${broad.length}` },
               ]}
-              onValue={(value) => setWhich(value)}
+              onValue={(which) => choose({ which })}
             />
             <Select
               label="Over-broad means"
               isLabelHidden
               value={share}
               options={SHARES.map((value) => ({ value, label: `Broad: over ${value} % of notes` }))}
-              onValue={(value) => setShare(value)}
+              onValue={(share) => choose({ share })}
             />
           </>
         )}
