@@ -21,9 +21,8 @@ import { sha256 } from './hash.ts'
 import { type JournalPage, listJournal, someEntries } from './journal-list.ts'
 import { EntryPlaces, KEPT } from './journal-places.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
-import { writeLocal } from './settings.ts'
 import { type Change, type TableName, Tables } from './tables.ts'
-import { ALL, redoTargets, type StepRow, UNDO_FLOOR, undoTargets } from './undo-targets.ts'
+import { ALL, redoTargets, type StepRow, undoTargets } from './undo-targets.ts'
 
 /** Who acts when it is no coder: the command line and the making of a project. */
 export const PROJECT_ACTOR = 'project'
@@ -143,11 +142,6 @@ export class Journal {
         throw new Problem('not-found', 'This step cannot be gone to any more. Nothing was changed.')
       return times(back + (isBefore ? 1 : 0), () => this.undo(coder))
     })
-  }
-
-  /** What has been done until now made the project, and is nobody's to undo: the notes and codings of the sample. */
-  forbidUndoSoFar(): void {
-    writeLocal(this.#db, UNDO_FLOOR, String(this.#last().seq))
   }
 
   /** Runs several commits as one transaction: all of them or none. */

@@ -22,6 +22,7 @@ import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
+import { forbidUndoSoFar } from './undo-targets.ts'
 
 export type NewProject = { title: string; isSample?: boolean }
 
@@ -67,7 +68,7 @@ export class Project {
       const project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)
-      project.journal.forbidUndoSoFar()
+      forbidUndoSoFar(db)
       return project
     } catch (error) {
       if (db?.open) closeDatabase(db)

@@ -1,6 +1,7 @@
 /** Which steps a coder can undo or do again, next first. */
 import type { Db } from './database.ts'
 import { reducers } from './reducers.ts'
+import { writeLocal } from './settings.ts'
 
 /** `by`: in whose name the step is undone, which is who made it. */
 export type StepRow = { step: string; seq: number; hlc: string; by: string }
@@ -9,7 +10,13 @@ export type StepRow = { step: string; seq: number; hlc: string; by: string }
 export const ALL = -1
 
 /** The last entry that belongs to the making of this file, under a name of its own: what a person undoes is after it. */
-export const UNDO_FLOOR = 'undo-floor'
+const UNDO_FLOOR = 'undo-floor'
+
+/** What has been done until now made the project, and is nobody's to undo: the notes and codings of the sample. */
+export function forbidUndoSoFar(db: Db): void {
+  const last = db.prepare('SELECT max(seq) FROM journal').pluck().get()
+  writeLocal(db, UNDO_FLOOR, String(last))
+}
 
 const notUndoable = () =>
   Object.entries(reducers)
