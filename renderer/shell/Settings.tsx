@@ -147,14 +147,6 @@ function NoteText() {
           onValue={(spacing) => setPreferences({ noteSpacing: Number(spacing) })}
         />
       </Row>
-      <Row name="Read aloud over codes" hint="by a screen reader">
-        <Segmented
-          label="Read aloud while the caret moves over codes"
-          value={readCodes}
-          options={READ_CODES}
-          onValue={(readCodes) => setPreferences({ readCodes })}
-        />
-      </Row>
       <Row name="Typeface">
         <Segmented
           label="Typeface of notes"
@@ -165,6 +157,14 @@ function NoteText() {
             { value: 'system', label: 'System serif' },
           ]}
           onValue={(face) => setPreferences({ face })}
+        />
+      </Row>
+      <Row name="Read aloud over codes" hint="by a screen reader">
+        <Segmented
+          label="Read aloud while the caret moves over codes"
+          value={readCodes}
+          options={READ_CODES}
+          onValue={(readCodes) => setPreferences({ readCodes })}
         />
       </Row>
     </Section>

@@ -146,7 +146,7 @@ test('how much is read aloud while the caret moves over codes is the person’s 
 
   await page.keyboard.press('Control+,')
   await page
-    .getByRole('group', { name: 'Read aloud while the caret moves over codes' })
+    .getByRole('radiogroup', { name: 'Read aloud while the caret moves over codes' })
     .getByRole('radio', { name: 'Names and words' })
     .check()
   await page.keyboard.press('Escape')
