@@ -30,6 +30,8 @@ const tablesOf = (kind: string): readonly TableName[] => PARTS.find(([names]) =>
 
 /** An effect of more is a bulk change: its parts are looked at only when it is opened. */
 const MOST_READ = 60_000
+/** Of more codings it is not looked whether they are in one note. */
+const MOST_LOOKED = 60
 const WORDS = 60
 const TITLE = 60
 
@@ -89,6 +91,7 @@ export class EntryPlaces {
       return { ...NOTHING, isKept: this.#mayBeKept(entry, tables), parts: effect.parts }
     const touched = touchedBy(JSON.parse(effect.changes) as Change[], tables)
     const isKept = this.#kept.size > 0 && touched.some((each) => this.#isKept(each, entry))
+    if (!isKept && touched.length > 1) return { ...this.#seeNoteOf(touched, entry), parts: touched.length }
     const [only] = touched
     if (isKept || touched.length !== 1 || !only)
       return { ...NOTHING, isKept, parts: isKept ? 0 : touched.length }
@@ -279,6 +282,14 @@ export class EntryPlaces {
       | string
       | undefined
     return short((body ?? '').slice(start, Math.min(end, start + 4 * WORDS)), WORDS)
+  }
+
+  /** The one note that several codings are in; they are listed one by one all the same. */
+  #seeNoteOf(touched: readonly Touched[], entry: Looked): Seen {
+    if (touched.length > MOST_LOOKED || touched.some(({ table }) => table !== 'coding')) return NOTHING
+    const notes = new Set(touched.map((each) => this.#rowOf(each, entry)?.note))
+    const note = notes.size === 1 ? this.#noteOf([...notes][0]) : undefined
+    return note ? { ...NOTHING, where: `in ${short(note.title || note.id, TITLE)}` } : NOTHING
   }
 
   #seeMemo(row: Row): Seen {

@@ -191,6 +191,16 @@ describe('where an entry leads', () => {
     expect(page.total).toBe(30)
     expect(page.parts.map(({ label }) => label)).toEqual([10, 11, 12, 13, 14].map((at) => `note M${at}`))
     expect(page.parts[0]?.place).toEqual({ kind: 'note', noteId: 'M10', span: null })
+    const both = [0, 12].map((start) => ({
+      id: crypto.randomUUID(),
+      note: 'N1',
+      code: neglect,
+      start,
+      end: start + 3,
+    }))
+    project.change(amara, 'codings.apply', { codings: both })
+    expect(newest()).toMatchObject({ label: 'applied Neglect', where: 'in N1', place: null, parts: 2 })
+    project.undo(amara)
     const other = addCode(project, amara, 'Hit')
     apply(amara, 0)
     apply(amara, 12)
