@@ -1,24 +1,28 @@
 import { memo } from 'react'
 import type { ImportPreview } from '../../shared/model.ts'
-import { Select } from '../ui/Field.tsx'
+import { Checkbox, Select } from '../ui/Field.tsx'
 import { ROLES, type RoleName, type Roles, roleName } from './mapping.ts'
+import { type FirstRow, firstRows, type RowChoice } from './row-choice.ts'
 
-const ROWS = 3
 const CELL = 240
 
 /** Each column of the table with what it becomes and what its first rows hold. */
 export function ColumnMap({
   preview,
   roles,
+  rowChoice,
   isLocked,
   onRole,
+  onRow,
 }: {
   preview: ImportPreview
   roles: Roles
+  rowChoice: RowChoice
   isLocked: boolean
   onRole(column: string, name: RoleName): void
+  onRow(number: number, isTaken: boolean): void
 }) {
-  const rows = preview.rows.slice(0, ROWS)
+  const rows = firstRows(preview, rowChoice)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
     <section className="columns" tabIndex={0} aria-label="Columns and first rows">
@@ -27,11 +31,8 @@ export function ColumnMap({
           <tr>
             <th scope="col">Column</th>
             <th scope="col">What it is</th>
-            {rows.map((_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview never move
-              <th key={index} scope="col" className="number">
-                Row {index + 1}
-              </th>
+            {rows.map((row) => (
+              <RowHead key={row.number} row={row} isLocked={isLocked} onRow={onRow} />
             ))}
           </tr>
         </thead>
@@ -41,7 +42,7 @@ export function ColumnMap({
               key={column}
               column={column}
               role={roleName(roles[column])}
-              cells={rows.map((row) => row[at] ?? '')}
+              cells={rows.map(({ number, cells, isTaken }) => ({ number, text: cells[at] ?? '', isTaken }))}
               isLocked={isLocked}
               onRole={onRole}
             />
@@ -52,10 +53,39 @@ export function ColumnMap({
   )
 }
 
+/** Ticked rows become notes. What looks like none is not ticked, and says what it looks like. */
+function RowHead({
+  row: { number, isTaken, looksLike },
+  isLocked,
+  onRow,
+}: {
+  row: FirstRow
+  isLocked: boolean
+  onRow(number: number, isTaken: boolean): void
+}) {
+  return (
+    <th scope="col" className="number">
+      <Checkbox
+        label={
+          <>
+            Row {number}
+            {!isTaken && <span className="row-left">, left out{looksLike && `: ${looksLike}`}</span>}
+          </>
+        }
+        checked={isTaken}
+        disabled={isLocked}
+        onChecked={(checked) => onRow(number, checked)}
+      />
+    </th>
+  )
+}
+
+type ShownCell = { number: number; text: string; isTaken: boolean }
+
 type RowProps = {
   column: string
   role: RoleName
-  cells: readonly string[]
+  cells: readonly ShownCell[]
   isLocked: boolean
   onRole(column: string, name: RoleName): void
 }
@@ -77,10 +107,9 @@ const ColumnRow = memo(
             onValue={(name) => onRole(column, name)}
           />
         </td>
-        {cells.map((cell, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview never move
-          <td key={index}>
-            <Sample text={cell} />
+        {cells.map(({ number, text, isTaken }) => (
+          <td key={number} className={isTaken ? undefined : 'cell-left'}>
+            <Sample text={text} />
           </td>
         ))}
       </tr>
@@ -90,7 +119,11 @@ const ColumnRow = memo(
     before.column === after.column &&
     before.role === after.role &&
     before.isLocked === after.isLocked &&
-    before.cells.every((cell, index) => cell === after.cells[index]),
+    before.cells.length === after.cells.length &&
+    before.cells.every(({ text, isTaken }, index) => {
+      const cell = after.cells[index]
+      return text === cell?.text && isTaken === cell.isTaken
+    }),
 )
 
 const Sample = ({ text }: { text: string }) =>

@@ -18,16 +18,21 @@ export function Outcome({
   isDone: boolean
   choice: IdentifierChoice
 }) {
-  const { added, duplicate, rejected, warnings } = report.notes
+  const { added, duplicate, duplicates, sameText, rejected, leftOut, warnings } = report.notes
+  const inPart = warnings.filter(({ row }) => row > 0)
+  const onFiles = warnings.filter(({ row }) => row === 0)
   const figures = [
     { count: added, words: isDone ? 'added' : 'would be added', unit: ['note', 'notes'] },
     { count: duplicate, words: 'already there, skipped', unit: ['note', 'notes'] },
     { count: rejected.length, words: 'refused', unit: ['row', 'rows'] },
-    ...(warnings.length === 0
+    ...(leftOut.length === 0
+      ? []
+      : [{ count: leftOut.length, words: 'no notes, left out', unit: ['row', 'rows'] }]),
+    ...(inPart.length === 0
       ? []
       : [
           {
-            count: warnings.length,
+            count: inPart.length,
             words: isDone ? 'read in part' : 'can only be read in part',
             unit: ['note', 'notes'],
           },
@@ -48,17 +53,49 @@ export function Outcome({
           ))}
         </ul>
         <Identifiers found={report.identifiers} choice={choice} isDone={isDone} />
+        {onFiles.map(({ reason }) => (
+          <p key={reason} className="outcome-line">
+            {reason.charAt(0).toUpperCase() + reason.slice(1)}.
+          </p>
+        ))}
       </div>
       {rejected.length > 0 && (
         <Rows label="Refused rows" head="Refused rows, with the reason" one="refused row" rows={rejected} />
       )}
-      {warnings.length > 0 && (
+      {leftOut.length > 0 && (
+        <Rows
+          label="Rows left out"
+          head="Rows that are no notes, with what they are"
+          one="row left out"
+          many="rows left out"
+          rows={leftOut}
+        />
+      )}
+      {duplicates.length > 0 && (
+        <Rows
+          label="Notes already there"
+          head="Already there, skipped"
+          one="note already there"
+          many="notes already there"
+          rows={duplicates}
+        />
+      )}
+      {sameText.length > 0 && (
+        <Rows
+          label="Notes with the text of another"
+          head={`${isDone ? 'Added' : 'Would be added'} with a text that another note has too`}
+          one="note with the text of another"
+          many="notes with the text of another"
+          rows={sameText}
+        />
+      )}
+      {inPart.length > 0 && (
         <Rows
           label="Notes read in part"
           head="Notes read in part, with what is missing"
           one="note read in part"
           many="notes read in part"
-          rows={warnings}
+          rows={inPart}
         />
       )}
     </section>

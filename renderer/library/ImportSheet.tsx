@@ -11,8 +11,10 @@ import { identifierCount, progressWords } from './import-words.ts'
 import './import.css'
 import {
   cancelWork,
+  chooseHeading,
   chooseIdentifiers,
   chooseRole,
+  chooseRow,
   chooseSheet,
   closeImport,
   type IdentifierChoice,
@@ -91,15 +93,16 @@ function factsOf({ preview }: Importing): string {
 const encodingName = (name: string) => name.replace(/\butf-/g, 'UTF-').replace(/\bwindows-/g, 'Windows-')
 
 function Mapping({ state }: { state: Importing }) {
-  const { preview, roles, isRecalled, work } = state
+  const { preview, roles, rowChoice, isRecalled, work } = state
   if (!preview) return null
   if (preview.kind === 'texts') return <FirstTexts preview={preview} />
-  const { sheets } = preview
+  const { sheets, heads = [] } = preview
+  const hasHeads = heads.length > 1
   const isChoice = sheets !== undefined && sheets.length > 1
   const needsText = mapOf(roles) === null
   return (
     <>
-      {(isChoice || isRecalled || needsText || preview.files.length > 1) && (
+      {(isChoice || hasHeads || isRecalled || needsText || preview.files.length > 1) && (
         <div className="import-lines">
           {isChoice && (
             <Select
@@ -108,6 +111,15 @@ function Mapping({ state }: { state: Importing }) {
               disabled={work !== null}
               options={sheets.map((name) => ({ value: name, label: name }))}
               onValue={chooseSheet}
+            />
+          )}
+          {hasHeads && (
+            <Select
+              label="Names of the columns"
+              value={String(preview.heading ?? 1)}
+              disabled={work !== null}
+              options={heads.map(({ row, words }) => ({ value: String(row), label: `Row ${row}: ${words}` }))}
+              onValue={(row) => chooseHeading(Number(row))}
             />
           )}
           {isRecalled && (
@@ -122,7 +134,14 @@ function Mapping({ state }: { state: Importing }) {
           {needsText && <p className="field-problem">Choose the column that holds the text of the notes.</p>}
         </div>
       )}
-      <ColumnMap preview={preview} roles={roles} isLocked={work !== null} onRole={chooseRole} />
+      <ColumnMap
+        preview={preview}
+        roles={roles}
+        rowChoice={rowChoice}
+        isLocked={work !== null}
+        onRole={chooseRole}
+        onRow={chooseRow}
+      />
     </>
   )
 }

@@ -22,6 +22,7 @@ import {
   withMapping,
   withRole,
 } from './mapping.ts'
+import { chosenRows, type RowChoice } from './row-choice.ts'
 
 export type IdentifierChoice = NonNullable<ArgsOf<'notes.import'>['identifiers']>
 
@@ -40,6 +41,9 @@ export type Importing = {
   picked: Picked | null
   preview: ImportPreview | null
   roles: Roles
+  /** The row of the file that holds the names of the columns, where somebody chose it. */
+  heading: number | null
+  rowChoice: RowChoice
   /** True while the mapping shown is the one used last for such a table. */
   isRecalled: boolean
   identifiers: IdentifierChoice
@@ -55,6 +59,8 @@ const START: Importing = {
   picked: null,
   preview: null,
   roles: {},
+  heading: null,
+  rowChoice: {},
   isRecalled: false,
   identifiers: 'report',
   work: null,
@@ -91,13 +97,18 @@ export function prepareImport(picked: Picked): void {
   }
   getState().work?.token.cancel()
   setState({ ...START, identifiers: getState().identifiers, picked })
-  void look(undefined)
+  void look({})
 }
 
-async function look(sheet: string | undefined): Promise<void> {
+/** Another sheet has headings of its own. */
+async function look({ sheet, heading }: { sheet?: string; heading?: number }): Promise<void> {
   const { picked } = getState()
   if (!picked) return
-  const args = { ticket: picked.ticket, ...(sheet === undefined ? {} : { sheet }) }
+  const args = {
+    ticket: picked.ticket,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(heading === undefined ? {} : { heading }),
+  }
   const preview = await working('look', (token) =>
     store.notes.previewImport(args, {
       signal: token,
@@ -112,13 +123,24 @@ async function look(sheet: string | undefined): Promise<void> {
     preview,
     roles: recalled ?? guess,
     isRecalled: recalled !== null && !areSame(recalled, guess),
+    heading: heading ?? null,
+    rowChoice: {},
     trial: null,
     rows: null,
   })
 }
 
 export function chooseSheet(sheet: string): void {
-  void look(sheet)
+  void look({ sheet })
+}
+
+export function chooseHeading(heading: number): void {
+  const { preview } = getState()
+  void look({ heading, ...(preview?.guess?.sheet === undefined ? {} : { sheet: preview.guess.sheet }) })
+}
+
+export function chooseRow(row: number, isTaken: boolean): void {
+  setState({ rowChoice: { ...getState().rowChoice, [row]: isTaken }, trial: null })
 }
 
 export function chooseRole(column: string, name: RoleName): void {
@@ -180,9 +202,10 @@ function showProgress(token: CancelToken, progress: Progress): void {
 }
 
 function runImport(dryRun: boolean): Promise<ImportReport | null> {
-  const { picked, preview, roles, identifiers } = getState()
+  const { picked, preview, roles, identifiers, heading, rowChoice } = getState()
   if (!picked || !preview) return Promise.resolve(null)
-  const chosen = preview.kind === 'table' ? mapOf(roles) : null
+  const mapped = preview.kind === 'table' ? mapOf(roles) : null
+  const chosen = mapped && { ...mapped, ...(heading === null ? {} : { heading }), ...chosenRows(rowChoice) }
   // The sheet is named only where there is a choice, as the store's own guess does.
   const map =
     chosen && preview.guess?.sheet !== undefined ? { ...chosen, sheet: preview.guess.sheet } : chosen
@@ -195,7 +218,7 @@ function runImport(dryRun: boolean): Promise<ImportReport | null> {
 }
 
 export const rowsOf = ({ notes }: ImportReport): number =>
-  notes.added + notes.duplicate + notes.rejected.length
+  notes.added + notes.duplicate + notes.rejected.length + notes.leftOut.length
 
 export async function tryIt(): Promise<void> {
   setState({ trial: null })

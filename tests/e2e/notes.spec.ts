@@ -1,11 +1,11 @@
 /** Notes come in from a file dropped on the window, are looked through, sorted and put in order, and nothing is lost. */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { bookOf, inlineRows, pdfOf, pdfText } from '../unit/exchange/office-files.ts'
 import { type RunningApp, temporaryFolder, test } from './app.ts'
 import { barriers, setTheme } from './barriers.ts'
-import { drop, dropFile, mapColumns, outcome } from './steps.ts'
+import { drop, dropFile, mapColumns, outcome, tabTo } from './steps.ts'
 
 const { expect } = test
 
@@ -74,7 +74,9 @@ test('a table dropped on the window is mapped, tried, imported and taken back', 
     await expect(outcome(page)).toContainText('1 possible identifier found: 1 NHS number.')
     const refused = outcome(page).getByRole('listbox', { name: 'Refused rows' }).getByRole('option')
     await expect(refused).toHaveCount(2)
-    await expect(refused.nth(1)).toContainText('a note with the id X1 is already there with another text')
+    await expect(refused.nth(1)).toContainText(
+      'a note with the id X1 is in these files before (row 1) with another text',
+    )
     await page.getByRole('button', { name: 'Copy the list' }).click()
     await expect(page.getByText('2 refused rows copied').first()).toBeVisible()
   })
@@ -98,6 +100,54 @@ test('a table dropped on the window is mapped, tried, imported and taken back', 
     await expect(page.getByLabel('What ref is')).toHaveValue('noteId')
     await page.getByRole('button', { name: 'Use the guess instead' }).click()
     await expect(page.getByText('Mapped as last time.')).toBeHidden()
+  })
+})
+
+test('further headings of a survey are left out, said, and taken or left by keyboard', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const survey = await readFile(new URL('../fixtures/cases/survey-headings.csv', import.meta.url))
+  const more = 'R_2,The worker was kind.\nR_1,The worker was kind.\n'
+  await dropFile(page, 'survey.csv', Buffer.concat([survey, Buffer.from(more)]))
+  const wording = page.getByRole('checkbox', { name: /^Row 1, left out: the wording of questions/ })
+  await expect(wording).not.toBeChecked()
+  await expect(page.getByRole('checkbox', { name: /^Row 2, left out: the import ids/ })).not.toBeChecked()
+  const note = page.getByRole('checkbox', { name: 'Row 3', exact: true })
+  await expect(note).toBeChecked()
+
+  await test.step('a row is taken, and another left out, with the space bar', async () => {
+    await tabTo(page, wording)
+    await page.keyboard.press('Space')
+    await expect(page.getByRole('checkbox', { name: 'Row 1', exact: true })).toBeChecked()
+    await tabTo(page, note)
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await expect(outcome(page)).toContainText('3notes would be added')
+    await expect(outcome(page)).toContainText('2rows no notes, left out')
+    await note.or(page.getByRole('checkbox', { name: 'Row 3, left out' })).check()
+    await page.getByRole('checkbox', { name: 'Row 1', exact: true }).uncheck()
+  })
+
+  await test.step('the trial names what is left out, what is there twice, and whose text another has', async () => {
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await expect(outcome(page)).toContainText('2notes would be added')
+    await expect(outcome(page)).toContainText('Rows 1, 2 are no notes (headings, totals) and were left out.')
+    const rows = (name: string) => outcome(page).getByRole('listbox', { name }).getByRole('option')
+    await expect(rows('Rows left out')).toHaveCount(2)
+    await expect(rows('Notes already there')).toContainText('note R_1 is in these files before (row 3)')
+    await expect(rows('Notes with the text of another')).toContainText(
+      'note R_2 has the same text as note R_1 (row 3)',
+    )
+    expect(await barriers(page)).toEqual([])
+  })
+
+  await test.step('another row can hold the names of the columns', async () => {
+    await page
+      .getByLabel('Names of the columns')
+      .selectOption({ label: 'Row 2: Response ID · Please tell us what happened.' })
+    await expect(page.getByLabel('What Response ID is')).toBeVisible()
+    await page.getByLabel('Names of the columns').selectOption('1')
+    await page.getByRole('button', { name: 'Import notes' }).click()
+    await expect(outcome(page)).toContainText('2notes added')
   })
 })
 

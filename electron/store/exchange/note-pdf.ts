@@ -8,8 +8,10 @@ import type { CancelSignal } from '../../../shared/cancel.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { stopIfCancelled } from './decode.ts'
 import { MAX_TEXT_LENGTH, textTooLong } from './note-limits.ts'
-import { linesOfPage, type PieceOfText } from './pdf-lines.ts'
+import { type Annotation, linesOfAnnotations } from './pdf-annotations.ts'
+import { linesOfPage, type PieceOfText, withoutDoubles } from './pdf-lines.ts'
 import { checkPdfStreams } from './pdf-streams.ts'
+import { Tally } from './tally.ts'
 
 const MAX_FILE_BYTES = 200_000_000
 const MAX_PAGES = 5_000
@@ -23,7 +25,9 @@ type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
 
 /**
  * The text of a PDF, page by page with an empty line between pages, lines and paragraph gaps as on the page; nothing
- * is joined or taken out. Pages without text among others are left out, with a `warning`. Throws Problem `file-unreadable` (no PDF, damaged, encrypted, without text), `too-large`,
+ * is joined. Answers in form fields and words typed onto a page follow its text. What is drawn twice at one place, as
+ * some programs do for bold letters, is taken once. Pages without text among others, comments and attached files are
+ * left out, with a `warning`. Throws Problem `file-unreadable` (no PDF, damaged, encrypted, without text), `too-large`,
  * `cancelled`; the sentences are short, to stand beside the name of the file.
  */
 export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfText> {
@@ -89,10 +93,14 @@ async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefin
   }
   const pages: string[] = []
   const empty: number[] = []
+  const tally = new Tally()
   let length = 0
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number)
-    const text = linesOfPage(await piecesOf(page, signal))
+    const drawn = withoutDoubles(await piecesOf(page, signal), () => tally.add('doubles'))
+    const over: Annotation[] = await page.getAnnotations()
+    const parts = [linesOfPage(drawn), linesOfAnnotations(over, tally).join('\n')]
+    const text = parts.filter((part) => part.trim() !== '').join('\n\n')
     page.cleanup()
     length += text.length
     if (length > MAX_TEXT_LENGTH) throw textTooLong()
@@ -104,7 +112,10 @@ async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefin
   if (text.includes('\0')) {
     throw new Problem('file-unreadable', 'shows letters that have no text behind them (damaged fonts)')
   }
-  return empty.length === 0 ? { text } : { text, warning: emptyPages(empty, document.numPages) }
+  tally.add('attachments', Object.keys((await document.getAttachments()) ?? {}).length)
+  const said = [empty.length === 0 ? undefined : emptyPages(empty, document.numPages), tally.warning]
+  const warning = said.filter((words) => words !== undefined).join('; ')
+  return warning === '' ? { text } : { text, warning }
 }
 
 /** A scan and a blank page look alike from here; only a person can tell. */
@@ -136,7 +147,13 @@ async function piecesOf(page: PDFPageProxy, signal: CancelSignal | undefined): P
     if (done) return pieces
     for (const item of value.items) {
       if (!('str' in item)) continue
-      pieces.push({ text: item.str, endsLine: item.hasEOL, y: item.transform[5], height: item.height })
+      pieces.push({
+        text: item.str,
+        endsLine: item.hasEOL,
+        x: item.transform[4],
+        y: item.transform[5],
+        height: item.height,
+      })
       // Empty pieces cost memory too.
       length += item.str.length + 1
     }

@@ -1,7 +1,7 @@
 /** Lines and paragraphs out of the pieces of text that stand on a page. */
 
-/** A piece of a line as it is drawn; `y` grows upwards, `y` and `height` in points. */
-export type PieceOfText = { text: string; endsLine: boolean; y: number; height: number }
+/** A piece of a line as it is drawn; `y` grows upwards, `x`, `y` and `height` in points. */
+export type PieceOfText = { text: string; endsLine: boolean; x: number; y: number; height: number }
 
 type Line = { text: string; y: number; height: number }
 
@@ -9,6 +9,29 @@ type Line = { text: string; y: number; height: number }
 const GAP = 1.4
 /** Usual distance of two lines where a page has too few to tell, in heights of the letters. */
 const USUAL_STEP = 1.3
+
+/** How far apart two drawings of the same letters may be to look like one bold one, in heights of the letters. */
+const BOLD_STEP = 0.1
+/** Places of one text on a page that are remembered; only the last ones are drawn over. */
+const MOST_PLACES = 8
+
+/** The pieces without those that are drawn a second time at their place; `onDouble` hears of each. */
+export function withoutDoubles(pieces: readonly PieceOfText[], onDouble: () => void): PieceOfText[] {
+  const placesOf = new Map<string, PieceOfText[]>()
+  return pieces.map((piece) => {
+    if (piece.text.trim() === '') return piece
+    const places = placesOf.get(piece.text) ?? []
+    const step = Math.max(piece.height * BOLD_STEP, 0.5)
+    const isDouble = places.some(({ x, y }) => Math.abs(x - piece.x) <= step && Math.abs(y - piece.y) <= step)
+    if (isDouble) {
+      onDouble()
+      // Where its line ended, the line still ends.
+      return { ...piece, text: '' }
+    }
+    placesOf.set(piece.text, [piece, ...places].slice(0, MOST_PLACES))
+    return piece
+  })
+}
 
 /** The text of a page: its lines in the order they are drawn, with an empty line where paragraphs are apart. */
 export function linesOfPage(pieces: readonly PieceOfText[]): string {

@@ -18,7 +18,10 @@ const LEFT_OUT = {
   chunks: ['embedded part that cannot be read', 'embedded parts that cannot be read'],
   links: ['part that lies in another file', 'parts that lie in other files'],
   attachments: ['attached file', 'attached files'],
-  doubles: ['piece of text drawn twice at one place', 'pieces of text drawn twice at one place'],
+  doubles: [
+    'piece of text drawn a second time at its place',
+    'pieces of text drawn a second time at their place',
+  ],
 } as const satisfies Record<string, readonly [one: string, many: string]>
 
 export type LeftOutKind = keyof typeof LEFT_OUT

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { linesOfPage } from '../../../electron/store/exchange/pdf-lines.ts'
 import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
 import { all, testFolder } from './folder.ts'
-import { pdfOf, pdfStream, pdfText } from './office-files.ts'
+import { pdfOf, pdfOfObjects, pdfStream, pdfText } from './office-files.ts'
 
 const folder = testFolder()
 const read = async (bytes: Uint8Array) => (await all(readNotes([folder.file('letter.pdf', bytes)], null)))[0]
@@ -53,6 +53,43 @@ describe('a PDF with a text layer', () => {
     expect(await read(pdfOf([pdfText(['One'])]))).not.toHaveProperty('warning')
   })
 
+  it('has text once that is drawn twice at one place to look bold, and words that come twice, twice', async () => {
+    const at = (x: number, y: number, words: string) => `1 0 0 1 ${x} ${y} Tm (${words}) Tj`
+    const drawn = [
+      ...[at(72, 770, 'Risk'), at(72.3, 770, 'Risk'), at(110, 770, 'is high'), at(110.3, 770, 'is high')],
+      ...[at(72, 740, 'Risk'), at(72, 710, 'no'), at(90, 710, 'no')],
+    ]
+    const note = await read(pdfOf([`BT /F1 12 Tf ${drawn.join(' ')} ET`]))
+    expect(note?.text.replace(/\s+/g, ' ')).toBe('Risk is high Risk no no')
+    expect(note?.warning).toBe('not in the note: 2 pieces of text drawn a second time at their place')
+  })
+
+  it('has the answers of its form and words typed onto it, and tells of comments and attached files', async () => {
+    const rect = '/Rect[72 600 200 620]'
+    const annotations = [
+      `<</Type/Annot/Subtype/Widget${rect}/FT/Tx/T(name)/TU(Name of child)/V(Ash)>>`,
+      `<</Type/Annot/Subtype/Widget${rect}/FT/Tx/T(empty)>>`,
+      `<</Type/Annot/Subtype/Widget${rect}/FT/Btn/T(At risk)/V/Yes/AS/Yes/AP<</N<</Yes 4 0 R/Off 4 0 R>>>>>>`,
+      `<</Type/Annot/Subtype/Widget${rect}/FT/Btn/T(Seen)/V/Off/AS/Off/AP<</N<</Yes 4 0 R/Off 4 0 R>>>>>>`,
+      `<</Type/Annot/Subtype/FreeText${rect}/Contents(Typed onto it)/DA(/F1 12 Tf)>>`,
+      `<</Type/Annot/Subtype/Text${rect}/Contents(A remark)>>`,
+      `<</Type/Annot/Subtype/FileAttachment${rect}/FS<</Type/Filespec/F(a.txt)>>>>`,
+    ]
+    const page = `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 6 0 R/Annots[${annotations.join('')}]>>`
+    const bytes = pdfOfObjects([
+      `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]>>>>`,
+      '<</Type/Pages/Kids[5 0 R]/Count 1>>',
+      '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
+      pdfStream('', undefined, '/Type/XObject/Subtype/Form/BBox[0 0 9 9]'),
+      page,
+      pdfStream(pdfText(['Referral form'])),
+    ])
+    expect(await read(bytes)).toMatchObject({
+      text: 'Referral form\n\nTyped onto it\nName of child: Ash\nAt risk: ☒\nSeen: ☐',
+      warning: 'not in the note: 1 comment, 1 attached file',
+    })
+  })
+
   it('keeps accents and signs of its fonts’ tables', async () => {
     expect((await read(pdfOf([pdfText(['Caf\xe9 \x9335\x94 \xa35'])])))?.text).toBe('Café “35” £5')
   })
@@ -70,7 +107,7 @@ describe('a PDF with a text layer', () => {
 
 describe('the lines of a page', () => {
   const lines = (...steps: Array<[text: string, y: number]>) =>
-    linesOfPage(steps.map(([text, y]) => ({ text, y, height: 12, endsLine: true })))
+    linesOfPage(steps.map(([text, y]) => ({ text, x: 72, y, height: 12, endsLine: true })))
 
   it('are apart where the page leaves a gap, by its own usual distance', () => {
     expect(lines(['a', 700], ['b', 686], ['c', 672], ['d', 644], ['e', 630])).toBe('a\nb\nc\n\nd\ne')
@@ -82,7 +119,7 @@ describe('the lines of a page', () => {
   })
 
   it('are put together from their pieces, without blanks at the end', () => {
-    const piece = (text: string, endsLine = false) => ({ text, y: 700, height: 12, endsLine })
+    const piece = (text: string, endsLine = false) => ({ text, x: 72, y: 700, height: 12, endsLine })
     expect(linesOfPage([piece('She '), piece('was'), piece(' ', true), piece('', true), piece('seen')])).toBe(
       'She was\nseen',
     )
