@@ -10,7 +10,7 @@ import { stopIfCancelled } from './decode.ts'
 import { MAX_TEXT_LENGTH, textTooLong } from './note-limits.ts'
 import { type Annotation, linesOfAnnotations } from './pdf-annotations.ts'
 import { linesOfPage, type PieceOfText, withoutDoubles } from './pdf-lines.ts'
-import { checkPdfStreams } from './pdf-streams.ts'
+import { checkPdfStreams, MOST_THINGS } from './pdf-streams.ts'
 import { Tally } from './tally.ts'
 
 const MAX_FILE_BYTES = 200_000_000
@@ -32,7 +32,7 @@ type PdfJs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
  */
 export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfText> {
   const bytes = await readBytes(path)
-  await checkPdfStreams(bytes, signal)
+  const { things } = await checkPdfStreams(bytes, signal)
   const pdfjs = await loadPdfJs()
   const task = pdfjs.getDocument({
     data: new Uint8Array(bytes),
@@ -50,7 +50,7 @@ export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfT
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   })
   try {
-    return await textOf(await task.promise, signal)
+    return await textOf(await task.promise, things <= MOST_THINGS, signal)
   } catch (error) {
     throw pdfProblem(error)
   } finally {
@@ -87,18 +87,26 @@ class CharacterMaps {
   }
 }
 
-async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefined): Promise<PdfText> {
+async function textOf(
+  document: PDFDocumentProxy,
+  isLookedOver: boolean,
+  signal: CancelSignal | undefined,
+): Promise<PdfText> {
   if (document.numPages > MAX_PAGES) {
     throw new Problem('too-large', `has ${document.numPages} pages; at most ${MAX_PAGES} are read`)
   }
   const pages: string[] = []
   const empty: number[] = []
   const tally = new Tally()
+  const unseen: number[] = []
+  let room = MOST_THINGS
   let length = 0
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number)
     const drawn = withoutDoubles(await piecesOf(page, signal), () => tally.add('doubles'))
-    const over: Annotation[] = await page.getAnnotations()
+    const over: Annotation[] = isLookedOver && room > 0 ? await page.getAnnotations() : []
+    if (isLookedOver && room <= 0) unseen.push(number)
+    room -= over.length
     const parts = [linesOfPage(drawn), linesOfAnnotations(over, tally).join('\n')]
     const text = parts.filter((part) => part.trim() !== '').join('\n\n')
     page.cleanup()
@@ -113,10 +121,16 @@ async function textOf(document: PDFDocumentProxy, signal: CancelSignal | undefin
     throw new Problem('file-unreadable', 'shows letters that have no text behind them (damaged fonts)')
   }
   tally.add('attachments', Object.keys((await document.getAttachments()) ?? {}).length)
-  const said = [empty.length === 0 ? undefined : emptyPages(empty, document.numPages), tally.warning]
+  const said = [
+    empty.length === 0 ? undefined : emptyPages(empty, document.numPages),
+    tally.warning,
+    isLookedOver && unseen.length === 0 ? undefined : UNSEEN,
+  ]
   const warning = said.filter((words) => words !== undefined).join('; ')
   return warning === '' ? { text } : { text, warning }
 }
+
+const UNSEEN = 'form fields and comments were not looked for (the file holds too many objects)'
 
 /** A scan and a blank page look alike from here; only a person can tell. */
 function emptyPages(numbers: readonly number[], total: number): string {

@@ -7,6 +7,8 @@ import { stopIfCancelled } from './decode.ts'
 
 /** The PDF reader holds a stream unpacked; no page of text, font or form comes near this. */
 const MAX_STREAM = 200_000_000
+/** Beyond this, what lies on the pages is not looked at: each takes time, and nothing can stop it half way. */
+export const MOST_THINGS = 30_000
 const MAX_MS = 20_000
 const PAUSE_MS = 50
 const SPACES = new Set([0x0a, 0x0d, 0x20])
@@ -15,17 +17,42 @@ const SPACES = new Set([0x0a, 0x0d, 0x20])
  * Unpacks every stream for its size alone and lets it go. Throws Problem `too-large` where one would take more memory
  * than a text can need: 1 MB of a file can unpack to 1 GB. What the dictionaries say of packing is not asked, as there
  * are many ways to write it; data that is not packed, or damaged, or encrypted, fails at its first bytes.
+ * Returns about how many things the file can speak of, as a bound for what lies on its pages.
  */
-export async function checkPdfStreams(pdf: Buffer, signal?: CancelSignal): Promise<void> {
+export async function checkPdfStreams(pdf: Buffer, signal?: CancelSignal): Promise<{ things: number }> {
+  const count = new ThingCount()
+  count.add(pdf)
   const started = performance.now()
   let lastPause = started
   for (let at = pdf.indexOf('stream'); at !== -1; at = pdf.indexOf('stream', at + 6)) {
-    if (!fits(pdf.subarray(dataStart(pdf, at)))) throw tooLarge()
+    if (!fits(pdf.subarray(dataStart(pdf, at)), count)) throw tooLarge()
     if (performance.now() - lastPause < PAUSE_MS) continue
     if (performance.now() - started > MAX_MS) throw tooLarge()
     await setImmediate()
     stopIfCancelled(signal)
     lastPause = performance.now()
+  }
+  return { things: count.things }
+}
+
+const [LESS, R] = [0x3c, 0x52]
+/** What may stand before and behind the R of a reference. */
+const isSpace = (byte: number | undefined): boolean => byte !== undefined && byte <= 0x20
+const ENDS = new Set([...'[]<>/(%'].map((sign) => sign.charCodeAt(0)))
+
+/** Counts dictionaries and references; nothing can lie on a page without one of them. */
+class ThingCount {
+  things = 0
+
+  add(data: Buffer): void {
+    for (let at = 1; at < data.length && this.things <= MOST_THINGS; at++) {
+      const byte = data[at]
+      if (byte === LESS && data[at - 1] === LESS) this.things++
+      else if (byte === R && isSpace(data[at - 1])) {
+        const next = data[at + 1]
+        if (isSpace(next) || ENDS.has(next ?? 0)) this.things++
+      }
+    }
   }
 }
 
@@ -36,12 +63,13 @@ function dataStart(pdf: Buffer, at: number): number {
 }
 
 /** Whether packed data stays small; data packed twice is unpacked twice, and more often no program packs. */
-function fits(data: Buffer, layers = 3): boolean {
+function fits(data: Buffer, count: ThingCount, layers = 3): boolean {
   if (!looksPacked(data)) return true
   if (layers === 0) return false
   try {
     const unpacked = inflateSync(data, { maxOutputLength: MAX_STREAM, finishFlush: zlib.Z_SYNC_FLUSH })
-    return fits(unpacked, layers - 1)
+    count.add(unpacked)
+    return fits(unpacked, count, layers - 1)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE'
   }

@@ -417,6 +417,28 @@ describe('a PDF', () => {
     expect(turns).toBeGreaterThan(3)
   })
 
+  it('with more on a page than anybody puts there is read without it, and says so', async () => {
+    const remark = '<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(A remark)>>'
+    const withPage = (annotations: string) =>
+      pdfOfObjects([
+        '<</Type/Catalog/Pages 2 0 R>>',
+        '<</Type/Pages/Kids[4 0 R]/Count 1>>',
+        '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
+        `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R/Annots[${annotations}]>>`,
+        pdfStream(pdfText(['The text'])),
+        remark,
+      ])
+    for (const annotations of [remark.repeat(100_000), '6 0 R '.repeat(200_000)]) {
+      const [note] = await readFile('many.pdf', withPage(annotations), null)
+      expect(note?.text).toBe('The text')
+      expect(note?.warning).toBe(
+        'form fields and comments were not looked for (the file holds too many objects)',
+      )
+    }
+    const [few] = await readFile('few.pdf', withPage('6 0 R '.repeat(200)), null)
+    expect(few?.warning).toBe('not in the note: 200 comments')
+  })
+
   it('runs nothing and opens nothing', async () => {
     const action = '<</S/JavaScript/JS(app.alert\\(1\\))>>'
     const catalogue = `<</Type/Catalog/Pages 2 0 R/OpenAction ${action}/URI<</Base(http://127.0.0.1:9/)>>>>`
