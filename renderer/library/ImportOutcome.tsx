@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react'
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, type ReactNode, useState } from 'react'
 import type { ImportReport } from '../../shared/model.ts'
 import { complain, say } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,10 +13,13 @@ export function Outcome({
   report,
   isDone,
   choice,
+  onTake,
 }: {
   report: ImportReport
   isDone: boolean
   choice: IdentifierChoice
+  /** Takes rows all the same that would be left out. */
+  onTake?(rows: readonly number[]): void
 }) {
   const { added, duplicate, duplicates, sameText, rejected, leftOut, warnings } = report.notes
   const inPart = warnings.filter(({ row }) => row > 0)
@@ -27,7 +30,13 @@ export function Outcome({
     { count: rejected.length, words: 'refused', unit: ['row', 'rows'] },
     ...(leftOut.length === 0
       ? []
-      : [{ count: leftOut.length, words: 'no notes, left out', unit: ['row', 'rows'] }]),
+      : [
+          {
+            count: leftOut.length,
+            words: 'left out',
+            unit: ['row that is no note', 'rows that are no notes'],
+          },
+        ]),
     ...(inPart.length === 0
       ? []
       : [
@@ -69,6 +78,13 @@ export function Outcome({
           one="row left out"
           many="rows left out"
           rows={leftOut}
+          action={
+            onTake && (
+              <Button size="small" kind="plain" onClick={() => onTake(leftOut.map(({ row }) => row))}>
+                Take them all the same
+              </Button>
+            )
+          }
         />
       )}
       {duplicates.length > 0 && (
@@ -138,12 +154,14 @@ function Rows({
   one,
   many,
   rows,
+  action,
 }: {
   label: string
   head: string
   one: string
   many?: string
   rows: RowReasons
+  action?: ReactNode
 }) {
   const [active, setActive] = useState(-1)
   const copy = (rows: RowReasons) =>
@@ -154,6 +172,8 @@ function Rows({
     <div className="refused" style={{ '--rows': Math.min(rows.length, 5) } as CSSProperties}>
       <div className="refused-head">
         <h3>{head}</h3>
+        <span className="spacer" />
+        {action}
         <Button size="small" kind="plain" icon={Copy} onClick={() => void copy(rows)}>
           Copy the list
         </Button>

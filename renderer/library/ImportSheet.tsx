@@ -23,6 +23,7 @@ import {
   importNow,
   isReady,
   takeGuess,
+  takeRows,
   tryIt,
   undoImport,
   useImporting,
@@ -67,7 +68,7 @@ export function ImportSheet() {
         </div>
       )}
       {!result && preview && <Mapping state={state} />}
-      {trial && <Outcome report={trial} isDone={false} choice={state.identifiers} />}
+      {trial && <Outcome report={trial} isDone={false} choice={state.identifiers} onTake={takeRows} />}
       {result && <Outcome report={result.report} isDone choice={state.identifiers} />}
       {work ? (
         <ImportProgress work={work} rows={rows} />
@@ -118,7 +119,10 @@ function Mapping({ state }: { state: Importing }) {
               label="Names of the columns"
               value={String(preview.heading ?? 1)}
               disabled={work !== null}
-              options={heads.map(({ row, words }) => ({ value: String(row), label: `Row ${row}: ${words}` }))}
+              options={heads.map(({ row, words }) => ({
+                value: String(row),
+                label: `File row ${row}: ${words}`,
+              }))}
               onValue={(row) => chooseHeading(Number(row))}
             />
           )}

@@ -147,6 +147,13 @@ export function chooseRole(column: string, name: RoleName): void {
   setState({ roles: withRole(getState().roles, column, name), trial: null, problem: null })
 }
 
+/** Takes rows that look like no notes, wherever they stand. */
+export function takeRows(rows: readonly number[]): void {
+  const taken = Object.fromEntries(rows.map((row) => [row, true]))
+  setState({ rowChoice: { ...getState().rowChoice, ...taken } })
+  void tryIt()
+}
+
 export function takeGuess(): void {
   const { preview } = getState()
   if (preview) setState({ roles: rolesOf(preview), isRecalled: false, trial: null, problem: null })

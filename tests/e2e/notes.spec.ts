@@ -122,7 +122,7 @@ test('further headings of a survey are left out, said, and taken or left by keyb
     await page.keyboard.press('Space')
     await page.getByRole('button', { name: 'Try it' }).click()
     await expect(outcome(page)).toContainText('3notes would be added')
-    await expect(outcome(page)).toContainText('2rows no notes, left out')
+    await expect(outcome(page)).toContainText('2rows that are no notes left out')
     await note.or(page.getByRole('checkbox', { name: 'Row 3, left out' })).check()
     await page.getByRole('checkbox', { name: 'Row 1', exact: true }).uncheck()
   })
@@ -140,10 +140,16 @@ test('further headings of a survey are left out, said, and taken or left by keyb
     expect(await barriers(page)).toEqual([])
   })
 
+  await test.step('all of them can be taken at once', async () => {
+    await page.getByRole('button', { name: 'Take them all the same' }).click()
+    await expect(outcome(page)).toContainText('4notes would be added')
+    await expect(page.getByRole('checkbox', { name: 'Row 2', exact: true })).toBeChecked()
+  })
+
   await test.step('another row can hold the names of the columns', async () => {
     await page
       .getByLabel('Names of the columns')
-      .selectOption({ label: 'Row 2: Response ID · Please tell us what happened.' })
+      .selectOption({ label: 'File row 2: Response ID · Please tell us what happened.' })
     await expect(page.getByLabel('What Response ID is')).toBeVisible()
     await page.getByLabel('Names of the columns').selectOption('1')
     await page.getByRole('button', { name: 'Import notes' }).click()
