@@ -21,6 +21,8 @@ const KEEP = 4_000
 
 /** A row with the attributes its cells are of; null stands for a note that is gone. */
 type Entry = { row: NoteRow | null; columns: string; isStale: boolean }
+/** One question to the store, and the notes that changed since it was asked: their rows may be older than that. */
+type Asking = { changed: Set<number>; isAllChanged: boolean }
 type Wanted = { columns: readonly AttributeName[]; key: string; nums: Set<number> }
 
 const keyOf = (columns: readonly AttributeName[]) => (columns.length === 0 ? '' : JSON.stringify(columns))
@@ -33,6 +35,7 @@ class RowBook {
   readonly #numOf = new Map<string, number>()
   readonly #underWay = new Set<string>()
   #wanted: Wanted[] = []
+  readonly #askings = new Set<Asking>()
 
   constructor(coderId: string) {
     this.coderId = coderId
@@ -83,6 +86,7 @@ class RowBook {
 
   async #fetch(nums: number[], columns: readonly AttributeName[], key: string): Promise<void> {
     for (const num of nums) this.#underWay.add(`${num} ${key}`)
+    const asking = this.#begin()
     try {
       const rows = await client.call('notes.rows', {
         coderId: this.coderId,
@@ -92,20 +96,28 @@ class RowBook {
       const gone = new Set(nums)
       for (const row of rows) {
         gone.delete(row.num)
-        this.#keep(row, key)
+        this.#keep(row, key, asking)
       }
-      for (const num of gone) this.#entries.set(num, { row: null, columns: key, isStale: false })
+      for (const num of gone)
+        this.#entries.set(num, { row: null, columns: key, isStale: isOutdated(asking, num) })
     } catch {
       // What went wrong is shown where the order is asked for; these rows are asked for again when looked at.
     }
+    this.#askings.delete(asking)
     for (const num of nums) this.#underWay.delete(`${num} ${key}`)
     this.#dropOldest()
     this.#tell()
   }
 
-  #keep(row: NoteRow, columns: string): void {
+  #begin(): Asking {
+    const asking = { changed: new Set<number>(), isAllChanged: false }
+    this.#askings.add(asking)
+    return asking
+  }
+
+  #keep(row: NoteRow, columns: string, asking: Asking): void {
     this.#entries.delete(row.num)
-    this.#entries.set(row.num, { row, columns, isStale: false })
+    this.#entries.set(row.num, { row, columns, isStale: isOutdated(asking, row.num) })
     this.#numOf.set(row.id, row.num)
   }
 
@@ -129,10 +141,12 @@ class RowBook {
     const ask = `id ${noteId}`
     if (this.#underWay.has(ask)) return
     this.#underWay.add(ask)
+    const asking = this.#begin()
     const row = await client.call('notes.row', { coderId: this.coderId, noteId }).catch(() => null)
     this.#underWay.delete(ask)
+    this.#askings.delete(asking)
     if (!row) return
-    this.#keep(row, '')
+    this.#keep(row, '', asking)
     this.#tell()
   }
 
@@ -141,18 +155,13 @@ class RowBook {
     return num === undefined || this.#entries.get(num)?.isStale !== false
   }
 
-  /** Shows a change before the store has answered it. */
-  amend(noteId: string, change: (row: NoteRow) => NoteRow): void {
-    const num = this.#numOf.get(noteId)
-    const entry = num === undefined ? undefined : this.#entries.get(num)
-    if (num === undefined || !entry?.row) return
-    this.#entries.set(num, { ...entry, row: change(entry.row) })
-    this.#tell()
-  }
-
   /** Rows stay on screen until the new ones come; those nobody looks at are not asked for. */
   onChange({ noteIds }: ChangeEvent): void {
     const nums = noteIds === null ? this.#entries.keys() : noteIds.map((id) => this.#numOf.get(id))
+    for (const asking of this.#askings) {
+      if (noteIds === null) asking.isAllChanged = true
+      else for (const id of noteIds) this.#noteChanged(asking, id)
+    }
     for (const num of nums) {
       const entry = num === undefined ? undefined : this.#entries.get(num)
       if (entry) entry.isStale = true
@@ -160,11 +169,21 @@ class RowBook {
     this.#tell()
   }
 
+  #noteChanged(asking: Asking, id: string): void {
+    const num = this.#numOf.get(id)
+    // Not known yet which of the asked ones it is.
+    if (num === undefined) asking.isAllChanged = true
+    else asking.changed.add(num)
+  }
+
   #tell(): void {
     this.version++
     for (const listener of this.listeners) listener()
   }
 }
+
+const isOutdated = ({ changed, isAllChanged }: Asking, num: number): boolean =>
+  isAllChanged || changed.has(num)
 
 /** One coder works here at a time. */
 let book = new RowBook('')
@@ -220,9 +239,6 @@ export function useRow(coderId: string, noteId: string | null): NoteRow | null {
 export const peekRow = (coderId: string, noteId: string): NoteRow | null => bookOf(coderId).byId(noteId)
 
 export const loadRow = (coderId: string, num: number): Promise<NoteRow | null> => bookOf(coderId).load(num)
-
-export const amendRow = (coderId: string, noteId: string, change: (row: NoteRow) => NoteRow): void =>
-  bookOf(coderId).amend(noteId, change)
 
 /** What is asked for, or, until it comes, what was shown before; undefined before the first answer. */
 export function useOrder(args: ArgsOf<'notes.order'> | null): {

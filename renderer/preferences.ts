@@ -72,7 +72,7 @@ const DEFAULTS: Preferences = {
   uiSize: DRAWN_SIZE,
   noteSize: 16,
   noteMeasure: 72,
-  snap: 'character',
+  snap: 'word',
   readCodes: 'names',
   noteSpacing: 1.625,
   face: 'serif',

@@ -40,6 +40,7 @@ import {
   CountedCodings,
   ExportCheck,
   ExportChoice,
+  FinishedRule,
   HistoryState,
   HistorySteps,
   Id,
@@ -71,6 +72,7 @@ import {
   QualifierUse,
   Quote,
   QuotesFormat,
+  RecentCodes,
   ReliabilityForm,
   RetrievalQuery,
   RetrievalResult,
@@ -154,6 +156,8 @@ export const contract = {
   'project.rename': write(z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }), ProjectInfo),
   /** Whether the screens leave out agreement; a lead's to say. */
   'project.setReflexive': write(z.strictObject({ ...By, isReflexive: z.boolean() }), ProjectInfo),
+  /** What happens when a finished note is to be coded; a lead's to say. */
+  'project.setFinishedRule': write(z.strictObject({ ...By, rule: FinishedRule }), ProjectInfo),
   'project.verify': job(Nothing, VerifyReport),
   'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
 
@@ -316,6 +320,10 @@ export const contract = {
   ),
 
   'codes.list': read(Nothing, z.array(CodeRow)),
+  /** The codes a coder used last; of a coder who never chose any here, those of their codings made last. */
+  'codes.recent': read(z.strictObject({ coderId: Id }), RecentCodes),
+  /** Kept in this copy of the file; not part of the journal. */
+  'codes.keepRecent': write(z.strictObject({ coderId: Id, ...RecentCodes.shape }), Done),
   'codes.create': write(
     z.strictObject({
       ...By,
@@ -480,6 +488,8 @@ export const contract = {
         )
         .min(1)
         .max(200),
+      /** The note is finished and becomes one in progress in the same step. */
+      reopens: z.boolean().optional(),
     }),
     z.array(Coding),
   ),
@@ -491,6 +501,7 @@ export const contract = {
       span: Span.nullable(),
       id: Id,
       code: z.strictObject({ id: Id, name: CodeFields.shape.name, colour: Colour.nullable() }),
+      reopens: z.boolean().optional(),
     }),
     Coding,
   ),
@@ -508,8 +519,14 @@ export const contract = {
         )
         .min(1)
         .max(100_000),
+      /** For ranges in notes that the coder marked finished; `ask` changes nothing while there are some. */
+      finished: z.enum([...FinishedRule.options, 'leave']).optional(),
     }),
-    z.strictObject({ added: z.int().min(0), duplicate: z.int().min(0) }),
+    z.strictObject({
+      added: z.int().min(0),
+      duplicate: z.int().min(0),
+      finished: z.strictObject({ notes: z.int().min(0), ranges: z.int().min(0) }),
+    }),
   ),
   'codings.remove': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
   /** Moves edges (null, null: the whole note), gives another code or other qualifiers; one undoable step. */

@@ -346,6 +346,10 @@ export type CodeUse = z.infer<typeof CodeUse>
 export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min(0) })
 export type CodeRow = z.infer<typeof CodeRow>
 
+/** The codes a coder used last: newest first, and in the places of their keys 1 to 9. */
+export const RecentCodes = z.strictObject({ newest: z.array(Id).max(9), numbered: z.array(Id).max(9) })
+export type RecentCodes = z.infer<typeof RecentCodes>
+
 /** A range of a note's text in UTF-16 units, half-open; null stands for the whole note. */
 export const Span = z
   .strictObject({ start: Offset, end: Offset })
@@ -1118,6 +1122,10 @@ export const VerifyReport = z.strictObject({
 })
 export type VerifyReport = z.infer<typeof VerifyReport>
 
+/** What happens when a note that its coder marked finished is to be coded. */
+export const FinishedRule = z.enum(['ask', 'reopen', 'code'])
+export type FinishedRule = z.infer<typeof FinishedRule>
+
 export const ProjectInfo = z.strictObject({
   id: Id,
   title: z.string(),
@@ -1126,6 +1134,7 @@ export const ProjectInfo = z.strictObject({
   isSample: z.boolean(),
   /** Agreement is left out on the screens. */
   isReflexive: z.boolean(),
+  finishedRule: FinishedRule,
   notes: z.int().min(0),
   cases: z.int().min(0),
   codes: z.int().min(0),

@@ -14,6 +14,7 @@ import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
+import { NOT_BLIND_CODING } from './rounds.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */
@@ -284,6 +285,11 @@ type CodeTableRow = {
   notes: number
 }
 
+/** SQL: what each code was given to by everybody's own coding, without what a blind round keeps from @viewer. */
+const USED = `
+  SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
+  WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
+
 const SELECT_CODES = `
   SELECT code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
          code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut, code.qualifiers,
@@ -294,9 +300,7 @@ const SELECT_CODES = `
          coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
   FROM code
   LEFT JOIN code AS parent ON parent.num = code.parent
-  LEFT JOIN (SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
-             WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') GROUP BY code) AS used
-    ON used.code = code.num`
+  LEFT JOIN (${USED}) AS used ON used.code = code.num`
 
 const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
   ...row,
@@ -305,11 +309,14 @@ const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeR
   isRetired: isRetired === 1,
 })
 
-/** The whole codebook in reading order: every parent before its children, siblings by position. */
-export function listCodes(db: Db): CodeRow[] {
-  const rows = (db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all() as CodeTableRow[]).map(
-    toRow,
-  )
+/**
+ * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
+ * blind round keeps from the viewer; null is kept from nothing.
+ */
+export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
+  const rows = (
+    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CodeTableRow[]
+  ).map(toRow)
   return inTreeOrder(rows)
 }
 
@@ -351,7 +358,9 @@ export function inTreeOrder<T extends { id: string; parentId: string | null }>(r
 }
 
 export function getCode(db: Db, id: string): Code {
-  const row = db.prepare(`${SELECT_CODES} WHERE code.id = ?`).get(id) as CodeTableRow | undefined
+  const row = db.prepare(`${SELECT_CODES} WHERE code.id = @id`).get({ id, viewer: null }) as
+    | CodeTableRow
+    | undefined
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
   const { codings: _codings, notes: _notes, ...code } = toRow(row)
   return code

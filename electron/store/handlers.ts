@@ -29,8 +29,9 @@ import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotes
 import { exportDiagnosis } from './diagnosis-export.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { writeFileAtomically } from './exchange/table-csv.ts'
+import { applyToFound, reopening } from './found-ranges.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
-import { applyByHand, applyToRanges } from './import-codings.ts'
+import { applyByHand } from './import-codings.ts'
 import { importNotes } from './import-notes.ts'
 import type { Committed } from './journal.ts'
 import { entryParts, journalCsv } from './journal-list.ts'
@@ -52,6 +53,7 @@ import { listProposals } from './proposals.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from './qualifiers.ts'
 import { exportQuotes } from './quotes-export.ts'
 import { keepReadingPosition, keepView, readingPosition, takeView } from './reading.ts'
+import { keepRecentCodes, recentCodes } from './recent-codes.ts'
 import { redactRanges } from './redactions.ts'
 import { writeThemesCsv } from './reports.ts'
 import {
@@ -162,6 +164,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'project.setReflexive': ({ coderId, isReflexive }) => {
       project().change(coderId, 'project.setReflexive', { isReflexive })
+      return project().info()
+    },
+    'project.setFinishedRule': ({ coderId, rule }) => {
+      project().change(coderId, 'project.setFinishedRule', { rule })
       return project().info()
     },
     'project.verify': (_args, context) => analyst.run(project(), 'verify', null, context),
@@ -280,7 +286,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'identifiers.places': (args, context) => analyst.run(project(), 'places', args, context),
     'identifiers.redact': ({ coderId, ranges, mask }) => redactRanges(project(), coderId, ranges, mask),
 
-    'codes.list': () => listCodes(db()),
+    'codes.recent': ({ coderId }) => recentCodes(db(), coderId),
+    'codes.keepRecent': ({ coderId, newest, numbered }) => {
+      keepRecentCodes(db(), coderId, { newest, numbered })
+      return done
+    },
+    'codes.list': () => listCodes(db(), viewer()),
     'codes.create': ({ coderId, id = uuid(), name, parentId, afterId, colour, isFolder = false }) => {
       const used = listCodes(db()).map((code) => code.colour)
       project().change(coderId, 'codes.add', {
@@ -376,7 +387,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codings.get': ({ id }) => getCoding(db(), id),
     'codings.ofNote': ({ noteId, coderIds }) =>
       codingsOfNote(db(), noteId, withoutBlindedTo(db(), viewer(), noteId, coderIds)),
-    'codings.apply': ({ coderId, noteId, span, codings }) => {
+    'codings.apply': ({ coderId, noteId, span, codings, reopens = false }) => {
       assertWholeCharacters(db(), noteId, span)
       const range = { start: span?.start ?? null, end: span?.end ?? null }
       const applied = codings.map(({ id, codeId, memo, qualifiers }) => ({
@@ -387,20 +398,22 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         ...(memo === undefined ? {} : { memo }),
         ...(qualifiers === undefined ? {} : { qualifiers }),
       }))
-      return applyByHand(project(), coderId, applied)
+      const before = reopens ? reopening(db(), coderId, [noteId]) : []
+      return applyByHand(project(), coderId, applied, before)
     },
-    'codings.applyNew': ({ coderId, noteId, span, id, code }) => {
+    'codings.applyNew': ({ coderId, noteId, span, id, code, reopens = false }) => {
       assertWholeCharacters(db(), noteId, span)
       const added = { ...emptyCode(code.id, code.name), colour: code.colour }
       const coding = { id, note: noteId, code: code.id, start: span?.start ?? null, end: span?.end ?? null }
       project().changeTogether(coderId, [
+        ...(reopens ? reopening(db(), coderId, [noteId]) : []),
         { kind: 'codes.add', payload: { source: 'the words of a note', codes: [added] } },
         { kind: 'codings.apply', payload: { codings: [coding] } },
       ])
       return getCoding(db(), id)
     },
-    'codings.applyToRanges': ({ coderId, codeId, ranges }) =>
-      applyToRanges(project(), coderId, codeId, ranges),
+    'codings.applyToRanges': ({ coderId, codeId, ranges, finished = 'code' }) =>
+      applyToFound(project(), coderId, codeId, ranges, finished),
     'codings.remove': ({ coderId, ids }) => {
       project().change(coderId, 'codings.remove', { codings: codesOfCodings(db(), ids) })
       return done

@@ -12,7 +12,7 @@ import type { Db } from './database.ts'
 import type { CodingIn } from './exchange/table-csv.ts'
 import { ownerFinder } from './note-names.ts'
 import { textOfNote } from './notes.ts'
-import type { Project } from './project.ts'
+import type { AnyChange, Project } from './project.ts'
 import type { Contradiction } from './same-coding.ts'
 
 export type CodingsReport = {
@@ -139,13 +139,14 @@ export function importCodings(
 
 /**
  * One code on many ranges (UTF-16 units; null, null: the whole note), for coding what was found; what the coder already
- * has is not repeated.
+ * has is not repeated. `before` goes in front of them in the same step.
  */
 export function applyToRanges(
   project: Project,
   coderId: string,
   codeId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number | null; end: number | null }>,
+  before: readonly AnyChange[] = [],
 ): { added: number; duplicate: number } {
   const { db } = project
   const applying = new Applying(db, coderId)
@@ -156,20 +157,26 @@ export function applyToRanges(
     added++
   }
   const changes = applying.changes()
-  if (changes.length > 0) project.changeTogether(coderId, changes)
+  if (changes.length > 0) project.changeTogether(coderId, [...before, ...changes])
   return { added, duplicate: ranges.length - added }
 }
 
 /**
  * Codes on one stretch of a note, as a coder applies them. Answers with the codings that say it now: the one that was
- * there where one is asked for again. Nothing new is no step.
+ * there where one is asked for again. Nothing new is no step. `before` goes in front in the same step.
  */
-export function applyByHand(project: Project, coderId: string, codings: readonly NewCoding[]): Coding[] {
+export function applyByHand(
+  project: Project,
+  coderId: string,
+  codings: readonly NewCoding[],
+  before: readonly AnyChange[] = [],
+): Coding[] {
   const applying = new Applying(project.db, coderId)
   const ids = codings.map((coding) => applying.add(coding).id)
-  const [first, ...others] = applying.changes()
-  if (first && others.length === 0) project.change(coderId, first.kind, first.payload)
-  else if (first) project.changeTogether(coderId, [first, ...others])
+  const changes = applying.changes()
+  const [first] = changes
+  if (first && changes.length === 1 && before.length === 0) project.change(coderId, first.kind, first.payload)
+  else if (first) project.changeTogether(coderId, [...before, ...changes])
   return ids.map((id) => getCoding(project.db, id))
 }
 

@@ -16,6 +16,7 @@ import {
   personOfPass,
 } from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
+import { finishedRule } from './finished-rule.ts'
 import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
@@ -228,6 +229,7 @@ export class Project {
       fileName: basename(this.path),
       isSample: readSetting(this.db, 'isSample') === 'true',
       isReflexive: isReflexive(this.db),
+      finishedRule: finishedRule(this.db),
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,

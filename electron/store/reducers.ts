@@ -7,6 +7,7 @@ import { coderChanges } from './coders.ts'
 import { codeChanges } from './codes.ts'
 import { codingEdits } from './coding-edits.ts'
 import { codingChanges } from './codings.ts'
+import { finishedRuleChanges } from './finished-rule.ts'
 import { memoChanges } from './memos.ts'
 import { noteRemovals } from './note-removal.ts'
 import { noteChanges } from './notes.ts'
@@ -20,6 +21,7 @@ import { projectChanges } from './settings.ts'
 export const reducers = {
   ...projectChanges,
   ...reflexiveChanges,
+  ...finishedRuleChanges,
   ...coderChanges,
   ...noteChanges,
   ...noteRemovals,

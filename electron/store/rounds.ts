@@ -255,6 +255,10 @@ export const NOT_BLIND = `(@viewer IS NULL OR coder.id = @viewer OR note.num NOT
 /** SQL over `note`: whether nothing in the note is kept from the viewer, whoever coded it. */
 export const NOTHING_KEPT = `note.num NOT IN (${BLIND_NOTES})`
 
+/** The same over `coding` alone, for counts that read nothing but its index. */
+export const NOT_BLIND_CODING = `(@viewer IS NULL OR coding.coder = (SELECT num FROM coder WHERE id = @viewer)
+  OR coding.note NOT IN (${BLIND_NOTES}))`
+
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
 export const notesKeptFrom = (db: Db, viewer: string | null): ReadonlySet<number> =>
   new Set(viewer === null ? [] : (db.prepare(BLIND_NOTES).pluck().all({ viewer }) as number[]))

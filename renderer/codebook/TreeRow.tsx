@@ -38,7 +38,12 @@ export function TreeRow({ code }: { code: CodeRow }) {
       {code.isRetired && <span className="tag">Retired</span>}
       {code.shortcut && <Keys combination={code.shortcut.toUpperCase()} />}
       {code.codings > 0 && (
-        <span className="code-count number" role="img" aria-label={counted(code.codings, 'coding')}>
+        <span
+          className="code-count number"
+          role="img"
+          aria-label={`${counted(code.codings, 'coding')}, all coders`}
+          title={`${counted(code.codings, 'coding')} in ${counted(code.notes, 'note')}, all coders`}
+        >
           {code.codings}
         </span>
       )}

@@ -19,7 +19,7 @@ import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodeCard } from './CodeCard.tsx'
 import { useCodeMenu } from './code-menu.tsx'
 import { byIdOf, keepWithParents, pathOf } from './codes.ts'
-import { endDrag, selectionDrop, startCodeDrag, useDrag } from './dragging.ts'
+import { endDrag, startCodeDrag, takesWords, useDrag } from './dragging.ts'
 
 /** The codebook beside the note: press a code to apply it to the selection. */
 export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
@@ -145,7 +145,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
             onPointerEnter: () => setPointedId(code.id),
             onPointerLeave: () => setPointedId(null),
             onPointerDown: () => setPointedId(null),
-            ...selectionDrop(code),
+            ...takesWords(code),
           })}
           row={({ node }) =>
             renaming === node.id ? (

@@ -75,7 +75,8 @@ export function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObje
             kind={isFinished ? 'plain' : 'secondary'}
             icon={isFinished ? RotateCcw : Check}
             title={keyLabel('toggleFinished')}
-            onClick={() => void toggleFinished()}
+            // The second press of a hurried hand is not another act.
+            onClick={(event) => event.detail > 1 || void toggleFinished()}
           >
             {isFinished ? 'Reopen' : 'Mark finished'}
           </Button>

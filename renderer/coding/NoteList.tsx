@@ -13,7 +13,7 @@ import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { createKept } from '../state/kept-view.ts'
 import { useCoder } from '../state/session.ts'
-import { formatCount } from '../ui/Feedback.tsx'
+import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
@@ -219,7 +219,12 @@ function NoteListRow({ row }: { row: NoteRow }) {
         </div>
       </div>
       {row.codings > 0 && (
-        <span className="note-row-count number" role="img" aria-label={`${row.codings} codings`}>
+        <span
+          className="note-row-count number"
+          role="img"
+          aria-label={`${counted(row.codings, 'coding')} of mine`}
+          title={`${counted(row.codings, 'coding')} of mine`}
+        >
           {row.codings}
         </span>
       )}

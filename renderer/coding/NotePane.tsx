@@ -12,6 +12,7 @@ import { EmptyState, ProblemNote } from '../ui/Feedback.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { byIdOf } from './codes.ts'
 import { EdgeHint } from './EdgeHint.tsx'
+import { FinishedBar } from './FinishedBar.tsx'
 import { NoteBar } from './NoteBar.tsx'
 import { NoteMeta } from './NoteMeta.tsx'
 import { RecentCodes } from './RecentCodes.tsx'
@@ -39,6 +40,7 @@ export function NotePane({
     <section className="pane note-pane" aria-label="Note" data-pane="note">
       <NoteBar all={order ?? NO_ORDER} listed={listed} />
       <HitsBar />
+      <FinishedBar />
       {problem ? (
         <div className="place-problem">
           <ProblemNote action={{ label: 'Try again', onClick: () => noteId && void openNote(noteId) }}>

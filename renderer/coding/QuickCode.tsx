@@ -3,8 +3,9 @@ import { useMemo, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
-import { applyCodes, selectedRange, trimmed, useCoding } from '../state/coding.ts'
+import { applyCodes, trimmed, useCoding, wordsInHand } from '../state/coding.ts'
 import { applyNewCode, recode } from '../state/coding-edits.ts'
+import { useRecentCodes } from '../state/recent-codes.ts'
 import { announce, coderId, saving } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys } from '../ui/Button.tsx'
@@ -60,7 +61,7 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
     () => noteHandle.current?.anchor() ?? { left: 200, right: 200, top: 120, bottom: 120 },
   )
   const isWholeNote = useCoding((state) => state.isWholeNote)
-  const hasSelection = useCoding((state) => selectedRange(state) !== null)
+  const hasSelection = useCoding((state) => wordsInHand(state) !== null)
   const pickFor = useCoding((state) => state.pickFor)
   const coding = useCoding((state) => state.codings.find(({ id }) => id === state.activeId))
   const close = () => {
@@ -92,7 +93,7 @@ function QuickCodeBox({ codes }: { codes: readonly CodeRow[] }) {
   }
   const applyNew = (name: string) => {
     const { note } = useCoding.getState()
-    const range = isWholeNote ? null : selectedRange()
+    const range = isWholeNote ? null : wordsInHand()
     close()
     void applyNewCode(name, range && note ? trimmed(note.text, range) : null)
   }
@@ -135,7 +136,7 @@ export function CodePicker(props: PickerProps) {
   const [query, setQuery] = useState('')
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [activeId, setActiveId] = useState<string | null>(null)
-  const recent = useCoding((state) => state.recent)
+  const recent = useRecentCodes((state) => state.newest)
   const byId = useMemo(() => byIdOf(codes), [codes])
   const pick = (code: CodeRow) => {
     const others = ticked.filter((id) => id !== code.id).flatMap((id) => byId.get(id) ?? [])

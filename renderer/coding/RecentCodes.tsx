@@ -1,16 +1,16 @@
 import type { CodeRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
-import { useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
+import { useRecentCodes } from '../state/recent-codes.ts'
 import { Tip } from '../ui/Button.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
-import { selectionDrop, useDrag } from './dragging.ts'
+import { takesWords, useDrag } from './dragging.ts'
 import './recent.css'
 
 /** The codes used last with the numbers that apply them. A code keeps its number while it is among them. */
 export function RecentCodes({ codes }: { codes: ReadonlyMap<string, CodeRow> }) {
-  const numbered = useCoding((state) => state.numbered)
-  const last = useCoding((state) => state.recent[0])
+  const numbered = useRecentCodes((state) => state.numbered)
+  const last = useRecentCodes((state) => state.newest[0])
   const over = useDrag((state) => state.over)
   if (numbered.length === 0) return null
   return (
@@ -28,7 +28,7 @@ export function RecentCodes({ codes }: { codes: ReadonlyMap<string, CodeRow> }) 
                 // The selection in the note stays what it is.
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => applyNumbered(index + 1)}
-                {...selectionDrop(code)}
+                {...takesWords(code)}
               >
                 <kbd>{index + 1}</kbd>
                 <Swatch colour={code.colour} />

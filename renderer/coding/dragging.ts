@@ -1,10 +1,10 @@
 /** Dragging between note and codes: selected text onto a code, a code onto text or onto a coding in the margin. */
 import type { DragEvent } from 'react'
 import { create } from 'zustand'
-import { type Applicable, applyCode, selectedRange, useCoding } from '../state/coding.ts'
-import { showCarried } from '../ui/carried.ts'
+import { peekAnswer } from '../queries.ts'
+import { type Applicable, applyCode } from '../state/coding.ts'
+import { carriedLabel, showCarried } from '../ui/carried.ts'
 
-const SELECTION = 'application/x-understory-selection'
 const CODE = 'application/x-understory-code'
 
 /** What is on its way, and the code it is over. The page may not read what is dragged before it is dropped. */
@@ -14,20 +14,6 @@ export const useDrag = create<{ code: Applicable | null; over: string | null }>(
 }))
 
 const carries = (event: DragEvent, type: string) => event.dataTransfer.types.includes(type)
-
-/** The selected words start their way to a code. Their text stays in the program. */
-export function startSelectionDrag(event: DragEvent): void {
-  const range = selectedRange()
-  const text = useCoding.getState().note?.text
-  if (!range || text === undefined) {
-    event.preventDefault()
-    return
-  }
-  event.dataTransfer.clearData()
-  event.dataTransfer.setData(SELECTION, 'selection')
-  event.dataTransfer.effectAllowed = 'copy'
-  showCarried(event, text.slice(range.start, range.end))
-}
 
 export function startCodeDrag(event: DragEvent, code: Applicable): void {
   event.dataTransfer.setData(CODE, code.id)
@@ -42,24 +28,40 @@ export const endDrag = (): void => useDrag.setState({ code: null, over: null })
 export const codeInDrag = (event: DragEvent): Applicable | null =>
   carries(event, CODE) ? useDrag.getState().code : null
 
-/** Makes something that stands for a code take selected text. */
-export function selectionDrop(code: Applicable) {
-  return {
-    onDragOver: (event: DragEvent) => {
-      if (!carries(event, SELECTION) || code.isFolder || code.isRetired) return
-      event.preventDefault()
-      event.dataTransfer.dropEffect = 'copy'
-      if (useDrag.getState().over !== code.id) useDrag.setState({ over: code.id })
-    },
-    onDragLeave: (event: DragEvent) => {
-      const isInside = event.currentTarget.contains(event.relatedTarget as Node | null)
-      if (!isInside && useDrag.getState().over === code.id) useDrag.setState({ over: null })
-    },
-    onDrop: (event: DragEvent) => {
-      if (!carries(event, SELECTION)) return
-      event.preventDefault()
-      endDrag()
-      void applyCode(code)
-    },
+/** Makes something that stands for a code take words that are carried from the note. */
+export const takesWords = (code: Applicable) =>
+  code.isFolder || code.isRetired ? {} : { 'data-takes-words': code.id }
+
+let label: HTMLElement | null = null
+
+/** Shows words of the note under the pointer over what would take them; false where nothing there does. */
+export function carryTo({ clientX, clientY }: { clientX: number; clientY: number }, words: string): boolean {
+  const under = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-takes-words]')
+  const over = under?.dataset.takesWords ?? null
+  if (useDrag.getState().over !== over) useDrag.setState({ over })
+  if (over === null) {
+    label?.remove()
+    label = null
+    return false
   }
+  label ??= document.body.appendChild(carriedLabel(words))
+  label.style.left = `${clientX + 14}px`
+  label.style.top = `${clientY + 18}px`
+  return true
+}
+
+/** The code under the carried words is applied to them. False when none was there. */
+export function dropCarried(): boolean {
+  const { over } = useDrag.getState()
+  const wasCarrying = label !== null
+  putDown()
+  const code = wasCarrying ? peekAnswer('codes.list', {})?.find(({ id }) => id === over) : undefined
+  if (code) void applyCode(code)
+  return wasCarrying
+}
+
+export function putDown(): void {
+  label?.remove()
+  label = null
+  endDrag()
 }

@@ -312,7 +312,7 @@ const PLAIN_NAMES: Record<PlainColumn, string> = {
   date: 'Date',
   length: 'Characters',
   status: 'Status',
-  codings: 'Codings',
+  codings: 'My codings',
 }
 /** The store gives as many attributes with a list. */
 export const MOST_ATTRIBUTES = 12

@@ -272,8 +272,8 @@ const PLAIN: Record<PlainColumn, Plain> = {
     ),
   },
   codings: {
-    head: 'Codings',
-    name: 'number of codings',
+    head: 'My codings',
+    name: 'number of my codings',
     width: '96px',
     isNumber: true,
     cell: (row) => <span className={row.codings === 0 ? 'zero' : undefined}>{formatCount(row.codings)}</span>,

@@ -15,6 +15,7 @@ import { type MemoDocument, type MemoSubject, memoText, tidyMemo } from '../../s
 import type { Anchor } from '../ui/Floating.tsx'
 import { isUnsaved } from './drafts.ts'
 import {
+  appendText,
   type BlockKind,
   caretOf,
   insertLink,
@@ -96,7 +97,7 @@ export function MemoText({
     now.load(wanted)
     setEmpty(wanted.length === 0)
   }, [body, id])
-  useFocusAsked(root, focusKey)
+  useFocusAsked(root, editing, focusKey)
 
   const link = (subject: MemoSubject | null, name: string) => {
     const now = editing.current
@@ -144,14 +145,20 @@ const isSameLook = (one: Look, other: Look): boolean =>
   one.italic === other.italic &&
   one.underline === other.underline
 
-function useFocusAsked(root: RefObject<HTMLDivElement | null>, focusKey: string) {
+function useFocusAsked(
+  root: RefObject<HTMLDivElement | null>,
+  editing: RefObject<MemoEditing | null>,
+  focusKey: string,
+) {
   const isWanted = useMemoFocus((state) => state.wanted === focusKey)
   useEffect(() => {
     if (!isWanted) return
-    useMemoFocus.setState({ wanted: null })
+    const { typed } = useMemoFocus.getState()
+    useMemoFocus.setState({ wanted: null, typed: '' })
     root.current?.focus()
+    if (typed !== '' && editing.current) appendText(editing.current.editor, typed)
     root.current?.scrollIntoView({ block: 'nearest' })
-  }, [isWanted, root])
+  }, [isWanted, root, editing])
 }
 
 /** Where the caret is on screen; an empty line has no box, then the editor's corner. */

@@ -14,6 +14,7 @@ import {
   $createParagraphNode,
   $createTextNode,
   $getNearestNodeFromDOMNode,
+  $getRoot,
   $getSelection,
   $isParagraphNode,
   $isRangeSelection,
@@ -270,3 +271,7 @@ export const typeText = (editor: LexicalEditor, at: RangeSelection | null, text:
     const selection = $getSelection()
     if ($isRangeSelection(selection)) selection.insertText(text)
   })
+
+/** Writes at the very end, and leaves the caret there. */
+export const appendText = (editor: LexicalEditor, text: string): void =>
+  editor.update(() => $getRoot().selectEnd().insertText(text))

@@ -9,13 +9,35 @@ import { useCoding } from '../state/on-screen.ts'
 import { complain, leaveFor } from '../state/session.ts'
 import { store } from '../store.ts'
 
-/** Whose memo is to have the keyboard as soon as it is on screen. */
-export const useMemoFocus = create<{ wanted: string | null }>(() => ({ wanted: null }))
+/**
+ * Whose memo is to have the keyboard as soon as it is on screen, and what was typed meanwhile: a quick hand does not
+ * wait, and its letters must not become commands of the note.
+ */
+export const useMemoFocus = create<{ wanted: string | null; typed: string }>(() => ({
+  wanted: null,
+  typed: '',
+}))
+
+/** In ms: a memo that is not there by then does not come. */
+const COMES_WITHIN = 3_000
+let givingUp = 0
+
+/** Takes a letter for the memo that is on its way; false when none is. */
+export function typedAhead(letters: string): boolean {
+  const { wanted, typed } = useMemoFocus.getState()
+  if (wanted === null) return false
+  useMemoFocus.setState({ typed: typed + letters })
+  return true
+}
 
 export const keyOfSubject = (about: MemoSubject): string =>
   about.kind === 'project' ? 'project' : `${about.kind} ${about.id}`
 
-export const askForMemo = (about: MemoSubject): void => useMemoFocus.setState({ wanted: keyOfSubject(about) })
+export function askForMemo(about: MemoSubject): void {
+  useMemoFocus.setState({ wanted: keyOfSubject(about), typed: '' })
+  window.clearTimeout(givingUp)
+  givingUp = window.setTimeout(() => useMemoFocus.setState({ wanted: null, typed: '' }), COMES_WITHIN)
+}
 
 async function showCodingById(id: string): Promise<void> {
   try {

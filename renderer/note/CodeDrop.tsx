@@ -2,15 +2,14 @@ import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { paragraphAt, sentenceAt, wordAt } from '../../shared/sentences.ts'
 import { codeInDrag, endDrag } from '../coding/dragging.ts'
-import { usePreferences } from '../preferences.ts'
 import {
   type Applicable,
   applyCodesTo,
   nameOf,
   type Range,
-  selectedRange,
   trimmed,
   useCoding,
+  wordsInHand,
 } from '../state/coding.ts'
 import { recode } from '../state/coding-edits.ts'
 import { noteHandle } from './handle.ts'
@@ -25,8 +24,9 @@ type Live = RefObject<{ map: OffsetMap; painter: Painter } | null>
 type Words = { x: number; y: number; words: string }
 
 /**
- * Takes codes that are dragged onto the note: onto the selection, else onto the sentence under the pointer, or the word
- * where words are what selecting takes (with Shift: the paragraph); a coding in the margin gets the code instead of its own. What would be coded is painted meanwhile.
+ * Takes codes that are dragged onto the note: onto the words in hand, else onto the sentence under the pointer (with
+ * Shift the paragraph, with Alt the word); a coding in the margin gets the code instead of its own. What would be coded
+ * is painted meanwhile.
  */
 export function CodeDrop({ live, body }: { live: Live; body: RefObject<HTMLElement | null> }) {
   const [words, setWords] = useState<Words | null>(null)
@@ -90,17 +90,16 @@ function targetAt(map: OffsetMap, event: DragEvent, code: Applicable): Target | 
     }
   const offset = offsetNearPoint(map, event.clientX, event.clientY)
   if (offset === null) return null
-  const selection = selectedRange()
+  const selection = wordsInHand()
   if (selection && selection.start <= offset && offset <= selection.end)
     return {
       words: `“${code.name}” to the selection`,
       span: trimmed(map.text, selection),
       codingId: null,
     }
-  const isByWord = usePreferences.getState().snap === 'word'
-  const unitAt = event.shiftKey ? paragraphAt : isByWord ? wordAt : sentenceAt
+  const unitAt = event.shiftKey ? paragraphAt : event.altKey ? wordAt : sentenceAt
   const span = unitAt(map.text, offset)
-  const unit = event.shiftKey ? 'paragraph' : `${isByWord ? 'word' : 'sentence'} (Shift: paragraph)`
+  const unit = event.shiftKey ? 'paragraph' : event.altKey ? 'word' : 'sentence (Shift: paragraph, Alt: word)'
   return span && { words: `“${code.name}” to this ${unit}`, span, codingId: null }
 }
 

@@ -2,7 +2,7 @@ import { type PointerEvent, type RefObject, useLayoutEffect, useState } from 're
 import { splitsPair } from '../../shared/offsets.ts'
 import { snapped } from '../../shared/sentences.ts'
 import { usePreferences } from '../preferences.ts'
-import { useCoding } from '../state/coding.ts'
+import { useCoding, wordsInHand } from '../state/coding.ts'
 import { keepEdge, leaveEdge, moveEdgeTo, type Side, takeEdge, useEdge } from '../state/edge.ts'
 import { codeColour } from '../ui/palette.ts'
 import { noteHandle } from './handle.ts'
@@ -33,7 +33,7 @@ export function EdgeHandles({
   const color = codeColour(codes.get(active?.codeId ?? '')?.colour ?? null)
   const taken = useEdge((state) => state.edge?.side ?? null)
   // Who selects text beside or over a coding means the text; a handle there would catch the press.
-  const isSelecting = useCoding(({ selection }) => selection !== null && selection.anchor !== selection.focus)
+  const isSelecting = useCoding((state) => wordsInHand(state) !== null)
   const [places, setPlaces] = useState<Record<Side, Place | null>>({ start: null, end: null })
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again with what is in sight
   useLayoutEffect(() => {

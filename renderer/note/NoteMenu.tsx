@@ -4,6 +4,7 @@ import type { CodeRow } from '../../shared/model.ts'
 import { act, codingItems } from '../coding/coding-acts.ts'
 import { codingsAt, selectedRange, selectText, useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
+import { useRecentCodes } from '../state/recent-codes.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import { writeSelection } from './caret.ts'
@@ -80,10 +81,10 @@ function itemsNow(codes: readonly CodeRow[]): MenuItem[] {
 }
 
 function textActs(): MenuItem[] {
-  const { recent } = useCoding.getState()
+  const { newest } = useRecentCodes.getState()
   const apply = selectedRange() ? 'Apply a code' : 'Apply a code to the whole note'
   const acts: MenuItem[] = [act('quickCode', CirclePlus, `${apply}…`)]
-  if (selectedRange() && recent.length > 0) acts.push(act('codeAgain', Repeat2, 'Apply the last code again'))
+  if (selectedRange() && newest.length > 0) acts.push(act('codeAgain', Repeat2, 'Apply the last code again'))
   if (selectedRange()) acts.push(act('inVivo', Lightbulb, 'Make these words a code (in vivo)'))
   acts.push(act('grow', WholeWord, 'Select more'))
   acts.push(act('wholeNote', StickyNote, 'Codes go to the whole note, on or off'))
@@ -92,7 +93,7 @@ function textActs(): MenuItem[] {
 
 function recentActs(codes: readonly CodeRow[]): MenuItem[] {
   if (!selectedRange()) return []
-  const { numbered } = useCoding.getState()
+  const { numbered } = useRecentCodes.getState()
   const acts = numbered.slice(0, 5).flatMap((id, index): MenuItem[] => {
     const code = codes.find((other) => other.id === id)
     if (!code || code.isRetired) return []

@@ -1,22 +1,13 @@
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
-import { startSelectionDrag } from '../coding/dragging.ts'
 import { useStore } from '../queries.ts'
 import { useMarks } from '../search/marks.ts'
-import { activate, activateAt, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
+import { activate, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
 import { CodeDrop } from './CodeDrop.tsx'
-import { readSelection, writeSelection } from './caret.ts'
+import { mirrorSelection, readSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
 import { noteHandle } from './handle.ts'
-import { boxAt, caretBox, offsetAtPoint } from './hit.ts'
+import { boxAt, caretBox } from './hit.ts'
 import { bringInSight, keepPlace } from './in-sight.ts'
 import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
@@ -24,7 +15,7 @@ import { NoteMenu } from './NoteMenu.tsx'
 import './note.css'
 import { useOthers } from './others.ts'
 import { Painter } from './paint.ts'
-import { pressAgain } from './pointer.ts'
+import { isPressed, usePointer } from './pointer.ts'
 import { useReading } from './reading.ts'
 import { StripeCard } from './StripeCard.tsx'
 import {
@@ -92,13 +83,14 @@ export function NoteView({
     }
   }, [note])
 
-  usePainting(live, note, codeMap, measure, measureCaret)
+  usePainting(live, root, note, codeMap, measure, measureCaret)
   useMasks(live, note)
   useHits(live, note)
   useMeasuring(live, body, scroller, measure)
   useReading(live, scroller, note)
   useTarget(live, root, scroller, note)
-  useSelectionReading(live)
+  useSelectionReading(live, root)
+  usePointer(live, root, scroller)
 
   useEffect(() => {
     noteHandle.current = {
@@ -123,14 +115,6 @@ export function NoteView({
       setKeyboard(true)
   }
 
-  const onClick = (event: MouseEvent) => {
-    const surface = live.current
-    if (!surface || selectedRange()) return
-    const offset = offsetAtPoint(surface.map, event.clientX, event.clientY)
-    if (offset === null) activate(null)
-    else activateAt(offset)
-  }
-
   return (
     <div className="note-body" ref={body}>
       {isFocused && isKeyboard && caret && (
@@ -147,16 +131,12 @@ export function NoteView({
         tabIndex={0}
         onKeyDown={onKeyDown}
         onPointerDown={() => setKeyboard(false)}
-        onMouseDown={(event) => live.current && pressAgain(event, live.current.map)}
-        onClick={onClick}
-        onDragStart={startSelectionDrag}
+        onDragStart={(event) => event.preventDefault()}
         onFocus={() => {
           setFocused(true)
-          const surface = live.current
+          if (isPressed()) return
           const { selection } = useCoding.getState()
-          if (surface && !readSelection(surface.map)) {
-            writeSelection(surface.map, selection ?? { anchor: 0, focus: 0 })
-          }
+          if (live.current) mirrorSelection(live.current.map, selection ?? { anchor: 0, focus: 0 })
           if (!selection) selectText({ anchor: 0, focus: 0 })
           if (root.current?.matches(':focus-visible')) setKeyboard(true)
         }}
@@ -197,6 +177,7 @@ type LiveRef = React.RefObject<Live | null>
 /** Painting follows the state without React: a coding is on screen in the next frame. */
 function usePainting(
   live: LiveRef,
+  root: React.RefObject<HTMLElement | null>,
   note: Note,
   codes: ReadonlyMap<string, CodeRow>,
   measure: MeasureRef,
@@ -216,6 +197,9 @@ function usePainting(
     painter.setActive(useCoding.getState().activeId)
     painter.setSelection(selectedRange())
     measure.current('nowhere')
+    const { selection } = useCoding.getState()
+    if (live.current && selection && document.activeElement === root.current)
+      mirrorSelection(live.current.map, selection)
     const stopPainting = useCoding.subscribe((now, before) => {
       if (now.note !== note) return
       if (now.codings !== before.codings) {
@@ -223,8 +207,13 @@ function usePainting(
         painter.setSpans(spansOf(now.codings))
       }
       if (now.activeId !== before.activeId) painter.setActive(now.activeId)
-      if (now.selection !== before.selection) painter.setSelection(selectedRange(now))
-      if (now.selection !== before.selection) measureCaret.current()
+      if (now.selection === before.selection) return
+      painter.setSelection(selectedRange(now))
+      measureCaret.current()
+      const map = live.current?.map
+      // A selection in another field is left alone.
+      if (map && now.selection && (document.activeElement === root.current || readSelection(map)))
+        mirrorSelection(map, now.selection)
     })
     // The margin follows the codes, and may do so some frames later.
     const stopMeasuring = useCoding.subscribeScreen((now, before) => {
@@ -236,7 +225,7 @@ function usePainting(
       stopMeasuring()
       stopOthers()
     }
-  }, [live, note, codes, measure, measureCaret])
+  }, [live, root, note, codes, measure, measureCaret])
 }
 
 /** The project's own masks as dim chips. */
@@ -278,17 +267,17 @@ function useTarget(
     if (box && (box.top < frame.top + 40 || box.bottom > frame.bottom - 60)) {
       view.scrollTop += box.top - frame.top - frame.height / 3
     }
-    writeSelection(surface.map, { anchor: target.start, focus: target.start })
-    const { selection } = useCoding.getState()
-    if (selection) writeSelection(surface.map, selection)
+    // What is selected by now is mirrored as the text takes the focus.
     root.current?.focus({ preventScroll: true })
     useCoding.setState({ target: null })
   }, [target, live, root, scroller, note])
 }
 
-function useSelectionReading(live: LiveRef) {
+/** What a screen reader or another program selects in the text is taken over, while the text has the keyboard. */
+function useSelectionReading(live: LiveRef, root: React.RefObject<HTMLElement | null>) {
   useEffect(() => {
     const onChange = () => {
+      if (isPressed() || document.activeElement !== root.current) return
       const surface = live.current
       const next = surface && readSelection(surface.map)
       if (!next) return
@@ -297,7 +286,7 @@ function useSelectionReading(live: LiveRef) {
     }
     document.addEventListener('selectionchange', onChange)
     return () => document.removeEventListener('selectionchange', onChange)
-  }, [live])
+  }, [live, root])
 }
 
 function caretPlace({ map }: Live, body: HTMLElement): CaretPlace | null {

@@ -4,11 +4,11 @@ import {
   activate,
   activateAt,
   removeCoding,
-  selectedRange,
   selectText,
   showCoding,
   stepCoding,
   useCoding,
+  wordsInHand,
 } from '../state/coding.ts'
 import { applyAgain, codeInVivo, codingInHand, splitAtCaret, uniteInHand } from '../state/coding-edits.ts'
 import { useCommand } from '../state/commands.ts'
@@ -38,8 +38,10 @@ function useCodingActs(onMemo: () => void): void {
     announce(getState().isWholeNote ? 'Codes go to the whole note' : 'Codes go to the selection')
   })
   useCommand('memo', () => {
+    const { activeId } = getState()
     const coding = codingInHand()
-    if (coding) showCoding(coding)
+    // One that is looked at already is not gone to: the words just coded stay in hand.
+    if (coding && coding.id !== activeId) showCoding(coding)
     onMemo()
   })
 }
@@ -90,7 +92,7 @@ function useSelectionActs(): void {
   useCommand('previousSentence', () => goBySentence(-1))
   useCommand('deselect', () => {
     const { selection } = getState()
-    if (selectedRange() && selection) selectText({ anchor: selection.focus, focus: selection.focus })
+    if (wordsInHand() && selection) selectText({ anchor: selection.focus, focus: selection.focus })
     else activate(null)
     document.getSelection()?.collapseToEnd()
   })

@@ -69,6 +69,12 @@ export function writeSelection(map: OffsetMap, { anchor, focus }: TextSelection)
   document.getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset)
 }
 
+/** What the page has as its selection is what is selected here: for copying, and for whoever listens to the page. */
+export function mirrorSelection(map: OffsetMap, selection: TextSelection): void {
+  const now = readSelection(map)
+  if (now?.anchor !== selection.anchor || now.focus !== selection.focus) writeSelection(map, selection)
+}
+
 /** Moves or extends and returns where it ended; never leaves the note. */
 export function moveCaret(
   map: OffsetMap,

@@ -4,6 +4,7 @@ import type { CodeRow } from '../../shared/model.ts'
 import type { Snap } from '../../shared/sentences.ts'
 import { pressQualifier } from '../coding/qualifiers.ts'
 import { commandFor } from '../keys.ts'
+import { typedAhead } from '../memos/leading.ts'
 import { selectText, type TextSelection, useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
 import { runCommand } from '../state/commands.ts'
@@ -31,6 +32,8 @@ export function pressKey(event: KeyboardEvent, keys: NoteKeys): 'caret' | 'comma
 }
 
 function actOn(event: KeyboardEvent, keys: NoteKeys): 'caret' | 'command' | null {
+  const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
+  if (isLetter && typedAhead(event.key)) return 'command'
   if (edgeOffset() !== null) {
     if (pressForEdge(event, keys)) return 'caret'
     // Another command: what is on screen is kept first.

@@ -2,6 +2,7 @@ import { TextQuote } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
 import { byIdOf, withColours } from '../coding/codes.ts'
+import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { ExportBar } from '../export/ExportBar.tsx'
 import { keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
@@ -53,6 +54,7 @@ export function RetrievalPlace() {
         <QueryBuilder codes={codes} firstRef={first} />
         <ExportBar place="retrieval" />
         <SlowWork token={token} progress={progress} />
+        <FinishedBar onAnswered={() => list.current?.focus()} />
         {result && result.total > 0 ? (
           <div className="pane" data-pane="segments">
             <SegmentsBar result={result} codes={codes} byId={byId} list={list} />

@@ -1,6 +1,9 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
 import type { CodeRow, Segment } from '../../shared/model.ts'
-import { undo, useCoding } from '../state/coding.ts'
+import { applyToAll } from '../coding/apply-to-all.ts'
+import { undo } from '../state/coding.ts'
+import { finishedRule } from '../state/finished.ts'
+import { rememberCode } from '../state/recent-codes.ts'
 import { coderId, saving, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
@@ -45,11 +48,6 @@ function isRefused(codings: readonly unknown[], others: number): boolean {
   return true
 }
 
-const remember = (code: Pick<CodeRow, 'id'>) =>
-  useCoding.setState(({ recent }) => ({
-    recent: [code.id, ...recent.filter((id) => id !== code.id)].slice(0, 9),
-  }))
-
 export async function recode(
   codings: readonly PartOfSegment[],
   others: number,
@@ -62,7 +60,7 @@ export async function recode(
   const changes = changed.map(({ id }) => ({ id, codeId: code.id }))
   const done = await saving(store.codings.change({ coderId: coderId(), changes })).catch(() => null)
   if (!done) return
-  remember(code)
+  rememberCode(code.id)
   say(`Recoded ${counted(changed.length, 'coding')} to “${code.name}”${leftWords(others)}`, UNDO)
 }
 
@@ -93,12 +91,9 @@ export async function addCode(
     end: span?.end ?? null,
   }))
   if (ranges.length === 0) return
-  const work = store.codings.applyToRanges({ coderId: coderId(), codeId: code.id, ranges })
-  const done = await saving(work).catch(() => null)
-  if (!done) return
-  remember(code)
-  const { added, duplicate } = done
-  const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} coded with it already`
-  if (added === 0) return say(`Nothing to add: ${already}.`)
-  say(`Applied “${code.name}” to ${counted(added, 'segment')}${duplicate > 0 ? `; ${already}` : ''}`, UNDO)
+  await applyToAll(code, ranges, finishedRule(), ({ added, duplicate }) => {
+    const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} coded with it already`
+    if (added === 0) return say(`Nothing to add: ${already}.`)
+    say(`Applied “${code.name}” to ${counted(added, 'segment')}${duplicate > 0 ? `; ${already}` : ''}`, UNDO)
+  })
 }

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
-import type { SearchHit } from '../../shared/model.ts'
+import type { CodeRow, SearchHit } from '../../shared/model.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { commandFor } from '../keys.ts'
 import { runCommand } from '../state/commands.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { pageOf, rowAfterKey } from '../ui/list-keys.ts'
+import { HitCodes } from './HitCodes.tsx'
 import { Tick } from './Tick.tsx'
 import { type Unit, widen } from './widen.ts'
 
@@ -31,6 +32,7 @@ const HIT = 54
 /** Hits grouped by note. The keyboard goes from hit to hit; Space chooses, Enter opens. */
 export function HitList({
   hits,
+  codes,
   active,
   chosen,
   unit,
@@ -41,6 +43,7 @@ export function HitList({
   ref,
 }: {
   hits: readonly SearchHit[]
+  codes: ReadonlyMap<string, CodeRow>
   active: number
   chosen: ReadonlySet<number>
   unit: Unit
@@ -131,6 +134,7 @@ export function HitList({
                 >
                   <Tick state={chosen.has(hit) ? 'all' : 'none'} onPress={() => onToggle(hit)} />
                   <HitText hit={shown} unit={unit} />
+                  <HitCodes hit={shown} codes={codes} />
                 </div>
               )}
             </div>

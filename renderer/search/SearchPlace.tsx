@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, SearchHit, SearchResult } from '../../shared/model.ts'
-import { withColours } from '../coding/codes.ts'
+import { byIdOf, withColours } from '../coding/codes.ts'
+import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { shortDate } from '../coding/NoteList.tsx'
 import { CodePicker } from '../coding/QuickCode.tsx'
 import { keyLabel } from '../keys.ts'
@@ -53,10 +54,11 @@ export function SearchPlace() {
         <SearchHead list={list} />
         <Where codes={codes} />
         <SlowWork token={token} progress={progress} />
+        <FinishedBar onAnswered={() => list.current?.focus()} />
         {result && result.hits.length > 0 ? (
           <>
             <ChoiceBar result={result} codes={codes} list={list} />
-            <Results result={result} list={list} />
+            <Results result={result} codes={codes} list={list} />
           </>
         ) : (
           <Nothing result={result} />
@@ -256,7 +258,16 @@ function ChoiceBar({
   )
 }
 
-function Results({ result, list }: { result: SearchResult; list: RefObject<HitListHandle | null> }) {
+function Results({
+  result,
+  codes,
+  list,
+}: {
+  result: SearchResult
+  codes: readonly CodeRow[]
+  list: RefObject<HitListHandle | null>
+}) {
+  const byId = useMemo(() => byIdOf(codes), [codes])
   const active = useSearch((state) => state.active)
   const chosen = useSearch((state) => state.chosen)
   const unit = useSearch((state) => state.unit)
@@ -264,6 +275,7 @@ function Results({ result, list }: { result: SearchResult; list: RefObject<HitLi
     <HitList
       ref={list}
       hits={result.hits}
+      codes={byId}
       active={active}
       chosen={chosen}
       unit={unit}

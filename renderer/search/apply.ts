@@ -1,15 +1,20 @@
 /** Codes many hits at once, as one step that one undo takes back. */
 import type { CodeRow, SearchHit } from '../../shared/model.ts'
-import { undo, useCoding } from '../state/coding.ts'
-import { coderId, complain, saving, say } from '../state/session.ts'
+import { applyToAll } from '../coding/apply-to-all.ts'
+import { undo } from '../state/coding.ts'
+import { finishedRule } from '../state/finished.ts'
+import { complain, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import { useSearch } from './search.ts'
 import { type Unit, widen } from './widen.ts'
 
 type PlaceInNote = { noteId: string; start: number; end: number }
 
 /** Notes read at the same time. */
 const AT_ONCE = 16
+
+const UNDO = { label: 'Undo', run: () => void undo() }
 
 export const UNIT_NAMES: Record<Unit, string> = { hit: 'hit', sentence: 'sentence', paragraph: 'paragraph' }
 
@@ -54,14 +59,8 @@ export async function applyToHits(
     return complain(error)
   }
   if (ranges.length === 0) return
-  const work = store.codings.applyToRanges({ coderId: coderId(), codeId: code.id, ranges })
-  const done = await saving(work).catch(() => null)
-  if (!done) return
-  useCoding.setState(({ recent }) => ({
-    recent: [code.id, ...recent.filter((id) => id !== code.id)].slice(0, 9),
-  }))
-  say(
-    outcome(code.name, unit, done.added, done.duplicate),
-    done.added > 0 ? { label: 'Undo', run: () => void undo() } : null,
-  )
+  await applyToAll(code, ranges, finishedRule(), (done) => {
+    useSearch.setState({ chosen: new Set() })
+    say(outcome(code.name, unit, done.added, done.duplicate), done.added > 0 ? UNDO : null)
+  })
 }

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Field.tsx'
 import { Backup } from './Backup.tsx'
 import { Coders } from './Coders.tsx'
+import { FinishedRule } from './FinishedRule.tsx'
 import { ProjectTitle } from './ProjectTitle.tsx'
 import { Reflexive } from './Reflexive.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -177,6 +178,7 @@ function ProjectSettings() {
       <Section title="This project">
         <ProjectTitle />
         <Reflexive />
+        <FinishedRule />
         <Row name="Masks and words of the identifier check">
           <Button
             size="small"

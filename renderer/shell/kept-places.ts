@@ -37,12 +37,11 @@ const scroller = () => document.querySelector('.note-scroll')
 keepView(
   'coding',
   () => ({
-    ...pick(useCoding.getState(), 'noteId', 'selection', 'activeId', 'isWholeNote', 'recent', 'numbered'),
+    ...pick(useCoding.getState(), 'noteId', 'selection', 'activeId', 'isWholeNote'),
     width: window.innerWidth,
     top: scroller()?.scrollTop ?? 0,
   }),
-  ({ noteId, selection, activeId, isWholeNote, recent, numbered, width, top }) => {
-    useCoding.setState({ recent, numbered })
+  ({ noteId, selection, activeId, isWholeNote, width, top }) => {
     if (noteId === null) return
     void openNote(noteId).then(() => {
       if (useCoding.getState().noteId !== noteId) return

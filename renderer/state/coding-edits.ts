@@ -9,15 +9,16 @@ import {
   applyCode,
   applyCodesTo,
   codingsAt,
-  countCodings,
+  leaveWords,
   nameOf,
-  rememberCode,
-  selectedRange,
   trimmed,
   undo,
   whyNot,
+  wordsInHand,
 } from './coding.ts'
+import { askAboutNote, beforeCoding } from './finished.ts'
 import { type Patch, paintAhead, type Range, useCoding } from './on-screen.ts'
+import { rememberCode, useRecentCodes } from './recent-codes.ts'
 import { announce, coderId, saving, say } from './session.ts'
 
 const { setState, getState } = useCoding
@@ -73,13 +74,9 @@ const saysTheSame = (other: Coding, own: Coding): boolean =>
 /** Changes codings of the open note as one undoable step, painted at once. Answers whether the store took it. */
 export async function changeCodings(changes: readonly CodingChange[]): Promise<boolean> {
   const patch = changed(changes)
-  const isKept = paintAhead(patch, () =>
+  return paintAhead(patch, () =>
     store.codings.change({ coderId: coderId(), changes: changes.map((change) => ({ ...change })) }),
   )
-  if (patch.gone.length > 0) countCodings(patch.noteId, -patch.gone.length)
-  const wasKept = await isKept
-  if (!wasKept && patch.gone.length > 0) countCodings(patch.noteId, patch.gone.length)
-  return wasKept
 }
 
 /** Gives a coding another code; its stretch, memos and qualifiers stay. */
@@ -117,9 +114,7 @@ export async function splitAtCaret(): Promise<void> {
     store.codings.split({ coderId: coderId(), id: coding.id, at, newId: second.id }),
   )
   setState({ activeId: second.id })
-  countCodings(noteId, 1)
   if (await isKept) announce(`Split ${nameOf(coding.codeId)} in two`)
-  else countCodings(noteId, -1)
 }
 
 /** The codings of the same code that overlap a coding or adjoin it with only blanks between, in turn; with it first. */
@@ -167,9 +162,7 @@ export async function uniteInHand(): Promise<void> {
     store.codings.unite({ coderId: coderId(), ids: all.map(({ id }) => id) }),
   )
   setState({ activeId: coding.id })
-  countCodings(note.id, -gone.length)
   if (await isKept) announce(`United ${all.length} codings of ${name}`)
-  else countCodings(note.id, gone.length)
 }
 
 const codeOf = (id: string | undefined): CodeRow | undefined =>
@@ -177,14 +170,14 @@ const codeOf = (id: string | undefined): CodeRow | undefined =>
 
 /** Applies the code used last. */
 export function applyAgain(): void {
-  const code = codeOf(getState().recent[0])
+  const code = codeOf(useRecentCodes.getState().newest[0])
   if (code) void applyCode(code)
   else say('No code has been used yet. Type the name of one with /.')
 }
 
 /** Applies the recent code with this number, 1 to 9. */
 export function applyNumbered(number: number): void {
-  const code = codeOf(getState().numbered[number - 1])
+  const code = codeOf(useRecentCodes.getState().numbered[number - 1])
   if (code) void applyCode(code)
   else say(`No recent code has the number ${number} yet.`)
 }
@@ -192,7 +185,7 @@ export function applyNumbered(number: number): void {
 /** The selected words become the name of a code and are its first coding; a code of that name is used as it is. */
 export async function codeInVivo(): Promise<void> {
   const { note } = getState()
-  const range = selectedRange()
+  const range = wordsInHand()
   if (!note || !range) return say('Select the words first that should become a code.')
   const span = trimmed(note.text, range)
   const name = inVivoName(note.text.slice(span.start, span.end))
@@ -207,17 +200,28 @@ export async function codeInVivo(): Promise<void> {
 export async function applyNewCode(name: string, span: Range | null): Promise<void> {
   const { note } = getState()
   if (!note) return
+  const rule = beforeCoding(note.id)
+  if (rule !== 'ask') return addNewCode(note.id, name, span, rule === 'reopen')
+  askAboutNote(note.id, `This note is marked finished. “${name}” was not applied yet.`, (isReopening) => {
+    if (getState().noteId === note.id) void addNewCode(note.id, name, span, isReopening)
+  })
+}
+
+async function addNewCode(noteId: string, name: string, span: Range | null, reopens: boolean): Promise<void> {
   const [id, codeId] = [crypto.randomUUID(), crypto.randomUUID()]
   const colour = newColour(peekAnswer('codes.list', {}) ?? [])
   const work = store.codings.applyNew({
     coderId: coderId(),
-    noteId: note.id,
+    noteId,
     span,
     id,
     code: { id: codeId, name, colour },
+    ...(reopens ? { reopens } : {}),
   })
   if (!(await saving(work).catch(() => null))) return
   rememberCode(codeId)
   say(`New code “${name}”`)
-  if (getState().note?.id === note.id) setState({ activeId: id, isWholeNote: false })
+  if (getState().noteId !== noteId) return
+  leaveWords(span)
+  setState({ activeId: id, isWholeNote: false })
 }

@@ -7,12 +7,13 @@ import { covering } from '../../shared/intervals.ts'
 import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
-import { snapped } from '../../shared/sentences.ts'
-import { amendRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
-import { usePreferences } from '../preferences.ts'
+import { keyLabel } from '../keys.ts'
+import { loadRow, type NoteOrder, peekRow } from '../note-list.ts'
 import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
 import { forgetTrips, sendCaretTo } from './caret-trips.ts'
+import { runCommand } from './commands.ts'
+import { askAboutNote, beforeCoding } from './finished.ts'
 import {
   type CodingState,
   forgetCodings,
@@ -24,6 +25,7 @@ import {
   useCoding,
 } from './on-screen.ts'
 import { quoteOf } from './quotes.ts'
+import { rememberCode } from './recent-codes.ts'
 import { announce, coderId, complain, leaveFor, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
@@ -81,8 +83,7 @@ export function closeNote(): void {
     codings: [],
     selection: null,
     activeId: null,
-    recent: [],
-    numbered: [],
+    justCoded: null,
   })
 }
 
@@ -92,7 +93,15 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
     if (target) setState({ target, selection: { anchor: target.start, focus: target.end } })
     return
   }
-  setState({ noteId, problem: null, selection: null, activeId: null, isWholeNote: false, target: null })
+  setState({
+    noteId,
+    problem: null,
+    selection: null,
+    activeId: null,
+    justCoded: null,
+    isWholeNote: false,
+    target: null,
+  })
   const coder = coderId()
   try {
     const [note, codings, { position }] = await Promise.all([
@@ -109,7 +118,6 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
         : null
     setState({ note, target, selection, readFrom, codings: [] })
     showCodings(codings)
-    if (getState().recent.length === 0) rememberCodesOf(codings)
   } catch (error) {
     if (getState().noteId === noteId) setState({ note: null, codings: [], problem: asProblem(error) })
   }
@@ -122,14 +130,13 @@ export function jumpToNote(noteId: string, span: Range | null): void {
   void openNote(noteId, span)
 }
 
+/** Words that are selected are what the next code is meant for, also where the whole note was before. */
 export function selectText(selection: TextSelection | null): void {
-  setState({ selection })
+  const isWords = selection !== null && selection.anchor !== selection.focus
+  setState(isWords ? { selection, isWholeNote: false } : { selection })
 }
 
-/**
- * The range of the selection, widened as the snap setting says and never through the middle of a surrogate pair; null
- * when it is empty.
- */
+/** The range of the selection, never through the middle of a surrogate pair; null when it is empty. */
 export function selectedRange(state: Pick<CodingState, 'note' | 'selection'> = getState()): Range | null {
   const { note, selection } = state
   if (!note || !selection || selection.anchor === selection.focus) return null
@@ -137,7 +144,34 @@ export function selectedRange(state: Pick<CodingState, 'note' | 'selection'> = g
   let end = Math.min(Math.max(selection.anchor, selection.focus), note.text.length)
   if (splitsPair(note.text, start)) start -= 1
   if (splitsPair(note.text, end)) end += 1
-  return start < end ? snapped(note.text, { start, end }, usePreferences.getState().snap) : null
+  return start < end ? { start, end } : null
+}
+
+type Meant = Pick<CodingState, 'note' | 'selection' | 'justCoded'>
+
+/**
+ * The words that the next code goes to: those selected, else those just coded, while nothing has been selected and the
+ * caret has not been moved since. Null where no words are meant.
+ */
+export function wordsInHand(state: Meant = getState()): Range | null {
+  const { selection, justCoded } = state
+  return selectedRange(state) ?? (justCoded && justCoded.left === selection ? justCoded.span : null)
+}
+
+/** The words are coded: they are no longer selected, so that whatever is selected next begins anew. */
+export function leaveWords(span: Range | null): void {
+  const { selection } = getState()
+  const left = selection && { anchor: selection.focus, focus: selection.focus }
+  setState({ selection: left, justCoded: span && { span, left } })
+}
+
+/** What was just coded has been taken back: its words are selected again, where nothing else was done since. */
+function takeWordsAgain(): void {
+  const { justCoded, selection, codings } = getState()
+  if (!justCoded || justCoded.left !== selection) return
+  const { start, end } = justCoded.span
+  if (codings.some(({ span }) => span?.start === start && span.end === end)) return
+  setState({ selection: { anchor: start, focus: end }, justCoded: null })
 }
 
 /** Leaves out blanks at the ends: nobody means to code the space after a sentence. */
@@ -162,11 +196,11 @@ export function whyNot(code: Applicable): string | null {
 
 export const applyCode = (code: Applicable): Promise<void> => applyCodes([code])
 
-/** Applies codes to the selection, or to the whole note; says what is missing where it cannot. */
+/** Applies codes to the words in hand, or to the whole note; says what is missing where it cannot. */
 export async function applyCodes(codes: readonly Applicable[]): Promise<void> {
   const { note, isWholeNote } = getState()
   if (!note) return
-  const range = isWholeNote ? null : selectedRange()
+  const range = isWholeNote ? null : wordsInHand()
   if (!isWholeNote && !range) return say('Select some text first, or tick “Whole note”.')
   await applyCodesTo(codes, range && trimmed(note.text, range))
 }
@@ -183,40 +217,38 @@ export async function applyCodesTo(codes: readonly Applicable[], span: Range | n
         coding.codeId === code.id && coding.span?.start === span?.start && coding.span?.end === span?.end,
     )
   const wanted = codes.filter((code) => !twinOf(code))
-  if (wanted.length > 0)
-    return addCodings(
-      note.id,
-      wanted.map((code) => code.id),
-      span,
-    )
+  if (wanted.length > 0) return addWhereAllowed(note.id, wanted, span)
   const [first] = codes
   const twin = first && twinOf(first)
   if (!twin) return
-  setState({ activeId: twin.id })
+  leaveWords(span)
+  setState({ activeId: twin.id, isWholeNote: false })
   say(`“${first.name}” is already here.`)
 }
 
-/** Puts a code among those used last. A new one takes the number of the one used longest ago. */
-export function rememberCode(codeId: string): void {
-  const { recent, numbered } = getState()
-  const next = [codeId, ...recent.filter((id) => id !== codeId)].slice(0, 9)
-  const places = numbered.includes(codeId)
-    ? numbered
-    : numbered.length < 9
-      ? [...numbered, codeId]
-      : numbered.map((id) => (next.includes(id) ? id : codeId))
-  setState({ recent: next, numbered: places })
+/** A note that is finished is coded only after a question, or as the project says. */
+async function addWhereAllowed(
+  noteId: string,
+  codes: readonly Applicable[],
+  span: Range | null,
+): Promise<void> {
+  const ids = codes.map(({ id }) => id)
+  const rule = beforeCoding(noteId)
+  if (rule !== 'ask') return addCodings(noteId, ids, span, rule === 'reopen')
+  const names = codes.map(({ name }) => `“${name}”`).join(', ')
+  askAboutNote(noteId, `This note is marked finished. ${names} was not applied yet.`, (isReopening) => {
+    if (getState().noteId === noteId) void addCodings(noteId, ids, span, isReopening)
+  })
 }
 
-/** At first the codes used last are those of the note itself. */
-function rememberCodesOf(codings: readonly Coding[]): void {
-  const newestFirst = codings.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))
-  const recent = [...new Set(newestFirst.map((coding) => coding.codeId))].slice(0, 9)
-  setState({ recent, numbered: recent })
-}
-
-async function addCodings(noteId: string, codeIds: readonly string[], span: Range | null): Promise<void> {
+async function addCodings(
+  noteId: string,
+  codeIds: readonly string[],
+  span: Range | null,
+  reopens: boolean,
+): Promise<void> {
   const coder = coderId()
+  const before = getState().codings
   const added = codeIds.map(
     (codeId): Coding => ({
       id: crypto.randomUUID(),
@@ -238,28 +270,38 @@ async function addCodings(noteId: string, codeIds: readonly string[], span: Rang
         noteId,
         span,
         codings: added.map(({ id, codeId }) => ({ id, codeId })),
+        ...(reopens ? { reopens } : {}),
       }),
     (saved) => saved,
   )
+  const overlapped = span && codeIds.find((codeId) => overlapping(before, codeId, span).length > 0)
   useCoding.paintFirst(() => {
     for (const codeId of codeIds) rememberCode(codeId)
+    leaveWords(span)
     setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
   })
   announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${quoteOf(span)}`)
-  countCodings(noteId, added.length)
-  if (!(await isKept)) countCodings(noteId, -added.length)
+  const last = added.at(-1)
+  if (overlapped && last) tellOverlap(overlapped, last.id)
+  await isKept
 }
 
-/** The note list shows a new count without its own answer; but the coding is painted first. */
-export function countCodings(noteId: string, change: number): void {
-  const coder = coderId()
-  useCoding.withScreens(() =>
-    amendRow(coder, noteId, (row) => ({
-      ...row,
-      codings: Math.max(0, row.codings + change),
-      status: row.status === 'not started' && change > 0 ? 'in progress' : row.status,
-    })),
+/** One's own codings of a code that share words with a stretch. */
+export const overlapping = (codings: readonly Coding[], codeId: string, { start, end }: Range): Coding[] =>
+  codings.filter(
+    (coding) => coding.codeId === codeId && coding.span && coding.span.start < end && start < coding.span.end,
   )
+
+/** Two codings of one code over the same words count as two: said at once, and mended by one key. */
+function tellOverlap(codeId: string, id: string): void {
+  say(`Applied ${nameOf(codeId)}. It was on some of these words already and is there twice now.`, {
+    label: `Unite (${keyLabel('uniteCodings')})`,
+    run: () => {
+      if (!getState().codings.some((coding) => coding.id === id)) return
+      setState({ activeId: id })
+      runCommand('uniteCodings')
+    },
+  })
 }
 
 export async function removeCoding(id: string): Promise<void> {
@@ -267,22 +309,25 @@ export async function removeCoding(id: string): Promise<void> {
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
   const quote = quoteOf(coding.span)
-  countCodings(noteId, -1)
   const isKept = await paintAhead(
     { noteId, put: [], gone: [id] },
     () => store.codings.remove({ coderId: coderId(), ids: [id] }),
     () => [],
   )
+  if (!isKept) return
+  takeWordsAgain()
   const words = `Removed “${nameOf(coding.codeId)}” from ${quote}`
-  if (isKept) say(words, { label: 'Undo', run: () => void undo() })
-  else countCodings(noteId, 1)
+  say(words, { label: 'Undo', run: () => void undo() })
 }
 
 /** Not done until the note on screen shows it: "Saved" beside a coding that is gone would be a lie. */
 async function goBackOrForth(direction: 'undo' | 'redo') {
   const done = await store.history[direction]({ coderId: coderId() })
   const { noteId } = getState()
-  if (noteId !== null && (done.noteId === null || done.noteId === noteId)) await fetchCodings(noteId)
+  if (noteId !== null && (done.noteId === null || done.noteId === noteId)) {
+    await fetchCodings(noteId)
+    takeWordsAgain()
+  }
   return done
 }
 
@@ -303,14 +348,8 @@ export const undo = (): Promise<void> => step('undo')
 export const redo = (): Promise<void> => step('redo')
 
 export async function setStatus(noteId: string, status: NoteStatus): Promise<void> {
-  const coder = coderId()
-  const before = peekRow(coder, noteId)?.status
-  amendRow(coder, noteId, (row) => ({ ...row, status }))
-  try {
-    await saving(store.notes.setStatus({ coderId: coder, noteId, status }))
-  } catch {
-    if (before !== undefined) amendRow(coder, noteId, (row) => ({ ...row, status: before }))
-  }
+  // A refusal has been shown; the row says what the store holds.
+  await saving(store.notes.setStatus({ coderId: coderId(), noteId, status })).catch(() => {})
 }
 
 export const currentRow = (): NoteRow | null => {

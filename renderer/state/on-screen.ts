@@ -10,6 +10,8 @@ import { saving } from './session.ts'
 /** Direction matters: `focus` is where the caret is. */
 export type TextSelection = { anchor: number; focus: number }
 export type Range = { start: number; end: number }
+/** Words that were just coded, and the selection that was left then: they are meant until there is another one. */
+export type JustCoded = { span: Range; left: TextSelection | null }
 
 export type CodingState = {
   noteId: string | null
@@ -19,6 +21,8 @@ export type CodingState = {
   selection: TextSelection | null
   /** The coding that is looked at. */
   activeId: string | null
+  /** Without a new selection the next code goes to these words too. */
+  justCoded: JustCoded | null
   /** Codes go to the whole note instead of the selection. */
   isWholeNote: boolean
   isQuickCodeOpen: boolean
@@ -28,10 +32,6 @@ export type CodingState = {
   target: Range | null
   /** Where this coder had come in the note when it was opened: a text position. */
   readFrom: number
-  /** Codes used last, newest first. */
-  recent: readonly string[]
-  /** The same codes in places that stay, for the keys 1 to 9. */
-  numbered: readonly string[]
 }
 
 export const useCoding = createPaintedStore<CodingState>(() => ({
@@ -41,13 +41,12 @@ export const useCoding = createPaintedStore<CodingState>(() => ({
   codings: [],
   selection: null,
   activeId: null,
+  justCoded: null,
   isWholeNote: false,
   isQuickCodeOpen: false,
   pickFor: 'apply',
   target: null,
   readFrom: 0,
-  recent: [],
-  numbered: [],
 }))
 
 const { setState, getState } = useCoding

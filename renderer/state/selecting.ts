@@ -9,6 +9,7 @@ import {
   type Snap,
   sentenceEnd,
   shrunk,
+  snapped,
   type TextSpan,
 } from '../../shared/sentences.ts'
 import { oneLine, shortened } from '../../shared/shortened.ts'
@@ -82,18 +83,22 @@ export function tellSelection(text: string, selection: TextSelection): void {
 
 export const SNAP_WORDS = { character: 'characters', word: 'words', sentence: 'sentences' } as const
 
+/** Says what the mouse takes at least from now on; what is selected is widened to it once. The keys stay exact. */
+export function setSnap(snap: Snap): void {
+  setPreferences({ snap })
+  const { note, selection } = getState()
+  if (note && selection && selection.anchor !== selection.focus) {
+    const { start, end } = snapped(note.text, rangeOf(selection), snap)
+    const isBackward = selection.focus < selection.anchor
+    setState({ selection: isBackward ? { anchor: end, focus: start } : { anchor: start, focus: end } })
+  }
+  announce(snap === 'character' ? 'Selects characters' : `Selects whole ${SNAP_WORDS[snap]}`)
+}
+
 /** The next of: characters, words, sentences. */
 export function stepSnap(): void {
   const { snap } = usePreferences.getState()
   setSnap(SNAPS[(SNAPS.indexOf(snap) + 1) % SNAPS.length] ?? 'character')
-}
-
-export function setSnap(next: Snap): void {
-  setPreferences({ snap: next })
-  // The selection is now another one, though its ends are where they were.
-  const { selection } = getState()
-  if (selection) setState({ selection: { ...selection } })
-  announce(next === 'character' ? 'Selects characters' : `Selects whole ${SNAP_WORDS[next]}`)
 }
 
 /** Paragraphs that no coding of this coder touches. */

@@ -1,0 +1,30 @@
+/** One code on many stretches of many notes, as one step; asks first where some stand in notes that are finished. */
+import type { ArgsOf, ResultOf } from '../../shared/contract.ts'
+import type { CodeRow } from '../../shared/model.ts'
+import { askFinished } from '../state/finished.ts'
+import { rememberCode } from '../state/recent-codes.ts'
+import { coderId, saving } from '../state/session.ts'
+import { store } from '../store.ts'
+import { counted } from '../ui/Feedback.tsx'
+
+type Args = ArgsOf<'codings.applyToRanges'>
+
+export async function applyToAll(
+  code: Pick<CodeRow, 'id' | 'name'>,
+  ranges: Args['ranges'],
+  rule: NonNullable<Args['finished']>,
+  onDone: (done: ResultOf<'codings.applyToRanges'>) => void,
+): Promise<void> {
+  const work = store.codings.applyToRanges({ coderId: coderId(), codeId: code.id, ranges, finished: rule })
+  const done = await saving(work).catch(() => null)
+  if (!done) return
+  const { finished } = done
+  if (rule === 'ask' && finished.ranges > 0)
+    return askFinished({
+      words: `${counted(finished.ranges, 'of them is', 'of them are')} in ${counted(finished.notes, 'note')} you marked finished. “${code.name}” was not applied yet.`,
+      canLeave: finished.ranges < ranges.length,
+      run: (answer) => void applyToAll(code, ranges, answer, onDone),
+    })
+  rememberCode(code.id)
+  onDone(done)
+}

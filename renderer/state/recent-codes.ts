@@ -1,0 +1,58 @@
+/**
+ * The codes a coder used last, for the keys 1 to 9. They belong to the coder and the project: another coder has their
+ * own, and they are there again after a restart.
+ */
+import { create } from 'zustand'
+import { store } from '../store.ts'
+import { beforeLeaving } from './leaving.ts'
+import { type RecentCodes, withCode } from './recent-codes-order.ts'
+import { coderId, complain, useSession } from './session.ts'
+
+const NONE: RecentCodes = { newest: [], numbered: [] }
+
+export const useRecentCodes = create<RecentCodes>(() => NONE)
+
+export function rememberCode(codeId: string): void {
+  const before = useRecentCodes.getState()
+  const after = withCode(before, codeId)
+  if (after.newest[0] === before.newest[0] && after.numbered === before.numbered) return
+  useRecentCodes.setState(after)
+  keepSoon(coderId())
+}
+
+/** In ms. Coding goes on meanwhile; what is kept late is at worst the order of nine keys. */
+const QUIET = 1_000
+let timer = 0
+/** What is still to be kept. */
+let unkept: (() => Promise<unknown>) | null = null
+
+function keepSoon(coder: string): void {
+  const { newest, numbered } = useRecentCodes.getState()
+  unkept = () => store.codes.keepRecent({ coderId: coder, newest: [...newest], numbered: [...numbered] })
+  window.clearTimeout(timer)
+  timer = window.setTimeout(() => void keepNow(), QUIET)
+}
+
+async function keepNow(): Promise<boolean> {
+  window.clearTimeout(timer)
+  const keep = unkept
+  unkept = null
+  await keep?.().catch(complain)
+  return true
+}
+
+beforeLeaving(keepNow)
+
+async function load(coder: string): Promise<void> {
+  useRecentCodes.setState(NONE)
+  if (coder === '') return
+  const kept = await store.codes.recent({ coderId: coder }).catch(() => NONE)
+  // Whoever codes at once is not overruled by what was kept.
+  if (coder === coderId() && useRecentCodes.getState().newest.length === 0) useRecentCodes.setState(kept)
+}
+
+useSession.subscribe((now, before) => {
+  if (now.coderId === before.coderId && now.project?.id === before.project?.id) return
+  if (now.phase === 'open') void keepNow()
+  void load(now.coderId)
+})
