@@ -71,17 +71,24 @@ export const lockProject = (by: 'person' | 'clock' = 'person', why: string | nul
     await store.reading.keepView({ view: takeView() }).catch(() => {})
     await store.project.close({}).catch(complain)
     const locked: Locked = { title: project.title, isSample: project.isSample, why }
-    leaveProject(locked)
     startAfresh({ locked, file })
   })
 
 /** What a page that was loaded anew for a lock is told: kept in memory, with the window's place in its history. */
 type Afresh = { locked: Locked; file: Picked | null }
 
-/** A page forgets what it has drawn only by and by: a new one has never known the project. */
+/** Loading the page anew takes less; it is kept from it only by a memo that could not be saved, whose words stay. */
+const AFRESH_WITHIN = 3_000
+
+/**
+ * A page forgets what it has drawn only by and by: a new one has never known the project. The unlock screen is for
+ * that one to show: what is typed into one that is on its way out would be lost.
+ */
 function startAfresh(told: Afresh): void {
+  setAside()
   window.history.replaceState(told, '')
   window.location.reload()
+  window.setTimeout(comeUpLocked, AFRESH_WITHIN)
 }
 
 export const forgetLock = (): void => window.history.replaceState(null, '')
