@@ -8,7 +8,7 @@ import { NOT_BLIND, notesKeptFrom } from './rounds.ts'
  * Codings and notes of a code for each coder who used it, in the order of coders, second passes and the consensus as
  * coders of their own; what a blind round keeps from the viewer is not counted. @throws `not-found`
  */
-export function useOfCode(db: Db, codeId: string, viewer: string | null): CodeUse {
+export function codeUseOf(db: Db, codeId: string, viewer: string | null): CodeUse {
   const values = { code: numOf(db, 'code', codeId), viewer }
   const from = `FROM coding JOIN note ON note.num = coding.note JOIN coder ON coder.num = coding.coder
     WHERE coding.code = @code AND ${NOT_BLIND}`

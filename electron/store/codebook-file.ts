@@ -4,22 +4,39 @@ import { basename, extname } from 'node:path'
 import {
   CodebookFormat,
   type CodebookParts,
+  type Coder,
   type ExportCheck,
   type ExportChoice,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { codeUseOf } from './code-use.ts'
 import { codebookEntries } from './codebook-import.ts'
+import {
+  checkedSheet,
+  leftOutOfQdc,
+  type QualifierSheet,
+  qualifierColumns,
+  qualifierPassages,
+  qualifierSheet,
+} from './codebook-qualifiers.ts'
 import { versionName } from './codebook-versions.ts'
+import { listPeople } from './coders.ts'
 import { listCodes } from './codes.ts'
 import { getCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import {
   codebookTable,
+  type MoreColumns,
   readCodebookCsv,
   readCodebookTable,
   writeCodebookCsv,
 } from './exchange/codebook-csv.ts'
-import { type CodebookDocument, codebookDocument, type DocumentQuote } from './exchange/codebook-document.ts'
+import {
+  type CodebookDocument,
+  type CodeCounts,
+  codebookDocument,
+  type DocumentQuote,
+} from './exchange/codebook-document.ts'
 import { codebookDocx } from './exchange/codebook-docx.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
 import { codebookHtml } from './exchange/codebook-html.ts'
@@ -89,7 +106,11 @@ const WRITTEN = [['name', 'Name'] as const, ...DEFINITION_FIELDS.filter(([field]
 
 export type CodebookExport = { isWritten: boolean; codes: number; warnings: string[]; check: ExportCheck }
 
-type ExportOptions = CheckOptions & { parts?: CodebookParts }
+type ExportOptions = CheckOptions & {
+  parts?: CodebookParts
+  /** Who takes the file: what a blind round keeps from them is not counted. Null: nobody who codes. */
+  viewer?: string | null
+}
 
 /**
  * Writes the project's codebook, after the check for identifiers: an example may quote a note. Linked examples and
@@ -123,20 +144,29 @@ async function giveOut(
   take: (data: string | Uint8Array) => Promise<void>,
   format: CodebookFormat,
   choice: ExportChoice,
-  { parts = { examples: true, counts: false }, ...options }: ExportOptions,
+  { parts = { examples: true, counts: false }, viewer = null, ...options }: ExportOptions,
 ): Promise<CodebookExport> {
   const entries = codebookEntries(db)
   if (entries.length === 0)
     throw new Problem('empty-codebook', 'There are no codes to export yet. No file was written.')
   const examples = isDocument(format) && parts.examples ? linkedExamples(db) : []
-  const passages = [...entries.flatMap(passagesOf), ...examples.map(({ passage }) => passage)]
+  const qualifiers = qualifierSheet(db)
+  const ahead = [...entries.flatMap(passagesOf), ...examples.map(({ passage }) => passage)]
+  const passages = [...ahead, ...(format === 'qdc' ? [] : qualifierPassages(qualifiers))]
   const write = async (texts: readonly string[]) => {
     const checked = withTexts(entries, texts)
     const quotes = examples.map((example, at) => ({
       ...example,
       text: texts[entries.length * WRITTEN.length + at] ?? '',
     }))
-    const { data, warnings } = await codebookData(db, format, checked, quotes, parts)
+    const parcel = {
+      entries: checked,
+      quotes,
+      parts,
+      viewer,
+      qualifiers: format === 'qdc' ? qualifiers : checkedSheet(qualifiers, texts.slice(ahead.length)),
+    }
+    const { data, warnings } = await codebookData(db, format, parcel)
     await take(data)
     return { codes: entries.filter((entry) => !entry.isFolder).length, warnings }
   }
@@ -182,20 +212,29 @@ function linkedExamples(db: Db): Example[] {
   )
 }
 
+/** What goes into the file, its texts as the check gave them back. */
+type Parcel = {
+  entries: CodebookEntry[]
+  quotes: ReadonlyArray<Example & { text: string }>
+  qualifiers: QualifierSheet
+  parts: CodebookParts
+  viewer: string | null
+}
+
 async function codebookData(
   db: Db,
   format: CodebookFormat,
-  entries: CodebookEntry[],
-  quotes: ReadonlyArray<Example & { text: string }>,
-  parts: CodebookParts,
+  parcel: Parcel,
 ): Promise<{ data: string | Uint8Array; warnings: string[] }> {
+  const { entries, qualifiers } = parcel
   if (format === 'qdc') {
     const { xml, warnings } = writeQdc(entries, ORIGIN)
-    return { data: xml, warnings }
+    return { data: xml, warnings: [...warnings, ...leftOutOfQdc(qualifiers)] }
   }
-  if (format === 'csv') return { data: writeCodebookCsv(entries), warnings: [] }
-  if (format === 'xlsx') return workbookOf(entries)
-  const document = documentOf(db, entries, quotes, parts)
+  const more = qualifierColumns(qualifiers)
+  if (format === 'csv') return { data: writeCodebookCsv(entries, { more }), warnings: [] }
+  if (format === 'xlsx') return workbookOf(entries, more)
+  const document = documentOf(db, parcel)
   if (format === 'md') return { data: codebookMarkdown(document), warnings: [] }
   if (format === 'html') {
     const { html, leftOut } = codebookHtml(document)
@@ -207,8 +246,11 @@ async function codebookData(
 
 const WIDE = new Set(['definition', 'use_when', 'do_not_use_when', 'example', 'counter_example', 'notes'])
 
-async function workbookOf(entries: CodebookEntry[]): Promise<{ data: Uint8Array; warnings: string[] }> {
-  const { columns, rows } = codebookTable(entries)
+async function workbookOf(
+  entries: CodebookEntry[],
+  more: MoreColumns,
+): Promise<{ data: Uint8Array; warnings: string[] }> {
+  const { columns, rows } = codebookTable(entries, more)
   const file = await toXlsx(
     'Codebook',
     columns.map((name) => ({ name, width: WIDE.has(name) ? 48 : 18 })),
@@ -217,21 +259,28 @@ async function workbookOf(entries: CodebookEntry[]): Promise<{ data: Uint8Array;
   return { data: file.bytes, warnings: fileWarnings(file) }
 }
 
-function documentOf(
-  db: Db,
-  entries: readonly CodebookEntry[],
-  quotes: ReadonlyArray<Example & { text: string }>,
-  parts: CodebookParts,
-): CodebookDocument {
-  const counts = new Map(listCodes(db).map(({ id, codings, notes }) => [id, { codings, notes }]))
+function documentOf(db: Db, { entries, quotes, qualifiers, parts, viewer }: Parcel): CodebookDocument {
   const head = {
     title: `Codebook: ${readSetting(db, 'title') || 'untitled project'}`,
     version: versionName(db),
     date: new Date().toISOString().slice(0, 10),
     notes: parts.counts ? (db.prepare('SELECT count(*) FROM note').pluck().get() as number) : null,
+    qualifiers: qualifiers.defined,
   }
+  const people = listPeople(db)
   return codebookDocument(head, entries, ({ id }) => ({
     quotes: quotes.filter(({ codeId }) => codeId === id),
-    counts: parts.counts && id !== null ? (counts.get(id) ?? null) : null,
+    counts: parts.counts && id !== null ? countsOf(db, id, viewer, people) : null,
+    usual: (id === null ? undefined : qualifiers.usual.get(id)) ?? {},
   }))
+}
+
+/** By people alone: a second pass and the consensus are nobody's further use of a code. */
+function countsOf(db: Db, codeId: string, viewer: string | null, people: readonly Coder[]): CodeCounts {
+  const { codings, notes, byCoder } = codeUseOf(db, codeId, viewer)
+  const own = people.flatMap(({ id, name }) => {
+    const used = byCoder.find(({ coderId }) => coderId === id)
+    return used ? [{ coder: name, codings: used.codings }] : []
+  })
+  return { codings, notes, byCoder: own, coders: people.length }
 }

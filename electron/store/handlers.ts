@@ -9,7 +9,7 @@ import type { Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
-import { useOfCode } from './code-use.ts'
+import { codeUseOf } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
 import { isCodebookFrozen } from './codebook-freeze.ts'
@@ -328,7 +328,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codes.merge', { into, from })
       return done
     },
-    'codes.use': ({ codeId }) => useOfCode(db(), codeId, viewer()),
+    'codes.use': ({ codeId }) => codeUseOf(db(), codeId, viewer()),
     'codes.whatGoes': ({ ids }) => whatGoes(db(), ids),
     'codes.delete': ({ coderId, ids }) => {
       project().change(coderId, 'codes.delete', { ids })
@@ -378,11 +378,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
       exportCodebook(db(), pathOf(ticket), format, identifiers, {
         ...(parts ? { parts } : {}),
+        viewer: viewer(),
         signal,
         onProgress: progress,
       }),
     'codes.printable': ({ parts, identifiers }, { signal, progress }) =>
-      printableCodebook(db(), identifiers, { parts, signal, onProgress: progress }),
+      printableCodebook(db(), identifiers, { parts, viewer: viewer(), signal, onProgress: progress }),
 
     'codings.get': ({ id }) => getCoding(db(), id),
     'codings.ofNote': ({ noteId, coderIds }) =>

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { exportCodebook, printableCodebook } from '../../electron/store/codebook-file.ts'
+import { exportCodebook, printableCodebook, readCodebookFile } from '../../electron/store/codebook-file.ts'
 import { addTemplate } from '../../electron/store/codebook-import.ts'
 import { listCodes } from '../../electron/store/codes.ts'
 import { readDocx } from '../../electron/store/exchange/note-docx.ts'
+import { readTable } from '../../electron/store/exchange/table-csv.ts'
+import { defineQualifiers } from '../../electron/store/qualifiers.ts'
 import { CodebookFormat, type CodebookParts, type ExportChoice } from '../../shared/model.ts'
 import { addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -55,7 +57,7 @@ describe('an exported codebook', () => {
     const text = async (parts: CodebookParts) => readDocx((await write('docx', 'asIs', parts)).path)
     const both = await text({ examples: true, counts: true })
     expect(both).toContain(NOTE)
-    expect(both).toContain('1 coding in 1 of 2 notes')
+    expect(both).toContain('1 coding in 1 of 2 notes, by 1 of 1 coder (Amara 1)')
     const neither = await text({ examples: false, counts: false })
     expect(neither).not.toContain(NOTE)
     expect(neither).not.toContain('coding in')
@@ -88,6 +90,57 @@ describe('an exported codebook', () => {
     for (const format of ['csv', 'md'] as const) expect((await write(format)).report.warnings).toEqual([])
     const { warnings } = await printableCodebook(project.db, 'asIs')
     expect(warnings).toHaveLength(1)
+  })
+
+  it('carries the qualifiers and what a code usually says, but for .qdc, which says that it leaves them out', async () => {
+    const { project, write } = study()
+    const [coder] = project.info().coders
+    const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id ?? ''
+    const values = ['affirmed', 'told by 07700 900123'].map((name, at) => ({
+      name,
+      short: `v${at}`,
+      key: null,
+    }))
+    defineQualifiers(project, coder?.id ?? '', [{ name: 'assertion', values }], undefined)
+    const fields = { qualifiers: { assertion: 'affirmed' } }
+    project.change(coder?.id ?? '', 'codes.update', { changes: [{ id: neglect, fields }] })
+
+    const table = readTable(readFileSync((await write('csv', 'mask')).path), 'The codebook')
+    const rows = table.rows.map(({ cells }) =>
+      Object.fromEntries(table.columns.map((name, at) => [name, cells[at]])),
+    )
+    const all = 'assertion: affirmed, told by [PHONE]'
+    expect(rows.find(({ name }) => name === 'Neglect')).toMatchObject({
+      'qualifier.assertion': 'affirmed',
+      qualifier_values: all,
+    })
+    expect(rows.find(({ name }) => name === 'Missing')).toMatchObject({
+      'qualifier.assertion': '',
+      qualifier_values: all,
+    })
+    // Read back, they change nothing of the codes, and that is said.
+    const { entries, warnings } = await readCodebookFile((await write('csv')).path)
+    expect(warnings).toEqual([
+      'The column "qualifier.assertion" is not one of a codebook and was left out.',
+      'The column "qualifier_values" is not one of a codebook and was left out.',
+    ])
+    expect(entries).toHaveLength(listCodes(project.db).length)
+    expect((await readCodebookFile((await write('xlsx')).path)).entries).toHaveLength(entries.length)
+
+    const word = await readDocx((await write('docx', 'mask')).path)
+    for (const text of [
+      word,
+      readFileSync((await write('md', 'mask')).path, 'utf8'),
+      readFileSync((await write('html', 'mask')).path, 'utf8'),
+    ]) {
+      expect(text).toContain('Qualifiers')
+      expect(text).toContain('Usually says')
+      expect(text).toMatch(/affirmed, told by \\?\[PHONE\\?\]/)
+      expect(text).not.toContain('07700')
+    }
+    const { report, path } = await write('qdc')
+    expect(report.warnings).toEqual([expect.stringMatching(/^The qualifiers \(assertion\) are left out: /)])
+    expect(readFileSync(path, 'utf8')).not.toContain('assertion')
   })
 
   it('goes to the printer after the same check', async () => {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
-import { useOfCode } from '../../electron/store/code-use.ts'
+import { codeUseOf } from '../../electron/store/code-use.ts'
 import { addRound } from '../../electron/store/rounds.ts'
 import type { RetrievalQuery } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
@@ -104,7 +104,7 @@ describe('the use of one code', () => {
     for (const note of ['n1', 'n2']) applyCode(project, amara, note, mood, [0, 10])
     applyCode(project, amara, 'n1', mood, [12, 14])
     for (const coder of [ben, consensus]) applyCode(project, coder, 'n1', mood, [0, 10])
-    expect(useOfCode(project.db, mood, null)).toEqual({
+    expect(codeUseOf(project.db, mood, null)).toEqual({
       codings: 4,
       notes: 2,
       byCoder: [
@@ -116,7 +116,7 @@ describe('the use of one code', () => {
     })
     const round = { id: uuid(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
     addRound(project, amara, { ...round, notes: { noteIds: ['n1'] } })
-    expect(useOfCode(project.db, mood, ben)).toMatchObject({
+    expect(codeUseOf(project.db, mood, ben)).toMatchObject({
       codings: 2,
       byCoder: [
         // In n2, which is in no round.

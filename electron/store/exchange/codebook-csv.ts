@@ -48,13 +48,23 @@ const COLUMNS = [
 ]
 
 /** The codebook as CSV, a row per code in the order of `entries`. */
-export function writeCodebookCsv(entries: readonly CodebookEntry[], options: { bom?: boolean } = {}): string {
-  const { columns, rows } = codebookTable(entries)
+export function writeCodebookCsv(
+  entries: readonly CodebookEntry[],
+  { more = NO_MORE, ...options }: { bom?: boolean; more?: MoreColumns } = {},
+): string {
+  const { columns, rows } = codebookTable(entries, more)
   return toCsv(columns, rows, options)
 }
 
+/** Columns after our own, which reading back passes over. */
+export type MoreColumns = { columns: readonly string[]; cellsOf(codeId: string | null): readonly string[] }
+const NO_MORE: MoreColumns = { columns: [], cellsOf: () => [] }
+
 /** The codebook as columns and rows, for a table of any kind. */
-export function codebookTable(entries: readonly CodebookEntry[]): {
+export function codebookTable(
+  entries: readonly CodebookEntry[],
+  more: MoreColumns = NO_MORE,
+): {
   columns: readonly string[]
   rows: Array<Array<string | null>>
 } {
@@ -68,8 +78,9 @@ export function codebookTable(entries: readonly CodebookEntry[]): {
     ...TEXT_COLUMNS.map(([, field]) => entry[field]),
     entry.isFolder ? 'yes' : '',
     entry.isRetired ? 'yes' : '',
+    ...more.cellsOf(entry.id),
   ])
-  return { columns: COLUMNS, rows }
+  return { columns: [...COLUMNS, ...more.columns], rows }
 }
 
 /**

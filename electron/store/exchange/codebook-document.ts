@@ -2,6 +2,7 @@
  * A codebook as people print it: what each code means, in the order of the tree, numbered like chapters. One neutral
  * document; Word, HTML and Markdown are ways to write it down.
  */
+import type { Qualifiers } from '../../../shared/model.ts'
 import { type CodebookEntry, DEFINITION_FIELDS, treeOf } from './codebook-entry.ts'
 import { longDate } from './dates.ts'
 
@@ -21,7 +22,16 @@ export type DocumentCode = {
   colour: string | null
   /** What is written about it, part by part; empty parts are left out. */
   parts: DocumentPart[]
-  counts: { codings: number; notes: number } | null
+  counts: CodeCounts | null
+}
+
+/** How often people applied a code, and who of how many did. */
+export type CodeCounts = {
+  codings: number
+  notes: number
+  byCoder: ReadonlyArray<{ coder: string; codings: number }>
+  /** People who code in the project. */
+  coders: number
 }
 
 export type CodebookDocument = {
@@ -32,11 +42,18 @@ export type CodebookDocument = {
   date: string
   /** How many notes the counts are out of; null where no counts are given. */
   notes: number | null
+  /** What a coding may say besides its code. */
+  qualifiers: ReadonlyArray<{ name: string; values: readonly string[] }>
   codes: DocumentCode[]
 }
 
 /** What goes with an entry besides its own words. */
-export type EntryExtras = { quotes: DocumentQuote[]; counts: { codings: number; notes: number } | null }
+export type EntryExtras = {
+  quotes: DocumentQuote[]
+  counts: CodeCounts | null
+  /** What codings with it are taken to say, until the coder says otherwise. */
+  usual: Qualifiers
+}
 
 /** Puts the entries in the order of their tree and numbers them. */
 export function codebookDocument(
@@ -51,8 +68,8 @@ export function codebookDocument(
     const { index, number, depth } = item
     const entry = entries[index] as CodebookEntry
     const { name, isFolder, isRetired = false, colour } = entry
-    const { quotes, counts } = extrasOf(entry)
-    const parts = partsOf(entry, quotes)
+    const { quotes, counts, usual } = extrasOf(entry)
+    const parts = [...partsOf(entry, quotes), ...usualPart(usual)]
     codes.push({ number, depth, name, isFolder, isRetired, colour, parts, counts })
     stack.push(...numbered(children[index] ?? [], `${number}.`, depth + 1).reverse())
   }
@@ -70,11 +87,22 @@ const partsOf = (entry: CodebookEntry, quotes: readonly DocumentQuote[]): Docume
     return [...written, ...quotes.filter((quote) => quote.label === label)]
   })
 
-/** "41 codings in 12 of 73 notes", in full sentences' words. */
-export function countWords(counts: { codings: number; notes: number }, notes: number | null): string {
-  const codings = `${counts.codings} ${counts.codings === 1 ? 'coding' : 'codings'}`
-  return notes === null ? codings : `${codings} in ${counts.notes} of ${notes} notes`
+const usualPart = (usual: Qualifiers): DocumentPart[] => {
+  const said = Object.entries(usual).map(([name, value]) => `${name}: ${value}`)
+  return said.length === 0 ? [] : [{ label: 'Usually says', text: said.join('; '), from: null }]
 }
+
+/** "41 codings in 12 of 73 notes, by 2 of 3 coders (Amara 25, Ben 16)". */
+export function countWords({ codings, notes, byCoder, coders }: CodeCounts, outOf: number | null): string {
+  const many = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+  const where = outOf === null ? '' : ` in ${notes} of ${many(outOf, 'note')}`
+  const who = byCoder.map(({ coder, codings: own }) => `${coder} ${own}`).join(', ')
+  const by = byCoder.length === 0 ? '' : `, by ${byCoder.length} of ${many(coders, 'coder')} (${who})`
+  return `${many(codings, 'coding')}${where}${by}`
+}
+
+/** Stands over the list of qualifiers. */
+export const QUALIFIERS_INTRO = 'What a coding may say besides its code; one value of each, or none.'
 
 /** The line under the title: version, day, how many codes. */
 export function subtitle({ version, date, codes }: CodebookDocument): string {

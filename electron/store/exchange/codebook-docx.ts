@@ -12,7 +12,13 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx'
-import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
+import {
+  type CodebookDocument,
+  countWords,
+  type DocumentCode,
+  QUALIFIERS_INTRO,
+  subtitle,
+} from './codebook-document.ts'
 import { GREY, ROW_LINES, runsOf, TEXT_WIDTH, type WordFile, wordDocument } from './word-document.ts'
 import { TextPen, xmlText } from './xml-text.ts'
 
@@ -40,11 +46,22 @@ export function codebookDocx(document: CodebookDocument): Promise<WordFile> {
   if (notes !== null)
     children.push(new Paragraph({ style: 'Label', children: runsOf(pen, countNote(notes)) }))
   for (const code of codes) children.push(...sectionOf(pen, code, notes))
+  children.push(...qualifierSection(pen, document))
   return wordDocument(pen, { title: document.title, under: subtitle(document) }, children)
 }
 
 const countNote = (notes: number) =>
-  `Counts are codings by all coders, and how many of the ${notes} notes have at least one.`
+  `Counts are codings by all coders together, second passes and the consensus apart; how many of the ${notes} notes have at least one, and who applied the code, stand with each definition.`
+
+function qualifierSection(pen: TextPen, { qualifiers }: CodebookDocument): FileChild[] {
+  if (qualifiers.length === 0) return []
+  const rows = qualifiers.map(({ name, values }) => ({ label: name, lines: [{ text: values.join(', ') }] }))
+  return [
+    new Paragraph({ heading: HeadingLevel.HEADING_1, children: runsOf(pen, 'Qualifiers') }),
+    new Paragraph({ style: 'Label', keepNext: true, children: runsOf(pen, QUALIFIERS_INTRO) }),
+    tableOf(pen, rows),
+  ]
+}
 
 /** Stands over the counts of the hierarchy. */
 const countHead = () =>

@@ -1,5 +1,11 @@
 /** A codebook as one HTML file without scripts, pictures or addresses: it can be opened, printed and archived. */
-import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
+import {
+  type CodebookDocument,
+  countWords,
+  type DocumentCode,
+  QUALIFIERS_INTRO,
+  subtitle,
+} from './codebook-document.ts'
 import { TextPen, xmlText } from './xml-text.ts'
 
 const asHtml = (text: string): string => escaped(xmlText(text))
@@ -51,12 +57,23 @@ export function codebookHtml(document: CodebookDocument): { html: string; leftOu
 ${contents.join('\n')}
 </ol></nav>
 <main>
-${codes.map((code) => section(pen, code, notes)).join('\n')}
+${[...codes.map((code) => section(pen, code, notes)), ...qualifierSection(pen, document)].join('\n')}
 </main>
 </body>
 </html>
 `
   return { html, leftOut: pen.leftOut }
+}
+
+function qualifierSection(pen: TextPen, { qualifiers }: CodebookDocument): string[] {
+  if (qualifiers.length === 0) return []
+  const rows = qualifiers.map(
+    ({ name, values }) =>
+      `<dt>${escaped(pen.text(name))}</dt><dd>${escaped(pen.text(values.join(', ')))}</dd>`,
+  )
+  return [
+    `<section aria-labelledby="qualifiers"><h2 id="qualifiers">Qualifiers</h2><p class="count">${QUALIFIERS_INTRO}</p><dl>${rows.join('')}</dl></section>`,
+  ]
 }
 
 function section(pen: TextPen, code: DocumentCode, notes: number | null): string {

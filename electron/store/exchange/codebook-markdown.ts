@@ -1,5 +1,11 @@
 /** A codebook as Markdown: plain enough for any editor, safe whatever the names are. */
-import { type CodebookDocument, countWords, type DocumentCode, subtitle } from './codebook-document.ts'
+import {
+  type CodebookDocument,
+  countWords,
+  type DocumentCode,
+  QUALIFIERS_INTRO,
+  subtitle,
+} from './codebook-document.ts'
 
 /** Everything Markdown would take for a sign of its own. */
 const escapeLine = (text: string): string =>
@@ -27,7 +33,14 @@ const quoted = (text: string): string =>
 /** The document as Markdown, LF line ends. Headings go down to the sixth level and stay there. */
 export function codebookMarkdown(document: CodebookDocument): string {
   const head = `# ${inline(document.title)}\n\n${inline(subtitle(document))}\n`
-  return `${[head, ...document.codes.map((code) => section(code, document.notes))].join('\n')}`
+  const codes = document.codes.map((code) => section(code, document.notes))
+  return [head, ...codes, ...qualifierSection(document)].join('\n')
+}
+
+function qualifierSection({ qualifiers }: CodebookDocument): string[] {
+  if (qualifiers.length === 0) return []
+  const lines = qualifiers.map(({ name, values }) => `- **${inline(name)}.** ${inline(values.join(', '))}`)
+  return [`## Qualifiers\n\n${QUALIFIERS_INTRO}\n\n${lines.join('\n')}\n`]
 }
 
 function section(code: DocumentCode, notes: number | null): string {

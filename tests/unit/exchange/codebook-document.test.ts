@@ -14,8 +14,14 @@ import { readDocx } from '../../../electron/store/exchange/note-docx.ts'
 import { toXlsx } from '../../../electron/store/exchange/table-xlsx.ts'
 import { codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
 
-const HEAD = { title: 'Codebook: CAMHS', version: 'Version 12 (v1.2)', date: '2026-11-22', notes: 73 }
-const nothing = () => ({ quotes: [], counts: null })
+const HEAD = {
+  title: 'Codebook: CAMHS',
+  version: 'Version 12 (v1.2)',
+  date: '2026-11-22',
+  notes: 73,
+  qualifiers: [],
+}
+const nothing = () => ({ quotes: [], counts: null, usual: {} })
 
 const book = [
   entry('Maltreatment', { isFolder: true, theme: 'Harm' }),
@@ -34,7 +40,16 @@ const document = codebookDocument(HEAD, book, ({ name }) => ({
     name === 'Neglect'
       ? [{ label: 'Example' as const, text: 'No food at home again.', from: 'note N7' }]
       : [],
-  counts: { codings: 41, notes: 12 },
+  counts: {
+    codings: 41,
+    notes: 12,
+    byCoder: [
+      { coder: 'Amara', codings: 25 },
+      { coder: 'Ben', codings: 16 },
+    ],
+    coders: 3,
+  },
+  usual: {},
 }))
 
 let folder: string
@@ -78,7 +93,7 @@ describe('a codebook for people', () => {
         '',
         '### 1.1 Neglect',
         '',
-        '41 codings in 12 of 73 notes',
+        '41 codings in 12 of 73 notes, by 2 of 3 coders (Amara 25, Ben 16)',
         '',
         '**Definition.** Needs are not met.',
         '',
@@ -96,7 +111,7 @@ describe('a codebook for people', () => {
         '',
         '## 2 Sleep (retired)',
         '',
-        '41 codings in 12 of 73 notes',
+        '41 codings in 12 of 73 notes, by 2 of 3 coders (Amara 25, Ben 16)',
         '',
       ].join('\n'),
     )
@@ -132,7 +147,7 @@ describe('a codebook for people', () => {
       'Needs are not met.',
       'One missed lunch.',
       'No food at home again.',
-      '41 codings in 12 of 73 notes',
+      '41 codings in 12 of 73 notes, by 2 of 3 coders (Amara 25, Ben 16)',
       '2 Sleep (retired)',
     ])
       expect(text).toContain(words)
