@@ -104,7 +104,7 @@ export function usageColumns(
     {
       id: 'coders',
       head: 'Used by',
-      name: 'coders who used it',
+      name: 'Used by coders',
       width: '112px',
       isNumber: true,
       help: `Coders with at least one coding of the code, of the ${formatCount(report.coders.length)} whose codings are counted. Who they are is in the columns beside it.`,
@@ -145,7 +145,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     {
       id: 'second',
       head: 'In the same note, by the same coder',
-      name: 'second code',
+      name: 'In the same note, by the same coder: second code',
       width: '320px',
       sortBy: ({ second }) => nameOf(second),
       cell: ({ second }) => <CodeName code={byId.get(second)} />,
@@ -174,7 +174,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     {
       id: 'ofFirst',
       head: 'Of the first',
-      name: 'share of the first code’s notes',
+      name: 'Of the first code’s notes, the share',
       width: '112px',
       isNumber: true,
       sortBy: ({ both, notesFirst }) => both / notesFirst,
@@ -183,7 +183,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     {
       id: 'ofSecond',
       head: 'Of the second',
-      name: 'share of the second code’s notes',
+      name: 'Of the second code’s notes, the share',
       width: '124px',
       isNumber: true,
       sortBy: ({ both, notesSecond }) => both / notesSecond,
@@ -198,7 +198,7 @@ export function confusedColumns(byId: ReadonlyMap<string, CodeRow>): Column<Conf
     {
       id: 'first',
       head: 'One coder said',
-      name: 'first code',
+      name: 'One coder said: first code',
       width: 'minmax(240px, 1fr)',
       sortBy: ({ first }) => nameOf(first),
       cell: ({ first }) => <CodeName code={byId.get(first)} />,
@@ -206,7 +206,7 @@ export function confusedColumns(byId: ReadonlyMap<string, CodeRow>): Column<Conf
     {
       id: 'second',
       head: 'Another, of the same words',
-      name: 'second code',
+      name: 'Another, of the same words: second code',
       width: '320px',
       sortBy: ({ second }) => nameOf(second),
       cell: ({ second }) => <CodeName code={byId.get(second)} />,
