@@ -110,6 +110,7 @@ export function NoteView({
   }, [scroller])
 
   const onKeyDown = (event: KeyboardEvent) => {
+    delete root.current?.dataset.byMouse
     const map = live.current?.map
     if (map && pressKey(event, { map, scroller: scroller.current, codes, onApply }) === 'caret')
       setKeyboard(true)
@@ -140,7 +141,10 @@ export function NoteView({
           if (!selection) selectText({ anchor: 0, focus: 0 })
           if (root.current?.matches(':focus-visible')) setKeyboard(true)
         }}
-        onBlur={() => setFocused(false)}
+        onBlur={() => {
+          setFocused(false)
+          delete root.current?.dataset.byMouse
+        }}
       />
       {isFocused && caret && (
         <div

@@ -88,6 +88,8 @@ function begin(event: MouseEvent, map: OffsetMap, root: HTMLElement, view: HTMLE
     hasMoved: isExtending,
     words: isOnWords ? selection : null,
   }
+  // Coming from a field the ring would be drawn; the hand knows where it is.
+  root.dataset.byMouse = ''
   root.focus({ preventScroll: true })
   const show = (next: TextSelection) => {
     const now = useCoding.getState().selection

@@ -79,6 +79,24 @@ function readScreen(): Screen {
 
 export const screenOf = (page: Page): Promise<Screen> => page.evaluate(readScreen)
 
+/** What the Notes table and the tree of the codebook count, in their places: a line a row, in the order of their names. */
+export const countsElsewhere = (page: Page): Promise<{ notes: string[]; codes: string[] }> =>
+  page.evaluate(() => {
+    const textOf = (element: Element | null | undefined) => element?.textContent?.trim() ?? ''
+    const heads = [...document.querySelectorAll('[role=table] [role=columnheader]')].map(textOf)
+    const at = heads.findIndex((head) => head.includes('My codings'))
+    const rows = [...document.querySelectorAll('[role=table] [role=row]')].slice(1)
+    const notes = rows.map((row) => {
+      const cells = [...row.querySelectorAll('[role=rowheader],[role=cell]')]
+      return `${textOf(row.querySelector('[role=rowheader]')).match(/Visit \d/)?.[0]} ${textOf(cells[at])}`
+    })
+    const codes = [...document.querySelectorAll('[role=tree][aria-label=Codebook] [role=treeitem]')].map(
+      (row) =>
+        `${textOf(row.querySelector('.codebook-name'))} ${textOf(row.querySelector('.code-count')) || 0}`,
+    )
+    return { notes: notes.sort(), codes: codes.sort() }
+  })
+
 export type Stored = {
   codings: {
     id: string

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { Db } from '../../../electron/store/database.ts'
 import { boxesOf, Hand } from './hand.ts'
 import { isSame, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
-import { type Screen, type Stored, screenOf, storeOf } from './screen.ts'
+import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'
 import { CODES, NOTES, type StudyCode, titleOf } from './study.ts'
 
 type Unit = 'character' | 'word' | 'sentence'
@@ -271,6 +271,7 @@ export class Walk {
   }
 
   async #wander(): Promise<string> {
+    if (this.#random() < 0.1) return this.#lookAtCounts()
     const { keyboard } = this.#page
     const where = this.#pick([
       'Filter codes',
@@ -304,6 +305,31 @@ export class Walk {
       await keyboard.press('F6')
     }
     return `go to ${where}`
+  }
+
+  /** The Notes table counts her codings, the codebook everybody's: Ben has one in each note. */
+  async #lookAtCounts(): Promise<string> {
+    const { codings } = this.#model.work
+    const notes = NOTES.map(({ id }) => `${titleOf(id)} ${codings.filter(({ note }) => note === id).length}`)
+    const codes = CODES.map(({ id, name }, at) => {
+      const own = codings.filter(({ code }) => code === id).length
+      return `${name} ${own + (at < NOTES.length ? 1 : 0)}`
+    })
+    await this.#page.keyboard.press('Control+1')
+    await this.#until('The Notes table', async () => (await countsElsewhere(this.#page)).notes, notes.sort())
+    await this.#page.keyboard.press('Control+3')
+    await this.#until('The codebook', async () => (await countsElsewhere(this.#page)).codes, codes.sort())
+    await this.#page.keyboard.press('Control+2')
+    return 'look at the counts in Notes and Codebook'
+  }
+
+  async #until(what: string, read: () => Promise<string[]>, expected: readonly string[]): Promise<void> {
+    const end = Date.now() + SETTLED
+    let shown: string[] = []
+    do shown = await read()
+    while (shown.join() !== expected.join() && Date.now() < end)
+    if (shown.join() !== expected.join())
+      throw new Error(`${what} shows ${JSON.stringify(shown)}, expected ${JSON.stringify(expected)}`)
   }
 
   async #undoOrRedo(): Promise<string> {
