@@ -219,8 +219,11 @@ function titleColumn(
 const ID_END = 7
 const NoteId = ({ id }: { id: string }) => (
   <span className="note-id" title={id}>
-    <span className="truncate">{id.slice(0, -ID_END)}</span>
-    <span>{id.slice(-ID_END)}</span>
+    <span className="visually-hidden">{id}</span>
+    <span className="truncate" aria-hidden="true">
+      {id.slice(0, -ID_END)}
+    </span>
+    <span aria-hidden="true">{id.slice(-ID_END)}</span>
   </span>
 )
 

@@ -76,7 +76,7 @@ async function makeStudy(): Promise<Study> {
   // Who does the rest, so that Amara's undo is of codings alone.
   const otherId = project.addCoder('Ben').id
   project.activate(coderId)
-  addNotes(project, coderId, { N1: TEXT, N2: SECRET_TEXT })
+  addNotes(project, coderId, { N1: TEXT, N2: SECRET_TEXT }, 'YP1', (id) => `Visit ${id}`)
   for (const name of CODE_NAMES) {
     const id = addCode(project, coderId, name)
     project.change(coderId, 'codes.update', { changes: [{ id, fields: { shortcut: CODES[name] } }] })

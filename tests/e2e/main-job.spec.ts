@@ -204,12 +204,10 @@ const codings = (page: Page) =>
 
 async function openNote(page: Page, id: string): Promise<void> {
   await page.getByLabel('Filter notes').fill(id)
-  await page
-    .getByRole('region', { name: 'Note list' })
-    .getByRole('option')
-    .filter({ hasText: id })
-    .first()
-    .click()
+  const found = page.getByRole('region', { name: 'Note list' }).getByRole('option')
+  await expect(found).toHaveCount(1)
+  await found.click()
+  await expect(page.locator('.note-meta')).toContainText(id)
   await expect(noteText(page)).toBeVisible()
   await page.getByLabel('Filter notes').fill('')
 }
