@@ -16,9 +16,12 @@ const NONE: QualifierDefinition[] = []
 /** Only codings that say one of some values, by the project's own qualifiers; nothing where it has none. */
 export function QualifierFilters({
   chosen,
+  nothing = 'any qualifier or none',
   onChosen,
 }: {
   chosen: readonly QualifierChoice[]
+  /** What is said where none is chosen. */
+  nothing?: string
   onChosen(chosen: QualifierChoice[]): void
 }) {
   const { data: defined = NONE } = useStore('qualifiers.list', {})
@@ -48,7 +51,7 @@ export function QualifierFilters({
           isLabelHidden
           value=""
           options={[
-            { value: '', label: chosen.length === 0 ? 'any qualifier or none' : 'Add a qualifier' },
+            { value: '', label: chosen.length === 0 ? nothing : 'Add a qualifier' },
             ...free.map(({ name }) => ({ value: name, label: name })),
           ]}
           onValue={(name) => name !== '' && onChosen([...chosen, { name, values: [] }])}

@@ -38,6 +38,7 @@ export function SetupBar({
       )}
       <QualifierFilters
         chosen={setup.qualifiers}
+        nothing={hasAssertion && setup.affirmedOnly ? 'Other qualifiers: any' : 'Qualifiers: any'}
         onChosen={(qualifiers) => onChange(withQualifiers(setup, qualifiers))}
       />
       <ColumnsChoice setup={setup} onChange={onChange} />
