@@ -144,7 +144,7 @@ test('several codes are chosen and dragged by mouse, and another order says why 
   await page.keyboard.press('Control+z')
   for (const name of names) await expect(name).toHaveAttribute('aria-level', '2')
 
-  await page.getByRole('button', { name: 'Own order' }).click()
+  await page.getByRole('button', { name: 'Manual order' }).click()
   await page.getByRole('menuitemradio', { name: 'A to Z' }).click()
   await first.dragTo(target)
   await expect(page.getByText(/moved in manual order/).first()).toBeVisible()

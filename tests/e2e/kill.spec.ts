@@ -471,7 +471,7 @@ test('a coding that cannot be written is taken back from the screen, which says 
     await page.keyboard.press(CODES.Alpha)
     const rows = page.getByRole('listbox', { name: 'Codings', exact: true }).getByRole('option')
     await expect(rows).toHaveCount(1)
-    await expect(page.getByTestId('saved')).toHaveText('Saving')
+    await expect(page.getByTestId('saved')).toHaveText('Saving…')
     await expect(page.getByTestId('saved')).toHaveText(/^Not saved: /)
     await expect(page.getByRole('alert')).toContainText('Another program is using this project file')
     await expect(rows).toHaveCount(0)
