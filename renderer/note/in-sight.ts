@@ -13,7 +13,7 @@ const isCalm = () =>
 
 /**
  * Scrolls as little as shows a stretch of the note: all of it, or where it is longer than the sight the line of it the
- * caret is on. Nothing moves where that is in sight already.
+ * caret is on. Nothing moves where that is in sight already, or ends in sight: what is read stays where it is.
  */
 export function bringInSight(map: OffsetMap, range: Range, scroller: HTMLElement): void {
   const frame = scroller.getBoundingClientRect()
@@ -23,7 +23,7 @@ export function bringInSight(map: OffsetMap, range: Range, scroller: HTMLElement
   const by =
     bottom > frame.bottom - MARGIN
       ? bottom - frame.bottom + MARGIN
-      : top < frame.top + MARGIN
+      : bottom < frame.top + MARGIN
         ? top - frame.top - MARGIN
         : 0
   if (by !== 0) scroller.scrollBy({ top: by, behavior: isCalm() ? 'instant' : 'smooth' })

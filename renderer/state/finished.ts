@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { FinishedRule } from '../../shared/model.ts'
 import { peekRow } from '../note-list.ts'
 import { store } from '../store.ts'
+import { useCoding } from './on-screen.ts'
 import { announce, coderId, save, useSession } from './session.ts'
 
 export type FinishedAnswer = 'reopen' | 'code' | 'leave'
@@ -19,13 +20,12 @@ export const useFinished = create<{ question: Question | null }>(() => ({ questi
 
 export const finishedRule = (): FinishedRule => useSession.getState().project?.finishedRule ?? 'ask'
 
-/** The note that was coded though it stays finished: nobody is asked again for it until they go to another. */
+/** The note that was coded though it stays finished: nobody is asked again for it until they go to another note. */
 let codedAnyway: string | null = null
 
 /** What is to be done before a code goes on a note: nothing, reopen it, or ask. */
 export function beforeCoding(noteId: string): 'nothing' | 'reopen' | 'ask' {
-  if (codedAnyway !== null && codedAnyway !== keyOf(noteId)) codedAnyway = null
-  if (peekRow(coderId(), noteId)?.status !== 'finished' || codedAnyway !== null) return 'nothing'
+  if (peekRow(coderId(), noteId)?.status !== 'finished' || codedAnyway === keyOf(noteId)) return 'nothing'
   const rule = finishedRule()
   return rule === 'code' ? 'nothing' : rule
 }
@@ -66,6 +66,13 @@ export function setFinishedRule(rule: FinishedRule): void {
     useSession.setState({ project }),
   )
 }
+
+/** Whoever goes to another note and comes back is asked again. */
+useCoding.subscribe((now, before) => {
+  if (now.noteId === before.noteId) return
+  codedAnyway = null
+  useFinished.setState({ question: null })
+})
 
 /** A question is about what was on screen when it was asked. */
 useSession.subscribe((now, before) => {

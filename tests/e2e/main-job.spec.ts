@@ -101,6 +101,7 @@ test.describe('the main job', () => {
       await expect(codings(page)).toHaveCount(1)
       await selectByMouse(page, 'providing food')
       await page.getByRole('treeitem', { name: 'Neglect' }).click()
+      await page.getByRole('button', { name: 'Apply, keep finished' }).click()
       await expect(codings(page)).toHaveCount(2)
       await page.keyboard.press('Control+z')
       await expect(codings(page)).toHaveCount(1)

@@ -167,6 +167,8 @@ test('ticked segments are recoded and un-coded in one step each, and others’ w
   await expect(page.getByPlaceholder('Add a code to this segment')).toBeFocused()
   await page.keyboard.type('county lines')
   await page.keyboard.press('Enter')
+  // It stands in a note that is finished.
+  await page.getByRole('button', { name: 'Apply, keep finished' }).click()
   await expect(toast(page)).toContainText('Applied “County lines” to 1 segment')
 })
 
@@ -205,6 +207,7 @@ test('the ticked segments leave as a file, after the check for identifiers', asy
   await page.keyboard.press('q')
   await page.keyboard.type('Mum Sarah rang')
   await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Apply, keep finished' }).click()
   await expect(toast(page)).toContainText('Applied “Mum Sarah rang” to 1 segment')
   await page.getByRole('button', { name: 'Start again' }).click()
   await expect(count(page)).toHaveText(/^665 segments/)

@@ -69,6 +69,8 @@ test('filters keep to a case and to values, and sentences are coded whole', asyn
   await page.keyboard.press('q')
   await page.keyboard.type('county lines')
   await page.keyboard.press('Enter')
+  // It stands in a note that is finished.
+  await page.getByRole('button', { name: 'Apply, keep finished' }).click()
   await expect(page.locator('.toast')).toContainText('to 1 sentence')
 })
 
