@@ -83,7 +83,7 @@ export function themeRule({ coders, notes, affirmedOnly }: Said): string {
     sentences.push('A note counts once for a code, whether one of them applied it or several.')
   if (affirmedOnly)
     sentences.push(
-      'A coding that says nothing of its assertion counts as affirmed; one that says anything else (negated, possible, alleged …) is set aside.',
+      'A coding that is confirmed, or says nothing of its assertion, counts as affirmed; one that says anything else (negated, possible, alleged …) is set aside.',
     )
   return sentences.join(' ')
 }

@@ -56,11 +56,13 @@ export function firstUnasked(
 
 const ASSERTION = foldName('assertion')
 const AFFIRMED = foldName('affirmed')
+/** Says more than affirmed: leaving it out would count the surest mentions as absent. */
+const CONFIRMED = foldName('confirmed')
 const NEGATED = foldName('negated')
 
 /**
  * What "affirmed only" asks for in this project; null where nobody says of codings whether they are affirmed. A coding
- * that says nothing of it counts as affirmed: coders mark the exception. The project's own qualifiers are looked at
+ * that says nothing of it counts as affirmed (coders mark the exception), and so does one that is confirmed. The project's own qualifiers are looked at
  * and, since scripts bring in codings without defining any, what codings say.
  */
 export function affirmedOnly(db: Db): QualifierFilter | null {
@@ -81,7 +83,8 @@ export function affirmedOnly(db: Db): QualifierFilter | null {
     const isDefined = defined.some((each) => each.name === name)
     const speaksOfIt =
       affirmed.length > 0 || (!isDefined && [...values].some((value) => foldName(value) === NEGATED))
-    if (speaksOfIt) asked[name] = [...affirmed, null]
+    const confirmed = [...values].filter((value) => foldName(value) === CONFIRMED)
+    if (speaksOfIt) asked[name] = [...affirmed, ...confirmed, null]
   }
   return Object.keys(asked).length === 0 ? null : asked
 }

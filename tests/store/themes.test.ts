@@ -125,19 +125,20 @@ describe('a table of themes', () => {
     say(project, amara, 'N3', code, { assertion: 'possible' })
     say(project, amara, 'N4', code, { assertion: 'negated' })
     applyCode(project, amara, 'N5', code, [0, 3])
+    say(project, amara, 'N6', code, { assertion: 'confirmed' })
     const scope = { coderIds: [amara], notes: 'all' as const }
     const affirmed = table(scope)
-    // A coding that says nothing of its assertion counts as affirmed.
-    expect(rowOf(affirmed, code)).toMatchObject({ notes: 2, codings: 2 })
+    // A coding that says nothing of its assertion counts as affirmed, and one that is confirmed is all the more.
+    expect(rowOf(affirmed, code)).toMatchObject({ notes: 3, codings: 3 })
     expect(affirmed.base.setAside).toEqual([
       { qualifier: 'assertion', value: 'negated', codings: 2 },
       { qualifier: 'assertion', value: 'possible', codings: 1 },
     ])
     expect(affirmed.base.words).toMatch(/, affirmed only$/)
-    expect(affirmed.base.rule).toContain('says nothing of its assertion counts as affirmed')
+    expect(affirmed.base.rule).toContain('says nothing of its assertion, counts as affirmed')
 
     const every = table({ ...scope, affirmedOnly: false })
-    expect(rowOf(every, code)).toMatchObject({ notes: 5, codings: 5 })
+    expect(rowOf(every, code)).toMatchObject({ notes: 6, codings: 6 })
     expect(every.base.words).toMatch(/, negated and other mentions too$/)
 
     const negated = table({ ...scope, qualifiers: { assertion: ['negated', 'possible'] } })
