@@ -31,7 +31,7 @@ export type NoteStatus = z.infer<typeof NoteStatus>
 /** A note's number in this file, never given to another; short to send, and says nothing. */
 export const NoteNum = z.int().min(1)
 
-/** A row of the note list: everything but the text. `length` is in UTF-16 units. */
+/** A row of the note list: everything but the text. `length` is in characters as people see them. */
 export const NoteRow = z.strictObject({
   num: NoteNum,
   id: Id,

@@ -42,7 +42,7 @@ const SORT_COLUMNS: Record<Exclude<NoteSort['by'], 'attribute' | 'id'>, string> 
   title: 'note.shown_title COLLATE NOCASE',
   date: 'note.date',
   case: 'casefile.id',
-  length: 'note.length',
+  length: 'note.characters',
   codings: CODINGS,
   status: `CASE ${STATUS} WHEN 'not started' THEN 0 WHEN 'in progress' THEN 1 ELSE 2 END`,
 }
@@ -169,7 +169,7 @@ function wordsOf(db: Db): Words {
 type StoredRow = Omit<NoteRow, 'cells'> & { cells?: string }
 
 const rowColumns = (cells: readonly string[]) =>
-  `note.num, note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note.length, ${STATUS} AS status,
+  `note.num, note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note.characters AS length, ${STATUS} AS status,
    ${CODINGS} AS codings${cells.length > 0 ? `, json_array(${cells.join(', ')}) AS cells` : ''}`
 
 /** The rows of these notes in this order, with the values of the attributes asked for; what is gone is left out. */

@@ -174,6 +174,12 @@ function Qualifier({
 const keep = (codings: number) =>
   codings === 0 ? '' : `${counted(codings, 'coding')} that ${codings === 1 ? 'says' : 'say'} so keep it.`
 
+/** A short form that was made of the old name is made of the new one: it would say what the value no longer means. */
+const renamedValue = (value: Value, name: string): Value => {
+  const shortOf = (words: string) => words.slice(0, 3).toLowerCase()
+  return { ...value, name, short: value.short === shortOf(value.name) ? shortOf(name) : value.short }
+}
+
 function ValueRow({
   value,
   codings,
@@ -187,7 +193,7 @@ function ValueRow({
 }) {
   return (
     <div className="qualifier-row">
-      <Cell label="Value" value={value.name} onSave={(name) => onSave({ ...value, name })} />
+      <Cell label="Value" value={value.name} onSave={(name) => onSave(renamedValue(value, name))} />
       <Cell
         label={`Short form of “${value.name}”`}
         value={value.short}

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
 import { type CommandId, keyLabel } from '../keys.ts'
+import { noteHandle } from '../note/handle.ts'
 import { useStore } from '../queries.ts'
 import { useCoding } from '../state/coding.ts'
 import { labelOf, runCommand } from '../state/commands.ts'
@@ -68,7 +69,12 @@ function Acts({ coding }: { coding: Coding }) {
             type="button"
             className="coding-act"
             aria-disabled={Boolean(why[id])}
-            onClick={() => (why[id] ? say(`${why[id]} Nothing was changed.`) : runCommand(id))}
+            onClick={() => {
+              if (why[id]) return say(`${why[id]} Nothing was changed.`)
+              runCommand(id)
+              // Another coding stands here afterwards: the keyboard must not be left on what removes it.
+              if (id !== 'recode') noteHandle.current?.focus()
+            }}
           >
             {label}
           </button>

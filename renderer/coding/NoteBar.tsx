@@ -40,9 +40,11 @@ export function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObje
         onClick={() => keepingPlace(() => setPreferences({ isListOpen: !isListOpen }))}
       />
       {cameFrom && (
-        <Button size="small" kind="plain" icon={ArrowLeft} onClick={() => goTo(cameFrom)}>
-          Back to {PLACE_NAMES[cameFrom]}
-        </Button>
+        <span className="note-bar-back">
+          <Button size="small" kind="plain" icon={ArrowLeft} onClick={() => goTo(cameFrom)}>
+            Back to {PLACE_NAMES[cameFrom]}
+          </Button>
+        </span>
       )}
       <IconButton
         icon={ChevronUp}

@@ -12,7 +12,7 @@ import { chooseRound, useOwnRounds } from '../rounds/chosen.ts'
 import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { createKept } from '../state/kept-view.ts'
-import { useCoder } from '../state/session.ts'
+import { useCoder, useSession } from '../state/session.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
@@ -129,7 +129,11 @@ export function NoteList({
           rowHeight={ROW_HEIGHTS[density]}
           active={active}
           keyOf={(index) => String(shown[index])}
-          onActive={(index) => void openListed(shown, index)}
+          onActive={(index) => {
+            // Who chooses a note here goes on from here: there is no way back left to offer.
+            useSession.setState({ cameFrom: null })
+            void openListed(shown, index)
+          }}
           onOpen={() => noteHandle.current?.focus()}
           onMenu={(index, x, y) => {
             menuRow.current = rowAt(index) ?? null

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { covering } from '../../shared/intervals.ts'
 import { useWriting } from '../memos/drafts.ts'
 import { useStore } from '../queries.ts'
+import { wordsInHand } from '../state/coding.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
@@ -46,10 +47,11 @@ function Caret() {
   const codings = useCoding((state) => state.codings)
   const places = useMemo(() => (note ? placesIn(note.text) : null), [note])
   const spans = useMemo(() => codings.flatMap((coding) => coding.span ?? []), [codings])
+  // Words just coded are meant although the caret has left them.
+  const words = useCoding(wordsInHand)
   if (!places || !selection) return null
   const place = placeOf(places, selection)
-  const from = Math.min(selection.anchor, selection.focus)
-  const to = Math.max(selection.anchor, selection.focus)
+  const { start: from, end: to } = words ?? { start: selection.focus, end: selection.focus }
   const here =
     from === to
       ? covering(spans, from).length

@@ -88,7 +88,7 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
         {!isPlain && (
           <span className="coder-initial" aria-hidden="true" data-initial={name.slice(0, 1).toUpperCase()} />
         )}
-        <span>
+        <span className="coder-name" title={name}>
           <span className="visually-hidden">{isPlain ? 'Coding as ' : 'Coder: '}</span>
           {name}
         </span>

@@ -3,10 +3,11 @@
  * own, and they are there again after a restart.
  */
 import { create } from 'zustand'
+import { peekAnswer } from '../queries.ts'
 import { store } from '../store.ts'
 import { beforeLeaving } from './leaving.ts'
 import { type RecentCodes, withCode } from './recent-codes-order.ts'
-import { coderId, complain, useSession } from './session.ts'
+import { coderId, complain, say, useSession } from './session.ts'
 
 const NONE: RecentCodes = { newest: [], numbered: [] }
 
@@ -17,7 +18,16 @@ export function rememberCode(codeId: string): void {
   const after = withCode(before, codeId)
   if (after.newest[0] === before.newest[0] && after.numbered === before.numbered) return
   useRecentCodes.setState(after)
+  tellNumber(before.numbered, after.numbered)
   keepSoon(coderId())
+}
+
+/** A number that stands for another code than before is said: who has it in the fingers would code the wrong thing. */
+function tellNumber(before: readonly string[], after: readonly string[]): void {
+  const at = before.findIndex((id, place) => after[place] !== id)
+  const name = (id: string | undefined) => peekAnswer('codes.list', {})?.find((code) => code.id === id)?.name
+  const [gone, come] = [name(before[at]), name(after[at])]
+  if (at !== -1 && gone && come) say(`Key ${at + 1} is now “${come}”, no longer “${gone}”`)
 }
 
 /** In ms. Coding goes on meanwhile; what is kept late is at worst the order of nine keys. */
