@@ -85,6 +85,10 @@ export const codingChanges = {
     },
     label: (db, { codings }) => {
       const names = [...new Set(codings.map((coding) => coding.code))]
+      const notes = new Set(codings.map((coding) => coding.note)).size
+      // In several notes at once: what an undo would take back elsewhere must be seen.
+      if (notes > 1 && names.length === 1)
+        return `applied ${nameOf(db, 'code', names[0] as string)} to ${codings.length} segments in ${notes} notes`
       if (codings.length > 3) return `applied ${codings.length} codings`
       return `applied ${names.map((id) => nameOf(db, 'code', id)).join(', ')}`
     },

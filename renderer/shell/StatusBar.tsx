@@ -47,9 +47,10 @@ function Caret() {
   const codings = useCoding((state) => state.codings)
   const places = useMemo(() => (note ? placesIn(note.text) : null), [note])
   const spans = useMemo(() => codings.flatMap((coding) => coding.span ?? []), [codings])
-  // Words just coded are meant although the caret has left them.
-  const words = useCoding(wordsInHand)
+  const justCoded = useCoding((state) => state.justCoded)
   if (!places || !selection) return null
+  // Words just coded are meant although the caret has left them.
+  const words = wordsInHand({ note, selection, justCoded })
   const place = placeOf(places, selection)
   const { start: from, end: to } = words ?? { start: selection.focus, end: selection.focus }
   const here =
