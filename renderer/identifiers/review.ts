@@ -238,7 +238,11 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
     if (!(await isStill(finding))) return setState({ isOld: true })
     const done = await act(() => store.identifiers.redact({ coderId: coderId(), ranges: [...places], mask }))
     if (!done) return
-    setState(({ findings }) => ({ findings: afterRedaction(findings, places, mask.length) }))
+    const left = afterRedaction(getState().findings, places, mask.length)
+    const titles = await titlesOf(left, places)
+    setState({
+      findings: left.map((each) => ({ ...each, noteTitle: titles.get(each.noteId) ?? each.noteTitle })),
+    })
     goToFinding(getState().active)
     say(redactedWords(places, mask, done.words))
   } catch (error) {
@@ -246,6 +250,17 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
   } finally {
     isRedacting = false
   }
+}
+
+/** An untitled note is called by its first words, and those may be what was taken out. */
+async function titlesOf(
+  left: readonly Finding[],
+  places: readonly PlaceInNote[],
+): Promise<Map<string, string>> {
+  const changed = new Set(places.map(({ noteId }) => noteId))
+  const shown = [...new Set(left.map(({ noteId }) => noteId))].filter((id) => changed.has(id))
+  const rows = await Promise.all(shown.map((noteId) => store.notes.row({ coderId: coderId(), noteId })))
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row.title] as const] : [])))
 }
 
 /** Never the words themselves: they are gone. */
