@@ -166,8 +166,8 @@ test('looking at a memo changes nothing', async ({ launch }) => {
   await expect(memoState(page)).toHaveText('Saved')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+z')
-  // What is undone is what was done last before: the making of the sample.
-  await expect(page.getByTestId('announcer')).toContainText('Undone: marked')
+  // No step was made; and how the sample was made is nobody's to undo.
+  await expect(page.getByTestId('announcer')).toHaveText('There is nothing to undo.')
 })
 
 test('codes, notes and cases take memos by mouse, and another coder reads them', async ({ launch }) => {
