@@ -217,15 +217,21 @@ function titleColumn(
 
 /** Ids of one extract differ at their end: what is too long loses its middle. */
 const ID_END = 7
-const NoteId = ({ id }: { id: string }) => (
-  <span className="note-id" title={id}>
-    <span className="visually-hidden">{id}</span>
-    <span className="truncate" aria-hidden="true">
-      {id.slice(0, -ID_END)}
+/** As many characters as the column surely has room for. */
+const FITS = 12
+
+const NoteId = ({ id }: { id: string }) =>
+  id.length <= FITS ? (
+    <span>{id}</span>
+  ) : (
+    <span className="note-id" title={id}>
+      <span className="visually-hidden">{id}</span>
+      <span className="truncate" aria-hidden="true">
+        {id.slice(0, -ID_END)}
+      </span>
+      <span aria-hidden="true">{id.slice(-ID_END)}</span>
     </span>
-    <span aria-hidden="true">{id.slice(-ID_END)}</span>
-  </span>
-)
+  )
 
 type Plain = { head: string; name: string; width: string; isNumber?: boolean; cell(row: NoteRow): ReactNode }
 

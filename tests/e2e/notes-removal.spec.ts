@@ -83,7 +83,7 @@ test('ticked notes are removed and brought back by keyboard, with what was coded
   await test.step('nothing is wrong with the project, and the codings are there', async () => {
     await page.keyboard.press('Control+8')
     await page.getByRole('button', { name: 'Verify the project' }).click()
-    await expect(page.getByRole('status').filter({ hasText: /^In order: / })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: /^Verified: all / })).toBeVisible()
     await page.keyboard.press('Control+2')
     await expect(codings(page)).toHaveCount(9)
   })
