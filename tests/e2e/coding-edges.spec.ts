@@ -140,7 +140,7 @@ test('an edge dragged by mouse ends with a word where words are selected, with A
 test('selecting beside and over a fresh coding moves none of its edges', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openUncoded(page)
-  await selectWords(page, 4)
+  await selectFrom(page, 1, 4)
   await applyByName(page, 'county lines')
   await saved(page)
   const before = await active(page)

@@ -176,7 +176,6 @@ test('words are selected and coded over the joints of a long paragraph as anywhe
   await page.keyboard.press('Enter')
   await saved(page)
   await expect(codings(page).filter({ hasText: TEXT.slice(joint - 6, joint + 5) })).toHaveCount(1)
-  await press(page, 'ArrowRight')
   // Back over the joint: every step is one character.
   await press(page, 'ArrowLeft', 8)
   await expect(page.getByText(`character ${(joint + 5 - 8).toLocaleString('en-GB')} of`)).toBeVisible()
