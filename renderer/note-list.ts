@@ -238,6 +238,14 @@ export function useRow(coderId: string, noteId: string | null): NoteRow | null {
 
 export const peekRow = (coderId: string, noteId: string): NoteRow | null => bookOf(coderId).byId(noteId)
 
+/** The row of a note, from the store where it is not known yet: another coder may have sat down just now. */
+export async function knowRow(coderId: string, noteId: string): Promise<NoteRow | null> {
+  const known = peekRow(coderId, noteId)
+  if (known) return known
+  await bookOf(coderId).loadById(noteId)
+  return peekRow(coderId, noteId) ?? client.call('notes.row', { coderId, noteId }).catch(() => null)
+}
+
 export const loadRow = (coderId: string, num: number): Promise<NoteRow | null> => bookOf(coderId).load(num)
 
 /** What is asked for, or, until it comes, what was shown before; undefined before the first answer. */

@@ -8,7 +8,7 @@ import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { keyLabel } from '../keys.ts'
-import { loadRow, type NoteOrder, peekRow } from '../note-list.ts'
+import { knowRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
 import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
 import { forgetTrips, sendCaretTo } from './caret-trips.ts'
@@ -233,6 +233,7 @@ async function addWhereAllowed(
   span: Range | null,
 ): Promise<void> {
   const ids = codes.map(({ id }) => id)
+  if (!peekRow(coderId(), noteId)) await knowRow(coderId(), noteId)
   const rule = beforeCoding(noteId)
   if (rule !== 'ask') return addCodings(noteId, ids, span, rule === 'reopen')
   const names = codes.map(({ name }) => `“${name}”`).join(', ')
@@ -358,8 +359,9 @@ export const currentRow = (): NoteRow | null => {
 }
 
 export async function toggleFinished(): Promise<void> {
-  const row = currentRow()
-  if (!row) return
+  const { noteId } = getState()
+  const row = noteId === null ? null : await knowRow(coderId(), noteId)
+  if (!row || getState().noteId !== noteId) return
   const status = row.status === 'finished' ? 'in progress' : 'finished'
   await setStatus(row.id, status)
   announce(status === 'finished' ? 'Marked finished' : 'Not finished any more')

@@ -83,14 +83,20 @@ export function tellSelection(text: string, selection: TextSelection): void {
 
 export const SNAP_WORDS = { character: 'characters', word: 'words', sentence: 'sentences' } as const
 
-/** Says what the mouse takes at least from now on; what is selected is widened to it once. The keys stay exact. */
+/** What the setting made of a selection, and what it was: another choice begins from that again. */
+let widenedFrom: { exact: TextSelection; shown: TextSelection } | null = null
+
+/** Says what the mouse takes at least from now on; what is selected is widened to it. The keys stay exact. */
 export function setSnap(snap: Snap): void {
   setPreferences({ snap })
   const { note, selection } = getState()
   if (note && selection && selection.anchor !== selection.focus) {
-    const { start, end } = snapped(note.text, rangeOf(selection), snap)
-    const isBackward = selection.focus < selection.anchor
-    setState({ selection: isBackward ? { anchor: end, focus: start } : { anchor: start, focus: end } })
+    const exact = widenedFrom && isSame(widenedFrom.shown, selection) ? widenedFrom.exact : selection
+    const { start, end } = snapped(note.text, rangeOf(exact), snap)
+    const isBackward = exact.focus < exact.anchor
+    const shown = isBackward ? { anchor: end, focus: start } : { anchor: start, focus: end }
+    widenedFrom = { exact, shown }
+    setState({ selection: shown })
   }
   announce(snap === 'character' ? 'Selects characters' : `Selects whole ${SNAP_WORDS[snap]}`)
 }

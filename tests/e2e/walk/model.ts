@@ -9,10 +9,10 @@ export type ModelCoding = { note: string; code: string; span: Span | null }
 export type Status = 'not started' | 'in progress' | 'finished'
 type Work = { codings: readonly ModelCoding[]; marked: ReadonlyMap<string, Status> }
 
-const sameSpan = (one: Span | null, other: Span | null) =>
+export const isSameSpan = (one: Span | null, other: Span | null): boolean =>
   one?.start === other?.start && one?.end === other?.end
 export const isSame = (one: ModelCoding, other: ModelCoding): boolean =>
-  one.note === other.note && one.code === other.code && sameSpan(one.span, other.span)
+  one.note === other.note && one.code === other.code && isSameSpan(one.span, other.span)
 
 export class Model {
   note = NOTES[0]?.id ?? ''
@@ -128,7 +128,7 @@ export class Model {
   /** The words of a coding that is gone again are selected, where nothing else was done since they were coded. */
   #takeWordsAgain(): void {
     const { coded } = this
-    if (!coded || this.here().some(({ span }) => sameSpan(span, coded))) return
+    if (!coded || this.here().some(({ span }) => isSameSpan(span, coded))) return
     this.select(coded)
   }
 }

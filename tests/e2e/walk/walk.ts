@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Db } from '../../../electron/store/database.ts'
 import { boxesOf, Hand } from './hand.ts'
-import { isSame, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
+import { isSame, isSameSpan, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
 import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'
 import { CODES, NOTES, type StudyCode, titleOf } from './study.ts'
 
@@ -23,6 +23,7 @@ export class Walk {
   readonly #stepsAtFirst: number
   #stepsBefore = 0
   #unit: Unit = 'word'
+  #widened: { exact: Span; shown: Span } | null = null
   /** The memo that has been typed but may not be stored yet. */
   #memo: { coding: string; words: string } | null = null
   acts = 0
@@ -163,9 +164,13 @@ export class Walk {
     await this.#page.keyboard.press('n')
     this.#unit = UNITS[(UNITS.indexOf(this.#unit) + 1) % UNITS.length] ?? 'word'
     const { selected } = this.#model
-    if (selected && this.#unit !== 'character') {
-      const next = this.#expected(selected, selected)
-      if (next.start !== selected.start || next.end !== selected.end) this.#model.select(next)
+    if (selected) {
+      // Another choice begins from what was selected before the last one widened it.
+      const last = this.#widened
+      const exact = last && isSameSpan(last.shown, selected) ? last.exact : selected
+      const shown = this.#unit === 'character' ? exact : this.#expected(exact, exact)
+      this.#widened = { exact, shown }
+      if (!isSameSpan(shown, selected)) this.#model.select(shown)
     }
     return `select by ${this.#unit}`
   }
