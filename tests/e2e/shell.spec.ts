@@ -69,15 +69,15 @@ test('own keys are there after a restart, and a key of a code is not taken unnot
   const first = await launchApp({ userData, size: SIZE })
   await first.page.keyboard.press('F1')
   await keyRow(first.page, 'Write a memo on the selected coding').click()
-  await first.page.keyboard.press('Control+Shift+M')
-  await expect(keyRow(first.page, 'Write a memo on the selected coding')).toContainText('Ctrl Shift M')
+  await first.page.keyboard.press('Control+Alt+M')
+  await expect(keyRow(first.page, 'Write a memo on the selected coding')).toContainText('Ctrl Alt M')
   await expectNoBarriers(first.page, 'keys')
   // Written a moment after the change.
   await first.page.waitForTimeout(500)
   await first.close()
   const second = await launchApp({ userData, size: SIZE })
   await second.page.keyboard.press('F1')
-  await expect(keyRow(second.page, 'Write a memo on the selected coding')).toContainText('Ctrl Shift M')
+  await expect(keyRow(second.page, 'Write a memo on the selected coding')).toContainText('Ctrl Alt M')
   await second.close()
 })
 
