@@ -38,6 +38,19 @@ export const boxesOf = (
     })
   }, spans)
 
+/** Until the text rests: what is pressed is what is seen, not what slides by. */
+export const atRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const topOf = () => document.querySelector('.note-scroll')?.scrollTop
+    for (let still = 0, before = topOf(); still < 4; ) {
+      await frame()
+      const now = topOf()
+      still = now === before ? still + 1 : 0
+      before = now
+    }
+  })
+
 export class Hand {
   readonly #page: Page
   readonly #random: () => number

@@ -1,7 +1,7 @@
 /** Chooses what to do next, does it as a hand would, tells the model, and compares. */
 import type { Locator, Page } from '@playwright/test'
 import type { Db } from '../../../electron/store/database.ts'
-import { boxesOf, Hand } from './hand.ts'
+import { atRest, boxesOf, Hand } from './hand.ts'
 import { isSame, isSameSpan, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
 import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'
 import { CODES, NOTES, type StudyCode, titleOf } from './study.ts'
@@ -81,6 +81,7 @@ export class Walk {
   /** Words of the note in sight, in turn. */
   async #inSight(): Promise<{ span: Span; first: Box; last: Box }[]> {
     const words = wordsOf(this.#model.text)
+    await atRest(this.#page)
     const boxes = await boxesOf(this.#page, words)
     return words.flatMap((span, at) => {
       const box = boxes[at]
@@ -256,6 +257,7 @@ export class Walk {
     const spans = this.#model.here().flatMap(({ span }) => span ?? [])
     if (spans.length === 0) return this.#dragWords()
     const span = this.#pick(spans)
+    await atRest(this.#page)
     const [box] = await boxesOf(this.#page, [span])
     if (!box) return this.#pressOnWord()
     await this.#hand.press({ x: box.first.left + 0.6 * (box.first.right - box.first.left), y: box.first.y })
