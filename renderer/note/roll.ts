@@ -40,7 +40,10 @@ export function rollWhile(
     onUp(event)
   }
   const up = (event: MouseEvent) => {
-    if (event.button === 0) end(event)
+    if (event.button !== 0) return
+    // Where it was released counts, though no movement may have told of it.
+    onMove(event, false)
+    end(event)
   }
   window.addEventListener('mousemove', move, true)
   window.addEventListener('mouseup', up, true)

@@ -272,6 +272,7 @@ export class Walk {
     if (!coding || !this.#isInText) return this.#wander()
     const words = `memo ${this.acts}. `
     await this.#page.keyboard.press('m')
+    await this.#page.waitForFunction(() => document.activeElement?.classList.contains('memo-text'))
     await this.#page.keyboard.type(words)
     this.#memo = { coding: coding.id, words }
     return `write “${words}”`
