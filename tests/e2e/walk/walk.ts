@@ -105,7 +105,10 @@ export class Walk {
     const [one, other] = [words[at], words[to]]
     if (!one || !other) return 'nothing to drag over'
     // At the outer edges where characters are selected or it is one word; anywhere inside the words else.
-    const inside = this.#unit === 'character' || one === other ? 0 : 0.6 * this.#random()
+    const share = 0.6 * this.#random()
+    // Of a single letter one half belongs to what is beside it.
+    const isLetter = [one, other].some(({ span }) => span.end - span.start === 1)
+    const inside = this.#unit === 'character' || one === other || isLetter ? 0 : share
     const isForward = to >= at
     const from = isForward
       ? { x: one.first.left + 1 + inside * (one.first.right - one.first.left), y: one.first.y }
