@@ -8,6 +8,7 @@ import { codeColour } from '../ui/palette.ts'
 import { noteHandle } from './handle.ts'
 import { boxAt, offsetNearPoint } from './hit.ts'
 import { lineAt, type OffsetMap } from './offset-map.ts'
+import { rollBy } from './roll.ts'
 import './edges.css'
 
 type Place = { left: number; top: number; height: number }
@@ -137,10 +138,6 @@ function dragEdge(map: OffsetMap, side: Side, scroller: HTMLElement | null): voi
   window.addEventListener('pointerup', onUp)
   window.addEventListener('keydown', onKey, true)
 }
-
-const RIM = 28
-const rollBy = (view: DOMRect, y: number): number =>
-  y < view.top + RIM ? -12 : y > view.bottom - RIM ? 12 : 0
 
 /** To the end of the word or sentence under the pointer, as the snap setting says; with Alt (`isFree`) by character. */
 function snappedEdge(text: string, offset: number, side: Side, isFree: boolean): number {

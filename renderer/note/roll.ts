@@ -4,7 +4,8 @@
 const RIM = 28
 const STEP = 12
 
-const rollBy = (view: DOMRect, y: number): number =>
+/** How far the text moves in a frame while the pointer is at this height; 0 away from the rim. */
+export const rollBy = (view: DOMRect, y: number): number =>
   y < view.top + RIM ? -STEP : y > view.bottom - RIM ? STEP : 0
 
 /**
