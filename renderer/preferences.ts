@@ -130,7 +130,15 @@ export function setPreferences(changes: Partial<Preferences>): void {
   if (changes.uiSize) void window.bridge.setScale(scaleOf(now))
   if (changes.keys) useOwnKeys.setState({ own: changes.keys })
   window.clearTimeout(timer)
-  timer = window.setTimeout(() => void window.bridge.writePreferences(now), 300)
+  timer = window.setTimeout(() => void keepPreferences(), 300)
+}
+
+/** Writes what was changed and is not written yet; to be waited for before the page is loaded anew. */
+export async function keepPreferences(): Promise<void> {
+  if (timer === 0) return
+  window.clearTimeout(timer)
+  timer = 0
+  await window.bridge.writePreferences(usePreferences.getState()).catch(() => {})
 }
 
 /** The next larger or smaller size of the text of notes; 0 goes back to the usual one. */
@@ -161,6 +169,7 @@ function known(kept: Record<string, unknown>): Partial<Preferences> {
 
 export async function startPreferences(): Promise<void> {
   showPreferences(DEFAULTS)
+  window.addEventListener('pagehide', () => void keepPreferences())
   for (const query of [DARK, CONTRAST]) {
     window.matchMedia(query).addEventListener('change', () => showPreferences(usePreferences.getState()))
   }

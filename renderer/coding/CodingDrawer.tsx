@@ -15,15 +15,14 @@ import { Swatch } from '../ui/Swatch.tsx'
 import { CodingDetails } from './CodingDetails.tsx'
 import { byIdOf, pathOf } from './codes.ts'
 import './drawer.css'
-import { type DrawerPlace, moveDetails, NO_ROOM, toggleDetails } from './drawer.ts'
+import { type DrawerPlace, LEAST, moveDetails, NO_ROOM, toggleDetails } from './drawer.ts'
 import { removeAndGoOn } from './entry.ts'
 import { inFull, pressQualifier, shortly, useQualifiers } from './qualifiers.ts'
 
-const LEAST = { below: 96, beside: 240 }
-
 /**
- * The coding that is looked at, or the memo on the note, in a place of their own: below the note or beside it. Below,
- * it is a slim line while there is nothing to show, so that the note has the room.
+ * The coding that is looked at, or the memo on the note, in a place of their own: below the note or beside it. It is as
+ * large while there is nothing to show: were it to grow with the first press on a coding, the second of a double press
+ * would fall on what came up under the pointer. Folded it is a slim line.
  */
 export function CodingDrawer({ codes, place }: { codes: readonly CodeRow[]; place: DrawerPlace }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
@@ -32,8 +31,7 @@ export function CodingDrawer({ codes, place }: { codes: readonly CodeRow[]; plac
   const isNoteMemo = useNoteMemo((state) => state.isOpen) && note !== null
   const { detailsHeight, detailsWidth } = usePreferences()
   const isBeside = place.layout === 'beside'
-  const isFilled = isNoteMemo || coding !== undefined
-  const isTall = place.isOpen && (isBeside || isFilled)
+  const isTall = place.isOpen
   const size = Math.min(isBeside ? detailsWidth : detailsHeight, place.most)
   useWordsInSight(coding, isTall ? `${place.layout} ${size}` : '')
   const onSize = (next: number) =>
@@ -99,14 +97,13 @@ export function CodingDrawer({ codes, place }: { codes: readonly CodeRow[]; plac
   )
 }
 
-/** What the drawer has come to stand over is brought in sight again; nothing else moves. */
+/** What the drawer has come to stand over is brought in sight again; nothing else moves, not under a press either. */
 function useWordsInSight(coding: Coding | undefined, room: string): void {
-  const id = coding?.id
   const span = coding?.span
-  // biome-ignore lint/correctness/useExhaustiveDependencies: where its edges are moved, the edge is what is looked at
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is selected or moved stays where it is pressed
   useLayoutEffect(() => {
     if (span && room !== '') noteHandle.current?.bringInSight(span)
-  }, [id, room])
+  }, [room])
 }
 
 function closeNoteMemo(): void {

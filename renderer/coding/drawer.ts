@@ -6,8 +6,8 @@ import { setPreferences, usePreferences } from '../preferences.ts'
 import { useCommand } from '../state/commands.ts'
 import { announce, say } from '../state/session.ts'
 
-/** In px: what the note needs to be read, and the details to be of use beside it. */
-const LEAST = { note: 400, beside: 240 }
+/** In px: what the note needs to be read, in width and height, and the details to be of use beside or below it. */
+export const LEAST = { note: 400, noteHeight: 280, beside: 240, below: 96 }
 
 export type DrawerPlace = {
   /** How note and details share their room now. */
@@ -45,7 +45,7 @@ export function useDrawerPlace(host: RefObject<HTMLElement | null>): DrawerPlace
   }, [host])
   const hasRoom = room.width >= LEAST.note + LEAST.beside
   const isBeside = isDetailsOpen && hasRoom && detailsPlace === 'beside'
-  const most = isBeside ? room.width - LEAST.note : Math.round(room.height * 0.6)
+  const most = isBeside ? room.width - LEAST.note : Math.max(LEAST.below, room.height - LEAST.noteHeight)
   useDrawerCommands(hasRoom)
   return { layout: isBeside ? 'beside' : 'below', isOpen: isDetailsOpen, hasRoom, most }
 }

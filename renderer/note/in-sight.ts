@@ -54,5 +54,6 @@ export function keepPlace(map: OffsetMap, scroller: HTMLElement, change: () => v
   change()
   if (offset === null) return
   const now = caretBox(map, offset).top - scroller.getBoundingClientRect().top
-  scroller.scrollTop += now - before
+  // Where nothing is to be made up for, what the change set scrolling goes on.
+  if (now !== before) scroller.scrollTop += now - before
 }

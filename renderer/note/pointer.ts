@@ -128,6 +128,9 @@ function follow(
     press = null
     if (!done || useCoding.getState().note !== note) return putDown()
     if (dropCarried()) return
+    const { selection } = useCoding.getState()
+    // Selected anew, be it the same words as before.
+    if (done.hasMoved && selection) selectText({ ...selection })
     if (!done.hasMoved && done.presses === 1) {
       const offset = offsetUnder(map, root, view, event.clientX, event.clientY)
       show({ anchor: offset, focus: offset })

@@ -1,6 +1,7 @@
 /** Leaving a project: everything is saved first, and the page is empty of it before the file is closed or changed. */
 import { flushSync } from 'react-dom'
 import type { Picked } from '../../shared/bridge.ts'
+import { keepPreferences } from '../preferences.ts'
 import { store } from '../store.ts'
 import { bringView, takeView } from './kept-view.ts'
 import {
@@ -71,6 +72,7 @@ export const lockProject = (by: 'person' | 'clock' = 'person', why: string | nul
     await store.reading.keepView({ view: takeView() }).catch(() => {})
     await store.project.close({}).catch(complain)
     const locked: Locked = { title: project.title, isSample: project.isSample, why }
+    await keepPreferences()
     startAfresh({ locked, file })
   })
 

@@ -91,7 +91,8 @@ export function setSnap(snap: Snap): void {
   setPreferences({ snap })
   const { note, selection } = getState()
   if (note && selection && selection.anchor !== selection.focus) {
-    const exact = widenedFrom && isSame(widenedFrom.shown, selection) ? widenedFrom.exact : selection
+    // The very selection it made: one made anew, be it of the same words, is what the person means.
+    const exact = widenedFrom?.shown === selection ? widenedFrom.exact : selection
     const { start, end } = snapped(note.text, rangeOf(exact), snap)
     const isBackward = exact.focus < exact.anchor
     const shown = isBackward ? { anchor: end, focus: start } : { anchor: start, focus: end }

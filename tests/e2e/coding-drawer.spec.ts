@@ -73,12 +73,12 @@ for (const size of [SIZE, { width: 1100, height: 700 }]) {
   })
 }
 
-test('opening the details moves no word of the note, and covers none of the coding', async ({ launch }) => {
+test('pressing a coding, hiding and showing its details move no word of the note', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openLong(page)
   await text(page).focus()
   await pressEach(page, 'PageDown', 'PageDown', 'Escape', 'Escape')
-  await expect(height(page)).toHaveCount(0)
+  await expect(drawer(page)).toContainText('No coding is selected.')
   const before = await firstInSight(page)
   // The first that is in sight: names are made ready somewhat above it too.
   const inSight = await page.locator('.stripe-label').evaluateAll((labels) => {
@@ -86,16 +86,48 @@ test('opening the details moves no word of the note, and covers none of the codi
     return labels.findIndex((label) => label.getBoundingClientRect().top > top + 4)
   })
   await page.locator('.stripe-label').nth(inSight).click()
-  await expect(height(page)).toBeVisible()
+  await expect(drawer(page).locator('strong')).toBeVisible()
   expect(await firstInSight(page)).toEqual(before)
-  await pressEach(page, 'Escape', 'Escape')
+  await page.keyboard.press('Control+d')
   await expect(height(page)).toHaveCount(0)
   expect(await firstInSight(page)).toEqual(before)
 
   // What lies where the details open is brought in sight.
   await page.locator('.stripe-label').last().click()
+  await page.keyboard.press('Control+d')
   await expect(height(page)).toBeVisible()
   await expect.poll(() => isActiveInSight(page)).toBe(true)
+})
+
+test('a double press on the lowest coded word selects it: nothing comes up under the hand', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await openLong(page)
+  await text(page).focus()
+  await pressEach(page, 'PageDown', 'Escape', 'Escape')
+  const word = await page.getByTestId('note-scroll').evaluate((view) => {
+    const bottom = view.getBoundingClientRect().bottom
+    const painted = [...CSS.highlights].flatMap(([name, ranges]) =>
+      name.startsWith('code-') ? ([...ranges] as unknown as StaticRange[]) : [],
+    )
+    const boxes = painted.map(({ startContainer, startOffset }) => {
+      const range = document.createRange()
+      range.setStart(startContainer, startOffset + 1)
+      range.setEnd(startContainer, startOffset + 2)
+      return range.getBoundingClientRect()
+    })
+    const [lowest] = boxes.filter((box) => box.bottom < bottom - 4).sort((one, other) => other.top - one.top)
+    return { x: lowest?.left ?? 0, y: ((lowest?.top ?? 0) + (lowest?.bottom ?? 0)) / 2 }
+  })
+  await page.mouse.move(word.x, word.y)
+  for (const clickCount of [1, 2]) {
+    await page.mouse.down({ clickCount })
+    await page.mouse.up({ clickCount })
+    if (clickCount === 1) await expect(drawer(page).locator('strong')).toBeVisible()
+  }
+  // The second press takes the word; had it fallen elsewhere nothing would be selected.
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('note-selection')?.size)).toBe(1)
 })
 
 test('the details are reached by F6, have the keys of the text, and Escape leads back', async ({

@@ -18,8 +18,8 @@ export class Model {
   note = NOTES[0]?.id ?? ''
   work: Work = { codings: [], marked: new Map() }
   selected: Span | null = null
-  /** Where the selection began. */
-  anchor: number | null = null
+  /** What was selected before it was widened to whole words or sentences; null where it was not. */
+  exact: Span | null = null
   /** Words just coded, while nothing else was selected since. */
   coded: Span | null = null
   /** How many undoable steps the acts so far were. */
@@ -40,9 +40,9 @@ export class Model {
     return this.work.marked.get(note) ?? begun
   }
 
-  select(span: Span | null, anchor: number | null = span?.start ?? null): void {
+  select(span: Span | null): void {
     this.selected = span
-    this.anchor = anchor
+    this.exact = null
     this.coded = null
   }
 

@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Db } from '../../../electron/store/database.ts'
 import { atRest, boxesOf, Hand } from './hand.ts'
-import { isSame, isSameSpan, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
+import { isSame, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
 import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'
 import { CODES, NOTES, type StudyCode, titleOf } from './study.ts'
 
@@ -23,7 +23,6 @@ export class Walk {
   readonly #stepsAtFirst: number
   #stepsBefore = 0
   #unit: Unit = 'word'
-  #widened: { exact: Span; shown: Span } | null = null
   /** The memo that has been typed but may not be stored yet. */
   #memo: { coding: string; words: string } | null = null
   acts = 0
@@ -118,7 +117,7 @@ export class Walk {
       : { x: other.first.left + 1 + inside * (other.first.right - other.first.left), y: other.first.y }
     await this.#hand.drag(from, end)
     const span = this.#expected(one.span, other.span)
-    this.#model.select(span, isForward ? span.start : span.end)
+    this.#model.select(span)
     return `drag over “${this.#model.text.slice(span.start, span.end)}”`
   }
 
@@ -170,11 +169,10 @@ export class Walk {
     const { selected } = this.#model
     if (selected) {
       // Another choice begins from what was selected before the last one widened it.
-      const last = this.#widened
-      const exact = last && isSameSpan(last.shown, selected) ? last.exact : selected
+      const exact = this.#model.exact ?? selected
       const shown = this.#unit === 'character' ? exact : this.#expected(exact, exact)
-      this.#widened = { exact, shown }
-      if (!isSameSpan(shown, selected)) this.#model.select(shown)
+      this.#model.select(shown)
+      this.#model.exact = exact
     }
     return `select by ${this.#unit}`
   }
