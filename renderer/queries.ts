@@ -144,13 +144,19 @@ function isTouched(entry: Entry, event: ChangeEvent): boolean {
   return noteId === undefined || event.noteIds === null || event.noteIds.includes(noteId)
 }
 
+function renew(key: string, entry: Entry): void {
+  if (entry.listeners.size > 0) schedule(entry)
+  else entries.delete(key)
+}
+
 client.onChange((event) => {
-  for (const [key, entry] of entries) {
-    if (!isTouched(entry, event)) continue
-    if (entry.listeners.size > 0) schedule(entry)
-    else entries.delete(key)
-  }
+  for (const [key, entry] of entries) if (isTouched(entry, event)) renew(key, entry)
 })
+
+/** For a change whose answer came before its announcement: nobody is shown what was so before it. */
+export function renewAnswers(verb: Readable): void {
+  for (const [key, entry] of entries) if (entry.verb === verb) renew(key, entry)
+}
 
 const forgetting: (() => void)[] = []
 /** For what else keeps answers. */
@@ -180,6 +186,16 @@ export function peekAnswer<V extends Readable>(verb: V, args: ArgsOf<V>): Result
 
 const unsubscribed = () => () => {}
 
+/** What is known to be old and waits for its turn is not shown to who comes next. */
+function leave(args: string, entry: Entry, listener: () => void): void {
+  entry.listeners.delete(listener)
+  if (entry.listeners.size > 0 || (entry.timer === undefined && !entry.isDirty)) return
+  window.clearTimeout(entry.timer)
+  entry.isDirty = false
+  const key = `${entry.verb} ${args}`
+  if (entries.get(key) === entry) entries.delete(key)
+}
+
 /** Reads a verb and stays current. `args` null asks for nothing yet. */
 export function useStore<V extends Readable>(verb: V, args: ArgsOf<V> | null): Answer<ResultOf<V>> {
   const key = args === null ? null : JSON.stringify(args)
@@ -189,7 +205,7 @@ export function useStore<V extends Readable>(verb: V, args: ArgsOf<V> | null): A
       if (args === null) return unsubscribed()
       const entry = entryOf(verb, args)
       entry.listeners.add(listener)
-      return () => entry.listeners.delete(listener)
+      return () => leave(key ?? '', entry, listener)
     },
     [verb, key],
   )

@@ -7,7 +7,7 @@ import { undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
-import { flush, leave, useWriting, type Writing, type WritingState, write } from './drafts.ts'
+import { flush, leave, unsavedOf, useWriting, type Writing, type WritingState, write } from './drafts.ts'
 import { keyOfSubject } from './leading.ts'
 import { MemoReading } from './MemoReading.tsx'
 import { MemoText } from './MemoText.tsx'
@@ -66,11 +66,12 @@ function OwnMemo({
   focusKey = keyOfSubject(about),
   onEscape,
 }: CardProps & { memo: Memo | null }) {
-  const now = useRef<Writing>(memo ?? NOTHING)
+  const [begun] = useState(() => unsavedOf(id))
+  const now = useRef<Writing>({ ...(memo ?? NOTHING), ...begun })
   const isKept = useRef(memo !== null)
   isKept.current = memo !== null
-  const [type, setType] = useState(memo?.type ?? null)
-  const [title, setTitle] = useState(memo?.title ?? '')
+  const [type, setType] = useState(now.current.type)
+  const [title, setTitle] = useState(now.current.title)
   const state = useWriting(({ states }) => states[id])
   const isQuiet = state === undefined
   useEffect(() => {
@@ -112,7 +113,8 @@ function OwnMemo({
       )}
       <MemoText
         id={id}
-        body={memo?.body ?? NO_WORDS}
+        body={memo?.body ?? begun.body ?? NO_WORDS}
+        begun={begun.body}
         label="Memo"
         placeholder={placeholder}
         focusKey={focusKey}

@@ -36,6 +36,7 @@ type Asking = { anchor: Anchor; at: RangeSelection | null; typed: string }
 export function MemoText({
   id,
   body,
+  begun,
   label,
   placeholder,
   focusKey,
@@ -44,6 +45,8 @@ export function MemoText({
 }: {
   id: string
   body: MemoDocument
+  /** What it begins with, where that is not all in the file yet. */
+  begun?: MemoDocument | undefined
   label: string
   placeholder: string
   /** Has the keyboard when somebody asks for the memo of this subject. */
@@ -54,9 +57,9 @@ export function MemoText({
   const root = useRef<HTMLDivElement>(null)
   const editing = useRef<MemoEditing | null>(null)
   const [look, setLook] = useState(PLAIN)
-  const [isEmpty, setEmpty] = useState(() => memoText(body) === '')
+  const [isEmpty, setEmpty] = useState(() => memoText(begun ?? body) === '')
   const [asking, setAsking] = useState<Asking | null>(null)
-  const first = useRef(body)
+  const first = useRef(begun ?? body)
   /** The words last reported or shown: the editor touches its text also where nothing changes. */
   const known = useRef('')
   const latest = useRef(onText)
@@ -156,7 +159,8 @@ function useFocusAsked(
     const { typed } = useMemoFocus.getState()
     useMemoFocus.setState({ wanted: null, typed: '' })
     root.current?.focus()
-    if (typed !== '' && editing.current) appendText(editing.current.editor, typed)
+    // Who comes back to a memo goes on with it.
+    if (editing.current) appendText(editing.current.editor, typed)
     root.current?.scrollIntoView({ block: 'nearest' })
   }, [isWanted, root, editing])
 }

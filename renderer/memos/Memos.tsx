@@ -7,6 +7,7 @@ import { useStore } from '../queries.ts'
 import { useCommand } from '../state/commands.ts'
 import { useCoder } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
+import { begunOn, useWriting } from './drafts.ts'
 import { keyOfSubject, useMemoFocus } from './leading.ts'
 import { MemoCard } from './MemoCard.tsx'
 
@@ -30,14 +31,16 @@ export function Memos({
   const coder = useCoder()
   const { data } = useStore('memos.list', { about, codingMemosOf: coder, offset: 0, limit: MOST })
   const rows = data?.rows ?? NO_ROWS
-  const { next, isBegun, isWanted, want } = useNextMemo(rows)
+  const { next, isBegun, isWanted, want } = useNextMemo(about, rows)
+  const isBeingWritten = useWriting(({ states }) => states[next] !== undefined)
   const hasOwn = rows.some((row) => row.coderId === coder)
   const canBegin = hasOwn && (isBegun || !isWanted)
   useCommand('anotherMemo', want, canBegin)
   if (!data) return null
   const written = rows.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt))
   const ids = written.map((row) => row.id)
-  if (!isBegun && (!hasOwn || isWanted)) ids.push(next)
+  // What is being written stays, whatever a list says that knows nothing of it yet.
+  if (!isBegun && (!hasOwn || isWanted || isBeingWritten)) ids.push(next)
   const leaveByEscape = onEscape ?? (() => (document.activeElement as HTMLElement | null)?.blur())
   // Who asks for the memo of this thing means the first one of their own.
   const first = written.find((row) => row.coderId === coder)?.id ?? next
@@ -66,8 +69,8 @@ export function Memos({
 }
 
 /** The id of the memo that is begun next: it stays while the memo is written and saved, so that the keyboard does too. */
-function useNextMemo(rows: readonly MemoRow[]) {
-  const [next, setNext] = useState(() => crypto.randomUUID())
+function useNextMemo(about: MemoSubject, rows: readonly MemoRow[]) {
+  const [next, setNext] = useState<string>(() => begunOn(about) ?? crypto.randomUUID())
   const [isWanted, setWanted] = useState(false)
   const isBegun = rows.some((row) => row.id === next)
   const wasBegun = useRef(false)

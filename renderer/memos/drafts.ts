@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'
-import { amendAnswer } from '../queries.ts'
+import { amendAnswer, renewAnswers } from '../queries.ts'
 import { beforeLeaving } from '../state/leaving.ts'
 import { coderId, saving, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -21,6 +21,8 @@ type Draft = {
   isKept: boolean
   /** Said since the last save. */
   changes: Partial<Writing>
+  /** Said since it was last all in the file. */
+  words: Partial<Writing>
   timer: number
   sending: Promise<void>
 }
@@ -43,6 +45,16 @@ function setWriting(id: string, state: WritingState | null): void {
 
 export const isUnsaved = (id: string): boolean => drafts.has(id)
 
+/** What was said of a memo and may not be in the file yet: who comes back to it goes on from there. */
+export const unsavedOf = (id: string): Partial<Writing> => drafts.get(id)?.words ?? {}
+
+/** The memo on a thing that is being written and that no list has yet: who comes back to the thing goes on with it. */
+export const begunOn = (about: MemoSubject): string | undefined =>
+  [...drafts.values()].find((draft) => !draft.isKept && isSameSubject(draft.about, about))?.id
+
+const isSameSubject = (one: MemoSubject, other: MemoSubject): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
 export const isBlank = ({ title = '', body = [] }: Partial<Writing>): boolean =>
   title.trim() === '' && memoText(body).trim() === ''
 
@@ -55,11 +67,13 @@ export function write(id: string, about: MemoSubject, isKept: boolean, changes: 
     projectId: useSession.getState().project?.id ?? '',
     isKept: isKept || useWriting.getState().kept[id] === true,
     changes: {},
+    words: {},
     timer: 0,
     sending: Promise.resolve(),
   }
   drafts.set(id, draft)
   Object.assign(draft.changes, changes)
+  Object.assign(draft.words, changes)
   window.clearTimeout(draft.timer)
   draft.timer = window.setTimeout(() => void flush(id), PAUSE)
   setWriting(id, 'waiting')
@@ -88,6 +102,7 @@ async function send(draft: Draft): Promise<void> {
         : store.memos.add({ coderId: draft.coderId, id, about, type: null, title: '', body: [], ...changes }),
     )
     if (!draft.isKept) useWriting.setState(({ kept }) => ({ kept: { ...kept, [id]: true } }))
+    if (!draft.isKept) renewAnswers('memos.list')
     draft.isKept = true
     amendAnswer('memos.get', { id }, memo)
     settle(draft)

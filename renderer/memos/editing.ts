@@ -274,4 +274,7 @@ export const typeText = (editor: LexicalEditor, at: RangeSelection | null, text:
 
 /** Writes at the very end, and leaves the caret there. */
 export const appendText = (editor: LexicalEditor, text: string): void =>
-  editor.update(() => $getRoot().selectEnd().insertText(text))
+  editor.update(() => {
+    const end = $getRoot().selectEnd()
+    if (text !== '') end.insertText(text)
+  })

@@ -67,6 +67,28 @@ test('a memo on a coding is written, formatted, linked, saved and undone by keyb
   await expect(memo(page)).toContainText('Is the threshold met?')
 })
 
+test('who leaves a memo and is back before it is saved goes on with the same one, letter by letter', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await lookAtCoding(page)
+  const { keyboard } = page
+  await keyboard.press('m')
+  await keyboard.type('One. ')
+  for (const words of ['Two. ', 'Three. ', 'Four. ']) {
+    // Never waiting for anything: away to the next coding, back, and on.
+    for (const keys of ['Escape', ']', '[', 'm']) await keyboard.press(keys)
+    await keyboard.type(words)
+  }
+  await expect(memo(page)).toHaveText('One. Two. Three. Four.')
+  await expect(memoState(page)).toHaveText('Saved', { timeout: 10_000 })
+  await expect(memo(page)).toHaveCount(1)
+  await keyboard.press('Escape')
+  for (const keys of [']', '[']) await keyboard.press(keys)
+  await expect(memo(page)).toHaveText('One. Two. Three. Four.')
+  await expect(memo(page)).toHaveCount(1)
+})
+
 test('words are kept when another coding is chosen, the project is locked or the window is closed at once', async ({
   launch,
 }) => {
