@@ -79,7 +79,9 @@ async function fetchEntry(entry: Entry): Promise<void> {
     const data = await client.call(entry.verb, entry.args as never)
     entry.answer = { data, problem: undefined }
   } catch (error) {
-    entry.answer = { data: entry.answer.data, problem: asProblem(error) }
+    const problem = asProblem(error)
+    // Asked as somebody who just left the seat: who sits there now asks anew.
+    if (problem.code !== 'not-allowed') entry.answer = { data: entry.answer.data, problem }
   }
   entry.cost = performance.now() - start
   entry.isFetching = false

@@ -370,6 +370,8 @@ export const contract = {
       /** Notes that have any of the codings. */
       notes: z.int().min(0),
       memos: z.int().min(0),
+      /** A blind round keeps what others coded from who asks: more may go than is counted here. */
+      isPartial: z.boolean(),
     }),
   ),
   'codes.delete': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
@@ -658,10 +660,12 @@ export const contract = {
   'journal.list': read(
     JournalFilter.extend({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
     z.strictObject({
-      /** Null while words are looked for. */
+      /** Null while words are looked for or a blind round keeps entries. */
       total: z.int().min(0).nullable(),
       rows: z.array(JournalRow),
       next: z.int().min(1).nullable(),
+      /** A blind round keeps what others did from who reads: entries of theirs may be missing here. */
+      isPartial: z.boolean(),
     }),
   ),
   /** What a bulk entry touched, a page at a time. */

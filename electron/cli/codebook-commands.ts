@@ -9,14 +9,13 @@ import { Problem } from '../../shared/problem.ts'
 import { resolveCode } from '../store/code-names.ts'
 import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
 import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
-import { listCoders } from '../store/coders.ts'
+import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { type Passage, writeChecked } from '../store/export-check.ts'
 import { type CodingsReport, importCodings } from '../store/import-codings.ts'
-import { PROJECT_ACTOR } from '../store/journal.ts'
 import {
   type AttributeRef,
   attributeCells,

@@ -5,7 +5,7 @@ import { Template } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { backup } from '../store/backup.ts'
 import { addTemplate } from '../store/codebook-import.ts'
-import { PROJECT_ACTOR } from '../store/journal.ts'
+import { PROJECT_ACTOR } from '../store/coders.ts'
 import { Project } from '../store/project.ts'
 import { verify } from '../store/verify.ts'
 import {

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { search } from '../store/analysis/search.ts'
-import { PROJECT_ACTOR } from '../store/journal.ts'
+import { PROJECT_ACTOR } from '../store/coders.ts'
 import { textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import {

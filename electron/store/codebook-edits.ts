@@ -9,6 +9,7 @@ import { assertApplicable, ownCoding, selectQuotes } from './codings.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding } from './memos.ts'
+import { NOT_BLIND_CODING, NOT_BLIND_MEMO, notesKeptFrom } from './rounds.ts'
 import { uniteTwins } from './same-coding.ts'
 import type { Row } from './tables.ts'
 
@@ -170,27 +171,39 @@ export const codebookEdits = {
 export function whatGoes(
   db: Db,
   ids: readonly string[],
-): { codes: string[]; codings: Array<{ coderId: string; codings: number }>; notes: number; memos: number } {
+  viewer: string | null,
+): {
+  codes: string[]
+  codings: Array<{ coderId: string; codings: number }>
+  notes: number
+  memos: number
+  isPartial: boolean
+} {
   const branch = wholeBranches(db, ids).reverse()
   const nums = JSON.stringify(branch.map(({ num }) => num))
   const codings = db
     .prepare(
       `SELECT coder.id AS coderId, count(*) AS codings FROM coding JOIN coder ON coder.num = coding.coder
-       WHERE coding.code IN (SELECT value FROM json_each(?)) GROUP BY coder.num ORDER BY coder.num`,
+       WHERE coding.code IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_CODING}
+       GROUP BY coder.num ORDER BY coder.num`,
     )
-    .all(nums) as Array<{ coderId: string; codings: number }>
+    .all({ nums, viewer }) as Array<{ coderId: string; codings: number }>
   const notes = db
-    .prepare('SELECT count(DISTINCT note) FROM coding WHERE code IN (SELECT value FROM json_each(?))')
+    .prepare(
+      `SELECT count(DISTINCT note) FROM coding
+       WHERE code IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_CODING}`,
+    )
     .pluck()
-    .get(nums) as number
+    .get({ nums, viewer }) as number
   const memos = db
     .prepare(
       `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
-       WHERE coalesce(memo.code, coding.code) IN (SELECT value FROM json_each(?))`,
+       WHERE coalesce(memo.code, coding.code) IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_MEMO}`,
     )
     .pluck()
-    .get(nums) as number
-  return { codes: branch.map(({ name }) => name as string), codings, notes, memos }
+    .get({ nums, viewer }) as number
+  const isPartial = notesKeptFrom(db, viewer).size > 0
+  return { codes: branch.map(({ name }) => name as string), codings, notes, memos, isPartial }
 }
 
 const TO_RECHECK = `

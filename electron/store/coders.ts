@@ -44,9 +44,12 @@ export const findCoder = (db: Db, name: string): Coder | null =>
 const holderOf = (db: Db, name: string): Coder | undefined =>
   listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
 
-/** Whether this actor decides about the codebook; scripts act for the lead. */
+/** Who acts where nobody in particular does: the program itself, and scripts, which act for the lead. */
+export const PROJECT_ACTOR = 'project'
+
+/** Whether this actor decides about the codebook. Nobody knows an id that is no coder's: it leads nothing. */
 export const leads = (db: Db, coderId: string): boolean =>
-  listCoders(db).find((coder) => coder.id === coderId)?.role !== 'coder'
+  coderId === PROJECT_ACTOR || listCoders(db).find((coder) => coder.id === coderId)?.role === 'lead'
 
 /** Throws `not-allowed` with these words unless this actor leads. */
 export function assertLeads(db: Db, coderId: string, words: string): void {

@@ -176,7 +176,7 @@ export function changeCodings(
 const HISTORY_LENGTH = 500
 
 /** What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500. */
-export function codingHistory(db: Db, journal: Journal, id: string): JournalRow[] {
+export function codingHistory(db: Db, journal: Journal, id: string, viewer: string | null): JournalRow[] {
   const seqs = db
     .prepare(
       `WITH RECURSIVE
@@ -196,5 +196,5 @@ export function codingHistory(db: Db, journal: Journal, id: string): JournalRow[
     )
     .pluck()
     .all({ id, quoted: JSON.stringify(id), limit: HISTORY_LENGTH }) as number[]
-  return journal.rowsOf(seqs)
+  return journal.rowsOf(seqs, viewer)
 }

@@ -12,7 +12,7 @@ import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
 import { deleteCoding, insertCodingMemo } from './memos.ts'
 import { textOfNote } from './notes.ts'
-import { NOT_BLIND } from './rounds.ts'
+import { NOT_BLIND, NOT_BLIND_CODING } from './rounds.ts'
 import type { Cell, Row } from './tables.ts'
 
 const NewCoding = z.strictObject({
@@ -148,8 +148,10 @@ export function codingsOfNote(db: Db, noteId: string, coderIds: readonly string[
   return rows.map(toCoding)
 }
 
-export function getCoding(db: Db, id: string): Coding {
-  const row = db.prepare(`${SELECT_CODINGS} WHERE coding.id = ?`).get(id) as CodingTableRow | undefined
+export function getCoding(db: Db, id: string, viewer: string | null = null): Coding {
+  const row = db
+    .prepare(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
+    .get({ id, viewer }) as CodingTableRow | undefined
   if (!row) throw new Problem('not-found', 'There is no such coding in this project (any more).')
   return toCoding(row)
 }

@@ -5,7 +5,7 @@ import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
 import type { ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { Handlers } from '../../shared/rpc.ts'
+import type { CallContext, Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
@@ -66,6 +66,7 @@ import {
   withoutBlindedTo,
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
+import { seated } from './seat.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
 export type Surroundings = {
@@ -93,6 +94,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   const db = () => project().db
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
   const viewer = () => project().activeCoder().id
+  const seenBy = (context: CallContext) => ({ ...context, viewer: viewer() })
   const pathOf = (ticket: string): string => {
     const [path] = surroundings.pathsOf(ticket)
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
@@ -127,9 +129,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     noteId: committed.noteIds?.length === 1 ? (committed.noteIds[0] as string) : null,
   })
 
-  return {
-    closeProject,
-
+  const verbs: Handlers = {
     'project.create': ({ ticket, passphrase, title, coderName, template }) => {
       const fill = (created: Project) => {
         const coder = created.addCoder(coderName)
@@ -170,7 +170,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'project.setFinishedRule', { rule })
       return project().info()
     },
-    'project.verify': (_args, context) => analyst.run(project(), 'verify', null, context),
+    'project.verify': (_args, context) => analyst.run(project(), 'verify', null, seenBy(context)),
     'project.backup': async ({ ticket }, context) => {
       await analyst.run(project(), 'backup', { path: pathOf(ticket) }, context)
       return done
@@ -329,7 +329,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
     'codes.use': ({ codeId }) => codeUseOf(db(), codeId, viewer()),
-    'codes.whatGoes': ({ ids }) => whatGoes(db(), ids),
+    'codes.whatGoes': ({ ids }) => whatGoes(db(), ids, viewer()),
     'codes.delete': ({ coderId, ids }) => {
       project().change(coderId, 'codes.delete', { ids })
       return done
@@ -385,7 +385,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codes.printable': ({ parts, identifiers }, { signal, progress }) =>
       printableCodebook(db(), identifiers, { parts, viewer: viewer(), signal, onProgress: progress }),
 
-    'codings.get': ({ id }) => getCoding(db(), id),
+    'codings.get': ({ id }) => getCoding(db(), id, viewer()),
     'codings.ofNote': ({ noteId, coderIds }) =>
       codingsOfNote(db(), noteId, withoutBlindedTo(db(), viewer(), noteId, coderIds)),
     'codings.apply': ({ coderId, noteId, span, codings, reopens = false }) => {
@@ -433,7 +433,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codings.unite', { ids })
       return done
     },
-    'codings.history': ({ id }) => codingHistory(db(), project().journal, id),
+    'codings.history': ({ id }) => codingHistory(db(), project().journal, id, viewer()),
     'codings.quotes': (filter) => quotesOfCode(db(), filter, viewer()),
 
     'qualifiers.list': () => readQualifiers(db()),
@@ -443,8 +443,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'qualifiers.use': () => qualifierUse(db()),
 
-    'memos.list': (query) => listMemos(db(), query),
-    'memos.get': ({ id }) => getMemo(db(), id),
+    'memos.list': (query) => listMemos(db(), query, viewer()),
+    'memos.get': ({ id }) => getMemo(db(), id, viewer()),
     'memos.add': ({ coderId, ...memo }) => {
       project().change(coderId, 'memo.add', memo)
       return getMemo(db(), memo.id)
@@ -497,16 +497,16 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
 
-    'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, context),
-    'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, context),
-    'agreement.pairs': (args, context) => analyst.run(project(), 'pairs', args, context),
-    'agreement.series': (args, context) => analyst.run(project(), 'series', args, context),
-    'agreement.sets': (args, context) => analyst.run(project(), 'sets', args, context),
-    'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, context),
+    'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, seenBy(context)),
+    'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, seenBy(context)),
+    'agreement.pairs': (args, context) => analyst.run(project(), 'pairs', args, seenBy(context)),
+    'agreement.series': (args, context) => analyst.run(project(), 'series', args, seenBy(context)),
+    'agreement.sets': (args, context) => analyst.run(project(), 'sets', args, seenBy(context)),
+    'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, seenBy(context)),
     'agreement.passages': (args, context) =>
-      analyst.run(project(), 'passages', { ...args, viewer: viewer() }, context),
+      analyst.run(project(), 'passages', { ...args, viewer: viewer() }, seenBy(context)),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
-      const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, context)
+      const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, seenBy(context))
       return { warnings: await writeAgreement(db(), pathOf(ticket), format, report) }
     },
     'agreement.exportData': ({ ticket, ...args }, context) => {
@@ -529,4 +529,5 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
   }
+  return { ...seated(verbs, () => open?.activeCoder() ?? null), closeProject }
 }

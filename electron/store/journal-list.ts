@@ -6,7 +6,7 @@ import { clockTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import type { Entry, Journal } from './journal.ts'
-import { EntryPlaces, KEPT } from './journal-places.ts'
+import { EntryPlaces } from './journal-places.ts'
 import { reducers } from './reducers.ts'
 
 /** What the names of kinds begin with, by what they are about; everything else is about the project. */
@@ -26,7 +26,13 @@ export const subjectOf = (kind: string): JournalSubject =>
 const ALL_KINDS = [...Object.keys(reducers), 'undo', 'redo']
 
 type EntryRow = Entry & { is_undone: number; coder_name: string }
-export type JournalPage = { total: number | null; rows: JournalRow[]; next: number | null }
+export type JournalPage = {
+  total: number | null
+  rows: JournalRow[]
+  next: number | null
+  /** A blind round keeps entries of others from the reader, if there are any. */
+  isPartial: boolean
+}
 
 const SELECT = `
   SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
@@ -47,15 +53,17 @@ const conditions = ({ coderId, subject }: JournalFilter) => ({
   },
 })
 
-function toRow(journal: Journal, places: EntryPlaces, entry: EntryRow): JournalRow {
+/** Null for an entry that a blind round keeps from the reader, who is not to know that there is one. */
+function toRow(journal: Journal, places: EntryPlaces, entry: EntryRow): JournalRow | null {
   const { where, place, parts, isKept } = places.of(entry)
+  if (isKept) return null
   return {
     seq: entry.seq,
     id: entry.id,
     at: clockTime(entry.hlc),
     coder: entry.coder_name,
     kind: entry.kind,
-    label: isKept ? KEPT : journal.label(entry),
+    label: journal.label(entry),
     where,
     place,
     parts,
@@ -74,12 +82,13 @@ export function someEntries(
   const entries = db
     .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
     .all(JSON.stringify(seqs)) as EntryRow[]
-  return entries.map((entry) => toRow(journal, places, entry))
+  return entries.flatMap((entry) => toRow(journal, places, entry) ?? [])
 }
 
 /**
  * A page of entries before `before`, newest first. `next` is where the next page begins, null when there is none;
- * while words are looked for a page may be short and still have a next. `total` is not known then.
+ * while words are looked for, or a blind round keeps entries, a page may be short and still have a next. `total` is not
+ * known then.
  */
 export function listJournal(
   db: Db,
@@ -90,7 +99,8 @@ export function listJournal(
   const places = new EntryPlaces(db, viewer)
   const { sql, values } = conditions(filter)
   const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  const most = words.length > 0 ? LOOKED_THROUGH : limit
+  const { isPartial } = places
+  const most = words.length > 0 || isPartial ? LOOKED_THROUGH : limit
   const entries = db
     .prepare(`${SELECT} WHERE journal.seq < @before${sql} ORDER BY journal.seq DESC LIMIT @most`)
     .iterate({ ...values, before: before ?? Number.MAX_SAFE_INTEGER, most }) as IterableIterator<EntryRow>
@@ -101,12 +111,14 @@ export function listJournal(
     seen++
     last = entry.seq
     const row = toRow(journal, places, entry)
+    if (!row) continue
     const text = `${row.label} ${row.where ?? ''} ${row.coder}`.toLowerCase()
     if (words.every((word) => text.includes(word))) rows.push(row)
     if (rows.length === limit) break
   }
   const isMore = rows.length === limit || seen === most
-  return { total: words.length > 0 ? null : countEntries(db, filter), rows, next: isMore ? last : null }
+  const total = words.length > 0 || isPartial ? null : countEntries(db, filter)
+  return { total, rows, next: isMore ? last : null, isPartial }
 }
 
 /** What a bulk entry touched. @throws `not-found` when there is no such entry */
@@ -116,8 +128,19 @@ export function entryParts(
   { seq, offset, limit }: { seq: number; offset: number; limit: number },
 ): { total: number; parts: JournalPart[] } {
   const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(seq) as Entry | undefined
-  if (!entry) throw new Problem('not-found', `The journal has no entry ${seq}.`)
-  return new EntryPlaces(db, viewer).parts(entry, offset, limit)
+  const places = new EntryPlaces(db, viewer)
+  if (!entry || places.of(entry).isKept) throw new Problem('not-found', `The journal has no entry ${seq}.`)
+  return places.parts(entry, offset, limit)
+}
+
+/** How many entries a blind round keeps from the reader. Reads them all where it keeps anything. */
+export function countKeptEntries(db: Db, viewer: string | null): number {
+  const places = new EntryPlaces(db, viewer)
+  if (!places.isPartial) return 0
+  let kept = 0
+  const entries = db.prepare('SELECT * FROM journal').iterate() as IterableIterator<Entry>
+  for (const entry of entries) if (places.of(entry).isKept) kept++
+  return kept
 }
 
 function countEntries(db: Db, filter: JournalFilter): number {
@@ -147,9 +170,10 @@ export async function* journalCsv(
     if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled. Nothing was written.')
     done += entries.length
     last = entries.at(-1)?.seq ?? last
-    const rows = entries.map((entry) => {
+    const rows = entries.flatMap((entry) => {
       const row = toRow(journal, places, entry)
-      return [row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', entry.hash]
+      if (!row) return []
+      return [[row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', entry.hash]]
     })
     yield toCsv(HEADER, rows).slice(head.length)
     progress({ done, total, words: 'entries' })

@@ -43,7 +43,6 @@ type Looked = Pick<Entry, 'seq' | 'kind' | 'payload' | 'undoes' | 'coder'>
 export type Seen = { label: string; where: string | null; place: JournalPlace | null; isKept: boolean }
 
 const NOTHING: Seen = { label: '', where: null, place: null, isKept: false }
-export const KEPT = 'worked on a note that a blind round keeps from you'
 
 const short = (text: string, most: number): string => {
   const line = text.replace(/\s+/g, ' ').trim()
@@ -82,6 +81,11 @@ export class EntryPlaces {
     this.#kept = notesKeptFrom(db, viewer)
   }
 
+  /** Whether a blind round keeps anything from this reader. */
+  get isPartial(): boolean {
+    return this.#kept.size > 0
+  }
+
   /** Where the entry leads, if it is to one thing, and how many parts it has. */
   of(entry: Looked): Seen & { parts: number } {
     const effect = this.#effectOf(entry.seq, MOST_READ)
@@ -89,13 +93,19 @@ export class EntryPlaces {
     if (!effect || tables.length === 0) return { ...NOTHING, parts: 0 }
     if (effect.changes === null)
       return { ...NOTHING, isKept: this.#mayBeKept(entry, tables), parts: effect.parts }
-    const touched = touchedBy(JSON.parse(effect.changes) as Change[], tables)
-    const isKept = this.#kept.size > 0 && touched.some((each) => this.#isKept(each, entry))
-    if (!isKept && touched.length > 1) return { ...this.#seeNoteOf(touched, entry), parts: touched.length }
+    const all = touchedBy(JSON.parse(effect.changes) as Change[], tables)
+    const touched = this.#shownOf(all, entry)
+    if (touched.length < all.length && entry.coder !== this.#viewer)
+      return { ...NOTHING, isKept: true, parts: 0 }
     const [only] = touched
-    if (isKept || touched.length !== 1 || !only)
-      return { ...NOTHING, isKept, parts: isKept ? 0 : touched.length }
+    if (touched.length !== 1 || !only)
+      return { ...(only ? this.#seeNoteOf(touched, entry) : NOTHING), parts: touched.length }
     return { ...this.#see(only, entry), parts: 1 }
+  }
+
+  /** Without what a blind round keeps: a lead who merges codes touches more than they may see. */
+  #shownOf(touched: readonly Touched[], entry: Looked): readonly Touched[] {
+    return this.#kept.size === 0 ? touched : touched.filter((each) => !this.#isKept(each, entry))
   }
 
   /** A page of the parts of an entry. */
@@ -103,13 +113,10 @@ export class EntryPlaces {
     const effect = this.#effectOf(entry.seq, Number.MAX_SAFE_INTEGER)
     const tables = tablesOf(this.#kindOf(entry))
     const changes = effect?.changes ? (JSON.parse(effect.changes) as Change[]) : []
-    const touched = touchedBy(changes, tables)
+    const touched = this.#shownOf(touchedBy(changes, tables), entry)
     const shown = touched.slice(offset, offset + limit).map((each): JournalPart => {
-      const key = `${each.table} ${each.num}`
-      if (this.#kept.size > 0 && this.#isKept(each, entry))
-        return { key, label: KEPT, where: null, place: null }
       const { label, where, place } = this.#see(each, entry)
-      return { key, label, where, place }
+      return { key: `${each.table} ${each.num}`, label, where, place }
     })
     return { total: touched.length, parts: shown }
   }
@@ -155,12 +162,20 @@ export class EntryPlaces {
     if (!row) return entry.coder !== this.#viewer
     const coder = this.#statement('SELECT id FROM coder WHERE num = ?').pluck().get(Number(row.coder))
     if (coder === this.#viewer) return false
-    const note = each.table === 'coding' ? row.note : this.#noteOfMemo(row)
-    return typeof note === 'number' && this.#kept.has(note)
+    const notes = each.table === 'coding' ? [row.note] : this.#notesOfMemo(row)
+    // The coding it was on is gone: what is not known of another's act is not told here either.
+    if (notes.length === 0 && row.coding !== null) return true
+    return notes.some((note) => typeof note === 'number' && this.#kept.has(note))
   }
 
-  #noteOfMemo(memo: Row): unknown {
-    return this.#statement('SELECT note FROM coding WHERE num = ?').pluck().get(Number(memo.coding))
+  /** Those it is about: its note, that of its coding, or those of its case. */
+  #notesOfMemo(memo: Row): unknown[] {
+    if (memo.note !== null) return [memo.note]
+    const [sql, of] =
+      memo.coding === null
+        ? ['SELECT num FROM note WHERE casefile = ?', memo.casefile]
+        : ['SELECT note FROM coding WHERE num = ?', memo.coding]
+    return this.#statement(sql).pluck().all(Number(of))
   }
 
   /** The row now, else as it was when this entry took it away, or as it was applied. */

@@ -16,16 +16,15 @@ import type {
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { clockTime, tick } from './clock.ts'
+import { PROJECT_ACTOR } from './coders.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { type JournalPage, listJournal, someEntries } from './journal-list.ts'
-import { EntryPlaces, KEPT } from './journal-places.ts'
+import { EntryPlaces } from './journal-places.ts'
+import { findNum } from './lookup.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
 import { type Change, type TableName, Tables } from './tables.ts'
 import { ALL, redoTargets, type StepRow, undoTargets } from './undo-targets.ts'
-
-/** Who acts when it is no coder: the command line and the making of a project. */
-export const PROJECT_ACTOR = 'project'
 
 export type EntryKind = ChangeKind | 'undo' | 'redo'
 
@@ -200,7 +199,7 @@ export class Journal {
       const seen = first && count === 1 ? places.of(first) : null
       return {
         step,
-        label: seen?.isKept ? KEPT : this.labelOfStep(step),
+        label: this.labelOfStep(step),
         where: seen?.where ?? null,
         at: clockTime(hlc),
       }
@@ -237,6 +236,7 @@ export class Journal {
     apply: (tables: Tables, entry: Entry) => void,
   ): Committed {
     return this.transaction(() => {
+      if (kind !== 'coder.add') assertIsSomebody(this.#db, coder)
       const entry = this.#nextEntry(coder, kind, payload, step, undoes)
       insertEntry(this.#db, entry)
       const tables = new Tables(this.#db)
@@ -316,6 +316,12 @@ function assertWellFormed(json: string): void {
     'bad-arguments',
     'A name or text in this holds half a character, which no file can keep. Nothing was changed; type it again, or save the file it is from as UTF-8.',
   )
+}
+
+/** @throws Problem `not-allowed` for an id that is no coder's of this project */
+function assertIsSomebody(db: Db, coder: string): void {
+  if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
+  throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
 }
 
 /** How far the journal goes: its newest entry, and the latest clock reading up to it. */

@@ -14,6 +14,7 @@ import { defineChange, type ReduceContext } from './change.ts'
 import { clockMillis } from './clock.ts'
 import type { Db } from './database.ts'
 import { findNum, nameOf, numOf } from './lookup.ts'
+import { NOT_BLIND_MEMO } from './rounds.ts'
 import type { Cell, Row } from './tables.ts'
 
 const Title = z.string().trim().max(300)
@@ -225,10 +226,13 @@ export function memoSubject(db: Db, id: string): MemoSubject {
   return row ? subjectOf(row as MemoTableRow) : { kind: 'project' }
 }
 
-export function getMemo(db: Db, id: string): Memo {
+/** @throws Problem `not-found`, also where a blind round keeps it from the viewer */
+export function getMemo(db: Db, id: string, viewer: string | null = null): Memo {
   const row = db
-    .prepare(`SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = ?`)
-    .get(id) as MemoTableRow | undefined
+    .prepare(
+      `SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = @id AND ${NOT_BLIND_MEMO}`,
+    )
+    .get({ id, viewer }) as MemoTableRow | undefined
   if (!row) throw new Problem('not-found', 'There is no such memo in this project (any more).')
   return { ...toRow(row), body: MemoDocument.parse(JSON.parse(row.body)) }
 }
@@ -246,9 +250,13 @@ function offerFold(db: Db): void {
   db.function('fold', { deterministic: true }, (text) => fold(String(text)))
 }
 
-function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<string, Cell> } {
-  const parts = ['1 = 1']
-  const values: Record<string, Cell> = {}
+function queryClause(
+  db: Db,
+  query: MemoQuery,
+  viewer: string | null,
+): { where: string; values: Record<string, Cell> } {
+  const parts = [NOT_BLIND_MEMO]
+  const values: Record<string, Cell> = { viewer }
   const { about } = query
   if (about?.kind === 'project') {
     parts.push('coalesce(memo.casefile, memo.note, memo.code, memo.coding) IS NULL')
@@ -289,8 +297,12 @@ function queryClause(db: Db, query: MemoQuery): { where: string; values: Record<
 }
 
 /** Memos that fit, changed last first; `text` is cut for the list. All words must be in the title or the text. */
-export function listMemos(db: Db, query: MemoQuery): { total: number; rows: MemoRow[] } {
-  const { where, values } = queryClause(db, query)
+export function listMemos(
+  db: Db,
+  query: MemoQuery,
+  viewer: string | null = null,
+): { total: number; rows: MemoRow[] } {
+  const { where, values } = queryClause(db, query, viewer)
   const total = db.prepare(`SELECT count(*) ${FROM_MEMOS} WHERE ${where}`).pluck().get(values) as number
   const rows = db
     .prepare(

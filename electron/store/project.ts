@@ -13,15 +13,17 @@ import {
   getCoder,
   listCoders,
   listPeople,
+  PROJECT_ACTOR,
   personOfPass,
 } from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
 import { finishedRule } from './finished-rule.ts'
-import { type Committed, Journal, PROJECT_ACTOR } from './journal.ts'
+import { type Committed, Journal } from './journal.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
+import { countCodings } from './rounds.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
 import { forbidUndoSoFar } from './undo-targets.ts'
 
@@ -233,7 +235,7 @@ export class Project {
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,
-      codings: count('coding'),
+      codings: countCodings(this.db, activeCoderId),
       coders: listCoders(this.db),
       activeCoderId,
       attributes: listAttributes(this.db),

@@ -259,6 +259,19 @@ export const NOTHING_KEPT = `note.num NOT IN (${BLIND_NOTES})`
 export const NOT_BLIND_CODING = `(@viewer IS NULL OR coding.coder = (SELECT num FROM coder WHERE id = @viewer)
   OR coding.note NOT IN (${BLIND_NOTES}))`
 
+/**
+ * The same over `memo`: memos on the note, on its case and on its codings. Those on codes and on the project are about no
+ * one note and everybody's to read.
+ */
+export const NOT_BLIND_MEMO = `(@viewer IS NULL OR memo.coder = (SELECT num FROM coder WHERE id = @viewer)
+  OR (coalesce(memo.note, (SELECT note FROM coding WHERE num = memo.coding), 0) NOT IN (${BLIND_NOTES})
+    AND coalesce(memo.casefile, 0) NOT IN
+      (SELECT coalesce(casefile, -1) FROM note WHERE num IN (${BLIND_NOTES}))))`
+
+/** All codings but those that a blind round keeps from the viewer. */
+export const countCodings = (db: Db, viewer: string | null): number =>
+  db.prepare(`SELECT count(*) FROM coding WHERE ${NOT_BLIND_CODING}`).pluck().get({ viewer }) as number
+
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
 export const notesKeptFrom = (db: Db, viewer: string | null): ReadonlySet<number> =>
   new Set(viewer === null ? [] : (db.prepare(BLIND_NOTES).pluck().all({ viewer }) as number[]))

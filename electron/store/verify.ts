@@ -12,16 +12,26 @@ import { type Db, memoryDatabase } from './database.ts'
 import { sha256 } from './hash.ts'
 import { checkIdentifierWords } from './identifier-settings.ts'
 import { type Entry, entryHash, FIRST_HASH, replayEntry } from './journal.ts'
+import { countKeptEntries } from './journal-list.ts'
 import { openingOf } from './migrations/0001-first.ts'
+import { countCodings } from './rounds.ts'
 import { DOMAIN_TABLES, type TableName } from './tables.ts'
 
 const TABLES = Object.keys(DOMAIN_TABLES) as TableName[]
 /** More findings than this say nothing new; the count is given instead. */
 const MOST_PROBLEMS = 20
 
-type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+type Options = {
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+  /** Whose eyes the counts are for: all is checked, and what a blind round keeps from them is not counted. */
+  viewer?: string | null
+}
 
-export function verify(db: Db, { signal = NEVER, onProgress = () => {} }: Options = {}): VerifyReport {
+export function verify(
+  db: Db,
+  { signal = NEVER, onProgress = () => {}, viewer = null }: Options = {},
+): VerifyReport {
   const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   const entries = count('journal')
   const watch = (words: string) => (done: number) => {
@@ -42,8 +52,8 @@ export function verify(db: Db, { signal = NEVER, onProgress = () => {} }: Option
     chain: chain.length === 0,
     replay: replay.length === 0,
     notes: count('note'),
-    codings: count('coding'),
-    entries,
+    codings: countCodings(db, viewer),
+    entries: entries - countKeptEntries(db, viewer),
     problems: shorten(problems),
   }
 }

@@ -44,9 +44,14 @@ function useWhatGoes(tops: readonly CodeRow[]): { codes: number; codings: number
   const by = data.codings.map((each) => `${nameOf(each.coderId)} ${each.codings}`).join(', ')
   const inside = data.codes.length - tops.length
   const parts = [
-    codings > 0 ? `${counted(codings, 'coding')} in ${counted(data.notes, 'note')} (${by})` : 'no codings',
+    codings > 0
+      ? `${counted(codings, 'coding')} in ${counted(data.notes, 'note')} (${by})`
+      : data.isPartial
+        ? null
+        : 'no codings',
     data.memos > 0 ? counted(data.memos, 'memo') : null,
     inside > 0 ? `${counted(inside, 'code')} inside` : null,
+    data.isPartial ? 'whatever a blind round keeps from you' : null,
   ].filter((part) => part !== null)
   const last = parts.pop()
   return {

@@ -107,7 +107,7 @@ export function JournalPlace() {
   const coders = useSession((state) => state.project?.coders ?? [])
   const { coder, subject, query } = useFilters()
   const words = useDeferredValue(query.trim())
-  const { rows, total, next, problem, more } = useJournalPages({
+  const { rows, total, next, problem, isPartial, more } = useJournalPages({
     ...(coder === ANY ? {} : { coderId: coder }),
     ...(subject === ANY ? {} : { subject }),
     ...(words === '' ? {} : { words }),
@@ -119,7 +119,7 @@ export function JournalPlace() {
       <section className="pane" aria-label="Journal" data-pane="journal">
         <div className="place-head">
           <h1>Journal</h1>
-          <span className="place-facts number">{countWords(rows.length, total, next)}</span>
+          <span className="place-facts number">{countWords(rows.length, total, next, isPartial)}</span>
           <span className="spacer" />
           <Verify />
         </div>
@@ -195,10 +195,18 @@ export function JournalPlace() {
   )
 }
 
-function countWords(shown: number, total: number | null, next: number | null | undefined): string {
+function countWords(
+  shown: number,
+  total: number | null,
+  next: number | null | undefined,
+  isPartial: boolean,
+): string {
   if (next === undefined) return ''
+  const so = next === null ? '' : ' so far'
+  if (isPartial)
+    return `${counted(shown, 'entry', 'entries')}${so}, newest first; others’ work in your blind round is left out`
   if (total !== null) return `${counted(total, 'entry', 'entries')}, newest first`
-  return `${counted(shown, 'entry', 'entries')} found${next === null ? '' : ' so far'}, newest first`
+  return `${counted(shown, 'entry', 'entries')} found${so}, newest first`
 }
 
 function Export() {

@@ -15,9 +15,11 @@ export type Pages = {
   /** Where the next page begins; null at the journal's first entry, undefined before the first page. */
   next: number | null | undefined
   problem: string | null
+  /** A blind round keeps what others did from whoever reads. */
+  isPartial: boolean
 }
 
-const NOTHING: Pages = { rows: [], total: null, next: undefined, problem: null }
+const NOTHING: Pages = { rows: [], total: null, next: undefined, problem: null, isPartial: false }
 
 /** Entries from the newest on, at least `wanted` of them where there are so many. */
 async function fetchUpTo(filter: JournalFilter, wanted: number, isStale: () => boolean): Promise<Pages> {
@@ -28,7 +30,7 @@ async function fetchUpTo(filter: JournalFilter, wanted: number, isStale: () => b
       before: pages.next ?? null,
       limit: Math.min(MOST, wanted - pages.rows.length),
     })
-    pages = { rows: [...pages.rows, ...page.rows], total: page.total, next: page.next, problem: null }
+    pages = { ...page, rows: [...pages.rows, ...page.rows], problem: null }
   } while (!isStale() && typeof pages.next === 'number' && pages.rows.length < wanted)
   return pages
 }
@@ -75,8 +77,7 @@ export function useJournalPages(filter: JournalFilter): Pages & { more(): void }
     isBusy.current = true
     try {
       const page = await store.journal.list({ ...filter, before: next, limit: PAGE })
-      if (round.current === mine)
-        setPages({ rows: [...rows, ...page.rows], total: page.total, next: page.next, problem: null })
+      if (round.current === mine) setPages({ ...page, rows: [...rows, ...page.rows], problem: null })
     } catch (error) {
       if (round.current === mine) setPages((before) => ({ ...before, problem: asProblem(error).message }))
     } finally {

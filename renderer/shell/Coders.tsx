@@ -2,18 +2,8 @@ import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import type { Coder, CoderLayer } from '../../shared/model.ts'
 import { undo } from '../state/coding.ts'
-import {
-  activateCoder,
-  addCoder,
-  codeAgain,
-  coderId,
-  refreshProject,
-  save,
-  say,
-  useLeads,
-  useMayAgree,
-  useSession,
-} from '../state/session.ts'
+import { activateCoder, addCoder, codeAgain } from '../state/seat.ts'
+import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit } from '../ui/Field.tsx'

@@ -2,15 +2,8 @@ import { ChevronsUpDown, ListOrdered, Search } from 'lucide-react'
 import { useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
-import {
-  activateCoder,
-  addCoder,
-  coderId,
-  saving,
-  showPanel,
-  useMayAgree,
-  useSession,
-} from '../state/session.ts'
+import { activateCoder, addCoder } from '../state/seat.ts'
+import { coderId, saving, showPanel, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { InlineEdit, TextField } from '../ui/Field.tsx'

@@ -38,6 +38,15 @@ const nextChange = () =>
     })
   })
 
+/** What was written and not saved yet is saved now, as whoever wrote it; false where something could not be. */
+export async function isAllKept(): Promise<boolean> {
+  const areSaved = await areFieldsSaved()
+  const done = await Promise.all([...leaving].map((work) => work()))
+  if (areSaved && done.every(Boolean)) return true
+  say('Not everything could be saved, so nobody else can code yet. Copy what you wrote, and try again.')
+  return false
+}
+
 let hasWarned = false
 /** What could not be saved keeps the project open once; a person who goes again leaves it, a clock never does. */
 async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {

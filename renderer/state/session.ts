@@ -249,30 +249,6 @@ export function setAside(): void {
   forgetAnswers()
 }
 
-export async function activateCoder(id: string): Promise<void> {
-  await saving(store.coders.activate({ coderId: id }))
-  setState({ coderId: id })
-  const name = getState().project?.coders.find((coder) => coder.id === id)?.name
-  if (name) say(`${name} is coding now`)
-}
-
-export async function addCoder(name: string): Promise<void> {
-  const coder = await saving(store.coders.add({ coderId: coderId(), name }))
-  await refreshProject()
-  await activateCoder(coder.id)
-}
-
-/** The same person codes again, as a coder of their own from now on. */
-export async function codeAgain(): Promise<void> {
-  const own = getState().project?.coders.find(({ id }) => id === coderId())
-  if (!own) return
-  const pass = await saving(
-    store.coders.codeAgain({ coderId: own.id, person: own.person ?? own.id, id: crypto.randomUUID() }),
-  )
-  await refreshProject()
-  await activateCoder(pass.id)
-}
-
 export async function refreshProject(): Promise<void> {
   const project = await store.project.info({}).catch(() => null)
   if (!project || getState().phase !== 'open') return

@@ -151,7 +151,7 @@ describe('merging, splitting and moving codes', () => {
     applyCode(project, amara, 'n1', harm, [0, 3])
     applyCode(project, ben, 'n1', hit, [16, 19])
     applyCode(project, ben, 'n2', hit, null)
-    expect(whatGoes(project.db, [harm])).toEqual({
+    expect(whatGoes(project.db, [harm], null)).toEqual({
       codes: ['Harm', 'Hit'],
       codings: [
         { coderId: amara, codings: 1 },
@@ -159,6 +159,7 @@ describe('merging, splitting and moving codes', () => {
       ],
       notes: 2,
       memos: 0,
+      isPartial: false,
     })
     const before = fingerprint(project.db)
     project.change(amara, 'codes.delete', { ids: [harm] })

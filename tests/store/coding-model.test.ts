@@ -8,8 +8,8 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
+import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { createHandlers } from '../../electron/store/handlers.ts'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -22,6 +22,8 @@ import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts
 
 const RUNS = 6
 const ACTS_PER_RUN = 2_400
+/** So many acts in turn are one coder's: to sit down is written to the disk too. */
+const STREAK = 5
 const LEAST_ACTS = 10_000
 
 const NOTES: Record<string, string> = {
@@ -204,8 +206,16 @@ async function openStudy() {
     pathsOf: () => [path],
     announce: () => {},
   })
-  const call = <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> =>
+  const run = <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> =>
     runVerb(handlers, verb, args, { signal: NEVER, progress: () => {} })
+  let sitting: unknown
+  /** Whoever acts sits down first. */
+  const call = async <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> => {
+    const { coderId } = args as { coderId?: string }
+    if (coderId !== undefined && coderId !== sitting) await run('coders.activate', { coderId })
+    sitting = coderId ?? sitting
+    return run(verb, args)
+  }
   const open = () => call('project.open', { ticket: 'the study', passphrase: PASSPHRASE })
   await open()
   return { coders, codes, call, open, close: () => handlers.closeProject() }
@@ -496,8 +506,8 @@ describe('coding', () => {
       const study = await openStudy()
       const pair = new Pair(study)
       try {
-        for (const step of steps) {
-          await pair.perform(step)
+        for (const [at, step] of steps.entries()) {
+          await pair.perform({ ...step, coder: Math.floor(at / STREAK) % 2 })
           await pair.compare()
         }
         // And all of it is in the file: closed, opened, replayed.

@@ -3,10 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
-import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/coders.ts'
+import {
+  findCoder,
+  getCoder,
+  leads,
+  listCoders,
+  listPeople,
+  PROJECT_ACTOR,
+} from '../../electron/store/coders.ts'
 import { listCodes } from '../../electron/store/codes.ts'
 import { quotesOfCode } from '../../electron/store/codings.ts'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { readQualifiers } from '../../electron/store/qualifiers.ts'
 import {
   keepReadingPosition,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'

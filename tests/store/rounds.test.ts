@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
+import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote, quotesOfCode } from '../../electron/store/codings.ts'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
 import { noteOrder } from '../../electron/store/note-list.ts'
 import type { Project } from '../../electron/store/project.ts'
 import {

@@ -15,11 +15,8 @@ export function computePairs(db: Db, args: AgreementArgs, options: JobOptions = 
   const pairs = asked.map((pair, at) => {
     checkpoint(options, { done: at, total: asked.length, words: 'pairs of coders' })
     // The work within a pair is not reported: two counts at once would run back and forth.
-    const { notes, codes, overall, pooled } = computeAgreement(
-      db,
-      { ...args, coderIds: pair },
-      options.signal ? { signal: options.signal } : {},
-    )
+    const { onProgress: _report, ...quiet } = options
+    const { notes, codes, overall, pooled } = computeAgreement(db, { ...args, coderIds: pair }, quiet)
     return { coderIds: pair, notes: notes.counted.length, codes, overall, pooled }
   })
   return { scope, coders: coderIds.map((id) => getCoder(db, id)), pairs }

@@ -49,7 +49,7 @@ function patternOf(cell: AgreementCell, coders: number): Pattern {
  * them. A note that is the unit shows the first of what was applied in it.
  */
 export function passagesOf(db: Db, args: PassageArgs, options: JobOptions = {}): Passages {
-  const selection = select(db, args)
+  const selection = select(db, args, options.viewer)
   if (args.behind.kind === 'spans') return pageOf(db, args, spansBehind(db, selection, args, args.behind))
   const { listsOf, pattern } = meantBy(db, selection, args.behind, args)
   const all = [...selection.counted.keys()]

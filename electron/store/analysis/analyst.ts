@@ -8,21 +8,24 @@ import type { Project } from '../project.ts'
 import { type JobArgs, type JobName, type JobResult, runJob } from './jobs.ts'
 import type { WorkerOrder } from './worker.ts'
 
+/** `viewer`: who the answer is for, where it must not say what a blind round keeps from them. */
+export type JobCall = CallContext & { viewer?: string | null }
+
 export type Analyst = {
-  run<J extends JobName>(
-    project: Project,
-    name: J,
-    args: JobArgs<J>,
-    context: CallContext,
-  ): Promise<JobResult<J>>
+  run<J extends JobName>(project: Project, name: J, args: JobArgs<J>, context: JobCall): Promise<JobResult<J>>
   /** Lets go of the project file; to be waited for before the project is closed. */
   release(): Promise<void>
 }
 
 /** Runs jobs where it stands; the caller waits. */
 export const inlineAnalyst: Analyst = {
-  run: (project, name, args, { signal, progress }) =>
-    runJob(project.path, name, args, { signal, onProgress: progress, passphrase: project.passphrase }),
+  run: (project, name, args, { signal, progress, viewer = null }) =>
+    runJob(project.path, name, args, {
+      signal,
+      onProgress: progress,
+      passphrase: project.passphrase,
+      viewer,
+    }),
   release: async () => {},
 }
 
@@ -42,11 +45,18 @@ export class WorkerAnalyst implements Analyst {
     project: Project,
     name: J,
     args: JobArgs<J>,
-    { signal, progress }: CallContext,
+    { signal, progress, viewer = null }: JobCall,
   ): Promise<JobResult<J>> {
     const worker = this.#idle.pop() ?? this.#start()
     const stop = new Int32Array(new SharedArrayBuffer(4))
-    const order: WorkerOrder = { path: project.path, passphrase: project.passphrase, name, args, stop }
+    const order: WorkerOrder = {
+      path: project.path,
+      passphrase: project.passphrase,
+      name,
+      args,
+      viewer,
+      stop,
+    }
     signal.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
     return new Promise((resolve, reject) => {
       const settle = (finish: () => void) => {

@@ -29,7 +29,7 @@ export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): S
   const { replicates, resampled, seed, ...scope } = args
   if (scope.unit === 'character')
     throw new Problem('bad-arguments', 'Sets of codes are compared by note, paragraph or sentence.')
-  const selection = select(db, scope)
+  const selection = select(db, scope, options.viewer)
   const { units, noteOf } = unitsOf(db, scope, selection, options)
   const register = new SetRegister()
   const empty = register.idOf([])

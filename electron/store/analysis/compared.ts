@@ -66,8 +66,16 @@ export function assertNothingKept(db: Db, scope: WhoAndWhere, viewer: string): v
   )
 }
 
-/** Only notes that all compared coders marked finished count; the others are named with who is missing. */
-export function select(db: Db, { coderIds, filter, roundId }: WhoAndWhere): Selection {
+/**
+ * Only notes that all compared coders marked finished count, and that no blind round keeps from the viewer: figures on
+ * the others' work there would say what it is. The others are named with the reason, which says nothing of that work.
+ */
+export function select(
+  db: Db,
+  { coderIds, filter, roundId }: WhoAndWhere,
+  viewer: string | null = null,
+): Selection {
+  const kept = notesKeptFrom(db, viewer)
   const { coders, coderNums } = selectCoders(db, coderIds)
   const round = roundId ? { name: getRound(db, roundId).name, notes: roundNoteNums(db, roundId) } : null
   const within = notesWithin(db, filter)
@@ -95,6 +103,7 @@ export function select(db: Db, { coderIds, filter, roundId }: WhoAndWhere): Sele
   function leftBecause(note: number): string | null {
     if (round?.notes.has(note) === false) return `not in the round “${round.name}”`
     if (within?.has(note) === false) return 'outside the filter'
+    if (kept.has(note)) return 'kept from you by a blind round'
     if (finished.every((own) => own.has(note))) return null
     const missing = coders.filter((_, at) => !finished[at]?.has(note))
     return `not finished by ${listed(missing.map(({ name }) => name))}`

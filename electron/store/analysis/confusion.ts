@@ -20,7 +20,7 @@ type Lists = [first: Span[], second: Span[]]
  * those. Codes as they were applied: neither children nor qualifiers are looked at. Throws `cancelled`.
  */
 export function computeConfusion(db: Db, scope: AgreementScope, options: JobOptions = {}): ConfusionReport {
-  const selection = select(db, scope)
+  const selection = select(db, scope, options.viewer)
   const [first, second] = selection.coders
   if (!first || !second || selection.coders.length > 2)
     throw new Problem('bad-arguments', 'Confused codes are shown for two coders.')

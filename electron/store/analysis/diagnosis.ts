@@ -51,7 +51,7 @@ type Found = Stretch & { at: number; asked: number; kind: DiagnosisKind }
  * then in the order of the codebook. The unit of the scope and its share say nothing here. Throws `cancelled`.
  */
 export function diagnose(db: Db, { codeIds, ...scope }: DiagnosisArgs, options: JobOptions = {}): Diagnosis {
-  const selection = select(db, scope)
+  const selection = select(db, scope, options.viewer)
   const { coders, counted } = selection
   const paragraphs = cutNotes(db, { unit: 'paragraph' }, counted, (done) =>
     checkpoint(options, { done, total: counted.length, words: 'notes read' }),

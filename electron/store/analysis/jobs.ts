@@ -23,6 +23,7 @@ export type JobContext = {
   signal: CancelSignal
   onProgress: (progress: Progress) => void
   passphrase: string
+  viewer?: string | null
 }
 
 /** All reading of a job sees the project as it is when it begins: figures are of one moment, whoever codes meanwhile. */
@@ -42,7 +43,7 @@ export const jobs = {
   diagnosis: atOneMoment(diagnose),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
   themes: atOneMoment(computeThemes),
-  verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
+  verify: atOneMoment((db: Db, _args: null, context: JobContext) => verify(db, context)),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
   codebook: (db: Db, args: OverviewArgs, context: JobContext) => overviewOf(db, args, context),
   retrieval: (db: Db, args: RetrievalArgs, context: JobContext) => retrieve(db, args, context),

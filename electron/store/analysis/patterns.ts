@@ -11,7 +11,12 @@ import { type Question, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
 import { cutNotes, type Units } from './units.ts'
 
-export type JobOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+export type JobOptions = {
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+  /** Who looks: notes that a blind round keeps from them do not count. Null: nobody who codes. */
+  viewer?: string | null
+}
 
 /** Throws `cancelled` once it was asked for; reports how far the work is. */
 export function checkpoint({ signal = NEVER, onProgress }: JobOptions, progress: Progress): void {
@@ -95,7 +100,7 @@ export function tabulate(
   codeIds: readonly string[] | null,
   options: JobOptions,
 ): Tabulated {
-  const selection = select(db, scope)
+  const selection = select(db, scope, options.viewer)
   const total = selection.counted.length
   const units = cutNotes(db, scope, selection.counted, (done) =>
     checkpoint(options, { done, total, words: 'notes read' }),

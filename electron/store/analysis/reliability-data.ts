@@ -70,7 +70,7 @@ class ReliabilityData {
     this.#scope = scope
     this.#form = form
     this.#options = options
-    this.#selection = select(db, scope)
+    this.#selection = select(db, scope, options.viewer)
     const { counted } = this.#selection
     this.#units = cutNotes(db, scope, counted, (done) =>
       checkpoint(options, { done, total: counted.length, words: 'notes read' }),

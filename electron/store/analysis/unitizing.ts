@@ -51,7 +51,7 @@ const figureOf = ({ value, reason }: Outcome): Figure => ({ value, reason })
 /** Per code, and for the codes below one another as a domain. Throws `cancelled`. */
 export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOptions = {}): UnitizingReport {
   const { codeIds, least, replicates, resampled, seed, ...scope } = args
-  const selection = select(db, scope)
+  const selection = select(db, scope, options.viewer)
   const corpus = corpusOf(selection)
   const reader = new SpanReader(db, selection)
   const questions = questionsOf(db, scope, codeIds)

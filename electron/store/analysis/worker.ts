@@ -12,6 +12,7 @@ export type WorkerOrder = {
   passphrase: string
   name: JobName
   args: unknown
+  viewer: string | null
   /** One shared flag: not zero means stop. */
   stop: Int32Array
 }
@@ -30,6 +31,7 @@ async function run(order: WorkerOrder): Promise<void> {
     const value = await runJobOn(db, order.name, order.args as JobArgs<JobName>, {
       signal,
       passphrase: order.passphrase,
+      viewer: order.viewer,
       onProgress: (progress) => parentPort?.postMessage({ progress }),
     })
     parentPort?.postMessage({ value })
