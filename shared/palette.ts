@@ -3,6 +3,9 @@
  * neighbours differ also for protan, deutan and tritan eyes. The project file keeps the `#rrggbb`; each theme draws
  * the same hue at its own lightness.
  */
+import { distance } from './colour-vision.ts'
+import { linearRgb, toOklab } from './oklab.ts'
+
 export type PaletteEntry = { readonly hex: string; readonly name: string }
 
 export const PALETTE: readonly PaletteEntry[] = [
@@ -32,13 +35,87 @@ export const PALETTE: readonly PaletteEntry[] = [
   { hex: '#b6a643', name: 'Mustard' },
 ]
 
-/** The palette colour used least so far, in palette order: what a new code gets. */
-export function nextColour(used: ReadonlyArray<string | null>): string {
-  const counts = new Map(PALETTE.map((entry) => [entry.hex, 0]))
-  for (const hex of used) if (hex && counts.has(hex)) counts.set(hex, (counts.get(hex) ?? 0) + 1)
-  let best = PALETTE[0] as PaletteEntry
-  for (const entry of PALETTE) {
-    if ((counts.get(entry.hex) ?? 0) < (counts.get(best.hex) ?? 0)) best = entry
-  }
-  return best.hex
+export type ColouredCode = {
+  readonly id: string
+  readonly parentId: string | null
+  readonly colour: string | null
 }
+
+const hueOf = (hex: string): number => {
+  const [, a, b] = toOklab(linearRgb(hex))
+  return (Math.atan2(b, a) / (2 * Math.PI) + 1) % 1
+}
+
+/** Where a colour stands on the palette's circle of hues, in steps from 0 to 23; one from elsewhere at the nearest. */
+function stepOf(hex: string): number {
+  const known = STEPS.get(hex)
+  if (known !== undefined) return known
+  const distances = PALETTE.map((entry) => distance(entry.hex, hex, 'usual'))
+  const nearest = PALETTE[distances.indexOf(Math.min(...distances))] as PaletteEntry
+  return STEPS.get(nearest.hex) as number
+}
+
+const STEPS: ReadonlyMap<string, number> = new Map(
+  [...PALETTE].sort((one, other) => hueOf(one.hex) - hueOf(other.hex)).map(({ hex }, step) => [hex, step]),
+)
+
+/**
+ * How much a colour is like those of its folder: 0 where four steps of the circle are between it and each of them, 4
+ * where one of them has it already. An even number of steps apart counts as better, so that twelve codes of a folder
+ * find colours that are two steps apart, rather than eight with odd gaps that no other fits into.
+ */
+function likeness(hex: string, kin: ReadonlySet<number>): number {
+  const at = stepOf(hex)
+  const apart = [...kin].map((other) => {
+    const steps = Math.abs(at - other)
+    return Math.min(steps, PALETTE.length - steps)
+  })
+  const nearest = Math.min(...apart)
+  if (nearest < 2) return 4 - nearest
+  if (apart.some((steps) => steps % 2 === 1)) return 2
+  return nearest < 4 ? 1 : 0
+}
+
+/**
+ * Gives new codes their colours, one after the other: of the palette colours least like those of the folder (the codes
+ * beside it and the one above it) the one that is used least so far, in palette order. `colours.add` tells of a code
+ * that has its colour.
+ */
+export class Colours {
+  readonly #counts = new Map(PALETTE.map(({ hex }) => [hex, 0]))
+  readonly #below = new Map<string | null, Set<number>>()
+  readonly #own = new Map<string, number>()
+
+  constructor(codes: readonly ColouredCode[]) {
+    for (const code of codes) this.add(code)
+  }
+
+  add({ id, parentId, colour }: ColouredCode): void {
+    if (!colour) return
+    const count = this.#counts.get(colour)
+    if (count !== undefined) this.#counts.set(colour, count + 1)
+    const step = stepOf(colour)
+    this.#own.set(id, step)
+    const beside = this.#below.get(parentId)
+    if (beside) beside.add(step)
+    else this.#below.set(parentId, new Set([step]))
+  }
+
+  next(parentId: string | null): string {
+    const above = parentId === null ? undefined : this.#own.get(parentId)
+    const kin = new Set(this.#below.get(parentId))
+    if (above !== undefined) kin.add(above)
+    const ranked = PALETTE.map(({ hex }) => ({
+      hex,
+      like: likeness(hex, kin),
+      count: this.#counts.get(hex) ?? 0,
+    }))
+    // Sorting keeps palette order among equals.
+    ranked.sort((one, other) => one.like - other.like || one.count - other.count)
+    return (ranked[0] as { hex: string }).hex
+  }
+}
+
+/** What a new code below `parentId` gets. */
+export const nextColour = (codes: readonly ColouredCode[], parentId: string | null): string =>
+  new Colours(codes).next(parentId)

@@ -6,7 +6,7 @@ import {
   Colour,
   type Template,
 } from '../../shared/model.ts'
-import { nextColour } from '../../shared/palette.ts'
+import { Colours } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type PlannedCode, planCodebook } from './codebook-merge.ts'
 import { listCodes, type NewCode } from './codes.ts'
@@ -123,27 +123,18 @@ function newCodes(
   taken: readonly PlannedCode[],
   placeOf: (key: string | null) => string | null,
 ): NewCode[] {
-  const colours: Array<string | null> = listCodes(db).map((code) => code.colour)
-  const colourFor = ({ colour, isFolder }: CodebookEntry): string | null => {
+  const colours = new Colours(listCodes(db))
+  const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: string | null): string | null => {
     if (colour && Colour.safeParse(colour).success) return colour
-    if (isFolder) return null
-    const next = nextColour(colours)
-    colours.push(next)
-    return next
+    return isFolder ? null : colours.next(parentId)
   }
   return taken.flatMap(({ codeId, key, parentKey, entry }) => {
     if (codeId !== null) return []
     const { isIdDerived: _isIdDerived, ...fields } = entry
-    return [
-      {
-        ...fields,
-        id: placeOf(key) as string,
-        parentId: placeOf(parentKey),
-        colour: colourFor(entry),
-        shortcut: null,
-        isRetired: entry.isRetired ?? false,
-      },
-    ]
+    const place = { id: placeOf(key) as string, parentId: placeOf(parentKey) }
+    const colour = colourFor(entry, place.parentId)
+    colours.add({ ...place, colour })
+    return [{ ...fields, ...place, colour, shortcut: null, isRetired: entry.isRetired ?? false }]
   })
 }
 

@@ -293,14 +293,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'codes.list': () => listCodes(db(), viewer()),
     'codes.create': ({ coderId, id = uuid(), name, parentId, afterId, colour, isFolder = false }) => {
-      const used = listCodes(db()).map((code) => code.colour)
       project().change(coderId, 'codes.add', {
         source: 'the codebook editor',
         codes: [
           {
             ...emptyCode(id, name),
             parentId,
-            colour: colour ?? (isFolder ? null : nextColour(used)),
+            colour: colour ?? (isFolder ? null : nextColour(listCodes(db()), parentId)),
             isFolder,
             ...(afterId ? { afterId } : {}),
           },

@@ -70,7 +70,7 @@ export function DraftRow({ draft, codes }: { draft: Draft; codes: readonly CodeR
   const create = (name: string) => {
     const { id, parentId, isFolder, afterId } = draft
     endEditing()
-    const colour = isFolder ? null : newColour(codes)
+    const colour = isFolder ? null : newColour(codes, parentId)
     const by = coderId()
     const made = store.codes.create({ coderId: by, id, name, parentId, afterId, colour, isFolder })
     save(made, () => useEditing.setState({ awaited: id }))

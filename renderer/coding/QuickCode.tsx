@@ -216,7 +216,7 @@ async function createCode(name: string, codes: readonly CodeRow[]): Promise<Code
       id: crypto.randomUUID(),
       name,
       parentId: null,
-      colour: newColour(codes),
+      colour: newColour(codes, null),
     }),
   ).catch(() => null)
   if (!made) return null

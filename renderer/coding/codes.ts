@@ -44,7 +44,8 @@ export function keepWithParents(
   return codes.filter((code) => kept.has(code.id))
 }
 
-export const newColour = (codes: readonly CodeRow[]): string => nextColour(codes.map((code) => code.colour))
+export const newColour = (codes: readonly CodeRow[], parentId: string | null): string =>
+  nextColour(codes, parentId)
 
 const LONGEST_IN_VIVO = 60
 

@@ -209,7 +209,7 @@ export async function applyNewCode(name: string, span: Range | null): Promise<vo
 
 async function addNewCode(noteId: string, name: string, span: Range | null, reopens: boolean): Promise<void> {
   const [id, codeId] = [crypto.randomUUID(), crypto.randomUUID()]
-  const colour = newColour(peekAnswer('codes.list', {}) ?? [])
+  const colour = newColour(peekAnswer('codes.list', {}) ?? [], null)
   const work = store.codings.applyNew({
     coderId: coderId(),
     noteId,

@@ -44,7 +44,13 @@ export function SplitWalk({
   const leaveIt = () => decide(null, 'Left')
   const create = (name: string) => {
     const id = crypto.randomUUID()
-    const made = { id, name, parentId: code.parentId, afterId: code.id, colour: newColour(codes) }
+    const made = {
+      id,
+      name,
+      parentId: code.parentId,
+      afterId: code.id,
+      colour: newColour(codes, code.parentId),
+    }
     save(store.codes.create({ coderId: coderId(), ...made }), () => addTarget({ id, name }))
     refocus()
   }
