@@ -1185,7 +1185,8 @@ export type JournalFilter = z.infer<typeof JournalFilter>
 
 /** Where an entry of the journal, or a part of one, can be opened. */
 export const JournalPlace = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('note'), noteId: Id, span: Span.nullable() }),
+  /** `codingId` is the coding that was worked on, while it is there. */
+  z.strictObject({ kind: z.literal('note'), noteId: Id, span: Span.nullable(), codingId: Id.optional() }),
   z.strictObject({ kind: z.literal('subject'), about: MemoSubject }),
   z.strictObject({ kind: z.literal('round'), roundId: Id }),
 ])

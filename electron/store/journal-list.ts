@@ -34,8 +34,17 @@ export type JournalPage = {
   isPartial: boolean
 }
 
+/**
+ * SQL over `journal` and `effect`: whether what an entry did does not hold now. A redo leaves the entry's own mark as it
+ * is and makes the change again; so the undos and redos that followed it are counted.
+ */
+const IS_UNDONE = `CASE WHEN effect.is_undone = 0 THEN 0 ELSE (
+  WITH RECURSIVE chain(step) AS (
+    SELECT journal.step UNION ALL SELECT later.step FROM chain JOIN journal AS later ON later.undoes = chain.step)
+  SELECT (count(*) - 1) % 2 FROM chain) END`
+
 const SELECT = `
-  SELECT journal.*, effect.is_undone, coalesce(coder.name, 'Project') AS coder_name
+  SELECT journal.*, ${IS_UNDONE} AS is_undone, coalesce(coder.name, 'Project') AS coder_name
   FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder`
 
 /** Words are looked for in labels, which are made from the entries: only so many in one go. */

@@ -274,7 +274,11 @@ export class EntryPlaces {
       (this.#statement('SELECT name FROM code WHERE num = ?').pluck().get(Number(row.code)) as
         | string
         | undefined) ?? 'a code'
-    return { ...this.#seeSpan(row), label: code }
+    const seen = this.#seeSpan(row)
+    const isThere = typeof row.id === 'string' && this.#exists('coding', row.num)
+    const place =
+      isThere && seen.place?.kind === 'note' ? { ...seen.place, codingId: row.id as string } : seen.place
+    return { ...seen, place, label: code }
   }
 
   /** "in CN88014: “weight loss”". */

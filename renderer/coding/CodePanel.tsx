@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type DragEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
 import { citedItems } from '../codebook/Mentions.tsx'
 import { fuzzy, rank } from '../fuzzy.ts'
@@ -8,6 +8,7 @@ import { useCodesWithMemo } from '../memos/code-memos.ts'
 import { MemoMark } from '../memos/MemoMark.tsx'
 import { noteHandle } from '../note/handle.ts'
 import { applyCode, useCoding } from '../state/coding.ts'
+import { useAppliedCode } from '../state/recent-codes.ts'
 import { coderId, goTo, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys, Tip } from '../ui/Button.tsx'
@@ -26,6 +27,8 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
   const [activeId, setActiveId] = useState<string | null>(null)
+  // Applied by key, from the palette or by dragging: the tree shows where the code stands.
+  useEffect(() => useAppliedCode.subscribe(({ codeId }) => setActiveId(codeId)), [])
   const isWholeNote = useCoding((state) => state.isWholeNote)
   const codings = useCoding((state) => state.codings)
   const tree = useRef<VirtualListHandle>(null)

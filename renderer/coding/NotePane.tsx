@@ -82,7 +82,9 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
   return (
     <header className="note-intro">
       <NoteMeta note={note} />
-      <h1 className="note-title">{note.title}</h1>
+      <h1 className="note-title" title={note.title}>
+        {note.title}
+      </h1>
       {whole.length > 0 && (
         <ul className="chips" aria-label="Codes of the whole note">
           {whole.map((coding) => {

@@ -14,7 +14,12 @@ export function RecentCodes({ codes }: { codes: ReadonlyMap<string, CodeRow> }) 
   const over = useDrag((state) => state.over)
   if (numbered.length === 0) return null
   return (
-    <ul className="recent-codes" aria-label="Recent codes">
+    <ul
+      className="recent-codes"
+      aria-label="Recent codes"
+      // Only where they stand in one row is there anything to scroll.
+      onWheel={(event) => event.currentTarget.scrollBy({ left: event.deltaY })}
+    >
       {numbered.map((id, index) => {
         const code = codes.get(id)
         if (!code || code.isRetired) return null

@@ -19,8 +19,12 @@ type Row = { kind: 'undone' | 'now' | 'done' | 'start'; key: string; step: Histo
 const STEPS = 500
 
 export const closeHistory = () => useSession.setState({ isHistoryOpen: false })
-export const toggleHistory = () =>
-  useSession.setState((state) => ({ isHistoryOpen: !state.isHistoryOpen, panel: 'none' }))
+/** Asked for, the panel takes the keyboard; come back with the place after a lock, it leaves it where it is. */
+let isWanted = false
+export const toggleHistory = () => {
+  isWanted = !useSession.getState().isHistoryOpen
+  useSession.setState({ isHistoryOpen: isWanted, panel: 'none' })
+}
 
 /** Newest at the top: what was undone and can be had again, where things stand, what can be undone. */
 function inOrder(done: readonly HistoryStep[], undone: readonly HistoryStep[]): Row[] {
@@ -56,11 +60,15 @@ export function HistoryPanel() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows mean another state
   useEffect(() => setActive(now), [now, rows])
   const isFilled = rows.length > 0
+  const isLoaded = data !== undefined
   useEffect(() => {
-    if (isFilled) list.current?.focus()
+    if (!isLoaded) return
+    const isMine = isWanted || (panel.current?.contains(document.activeElement) ?? false)
+    isWanted = false
+    if (isFilled && isMine) list.current?.focus()
     // The list goes with its last step.
-    else if (document.activeElement === document.body) panel.current?.focus()
-  }, [isFilled])
+    else if (!isFilled && (isMine || document.activeElement === document.body)) panel.current?.focus()
+  }, [isFilled, isLoaded])
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null
     const element = panel.current

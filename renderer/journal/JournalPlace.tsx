@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     width: '96px',
     cell: (row) => (row.isUndone ? 'undone' : ''),
   },
-  { id: 'coder', head: 'Who', name: 'who', width: '160px', cell: (row) => row.coder },
+  { id: 'coder', head: 'Who', name: 'who', width: '160px', cell: (row) => <Cut words={row.coder} /> },
   {
     id: 'at',
     head: 'When',
@@ -51,6 +51,13 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     cell: (row) => formatCount(row.seq),
   },
 ]
+
+/** A long name ends in a sign that there is more of it. */
+const Cut = ({ words }: { words: string }) => (
+  <span className="truncate" title={words}>
+    {words}
+  </span>
+)
 
 const isOpenable = ({ place, parts }: JournalRow): boolean => place !== null || parts > 1
 

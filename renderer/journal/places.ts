@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { JournalPlace } from '../../shared/model.ts'
 import { showRound } from '../library/note-view.ts'
-import { openSubject } from '../memos/leading.ts'
+import { jumpToCoding, openSubject } from '../memos/leading.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { leaveFor, useSession } from '../state/session.ts'
 
@@ -17,8 +17,11 @@ useSession.subscribe((now, before) => {
 })
 
 export function openPlace(place: JournalPlace): void {
-  if (place.kind === 'note') jumpToNote(place.noteId, place.span)
-  else if (place.kind === 'subject') openSubject(place.about)
+  if (place.kind === 'note') {
+    const { noteId, span, codingId } = place
+    if (codingId === undefined) jumpToNote(noteId, span)
+    else jumpToCoding({ id: codingId, noteId, span })
+  } else if (place.kind === 'subject') openSubject(place.about)
   else {
     showRound(place.roundId)
     leaveFor('notes')

@@ -1,6 +1,7 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
 import { create } from 'zustand'
 import type { MemoSubject } from '../../shared/memo.ts'
+import type { Coding } from '../../shared/model.ts'
 import { showCode } from '../codebook/selection.ts'
 import { setView } from '../library/note-view.ts'
 import { setPreferences } from '../preferences.ts'
@@ -43,11 +44,16 @@ async function showCodingById(id: string): Promise<void> {
   try {
     const coding = await store.codings.get({ id })
     setPreferences({ isDetailsOpen: true })
-    jumpToNote(coding.noteId, coding.span)
-    selectWhenShown(coding.noteId, id)
+    jumpToCoding(coding)
   } catch (error) {
     complain(error)
   }
+}
+
+/** Opens the coding's note at its words, with the coding selected; where it is another coder's, at the words alone. */
+export function jumpToCoding({ id, noteId, span }: Pick<Coding, 'id' | 'noteId' | 'span'>): void {
+  jumpToNote(noteId, span)
+  selectWhenShown(noteId, id)
 }
 
 /** The note may still be on its way; the coding is selected once it is there. */

@@ -59,7 +59,7 @@ function Caret() {
       : spans.filter(({ start, end }) => start < to && from < end).length
   return (
     <>
-      <span className="number">{placeWords(place)}</span>
+      <span className="number statusbar-caret">{placeWords(place)}</span>
       <span className="number" data-testid="codings-here">
         {here === 0 ? 'No coding here' : `${counted(here, 'coding')} here`}
       </span>

@@ -13,7 +13,11 @@ const NONE: RecentCodes = { newest: [], numbered: [] }
 
 export const useRecentCodes = create<RecentCodes>(() => NONE)
 
+/** The code applied last since the project was opened: set anew with every act, also when it is the same again. */
+export const useAppliedCode = create<{ codeId: string | null }>(() => ({ codeId: null }))
+
 export function rememberCode(codeId: string): void {
+  useAppliedCode.setState({ codeId })
   const before = useRecentCodes.getState()
   const after = withCode(before, codeId)
   if (after.newest[0] === before.newest[0] && after.numbered === before.numbered) return

@@ -98,6 +98,18 @@ describe('the list of entries', () => {
     })
   })
 
+  it('says what holds now of what was undone and done again', () => {
+    apply(amara, 0)
+    const undone = () => project.journal.list(null, 100, { subject: 'codings' }).rows[0]?.isUndone
+    expect(undone()).toBe(false)
+    for (const _ of [1, 2]) {
+      project.undo(amara)
+      expect(undone()).toBe(true)
+      project.redo(amara)
+      expect(undone()).toBe(false)
+    }
+  })
+
   it('has a subject for every kind of change', () => {
     for (const kind of Object.keys(reducers)) {
       if (/^(coding|code|note|memo|coder)/.test(kind)) expect(subjectOf(kind)).not.toBe('project')
@@ -116,13 +128,15 @@ describe('where an entry leads', () => {
     expect(newest()).toMatchObject({
       label: 'applied Neglect',
       where: 'in N1: “shouted.”',
-      place: { kind: 'note', noteId: 'N1', span: { start: 4, end: 12 } },
+      place: { kind: 'note', noteId: 'N1', span: { start: 4, end: 12 }, codingId: coding },
       parts: 1,
     })
     project.change(amara, 'codings.remove', { codings: [{ id: coding, code: neglect }] })
     const [removed, applied] = rows()
-    for (const row of [removed, applied])
+    for (const row of [removed, applied]) {
       expect(row).toMatchObject({ where: 'in N1: “shouted.”', place: { noteId: 'N1' } })
+      expect(row?.place, 'a coding that is gone is not led to').not.toHaveProperty('codingId')
+    }
     project.undo(amara)
     expect(newest()).toMatchObject({ where: 'in N1: “shouted.”' })
     expect(project.journal.steps(amara, 1).done[0]).toMatchObject({
