@@ -50,6 +50,8 @@ export type NoteRow = z.infer<typeof NoteRow>
 export const NoteRemoval = z.strictObject({
   /** Of a single note: what it is called. */
   name: z.string().nullable(),
+  /** Of a single note without a title: its id, since others may begin with the same words. */
+  id: z.string().nullable(),
   codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
   memos: z.int().min(0),
   /** The rounds they leave, by name. */

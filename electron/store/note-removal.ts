@@ -133,12 +133,14 @@ export function whatNotesTake(db: Db, viewer: string, nums: readonly number[]): 
     .all(values) as string[]
   const names = db
     .prepare(
-      'SELECT shown_title FROM note WHERE num IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT 2',
+      `SELECT shown_title AS name, CASE WHEN title = '' OR title = id THEN id END AS id
+       FROM note WHERE num IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT 2`,
     )
-    .pluck()
-    .all(values.notes) as string[]
+    .all(values.notes) as Array<Pick<NoteRemoval, 'name' | 'id'>>
+  const only = nums.length === 1 ? names[0] : undefined
   return {
-    name: nums.length === 1 ? (names[0] ?? null) : null,
+    name: only?.name ?? null,
+    id: only?.id ?? null,
     codings,
     memos,
     rounds,

@@ -80,6 +80,7 @@ function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrd
       start: segment.span && points.of(segment.noteId, segment.span.start),
       end: segment.span && points.of(segment.noteId, segment.span.end),
       quote: segment.quote,
+      isCut: segment.span === null && segment.quote.length < textOfNote(db, segment.noteId).length,
       codings: segment.codings.map(toCoding),
       attributes: attributesOf(segment.noteId),
     })),
@@ -180,19 +181,14 @@ const passagesOf = (sheet: QuoteSheet, segments: readonly Segment[]): Passage[] 
   })
 
 /** The rows with their texts as the check gave them back, in the order of `passagesOf`. */
-const withTexts = (
-  rows: readonly QuoteRow[],
-  segments: readonly Segment[],
-  names: Names,
-  next: () => string,
-): QuoteRow[] =>
-  rows.map((row, index) => {
+const withTexts = (rows: readonly QuoteRow[], names: Names, next: () => string): QuoteRow[] =>
+  rows.map((row) => {
     const quote = next()
     return {
       ...row,
       title: names.title(row.note),
       attributes: changedAttributes(row.attributes, (value) => names.of(value)),
-      quote: segments[index]?.span === null ? `${quote.trimEnd()} …` : quote,
+      quote: row.isCut ? `${quote.trimEnd()} …` : quote,
       codings: row.codings.map((coding) => ({
         ...coding,
         code: names.of(coding.code),
@@ -242,7 +238,7 @@ export async function giveQuotes<T>(
       const given = texts[Symbol.iterator]()
       const next = (): string => given.next().value ?? ''
       names.take(next)
-      const rows = withTexts(sheet.rows, segments, names, next)
+      const rows = withTexts(sheet.rows, names, next)
       return give({ ...sheet, question: questionOf(db, order.query, names), rows })
     },
     options,

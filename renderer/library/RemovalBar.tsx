@@ -52,7 +52,7 @@ function Bar({ nums, toList }: { nums: readonly number[]; toList(isGoing: boolea
             disabled={!data}
             onClick={() => {
               toList(true)
-              void removeNow(nums, data?.name ?? null)
+              void removeNow(nums, data)
             }}
           >
             Remove {words}

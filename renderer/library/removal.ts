@@ -35,14 +35,16 @@ function codingWords(codings: NoteRemoval['codings'], coders: readonly Pick<Code
   return `${counted(all, 'coding')} of ${counted(codings.length, 'coder')} (${each})`
 }
 
-/** “Settled week.”, or "2 notes". */
-export const notesInWords = (count: number, name: string | null): string =>
-  count === 1 && name !== null ? `“${name}”` : counted(count, 'note')
+/** “Home visit”, “Settled week.” (N3) of a note without a title, or "2 notes". */
+export function notesInWords(count: number, called: Pick<NoteRemoval, 'name' | 'id'> | undefined): string {
+  if (count !== 1 || !called?.name) return counted(count, 'note')
+  return called.id === null ? `“${called.name}”` : `“${called.name}” (${called.id})`
+}
 
 /** "Removes 2 notes with 14 codings of 2 coders (Amara 10, Ben 4) and 3 memos." */
 export function removalWords(
   count: number,
-  { name, codings, memos, rounds, isKept }: NoteRemoval,
+  { codings, memos, rounds, isKept, ...called }: NoteRemoval,
   coders: readonly Pick<Coder, 'id' | 'name'>[],
 ): string {
   const it = count === 1 ? 'it' : 'them'
@@ -52,14 +54,17 @@ export function removalWords(
     ...(rounds.length > 0 ? [`${count === 1 ? 'its' : 'their'} place in ${listed(rounds)}`] : []),
     ...(isKept ? [`whatever a blind round keeps from you of ${it}`] : []),
   ]
-  const what = notesInWords(count, name)
+  const what = notesInWords(count, called)
   return parts.length > 0
     ? `Removes ${what} with ${listed(parts)}.`
     : `Removes ${what}. No coding and no memo is on ${it}.`
 }
 
 /** The note that is open or looked at goes from the screen with the rest. */
-export async function removeNow(nums: readonly number[], name: string | null): Promise<boolean> {
+export async function removeNow(
+  nums: readonly number[],
+  called: Pick<NoteRemoval, 'name' | 'id'> | undefined,
+): Promise<boolean> {
   const open = currentRow()
   const isDone = await saving(store.notes.remove({ coderId: coderId(), nums: [...nums] })).then(
     () => true,
@@ -70,6 +75,6 @@ export async function removeNow(nums: readonly number[], name: string | null): P
   untickAll()
   if (useNoteView.getState().side?.kind === 'facts') setView({ side: null })
   if (open && nums.includes(open.num)) closeNote()
-  say(`Removed ${notesInWords(nums.length, name)}`, { label: 'Undo', run: () => void undo() })
+  say(`Removed ${notesInWords(nums.length, called)}`, { label: 'Undo', run: () => void undo() })
   return true
 }

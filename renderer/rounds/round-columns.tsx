@@ -100,7 +100,7 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
       id: 'finished',
       head: 'Finished',
       name: 'finished',
-      width: 'minmax(260px, 1fr)',
+      width: 'minmax(300px, 1.4fr)',
       sortBy: shareDone,
       cell: ({ notes, coders }) => (
         <ul
@@ -109,7 +109,8 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
         >
           {coders.map(({ coderId, finished }) => (
             <li key={coderId}>
-              {nameOf.get(coderId)} <span className="zero">{formatCount(finished)}</span>
+              <span className="truncate">{nameOf.get(coderId)}</span>{' '}
+              <span className="zero">{formatCount(finished)}</span>
               {finished === notes && <Check size={14} role="img" aria-label="all finished" />}
             </li>
           ))}
@@ -120,7 +121,7 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
       id: 'drawn',
       head: 'How drawn',
       name: 'how drawn',
-      width: '270px',
+      width: 'minmax(160px, 0.6fr)',
       cell: (round) => (
         <span className="truncate number" title={howDrawn(round)}>
           {howDrawn(round)}

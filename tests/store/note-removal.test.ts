@@ -219,6 +219,7 @@ describe('what goes', () => {
     addRound(project, amara, [amara, ben], ['N1'], false)
     expect(whatNotesTake(project.db, amara, numsOf(project, 'N1', 'N2'))).toEqual({
       name: null,
+      id: null,
       codings: [
         { coderId: amara, codings: 1 },
         { coderId: ben, codings: 2 },
@@ -228,7 +229,15 @@ describe('what goes', () => {
       isKept: false,
       refusal: null,
     })
-    expect(whatNotesTake(project.db, amara, numsOf(project, 'N3')).name).toBe('Settled week.')
+    expect(whatNotesTake(project.db, amara, numsOf(project, 'N3'))).toMatchObject({
+      name: 'Settled week.',
+      id: 'N3',
+    })
+    addNotes(project, amara, { N9: 'Settled week.' }, 'YP1', () => 'Home visit')
+    expect(whatNotesTake(project.db, amara, numsOf(project, 'N9'))).toMatchObject({
+      name: 'Home visit',
+      id: null,
+    })
   })
 
   it('tells a lead in a blind round their own alone, and that there may be more', () => {

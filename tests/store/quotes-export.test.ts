@@ -63,7 +63,7 @@ describe('an export of segments', () => {
     })
     expect(phone?.quote).toContain('07700 900123')
     expect(whole).toMatchObject({ note: 'N2', start: '', end: '', whole_note: 'yes' })
-    expect(whole?.quote).toMatch(/^Calm week .* …$/)
+    expect(whole?.quote).toMatch(/^Calm week .* … \[the note goes on; all of it is coded\]$/)
   })
 
   it('writes nothing until it is said what becomes of possible identifiers, and masks them when told', async () => {

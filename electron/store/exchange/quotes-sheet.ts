@@ -21,6 +21,8 @@ export type QuoteRow = {
   end: number | null
   /** Of a whole note: how it begins. */
   quote: string
+  /** Whether the note goes on after the quote, all of it coded. */
+  isCut: boolean
   codings: readonly QuoteCoding[]
   attributes: BothAttributes
 }
@@ -97,7 +99,7 @@ export function quoteTable({ rows, attributes }: Pick<QuoteSheet, 'rows' | 'attr
     row.start,
     row.end,
     row.start === null ? 'yes' : 'no',
-    row.quote,
+    row.isCut ? `${row.quote} [the note goes on; all of it is coded]` : row.quote,
     each(row.codings.map(({ memo }) => memo)),
     ...qualifiers.map((name) => each(row.codings.map((coding) => coding.qualifiers[name] ?? ''))),
     ...attributeCells(attributes, row.attributes),
