@@ -8,7 +8,7 @@ import { openNoteMemo } from '../memos/note-memo.ts'
 import { noteHandle } from '../note/handle.ts'
 import { NO_ORDER, type NoteOrder, useOrder, usePlaceOf, useRow, useRows } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'
-import { chooseRound, useOwnRounds } from '../rounds/chosen.ts'
+import { chooseRound, goOnWith, useOwnRounds } from '../rounds/chosen.ts'
 import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { createKept } from '../state/kept-view.ts'
@@ -161,6 +161,8 @@ function RoundChoice({
   coderId: string
 }) {
   const done = ({ coders }: RoundRow) => coders.find((each) => each.coderId === coderId)?.finished ?? 0
+  // The first that is not done yet; whoever works through a round needs no word of it.
+  const waiting = chosen === null ? rounds.find((round) => done(round) < round.notes) : undefined
   return (
     <div className="note-list-round">
       <Select
@@ -176,6 +178,17 @@ function RoundChoice({
         ]}
         onValue={(id) => chooseRound(id === '' ? null : id)}
       />
+      {waiting && (
+        <button
+          type="button"
+          className="note-list-waiting"
+          title={`Go on with ${waiting.name}`}
+          onClick={() => void goOnWith(waiting.id)}
+        >
+          <span className="number">{counted(waiting.notes - done(waiting), 'note')}</span> to finish in{' '}
+          {waiting.name}
+        </button>
+      )}
     </div>
   )
 }

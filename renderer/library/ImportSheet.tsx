@@ -119,10 +119,8 @@ function Mapping({ state }: { state: Importing }) {
               label="Names of the columns"
               value={String(preview.heading ?? 1)}
               disabled={work !== null}
-              options={heads.map(({ row, words }) => ({
-                value: String(row),
-                label: `File row ${row}: ${words}`,
-              }))}
+              // Told by their words: a number here would not be that of the rows below, which are counted after it.
+              options={heads.map(({ row, words }) => ({ value: String(row), label: words }))}
               onValue={(row) => chooseHeading(Number(row))}
             />
           )}

@@ -149,7 +149,7 @@ test('further headings of a survey are left out, said, and taken or left by keyb
   await test.step('another row can hold the names of the columns', async () => {
     await page
       .getByLabel('Names of the columns')
-      .selectOption({ label: 'File row 2: Response ID · Please tell us what happened.' })
+      .selectOption({ label: 'Response ID · Please tell us what happened.' })
     await expect(page.getByLabel('What Response ID is')).toBeVisible()
     await page.getByLabel('Names of the columns').selectOption('1')
     await page.getByRole('button', { name: 'Import notes' }).click()
