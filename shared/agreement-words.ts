@@ -41,9 +41,18 @@ const WIDE = 0.4
 /** So many one-sided units are needed before a lean to one side is said. */
 const FEWEST_FOR_LEAN = 5
 
+/** Below so many units one of them more or less moves every figure far. */
+const FEWEST_UNITS = 10
+
 const whole = new Intl.NumberFormat('en-GB')
 const counted = (count: number, unit: AgreementUnit) =>
   `${whole.format(count)} ${unit}${count === 1 ? '' : 's'}`
+
+/** What is to be said of figures that rest on so few units that they say little; null where there are enough. */
+export const tooFewWords = (units: number, unit: AgreementUnit): string | null =>
+  units === 0 || units >= FEWEST_UNITS
+    ? null
+    : `Only ${counted(units, unit)} compared: figures from fewer than ${FEWEST_UNITS} say little, high or low.`
 
 /** Percent agreement is high, kappa low, and the code so rare or common that this is what keeps kappa low. */
 export function isParadox({ figures }: CodeAgreement): boolean {
@@ -74,10 +83,13 @@ export function readingOf(
   })
   const applied = [one, ...others].join(', ')
   const { counts } = code
-  if (counts === null) return [`${applied}.`, ...alphaWords(code)]
+  const tooFew = tooFewWords(code.n, unit)
+  const warning = tooFew === null ? [] : [tooFew]
+  if (counts === null) return [`${applied}.`, ...warning, ...alphaWords(code)]
   const [first, second] = coders.map(({ name }) => name) as [string, string]
   return [
     `${applied}, both to ${whole.format(counts.both)}.`,
+    ...warning,
     percentWords(code, unit),
     ...kappaWords(code),
     ...intervalWords(code, 'cohen'),

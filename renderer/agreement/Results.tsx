@@ -1,6 +1,7 @@
+import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { limitsWords, rowName, twoDecimals } from '../../shared/agreement-words.ts'
-import type { AgreementReport, SetAgreement } from '../../shared/model.ts'
+import { limitsWords, rowName, tooFewWords, twoDecimals } from '../../shared/agreement-words.ts'
+import type { AgreementReport, AgreementUnit, SetAgreement } from '../../shared/model.ts'
 import { useStore } from '../queries.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
@@ -48,9 +49,22 @@ export function Results({
         <Overall report={report} />
         {report.unit !== 'character' && <Together report={report} isDone={isDone} context={context} />}
       </div>
+      <TooFew units={Math.max(0, ...report.codes.map(({ n }) => n))} unit={report.unit} />
       {isNotesShown && <NotesBehind report={report} />}
       <Table label="Agreement by code" columns={columns} rows={report.codes} keyOf={rowName} rowHeight={30} />
     </>
+  )
+}
+
+/** A kappa of one note looks like any other: what it rests on is said over the table. */
+function TooFew({ units, unit }: { units: number; unit: AgreementUnit }) {
+  const words = tooFewWords(units, unit)
+  if (words === null) return null
+  return (
+    <p className="place-line agreement-few">
+      <TriangleAlert size={14} aria-hidden="true" />
+      {words}
+    </p>
   )
 }
 

@@ -77,6 +77,12 @@ describe('the reading of a row', () => {
     expect(readingOf(single, COMPARED).join(' ')).not.toContain('95 % interval')
   })
 
+  it('warns of figures from a few units, and from ten on leaves it to the interval', () => {
+    expect(readingOf(row(0, 1, 0, 0), COMPARED)[1]).toMatch(/^Only 1 note compared: .* say little/)
+    expect(readingOf(row(3, 1, 1, 4), COMPARED).join(' ')).toContain('Only 9 notes compared')
+    expect(readingOf(row(3, 1, 1, 5), COMPARED).join(' ')).not.toContain('Only')
+  })
+
   it('claims nothing where nobody applied the code, nothing was compared, or kappa is undefined', () => {
     expect(readingOf(row(0, 0, 0, 30), COMPARED)).toEqual([
       'Nobody applied this code in the 30 notes compared, so they say nothing about it.',
