@@ -91,7 +91,7 @@ export function HistoryPanel() {
       }}
     >
       <div className="pane-head history-head">
-        <h2>{name ? `What ${name} did` : 'History'}</h2>
+        <h2 title={name}>{name ? `What ${name} did` : 'History'}</h2>
         <IconButton icon={X} label="Close the history" keys={keyLabel('history')} onClick={closeHistory} />
       </div>
       {data && rows.length === 0 && (

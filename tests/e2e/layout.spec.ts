@@ -49,7 +49,10 @@ test('in a small window the recent codes can be read, and a coding has room for 
   expect(await excess(page)).toEqual({ width: 0, height: 0 })
   const overflow = () =>
     page.getByTestId('note-scroll').evaluate((note) => note.scrollHeight - note.clientHeight)
+  // With the details put away, which keep their place in a low window too.
+  await page.getByRole('button', { name: 'Hide the details' }).click()
   expect(await overflow(), 'a short note does not scroll').toBe(0)
+  await page.getByRole('button', { name: 'Show the details' }).click()
   const names = page.locator('.recent-code-name')
   await expect(names).not.toHaveCount(0)
   const cut = await names.evaluateAll((all) =>

@@ -154,7 +154,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
       id: 'both',
       head: 'Notes with both',
       name: 'notes with both',
-      width: '128px',
+      width: '156px',
       isNumber: true,
       sortBy: ({ both }) => both,
       cell: ({ first, second, both }) => (
