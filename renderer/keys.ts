@@ -52,7 +52,7 @@ export const COMMANDS = {
   previousPane: { keys: ['Shift+F6'], label: 'Previous pane', scope: 'anywhere', group: 'Everywhere' },
   history: {
     keys: ['Mod+Alt+Z'],
-    label: 'Show what can be undone',
+    label: 'Show or hide the history',
     scope: 'anywhere',
     group: 'Everywhere',
   },
@@ -67,7 +67,7 @@ export const COMMANDS = {
   redo: { keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', scope: 'anywhere', group: 'Everywhere' },
   back: {
     keys: ['Alt+ArrowLeft'],
-    label: 'Back to where I came from',
+    label: 'Back to the previous place',
     scope: 'anywhere',
     group: 'Everywhere',
   },
@@ -93,7 +93,7 @@ export const COMMANDS = {
   },
   codeKey: {
     keys: ['A–Z', '0'],
-    label: "Apply the code with this key (a code's own key)",
+    label: 'Apply the code that has this key',
     scope: 'note',
     group: 'Coding',
   },
@@ -120,7 +120,7 @@ export const COMMANDS = {
   },
   readCodes: {
     keys: [],
-    label: 'How much is read aloud over codes: nothing, names, or names and words',
+    label: 'Read aloud over codes: nothing, names, or names and words',
     scope: 'note',
     group: 'Reading caret',
   },
@@ -151,11 +151,11 @@ export const COMMANDS = {
   codeAgain: { keys: ['G'], label: 'Apply the code used last again', scope: 'note', group: 'Coding' },
   inVivo: {
     keys: ['V'],
-    label: 'Make a code of the selected words (in vivo)',
+    label: 'New code from the selected words (in vivo)',
     scope: 'note',
     group: 'Coding',
   },
-  recode: { keys: ['R'], label: 'Give the selected coding another code', scope: 'note', group: 'Coding' },
+  recode: { keys: ['R'], label: 'Recode the selected coding', scope: 'note', group: 'Coding' },
   takeEdge: {
     keys: ['E'],
     label: 'Move an edge of the selected coding; again: the other edge',
@@ -185,7 +185,7 @@ export const COMMANDS = {
   },
   codingMeaning: {
     keys: ['Mod+Shift+K'],
-    label: 'Show or hide what its code means',
+    label: 'Show or hide the definition of its code',
     scope: 'anywhere',
     group: 'Coding',
   },
@@ -197,19 +197,24 @@ export const COMMANDS = {
   },
   anotherMemo: {
     keys: ['Mod+Shift+M'],
-    label: 'Begin another memo on the same',
+    label: 'Write another memo on the same',
     scope: 'anywhere',
     group: 'Coding',
   },
   deselect: {
     keys: ['Escape'],
-    label: 'Let go of the selection',
+    label: 'Clear the selection',
     scope: 'note',
     group: 'Coding',
     isFixed: true,
   },
 
-  toggleFinished: { keys: ['F'], label: 'Mark this note finished, or not', scope: 'note', group: 'Notes' },
+  toggleFinished: {
+    keys: ['F'],
+    label: 'Mark this note finished, or reopen it',
+    scope: 'note',
+    group: 'Notes',
+  },
   finishAndNext: {
     keys: ['Mod+Enter'],
     label: 'Mark finished and go to the next note',
@@ -247,7 +252,7 @@ export const COMMANDS = {
   importFolder: { keys: ['Mod+Shift+O'], label: 'Import a folder', scope: 'anywhere', group: 'Notes' },
   noteColumns: {
     keys: ['Mod+Shift+L'],
-    label: 'Choose the columns of the notes',
+    label: 'Choose the columns of the note list',
     scope: 'anywhere',
     group: 'Notes',
   },
@@ -339,21 +344,21 @@ export const COMMANDS = {
     group: 'Codebook',
   },
   treeRetire: { keys: ['Delete'], label: 'Retire or restore', scope: 'tree', group: 'Codebook' },
-  treeDelete: { keys: ['Shift+Delete'], label: 'Delete for good', scope: 'tree', group: 'Codebook' },
+  treeDelete: { keys: ['Shift+Delete'], label: 'Delete the code', scope: 'tree', group: 'Codebook' },
   treeChoose: {
     keys: ['Shift+↑', 'Shift+↓'],
-    label: 'Choose several codes',
+    label: 'Select several codes',
     scope: 'tree',
     group: 'Codebook',
   },
   treeToggle: {
     keys: ['Mod+Space'],
-    label: 'Choose this code too, or not',
+    label: 'Select this code too, or not',
     scope: 'tree',
     group: 'Codebook',
     isFixed: true,
   },
-  treeAll: { keys: ['Mod+A'], label: 'Choose all codes', scope: 'tree', group: 'Codebook', isFixed: true },
+  treeAll: { keys: ['Mod+A'], label: 'Select all codes', scope: 'tree', group: 'Codebook', isFixed: true },
   treeFilter: { keys: ['/'], label: 'Find codes by letters', scope: 'tree', group: 'Codebook' },
   treeOrder: { keys: ['Shift+O'], label: 'Next order of the codes', scope: 'tree', group: 'Codebook' },
   treeMove: {
@@ -370,13 +375,13 @@ export const COMMANDS = {
   },
   recheckRight: {
     keys: ['Y'],
-    label: 'The coding is still right',
+    label: 'Confirm the coding',
     scope: 'codebook',
     group: 'Codebook',
   },
   recheckCode: {
     keys: ['C'],
-    label: 'Give the coding another code',
+    label: 'Recode the coding',
     scope: 'codebook',
     group: 'Codebook',
   },
@@ -395,37 +400,37 @@ export const COMMANDS = {
 
   codingsTo: {
     keys: ['1–9'],
-    label: 'Send the coding to the code of this number',
+    label: 'Move the coding to the code of this number',
     scope: 'codings',
     group: 'Codings of a code',
   },
   codingsLeave: {
     keys: ['L', 'ArrowRight'],
-    label: 'Leave the coding here and go on',
+    label: 'Leave the coding and go on',
     scope: 'codings',
     group: 'Codings of a code',
   },
   codingsBack: {
     keys: ['ArrowLeft'],
-    label: 'Back to the coding before',
+    label: 'Back to the previous coding',
     scope: 'codings',
     group: 'Codings of a code',
   },
   codingsNew: {
     keys: ['N'],
-    label: 'New code to send codings to',
+    label: 'New code to move codings to',
     scope: 'codings',
     group: 'Codings of a code',
   },
   codingsPick: {
     keys: ['/', 'Q'],
-    label: 'Pick a code to send codings to',
+    label: 'Choose a code to move codings to',
     scope: 'codings',
     group: 'Codings of a code',
   },
   codingsDone: {
     keys: ['Mod+Enter'],
-    label: 'Move what was decided',
+    label: 'Move the codings as decided',
     scope: 'codings',
     group: 'Codings of a code',
   },
@@ -444,22 +449,22 @@ export const COMMANDS = {
 
   hitMove: { keys: ['↑', '↓'], label: 'Previous or next hit', scope: 'search', group: 'Search' },
   hitOpen: { keys: ['Enter'], label: 'Open the note at the hit', scope: 'search', group: 'Search' },
-  hitToggle: { keys: ['Space'], label: 'Choose the hit, or not', scope: 'search', group: 'Search' },
+  hitToggle: { keys: ['Space'], label: 'Tick the hit, or not', scope: 'search', group: 'Search' },
   hitToggleNote: {
     keys: ['N'],
-    label: 'Choose all hits of this note, or none',
+    label: 'Tick all hits of this note, or none',
     scope: 'search',
     group: 'Search',
   },
-  hitsAll: { keys: ['Mod+A'], label: 'Choose all hits', scope: 'search', group: 'Search' },
-  hitsNone: { keys: ['Mod+Shift+A'], label: 'Choose no hit', scope: 'search', group: 'Search' },
+  hitsAll: { keys: ['Mod+A'], label: 'Tick all hits', scope: 'search', group: 'Search' },
+  hitsNone: { keys: ['Mod+Shift+A'], label: 'Tick no hit', scope: 'search', group: 'Search' },
   hitsUnit: {
     keys: ['S'],
     label: 'Code the hit, its sentence or its paragraph',
     scope: 'search',
     group: 'Search',
   },
-  hitsCode: { keys: ['/', 'Q'], label: 'Apply a code to the chosen hits', scope: 'search', group: 'Search' },
+  hitsCode: { keys: ['/', 'Q'], label: 'Apply a code to the ticked hits', scope: 'search', group: 'Search' },
   nextHit: { keys: ['F3'], label: 'Next hit in this note', scope: 'anywhere', group: 'Search' },
   previousHit: { keys: ['Shift+F3'], label: 'Previous hit in this note', scope: 'anywhere', group: 'Search' },
 
@@ -471,7 +476,7 @@ export const COMMANDS = {
   },
   segmentContext: {
     keys: ['→', '←'],
-    label: 'More or less of the note around it',
+    label: 'More or less context',
     scope: 'retrieval',
     group: 'Retrieval',
   },
@@ -489,7 +494,7 @@ export const COMMANDS = {
   },
   segmentToggleGroup: {
     keys: ['N'],
-    label: 'Tick all segments under this head, or none',
+    label: 'Tick all segments of this group, or none',
     scope: 'retrieval',
     group: 'Retrieval',
   },
@@ -504,7 +509,7 @@ export const COMMANDS = {
   },
   segmentsRecode: {
     keys: ['R'],
-    label: 'Give the ticked segments another code',
+    label: 'Recode the ticked segments',
     scope: 'retrieval',
     group: 'Retrieval',
   },

@@ -33,7 +33,7 @@ export function AgreementExport({ report }: { report: AgreementReport }) {
       ...FORMS.map(({ form, label }) => ({ id: form, label, onSelect: () => void writeData(report, form) })),
       {
         id: 'diagnosis',
-        label: 'Where they agree and differ, with the text (.csv)',
+        label: 'Where coders agree and differ, with the text (.csv)',
         onSelect: () => void writeDiagnosis(report),
       },
     ],
@@ -96,6 +96,6 @@ async function writeDiagnosis({ scope }: AgreementReport): Promise<void> {
     unit: 'text',
     run: (identifiers, options) =>
       store.agreement.exportDiagnosis({ ticket, ...scope, codeIds: null, identifiers }, options),
-    done: ({ rows }) => `${counted(rows, 'stretch', 'stretches')} of text written to ${name}`,
+    done: ({ rows }) => `${counted(rows, 'passage')} written to ${name}`,
   })
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/Feedback.tsx'
 import { TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
 import { AgreementExport } from './AgreementExport.tsx'
+import type { View } from './asked-view.ts'
 import { ConfusionView } from './ConfusionView.tsx'
 import type { Context } from './context.ts'
 import { DefinitionPane } from './DefinitionPane.tsx'
@@ -23,7 +24,7 @@ import { SeriesView } from './SeriesView.tsx'
 import { SetupBar } from './SetupBar.tsx'
 import { SpansView } from './SpansView.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
-import { useAgreement, type View } from './work.ts'
+import { useAgreement } from './work.ts'
 
 const VIEWS: readonly { id: View; label: string }[] = [
   { id: 'codes', label: 'By code' },
@@ -89,7 +90,7 @@ export function AgreementPlace() {
               <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
               {place.isOld && !report.isRunning && (
                 <div className="place-line old">
-                  These figures are older than the last change. Compute again to bring them up to date.
+                  The project has changed since. Compute again to update the figures.
                 </div>
               )}
               {context ? (

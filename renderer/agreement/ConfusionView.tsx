@@ -31,7 +31,7 @@ export function ConfusionView({
   if (pairs.length === 0) {
     return (
       <EmptyState icon={Scale}>
-        {`Nowhere did ${first.name} apply one code and ${second.name} another ${TOGETHER[report.unit]}.`}
+        {`${first.name} and ${second.name} applied no different codes ${TOGETHER[report.unit]}.`}
       </EmptyState>
     )
   }
@@ -40,9 +40,9 @@ export function ConfusionView({
       <div className="place-line agreement-facts">
         <span>
           {first.name} applied one code and {second.name} another {TOGETHER[report.unit]}, and neither applied
-          both there.
+          both.
           {report.unit === 'note' &&
-            ' A note carries many codes, so much of this is chance: by character it is sharper.'}
+            ' A note has many codes, so much of this is chance; the unit “character” is more exact.'}
         </span>
         {report.total > pairs.length && (
           <span className="number">
@@ -65,7 +65,7 @@ function columnsOf(
   const share = (id: string, head: string, help: string, of: (pair: Pair) => number): Column<Pair> => ({
     id,
     head,
-    name: `${head} share`,
+    name: head,
     help,
     width: '136px',
     isNumber: true,
@@ -127,14 +127,14 @@ function columnsOf(
         ]),
     share(
       'shareFirst',
-      `Of ${first.name}’s`,
-      `Share of what ${first.name} gave the first code and ${second.name} did not`,
+      `% of ${first.name}’s`,
+      `Of the ${unit}s that ${first.name} gave the first code and ${second.name} did not, the share given the second by ${second.name}`,
       ({ firstAlone }) => firstAlone,
     ),
     share(
       'shareSecond',
-      `Of ${second.name}’s`,
-      `Share of what ${second.name} gave the second code and ${first.name} did not`,
+      `% of ${second.name}’s`,
+      `Of the ${unit}s that ${second.name} gave the second code and ${first.name} did not, the share given the first by ${first.name}`,
       ({ secondAlone }) => secondAlone,
     ),
   ]

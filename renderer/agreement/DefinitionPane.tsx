@@ -100,7 +100,7 @@ function DefinitionText({ measure }: { measure: Measure }) {
           <li key={line}>{line}</li>
         ))}
       </ol>
-      <p className="definition-letters">Written with four decimals, computed with all of them.</p>
+      <p className="definition-letters">Shown with four decimals, computed without rounding.</p>
     </section>
   )
 }

@@ -29,7 +29,7 @@ export function FigureChoice({
   return (
     <div className="figure-choice">
       <Select
-        label="Figure"
+        label="Measure"
         value={statistic}
         options={shownOf(coders).map((name) => ({ value: name, label: DEFINITIONS[name].name }))}
         onValue={onStatistic}

@@ -30,7 +30,7 @@ export function NotesBehind({ report }: { report: AgreementReport }) {
       <div>
         <h3>Counted: finished by {namesOf(report)}</h3>
         <p className="number">
-          {inside.length === 0 ? 'None: no note is marked finished by all of these coders.' : named(inside)}
+          {inside.length === 0 ? 'None: no note is marked finished by all these coders.' : named(inside)}
         </p>
       </div>
       <div>

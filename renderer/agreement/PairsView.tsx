@@ -78,8 +78,8 @@ function Pairs({ report, onCompare }: { report: PairsReport; onCompare(coderIds:
         </tbody>
       </table>
       <p className="hint">
-        Each pair on the notes those two finished, so not always the same ones. Darker is more agreement, no
-        verdict. Open a pair to see its codes and their text.
+        Each pair is compared on the notes both finished, so the notes differ between pairs. Darker means more
+        agreement. Open a pair to see its codes and their text.
       </p>
     </div>
   )

@@ -54,14 +54,13 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
       </ul>
       {data && data.kept > 0 && (
         <p className="hint">
-          {counted(data.kept, 'passage')} in notes of a blind round: shown once everybody in it has finished
+          {counted(data.kept, 'passage')} in notes of a blind round: shown once all its coders have finished
           them.
         </p>
       )}
       {data && limit === MOST && data.total - data.kept > MOST && (
         <p className="hint">
-          The first {formatCount(MOST)} of {formatCount(data.total - data.kept)}. Export writes where the
-          coders differ in full.
+          The first {formatCount(MOST)} of {formatCount(data.total - data.kept)}. Export writes all of them.
         </p>
       )}
       {data && limit < MOST && data.total - data.kept > data.passages.length && (

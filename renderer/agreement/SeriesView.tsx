@@ -34,8 +34,8 @@ export function SeriesView({ context, onRound }: { context: Context; onRound(rou
           report.by !== by ? null : report.steps.length === 0 ? (
             <EmptyState>
               {by === 'round'
-                ? 'No round has notes that all of these coders finished.'
-                : 'No note is marked finished by all of these coders.'}
+                ? 'No round has notes finished by all these coders.'
+                : 'No note is marked finished by all these coders.'}
             </EmptyState>
           ) : (
             <>
@@ -85,12 +85,12 @@ function Series({
   return (
     <>
       <SeriesPlot points={points} marks={LINES[context.lines].marks} />
-      <table className="plain-table number" aria-label="Agreement step by step">
+      <table className="plain-table number" aria-label="Agreement over time">
         <thead>
           <tr>
             <th scope="col">{by === 'round' ? 'Round' : by === 'week' ? 'Week of' : 'Month'}</th>
             <th scope="col">Notes</th>
-            <th scope="col">Figure</th>
+            <th scope="col">Value</th>
             <th scope="col">95 % interval</th>
           </tr>
         </thead>
@@ -115,7 +115,7 @@ function Series({
       </table>
       <p className="hint">
         {by === 'round'
-          ? 'Rounds in the order they were made, each on its own notes. Open one to see its codes and their text.'
+          ? 'Rounds in the order they were created, each on its own notes. Open one to see its codes and their text.'
           : 'A note counts when the last of the coders marked it finished. Few notes make wide intervals.'}
       </p>
     </>

@@ -222,8 +222,8 @@ function NotesChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
           isLabelHidden
           value={roundId ?? ''}
           options={[
-            { value: '', label: 'of any round or none' },
-            ...rounds.map(({ id, name }) => ({ value: id, label: `of the round ${name}` })),
+            { value: '', label: 'all notes' },
+            ...rounds.map(({ id, name }) => ({ value: id, label: `round ${name}` })),
           ]}
           onValue={(id) => onChange({ roundId: id === '' ? null : id })}
         />
@@ -234,7 +234,7 @@ function NotesChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
           isLabelHidden
           value={where ? keyOf(where) : ''}
           options={[
-            { value: '', label: 'whatever their attributes' },
+            { value: '', label: 'any attribute value' },
             ...listed.map((each) => ({ value: keyOf(each), label: `by ${each.name}` })),
           ]}
           onValue={(key) => {

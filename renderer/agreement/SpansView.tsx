@@ -53,7 +53,7 @@ function Spans({ report, context }: { report: UnitizingReport; context: Context 
     report.least === 0
       ? 'overlap at all'
       : report.least === 1
-        ? 'are of the same words'
+        ? 'cover the same text'
         : `share at least ${asPercent(report.least)} of what both cover`
   return (
     <>
@@ -137,7 +137,7 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
       help: (
         <span>
           <strong>{definition.name}.</strong> {definition.words}
-          <span className="tip-more">Press for the definition and a worked example.</span>
+          <span className="tip-more">Click for the definition and a worked example.</span>
         </span>
       ),
       onHelp: () => onOpen({ kind: 'definition', measure }),
@@ -215,7 +215,8 @@ function Domains({ report }: { report: UnitizingReport }) {
       )}
       {refused > 0 && (
         <p>
-          Not measured together: {counted(refused, 'parent')} whose codes a coder applied to the same words.
+          Not measured together: {counted(refused, 'parent')} with codes that one coder applied to the same
+          text.
         </p>
       )}
     </section>

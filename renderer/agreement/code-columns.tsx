@@ -113,7 +113,7 @@ function figureColumn(statistic: AgreementStatistic, { lines, onOpen }: Context)
     help: (
       <span>
         <strong>{definition.name}.</strong> {definition.words}
-        <span className="tip-more">Press for the definition and a worked example.</span>
+        <span className="tip-more">Click for the definition and a worked example.</span>
       </span>
     ),
     onHelp: () => onOpen({ kind: 'definition', measure: statistic }),

@@ -5,12 +5,12 @@ import { useStore } from '../queries.ts'
 import { keepView } from '../state/kept-view.ts'
 import { useSession } from '../state/session.ts'
 import { client } from '../store.ts'
+import { useAskedView, type View } from './asked-view.ts'
 import type { Lines } from './figures.ts'
 import { cancelJobs } from './job.ts'
 import type { Asked } from './PassagePane.tsx'
 import { FIRST_SETUP, type Setup } from './setup.ts'
 
-export type View = 'codes' | 'spans' | 'confused' | 'pairs' | 'series' | 'rounds'
 /** What stands beside the table. */
 export type Beside =
   | { kind: 'reading'; codeId: string }
@@ -67,6 +67,12 @@ export function useAgreement() {
   )
   const set = (changes: Partial<Kept>) => setNow((before) => ({ ...before, ...changes }))
   const opener = useRef<Element | null>(null)
+  const asked = useAskedView((state) => state.asked)
+  useEffect(() => {
+    if (asked === null) return
+    setNow((before) => ({ ...before, view: asked, beside: null }))
+    useAskedView.setState({ asked: null })
+  }, [asked])
   useEffect(() => {
     kept = now
   }, [now])

@@ -68,6 +68,8 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
   useEffect(() => {
     if (isKnown) act.current?.focus()
   }, [isKnown])
+  // Where there is no coding to keep, or all are retired already, there is nothing to say of retiring.
+  const canRetire = what !== null && what.codings > 0 && tops.some((code) => !code.isRetired)
   const words = !what
     ? ''
     : `${counted(what.codes, 'code')}${what.codings > 0 ? ` and ${counted(what.codings, 'coding')}` : ''}`
@@ -80,9 +82,8 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
           <span className="number">
             {tops.length === 1 ? 'It has' : 'They have'} {what.words}.
           </span>
-        )}{' '}
-        Retired, {tops.length === 1 ? 'it keeps its' : 'they keep their'} codings and only leave
-        {tops.length === 1 ? 's' : ''} the list of codes to apply.
+        )}
+        {canRetire && ' A retired code keeps its codings and cannot be applied any more.'}
       </p>
       <div className="asking-acts">
         <Button
@@ -97,17 +98,19 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
         >
           Delete {words}
         </Button>
-        <Button
-          size="small"
-          onClick={() => {
-            leave()
-            void retireOrRestore(tops.filter((code) => !code.isRetired))
-          }}
-        >
-          Retire instead
-        </Button>
+        {canRetire && (
+          <Button
+            size="small"
+            onClick={() => {
+              leave()
+              void retireOrRestore(tops.filter((code) => !code.isRetired))
+            }}
+          >
+            Retire instead
+          </Button>
+        )}
         <Button size="small" kind="plain" onClick={leave}>
-          Keep
+          Cancel
         </Button>
       </div>
     </Asking>
@@ -158,9 +161,9 @@ function MergeBar({ chosen, codes }: { chosen: readonly CodeRow[]; codes: readon
         </p>
         <p className="number">
           {counted(codings, 'coding')}
-          {inside > 0 && `, ${counted(inside, 'code')} inside`} and all memos move there; every coder keeps
-          what they coded. {from.length === 1 ? 'Its entry goes' : 'Their entries go'}, and Versions keeps{' '}
-          {from.length === 1 ? 'it' : 'them'}.
+          {inside > 0 && `, ${counted(inside, 'code')} inside`} and all memos move there; every coding keeps
+          its coder. {from.length === 1 ? 'Its entry is' : 'Their entries are'} removed from the codebook and
+          kept under Versions.
         </p>
       </div>
       <div className="asking-acts">

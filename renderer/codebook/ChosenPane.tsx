@@ -16,7 +16,7 @@ export function ChosenPane({ chosen, codes }: { chosen: readonly CodeRow[]; code
   const codings = chosen.reduce((sum, code) => sum + code.codings, 0)
   return (
     <div className="entry">
-      <h2 className="chosen-title">{counted(chosen.length, 'code')} chosen</h2>
+      <h2 className="chosen-title">{counted(chosen.length, 'code')} selected</h2>
       <p className="entry-counts number">{counted(codings, 'coding')} in all, by all coders</p>
       <div className="chosen-acts">
         <Button icon={Merge} onClick={() => ask('merge')}>
@@ -55,8 +55,8 @@ export function ChosenPane({ chosen, codes }: { chosen: readonly CodeRow[]; code
       </ul>
       {chosen.length > 200 && <p className="pane-hint">and {counted(chosen.length - 200, 'more', 'more')}</p>}
       <p className="field-hint">
-        Drag any of them to move all of them, or press <Keys combination="Alt+↑" />{' '}
-        <Keys combination="Alt+↓" /> <Keys combination="Alt+←" /> <Keys combination="Alt+→" />.
+        Drag one of them to move all, or press <Keys combination="Alt+↑" /> <Keys combination="Alt+↓" />{' '}
+        <Keys combination="Alt+←" /> <Keys combination="Alt+→" />.
       </p>
     </div>
   )

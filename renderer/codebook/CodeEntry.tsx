@@ -29,11 +29,11 @@ const FIELDS: readonly { field: Words; label: string; hint: string; rows: number
     hint: 'What the code means, in one or two sentences.',
     rows: 3,
   },
-  { field: 'useWhen', label: 'Use when', hint: 'What must be in the text.', rows: 2 },
+  { field: 'useWhen', label: 'Use when', hint: 'What the text must say.', rows: 2 },
   {
     field: 'doNotUseWhen',
     label: 'Do not use when',
-    hint: 'What looks like it and is not, and which code to use then.',
+    hint: 'What looks similar but is not this code, and which code to use instead.',
     rows: 2,
   },
 ]
@@ -94,7 +94,7 @@ export function CodeEntry({
     <div className="entry">
       <BackTo codes={codes} />
       <p className="entry-path">
-        {path || (code.isFolder ? 'Folder' : 'Top of the codebook')}
+        {path || (code.isFolder ? 'Folder' : 'Top level')}
         {code.isRetired && <span className="tag">Retired</span>}
       </p>
       <div className="entry-head">
@@ -154,7 +154,7 @@ export function CodeEntry({
             <Example
               code={code}
               label="Counter-example"
-              hint="A sentence that looks like it and does not belong here."
+              hint="A sentence that looks similar and does not belong to this code."
               words={code.counterExample}
               codingId={code.counterExampleCodingId}
               onWords={(counterExample) => change({ counterExample })}
@@ -192,7 +192,7 @@ export function CodeEntry({
         </div>
         <SavedField
           label="Remarks"
-          placeholder="On the entry itself: open questions, what was agreed when."
+          placeholder="On the entry itself: open questions, decisions and their dates."
           rows={2}
           value={code.remarks}
           onSave={(remarks) => change({ remarks })}
@@ -213,7 +213,7 @@ export function CodeEntry({
             <h3>Memos</h3>
             <Memos
               about={{ kind: 'code', id: code.id }}
-              placeholder="What you think about this code and its use."
+              placeholder="Your thoughts on this code and its use."
             />
           </section>
           {!code.isFolder && <UsualQualifiers code={code} onSave={(qualifiers) => change({ qualifiers })} />}

@@ -23,7 +23,7 @@ const DIRECTIONS: Record<string, Direction> = {
 
 const sayWhy = () => {
   const { order } = useCodebook.getState()
-  say(`The codes stand ${ORDER_WORDS[order]} now. They are moved in manual order.`, {
+  say(`The codes are sorted: ${ORDER_WORDS[order]}. They can be moved in manual order only.`, {
     label: 'Show manual order',
     run: () => useCodebook.setState({ order: 'own' }),
   })

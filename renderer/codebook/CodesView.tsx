@@ -141,7 +141,7 @@ function TreeFoot({
       </Button>
       <span className="number">
         {chosen.size > 1
-          ? `${chosen.size} of ${counted(usable, 'code')} chosen`
+          ? `${chosen.size} of ${counted(usable, 'code')} selected`
           : isFiltered
             ? `${shown} of ${counted(codes.length, 'row')}`
             : counted(usable, 'code')}
@@ -161,7 +161,7 @@ const Beside = memo(function Beside({
   const { pane, chosen } = useCodebook()
   if (pane === 'qualifiers') return <QualifierEditor />
   if (chosen.size > 1) return <ChosenPane chosen={chosenOf(codes)} codes={codes} />
-  if (!active) return codes.length > 0 && <EmptyState>Choose a code to read or write its entry.</EmptyState>
+  if (!active) return codes.length > 0 && <EmptyState>Select a code to read or edit its entry.</EmptyState>
   if (pane === 'codings' && !active.isFolder)
     return <CodingsPane key={active.id} code={active} codes={codes} />
   return (

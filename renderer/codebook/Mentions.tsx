@@ -79,7 +79,7 @@ export function citedItems({ id, definition, useWhen, doNotUseWhen }: CodeRow): 
   const mentions = [definition, useWhen, doNotUseWhen].flatMap((words) => mentionsIn(words, names, id))
   return codesOf(mentions, byId).map((code) => ({
     id: `cited ${code.id}`,
-    label: `Go to “${code.name}”, which it names`,
+    label: `Go to “${code.name}”, named here`,
     icon: ArrowRight,
     onSelect: () => followCode(code.id),
   }))

@@ -37,6 +37,7 @@ function freeName(stem: string, taken: readonly string[]): string {
 export function QualifierEditor() {
   const definitions = useQualifiers()
   const { data: use = [] } = useStore('qualifiers.use', {})
+  const [addedName, setAddedName] = useState<string | null>(null)
   const usedBy = (qualifier: string, value?: string) =>
     use
       .filter((row) => row.qualifier === qualifier && (value === undefined || row.value === value))
@@ -55,16 +56,17 @@ export function QualifierEditor() {
       'new qualifier',
       definitions.map((each) => each.name),
     )
-    define([...definitions, { name, values: [{ name: 'yes', short: 'yes', key: null }] }])
+    const problem = define([...definitions, { name, values: [{ name: 'yes', short: 'yes', key: null }] }])
+    if (!problem) setAddedName(name)
   }
   const isUsual = USUAL_QUALIFIERS.every(({ name }) => definitions.some((each) => each.name === name))
   return (
     <div className="entry qualifier-editor">
       <h2 className="qualifier-title">Qualifiers</h2>
       <p className="qualifier-teach">
-        What a coding says besides its code: that it is negated, past, about a sibling. A coding takes one
-        value of each, or none. With a coding selected in the note, Shift and the letter set a value; again
-        takes it off.
+        What a coding records besides its code: negated, past, about a sibling. A coding has one value of each
+        qualifier, or none. With a coding selected in the note, Shift and the letter set a value; pressed
+        again, they clear it.
       </p>
       {definitions.map((definition, at) => (
         <Qualifier
@@ -73,6 +75,8 @@ export function QualifierEditor() {
           definition={definition}
           definitions={definitions}
           at={at}
+          isNew={definition.name === addedName}
+          onEntered={() => setAddedName(null)}
           usedBy={(value) => usedBy(definition.name, value)}
         />
       ))}
@@ -100,14 +104,20 @@ function Qualifier({
   definition,
   definitions,
   at,
+  isNew,
+  onEntered,
   usedBy,
 }: {
   definition: QualifierDefinition
   definitions: Definitions
   at: number
+  /** It was just made here: the keyboard goes into its name. */
+  isNew: boolean
+  onEntered(): void
   usedBy(value?: string): number
 }) {
   const { name, values } = definition
+  const [addedValue, setAddedValue] = useState<string | null>(null)
   const put = (next: QualifierDefinition, renamed?: QualifierRename[]) =>
     define(definitions.with(at, next), renamed)
   const putValue = (index: number, value: Value) => {
@@ -124,6 +134,8 @@ function Qualifier({
           label="Name of the qualifier"
           value={name}
           className="qualifier-name-edit"
+          isNew={isNew}
+          onEntered={onEntered}
           onSave={(to) => put({ ...definition, name: to }, [{ qualifier: name, value: null, to }])}
         />
         <IconButton icon={Trash2} label={`Remove “${name}”`} onClick={remove} />
@@ -140,6 +152,8 @@ function Qualifier({
           key={index}
           value={value}
           codings={usedBy(value.name)}
+          isNew={value.name === addedValue}
+          onEntered={() => setAddedValue(null)}
           onSave={(next) => putValue(index, next)}
           onRemove={
             values.length === 1
@@ -162,17 +176,20 @@ function Qualifier({
             'new value',
             values.map((value) => value.name),
           )
-          put({ ...definition, values: [...values, { name: added, short: 'new', key: null }] })
+          const problem = put({
+            ...definition,
+            values: [...values, { name: added, short: 'new', key: null }],
+          })
+          if (!problem) setAddedValue(added)
         }}
       >
-        Add a value
+        New value
       </Button>
     </section>
   )
 }
 
-const keep = (codings: number) =>
-  codings === 0 ? '' : `${counted(codings, 'coding')} that ${codings === 1 ? 'says' : 'say'} so keep it.`
+const keep = (codings: number) => (codings === 0 ? '' : `It stays on ${counted(codings, 'coding')}.`)
 
 /** A short form that was made of the old name is made of the new one: it would say what the value no longer means. */
 const renamedValue = (value: Value, name: string): Value => {
@@ -183,17 +200,27 @@ const renamedValue = (value: Value, name: string): Value => {
 function ValueRow({
   value,
   codings,
+  isNew,
+  onEntered,
   onSave,
   onRemove,
 }: {
   value: Value
   codings: number
+  isNew: boolean
+  onEntered(): void
   onSave(next: Value): string | null
   onRemove: (() => void) | null
 }) {
   return (
     <div className="qualifier-row">
-      <Cell label="Value" value={value.name} onSave={(name) => onSave(renamedValue(value, name))} />
+      <Cell
+        label="Value"
+        value={value.name}
+        isNew={isNew}
+        onEntered={onEntered}
+        onSave={(name) => onSave(renamedValue(value, name))}
+      />
       <Cell
         label={`Short form of “${value.name}”`}
         value={value.short}
@@ -224,7 +251,9 @@ function Cell({
   maxLength = 100,
   canBeEmpty = false,
   isSavedAtOnce = false,
+  isNew = false,
   className = '',
+  onEntered,
   onSave,
 }: {
   label: string
@@ -232,13 +261,23 @@ function Cell({
   maxLength?: number
   canBeEmpty?: boolean
   isSavedAtOnce?: boolean
+  /** It takes the keyboard, which is told once. */
+  isNew?: boolean
   className?: string
+  onEntered?(): void
   onSave(value: string): string | null
 }) {
   const [text, setText] = useState(value)
   const [problem, setProblem] = useState<string | null>(null)
   const id = useId()
   const seen = useRef(value)
+  const input = useRef<HTMLInputElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when what it belongs to was made
+  useEffect(() => {
+    if (!isNew) return
+    input.current?.focus()
+    onEntered?.()
+  }, [isNew])
   useEffect(() => {
     if (seen.current === value) return
     seen.current = value
@@ -258,6 +297,7 @@ function Cell({
   return (
     <span className={`qualifier-cell ${className}`}>
       <input
+        ref={input}
         type="text"
         className="input"
         aria-label={label}

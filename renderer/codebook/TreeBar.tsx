@@ -48,7 +48,7 @@ export function TreeBar({
         </Button>
         <span className="spacer" />
         <Tip
-          words={order === 'own' ? 'Order of the codes' : 'Codes are moved in manual order only'}
+          words={order === 'own' ? 'Order of the codes' : 'Codes can be moved in manual order only'}
           keys={keyLabel('treeOrder')}
         >
           <Button

@@ -24,8 +24,8 @@ export function UsualQualifiers({
       </div>
       <p className="field-hint">
         {definitions.length === 0
-          ? 'Qualifiers let a coding say more: negated, past, about a sibling. This project has none.'
-          : 'New codings with this code say this, until the coder says otherwise.'}
+          ? 'Qualifiers record more about a coding: negated, past, about a sibling. This project has none.'
+          : 'New codings with this code get these values; the coder can change them.'}
       </p>
       <QualifierChoices
         definitions={definitions}

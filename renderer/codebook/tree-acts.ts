@@ -31,7 +31,8 @@ export async function retireOrRestore(codes: readonly CodeRow[]): Promise<void> 
   if (ids.length === 0 || !(await isDone(store.codes.setRetired({ coderId: coderId(), ids, isRetired }))))
     return
   const its = changed.length === 1 ? 'Its' : 'Their'
-  say(isRetired ? `Retired ${namesOf(changed)}. ${its} codings stay.` : `Restored ${namesOf(changed)}`, UNDO)
+  const kept = changed.some((code) => code.codings > 0) ? `. ${its} codings stay.` : ''
+  say(isRetired ? `Retired ${namesOf(changed)}${kept}` : `Restored ${namesOf(changed)}`, UNDO)
 }
 
 export async function recolour(codes: readonly CodeRow[], colour: string): Promise<void> {

@@ -42,7 +42,7 @@ function actItems(chosen: readonly CodeRow[]): MenuItem[] {
     },
     {
       id: 'delete',
-      label: 'Delete for good',
+      label: 'Delete',
       icon: Trash2,
       keys: keyLabel('treeDelete'),
       isDanger: true,
@@ -77,10 +77,10 @@ function oneItems(code: CodeRow, codes: readonly CodeRow[]): MenuItem[] {
     },
     !code.isFolder && {
       id: 'codings',
-      label: 'Split it, or move its codings',
+      label: 'Split, or move codings',
       icon: Split,
       keys: keyLabel('treeCodings'),
-      whyNot: code.codings === 0 ? 'Nothing is coded with it' : null,
+      whyNot: code.codings === 0 ? 'It has no codings' : null,
       onSelect: () => openCodings(code),
     },
     ...actItems([code]),
@@ -100,7 +100,7 @@ export function useTreeMenu(codes: readonly CodeRow[]): {
     onColour: (code, anchor) => startColouring([code.id], anchor),
     more: (code) => oneItems(code, codes),
   })
-  const several = useMenu('Chosen codes', () => {
+  const several = useMenu('Selected codes', () => {
     const chosen = chosenOf(codes)
     const ids = chosen.map(({ id }) => id)
     return [

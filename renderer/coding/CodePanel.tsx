@@ -12,7 +12,7 @@ import { useAppliedCode } from '../state/recent-codes.ts'
 import { coderId, goTo, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys, Tip } from '../ui/Button.tsx'
-import { counted, EmptyState } from '../ui/Feedback.tsx'
+import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, InlineEdit } from '../ui/Field.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
 import { Tree } from '../ui/Tree.tsx'
@@ -103,7 +103,7 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
             event.preventDefault()
           }}
         />
-        <Tip words="Codes go to the whole note instead of the selection" keys="W">
+        <Tip words="Codes apply to the whole note instead of the selection" keys="W">
           <span>
             <Checkbox
               label="Whole note"
@@ -192,7 +192,7 @@ function CodeTreeRow({ code, count, hasMemo }: { code: CodeRow; count: number; h
       {row}
       {hasMemo && <MemoMark />}
       {count > 0 && (
-        <span className="code-count number" title={`${counted(count, 'coding')} of mine in this note`}>
+        <span className="code-count number" title={`${formatCount(count)} of my codings in this note`}>
           {count} here
         </span>
       )}

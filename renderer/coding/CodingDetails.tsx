@@ -92,10 +92,10 @@ function Meaning({ code }: { code: CodeRow }) {
   const isOpen = useShownParts((state) => state.isMeaning)
   return (
     <div className="origin">
-      <Tip words="Definition, when to use it and when not" keys={keyLabel('codingMeaning')} isDescription>
+      <Tip words="Definition, when to use and when not to use" keys={keyLabel('codingMeaning')} isDescription>
         <button type="button" className="origin-line" aria-expanded={isOpen} onClick={toggleMeaning}>
           <ChevronRight size={12} aria-hidden="true" />
-          What the code means
+          Definition of the code
         </button>
       </Tip>
       {isOpen && <CodeWords code={code} />}
@@ -111,7 +111,7 @@ function Origin({ coding, code }: { coding: Coding; code: CodeRow | undefined })
   const isOld = isSaved && code !== undefined && code.definedVersion > coding.codebookVersion
   return (
     <div className="origin">
-      <Tip words="What happened to this coding" keys={keyLabel('codingHistory')} isDescription>
+      <Tip words="History of this coding" keys={keyLabel('codingHistory')} isDescription>
         <button type="button" className="origin-line" aria-expanded={isOpen} onClick={toggleHistory}>
           <ChevronRight size={12} aria-hidden="true" />
           <span>
@@ -123,8 +123,8 @@ function Origin({ coding, code }: { coding: Coding; code: CodeRow | undefined })
       </Tip>
       {isOld && (
         <p className="origin-old">
-          The code’s definition has changed since, in version {code.definedVersion}. Read it again to see
-          whether this still fits.
+          The code’s definition has changed since, in version {code.definedVersion}. Recheck whether this
+          coding still fits.
         </p>
       )}
       {isOpen && <History id={coding.id} />}

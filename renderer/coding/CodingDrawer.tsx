@@ -74,7 +74,7 @@ export function CodingDrawer({ codes, place }: { codes: readonly CodeRow[]; plac
             <div className="drawer-body">
               <Memos
                 about={{ kind: 'note', id: note.id }}
-                placeholder="What this note makes you think."
+                placeholder="Your thoughts on this note."
                 onEscape={closeNoteMemo}
               />
             </div>
@@ -88,8 +88,8 @@ export function CodingDrawer({ codes, place }: { codes: readonly CodeRow[]; plac
             </CodingDetails>
           ) : (
             <p className="pane-hint">
-              Press a coded passage, or go through the codings with {keyLabel('previousCoding')} and{' '}
-              {keyLabel('nextCoding')}. What it says and your memo on it stand here.
+              Click a coded segment, or go through the codings with {keyLabel('previousCoding')} and{' '}
+              {keyLabel('nextCoding')}. Its details and your memo on it appear here.
             </p>
           ))}
       </section>

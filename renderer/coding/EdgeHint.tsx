@@ -26,7 +26,7 @@ export function EdgeHint() {
         <Keys combination="Enter" /> keep
       </span>
       <span>
-        <Keys combination="Esc" /> give up
+        <Keys combination="Esc" /> cancel
       </span>
     </div>
   )

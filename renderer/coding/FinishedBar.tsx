@@ -48,13 +48,13 @@ export function FinishedBar({ onAnswered = () => noteHandle.current?.focus() }: 
       </Button>
       {question.canLeave && (
         <Button size="small" onClick={() => answer('leave')}>
-          Leave these out
+          Skip these
         </Button>
       )}
       <Button size="small" kind="plain" onClick={cancel}>
         Cancel
       </Button>
-      {leads && <Checkbox label="Always do so in this project" checked={isAlways} onChecked={setAlways} />}
+      {leads && <Checkbox label="Always do this in this project" checked={isAlways} onChecked={setAlways} />}
     </section>
   )
 }

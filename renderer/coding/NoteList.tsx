@@ -13,7 +13,7 @@ import { openListed, openNote, setStatus, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { createKept } from '../state/kept-view.ts'
 import { useCoder, useSession } from '../state/session.ts'
-import { counted, formatCount } from '../ui/Feedback.tsx'
+import { formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
@@ -239,8 +239,8 @@ function NoteListRow({ row }: { row: NoteRow }) {
         <span
           className="note-row-count number"
           role="img"
-          aria-label={`${counted(row.codings, 'coding')} of mine`}
-          title={`${counted(row.codings, 'coding')} of mine`}
+          aria-label={`${formatCount(row.codings)} of my codings`}
+          title={`${formatCount(row.codings)} of my codings`}
         >
           {row.codings}
         </span>

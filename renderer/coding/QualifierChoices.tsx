@@ -84,9 +84,9 @@ function Value({
       )}
     </button>
   )
-  if (isStray) return <Tip words="Not among the qualifiers any more; press to take it off">{button}</Tip>
+  if (isStray) return <Tip words="No longer a value of the qualifiers; click to clear it">{button}</Tip>
   return keys ? (
-    <Tip words={isOn ? `Not “${name}” any more` : `Say “${name}”`} keys={keys}>
+    <Tip words={isOn ? `Clear “${name}”` : `Set “${name}”`} keys={keys}>
       {button}
     </Tip>
   ) : (

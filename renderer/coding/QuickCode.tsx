@@ -46,9 +46,9 @@ export function nothingFound(query: string, codes: readonly CodeRow[]): string {
   const meant = codes.find(
     ({ name, isFolder, isRetired }) => (isFolder || isRetired) && fuzzy(query, name)?.isLiteral,
   )
-  if (meant?.isFolder) return `“${meant.name}” is a folder: type the name of a code inside it.`
+  if (meant?.isFolder) return `“${meant.name}” is a folder: type the name of a code in it.`
   if (meant) return `“${meant.name}” is retired. Restore it in the codebook to use it again.`
-  return `No code has “${query}” in its name, its path or its definition. Ctrl+Enter makes a new code of this name.`
+  return `No code has “${query}” in its name, path or definition. Ctrl+Enter makes a new code with this name.`
 }
 
 export function QuickCode({ codes }: { codes: readonly CodeRow[] }) {
@@ -147,7 +147,7 @@ export function CodePicker(props: PickerProps) {
     const isTicked = ticked.includes(code.id)
     setTicked(isTicked ? ticked.filter((id) => id !== code.id) : [...ticked, code.id])
     setQuery('')
-    announce(isTicked ? `${code.name} not chosen any more` : `${code.name} chosen. Enter applies`)
+    announce(isTicked ? `${code.name} unticked` : `${code.name} ticked. Enter applies`)
   }
   const create = async () => {
     const name = query.trim()
@@ -162,7 +162,7 @@ export function CodePicker(props: PickerProps) {
     const isTicked = ticked.includes(code.id)
     return {
       id: code.id,
-      group: !isFree ? '' : isTicked ? 'Chosen' : recent.includes(code.id) ? 'Used last' : 'All codes',
+      group: !isFree ? '' : isTicked ? 'Ticked' : recent.includes(code.id) ? 'Used last' : 'All codes',
       name: path ? `${code.name} ${path}` : code.name,
       onPick: () => pick(code),
       ...(props.onPickMany ? { isTicked, onTick: () => tick(code) } : {}),
@@ -186,7 +186,7 @@ export function CodePicker(props: PickerProps) {
           foot={<PickerFoot {...props} query={query.trim()} ticked={ticked.length} />}
         />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-        <aside className="picker-aside" aria-label="What the code means" tabIndex={0}>
+        <aside className="picker-aside" aria-label="Definition of the code" tabIndex={0}>
           {shown && <CodePreview code={shown} path={pathOf(shown, byId)} />}
         </aside>
       </div>

@@ -21,7 +21,7 @@ export async function applyToAll(
   const { finished } = done
   if (rule === 'ask' && finished.ranges > 0)
     return askFinished({
-      words: `${counted(finished.ranges, 'of them is', 'of them are')} in ${counted(finished.notes, 'note')} you marked finished. “${code.name}” was not applied yet.`,
+      words: `${counted(finished.ranges, 'of them is', 'of them are')} in ${counted(finished.notes, 'note')} you marked finished. “${code.name}” is not applied yet.`,
       canLeave: finished.ranges < ranges.length,
       run: (answer) => void applyToAll(code, ranges, answer, onDone),
     })

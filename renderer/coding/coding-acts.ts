@@ -19,13 +19,13 @@ export const act = (
   label: string = COMMANDS[id].label,
 ): Act => ({ id, icon, label, keys: keyLabel(id), onSelect: () => void runCommand(id) })
 
-const WHOLE = 'It is of the whole note.'
+const WHOLE = 'It is a coding of the whole note.'
 
 /** Why a coding cannot be split where the caret is; null when it can. */
 export function whyNoSplit({ span }: Coding, { note, selection }: Now): string | null {
   if (!span || !note) return WHOLE
   const caret = selection?.focus ?? -1
-  if (caret <= span.start || span.end <= caret) return 'Put the caret inside its words first.'
+  if (caret <= span.start || span.end <= caret) return 'Put the caret inside it first.'
   return splitPlace(note.text, span, caret) === null ? 'It holds only one word.' : null
 }
 
@@ -33,7 +33,7 @@ export function whyNoSplit({ span }: Coding, { note, selection }: Now): string |
 export function whyNoUnion(coding: Coding, { note, codings }: Now): string | null {
   if (!coding.span || !note) return WHOLE
   if (adjoining(coding, codings, note.text).length > 1) return null
-  return `No other coding of “${nameOf(coding.codeId)}” overlaps or adjoins it.`
+  return `No other coding of “${nameOf(coding.codeId)}” overlaps or touches it.`
 }
 
 /** The acts on the coding that is looked at. */

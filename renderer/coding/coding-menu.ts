@@ -23,7 +23,7 @@ function itemsNow(): MenuItem[] {
   return [
     {
       id: 'go',
-      label: coding.span ? 'Go to its words' : 'Go to the note',
+      label: coding.span ? 'Go to its text' : 'Go to the note',
       icon: LocateFixed,
       keys: 'Enter',
       onSelect: () => showCoding(coding),

@@ -50,7 +50,7 @@ export function useDrawerPlace(host: RefObject<HTMLElement | null>): DrawerPlace
   return { layout: isBeside ? 'beside' : 'below', isOpen: isDetailsOpen, hasRoom, most }
 }
 
-export const NO_ROOM = 'There is no room beside the note: hide a pane or make the window wider.'
+export const NO_ROOM = 'No room beside the note: hide a pane or widen the window.'
 
 function useDrawerCommands(hasRoom: boolean): void {
   useCommand('toggleDetails', toggleDetails)
@@ -76,7 +76,7 @@ export function moveDetails(hasRoom: boolean): void {
   }
   const next = detailsPlace === 'beside' ? 'below' : 'beside'
   keepingPlace(() => setPreferences({ detailsPlace: next, isDetailsOpen: true }))
-  announce(next === 'beside' ? 'Details stand beside the note' : 'Details stand below the note')
+  announce(next === 'beside' ? 'Details are beside the note' : 'Details are below the note')
 }
 
 function showPart(toggle: () => void): void {

@@ -22,7 +22,7 @@ export function goToEntry(): void {
   if (selection) sendCaretTo(selection)
   const found = list()
   if (found) found.focus()
-  else say('The list of codings leaves this one out. Empty its filter to see it.')
+  else say('The filter hides this coding. Clear the filter to see it.')
 }
 
 /**

@@ -17,7 +17,7 @@ export const useQualifiers = (): readonly QualifierDefinition[] =>
 export async function toggleQualifier(coding: Coding, qualifier: string, value: string): Promise<void> {
   const qualifiers = toggled(coding.qualifiers, qualifier, value)
   const isSet = qualifiers[qualifier] === value
-  announce(isSet ? `${qualifier}: ${value}` : `${qualifier}: not ${value} any more`)
+  announce(isSet ? `${qualifier}: ${value}` : `${qualifier}: ${value} cleared`)
   await paintAhead({ noteId: coding.noteId, put: [{ ...coding, qualifiers }], gone: [] }, () =>
     store.codings.change({ coderId: coderId(), changes: [{ id: coding.id, qualifiers }] }),
   )
@@ -34,7 +34,7 @@ export function pressQualifier(event: KeyPress): boolean {
   const { codings, activeId } = useCoding.getState()
   const coding = codings.find((other) => other.id === activeId)
   if (coding) void toggleQualifier(coding, meant.qualifier, meant.value)
-  else announce(`Select a coding first: Shift+${event.key.toUpperCase()} says “${meant.value}” of it`)
+  else announce(`Select a coding first: Shift+${event.key.toUpperCase()} sets “${meant.value}”`)
   return true
 }
 

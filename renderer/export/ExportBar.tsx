@@ -46,7 +46,7 @@ function Question({ place }: { place: Place }) {
         <p>
           <strong className="number">{foundWords(check, order.unit)}.</strong> {order.file} has not been
           written.
-          {isOld && ' Something changed since.'}
+          {isOld && ' The project has changed since.'}
         </p>
         <span className="spacer" />
         <Button
@@ -56,7 +56,7 @@ function Question({ place }: { place: Place }) {
           aria-expanded={isShown}
           onClick={() => setShown(!isShown)}
         >
-          {isShown ? 'Hide them' : 'Show them'}
+          {isShown ? 'Hide findings' : 'Show findings'}
         </Button>
         {isOld && (
           <Button size="small" disabled={isBusy} onClick={() => decide('ask')}>
@@ -98,8 +98,8 @@ function Findings({ findings, total }: { findings: readonly ExportFinding[]; tot
       </ul>
       <p className="export-hint">
         {total > findings.length && `The first ${formatCount(findings.length)} are listed. `}
-        Masked means [NAME], [PHONE] and the like in the file; the project stays as it is. There may be others
-        that the check does not know.{' '}
+        Masking writes [NAME], [PHONE] and the like into the file; the project does not change. The check
+        cannot find every identifier.{' '}
         {isFromNotes && (
           <button type="button" className="link" onClick={() => goTo('identifiers')}>
             Review the notes

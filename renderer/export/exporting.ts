@@ -75,7 +75,7 @@ async function underWay<A>(
   write: (options: CallOptions) => Promise<A>,
 ): Promise<A | null> {
   if (getState().running) {
-    say('Another file is still being written. Wait for it, or cancel it where it was asked for.')
+    say('Another export is running. Wait for it, or cancel it where you started it.')
     return null
   }
   const token = new CancelToken()

@@ -85,9 +85,9 @@ function textActs(): MenuItem[] {
   const apply = selectedRange() ? 'Apply a code' : 'Apply a code to the whole note'
   const acts: MenuItem[] = [act('quickCode', CirclePlus, `${apply}…`)]
   if (selectedRange() && newest.length > 0) acts.push(act('codeAgain', Repeat2, 'Apply the last code again'))
-  if (selectedRange()) acts.push(act('inVivo', Lightbulb, 'Make these words a code (in vivo)'))
+  if (selectedRange()) acts.push(act('inVivo', Lightbulb, 'New code from the selection (in vivo)'))
   acts.push(act('grow', WholeWord, 'Select more'))
-  acts.push(act('wholeNote', StickyNote, 'Codes go to the whole note, on or off'))
+  acts.push(act('wholeNote', StickyNote, 'Apply codes to the whole note, on or off'))
   return acts
 }
 

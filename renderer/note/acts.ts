@@ -35,7 +35,7 @@ function useCodingActs(onMemo: () => void): void {
   useCommand('inVivo', () => void codeInVivo())
   useCommand('wholeNote', () => {
     setState((state) => ({ isWholeNote: !state.isWholeNote }))
-    announce(getState().isWholeNote ? 'Codes go to the whole note' : 'Codes go to the selection')
+    announce(getState().isWholeNote ? 'Codes apply to the whole note' : 'Codes apply to the selection')
   })
   useCommand('memo', () => {
     const { activeId } = getState()
@@ -53,7 +53,7 @@ function useChangeActs(): void {
   })
   useCommand('recode', () => {
     if (codingInHand()) openPicker('recode')
-    else say('Choose a coding first: click it, or go to it with [ and ].')
+    else say('Select a coding first: click it, or go to it with [ and ].')
   })
   useCommand('splitCoding', () => void splitAtCaret())
   useCommand('uniteCodings', () => void uniteInHand())

@@ -51,7 +51,7 @@ export const othersAt = (offset: number): string[] => {
 function blindWords({ name, waitingFor }: BlindRound, coderId: string): string {
   const who = waitingFor.map((id) => (id === coderId ? 'you' : coderMark(id).name))
   const have = who.length === 1 && who[0] !== 'you' ? 'has' : 'have'
-  return `This note is in the blind round ${name}: the others’ codings can be shown once ${listed(who)} ${have} finished it.`
+  return `This note is in the blind round ${name}: other coders’ codings can be shown once ${listed(who)} ${have} finished it.`
 }
 
 /** Asked anew: whoever has just finished the note wants to hear for whom it waits now. */
@@ -88,9 +88,9 @@ export function useComparing(): { isShown: boolean; isThere: boolean; ask(): voi
   }, [codings])
   const ask = () => {
     if (mayLook || isAsked) useOthers.setState({ isAsked: !isAsked })
-    else if (others.length === 0) say('Nobody else codes in this project yet.')
+    else if (others.length === 0) say('There are no other coders in this project yet.')
     else if (blind && noteId !== null) void sayBlind(coderId, noteId)
-    else say('Finish the note first: then the other coders’ codings can be shown beside yours.')
+    else say('Finish the note first; then other coders’ codings can be shown.')
   }
   useCommand('showOthers', ask)
   return { isShown, isThere: others.length > 0, ask }

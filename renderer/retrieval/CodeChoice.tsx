@@ -60,7 +60,7 @@ export function CodeChoice({
     <span className="code-choice" ref={host} role="group" aria-label={label}>
       {chosen.length === 0 && nothing && <span className="code-nothing">{nothing}</span>}
       {chosen.map((id, index) => {
-        const name = byId.get(id)?.name ?? 'a code that is gone'
+        const name = byId.get(id)?.name ?? 'a deleted code'
         return (
           <Fragment key={id}>
             {index > 0 && <span className="sentence-word">{between}</span>}
@@ -70,7 +70,7 @@ export function CodeChoice({
               <button
                 type="button"
                 className="code-chip-out"
-                aria-label={`Leave out ${name}`}
+                aria-label={`Remove ${name}`}
                 onClick={() => remove(id)}
               >
                 <X size={12} aria-hidden="true" />
@@ -106,7 +106,7 @@ export function CodeChoice({
 }
 
 /** Of everybody's codings: the question may ask for any coder's. */
-const countOf = ({ codings }: CodeRow): string => (codings > 0 ? `${formatCount(codings)} by all` : '')
+const countOf = ({ codings }: CodeRow): string => (codings > 0 ? `${formatCount(codings)} by all coders` : '')
 
 /** Stays open so that several can be chosen; Esc or a press elsewhere closes it. */
 function ChoiceBox({
@@ -129,7 +129,7 @@ function ChoiceBox({
   const toggle = ({ id, name }: CodeRow) => {
     const isIn = chosen.includes(id)
     onChosen(isIn ? chosen.filter((other) => other !== id) : [...chosen, id])
-    announce(isIn ? `${name} left out` : `${name} chosen`)
+    announce(isIn ? `${name} removed` : `${name} added`)
     setQuery('')
   }
   const items: PickItem[] = found.map(({ code, path }) => ({
@@ -157,11 +157,11 @@ function ChoiceBox({
         query={query}
         onQuery={setQuery}
         items={items}
-        empty="No code of this name."
+        empty="No code matches."
         foot={
           <>
             <span>
-              <Keys combination="Enter" /> choose or leave out
+              <Keys combination="Enter" /> add or remove
             </span>
             <span>
               <Keys combination="Esc" /> done

@@ -11,14 +11,14 @@ import { changeSetup, isPlain, type Relation, resetSetup, useRetrieval } from '.
 
 const relations = (codes: number): { value: Relation; label: string }[] => [
   { value: 'any', label: codes < 2 ? 'anywhere in the note' : 'any of these' },
-  { value: 'all', label: 'all of these on the same words' },
+  { value: 'all', label: 'all of these on the same text' },
   { value: 'near', label: 'near another code' },
   { value: 'within', label: 'inside another code' },
-  { value: 'instead', label: 'where another coder said' },
+  { value: 'instead', label: 'where another coder applied' },
 ]
 
 /** What the second choice of codes is called. */
-const AGAINST = { near: 'Near', within: 'Inside', instead: 'Another coder said' } as const
+const AGAINST = { near: 'Near', within: 'Inside', instead: 'Another coder applied' } as const
 
 /** The question as a sentence whose words can be changed where they stand. */
 export function QueryBuilder({
@@ -37,7 +37,7 @@ export function QueryBuilder({
         <span className="spacer" />
         {!plain && (
           <Button size="small" kind="plain" onClick={resetSetup}>
-            Start again
+            Clear query
           </Button>
         )}
       </div>
@@ -153,7 +153,7 @@ function Coders() {
   const coders = useSession((state) => state.project?.coders ?? [])
   const chosen = useRetrieval((state) => state.setup.coders)
   if (coders.length < 2) return null
-  const nameOf = (id: string) => coders.find((other) => other.id === id)?.name ?? 'somebody'
+  const nameOf = (id: string) => coders.find((other) => other.id === id)?.name ?? 'a coder'
   const ids = chosen === 'me' ? [coder] : chosen
   return (
     <>
@@ -165,7 +165,7 @@ function Coders() {
         words={(id) => (id === coder ? `${nameOf(id)} (me)` : nameOf(id))}
         shown={(picked) =>
           picked.length === 0
-            ? 'everyone'
+            ? 'all coders'
             : picked.map((id) => (id === coder ? 'me' : nameOf(id))).join(' or ')
         }
         isAskedAtOnce={false}
@@ -184,7 +184,7 @@ function SayingFilters() {
   if (!defined || defined.length === 0) return null
   return (
     <>
-      <span className="sentence-word">saying</span>
+      <span className="sentence-word">with qualifier</span>
       <QualifierFilters chosen={chosen} onChosen={(qualifiers) => changeSetup({ qualifiers })} />
     </>
   )

@@ -118,7 +118,7 @@ function SegmentsBar({
         {totalWords(result)}
         {result.total > result.segments.length &&
           `; the first ${formatCount(MOST_SEGMENTS)} are shown, exports take all`}
-        {isSlow && <span className="segments-busy"> · looking</span>}
+        {isSlow && <span className="segments-busy"> · searching</span>}
       </p>
       <Button size="small" kind="plain" title={keyLabel('segmentsAll')} onClick={chooseAll}>
         Tick all
@@ -153,7 +153,7 @@ function SegmentsBar({
   )
 }
 
-const AGAIN = { label: 'Start again', onClick: resetSetup }
+const AGAIN = { label: 'Clear query', onClick: resetSetup }
 
 function Nothing({ result }: { result: RetrievalResult | null }) {
   const problem = useRetrieval((state) => state.problem)
@@ -175,7 +175,7 @@ function Nothing({ result }: { result: RetrievalResult | null }) {
   if (isPlain(setup))
     return (
       <EmptyState icon={TextQuote}>
-        Nothing is coded by you yet. Segments appear here as soon as a code is applied.
+        You have no codings yet. Segments appear here as soon as a code is applied.
       </EmptyState>
     )
   return (

@@ -84,7 +84,7 @@ export function SegmentActs({
         act="add"
         label={isTicked ? 'Add a code' : 'Add a code to this segment'}
         icon={Plus}
-        words={isTicked ? 'To the ticked segments' : 'To the marked segment'}
+        words={isTicked ? 'To the ticked segments' : 'To the selected segment'}
         button={buttons.add}
         onAct={begin}
       />
@@ -128,7 +128,7 @@ export function SegmentActs({
 }
 
 const tickFirst = (): string =>
-  `Tick segments first: ${keyLabel('segmentToggle')} ticks the marked one, ${keyLabel('segmentsAll')} all.`
+  `Tick segments first: ${keyLabel('segmentToggle')} ticks the selected one, ${keyLabel('segmentsAll')} all.`
 
 function whichItems(
   { byCode, own }: Touched,

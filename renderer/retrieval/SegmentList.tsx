@@ -290,7 +290,7 @@ function More({ index, level }: { index: number; level: number }) {
     <span className="segment-more">
       <span
         aria-hidden="true"
-        title="More of the note around it"
+        title="More context"
         onClick={(event) => {
           event.stopPropagation()
           growContext(index, 1)
@@ -302,7 +302,7 @@ function More({ index, level }: { index: number; level: number }) {
       {level > 0 && (
         <span
           aria-hidden="true"
-          title="Less of it"
+          title="Less context"
           onClick={(event) => {
             event.stopPropagation()
             growContext(index, -1)

@@ -40,7 +40,7 @@ const leftWords = (others: number): string =>
 function isRefused(codings: readonly unknown[], others: number): boolean {
   if (codings.length === 0 && others > 0)
     say(
-      `${others === 1 ? 'This coding is' : `These ${formatCount(others)} codings are`} by other coders, who alone can change them. Nothing was changed.`,
+      `${others === 1 ? 'This coding is' : `These ${formatCount(others)} codings are`} by other coders; only they can change them. Nothing was changed.`,
     )
   else if (codings.length > MOST)
     say(`At most ${formatCount(MOST)} codings can be changed in one step. Tick fewer. Nothing was changed.`)
@@ -55,7 +55,7 @@ export async function recode(
 ): Promise<void> {
   const changed = codings.filter(({ codeId }) => codeId !== code.id)
   if (codings.length > 0 && changed.length === 0)
-    return say(`All of them are coded “${code.name}” already. Nothing was changed.`)
+    return say(`All of them have the code “${code.name}” already. Nothing was changed.`)
   if (isRefused(changed, others)) return
   const changes = changed.map(({ id }) => ({ id, codeId: code.id }))
   const done = await saving(store.codings.change({ coderId: coderId(), changes })).catch(() => null)
@@ -92,7 +92,7 @@ export async function addCode(
   }))
   if (ranges.length === 0) return
   await applyToAll(code, ranges, finishedRule(), ({ added, duplicate }) => {
-    const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} coded with it already`
+    const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'has' : 'have'} it already`
     if (added === 0) return say(`Nothing to add: ${already}.`)
     say(`Applied “${code.name}” to ${counted(added, 'segment')}${duplicate > 0 ? `; ${already}` : ''}`, UNDO)
   })

@@ -75,14 +75,14 @@ const PAUSE = 250
 
 /** What is still missing before this can be asked; null when nothing is. */
 export function missingFrom({ relation, codeIds, otherIds, coders }: Setup): string | null {
-  if (relation === 'all' && codeIds.length < 2) return 'Choose two codes or more to see where they meet.'
+  if (relation === 'all' && codeIds.length < 2) return 'Choose two or more codes to see where they co-occur.'
   if (relation === 'near' && otherIds.length === 0) return 'Choose a code that the segments should be near.'
   if (relation === 'within' && otherIds.length === 0)
     return 'Choose a code that the segments should lie inside.'
   if (relation === 'instead') {
-    if (otherIds.length === 0) return 'Choose a code that another coder gave to the same words.'
+    if (otherIds.length === 0) return 'Choose a code that another coder applied to the same text.'
     if (coders === 'me' || coders.length === 1)
-      return 'Choose two coders or more, or everyone, to see where they differ.'
+      return 'Choose two or more coders, or all coders, to see where they differ.'
   }
   return null
 }
@@ -158,8 +158,7 @@ export async function runRetrieval(isAnother = false): Promise<void> {
     const { code, message } = asProblem(error)
     setState({
       ...NO_ANSWER,
-      problem:
-        code === 'cancelled' ? 'The retrieval was stopped before it was done. Nothing was changed.' : message,
+      problem: code === 'cancelled' ? 'The retrieval was cancelled. Nothing was changed.' : message,
     })
   }
 }

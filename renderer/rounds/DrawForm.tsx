@@ -45,7 +45,7 @@ const isWhole = (text: string) => /^\d{1,12}$/.test(text.trim())
 /** The sample that is typed; words where it is none. */
 function sampleOf({ amount, percent, count }: Form): RoundSample | string {
   if (amount === 'count')
-    return isWhole(count) && Number(count) > 0 ? { count: Number(count) } : 'A whole number from 1 on'
+    return isWhole(count) && Number(count) > 0 ? { count: Number(count) } : 'A whole number, 1 or more'
   const share = Number(percent.replace(',', '.'))
   return percent.trim() !== '' && share > 0 && share <= 100 ? { percent: share } : 'Above 0, up to 100'
 }
@@ -129,7 +129,7 @@ export function DrawForm({
           <Checkbox label="Blind" checked={form.isBlind} onChecked={(isBlind) => change({ isBlind })} />
           <p className="field-hint">
             {form.isBlind
-              ? 'Nobody in it sees the others’ codings of a note before all have finished it.'
+              ? 'No coder sees the others’ codings of a note until all have finished it.'
               : 'A coder sees the others’ codings of a note once they have finished it.'}
           </p>
         </div>
@@ -142,7 +142,7 @@ export function DrawForm({
         <Button kind="plain" onClick={() => onClose()}>
           Cancel
         </Button>
-        {form.coderIds.length === 0 && <span className="field-problem">Choose who codes it.</span>}
+        {form.coderIds.length === 0 && <span className="field-problem">Choose the coders.</span>}
       </div>
     </form>
   )
@@ -188,7 +188,7 @@ function AmountChoice({
   const isShare = form.amount === 'percent'
   return (
     <div className="field">
-      <span className="field-label">How many</span>
+      <span className="field-label">Sample</span>
       <div className="round-amount">
         <TextField
           label={isShare ? 'Share of all notes in percent' : 'Number of notes'}
@@ -199,7 +199,7 @@ function AmountChoice({
           onText={(text) => onChange(isShare ? { percent: text } : { count: text })}
         />
         <Segmented
-          label="How the size is given"
+          label="Unit of the sample size"
           value={form.amount}
           options={[
             { value: 'percent', label: '% of notes' },
@@ -218,10 +218,10 @@ function StrataChoice({ value, onValue }: { value: string; onValue(value: string
   const fitting = attributes.filter(({ values }) => values.length > 0 && values.length <= MOST_STRATA)
   return (
     <Select
-      label="In proportion to"
+      label="Stratify by"
       value={value}
       options={[
-        { value: '', label: 'Nothing: all notes alike' },
+        { value: '', label: 'None: simple random sample' },
         ...fitting.map(({ name, of }) => ({ value: `${of}:${name}`, label: `${inWords(name)} (${of})` })),
       ]}
       onValue={onValue}
@@ -235,9 +235,7 @@ function Drawn({ preview, by }: { preview: RoundPreview | undefined; by: string 
   return (
     <div className="round-preview" role="status">
       <p className="number">
-        {preview
-          ? `${formatCount(preview.drawn)} of ${counted(preview.outOf, 'note')}`
-          : 'Nothing can be drawn yet'}
+        {preview ? `${formatCount(preview.drawn)} of ${counted(preview.outOf, 'note')}` : 'No sample yet'}
       </p>
       {strata.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key

@@ -46,7 +46,7 @@ export function RoundsView({ onCompare }: { onCompare(round: RoundRow): void }) 
         toTable()
         save(store.rounds.remove({ coderId: coderId(), id: round.id }), () => {
           amendRounds((rounds) => rounds.filter(({ id }) => id !== round.id))
-          say(`Removed the round ${round.name}. Codings stay as they are.`, UNDO)
+          say(`Removed the round ${round.name}. Its codings stay.`, UNDO)
         })
       },
       onOpenNotes: (round) => {
@@ -80,8 +80,8 @@ export function RoundsView({ onCompare }: { onCompare(round: RoundRow): void }) 
         <div className="place-line rounds-bar">
           <span className="rounds-words">
             {leads
-              ? 'Notes given to coders, to be compared later.'
-              : 'Notes given to coders, to be compared later. Only a lead draws rounds.'}
+              ? 'Notes assigned to coders, to be compared later.'
+              : 'Notes assigned to coders, to be compared later. Only a lead draws rounds.'}
           </span>
           <span className="spacer" />
           {leads && (
@@ -96,8 +96,8 @@ export function RoundsView({ onCompare }: { onCompare(round: RoundRow): void }) 
       ) : (
         !isDrawing && (
           <EmptyState icon={Shuffle} {...(leads ? { action: { label: 'Draw a round', onClick: draw } } : {})}>
-            A round gives a share of the notes, drawn at random, to coders who then code it without seeing
-            each other’s work. {leads ? '' : 'Only a lead draws one.'}
+            A round assigns a random sample of notes to several coders, blind to each other’s codings if you
+            wish. {leads ? '' : 'Only a lead draws rounds.'}
           </EmptyState>
         )
       )}

@@ -66,7 +66,7 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
       head: 'Blind',
       name: 'blind',
       width: '84px',
-      help: 'Nobody who codes in a blind round, lead or not, sees the others’ codings of a note before all have finished it.',
+      help: 'In a blind round no coder, lead or not, sees the others’ codings of a note until all have finished it.',
       sortBy: ({ isBlind }) => Number(isBlind),
       cell: ({ isBlind }) =>
         isBlind ? (
@@ -119,8 +119,8 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
     },
     {
       id: 'drawn',
-      head: 'How drawn',
-      name: 'how drawn',
+      head: 'Sample',
+      name: 'sample',
       width: 'minmax(160px, 0.6fr)',
       cell: (round) => (
         <span className="truncate number" title={howDrawn(round)}>
@@ -130,8 +130,8 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
     },
     {
       id: 'made',
-      head: 'Made',
-      name: 'made',
+      head: 'Created',
+      name: 'created',
       width: '110px',
       sortBy: ({ createdAt }) => createdAt,
       cell: ({ createdAt }) => <span className="number">{DAY.format(new Date(createdAt))}</span>,
@@ -139,7 +139,7 @@ export function columnsOf(acts: RoundActs): Column<RoundRow>[] {
     {
       id: 'acts',
       head: '',
-      name: 'what can be done',
+      name: 'actions',
       width: acts.leads ? '216px' : '156px',
       cell: (round) => <Acts round={round} acts={acts} />,
     },
@@ -158,14 +158,14 @@ function Acts({ round, acts }: { round: RoundRow; acts: RoundActs }) {
           size="small"
           kind="plain"
           aria-label={`Code ${round.name}`}
-          title="Go on with the notes of this round"
+          title="Continue with the notes of this round"
           onClick={() => acts.onCode(round)}
         >
           Code
         </Button>
       )}
       <Tip
-        words={isAlone ? 'One coder alone cannot be compared' : 'Agreement on the notes of this round'}
+        words={isAlone ? 'Comparing needs two coders' : 'Agreement on the notes of this round'}
         isDescription
       >
         <Button

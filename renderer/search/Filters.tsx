@@ -73,7 +73,7 @@ function CaseFilter({ choice, onChange }: Part) {
       <TextField
         label="Case"
         isLabelHidden
-        placeholder="Case, exactly"
+        placeholder="Case id, exact"
         value={caseId}
         onText={(typed) => onChange({ caseId: typed.trim() })}
       />
@@ -111,7 +111,7 @@ function AddAttribute({ choice, onChange }: Part) {
   )
 }
 
-const valueWords = (value: string | null) => value ?? 'not recorded'
+const valueWords = (value: string | null) => value ?? 'missing'
 
 function AttributeFilter({ attribute, choice, onChange }: Part & { attribute: AttributeChoice }) {
   const { data: attributes = [] } = useStore('attributes.list', {})

@@ -17,7 +17,7 @@ export function HitCodes({ hit, codes }: { hit: SearchHit; codes: ReadonlyMap<st
   if (found.length === 0) return null
   const names = found.map(({ name }) => name).join(', ')
   return (
-    <span className="hit-codes" title={`You coded it: ${names}`} role="img" aria-label={`Coded: ${names}`}>
+    <span className="hit-codes" title={`Coded by you: ${names}`} role="img" aria-label={`Coded: ${names}`}>
       {found.slice(0, MOST).map(({ id, name, colour }) => (
         <span key={id} className="hit-code">
           <Swatch colour={colour} />

@@ -32,7 +32,7 @@ export function HitsBar() {
         keys={keyLabel('nextHit')}
         onClick={() => stepMark(1)}
       />
-      <IconButton icon={X} label="Stop showing the hits" onClick={clearMarks} />
+      <IconButton icon={X} label="Close the hits" onClick={clearMarks} />
     </section>
   )
 }

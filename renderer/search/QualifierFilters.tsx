@@ -38,7 +38,7 @@ export function QualifierFilters({
             null,
           ]}
           chosen={choice.values}
-          words={(value) => value ?? 'not given'}
+          words={(value) => value ?? 'not set'}
           onChosen={(values) =>
             onChosen(chosen.map((other) => (other.name === choice.name ? { ...other, values } : other)))
           }

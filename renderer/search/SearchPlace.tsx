@@ -166,7 +166,7 @@ function nextUnit() {
   const { unit } = useSearch.getState()
   const next = UNITS[(UNITS.indexOf(unit) + 1) % UNITS.length] as Unit
   useSearch.setState({ unit: next })
-  announce(`Codes go to the ${next}`)
+  announce(`Codes apply to the ${next}`)
 }
 
 function ChoiceBar({
@@ -185,7 +185,7 @@ function ChoiceBar({
   const open = () => {
     const box = button.current?.getBoundingClientRect()
     if (!box) return
-    if (useSearch.getState().chosen.size === 0) return announce('Choose hits first, with Space')
+    if (useSearch.getState().chosen.size === 0) return announce('Tick hits first, with Space')
     setAnchor(box)
   }
   useCommand('hitsCode', open)
@@ -212,7 +212,7 @@ function ChoiceBar({
         {isSlow && <span className="choice-busy"> · searching</span>}
       </p>
       <Button size="small" kind="plain" title={keyLabel('hitsAll')} onClick={chooseAll}>
-        Select all
+        Tick all
       </Button>
       <Button
         size="small"
@@ -221,7 +221,7 @@ function ChoiceBar({
         disabled={chosen.size === 0}
         onClick={chooseNone}
       >
-        Select none
+        Tick none
       </Button>
       <span className="spacer" />
       <Tip
@@ -239,7 +239,7 @@ function ChoiceBar({
           />
         </span>
       </Tip>
-      <Tip words="Apply a code to the chosen hits" keys={keyLabel('hitsCode')}>
+      <Tip words="Apply a code to the ticked hits" keys={keyLabel('hitsCode')}>
         <Button ref={button} kind="primary" disabled={chosen.size === 0} onClick={open}>
           {chosen.size === 0 ? 'Apply a code' : `Apply a code to ${words}`}
         </Button>
@@ -318,14 +318,14 @@ function Around({ hits }: { hits: readonly SearchHit[] }) {
 const WORDS_HELP = [
   ['police school', 'both words, anywhere in the note'],
   ['"home visit"', 'the words side by side'],
-  ['shout*', 'words that begin so'],
+  ['shout*', 'words with this beginning'],
   ['police OR ambulance', 'either of them'],
   ['school NOT holiday', 'the first without the second'],
   ['NEAR(mum cried, 5)', 'at most five words apart'],
 ] as const
 
 const PATTERN_HELP = [
-  ['self[- ]?harm', 'with hyphen, blank or nothing between'],
+  ['self[- ]?harm', 'with a hyphen, a space or nothing between'],
   ['\\bcut(s|ting)?\\b', 'cut, cuts or cutting, not haircut'],
   ['no (thoughts|plans) of', 'either word'],
   ['\\d+ times', 'any number, then the word'],
@@ -354,7 +354,7 @@ function Nothing({ result }: { result: SearchResult | null }) {
   if (result)
     return (
       <EmptyState icon={Search} {...(isFiltered ? { action: CLEAR } : {})}>
-        {isFiltered ? 'No hits in the notes that fit these filters.' : 'No hits in any note.'}
+        {isFiltered ? 'No hits in the notes that match these filters.' : 'No hits in any note.'}
         {mode === 'words' && NEAR_ALONE.test(setup.query) && ` ${NEAR_HINT}`}
       </EmptyState>
     )
@@ -362,8 +362,8 @@ function Nothing({ result }: { result: SearchResult | null }) {
     <div className="search-help">
       <p>
         {mode === 'words'
-          ? 'Find words in all notes, whatever their capitals and accents, and code what you choose.'
-          : 'Find every place in all notes that fits a regular expression, and code what you choose.'}
+          ? 'Find words in all notes, whatever their capitals and accents, and code the hits you tick.'
+          : 'Find all text that matches a regular expression, and code the hits you tick.'}
       </p>
       <Examples mode={mode} />
     </div>

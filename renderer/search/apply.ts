@@ -41,7 +41,7 @@ async function widened(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInN
 }
 
 function outcome(name: string, unit: Unit, added: number, duplicate: number): string {
-  const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'was' : 'were'} coded with it already`
+  const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'has' : 'have'} it already`
   if (added === 0) return `Nothing to add: ${already}.`
   const places = counted(added, UNIT_NAMES[unit])
   return `Applied “${name}” to ${places}${duplicate > 0 ? `; ${already}` : ''}`

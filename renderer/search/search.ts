@@ -94,7 +94,7 @@ export async function runSearch(): Promise<void> {
   } catch (error) {
     if (!isMine()) return
     const { code, message } = asProblem(error)
-    const problem = code === 'cancelled' ? 'The search was stopped. Press Enter to search again.' : message
+    const problem = code === 'cancelled' ? 'The search was cancelled. Press Enter to search again.' : message
     setState({ ...NO_ANSWER, problem })
   }
 }
@@ -148,12 +148,12 @@ export function toggleNote(index: number): void {
 export function chooseAll(): void {
   const count = getState().result?.hits.length ?? 0
   choose(new Set(Array.from({ length: count }, (_, index) => index)))
-  announce(`${formatCount(count)} chosen`)
+  announce(`${formatCount(count)} ticked`)
 }
 
 export function chooseNone(): void {
   choose(NO_CHOICE)
-  announce('None chosen')
+  announce('None ticked')
 }
 
 /** Positions are no longer true once texts change: ask again. */

@@ -12,6 +12,7 @@ import {
   useNoteItems,
   useProjectItems,
 } from './palette-items.tsx'
+import { useViewItems } from './palette-views.tsx'
 
 const WIDTH = 560
 
@@ -37,6 +38,7 @@ export function CommandPalette() {
   const asked = useDeferredValue(query)
   const items = [
     ...useCommandItems(query),
+    ...useViewItems(query),
     ...useProjectItems(query),
     ...useCoderItems(query),
     ...useCodeItems(query),

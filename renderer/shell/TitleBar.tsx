@@ -51,7 +51,7 @@ export function TitleBar() {
       <div className="titlebar-coder">
         <IconButton
           icon={ListOrdered}
-          label={isHistoryOpen ? 'Hide what can be undone' : 'Show what can be undone'}
+          label={isHistoryOpen ? 'Hide history' : 'Show history'}
           keys={keyLabel('history')}
           isPressed={isHistoryOpen}
           onClick={toggleHistory}

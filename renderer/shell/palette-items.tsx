@@ -28,7 +28,7 @@ export const closePalette = () => useSession.setState({ panel: 'none' })
 const MOST = { recent: 5, commands: 8, projects: 5, codes: 8, notes: 12, looked: 500, cases: 5, memos: 5 }
 
 type Scored<T> = { item: T; score: number }
-function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => string, most: number): T[] {
+export function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => string, most: number): T[] {
   const found: Scored<T>[] = []
   for (const item of items) {
     const match = fuzzy(query, textOf(item))
@@ -257,7 +257,7 @@ export function useCoderItems(query: string): PickItem[] {
   }))
 }
 
-function Named({ icon, name, more }: { icon: ReactNode; name: string; more: string }) {
+export function Named({ icon, name, more }: { icon: ReactNode; name: string; more: string }) {
   return (
     <>
       {icon}

@@ -83,7 +83,7 @@ export async function changeCodings(changes: readonly CodingChange[]): Promise<b
 export async function recode(coding: Coding, code: Applicable): Promise<void> {
   const refusal = whyNot(code)
   if (refusal) return say(refusal)
-  if (coding.codeId === code.id) return say(`It is “${code.name}” already.`)
+  if (coding.codeId === code.id) return say(`It has the code “${code.name}” already.`)
   const before = nameOf(coding.codeId)
   rememberCode(code.id)
   announce(`Recoded from ${before} to ${code.name}`)
@@ -147,10 +147,10 @@ const meets = (text: string, one: Range, other: Range): boolean => {
 export async function uniteInHand(): Promise<void> {
   const { note, codings } = getState()
   const coding = codingInHand()
-  if (!note || !coding?.span) return say('Choose a coding first: click it, or go to it with [ and ].')
+  if (!note || !coding?.span) return say('Select a coding first: click it, or go to it with [ and ].')
   const all = adjoining(coding, codings, note.text)
   const name = nameOf(coding.codeId)
-  if (all.length === 1) return say(`No other coding of “${name}” overlaps this one or adjoins it.`)
+  if (all.length === 1) return say(`No other coding of “${name}” overlaps or touches this one.`)
   const spans = all.map(({ span }) => span as Range)
   const span = {
     start: Math.min(...spans.map(({ start }) => start)),
@@ -186,10 +186,10 @@ export function applyNumbered(number: number): void {
 export async function codeInVivo(): Promise<void> {
   const { note } = getState()
   const range = wordsInHand()
-  if (!note || !range) return say('Select the words first that should become a code.')
+  if (!note || !range) return say('Select the words that should become a code first.')
   const span = trimmed(note.text, range)
   const name = inVivoName(note.text.slice(span.start, span.end))
-  if (name === '') return say('These signs make no name. Select some words.')
+  if (name === '') return say('The selection has no words to name a code. Select some words.')
   const codes = peekAnswer('codes.list', {}) ?? []
   const same = codes.find((code) => !whyNot(code) && code.name.toLowerCase() === name.toLowerCase())
   if (same) return applyCodesTo([same], span)
@@ -202,7 +202,7 @@ export async function applyNewCode(name: string, span: Range | null): Promise<vo
   if (!note) return
   const rule = beforeCoding(note.id)
   if (rule !== 'ask') return addNewCode(note.id, name, span, rule === 'reopen')
-  askAboutNote(note.id, `This note is marked finished. “${name}” was not applied yet.`, (isReopening) => {
+  askAboutNote(note.id, `This note is marked finished. “${name}” is not applied yet.`, (isReopening) => {
     if (getState().noteId === note.id) void addNewCode(note.id, name, span, isReopening)
   })
 }

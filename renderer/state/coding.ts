@@ -189,7 +189,7 @@ export type Applicable = Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>
 
 /** Why a code cannot be applied, in words; null when it can. */
 export function whyNot(code: Applicable): string | null {
-  if (code.isFolder) return `“${code.name}” is a folder. Choose a code inside it.`
+  if (code.isFolder) return `“${code.name}” is a folder. Choose a code in it.`
   if (code.isRetired) return `“${code.name}” is retired. Restore it in the codebook to use it again.`
   return null
 }
@@ -237,7 +237,7 @@ async function addWhereAllowed(
   const rule = beforeCoding(noteId)
   if (rule !== 'ask') return addCodings(noteId, ids, span, rule === 'reopen')
   const names = codes.map(({ name }) => `“${name}”`).join(', ')
-  askAboutNote(noteId, `This note is marked finished. ${names} was not applied yet.`, (isReopening) => {
+  askAboutNote(noteId, `This note is marked finished. ${names} is not applied yet.`, (isReopening) => {
     if (getState().noteId === noteId) void addCodings(noteId, ids, span, isReopening)
   })
 }
@@ -295,7 +295,7 @@ export const overlapping = (codings: readonly Coding[], codeId: string, { start,
 
 /** Two codings of one code over the same words count as two: said at once, and mended by one key. */
 function tellOverlap(codeId: string, id: string): void {
-  say(`Applied ${nameOf(codeId)}. It was on some of these words already and is there twice now.`, {
+  say(`Applied ${nameOf(codeId)}. Some of this text had it already and now has it twice.`, {
     label: `Unite (${keyLabel('uniteCodings')})`,
     run: () => {
       if (!getState().codings.some((coding) => coding.id === id)) return
@@ -335,13 +335,13 @@ async function goBackOrForth(direction: 'undo' | 'redo') {
 async function step(direction: 'undo' | 'redo'): Promise<void> {
   try {
     const { label, where, noteId } = await underWay(goBackOrForth(direction))
-    const words = `${direction === 'undo' ? 'Undone' : 'Done again'}: ${[label, where].filter(Boolean).join(' ')}`
+    const words = `${direction === 'undo' ? 'Undone' : 'Redone'}: ${[label, where].filter(Boolean).join(' ')}`
     const isElsewhere = noteId !== null && noteId !== getState().noteId
     say(words, isElsewhere ? { label: 'Show note', run: () => jumpToNote(noteId, null) } : null)
   } catch (error) {
     const problem = asProblem(error)
     if (problem.code === 'nothing-to-undo') say('There is nothing to undo.')
-    else if (problem.code === 'nothing-to-redo') say('There is nothing to do again.')
+    else if (problem.code === 'nothing-to-redo') say('There is nothing to redo.')
     else complain(problem)
   }
 }
@@ -364,7 +364,7 @@ export async function toggleFinished(): Promise<void> {
   if (!row || getState().noteId !== noteId) return
   const status = row.status === 'finished' ? 'in progress' : 'finished'
   await setStatus(row.id, status)
-  announce(status === 'finished' ? 'Marked finished' : 'Not finished any more')
+  announce(status === 'finished' ? 'Marked finished' : 'Reopened')
 }
 
 /** Opens the note at a place of a list. */

@@ -34,7 +34,7 @@ export function takeEdge(side?: Side): boolean {
   }
   const coding = codingInHand()
   if (!coding?.span) {
-    say('Choose a coding first: click it, or go to it with [ and ].')
+    say('Select a coding first: click it, or go to it with [ and ].')
     return false
   }
   const taken = side ?? 'end'
@@ -42,7 +42,7 @@ export function takeEdge(side?: Side): boolean {
   useCoding.setState({ activeId: id })
   useEdge.setState({ edge: { id, noteId, side: taken, from: span, span } })
   announce(
-    `${sideName(taken)} edge of ${nameOf(coding.codeId)}. Arrows move it, E takes the other edge, Enter keeps, Escape gives up.`,
+    `${sideName(taken)} edge of ${nameOf(coding.codeId)}. Arrow keys move it, E goes to the other edge, Enter saves, Escape cancels.`,
   )
   return true
 }
@@ -108,7 +108,7 @@ export function keepEdge(): void {
   if (isMoved && isHere) void changeCodings([{ id, span }])
   else if (isMoved) save(store.codings.change({ coderId: coderId(), changes: [{ id, span }] }))
   showDraft(null)
-  announce(isMoved ? 'Edge kept' : 'Edge not moved')
+  announce(isMoved ? 'Edge moved' : 'Edge not moved')
 }
 
 export function leaveEdge(): void {
@@ -116,7 +116,7 @@ export function leaveEdge(): void {
   useEdge.setState({ edge: null })
   window.clearTimeout(telling)
   showDraft(null)
-  announce('Edge left as it was')
+  announce('Cancelled. Edge not moved')
 }
 
 useCoding.subscribe((now, before) => {

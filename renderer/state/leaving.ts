@@ -58,7 +58,7 @@ async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
   }
   hasWarned = by === 'person'
   say(
-    'Not everything could be saved, so the project stays open. Copy what you wrote, or go again to leave it.',
+    'Not everything could be saved, so the project stays open. Copy your unsaved text; close or lock once more to leave without it.',
   )
   return false
 }

@@ -97,7 +97,7 @@ export function QuotePane({
   }, [last, quotes.length, counts])
 
   return (
-    <aside className="passages" aria-label="Quotes" data-pane="quotes">
+    <aside className="passages" aria-label="Segments" data-pane="quotes">
       <div className="passages-head">
         <div>
           <h2>{asked.code}</h2>
@@ -111,7 +111,7 @@ export function QuotePane({
       </div>
       {problem && <p className="field-problem">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-      <section className="quotes" ref={host} aria-label="Quotes of the code" tabIndex={0}>
+      <section className="quotes" ref={host} aria-label="Segments of the code" tabIndex={0}>
         <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const quote = quotes[item.index] as Quote

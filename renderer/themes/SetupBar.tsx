@@ -74,7 +74,7 @@ function WhoseChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
       options={[
         ...(people.length > 1
           ? [{ value: TOGETHER, label: 'All coders together' }]
-          : [{ value: TOGETHER, label: people[0]?.name ?? 'Nobody' }]),
+          : [{ value: TOGETHER, label: people[0]?.name ?? 'No coder' }]),
         ...coders
           .filter((coder) => people.length > 1 || coder.layer !== 'own')
           .map(({ id, name, layer }) => ({ value: id, label: `${name}${LAYER_WORDS[layer]}` })),

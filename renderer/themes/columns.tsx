@@ -67,7 +67,7 @@ function FigureCell({
       type="button"
       className="cell-button"
       aria-pressed={isSame(chosen, asked)}
-      aria-label={`${row.code}, ${words}: ${formatCount(number)}${of}. Show the quotes`}
+      aria-label={`${row.code}, ${words}: ${formatCount(number)}${of}. Show the segments`}
       onClick={() => onAsk(asked)}
     >
       {shown}
@@ -101,7 +101,7 @@ export function columnsOf(
     cell: (row) => cell({ row, what, words, number: row[what], whole: report[what] }),
   })
   const groups = report.groups.map((group, index): Column<ThemeRow> => {
-    const words = group.value ?? 'not recorded'
+    const words = group.value ?? 'missing'
     const whole = group[count]
     const numberOf = (row: ThemeRow) => row.cells[index]?.[count] ?? 0
     return {

@@ -18,8 +18,8 @@ export function ComputedFrame<T>({ computed }: { computed: Computed<T> }) {
       {wasCancelled && (
         <div className="place-line old" role="status">
           <span>
-            Counting was stopped. Nothing was changed
-            {data === null ? '.' : '; what is shown is what was counted before.'}
+            Counting was cancelled. Nothing was changed
+            {data === null ? '.' : '; the previous figures are shown.'}
           </span>{' '}
           <Button kind="plain" size="small" onClick={again}>
             Count

@@ -85,9 +85,7 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   await tabTo(page, page.getByRole('tab', { name: 'By code' }), 'Shift+Tab')
   await pressEach(page, 'ArrowRight', 'ArrowRight')
   await expect(confused(page)).toBeVisible()
-  await expect(
-    page.getByText(/over the same characters of the text, and neither applied both there/),
-  ).toBeVisible()
+  await expect(page.getByText(/over the same characters of the text, and neither applied both/)).toBeVisible()
   await tabTo(page, confused(page).getByRole('button', { name: 'Sort by number of characters' }))
   await pressEach(page, 'ArrowDown')
   const counts = (await confused(page).locator('.cell-button').allTextContents()).map((words) =>
@@ -219,7 +217,7 @@ test('free spans, pairs of coders and steps of time each have a view, and lead t
   await expectNoBarriers(page)
 
   await page.getByRole('tab', { name: 'Over time' }).click()
-  const steps = page.getByRole('table', { name: 'Agreement step by step' })
+  const steps = page.getByRole('table', { name: 'Agreement over time' })
   await expect(steps.getByRole('row')).toHaveCount(2)
   await expectNoBarriers(page)
   await page.getByRole('tab', { name: 'Pairs of coders' }).click()
@@ -332,13 +330,13 @@ test('where the coders differ is written with the words, after a question about 
   await exportAs(page, /Where they agree and differ/)
   const bar = page.getByRole('region', { name: 'Possible identifiers in the export' })
   await expect(bar).toContainText('diagnosis.csv has not been written.')
-  await expect(bar.getByRole('button', { name: 'Show them' })).toBeFocused()
+  await expect(bar.getByRole('button', { name: 'Show findings' })).toBeFocused()
   expect(existsSync(file)).toBe(false)
   await expectNoBarriers(page)
   await tabTo(page, bar.getByRole('button', { name: 'Export with them masked' }))
   await pressEach(page, 'Enter')
   await expect(page.getByTestId('announcer')).toHaveText(
-    /^[\d,]+ stretches of text written to diagnosis\.csv, with \d+ possible identifiers masked$/,
+    /^[\d,]+ passages written to diagnosis\.csv, with \d+ possible identifiers masked$/,
   )
   const rows = await read(file)
   expect(rows[0]?.code).toMatch(/ > /)

@@ -61,7 +61,7 @@ test('a codebook is built, merged, split and thinned out by keyboard alone', asy
   await test.step('several are chosen and moved together, as one step', async () => {
     await page.keyboard.press('Shift+ArrowUp')
     await expect(chosen(page)).toHaveCount(2)
-    await expect(entry(page).getByRole('heading', { name: '2 codes chosen' })).toBeVisible()
+    await expect(entry(page).getByRole('heading', { name: '2 codes selected' })).toBeVisible()
     await page.keyboard.press('Alt+ArrowLeft')
     await expect(row(page, 'No lunch')).toHaveAttribute('aria-level', '2')
     await expect(row(page, 'No supper')).toHaveAttribute('aria-level', '2')
@@ -89,7 +89,7 @@ test('a codebook is built, merged, split and thinned out by keyboard alone', asy
     await page.keyboard.press('Shift+S')
     const walk = page.getByRole('group', { name: 'Split Emotional abuse' })
     await expect(walk).toBeFocused()
-    await expect(walk).toContainText('0 of 10 codings looked at')
+    await expect(walk).toContainText('0 of 10 codings reviewed')
     await page.keyboard.press('n')
     await expect(page.getByLabel('Name of the new code')).toBeFocused()
     await page.keyboard.type('Blamed')
@@ -99,14 +99,25 @@ test('a codebook is built, merged, split and thinned out by keyboard alone', asy
     await page.keyboard.press('1')
     await page.keyboard.press('l')
     await page.keyboard.press('1')
-    await expect(walk).toContainText('3 of 10 codings looked at, 2 to be moved')
+    await expect(walk).toContainText('3 of 10 codings reviewed, 2 to move')
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('l')
-    await expect(walk).toContainText('3 of 10 codings looked at, 1 to be moved')
+    await expect(walk).toContainText('3 of 10 codings reviewed, 1 to move')
     await page.keyboard.press('Control+Enter')
     await expect(row(page, 'Emotional abuse').getByRole('img', { name: '9 codings' })).toBeVisible()
     await expect(row(page, 'Blamed').getByRole('img', { name: '1 coding' })).toBeVisible()
     await expect(tree(page)).toBeFocused()
+  })
+
+  await test.step('of a code without codings nothing is said that only codings would need', async () => {
+    await goTo(page, 'No lunch')
+    await page.keyboard.press('Shift+Delete')
+    const bar = page.getByRole('region', { name: 'Delete codes' })
+    await expect(bar.getByRole('button', { name: 'Delete 1 code' })).toBeFocused()
+    await expect(bar.getByRole('paragraph')).toHaveText('Delete “No lunch”? It has no codings.')
+    await expect(bar.getByRole('button', { name: 'Retire instead' })).toHaveCount(0)
+    await page.keyboard.press('Escape')
+    await expect(bar).toHaveCount(0)
   })
 
   await test.step('a code is deleted after being told what goes, and one undo brings all of it back', async () => {
@@ -207,7 +218,7 @@ test('every figure of the overview leads to the text it counts', async ({ launch
   await page.getByRole('radio', { name: 'Confused between coders' }).check({ force: true })
   await expect(page.getByRole('table', { name: 'Codes confused between coders' })).toBeVisible()
   expect(await barriers(page)).toEqual([])
-  await follow(/ where another said /, (segments) => new RegExp(`^${segments} segments? in `))
+  await follow(/ where another coder applied /, (segments) => new RegExp(`^${segments} segments? in `))
 })
 
 test('an entry takes a coding as its example, and says where the category comes from', async ({ launch }) => {

@@ -11,7 +11,7 @@ import { tabTo } from './steps.ts'
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Codebook', exact: true })
 const versions = (page: Page) => page.getByRole('listbox', { name: 'Versions' })
-const again = (page: Page) => page.getByRole('listbox', { name: 'Codings to look at again' })
+const again = (page: Page) => page.getByRole('listbox', { name: 'Codings to recheck' })
 const code = (page: Page, name: string) => page.getByRole('treeitem', { name })
 
 /** Goes on with Tab as a person does who knows what they look for. */
@@ -64,7 +64,7 @@ test('a version gets a name, a definition changes, and the codings under the old
     Number(await again(page).getByRole('option').first().getAttribute('aria-setsize'))
   const all = await left()
   expect(all).toBeGreaterThan(5)
-  await expect(page.getByRole('region', { name: 'Passage' })).toContainText('Since it was coded')
+  await expect(page.getByRole('region', { name: 'Segment' })).toContainText('Since it was coded')
   await expectNoBarriers(page)
 
   await page.keyboard.press('y')
@@ -83,7 +83,7 @@ test('a version gets a name, a definition changes, and the codings under the old
     await expect.poll(left).toBe(now - 1)
   }
   await page.keyboard.press('y')
-  await expect(page.getByText('Nothing to look at again')).toBeVisible()
+  await expect(page.getByText('Nothing to recheck')).toBeVisible()
   await saved(page)
 })
 

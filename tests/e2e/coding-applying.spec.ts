@@ -101,7 +101,7 @@ test('the box shows what a code means and how this coder has used it', async ({ 
   await selectWords(page, 2)
   await page.keyboard.press('/')
   await page.keyboard.type('neglect')
-  const aside = page.getByRole('complementary', { name: 'What the code means' })
+  const aside = page.getByRole('complementary', { name: 'Definition of the code' })
   await expect(aside).toContainText('Neglect')
   await expect(aside).toContainText('Use when')
   await expect(aside).toContainText('You coded')
@@ -174,7 +174,7 @@ test('a code that is named in a definition leads to its entry, and back', async 
   // In the entry itself, and from there to the one before.
   const tree = page.getByRole('tree', { name: 'Codebook' })
   await tree.getByRole('treeitem', { name: /^Neglect(?!:)/ }).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Go to “Poverty, housing, homelessness”, which it names' }).click()
+  await page.getByRole('menuitem', { name: 'Go to “Poverty, housing, homelessness”, named here' }).click()
   await expect(name).toHaveValue('Poverty, housing, homelessness')
   await page.getByRole('textbox', { name: 'Filter the codebook' }).fill('neglect')
   await page.keyboard.press('Enter')

@@ -123,7 +123,7 @@ test('a finished note asks before it takes a code; a double press on the button 
     await selectWords(page, 3)
     await applyByName(page, 'county lines')
     await expect(question(page)).toContainText(
-      'This note is marked finished. “County lines” was not applied yet.',
+      'This note is marked finished. “County lines” is not applied yet.',
     )
     await expect(question(page).getByRole('button', { name: 'Reopen and apply' })).toBeFocused()
     await expectNoBarriers(page)
@@ -205,5 +205,5 @@ test('hits that are coded already say so and are not coded twice; the ticks are 
   ).toBeVisible()
   await page.keyboard.press('Space')
   await apply()
-  await expect(announcer(page)).toContainText('Nothing to add: 1 was coded with it already')
+  await expect(announcer(page)).toContainText('Nothing to add: 1 has it already')
 })

@@ -167,7 +167,7 @@ test('what the code means and the history are shown by key, from one coding to t
   await openLong(page)
   await text(page).focus()
   await pressEach(page, ']', 'Control+Shift+k', 'Control+Shift+h')
-  const meaning = drawer(page).getByRole('button', { name: 'What the code means' })
+  const meaning = drawer(page).getByRole('button', { name: 'Definition of the code' })
   await expect(meaning).toHaveAttribute('aria-expanded', 'true')
   await expect(drawer(page).getByRole('list', { name: 'History of this coding' })).toBeVisible()
   await page.keyboard.press(']')

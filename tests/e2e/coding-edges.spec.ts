@@ -45,7 +45,7 @@ test('an edge is taken, moved with the painting following, and kept or given up,
   await press(page, 'ArrowRight', 2)
   await expect(announcer(page)).toContainText('Starts with')
   await page.keyboard.press('Enter')
-  await expect(announcer(page)).toContainText('Edge kept')
+  await expect(announcer(page)).toContainText('Edge moved')
   await saved(page)
   const kept = await active(page)
   expect(kept).toBe(wider.slice(2))
@@ -67,7 +67,7 @@ test('an edge stops before the other, and goes to the end of the sentence by ful
   await expect(hint).toBeHidden()
   await page.keyboard.press('e')
   await expect(hint).toContainText('Moving the end of “County lines”')
-  await expect(hint).toContainText('Esc give up')
+  await expect(hint).toContainText('Esc cancel')
   await press(page, 'ArrowLeft', before.length + 3)
   expect(await active(page)).toBe(before.slice(0, 1))
   await page.keyboard.press('.')
@@ -218,8 +218,8 @@ test('a coding is split between words, and the list of codings has the acts in a
   await codings(page).first().click()
   await list.focus()
   await page.keyboard.press('Shift+F10')
-  await expect(item(/^Go to its words/)).toBeFocused()
-  await expect(item(/^Split here Put the caret inside its words first/)).toBeDisabled()
+  await expect(item(/^Go to its text/)).toBeFocused()
+  await expect(item(/^Split here Put the caret inside it first/)).toBeDisabled()
   await expect(item(/^Unite/)).toBeEnabled()
   for (const theme of ['light', 'dark', 'contrast'] as const) {
     await setTheme(page, theme)
@@ -249,7 +249,7 @@ test('acts without a coding in hand say what is missing and change nothing', asy
   await text(page).focus()
   for (const key of ['e', 'r', 'u']) {
     await page.keyboard.press(key)
-    await expect(announcer(page)).toContainText('Choose a coding first')
+    await expect(announcer(page)).toContainText('Select a coding first')
   }
   await page.keyboard.press('s')
   await expect(announcer(page)).toContainText('inside a coding')

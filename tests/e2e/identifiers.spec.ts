@@ -167,7 +167,7 @@ test('a codebook that quotes a name is not written before somebody says how', as
   await exportCsv()
   expect(existsSync(file)).toBe(false)
 
-  await expect(bar.getByRole('button', { name: 'Show them' })).toBeFocused()
+  await expect(bar.getByRole('button', { name: 'Show findings' })).toBeFocused()
   await page.keyboard.press('Enter')
   const found = bar.getByRole('button', { name: /^Sarah/ })
   await expect(found).toContainText('Example of Quoted')

@@ -148,7 +148,7 @@ test.describe('the main job', () => {
         .getByRole('button', { name: /notes: 2/i })
         .first()
         .click()
-      await expect(page.getByRole('complementary', { name: 'Quotes' })).toContainText('Left home alone')
+      await expect(page.getByRole('complementary', { name: 'Segments' })).toContainText('Left home alone')
     })
 
     await test.step('export the codebook', async () => {

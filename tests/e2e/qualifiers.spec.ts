@@ -51,7 +51,7 @@ test('Shift and a letter says something of the selected coding, and takes it bac
   await saved(page)
 
   await page.keyboard.press('Shift+N')
-  await expect(announcer(page)).toContainText('not negated any more')
+  await expect(announcer(page)).toContainText('negated cleared')
   await expect(codings(page).first()).not.toContainText('neg')
   await page.keyboard.press('Control+z')
   await expect(codings(page).first()).toContainText('neg sib')
@@ -87,6 +87,26 @@ test('a code’s usual values come with every new coding', async ({ launch }) =>
   await saved(page)
   await codeFirstWords(page, 'radicalisation')
   await expect(codings(page).first()).toContainText('fut')
+})
+
+test('a new qualifier and a new value are named where they appear', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('qualifiers')
+  await page.getByRole('option', { name: /^Qualifiers/ }).click()
+  await page.getByRole('button', { name: 'New qualifier' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name of the qualifier' })).toBeFocused()
+  await page.keyboard.type('severity')
+  await page.keyboard.press('Enter')
+  const severity = page.getByRole('region', { name: 'severity' })
+  await severity.getByRole('button', { name: 'New value' }).click()
+  await expect(severity.getByRole('textbox', { name: 'Value' }).nth(1)).toBeFocused()
+  await page.keyboard.type('mild')
+  await page.keyboard.press('Enter')
+  await expect(severity.getByRole('textbox', { name: 'Short form of “mild”' })).toHaveValue('mil')
+  await severity.getByRole('button', { name: 'New value' }).click()
+  await expect(severity.getByRole('textbox', { name: 'Value' }).nth(2)).toBeFocused()
+  await saved(page)
 })
 
 test('a key that is taken is refused with a sentence, and a renamed value stays on its codings', async ({

@@ -108,7 +108,7 @@ test('near, within, together and without answer as they change, with the mouse',
   await expect.poll(async () => (await totals(page))[0]).toBeLessThan(alone)
   await page.getByRole('combobox', { name: 'Case' }).selectOption('YP01')
   await expect(count(page)).toHaveText(/of \d+ notes, 1 of 1 case$/)
-  await page.getByRole('button', { name: 'Start again' }).click()
+  await page.getByRole('button', { name: 'Clear query' }).click()
   await expect(count(page)).toHaveText(/^664 segments/)
 
   await page.getByRole('button', { name: 'me', exact: true }).click()
@@ -159,7 +159,7 @@ test('ticked segments are recoded and un-coded in one step each, and others’ w
     await expect(page.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true')
     await list(page).focus()
     await page.keyboard.press(key)
-    await expect(toast(page)).toContainText('Tick segments first: Space ticks the marked one, Ctrl+A all.')
+    await expect(toast(page)).toContainText('Tick segments first: Space ticks the selected one, Ctrl+A all.')
     await expect(page.locator('.toast').filter({ hasText: 'Nothing was changed' })).not.toHaveCount(0)
   }
   await expect.poll(async () => (await totals(page))[0]).toBe(all)
@@ -209,7 +209,7 @@ test('the ticked segments leave as a file, after the check for identifiers', asy
   await page.keyboard.press('Control+Enter')
   await page.getByRole('button', { name: 'Apply, keep finished' }).click()
   await expect(toast(page)).toContainText('Applied “Mum Sarah rang” to 1 segment')
-  await page.getByRole('button', { name: 'Start again' }).click()
+  await page.getByRole('button', { name: 'Clear query' }).click()
   await expect(count(page)).toHaveText(/^665 segments/)
   const file = path.join(folder, 'named.csv')
   await answerSave(file)

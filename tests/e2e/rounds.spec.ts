@@ -78,7 +78,7 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
   })
 
   await test.step('each value gets its share, and all add up', async () => {
-    await tabTo(page, form(page).getByLabel('In proportion to'))
+    await tabTo(page, form(page).getByLabel('Stratify by'))
     await page.keyboard.type('note type')
     const strata = form(page).getByRole('region', { name: 'Notes drawn by value' })
     await expect(strata).toBeVisible()
@@ -152,7 +152,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
     await text(page).focus()
     await pressEach(page, 'Control+Shift+E')
     await expect(announcer(page)).toHaveText(
-      `This note is in the blind round All of them: the others’ codings can be shown once ${waitingFor} finished it.`,
+      `This note is in the blind round All of them: other coders’ codings can be shown once ${waitingFor} finished it.`,
     )
     await expect(others(page)).toBeHidden()
     await expect(page.locator('.stripe-other')).toHaveCount(0)

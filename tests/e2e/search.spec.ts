@@ -23,7 +23,7 @@ test('a hit opens in its note with the others marked, and the way back keeps the
   await expect(bar).toContainText('police')
   await expect.poll(() => page.evaluate(() => CSS.highlights.get('note-hit')?.size ?? 0)).toBeGreaterThan(0)
   await page.keyboard.press('F3')
-  await bar.getByRole('button', { name: 'Stop showing the hits' }).click()
+  await bar.getByRole('button', { name: 'Close the hits' }).click()
   await expect(bar).toHaveCount(0)
   expect(await page.evaluate(() => CSS.highlights.has('note-hit'))).toBe(false)
 

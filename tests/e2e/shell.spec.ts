@@ -132,7 +132,7 @@ test('the history goes back and forth by keyboard and mouse, stays current and s
 
   await test.step('after a restart the undone step can still be had again', async () => {
     const second = await launchApp({ userData, size: SIZE })
-    await second.page.getByRole('button', { name: 'Show what can be undone' }).click()
+    await second.page.getByRole('button', { name: 'Show history' }).click()
     await expect(steps(second.page).getByText('undone')).toHaveCount(1)
     await steps(second.page).getByRole('option').first().click()
     await expect(steps(second.page).getByText('undone')).toHaveCount(0)
@@ -366,6 +366,31 @@ test('the palette finds commands, codes, notes, cases, memos and coders, and wha
   await find(page, 'neglect')
   await inPalette(page, 'Neglect: supervision').click()
   await expect(page.locator('html')).toHaveAttribute('data-place', 'codebook')
+})
+
+test('the palette finds the views inside places by their names', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const html = page.locator('html')
+  const views: [words: string, place: string, name: string][] = [
+    ['attributes', 'notes', 'Attributes of notes and cases'],
+    ['qualifiers', 'codebook', 'Qualifiers'],
+    ['recheck', 'codebook', 'Recheck'],
+    ['co-occur', 'codebook', 'Overview: codes that co-occur'],
+    ['rounds', 'agreement', 'Rounds'],
+    ['confused codes', 'agreement', 'Confused codes'],
+    ['cases', 'memos', 'Memos on cases'],
+  ]
+  for (const [words, place, name] of views) {
+    await find(page, words)
+    await inPalette(page, new RegExp(`^${name}`)).click()
+    await expect(html).toHaveAttribute('data-place', place)
+  }
+  await find(page, 'pairs of coders')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Pairs of coders' })).toHaveAttribute('aria-selected', 'true')
+  await find(page, 'proposals')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('tab', { name: 'Proposals' })).toHaveAttribute('aria-selected', 'true')
 })
 
 test('rows have menus by the right button and by Shift+F10', async ({ launch }) => {

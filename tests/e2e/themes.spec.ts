@@ -9,7 +9,7 @@ import { pressEach, tabTo } from './steps.ts'
 
 const table = (page: Page) => page.getByRole('table', { name: 'Codes and where they occur' })
 const heading = (page: Page, words: RegExp | string) => page.getByRole('heading', { level: 2, name: words })
-const quotes = (page: Page) => page.getByRole('complementary', { name: 'Quotes' })
+const quotes = (page: Page) => page.getByRole('complementary', { name: 'Segments' })
 const whose = (page: Page) => page.getByLabel('Whose codings')
 const figure = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
@@ -49,7 +49,7 @@ test('the table says whose codings of which notes it counts, and leads to exactl
     await tabTo(page, page.getByRole('radio', { name: 'Finished notes' }), 'Shift+Tab')
     await pressEach(page, 'ArrowRight')
     await expect(heading(page, 'Ben’s codings, all notes, finished or not (73 of 73)')).toBeVisible()
-    await expect(figure(page, /^Neglect, Notes: \d+ \d+ % of 73\. Show the quotes$/)).toBeVisible()
+    await expect(figure(page, /^Neglect, Notes: \d+ \d+ % of 73\. Show the segments$/)).toBeVisible()
     await expect(quotes(page)).toHaveCount(0)
   })
 
@@ -98,6 +98,6 @@ test('negated mentions do not count as present, until they are asked for', async
   await tabTo(page, page.getByRole('checkbox', { name: 'Affirmed only' }))
   await pressEach(page, 'Space')
   await expect(heading(page, /, negated and other mentions too$/)).toBeVisible()
-  await row.getByRole('button', { name: `${name}, Notes: 1 2 % of 66. Show the quotes` }).press('Enter')
+  await row.getByRole('button', { name: `${name}, Notes: 1 2 % of 66. Show the segments` }).press('Enter')
   await expect(quotes(page)).toContainText('1 coding in 1 note of 1 case')
 })

@@ -32,7 +32,7 @@ export function CodingsPane({ code, codes }: { code: CodeRow; codes: readonly Co
         </h2>
         <span className="spacer" />
         <Segmented
-          label="How to go through the codings"
+          label="How the codings are shown"
           value={mode}
           options={[
             { value: 'walk', label: 'One by one' },
@@ -44,7 +44,7 @@ export function CodingsPane({ code, codes }: { code: CodeRow; codes: readonly Co
       {problem && <ProblemNote>{problem}</ProblemNote>}
       {codeId === code.id && total === 0 ? (
         <EmptyState action={{ label: 'Back to the entry', onClick: leave }}>
-          Nothing is coded “{code.name}” any more.
+          “{code.name}” has no codings.
         </EmptyState>
       ) : codeId !== code.id || total === null ? null : mode === 'walk' ? (
         <SplitWalk code={code} codes={codes} onLeave={leave} />

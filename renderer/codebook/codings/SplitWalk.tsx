@@ -92,17 +92,17 @@ export function SplitWalk({
             className="link walk-open"
             onClick={() => jumpToNote(quote.noteId, quote.span)}
           >
-            <ExternalLink size={12} aria-hidden="true" /> Open the note there
+            <ExternalLink size={12} aria-hidden="true" /> Open the note at the coding
           </button>
         </article>
       ) : (
         <p className="walk-quote walk-all">
           {at >= (total ?? 0)
-            ? `All ${counted(total ?? 0, 'coding')} were looked at.`
-            : 'Reading the next ones.'}
+            ? `All ${counted(total ?? 0, 'coding')} reviewed.`
+            : 'Reading the next codings…'}
         </p>
       )}
-      <ul className="walk-targets" aria-label="Codes to send codings to">
+      <ul className="walk-targets" aria-label="Codes to move codings to">
         {targets.map((target, index) => (
           <li key={target.id}>
             <TargetButton
@@ -130,7 +130,7 @@ export function SplitWalk({
       </ul>
       {targets.length === 0 && !isNaming && (
         <p className="field-hint">
-          Say first which codes “{code.name}” splits into. What is left stays with it.
+          Add the codes that “{code.name}” splits into. Codings you leave stay with it.
         </p>
       )}
       <div className="walk-acts">
@@ -143,7 +143,7 @@ export function SplitWalk({
           disabled={isFull}
           onClick={(event) => setPicking(event.currentTarget.getBoundingClientRect())}
         >
-          Code of the codebook <Keys combination={keyLabel('codingsPick')} />
+          Existing code <Keys combination={keyLabel('codingsPick')} />
         </Button>
         <Button size="small" icon={ArrowRight} disabled={!quote} onClick={leaveIt}>
           Leave it here <Keys combination={keyLabel('codingsLeave')} />
@@ -162,7 +162,7 @@ export function SplitWalk({
               onLeave()
             }}
           >
-            Stop without moving any
+            Cancel without moving any
           </Button>
         )}
       </div>
@@ -170,7 +170,7 @@ export function SplitWalk({
         <CodePicker
           codes={codes.filter(({ id }) => id !== code.id && !targets.some((target) => target.id === id))}
           anchor={picking}
-          label="Send codings to"
+          label="Move codings to"
           verb="add it"
           placeholder="Name of a code"
           onPick={(picked) => {
@@ -190,7 +190,7 @@ function WalkProgress({ at, total, moved }: { at: number; total: number; moved: 
       <div
         className="progress-track"
         role="progressbar"
-        aria-label="Codings looked at"
+        aria-label="Codings reviewed"
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={at}
@@ -198,7 +198,7 @@ function WalkProgress({ at, total, moved }: { at: number; total: number; moved: 
         <div className="progress-bar" style={{ width: `${total > 0 ? (100 * at) / total : 0}%` }} />
       </div>
       <span className="number">
-        {at} of {counted(total, 'coding')} looked at, {moved} to be moved
+        {at} of {counted(total, 'coding')} reviewed, {moved} to move
       </span>
     </div>
   )

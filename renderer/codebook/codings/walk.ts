@@ -79,7 +79,7 @@ export function decide(target: string | null, words: string): void {
   const quote = quotes[at]
   if (!quote) return
   setState({ decided: new Map(decided).set(quote.codingId, target), at: at + 1 })
-  announce(at + 1 === total ? `${words}. All were looked at` : `${words}. ${at + 2} of ${total}`)
+  announce(at + 1 === total ? `${words}. All reviewed` : `${words}. ${at + 2} of ${total}`)
 }
 
 export const goBack = (): void => setState(({ at }) => ({ at: Math.max(0, at - 1) }))

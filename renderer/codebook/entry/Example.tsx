@@ -80,7 +80,7 @@ function Linked({ codingId, label, onUnlink }: { codingId: string; label: string
   return (
     <div className="entry-linked">
       {problem ? (
-        <p className="field-hint">The linked coding is gone. What is typed above stays.</p>
+        <p className="field-hint">The linked coding was removed. The text above stays.</p>
       ) : (
         <button
           type="button"
@@ -130,7 +130,7 @@ function CodingPicker({
         placeholder={`Words of one of ${counted(data?.total ?? 0, 'coding')}`}
         query={query}
         onQuery={setQuery}
-        empty={data ? 'No coding has these words.' : 'Reading the codings.'}
+        empty={data ? 'No coding has these words.' : 'Reading the codings…'}
         items={quotes.slice(0, 60).map((quote) => ({
           id: quote.codingId,
           group: '',

@@ -8,11 +8,11 @@ export function keyConflict(key: string, code: CodeRow, codes: readonly CodeRow[
   if (key === '') return undefined
   if (!/^[a-z0-9]$/.test(key)) return 'One letter a–z or digit.'
   const reserved = reservedCodeKeys().get(key)
-  if (reserved) return `${key.toUpperCase()} already means “${reserved}”.`
+  if (reserved) return `${key.toUpperCase()} is already the key of “${reserved}”.`
   const other = codes.find(
     (candidate) => candidate.shortcut === key && candidate.id !== code.id && !candidate.isRetired,
   )
-  return other && `${key.toUpperCase()} belongs to “${other.name}”.`
+  return other && `${key.toUpperCase()} is already the key of “${other.name}”.`
 }
 
 /** The key that applies the code while a note has the keyboard. */
@@ -31,7 +31,7 @@ export function ShortcutField({
   return (
     <div className="entry-key">
       <TextField
-        label="Own key"
+        label="Key"
         value={key}
         maxLength={1}
         problem={conflict}

@@ -27,6 +27,6 @@ function wordsOf({ codings, notes, byCoder }: CodeUse, coders: readonly Coder[])
   const own = of(true)
   const others = of(false)
   const whose = own.length === 0 ? '' : `, by ${own.length} of ${counted(people, 'coder')}: ${own.join(', ')}`
-  const apart = others.length === 0 ? '' : `; counted apart: ${others.join(', ')}`
+  const apart = others.length === 0 ? '' : `; counted separately: ${others.join(', ')}`
   return `${counted(codings, 'coding')} in ${counted(notes, 'note')}${whose}${apart}`
 }

@@ -29,7 +29,7 @@ const WAYS: readonly { value: Way; label: string; hint: string }[] = [
   {
     value: 'print',
     label: 'Print',
-    hint: 'On paper, or into a PDF where this computer’s printers offer one.',
+    hint: 'On paper, or as a PDF if this computer has a PDF printer.',
   },
 ]
 const DOCUMENTS: readonly Way[] = ['docx', 'html', 'md', 'print']
@@ -61,7 +61,7 @@ function ExportChoices() {
         return answer
       },
       done: ({ codes, warnings }) =>
-        writtenWords(`${counted(codes, 'code')} given to the printer’s dialog`, warnings),
+        writtenWords(`${counted(codes, 'code')} sent to the print dialog`, warnings),
     })
   }
   const write = async (format: CodebookFormat) => {

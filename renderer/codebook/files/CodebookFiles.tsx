@@ -73,7 +73,7 @@ function Freeze() {
     save(store.codebook.freeze({ coderId: coderId(), isFrozen: !isFrozen }), () =>
       say(
         isFrozen
-          ? 'The codebook is open: everybody can change it'
+          ? 'The codebook is open: every coder can change it'
           : 'The codebook is frozen: coders propose, leads change it',
       ),
     )
@@ -89,7 +89,7 @@ function Freeze() {
         <Tip
           words={
             isFrozen
-              ? 'Let everybody change the codebook again'
+              ? 'Let every coder change the codebook again'
               : 'While a round runs: coders propose changes, only leads make them'
           }
           isDescription

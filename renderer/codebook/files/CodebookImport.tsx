@@ -110,7 +110,7 @@ function Choice({ preview }: { preview: CodebookImportPreview }) {
             onChecked={chooseSplit}
           />
         )}
-        <Checkbox label="Show those that are the same" checked={isSameShown} onChecked={setSameShown} />
+        <Checkbox label="Show unchanged codes" checked={isSameShown} onChecked={setSameShown} />
       </div>
       <div className="codebook">
         <section className="pane codebook-tree" aria-label="Codes to import" style={{ width }}>
@@ -150,7 +150,11 @@ function Choice({ preview }: { preview: CodebookImportPreview }) {
           onSize={setWidth}
         />
         <section className="pane import-item" aria-label="What would change" data-pane="entry">
-          {active ? <Item item={active} /> : <EmptyState>Choose a code to see what it brings.</EmptyState>}
+          {active ? (
+            <Item item={active} />
+          ) : (
+            <EmptyState>Select a code to see what it would change.</EmptyState>
+          )}
         </section>
       </div>
       {warnings.length > 0 && (
@@ -167,9 +171,9 @@ function Choice({ preview }: { preview: CodebookImportPreview }) {
         <p>
           {mayChange
             ? hasNews
-              ? 'Nothing is ever removed, and one undo takes all of it back.'
-              : 'Everything in it is in the codebook already.'
-            : 'The codebook is frozen: only a lead takes codes in.'}
+              ? 'Nothing is removed, and one undo reverts the whole import.'
+              : 'The codebook has all of it already.'
+            : 'The codebook is frozen: only a lead imports codes.'}
         </p>
         <span className="spacer" />
         <Keys combination={keyLabel('importTick')} />

@@ -3,25 +3,17 @@ import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { byIdOf, pathOf } from '../../coding/codes.ts'
 import { useStore } from '../../queries.ts'
-import { createKept } from '../../state/kept-view.ts'
 import { useSession } from '../../state/session.ts'
 import { ComputedFrame } from '../../ui/ComputedFrame.tsx'
 import { counted, EmptyState } from '../../ui/Feedback.tsx'
 import { Segmented, Select } from '../../ui/Field.tsx'
 import { Table } from '../../ui/Table.tsx'
+import { choose, SHARES, type Shown, useChoices } from './choices.ts'
 import './overview.css'
 import { isBroad, isUnused, type Use, useOverview, usesOf, type Which } from './report.ts'
 import { confusedColumns, togetherColumns, usageColumns } from './tables.tsx'
 
-type Shown = 'use' | 'together' | 'confused'
 const NO_CODES: CodeRow[] = []
-
-const SHARES = ['30', '50', '70', '90'] as const
-type Share = (typeof SHARES)[number]
-
-type Choices = { shown: Shown; coder: string; which: Which; share: Share }
-const useChoices = createKept<Choices>('overview', { shown: 'use', coder: 'all', which: 'all', share: '50' })
-const choose = (changes: Partial<Choices>) => useChoices.setState(changes)
 
 /** Whether the codebook fits the notes: how each code is used, which co-occur, which are confused between coders. */
 export function OverviewView() {
@@ -155,7 +147,7 @@ function ShownTable({
     )
   return report.confused.length === 0 ? (
     <EmptyState>
-      No words were given different codes by two coders. This needs two coders in the same notes.
+      No text has different codes from two coders. This needs two coders in the same notes.
     </EmptyState>
   ) : (
     <Table

@@ -31,7 +31,7 @@ function Figure({ value, words, asked }: { value: number; words: string; asked: 
 }
 
 function CodeName({ code, path }: { code: CodeRow | undefined; path?: string }) {
-  if (!code) return <span className="zero">a code that is gone</span>
+  if (!code) return <span className="zero">a deleted code</span>
   return (
     <button type="button" className="cell-button overview-code" onClick={() => showCode(code.id)}>
       <Swatch colour={code.colour} />
@@ -107,7 +107,7 @@ export function usageColumns(
       name: 'Used by coders',
       width: '112px',
       isNumber: true,
-      help: `Coders with at least one coding of the code, of the ${formatCount(report.coders.length)} whose codings are counted. Who they are is in the columns beside it.`,
+      help: `Coders with at least one coding of the code, of the ${formatCount(report.coders.length)} whose codings are counted. The columns beside it show each coder.`,
       sortBy: codersOf,
       cell: (use) => `${codersOf(use)} of ${report.coders.length}`,
     },
@@ -132,7 +132,7 @@ export function usageColumns(
 }
 
 export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: string | null): Column<Pair>[] {
-  const nameOf = (id: string) => byId.get(id)?.name ?? 'a code that is gone'
+  const nameOf = (id: string) => byId.get(id)?.name ?? 'a deleted code'
   return [
     {
       id: 'first',
@@ -144,8 +144,8 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     },
     {
       id: 'second',
-      head: 'In the same note, by the same coder',
-      name: 'In the same note, by the same coder: second code',
+      head: 'Also in the note, same coder',
+      name: 'Also in the note, same coder: second code',
       width: '320px',
       sortBy: ({ second }) => nameOf(second),
       cell: ({ second }) => <CodeName code={byId.get(second)} />,
@@ -173,8 +173,8 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     },
     {
       id: 'ofFirst',
-      head: 'Of the first',
-      name: 'Of the first code’s notes, the share',
+      head: '% of first',
+      name: 'share of the first code’s notes',
       width: '112px',
       isNumber: true,
       sortBy: ({ both, notesFirst }) => both / notesFirst,
@@ -182,8 +182,8 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     },
     {
       id: 'ofSecond',
-      head: 'Of the second',
-      name: 'Of the second code’s notes, the share',
+      head: '% of second',
+      name: 'share of the second code’s notes',
       width: '124px',
       isNumber: true,
       sortBy: ({ both, notesSecond }) => both / notesSecond,
@@ -193,20 +193,20 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
 }
 
 export function confusedColumns(byId: ReadonlyMap<string, CodeRow>): Column<Confusion>[] {
-  const nameOf = (id: string) => byId.get(id)?.name ?? 'a code that is gone'
+  const nameOf = (id: string) => byId.get(id)?.name ?? 'a deleted code'
   return [
     {
       id: 'first',
-      head: 'One coder said',
-      name: 'One coder said: first code',
+      head: 'One coder applied',
+      name: 'One coder applied: first code',
       width: 'minmax(240px, 1fr)',
       sortBy: ({ first }) => nameOf(first),
       cell: ({ first }) => <CodeName code={byId.get(first)} />,
     },
     {
       id: 'second',
-      head: 'Another, of the same words',
-      name: 'Another, of the same words: second code',
+      head: 'Another coder, to the same text',
+      name: 'Another coder, to the same text: second code',
       width: '320px',
       sortBy: ({ second }) => nameOf(second),
       cell: ({ second }) => <CodeName code={byId.get(second)} />,
@@ -217,12 +217,12 @@ export function confusedColumns(byId: ReadonlyMap<string, CodeRow>): Column<Conf
       name: 'times',
       width: '96px',
       isNumber: true,
-      help: 'Codings of the first code where another coder, in overlapping words, gave the second and not the first.',
+      help: 'Codings of the first code that another coder’s coding of the second code overlaps, and none of the first.',
       sortBy: ({ times }) => times,
       cell: ({ first, second, times }) => (
         <Figure
           value={times}
-          words={`${nameOf(first)} where another said ${nameOf(second)}`}
+          words={`${nameOf(first)} where another coder applied ${nameOf(second)}`}
           asked={{ codeIds: [first], relation: 'instead', otherIds: [second], coders: [] }}
         />
       ),

@@ -46,7 +46,7 @@ function Entry({ code }: { code: VersionedCode }) {
   return (
     <>
       <h3>{code.name}</h3>
-      {written.length === 0 && <p>Nothing was written about it.</p>}
+      {written.length === 0 && <p>Its entry was empty.</p>}
       <dl className="then-fields">
         {written.map(([field, text]) => (
           <div key={field}>

@@ -122,11 +122,11 @@ export function ProposalsView() {
 function useNames(codes: readonly CodeRow[]) {
   const coders = useSession((state) => state.project?.coders)
   return {
-    coder: (id: string | null) => coders?.find((coder) => coder.id === id)?.name ?? 'Somebody',
+    coder: (id: string | null) => coders?.find((coder) => coder.id === id)?.name ?? 'A coder',
     code: ({ codeId, fields }: Proposal) =>
       codeId === null
         ? `New code: ${fields.name}`
-        : (codes.find(({ id }) => id === codeId)?.name ?? 'A code that is gone'),
+        : (codes.find(({ id }) => id === codeId)?.name ?? 'A deleted code'),
   }
 }
 

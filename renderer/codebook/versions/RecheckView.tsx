@@ -53,11 +53,11 @@ export function RecheckView() {
 
   const acts: Partial<Record<CommandId, (quote: Quote) => void>> = {
     recheckRight: ({ codingId }) =>
-      save(store.codebook.confirm({ coderId: coderId(), ids: [codingId] }), () => left('Still right')),
+      save(store.codebook.confirm({ coderId: coderId(), ids: [codingId] }), () => left('Confirmed')),
     recheckCode: () => setPicking(change.current?.getBoundingClientRect() ?? null),
     recheckRemove: ({ codingId, codeId }) =>
       save(store.codings.remove({ coderId: coderId(), ids: [codingId] }), () =>
-        say(`Removed “${nameOf(codeId)}” from this passage`, UNDO),
+        say(`Removed “${nameOf(codeId)}” from this segment`, UNDO),
       ),
     recheckOpen: ({ noteId, span }) => jumpToNote(noteId, span),
   }
@@ -75,16 +75,16 @@ export function RecheckView() {
   if (!data) return null
   return (
     <div className="codebook recheck">
-      <section className="pane recheck-list" aria-label="Codings to look at again" data-pane="recheck">
+      <section className="pane recheck-list" aria-label="Codings to recheck" data-pane="recheck">
         <p ref={head} className="recheck-head" tabIndex={-1}>
           {total === 0
-            ? 'Nothing to look at again'
+            ? 'Nothing to recheck'
             : `${counted(total, 'coding')} of ${counted(data.codes.length, 'code')}`}
         </p>
         {total > 0 && (
           <VirtualList
             ref={list}
-            label="Codings to look at again"
+            label="Codings to recheck"
             count={quotes.length}
             rowHeight={48}
             active={at}
@@ -115,8 +115,8 @@ export function RecheckView() {
         {active ? (
           <>
             <div className="recheck-acts">
-              <Act command="recheckRight" label="Still right" icon={Check} kind="primary" onAct={act} />
-              <Act command="recheckCode" label="Change code" icon={Pencil} button={change} onAct={act} />
+              <Act command="recheckRight" label="Confirm" icon={Check} kind="primary" onAct={act} />
+              <Act command="recheckCode" label="Recode" icon={Pencil} button={change} onAct={act} />
               <Act command="recheckRemove" label="Remove" icon={Trash2} onAct={act} />
               <span className="spacer" />
               <Act command="recheckOpen" label="Open the note" icon={FileText} kind="plain" onAct={act} />
@@ -133,13 +133,13 @@ export function RecheckView() {
         <CodePicker
           codes={codes}
           anchor={picking}
-          label="Change the code"
-          placeholder={`Change “${nameOf(active.codeId)}” to`}
+          label="Recode"
+          placeholder={`Recode “${nameOf(active.codeId)}” to`}
           onPick={(code) => {
             closePicker()
             const changes = [{ id: active.codingId, codeId: code.id }]
             save(store.codings.change({ coderId: coderId(), changes }), () =>
-              say(`Changed to “${code.name}”`, UNDO),
+              say(`Recoded to “${code.name}”`, UNDO),
             )
           }}
           onClose={closePicker}
@@ -179,7 +179,7 @@ function Passage({ quote, code }: { quote: Quote; code: CodeRow | undefined }) {
   const { data: coding } = useStore('codings.get', { id: quote.codingId })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
-    <section className="recheck-words" aria-label="Passage" tabIndex={0}>
+    <section className="recheck-words" aria-label="Segment" tabIndex={0}>
       <p className="recheck-source">
         {quote.noteTitle}
         {quote.caseId && ` · ${quote.caseId}`}

@@ -105,7 +105,7 @@ export function VersionsView() {
         )}
         <div className="place-foot">
           <span className="number">{counted(rows.length, 'version')}</span>
-          {rows.length === MOST && <span>The latest are listed.</span>}
+          {rows.length === MOST && <span>Only the latest are listed.</span>}
         </div>
       </section>
       <Divider

@@ -53,7 +53,7 @@ describe('finding a code by a few letters', () => {
       { ...code('f', null), name: 'Family', isFolder: true },
       { ...code('r', null), name: 'Gangs', isRetired: true },
     ]
-    expect(nothingFound('family', codes)).toBe('“Family” is a folder: type the name of a code inside it.')
+    expect(nothingFound('family', codes)).toBe('“Family” is a folder: type the name of a code in it.')
     expect(nothingFound('gang', codes)).toContain('“Gangs” is retired. Restore it')
     expect(nothingFound('xyz', codes)).toContain('Ctrl+Enter makes a new code of this name')
   })
