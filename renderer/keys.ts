@@ -535,7 +535,7 @@ export const COMMANDS = {
   },
   findingKeep: {
     keys: ['E'],
-    label: 'Keep it: this is no identifier',
+    label: 'Keep it: this is not an identifier',
     scope: 'identifiers',
     group: 'Identifiers',
   },
@@ -552,7 +552,12 @@ export const COMMANDS = {
     scope: 'identifiers',
     group: 'Identifiers',
   },
-  findingOpen: { keys: ['Enter'], label: 'Open the note there', scope: 'identifiers', group: 'Identifiers' },
+  findingOpen: {
+    keys: ['Enter'],
+    label: 'Open the note at the finding',
+    scope: 'identifiers',
+    group: 'Identifiers',
+  },
   runCheck: {
     keys: ['Mod+Enter'],
     label: 'Run the check for identifiers',
@@ -687,7 +692,7 @@ const TAKEN: ReadonlyMap<string, string> = new Map([
   ['ContextMenu', 'Menu of the row'],
   ['Tab', 'Next control'],
   ['Shift+Tab', 'Previous control'],
-  ['Escape', 'Put away'],
+  ['Escape', 'Close'],
 ])
 
 /** The reading caret's own keys; Ctrl and Shift with them are its too. */
@@ -700,14 +705,17 @@ export type Clash =
 /** What stands in the way of giving a command these keys; null when nothing does. */
 export function clashOf(id: CommandId, combination: string): Clash | null {
   const taken = TAKEN.get(combination)
-  if (taken) return { kind: 'taken', words: `belongs to “${taken}”` }
+  if (taken) return { kind: 'taken', words: `is already the key of “${taken}”` }
   const { scope } = COMMANDS[id]
   if ((scope === 'note' || scope === 'anywhere') && CARET.test(combination))
     return { kind: 'taken', words: 'moves the reading caret' }
   const { mod, alt, key } = parse(combination)
   const isPlain = !mod && !alt && !isSymbol(key) && !/^f\d+$/.test(key)
   if (scope === 'anywhere' && isPlain)
-    return { kind: 'taken', words: `is for typing: what works everywhere needs ${WORDS.Mod} or ${WORDS.Alt}` }
+    return {
+      kind: 'taken',
+      words: `is for typing: a command that works everywhere needs ${WORDS.Mod} or ${WORDS.Alt}`,
+    }
   const other = COMMAND_IDS.find(
     (candidate) =>
       candidate !== id &&

@@ -17,7 +17,7 @@ connectStore(() => {
   leaveProject()
   complain(
     new Error(
-      'The part that keeps the project file stopped and was started again. What was shown as saved is safe; open the project again.',
+      'The part of the program that keeps the project file stopped and was restarted. Everything shown as saved is safe; open the project again.',
     ),
   )
 })

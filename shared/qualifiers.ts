@@ -77,7 +77,7 @@ export function qualifierProblem(definitions: readonly QualifierDefinition[]): s
       if (key === null) continue
       const holder = taken.get(key)
       if (holder)
-        return `Shift+${key.toUpperCase()} already means ${holder}. Choose another key for “${value}”.`
+        return `Shift+${key.toUpperCase()} is already the key of ${holder}. Choose another key for “${value}”.`
       taken.set(key, `“${value}” (${of})`)
     }
   }

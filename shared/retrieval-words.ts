@@ -12,7 +12,7 @@ function codesPart({ codeIds, relation, otherIds, distance }: RetrievalQuery, na
   if (relation === 'all') return listed(codes, 'and')
   const asked = codes.length === 0 ? 'any code' : listed(codes, 'or')
   if (relation === 'any') return asked
-  if (relation === 'instead') return `${asked}, where another coder gave ${listed(others, 'or')} instead`
+  if (relation === 'instead') return `${asked}, where another coder applied ${listed(others, 'or')} instead`
   if (relation === 'within') return `${asked}, within ${listed(others, 'or')}`
   const gap = distance === 1 ? '1 character' : `${distance} characters`
   return `${asked}, ${distance === 0 ? 'touching' : `at most ${gap} from`} ${listed(others, 'or')}`
@@ -26,7 +26,7 @@ function notesPart({ filter }: RetrievalQuery, names: Names): string[] {
   for (const { name, values } of filter.attributes ?? [])
     parts.push(
       `whose ${readable(name)} is ${listed(
-        values.map((value) => value ?? 'not recorded'),
+        values.map((value) => value ?? 'missing'),
         'or',
       )}`,
     )
@@ -36,13 +36,13 @@ function notesPart({ filter }: RetrievalQuery, names: Names): string[] {
 /** "Segments coded Neglect or Abuse, at most 200 characters from Social work, by Amara, in notes of case YP01." */
 export function questionInWords(query: RetrievalQuery, names: Names): string {
   const parts = [`Segments coded ${codesPart(query, names)}`]
-  if (query.relation === 'all') parts[0] += ' on the same words'
+  if (query.relation === 'all') parts[0] += ' on the same text'
   if (query.withoutIds.length > 0) parts.push(`without ${listed(query.withoutIds.map(names.code), 'or')}`)
   if (query.coderIds !== null) parts.push(`by ${listed(query.coderIds.map(names.coder), 'or')}`)
   for (const [name, values] of Object.entries(query.qualifiers))
     parts.push(
       `where ${readable(name)} is ${listed(
-        values.map((value) => value ?? 'not given'),
+        values.map((value) => value ?? 'not set'),
         'or',
       )}`,
     )

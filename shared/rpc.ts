@@ -174,7 +174,7 @@ export class StoreClient {
       pending.reject(
         new Problem(
           'store-stopped',
-          'The part that keeps the project file stopped and was started again. What was shown as saved is safe; open the project again.',
+          'The part of the program that keeps the project file stopped and was restarted. Everything shown as saved is safe; open the project again.',
         ),
       )
     }

@@ -24,7 +24,7 @@ export function layerOf(
 
 function whose(coders: readonly Coder[]): string {
   const [only, ...others] = coders
-  if (!only) return 'Nobody’s codings'
+  if (!only) return 'No coder’s codings'
   const names = coders.map(({ name }) => name)
   if (others.length > 0)
     return names.length > MOST_NAMES
@@ -45,7 +45,7 @@ function whichNotes({ notes, counted, outOf, coders }: Said): string {
 
 const valuesOf = (values: readonly (string | null)[]): string =>
   listed(
-    values.map((value) => value ?? 'not given'),
+    values.map((value) => value ?? 'not set'),
     'or',
   )
 
@@ -77,22 +77,20 @@ export function themeRule({ coders, notes, affirmedOnly }: Said): string {
     )
   else
     sentences.push(
-      'Every note counts, read to its end or not: an absent code may only be one not reached yet.',
+      'Every note counts, finished or not: a code may be absent only because the note is not finished.',
     )
   if (coders.length > 1)
     sentences.push('A note counts once for a code, whether one of them applied it or several.')
   if (affirmedOnly)
     sentences.push(
-      'A coding that is confirmed, or says nothing of its assertion, counts as affirmed; one that says anything else (negated, possible, alleged …) is set aside.',
+      'A coding whose assertion is confirmed or not set counts as affirmed; any other value (negated, possible, alleged …) is set aside.',
     )
   return sentences.join(' ')
 }
 
 /** "assertion negated 12, time past 3": what was set aside for what it says. */
 export const setAsideInWords = (setAside: ThemeBase['setAside']): string =>
-  setAside
-    .map(({ qualifier, value, codings }) => `${qualifier} ${value ?? 'not given'} ${codings}`)
-    .join(', ')
+  setAside.map(({ qualifier, value, codings }) => `${qualifier} ${value ?? 'not set'} ${codings}`).join(', ')
 
 /** Everything about the base in one line, for a column of a file. */
 export function baseInOneLine({ words, rule, setAside, heldBack }: ThemeBase): string {
@@ -104,8 +102,8 @@ export function baseInOneLine({ words, rule, setAside, heldBack }: ThemeBase): s
 }
 
 export const heldBackInWords = (notes: number): string =>
-  `${many(notes, 'note')} held back: a blind round keeps from you what others coded in ${notes === 1 ? 'it' : 'them'} until everybody in the round has finished.`
+  `${many(notes, 'note')} hidden: a blind round hides others’ codings of ${notes === 1 ? 'it' : 'them'} until all its coders have finished.`
 
 /** As `heldBackInWords`, of figures in which the viewer's own codings of those notes count all the same. */
 export const keptInWords = (notes: number): string =>
-  `A blind round keeps from you what others coded in ${many(notes, 'note')}: it is not counted until everybody in the round has finished.`
+  `A blind round hides others’ codings in ${many(notes, 'note')}; they are not counted until all its coders have finished.`

@@ -162,8 +162,7 @@ export const codebookEdits = {
       for (const id of ids)
         context.tables.update('coding', ownCoding(context, id).num, { codebook_version: version })
     },
-    label: (_db, { ids }) =>
-      ids.length === 1 ? 'found a coding still right' : `found ${ids.length} codings still right`,
+    label: (_db, { ids }) => (ids.length === 1 ? 'confirmed a coding' : `confirmed ${ids.length} codings`),
   }),
 }
 

@@ -23,7 +23,7 @@ export const freezeChanges = {
   'codebook.freeze': defineChange({
     payload: z.strictObject({ isFrozen: z.boolean() }),
     reduce: ({ db, tables, entry }, { isFrozen }) => {
-      assertLeads(db, entry.coder, 'Only a lead freezes the codebook or opens it again.')
+      assertLeads(db, entry.coder, 'Only a lead freezes or opens the codebook.')
       putSetting(db, tables, FROZEN, String(isFrozen))
     },
     label: (_db, { isFrozen }) => (isFrozen ? 'froze the codebook' : 'opened the codebook for changes'),

@@ -70,7 +70,7 @@ const personOf = ({ id, person }: Coder): string => person ?? id
 /** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
 export function assertMayAgree(db: Db, current: Coder): void {
   if (current.layer !== 'consensus')
-    assertLeads(db, personOf(current), 'Only a lead decides what is agreed on.')
+    assertLeads(db, personOf(current), 'Only a lead edits the consensus layer.')
 }
 
 /** The first free of "Amara (again)", "Amara (again 2)" …; without a comma, which separates names in lists. */
@@ -128,7 +128,10 @@ export const coderChanges = {
     reduce: ({ db, tables, entry }, { id, person }) => {
       const { name, layer } = getCoder(db, person)
       if (layer !== 'own')
-        throw new Problem('bad-arguments', `${name} is no person who could code again. Nothing was changed.`)
+        throw new Problem(
+          'bad-arguments',
+          `${name} is a layer, not a person: it has no second pass. Nothing was changed.`,
+        )
       const actor = listCoders(db).find((coder) => coder.id === entry.coder)
       if (!actor || personOf(actor) !== person)
         assertLeads(db, entry.coder, `Only ${name} or a lead begins a second pass of ${name}.`)
@@ -147,7 +150,7 @@ export const coderChanges = {
     reduce: ({ db, tables, entry }, { id }) => {
       assertLeads(db, entry.coder, 'Only a lead adds the consensus layer.')
       if (listCoders(db).some(({ layer }) => layer === 'consensus'))
-        throw new Problem('conflict', 'This project has its consensus layer already. Nothing was changed.')
+        throw new Problem('conflict', 'This project already has a consensus layer. Nothing was changed.')
       assertNameFree(db, CONSENSUS)
       tables.insert('coder', { id, name: CONSENSUS, role: 'coder', layer: 'consensus', person: null })
     },
@@ -159,10 +162,13 @@ export const coderChanges = {
       assertLeads(db, entry.coder, 'Only a lead names leads.')
       const { name, layer } = getCoder(db, id)
       if (role === 'lead' && layer !== 'own')
-        throw new Problem('bad-arguments', `${name} is no person who could lead. Nothing was changed.`)
+        throw new Problem(
+          'bad-arguments',
+          `${name} is a layer, not a person: it cannot be a lead. Nothing was changed.`,
+        )
       const others = listCoders(db).filter((coder) => coder.role === 'lead' && coder.id !== id)
       if (role === 'coder' && others.length === 0)
-        throw new Problem('conflict', 'A project needs a lead. Make somebody else one first.')
+        throw new Problem('conflict', 'A project needs a lead. Make another coder a lead first.')
       tables.update('coder', numOf(db, 'coder', id), { role })
     },
     label: (db, { id, role }) => `made ${nameOf(db, 'coder', id)} ${role === 'lead' ? 'a lead' : 'a coder'}`,

@@ -57,10 +57,7 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
   const { tables, entry } = context
   const { num, ...row } = ownCoding(context, id)
   if (row.start_at === null || at <= (row.start_at as number) || at >= (row.end_at as number)) {
-    throw new Problem(
-      'bad-arguments',
-      'The caret must stand inside the coding to split it. Nothing was changed.',
-    )
+    throw new Problem('bad-arguments', 'Put the caret inside the coding to split it. Nothing was changed.')
   }
   tables.update('coding', num, { end_at: at })
   tables.insert('coding', { ...row, id: newId, start_at: at, created_at: clockMillis(entry.hlc) })
@@ -116,7 +113,7 @@ export const codingEdits = {
       if (first.range) return `moved the edges of ${of}`
       const said = Object.values(first.qualifiers ?? {}).join(', ')
       if (changes.length > 1) return `changed the qualifiers of ${of}`
-      return said === '' ? `took the qualifiers off ${of}` : `said of ${of}: ${said}`
+      return said === '' ? `cleared the qualifiers of ${of}` : `set the qualifiers of ${of}: ${said}`
     },
   }),
   'coding.split': defineChange({

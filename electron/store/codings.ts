@@ -50,7 +50,7 @@ export function ownCoding({ db, tables, entry }: ReduceContext, id: string): Row
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
       'conflict',
-      'This coding was made by another coder and is theirs to change. Nothing was changed.',
+      'This coding is another coder’s; only they can change it. Nothing was changed.',
     )
   }
   return row

@@ -138,7 +138,7 @@ export class Journal {
       if (ahead !== -1) return times(ahead + (isBefore ? 0 : 1), () => this.redo(coder))
       const back = undoTargets(this.#db, coder, ALL).findIndex((target) => target.step === step)
       if (back === -1)
-        throw new Problem('not-found', 'This step cannot be gone to any more. Nothing was changed.')
+        throw new Problem('not-found', 'You can no longer go back to this step. Nothing was changed.')
       return times(back + (isBefore ? 1 : 0), () => this.undo(coder))
     })
   }
@@ -314,7 +314,7 @@ function assertWellFormed(json: string): void {
   if (!json.includes('\\ud') || !/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) return
   throw new Problem(
     'bad-arguments',
-    'A name or text in this holds half a character, which no file can keep. Nothing was changed; type it again, or save the file it is from as UTF-8.',
+    'A name or text has half a character in it, which cannot be saved. Nothing was changed; type it again, or save its file as UTF-8.',
   )
 }
 

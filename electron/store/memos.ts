@@ -35,7 +35,7 @@ function bodyColumns(document: MemoDocument): Record<string, Cell> {
   if (text.length > MAX_MEMO_LENGTH)
     throw new Problem(
       'bad-arguments',
-      `A memo has at most ${MAX_MEMO_LENGTH} characters. What was saved before is still there; make two memos of it.`,
+      `A memo has at most ${MAX_MEMO_LENGTH} characters. What was saved before is safe; divide the text between two memos.`,
     )
   return { body: JSON.stringify(document), text }
 }
@@ -45,7 +45,7 @@ function ownMemo({ db, tables, entry }: ReduceContext, id: string): Row {
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
       'conflict',
-      'This memo was written by another coder and is theirs to change. Nothing was changed.',
+      'This memo is another coder’s; only they can change it. Nothing was changed.',
     )
   }
   return row

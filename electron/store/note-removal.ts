@@ -54,7 +54,7 @@ function refusal(db: Db, coderId: string, notes: readonly number[]): string | nu
   for (const note of notes) {
     const id = find.get({ coder: coderId, note }) as string | undefined
     if (id !== undefined)
-      return `Note ${id} is not yours alone: others code it, or are to. Only a lead removes such notes.`
+      return `Other coders code note ${id}, or it is assigned to them. Only a lead removes such notes.`
   }
   return null
 }

@@ -53,7 +53,7 @@ export const qualifierChanges = {
     },
     label: (_db, { qualifiers }) =>
       qualifiers.length === 0
-        ? 'took away the qualifiers'
+        ? 'removed the qualifiers'
         : `defined the qualifiers ${qualifiers.map(({ name }) => name).join(', ')}`,
   }),
 }

@@ -55,7 +55,7 @@ export const redactionChanges = {
       moveRows(db, tables, 'kept_identifier', num, cuts)
     },
     label: (_db, { note, cuts }) =>
-      `took ${cuts.length === 1 ? 'a passage' : `${cuts.length} passages`} out of note ${note}`,
+      `redacted ${cuts.length === 1 ? 'a passage' : `${cuts.length} passages`} of note ${note}`,
   }),
   'identifier.keep': defineChange({
     payload: z.strictObject({ note: Id, start: z.int().min(0), end: z.int().min(1) }),

@@ -21,7 +21,7 @@ import { foldName, nameOf, numOf, oneByName } from './lookup.ts'
 import { assertAttribute } from './notes.ts'
 import type { Project } from './project.ts'
 
-const ONLY_LEADS = 'Only a lead gives notes to coders in rounds.'
+const ONLY_LEADS = 'Only a lead assigns notes to coders in rounds.'
 
 /** Two rounds of one name could not be told apart by a script. */
 function assertNameFree(db: Db, name: string, exceptId?: string): void {
@@ -32,7 +32,7 @@ function assertNameFree(db: Db, name: string, exceptId?: string): void {
 
 function assertDistinct(ids: readonly string[], noun: string): void {
   if (new Set(ids).size !== ids.length)
-    throw new Problem('bad-arguments', `A ${noun} stands twice in this round. Nothing was changed.`)
+    throw new Problem('bad-arguments', `A ${noun} is in this round twice. Nothing was changed.`)
 }
 
 /** What is agreed on is nobody's own work: there is nothing to give out and nothing to be blind to. */
@@ -41,7 +41,7 @@ function assertCodes(db: Db, coderId: string): void {
   if (layer === 'consensus')
     throw new Problem(
       'bad-arguments',
-      `${name} is no coder that notes can be given to. Choose the people who code. Nothing was changed.`,
+      `${name} is a layer, not a person: no notes can be assigned to it. Nothing was changed.`,
     )
 }
 

@@ -51,7 +51,7 @@ function useWhatGoes(tops: readonly CodeRow[]): { codes: number; codings: number
         : 'no codings',
     data.memos > 0 ? counted(data.memos, 'memo') : null,
     inside > 0 ? `${counted(inside, 'code')} inside` : null,
-    data.isPartial ? 'whatever a blind round keeps from you' : null,
+    data.isPartial ? 'whatever a blind round hides from you' : null,
   ].filter((part) => part !== null)
   const last = parts.pop()
   return {

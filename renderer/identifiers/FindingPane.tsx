@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { NoteExcerpt } from '../search/NoteExcerpt.tsx'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
-import { counted } from '../ui/Feedback.tsx'
+import { counted, formatCount } from '../ui/Feedback.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 import {
   type Asked,
@@ -49,33 +49,29 @@ export function FindingPane({
         <span className="finding-note" title={finding.noteTitle}>
           {finding.noteTitle}
         </span>
-        <Tip words="Open the note there" keys={keyLabel('findingOpen')}>
+        <Tip words="Open the note here" keys={keyLabel('findingOpen')}>
           <Button size="small" onClick={openFinding}>
             Open note
           </Button>
         </Tip>
       </div>
       <div className="finding-acts">
-        <Act
-          command="findingKeep"
-          words="This is no identifier: leave it"
-          onPress={then(() => void keepFinding())}
-        >
+        <Act command="findingKeep" words="This is not an identifier" onPress={then(() => void keepFinding())}>
           Keep
         </Act>
-        <Act command="findingRedact" words="Take it out of the note" onPress={redactOne}>
+        <Act command="findingRedact" words="Remove it from the note permanently" onPress={redactOne}>
           Redact this
         </Act>
         <Act
           command="findingRedactAll"
-          words="Take the same words out of every note, after a count"
+          words="Remove the same words from every note; you see the count first"
           onPress={() => void redactAll()}
         >
           Redact all like it
         </Act>
         <Act
           command="findingIgnore"
-          words="Never report this word, in any note of this project"
+          words="Never report this word in this project"
           onPress={then(() => void ignoreEverywhere())}
         >
           Ignore this word everywhere
@@ -125,7 +121,7 @@ function Confirm({ asked }: { asked: Asked }) {
     <div
       className="confirm"
       role="group"
-      aria-label="Redact for good"
+      aria-label="Redact permanently"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
@@ -136,17 +132,17 @@ function Confirm({ asked }: { asked: Asked }) {
         {isAll && (
           <p className="number">
             {places
-              ? `“${finding.text}” stands in ${counted(count, 'place')} in ${counted(notesOf(places), 'note')}, spelt exactly so.`
-              : 'Counting the places in all notes'}
+              ? `“${finding.text}” occurs ${counted(count, 'time')} in ${counted(notesOf(places), 'note')} with this exact spelling.`
+              : 'Counting in all notes…'}
           </p>
         )}
         {(isAll || !hasAgreed) && <p>{FOR_GOOD}</p>}
       </div>
       <Button kind="plain" onClick={cancelRedaction}>
-        Leave it
+        Cancel
       </Button>
       <Button ref={button} kind="primary" disabled={!isCounted} onClick={confirmRedaction}>
-        {isAll && count > 1 ? `Redact ${counted(count, 'place')}` : 'Redact'}
+        {isAll && count > 1 ? `Redact all ${formatCount(count)}` : 'Redact'}
         {mask === '' ? '' : ` as ${mask}`}
       </Button>
     </div>

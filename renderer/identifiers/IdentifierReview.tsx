@@ -97,7 +97,7 @@ function Head() {
         onValue={(tab) => useReview.setState({ tab, asked: null })}
       />
       {checked && (
-        <Tip words="Look through all notes again" keys={keyLabel('runCheck')}>
+        <Tip words="Check all notes again" keys={keyLabel('runCheck')}>
           <Button disabled={isBusy} onClick={() => void runCheck()}>
             Run check again
           </Button>
@@ -129,7 +129,7 @@ function Work() {
       )}
       {isOld && !token && tab === 'review' && (
         <div className="place-line old">
-          Something changed after this check. Run it again to bring the list up to date.
+          The project has changed since this check. Run it again to update the list.
         </div>
       )}
     </>
@@ -149,7 +149,7 @@ function Queue({ list }: { list: RefObject<VirtualListHandle | null> }) {
       <div className="pane" />
     ) : (
       <EmptyState icon={ScanSearch} action={{ label: 'Run check', onClick: () => void runCheck() }}>
-        {START_LINE} What it finds you keep or redact, one by one or all that are alike.
+        {START_LINE} You keep or redact what it finds, one by one or all alike.
       </EmptyState>
     )
   if (findings.length === 0) return <EmptyState icon={ScanSearch}>{nothingLeft(checked.notes)}</EmptyState>
@@ -213,9 +213,9 @@ function QueueBar({ found, notes }: { found: number; notes: number }) {
       </p>
       <span className="spacer" />
       <div className="mask-field">
-        <span aria-hidden="true">Put in its place</span>
+        <span aria-hidden="true">Replace with</span>
         <TextField
-          label="Put in its place"
+          label="Replace with"
           isLabelHidden
           maxLength={40}
           placeholder="nothing"

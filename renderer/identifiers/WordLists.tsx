@@ -17,19 +17,19 @@ const LISTS: readonly { list: List; label: string; hint: string; most: number }[
   {
     list: 'allow',
     label: 'Never report',
-    hint: 'Words that are no identifiers here, such as the name of a scale. One per line, capitals aside.',
+    hint: 'Words that are not identifiers here, such as the name of a scale. One per line; capitals do not matter.',
     most: 200,
   },
   {
     list: 'deny',
     label: 'Always report',
-    hint: 'Words to find wherever they stand as whole words, such as a ward or a street. One per line, capitals aside.',
+    hint: 'Whole words to report everywhere, such as a ward or a street. One per line; capitals do not matter.',
     most: 200,
   },
   {
     list: 'masks',
     label: 'Masks',
-    hint: 'What the source put in place of identifiers. One per line; # stands for any digit. Shown as dim chips in notes and never reported.',
+    hint: 'What the source wrote instead of identifiers. One per line; # means any digit. Shown dimmed in notes and never reported.',
     most: 100,
   },
 ]
@@ -114,7 +114,7 @@ export function WordLists() {
           Discard changes
         </Button>
         <span className="words-hint">
-          The lists belong to this project. A word that is redacted everywhere leaves them too.
+          The lists belong to this project. A word that is redacted everywhere is removed from them too.
         </span>
       </div>
     </div>

@@ -147,7 +147,7 @@ function actable(): Finding | undefined {
   const { isOld, token } = getState()
   if (isRedacting || token) return undefined
   if (!isOld) return activeFinding()
-  say('Something changed after this check. Run it again first.')
+  say('The project has changed since this check. Run it again first.')
   return undefined
 }
 
@@ -178,7 +178,7 @@ export async function ignoreEverywhere(): Promise<void> {
       words: { allow: [...new Set([...allow, finding.text])] },
     })
   })
-  if (done) say(`“${finding.text}” is not reported any more (${counted(places, 'place')})`, UNDO)
+  if (done) say(`“${finding.text}” is no longer reported (${counted(places, 'place')})`, UNDO)
 }
 
 /** The first redaction of a session says what it does; after that one key is enough for one place. */
@@ -267,11 +267,8 @@ async function titlesOf(
 function redactedWords(places: readonly PlaceInNote[], mask: string, listed: number): string {
   const where = places.length === 1 ? 'One place' : counted(places.length, 'place')
   const notes = notesOf(places)
-  const left = mask === '' ? 'Nothing stands there now.' : `${mask} stands there now.`
-  const lists =
-    listed === 0
-      ? ''
-      : ` ${counted(listed, 'word')} left your lists with ${places.length === 1 ? 'it' : 'them'}.`
+  const left = mask === '' ? 'Nothing replaces it.' : `Replaced with ${mask}.`
+  const lists = listed === 0 ? '' : ` ${counted(listed, 'word')} removed from your lists.`
   return `${where} redacted${notes > 1 ? ` in ${counted(notes, 'note')}` : ''}. ${left}${lists}`
 }
 

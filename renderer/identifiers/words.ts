@@ -28,13 +28,13 @@ const HAS_CHECK_DIGIT: ReadonlySet<Kind> = new Set(['NHS', 'UPN'])
 
 export function confidenceWords({ kind, confidence }: Pick<Finding, 'kind' | 'confidence'>): string {
   if (kind === 'LISTED') return 'always reported'
-  if (confidence === 'checked') return HAS_CHECK_DIGIT.has(kind) ? 'check digit right' : 'checked'
-  return confidence === 'format' ? 'has the form' : 'likely by the words around'
+  if (confidence === 'checked') return HAS_CHECK_DIGIT.has(kind) ? 'check digit correct' : 'checked'
+  return confidence === 'format' ? 'matches the format' : 'likely from the words around it'
 }
 
-export const START_LINE = 'Looks for possible identifiers. It cannot find all of them.'
+export const START_LINE = 'Checks for possible identifiers. It cannot find all of them.'
 /** What an empty list means, at once or after all was kept or redacted: not that there is nothing. */
 export const nothingLeft = (notes: number): string =>
-  `No possible identifier is left to review in ${counted(notes, 'note')}. There may be others that the check does not know.`
+  `No possible identifier is left to review in ${counted(notes, 'note')}. The check cannot find every identifier.`
 export const FOR_GOOD =
-  'This takes the text out of the note for good. It cannot be undone, and nothing of it stays in the file.'
+  'This removes the text from the note permanently. It cannot be undone, and the file keeps no copy of it.'

@@ -42,7 +42,7 @@ async function goTo(row: Row): Promise<void> {
   const { steps } = await saving(
     store.history.goTo({ coderId: coderId(), step: row.step.step, isBefore }),
   ).catch(() => ({ steps: 0 }))
-  if (steps > 0) announce(`${counted(steps, 'step')} ${row.kind === 'undone' ? 'done again' : 'undone'}`)
+  if (steps > 0) announce(`${counted(steps, 'step')} ${row.kind === 'undone' ? 'redone' : 'undone'}`)
 }
 
 /** The steps of the coder, beside the place they changed; a step is gone back or forward to by Enter or a click. */
@@ -95,7 +95,7 @@ export function HistoryPanel() {
         <IconButton icon={X} label="Close the history" keys={keyLabel('history')} onClick={closeHistory} />
       </div>
       {data && rows.length === 0 && (
-        <p className="pane-hint">Nothing can be undone yet. Each thing you do will be listed here.</p>
+        <p className="pane-hint">Nothing to undo yet. Each step you make is listed here.</p>
       )}
       {rows.length > 0 && (
         <VirtualList
@@ -112,8 +112,8 @@ export function HistoryPanel() {
       )}
       <p className="history-foot">
         {data && data.undone.length > 0
-          ? `${counted(data.undone.length, 'step')} undone. The next thing you do drops them.`
-          : 'Enter goes back to a step. Nothing is lost: all of it stays in the journal.'}
+          ? `${counted(data.undone.length, 'step')} undone. Your next change discards them.`
+          : 'Enter goes back to a step. The journal keeps every step.'}
       </p>
     </aside>
   )
@@ -134,7 +134,7 @@ function StepRow({ row: { kind, step } }: { row: Row }) {
       <span className="history-mark" aria-hidden="true" />
       <span className="history-words">
         <span className="history-label" title={kind === 'start' ? undefined : withPlace(step)}>
-          {kind === 'start' ? 'Before all of these' : withPlace(step)}
+          {kind === 'start' ? 'Before these steps' : withPlace(step)}
         </span>
         {kind !== 'start' && (
           <span className="history-time number">

@@ -136,7 +136,7 @@ export function JournalPlace() {
             isLabelHidden
             value={coder}
             options={[
-              { value: ANY, label: 'Everybody' },
+              { value: ANY, label: 'All coders' },
               ...coders.map(({ id, name }) => ({ value: id, label: name })),
               { value: PROJECT, label: 'Project' },
             ]}
@@ -180,7 +180,7 @@ export function JournalPlace() {
           </div>
         )}
         {rows.length === 0 && next === null ? (
-          <p className="pane-hint">No entry of the journal fits.</p>
+          <p className="pane-hint">No entry matches these filters.</p>
         ) : (
           <Table
             label="Journal"

@@ -100,11 +100,9 @@ export function PartsPane({ entry }: { entry: { seq: number; words: string } }) 
 function PartRow({ part }: { part: JournalPart }) {
   return (
     <div className="journal-part" title={withPlace(part)}>
-      <span className="journal-part-label">
-        {part.label === '' ? 'something that is gone' : withPlace(part)}
-      </span>
+      <span className="journal-part-label">{part.label === '' ? 'something removed' : withPlace(part)}</span>
       {part.where === null && part.place === null && part.label !== '' && (
-        <span className="journal-part-gone">gone, or kept from you</span>
+        <span className="journal-part-gone">removed, or hidden from you</span>
       )}
     </div>
   )

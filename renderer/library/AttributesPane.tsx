@@ -36,12 +36,12 @@ export function AttributesPane({ chosen }: { chosen: AttributeName | null }) {
       ) : (
         <div className="side-body">
           <AttributeList
-            head="Of the note"
+            head="Of notes"
             attributes={attributes.filter((each) => each.of === 'note')}
             onOpen={show}
           />
           <AttributeList
-            head="Of the case"
+            head="Of cases"
             attributes={attributes.filter((each) => each.of === 'case')}
             onOpen={show}
           />
@@ -80,8 +80,8 @@ function AttributeList({
 }
 
 const OWNERS = [
-  { value: 'note', label: 'Of the note' },
-  { value: 'case', label: 'Of the case' },
+  { value: 'note', label: 'Of notes' },
+  { value: 'case', label: 'Of cases' },
 ] as const
 const KINDS = AttributeKind.options.map((value) => ({ value, label: `Kind: ${KIND_WORDS[value]}` }))
 
@@ -110,7 +110,13 @@ function NewAttribute() {
         onText={setName}
       />
       <div className="new-attribute-kinds">
-        <Select<Attribute['of']> label="Whose" isLabelHidden value={of} options={OWNERS} onValue={setOf} />
+        <Select<Attribute['of']>
+          label="Attribute of"
+          isLabelHidden
+          value={of}
+          options={OWNERS}
+          onValue={setOf}
+        />
         <Select<AttributeKind> label="Kind" isLabelHidden value={kind} options={KINDS} onValue={setKind} />
       </div>
       <Button type="submit" disabled={name.trim() === ''}>

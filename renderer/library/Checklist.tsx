@@ -74,7 +74,7 @@ export function Checklist({
               </div>
             )
           })}
-          {shown.length === 0 && <p className="checklist-group">Nothing here is called that.</p>}
+          {shown.length === 0 && <p className="checklist-group">No match.</p>}
         </div>
         {foot && <div className="checklist-foot">{foot}</div>}
       </div>

@@ -30,7 +30,7 @@ export function ColumnMap({
         <thead>
           <tr>
             <th scope="col">Column</th>
-            <th scope="col">What it is</th>
+            <th scope="col">Use as</th>
             {rows.map((row) => (
               <RowHead key={row.number} row={row} isLocked={isLocked} onRow={onRow} />
             ))}

@@ -22,7 +22,7 @@ export function DropOverlay() {
             ? 'Open a project first, then drop the notes on it.'
             : isBusy
               ? 'An import is running. Drop the files when it has finished.'
-              : 'Tables, text files, Word, PDF or folders of notes, or one codebook (.qdc). You see what would come in before anything is stored.'}
+              : 'Tables, text files, Word, PDF or folders of notes, or one codebook (.qdc). You see a preview before anything is stored.'}
         </p>
       </div>
     </div>

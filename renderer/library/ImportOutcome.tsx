@@ -34,7 +34,7 @@ export function Outcome({
           {
             count: leftOut.length,
             words: 'left out',
-            unit: ['row that is no note', 'rows that are no notes'],
+            unit: ['row that is not a note', 'rows that are not notes'],
           },
         ]),
     ...(inPart.length === 0
@@ -52,7 +52,7 @@ export function Outcome({
   return (
     <section className={isDone ? 'outcome outcome-done' : 'outcome'} aria-label="What the import does">
       <div role="status">
-        <h2>{isDone ? 'Imported' : 'Tried only: nothing has been stored'}</h2>
+        <h2>{isDone ? 'Imported' : 'Trial: nothing has been stored'}</h2>
         <ul className="figures number">
           {figures.map(({ count, words, unit }) => (
             <li key={`${unit[0]} ${words}`}>
@@ -74,14 +74,14 @@ export function Outcome({
       {leftOut.length > 0 && (
         <Rows
           label="Rows left out"
-          head="Rows that are no notes, with what they are"
+          head="Rows that are not notes, with what they are"
           one="row left out"
           many="rows left out"
           rows={leftOut}
           action={
             onTake && (
               <Button size="small" kind="plain" onClick={() => onTake(leftOut.map(({ row }) => row))}>
-                Take them all the same
+                Import them anyway
               </Button>
             )
           }
@@ -98,10 +98,10 @@ export function Outcome({
       )}
       {sameText.length > 0 && (
         <Rows
-          label="Notes with the text of another"
-          head={`${isDone ? 'Added' : 'Would be added'} with a text that another note has too`}
-          one="note with the text of another"
-          many="notes with the text of another"
+          label="Notes with the same text as another"
+          head={`${isDone ? 'Added' : 'Would be added'} with the same text as another note`}
+          one="note with the same text as another"
+          many="notes with the same text as another"
           rows={sameText}
         />
       )}
@@ -127,17 +127,15 @@ function Identifiers({
   choice: IdentifierChoice
   isDone: boolean
 }) {
-  if (choice === 'off') return <p className="outcome-line">Possible identifiers were not looked for.</p>
+  if (choice === 'off') return <p className="outcome-line">Not checked for possible identifiers.</p>
   const count = identifierCount(found)
   if (count === 0) {
     return (
-      <p className="outcome-line">
-        No possible identifiers found. The search knows forms and names, not people: some can still be there.
-      </p>
+      <p className="outcome-line">No possible identifiers found. The check cannot find every identifier.</p>
     )
   }
   const fate =
-    choice === 'redact' ? (isDone ? ', taken out before storing' : ', to be taken out before storing') : ''
+    choice === 'redact' ? (isDone ? ', redacted before storing' : ', to be redacted before storing') : ''
   return (
     <p className="outcome-line">
       <strong>

@@ -34,15 +34,15 @@ import { mapOf } from './mapping.ts'
 const IDENTIFIERS: readonly { value: IdentifierChoice; label: string; hint: string }[] = [
   {
     value: 'report',
-    label: 'Count them',
+    label: 'Count',
     hint: 'Counted as the notes come in, so that you can check each one afterwards.',
   },
   {
     value: 'redact',
-    label: 'Take them out',
-    hint: 'Each is replaced by its kind, such as [NHS], before anything is stored. Your files stay as they are.',
+    label: 'Redact',
+    hint: 'Each is replaced by its kind, such as [NHS], before anything is stored. Your files do not change.',
   },
-  { value: 'off', label: 'Do not look', hint: 'Nobody looks for names and numbers in these texts now.' },
+  { value: 'off', label: 'Do not check', hint: 'You can check the notes for identifiers later.' },
 ]
 
 /** Look at what would be read, say which column is what, try it, then import. */
@@ -116,7 +116,7 @@ function Mapping({ state }: { state: Importing }) {
           )}
           {hasHeads && (
             <Select
-              label="Names of the columns"
+              label="Column names"
               value={String(preview.heading ?? 1)}
               disabled={work !== null}
               // Told by their words: a number here would not be that of the rows below, which are counted after it.
@@ -126,9 +126,9 @@ function Mapping({ state }: { state: Importing }) {
           )}
           {isRecalled && (
             <p>
-              Mapped as last time.{' '}
+              Mapped as in your last import.{' '}
               <button type="button" className="link" onClick={takeGuess}>
-                Use the guess instead
+                Use the suggestion instead
               </button>
             </p>
           )}
@@ -162,7 +162,7 @@ function BeforeImport({ state }: { state: Importing }) {
       />
       <p className="import-hint">{IDENTIFIERS.find((each) => each.value === identifiers)?.hint}</p>
       <Button disabled={!ready} onClick={() => void tryIt()}>
-        Try it
+        Try the import
       </Button>
       <Button kind="primary" disabled={!ready} onClick={() => void importNow()}>
         Import notes
@@ -200,7 +200,7 @@ function ImportProgress({ work, rows }: { work: Work; rows: number | null }) {
         </Button>
       </div>
       {work.kind === 'import' && (
-        <p className="import-hint">You can leave this page and go on coding; the import goes on.</p>
+        <p className="import-hint">You can leave this page and continue coding; the import continues.</p>
       )}
     </div>
   )

@@ -72,7 +72,7 @@ function Notes() {
         </span>
         <span className="spacer" />
         {total > 0 && <ColumnChoice attributes={attributes} />}
-        <Tip words="Values of notes and cases" keys={keyLabel('attributes')}>
+        <Tip words="Attributes of notes and cases" keys={keyLabel('attributes')}>
           <Button
             icon={Tags}
             kind="plain"
@@ -86,7 +86,7 @@ function Notes() {
             Import files
           </Button>
         </Tip>
-        <Tip words="Every file in it that notes can be read from" keys={keyLabel('importFolder')}>
+        <Tip words="All files in a folder that notes can be read from" keys={keyLabel('importFolder')}>
           <Button icon={FolderInput} onClick={() => void pickImport('folder')}>
             Import a folder
           </Button>

@@ -128,7 +128,7 @@ function Values({
 
 function setValue({ of, name }: Attribute, id: string, value: string | null): void {
   save(store.attributes.setValue({ coderId: coderId(), of, name, id, value }), () =>
-    say(value === null ? `${inWords(name)} taken away` : `${inWords(name)} is now “${value}”`, {
+    say(value === null ? `${inWords(name)} cleared` : `${inWords(name)} is now “${value}”`, {
       label: 'Undo',
       run: () => void undo(),
     }),

@@ -165,7 +165,7 @@ function CaseList({ onPick }: { onPick(caseId: string): void }) {
       query={query}
       onQuery={setQuery}
       items={items}
-      empty={data ? 'No case is called that.' : 'Reading the cases'}
+      empty={data ? 'No case with this id.' : 'Reading the cases'}
     />
   )
 }

@@ -93,7 +93,7 @@ function menuItems(row: NoteRow, order: NoteOrder): MenuItem[] {
   const isFinished = row.status === 'finished'
   return [
     { id: 'code', label: 'Code this note', icon: FileText, onSelect: () => jumpToNote(row.id, null) },
-    { id: 'facts', label: 'What is known of it', icon: Info, onSelect: () => showFacts(row) },
+    { id: 'facts', label: 'About this note', icon: Info, onSelect: () => showFacts(row) },
     {
       id: 'status',
       label: isFinished ? 'Reopen' : 'Mark finished',

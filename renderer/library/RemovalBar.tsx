@@ -38,8 +38,7 @@ function Bar({ nums, toList }: { nums: readonly number[]; toList(isGoing: boolea
         {data && (
           <>
             <strong>{data.refusal ?? removalWords(nums.length, data, coders)}</strong>{' '}
-            {!isRefused &&
-              'Undo brings everything back; for that the text stays in the project file, out of sight.'}
+            {!isRefused && 'Undo restores everything; for that, the text stays in the project file.'}
           </>
         )}
       </p>
@@ -59,7 +58,7 @@ function Bar({ nums, toList }: { nums: readonly number[]; toList(isGoing: boolea
           </Button>
         )}
         <Button {...(isRefused ? { ref: act } : {})} size="small" kind="plain" onClick={leave}>
-          Keep {nums.length === 1 ? 'it' : 'them'}
+          Cancel
         </Button>
       </div>
     </Asking>

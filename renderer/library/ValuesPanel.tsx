@@ -43,7 +43,7 @@ export function ValuesPanel({ attribute }: { attribute: Attribute }) {
       </p>
       {problem && <ProblemNote>{problem.message}</ProblemNote>}
       {counts && values.length === 0 && (
-        <p className="pane-hint">No {of} has a value yet. Give one in the facts of a note.</p>
+        <p className="pane-hint">No {of} has a value yet. Set one under “About this note”.</p>
       )}
       {values.length > 0 && (
         <VirtualList
@@ -115,7 +115,7 @@ function Grouping({
     save(store.attributes.groupValues({ coderId: coderId(), of, name, from, to: wanted }), ({ changed }) => {
       onDone()
       say(
-        `${isOne ? `“${from[0]}”` : counted(from.length, 'value')} made “${wanted}” in ${counted(changed, of)}`,
+        `Changed ${isOne ? `“${from[0]}”` : counted(from.length, 'value')} to “${wanted}” in ${counted(changed, of)}`,
         { label: 'Undo', run: () => void undo() },
       )
     })
@@ -123,13 +123,13 @@ function Grouping({
   return (
     <form className="grouping" onSubmit={group}>
       <TextField
-        label={isOne ? 'New words for this value' : `${from.length} values become`}
+        label={isOne ? 'New value' : `${from.length} values become`}
         value={to}
         problem={problem ?? undefined}
         onText={setTo}
       />
       <Button type="submit" kind="primary" disabled={wanted === '' || problem !== null || isSame}>
-        {isOne ? 'Change the value' : 'Make them one'}
+        {isOne ? 'Change the value' : 'Merge the values'}
       </Button>
     </form>
   )

@@ -24,7 +24,7 @@ export function kindOfDrop(names: readonly string[]): DroppedKind {
 
 const REFUSED: Record<Exclude<DroppedKind, 'notes' | 'codebook'>, string> = {
   mixed:
-    'Drop a codebook (.qdc) by itself: notes and codebooks come in one after the other. Nothing was read.',
+    'Drop a codebook (.qdc) by itself: notes and codebooks are imported separately. Nothing was imported.',
   project:
     'That is a whole project. Lock this one (Ctrl+L) and open it from the first screen. Nothing was read.',
   exchange:

@@ -177,9 +177,9 @@ export const isReady = ({ preview, roles, work }: Importing): boolean =>
   preview !== null && work === null && (preview.kind === 'texts' || mapOf(roles) !== null)
 
 const STOPPED: Record<Work['kind'], string> = {
-  look: 'Looking at the files was stopped. Nothing was read into the project.',
-  try: 'The trial was stopped. Nothing was stored; the project is as it was.',
-  import: 'The import was stopped. The project is as it was.',
+  look: 'Reading the files was cancelled. Nothing was imported.',
+  try: 'The trial was cancelled. Nothing was stored.',
+  import: 'The import was cancelled. Nothing was imported.',
 }
 
 /** One job at a time; what fails is said on the sheet. Null when it failed or the sheet has gone. */

@@ -52,12 +52,12 @@ export function removalWords(
     ...(codings.length > 0 ? [codingWords(codings, coders)] : []),
     ...(memos > 0 ? [counted(memos, 'memo')] : []),
     ...(rounds.length > 0 ? [`${count === 1 ? 'its' : 'their'} place in ${listed(rounds)}`] : []),
-    ...(isKept ? [`whatever a blind round keeps from you of ${it}`] : []),
+    ...(isKept ? [`whatever a blind round hides from you on ${it}`] : []),
   ]
   const what = notesInWords(count, called)
   return parts.length > 0
     ? `Removes ${what} with ${listed(parts)}.`
-    : `Removes ${what}. No coding and no memo is on ${it}.`
+    : `Removes ${what}. There are no codings or memos on ${it}.`
 }
 
 /** The note that is open or looked at goes from the screen with the rest. */

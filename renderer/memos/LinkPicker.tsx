@@ -46,7 +46,7 @@ export function LinkPicker({
         query={query}
         onQuery={setQuery}
         items={items}
-        empty="Nothing of this name."
+        empty="No match."
       />
     </Floating>
   )

@@ -64,8 +64,8 @@ export function MemosPlace() {
         {!isNone && <MemoFilters />}
         {isNone ? (
           <EmptyState icon={NotebookPen} action={{ label: 'Write a project memo', onClick: newMemo }}>
-            A memo is where you think aloud: about a coding (M), a note (Ctrl+M), a code, a case or the whole
-            project. None is written yet.
+            There are no memos yet. Write your thoughts on a coding (M), a note (Ctrl+M), a code, a case or
+            the whole project.
           </EmptyState>
         ) : data && rows.length === 0 ? (
           <EmptyState action={{ label: 'Clear filters', onClick: clearFilters }}>
@@ -75,7 +75,7 @@ export function MemosPlace() {
           <MemoList rows={rows} codes={byId} />
         )}
         {data && data.total > rows.length && (
-          <p className="place-foot">The first {counted(MOST_MEMOS, 'memo')}; look for words to see others.</p>
+          <p className="place-foot">The first {counted(MOST_MEMOS, 'memo')}; search to see others.</p>
         )}
       </section>
       <Divider
@@ -113,7 +113,7 @@ const TYPES: readonly { value: TypeFilter; label: string }[] = [
   { value: 'none', label: 'No type' },
 ]
 const KINDS: readonly { value: KindFilter; label: string }[] = [
-  { value: '', label: 'Any subject' },
+  { value: '', label: 'All subjects' },
   { value: 'project', label: 'The project' },
   { value: 'case', label: 'Cases' },
   { value: 'note', label: 'Notes' },
@@ -121,9 +121,9 @@ const KINDS: readonly { value: KindFilter; label: string }[] = [
   { value: 'coding', label: 'Codings' },
 ]
 const SORTS: readonly { value: MemoSort; label: string }[] = [
-  { value: 'changed', label: 'Changed last' },
-  { value: 'created', label: 'Written last' },
-  { value: 'title', label: 'By title' },
+  { value: 'changed', label: 'Last changed first' },
+  { value: 'created', label: 'Newest first' },
+  { value: 'title', label: 'Title A to Z' },
 ]
 
 function MemoFilters() {
@@ -164,19 +164,13 @@ function MemoFilters() {
         options={TYPES}
         onValue={(type) => set({ type })}
       />
-      <Select
-        label="What it is about"
-        isLabelHidden
-        value={kind}
-        options={KINDS}
-        onValue={(kind) => set({ kind })}
-      />
+      <Select label="Subject" isLabelHidden value={kind} options={KINDS} onValue={(kind) => set({ kind })} />
       <Select
         label="Written by"
         isLabelHidden
         value={coderId}
         options={[
-          { value: '', label: 'By anyone' },
+          { value: '', label: 'All coders' },
           ...(coders ?? []).map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onValue={(coderId) => set({ coderId })}
@@ -256,13 +250,9 @@ function MemoPane({
   const isKept = useWriting((state) => id !== null && state.kept[id] === true)
   const isAsked = id !== null && (!isBegun || isKept)
   const { data: memo, problem } = useStore('memos.get', isAsked ? { id } : null)
-  if (id === null) return <EmptyState>Choose a memo to read it, or write one on the project.</EmptyState>
+  if (id === null) return <EmptyState>Select a memo to read it, or write one on the project.</EmptyState>
   if (problem?.code === 'not-found')
-    return (
-      <EmptyState>
-        This memo is not in the project any more. Ctrl+Z brings it back if you removed it.
-      </EmptyState>
-    )
+    return <EmptyState>This memo was removed. If you removed it, Ctrl+Z restores it.</EmptyState>
   if (isAsked && !memo && !isBegun) return null
   return (
     <div className="memo-page">

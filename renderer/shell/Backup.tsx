@@ -20,7 +20,7 @@ export function Backup() {
         <span className="settings-hint">
           {last
             ? `Last: ${last.name} in ${last.folder}, ${WHEN.format(new Date(last.at))}`
-            : 'None from this computer yet. It is encrypted like the project.'}
+            : 'No backup from this computer yet. Backups are encrypted like the project.'}
         </span>
       </span>
       {work ? (

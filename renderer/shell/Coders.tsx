@@ -54,7 +54,7 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
     holdFocus(event)
     save(store.coders.addConsensus({ coderId: coderId(), id: crypto.randomUUID() }), ({ name }) => {
       void refreshProject()
-      say(`The layer ${name} is there for what is agreed on`, { label: 'Undo', run: () => void undo() })
+      say(`Added the consensus layer ${name}`, { label: 'Undo', run: () => void undo() })
     })
   }
   return (
@@ -75,7 +75,7 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
 
 const LAYER_TAGS: Record<Exclude<CoderLayer, 'own'>, string> = {
   again: 'Second pass',
-  consensus: 'Agreed codings',
+  consensus: 'Consensus layer',
 }
 
 function CoderRow({ coder }: { coder: Coder }) {
@@ -103,7 +103,7 @@ function CoderRow({ coder }: { coder: Coder }) {
     <li className="coders-row">
       <span className="coders-name">{coder.name}</span>
       {isActive ? (
-        <span className="settings-hint">codes now</span>
+        <span className="settings-hint">coding now</span>
       ) : (
         mayBecome && (
           <Button

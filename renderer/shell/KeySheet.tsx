@@ -220,7 +220,7 @@ function KeyEdit({ id, onDone }: { id: CommandId; onDone(): void }) {
     setPressed(combination)
     if (keys.includes(combination)) return onDone()
     if (clashOf(id, combination) === null && !isCodeKey(id, combination)) give(combination)
-    else announce(`${keyParts(combination).join(' ')} is in use`)
+    else announce(`${keyParts(combination).join(' ')} is already in use`)
   }
   return (
     <div className="keyedit">
@@ -260,7 +260,7 @@ function KeyEdit({ id, onDone }: { id: CommandId; onDone(): void }) {
               catcher.current?.focus()
             }}
           >
-            Take {keyParts(combination).join('+')} away
+            Remove {keyParts(combination).join('+')}
           </Button>
         ))}
         {isChanged(id) && (
@@ -276,7 +276,7 @@ function KeyEdit({ id, onDone }: { id: CommandId; onDone(): void }) {
             Reset
           </Button>
         )}
-        <IconButton icon={X} label="Leave it as it is" keys="Esc" onClick={onDone} />
+        <IconButton icon={X} label="Cancel" keys="Esc" onClick={onDone} />
       </div>
     </div>
   )
@@ -308,10 +308,10 @@ function useProblem(id: CommandId, pressed: string | null): { words: string; can
   if (clash?.kind === 'taken') return { words: clash.words, canTake: false }
   if (clash) {
     const { label } = commandOf(clash.id)
-    return { words: `means “${label}”`, canTake: canChange(clash.id) }
+    return { words: `is already the key of “${label}”`, canTake: canChange(clash.id) }
   }
   const code = nameOf(id, pressed)
   return code === undefined
     ? null
-    : { words: `is the own key of the code “${code}”, which then needs another`, canTake: true }
+    : { words: `is the key of the code “${code}”, which then needs another`, canTake: true }
 }

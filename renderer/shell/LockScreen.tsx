@@ -22,7 +22,7 @@ export function LockScreen({ locked }: { locked: Locked }) {
             {locked.title}
           </h1>
         </div>
-        <p className="start-lead">{why} Everything is saved; you come back to where you were.</p>
+        <p className="start-lead">{why} Everything is saved. Unlock to continue where you were.</p>
         {file ? (
           <Passphrase
             verb="Unlock"
@@ -75,7 +75,7 @@ function UnlockSample() {
 function LostFile() {
   return (
     <div className="start-form">
-      <p className="field-hint">Its file is not among those opened on this computer before.</p>
+      <p className="field-hint">Its file is not in the list of recent projects on this computer.</p>
       <div className="start-buttons">
         <Button kind="primary" autoFocus onClick={OTHER.onClick}>
           {OTHER.label}

@@ -179,7 +179,7 @@ function ProjectSettings() {
         <ProjectTitle />
         <Reflexive />
         <FinishedRule />
-        <Row name="Masks and words of the identifier check">
+        <Row name="Words and masks of the identifier check">
           <Button
             size="small"
             onClick={() => {
@@ -194,7 +194,7 @@ function ProjectSettings() {
       <Section title="Coders">
         <Coders />
       </Section>
-      <Section title="Safe keeping">
+      <Section title="Backup and verification">
         <Backup />
         <div className="settings-verify">
           <Verify />
@@ -209,9 +209,9 @@ const MINUTES = ['0', '5', '10', '20', '60'] as const
 function LockAfter() {
   const lockAfter = usePreferences((state) => state.lockAfter)
   return (
-    <Row name="Lock when nobody works" hint="after so many minutes">
+    <Row name="Lock when idle" hint="after this many minutes">
       <Segmented
-        label="Minutes until the project is locked"
+        label="Minutes without activity until the project is locked"
         value={String(lockAfter)}
         options={MINUTES.map((value) => ({ value, label: value === '0' ? 'Never' : value }))}
         onValue={(minutes) => setPreferences({ lockAfter: Number(minutes) })}

@@ -19,7 +19,7 @@ export function StatusBar() {
     <footer className="statusbar">
       <CoderSwitcher isPlain />
       <SavedState />
-      <Tip words="Nothing leaves this computer: the program has no way to a network." isDescription>
+      <Tip words="Nothing leaves this computer: the program cannot use a network." isDescription>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation must be reachable by key */}
         <span className="statusbar-item" tabIndex={0}>
           <WifiOff size={12} aria-hidden="true" />

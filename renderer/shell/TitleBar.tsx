@@ -97,7 +97,7 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
             id: coder.id,
             label: coder.name,
             isChecked: coder.id === active,
-            whyNot: coder.layer === 'consensus' && !mayAgree ? 'Only a lead decides what is agreed on' : null,
+            whyNot: coder.layer === 'consensus' && !mayAgree ? 'Only a lead edits the consensus layer' : null,
             onSelect: () => void activateCoder(coder.id).catch(() => {}),
           }))}
           extra={<AddCoder onDone={() => setAnchor(null)} />}

@@ -28,7 +28,7 @@ async function isSettled(): Promise<boolean> {
 
 async function lock(minutes: number): Promise<void> {
   if (!(await isSettled())) return
-  await lockProject('clock', `Locked: nobody worked for ${minutes} minutes.`)
+  await lockProject('clock', `Locked after ${minutes} minutes without activity.`)
 }
 
 export function useIdleLock(): void {

@@ -43,7 +43,7 @@ export function resetAllKeys(): void {
   const before = useOwnKeys.getState().own
   const count = COMMAND_IDS.filter((id) => before[id] !== undefined).length
   setPreferences({ keys: {} })
-  say(count === 1 ? 'One command has its own keys again' : `${count} commands have their own keys again`, {
+  say(count === 1 ? 'Reset the keys of one command' : `Reset the keys of ${count} commands`, {
     label: 'Undo',
     run: () => setPreferences({ keys: before }),
   })

@@ -186,7 +186,7 @@ export function applyNumbered(number: number): void {
 export async function codeInVivo(): Promise<void> {
   const { note } = getState()
   const range = wordsInHand()
-  if (!note || !range) return say('Select the words that should become a code first.')
+  if (!note || !range) return say('Select the words for the new code first.')
   const span = trimmed(note.text, range)
   const name = inVivoName(note.text.slice(span.start, span.end))
   if (name === '') return say('The selection has no words to name a code. Select some words.')

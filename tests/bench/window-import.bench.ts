@@ -72,7 +72,7 @@ async function cancelHalfWay(page: Page): Promise<number> {
   })
   const started = performance.now()
   await page.getByRole('button', { name: 'Cancel the import' }).click()
-  await page.getByText('The import was stopped. The project is as it was.').waitFor({ timeout: LONGEST })
+  await page.getByText('The import was cancelled. Nothing was imported.').waitFor({ timeout: LONGEST })
   await bar.waitFor({ state: 'detached' })
   return performance.now() - started
 }

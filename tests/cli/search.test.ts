@@ -24,5 +24,7 @@ it('finds words as they are typed and patterns that know all letters, in code po
   expect(search('A&E OR fiancé', '--limit', '1')).toMatchObject({ total: 2, hits: [{ note: 'W1' }] })
   expect(search('\\bfiancé\\b', '--pattern').total).toBe(1)
   expect(search('\\bve\\b', '--pattern').total).toBe(0)
-  expect(understory(['search', project, '& /']).stderr).toMatch(/^error bad-arguments: There is no letter/)
+  expect(understory(['search', project, '& /']).stderr).toMatch(
+    /^error bad-arguments: This search has no letter/,
+  )
 })

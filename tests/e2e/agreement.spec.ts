@@ -327,7 +327,7 @@ test('where the coders differ is written with the words, after a question about 
   await computed(page)
   const file = path.join(await temporaryFolder('diagnosis'), 'diagnosis.csv')
   await answerSave(file)
-  await exportAs(page, /Where they agree and differ/)
+  await exportAs(page, /Where coders agree and differ/)
   const bar = page.getByRole('region', { name: 'Possible identifiers in the export' })
   await expect(bar).toContainText('diagnosis.csv has not been written.')
   await expect(bar.getByRole('button', { name: 'Show findings' })).toBeFocused()

@@ -215,7 +215,7 @@ test('the codebook goes to the printer as its own pages, and leaves the window a
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('radio', { name: 'Print' })).toBeChecked()
   await page.keyboard.press('Enter')
-  await expect(announcer(page)).toContainText('61 codes given to the printer')
+  await expect(announcer(page)).toContainText('61 codes sent to the print dialog')
   await expect(tree(page)).toBeVisible()
   await expect(page.locator('.print-document')).toBeHidden()
 

@@ -103,7 +103,7 @@ test('a code put over itself is said at once, and united by one key', async ({ l
   await selectWords(page, 12)
   await applyByName(page, 'county lines')
   await expect(codings(page)).toHaveCount(2)
-  await expect(announcer(page)).toContainText('It was on some of these words already and is there twice now')
+  await expect(announcer(page)).toContainText('Some of this text had it already and now has it twice')
   await page.keyboard.press('u')
   await expect(codings(page)).toHaveCount(1)
 })

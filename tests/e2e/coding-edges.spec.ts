@@ -254,6 +254,6 @@ test('acts without a coding in hand say what is missing and change nothing', asy
   await page.keyboard.press('s')
   await expect(announcer(page)).toContainText('inside a coding')
   await page.keyboard.press('v')
-  await expect(announcer(page)).toContainText('Select the words first')
+  await expect(announcer(page)).toContainText('Select the words for the new code first')
   await expect(codings(page)).toHaveCount(0)
 })

@@ -57,10 +57,10 @@ test('two identifiers are reviewed: one is redacted for good, one is kept, and a
   await codeWords(page, 'Mother was upset', 'emotional abuse')
   await check(page, 4)
   await expect(findings(page).nth(0)).toContainText('943 476 5919')
-  await expect(findings(page).nth(0)).toContainText('check digit right')
+  await expect(findings(page).nth(0)).toContainText('check digit correct')
 
   await page.keyboard.press('r')
-  await expect(finding(page)).toContainText('This takes the text out of the note for good.')
+  await expect(finding(page)).toContainText('This removes the text from the note permanently.')
   await page.keyboard.press('Escape')
   await expect(findings(page)).toHaveCount(4)
   await page.keyboard.press('r')
@@ -98,11 +98,11 @@ test('all like it are counted first, and a word can be ignored everywhere', asyn
   await check(page, 4)
   await page.keyboard.press('j')
   await expect(finding(page).getByRole('heading')).toHaveText('Jones')
-  await page.getByRole('textbox', { name: 'Put in its place' }).fill('[NAME]')
+  await page.getByRole('textbox', { name: 'Replace with' }).fill('[NAME]')
   await page.getByRole('listbox', { name: 'Possible identifiers' }).focus()
   await page.keyboard.press('Shift+R')
-  await expect(finding(page)).toContainText('stands in 2 places in 2 notes')
-  await expect(page.getByRole('button', { name: 'Redact 2 places as [NAME]' })).toBeFocused()
+  await expect(finding(page)).toContainText('occurs 2 times in 2 notes')
+  await expect(page.getByRole('button', { name: 'Redact all 2 as [NAME]' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(findings(page)).toHaveCount(2)
 
@@ -115,7 +115,11 @@ test('all like it are counted first, and a word can be ignored everywhere', asyn
   await page.keyboard.press('e')
   await expect(
     // A screen reader is told the same words.
-    page.getByText(/^No possible identifier is left to review in \d+ notes?\. There may be others/).first(),
+    page
+      .getByText(
+        /^No possible identifier is left to review in \d+ notes?\. The check cannot find every identifier/,
+      )
+      .first(),
   ).toBeVisible()
   await expect(page.locator('body')).not.toContainText(/\bclean\b|de-identified/i)
 

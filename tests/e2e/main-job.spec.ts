@@ -53,7 +53,7 @@ test.describe('the main job', () => {
       await running.answerOpen([path.join(folder, 'notes.csv')])
       await page.getByRole('button', { name: 'Import files' }).first().click()
       await expect(page.getByLabel('What text is')).toHaveValue(/./)
-      await page.getByRole('button', { name: 'Try it' }).click()
+      await page.getByRole('button', { name: 'Try the import' }).click()
       await expect(page.getByRole('status').filter({ hasText: '3' }).first()).toBeVisible()
       await page.getByRole('button', { name: 'Import notes' }).click()
       await page.getByRole('button', { name: 'Done', exact: true }).click()

@@ -171,7 +171,7 @@ test('memos are searched and filtered, lead to what they are about, and Alt+Left
   await expect(listed(page)).toHaveCount(1)
   await expect(memo(page)).toContainText('autism')
   await page.getByRole('textbox', { name: 'Search memos' }).fill('')
-  await page.getByRole('combobox', { name: 'What it is about' }).selectOption('project')
+  await page.getByRole('combobox', { name: 'Subject' }).selectOption('project')
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(listed(page)).toHaveCount(all)
 })

@@ -95,7 +95,7 @@ test('a note is removed from its menu, and from the note list by the palette', a
   await row(page, 'N069').getByRole('cell').filter({ hasText: 'YP19' }).click({ button: 'right' })
   await page.getByRole('menuitem', { name: /^Remove this note/ }).click()
   await expect(bar(page)).toContainText('Removes “Screening: not accepted” with')
-  await page.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(bar(page)).toHaveCount(0)
 
   await page.keyboard.press('Control+2')

@@ -47,8 +47,8 @@ test('a dropped table becomes notes that are checked, searched and coded', async
   })
 
   await test.step('try it: nothing is stored, and one row is refused', async () => {
-    await page.getByRole('button', { name: 'Try it' }).click()
-    await expect(outcome(page)).toContainText('Tried only: nothing has been stored')
+    await page.getByRole('button', { name: 'Try the import' }).click()
+    await expect(outcome(page)).toContainText('Trial: nothing has been stored')
     await expect(outcome(page)).toContainText('7notes would be added')
     await expect(outcome(page).getByRole('option')).toHaveText(/Row 3.*empty text/)
   })

@@ -68,7 +68,7 @@ test('a table dropped on the window is mapped, tried, imported and taken back', 
   await mapExtract(page)
 
   await test.step('the trial says what would come in and stores nothing', async () => {
-    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('button', { name: 'Try the import' }).click()
     await expect(outcome(page)).toContainText('3notes would be added')
     await expect(outcome(page)).toContainText('2rows refused')
     await expect(outcome(page)).toContainText('1 possible identifier found: 1 NHS number.')
@@ -96,10 +96,10 @@ test('a table dropped on the window is mapped, tried, imported and taken back', 
 
   await test.step('the next such table is mapped as this one was', async () => {
     await dropExtract(page)
-    await expect(page.getByText('Mapped as last time.')).toBeVisible()
+    await expect(page.getByText('Mapped as in your last import.')).toBeVisible()
     await expect(page.getByLabel('What ref is')).toHaveValue('noteId')
-    await page.getByRole('button', { name: 'Use the guess instead' }).click()
-    await expect(page.getByText('Mapped as last time.')).toBeHidden()
+    await page.getByRole('button', { name: 'Use the suggestion instead' }).click()
+    await expect(page.getByText('Mapped as in your last import.')).toBeHidden()
   })
 })
 
@@ -120,38 +120,38 @@ test('further headings of a survey are left out, said, and taken or left by keyb
     await expect(page.getByRole('checkbox', { name: 'Row 1', exact: true })).toBeChecked()
     await tabTo(page, note)
     await page.keyboard.press('Space')
-    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('button', { name: 'Try the import' }).click()
     await expect(outcome(page)).toContainText('3notes would be added')
-    await expect(outcome(page)).toContainText('2rows that are no notes left out')
+    await expect(outcome(page)).toContainText('2rows that are not notes left out')
     await note.or(page.getByRole('checkbox', { name: 'Row 3, left out' })).check()
     await page.getByRole('checkbox', { name: 'Row 1', exact: true }).uncheck()
   })
 
   await test.step('the trial names what is left out, what is there twice, and whose text another has', async () => {
-    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('button', { name: 'Try the import' }).click()
     await expect(outcome(page)).toContainText('2notes would be added')
-    await expect(outcome(page)).toContainText('Rows 1, 2 are no notes (headings, totals) and were left out.')
+    await expect(outcome(page)).toContainText('Rows 1, 2 are not notes (headings, totals) and were left out.')
     const rows = (name: string) => outcome(page).getByRole('listbox', { name }).getByRole('option')
     await expect(rows('Rows left out')).toHaveCount(2)
     await expect(rows('Notes already there')).toContainText('note R_1 is in these files before (row 3)')
-    await expect(rows('Notes with the text of another')).toContainText(
+    await expect(rows('Notes with the same text as another')).toContainText(
       'note R_2 has the same text as note R_1 (row 3)',
     )
     expect(await barriers(page)).toEqual([])
   })
 
   await test.step('all of them can be taken at once', async () => {
-    await page.getByRole('button', { name: 'Take them all the same' }).click()
+    await page.getByRole('button', { name: 'Import them anyway' }).click()
     await expect(outcome(page)).toContainText('4notes would be added')
     await expect(page.getByRole('checkbox', { name: 'Row 2', exact: true })).toBeChecked()
   })
 
   await test.step('another row can hold the names of the columns', async () => {
     await page
-      .getByLabel('Names of the columns')
+      .getByLabel('Column names')
       .selectOption({ label: 'Response ID · Please tell us what happened.' })
     await expect(page.getByLabel('What Response ID is')).toBeVisible()
-    await page.getByLabel('Names of the columns').selectOption('1')
+    await page.getByLabel('Column names').selectOption('1')
     await page.getByRole('button', { name: 'Import notes' }).click()
     await expect(outcome(page)).toContainText('2notes added')
   })
@@ -161,9 +161,9 @@ test('identifiers can be taken out before anything is stored', async ({ launch }
   const { page } = await launch({ size: SIZE })
   await dropExtract(page)
   await mapExtract(page)
-  await page.getByRole('radio', { name: 'Take them out' }).check()
+  await page.getByRole('radio', { name: 'Redact' }).check()
   await page.getByRole('button', { name: 'Import notes' }).click()
-  await expect(page.getByText('1 possible identifier found, taken out before storing')).toBeVisible()
+  await expect(page.getByText('1 possible identifier found, redacted before storing')).toBeVisible()
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await page.getByLabel('Filter notes').fill('X1')
   await row(page, 'X1').getByRole('button').click()
@@ -261,7 +261,7 @@ test('a folder dropped on the window comes in file by file, and says what of it 
   await drop(page, [folder])
   await expect(page.getByRole('heading', { name: 'Import Ward 3' })).toBeVisible()
   await expect(page.getByText('2 files · each a note')).toBeVisible()
-  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Try the import' }).click()
   await expect(outcome(page)).toContainText('1note can only be read in part')
   await expect(outcome(page).getByRole('listbox', { name: 'Notes read in part' })).toContainText(
     'page 2 of 2 has no text',
@@ -287,7 +287,7 @@ test('a running import says how fast it is, and when it is cancelled nothing has
   const bar = page.getByRole('progressbar', { name: 'Importing notes' })
   await expect(bar).toHaveAttribute('aria-valuetext', /rows a second · about/)
   await page.getByRole('button', { name: 'Cancel the import' }).click()
-  await expect(page.getByText('The import was stopped. The project is as it was.')).toBeVisible()
+  await expect(page.getByText('The import was cancelled. Nothing was imported.')).toBeVisible()
   await page.getByRole('button', { name: 'Close' }).click()
   await expect(page.getByText('73 notes', { exact: false }).first()).toBeVisible()
   await page.getByLabel('Filter notes').fill('C1')
@@ -354,7 +354,7 @@ test('notes are filtered and sorted by attributes, edited and their values group
     await values.filter({ hasText: 'CAMHS North' }).click()
     await values.filter({ hasText: 'N. CAMHS' }).click()
     await expect(page.getByLabel('2 values become')).toHaveValue('CAMHS North')
-    await page.getByRole('button', { name: 'Make them one' }).click()
+    await page.getByRole('button', { name: 'Merge the values' }).click()
     await expect(values.filter({ hasText: 'N. CAMHS' })).toHaveCount(0)
     await expect(values.filter({ hasText: 'CAMHS North' })).toContainText('3')
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
@@ -364,7 +364,7 @@ test('notes are filtered and sorted by attributes, edited and their values group
   await test.step('add an attribute of the case', async () => {
     await page.getByRole('button', { name: 'All attributes' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('Looked after')
-    await page.getByLabel('Whose').selectOption('Of the case')
+    await page.getByLabel('Attribute of').selectOption('Of cases')
     await page.getByLabel('Kind', { exact: true }).selectOption('Kind: yes or no')
     await page.getByRole('button', { name: 'Add attribute' }).click()
     await expect(page.getByRole('button', { name: 'Looked after yes or no' })).toBeVisible()
@@ -377,7 +377,7 @@ for (const theme of ['light', 'dark'] as const) {
     await dropExtract(page)
     await mapExtract(page)
     const found: string[] = [...(await barriersIn(page, theme))]
-    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByRole('button', { name: 'Try the import' }).click()
     await expect(page.getByRole('listbox', { name: 'Refused rows' })).toBeVisible()
     found.push(...(await barriersIn(page, theme)))
     await page.getByRole('button', { name: 'Import notes' }).click()

@@ -123,7 +123,7 @@ test('a key that is taken is refused with a sentence, and a renamed value stays 
   await key.focus()
   await page.keyboard.type('n')
   await expect(page.getByRole('alert')).toHaveText(
-    'Shift+N already means “negated” (assertion). Choose another key for “past”.',
+    'Shift+N is already the key of “negated” (assertion). Choose another key for “past”.',
   )
   await page.keyboard.press('Escape')
   await expect(key).toHaveValue('T')

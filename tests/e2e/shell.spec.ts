@@ -32,9 +32,11 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
   await test.step('keys in use say by what, and can be taken over', async () => {
     await page.keyboard.press('Enter')
     await page.keyboard.press('Control+C')
-    await expect(keySheet(page).getByRole('alert')).toContainText('Ctrl+C belongs to “Copy”')
+    await expect(keySheet(page).getByRole('alert')).toContainText('Ctrl+C is already the key of “Copy”')
     await page.keyboard.press('Control+3')
-    await expect(keySheet(page).getByRole('alert')).toContainText('Ctrl+3 means “Go to Codebook”')
+    await expect(keySheet(page).getByRole('alert')).toContainText(
+      'Ctrl+3 is already the key of “Go to Codebook”',
+    )
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await expect(keyRow(page, 'Lock')).toContainText('Ctrl 3')
@@ -263,7 +265,7 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await settings(page).getByRole('button', { name: 'Add a coder' }).click()
   await page.keyboard.type('Chidi')
   await page.keyboard.press('Enter')
-  await expect(settings(page).getByRole('listitem').filter({ hasText: 'Chidi' })).toContainText('codes now')
+  await expect(settings(page).getByRole('listitem').filter({ hasText: 'Chidi' })).toContainText('coding now')
 
   const file = path.join(userData, 'copy.understory')
   await answerSave(file)
@@ -295,7 +297,7 @@ test('a coder codes again as a second pass, and a lead lays the consensus over i
   }
   await page.keyboard.press('Control+,')
   await pressOn('Code again (second pass)')
-  await expect(coder('Amara (again)')).toContainText('codes now')
+  await expect(coder('Amara (again)')).toContainText('coding now')
   await expect(coder('Amara (again)')).toContainText('Second pass')
   // A second pass decides nothing: it neither leads nor can be made to.
   await expect(coder('Amara (again)').getByRole('button', { name: /^Make a/ })).toHaveCount(0)
@@ -303,7 +305,7 @@ test('a coder codes again as a second pass, and a lead lays the consensus over i
 
   await pressOn('Code as Amara')
   await pressOn('Add the consensus layer')
-  await expect(coder('Consensus')).toContainText('Agreed codings')
+  await expect(coder('Consensus')).toContainText('Consensus layer')
   await expect(settings(page).getByRole('list', { name: 'Coders' })).toBeFocused()
   await expect(settings(page).getByRole('button', { name: 'Add the consensus layer' })).toHaveCount(0)
   await expectNoBarriers(page, 'coders with layers')
@@ -314,7 +316,7 @@ test('a coder codes again as a second pass, and a lead lays the consensus over i
   await page.getByRole('button', { name: 'Coder: Ben' }).focus()
   await page.keyboard.press('Enter')
   const consensus = page.getByRole('menuitemradio', { name: /^Consensus/ })
-  await expect(consensus).toContainText('Only a lead decides what is agreed on')
+  await expect(consensus).toContainText('Only a lead edits the consensus layer')
   await consensus.focus()
   await page.keyboard.press('Enter')
   await expect(consensus).toBeVisible()
@@ -505,7 +507,7 @@ test('a project nobody works in is locked with everything saved, and asks for it
         timeout: 1_000,
       })
     }).toPass({ timeout: 20_000 })
-    await expect(page.getByText('Locked: nobody worked for 10 minutes')).toBeVisible()
+    await expect(page.getByText('Locked after 10 minutes without activity')).toBeVisible()
     await expect(page.getByLabel('Passphrase')).toBeFocused()
     await page.keyboard.type('correct horse')
     await page.keyboard.press('Enter')

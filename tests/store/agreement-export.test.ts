@@ -120,7 +120,7 @@ describe('the page for a paper', () => {
       }),
       about,
     )
-    expect(chosen).toContain('Only notes whose team is North or not recorded were compared.')
+    expect(chosen).toContain('Only notes whose team is North or missing were compared.')
     expect(measured).toMatch(
       /^The unit was the sentence, cut by fixed rules .* when more than 25\.0 % of its/,
     )
@@ -151,7 +151,7 @@ describe('the page for a paper', () => {
       ],
     })
     const text = await pageOf(made, made.report({ qualifier: 'assertion' }))
-    expect(text).toMatch(/AC1 Neglect 37\.5 .* past 6\.3 .* assertion not said 31\.3 .* Mean over codes /)
+    expect(text).toMatch(/AC1 Neglect 37\.5 .* past 6\.3 .* assertion not set 31\.3 .* Mean over codes /)
     expect(text).toContain('Applied by nobody in these notes: =Never used.')
   })
 

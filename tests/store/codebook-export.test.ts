@@ -134,7 +134,7 @@ describe('an exported codebook', () => {
       readFileSync((await write('html', 'mask')).path, 'utf8'),
     ]) {
       expect(text).toContain('Qualifiers')
-      expect(text).toContain('Usually says')
+      expect(text).toContain('Usual values')
       expect(text).toMatch(/affirmed, told by \\?\[PHONE\\?\]/)
       expect(text).not.toContain('07700')
     }

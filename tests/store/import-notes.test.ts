@@ -48,7 +48,7 @@ describe('importing notes', () => {
         { row: 1, reason: 'the wording of questions, under the headings of a survey' },
         { row: 2, reason: 'the import ids of a survey, under its headings' },
       ],
-      warnings: [{ row: 0, reason: 'rows 1, 2 are no notes (headings, totals) and were left out' }],
+      warnings: [{ row: 0, reason: 'rows 1, 2 are not notes (headings, totals) and were left out' }],
     }
     expect((await run(project, [path], { dryRun: true })).notes).toEqual(expected)
     expect((await run(project, [path])).notes).toEqual(expected)

@@ -36,7 +36,7 @@ describe('a second pass', () => {
     expect(project.codeAgain(first.id, amara, uuid()).name).toBe('Amara (again 2)')
     expect(leads(project.db, first.id)).toBe(false)
     expect(() => project.change(amara, 'coder.setRole', { id: first.id, role: 'lead' })).toThrow(
-      /no person who could lead/,
+      /it cannot be a lead/,
     )
     expect(project.info().coders).toEqual(listCoders(project.db))
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
@@ -47,7 +47,7 @@ describe('a second pass', () => {
     expect(() => project.codeAgain(ben, amara, uuid())).toThrow(/Only Amara or a lead/)
     const pass = project.codeAgain(ben, ben, uuid())
     expect(project.codeAgain(amara, ben, uuid()).name).toBe('Ben (again 2)')
-    expect(() => project.codeAgain(amara, pass.id, uuid())).toThrow(/no person who could code again/)
+    expect(() => project.codeAgain(amara, pass.id, uuid())).toThrow(/it has no second pass/)
   })
 
   it('keeps names apart and follows when the person is renamed', () => {
@@ -139,9 +139,9 @@ describe('the consensus layer', () => {
     expect(consensus).toMatchObject({ name: 'Consensus', role: 'coder', layer: 'consensus', person: null })
     expect(() => project.addConsensus(amara, uuid())).toThrow(/already/)
     expect(() => project.change(amara, 'coder.setRole', { id: consensus.id, role: 'lead' })).toThrow(
-      /could lead/,
+      /cannot be a lead/,
     )
-    expect(() => project.codeAgain(amara, consensus.id, uuid())).toThrow(/no person/)
+    expect(() => project.codeAgain(amara, consensus.id, uuid())).toThrow(/not a person/)
     project.undo(amara)
     expect(names(project)).toEqual(['Amara', 'Ben'])
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
@@ -152,7 +152,7 @@ describe('the consensus layer', () => {
     const consensus = project.addConsensus(amara, uuid()).id
     const pass = project.codeAgain(amara, amara, uuid()).id
     project.activate(ben)
-    expect(() => project.activate(consensus)).toThrow(/Only a lead decides what is agreed on/)
+    expect(() => project.activate(consensus)).toThrow(/Only a lead edits the consensus layer/)
     expect(project.activeCoder().id).toBe(ben)
     // A lead in their second pass is a lead.
     for (const lead of [amara, pass]) {

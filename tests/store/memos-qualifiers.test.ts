@@ -46,7 +46,7 @@ it('refuses qualifiers that contradict themselves with a sentence, and changes n
   const past = clash[1]?.values[1]
   if (past) past.key = 'n'
   expect(() => defineQualifiers(project, amara, clash, undefined)).toThrow(
-    'Shift+N already means “negated” (assertion). Choose another key for “past”. Nothing was changed.',
+    'Shift+N is already the key of “negated” (assertion). Choose another key for “past”. Nothing was changed.',
   )
   expect(readQualifiers(project.db)).toEqual([])
 })

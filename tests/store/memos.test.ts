@@ -130,9 +130,7 @@ describe('a memo', () => {
       runs: [{ text: 'x'.repeat(MAX_MEMO_LENGTH / 2) }],
     }))
     expect(() => add({ kind: 'project' }, long)).toThrow(/at most/)
-    expect(() => project.change(amara, 'memo.update', { id, body: long })).toThrow(
-      /saved before is still there/,
-    )
+    expect(() => project.change(amara, 'memo.update', { id, body: long })).toThrow(/saved before is safe/)
     for (const kind of ['case', 'note', 'code', 'coding'] as const)
       expect(() => add({ kind, id: 'none' }, [])).toThrow(/There is no/)
     expect(() => add({ kind: 'project' }, [], id)).toThrow()

@@ -144,7 +144,7 @@ describe('a round', () => {
     const { project, amara } = study()
     const consensus = project.addConsensus(amara, uuid()).id
     expect(() => add(project, amara, { coderIds: [amara, consensus], notes: { noteIds: ['N1'] } })).toThrow(
-      /Consensus is no coder that notes can be given to/,
+      /Consensus is a layer, not a person: no notes can be assigned to it/,
     )
   })
 

@@ -62,7 +62,7 @@ export function assertNothingKept(db: Db, scope: WhoAndWhere, viewer: string): v
   if (inside === 0) return
   throw new Problem(
     'not-allowed',
-    `A blind round keeps from you what others coded in ${inside} of these notes, until everybody in it has finished them. Nothing was written; choose other notes, or write the file then.`,
+    `A blind round hides others’ codings in ${inside} of these notes until all its coders have finished them. Nothing was written; choose other notes, or export later.`,
   )
 }
 
@@ -103,7 +103,7 @@ export function select(
   function leftBecause(note: number): string | null {
     if (round?.notes.has(note) === false) return `not in the round “${round.name}”`
     if (within?.has(note) === false) return 'outside the filter'
-    if (kept.has(note)) return 'kept from you by a blind round'
+    if (kept.has(note)) return 'hidden from you by a blind round'
     if (finished.every((own) => own.has(note))) return null
     const missing = coders.filter((_, at) => !finished[at]?.has(note))
     return `not finished by ${listed(missing.map(({ name }) => name))}`

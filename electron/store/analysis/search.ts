@@ -71,7 +71,7 @@ function* byWords(db: Db, typed: string, { filter, coderId }: SearchArgs): Gener
   if (asked.kind === 'only signs') {
     throw new Problem(
       'bad-arguments',
-      'There is no letter and no number in this search. Type a word with the signs, or search by pattern to find signs alone.',
+      'This search has no letter and no number. Add a word, or search by pattern to find signs alone.',
     )
   }
   const { query } = asked

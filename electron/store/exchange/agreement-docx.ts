@@ -138,7 +138,7 @@ function rowsOf(
     ...used.map((code) => ({
       isPart: code.part !== null,
       cells: [
-        code.part === null ? nameOf(code) : (code.part.value ?? `${code.part.qualifier} not said`),
+        code.part === null ? nameOf(code) : (code.part.value ?? `${code.part.qualifier} not set`),
         ...columns.map(({ of }) => of(code)),
       ],
     })),

@@ -90,7 +90,7 @@ export function filterWords({ scope: { filter } }: AgreementReport): string[] {
     ...(filter?.attributes ?? []).map(
       ({ name, values }) =>
         `whose ${name.replaceAll('_', ' ')} is ${listed(
-          values.map((value) => value ?? 'not recorded'),
+          values.map((value) => value ?? 'missing'),
           'or',
         )}`,
     ),

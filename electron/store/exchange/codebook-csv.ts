@@ -146,7 +146,7 @@ function codeRows(table: SmallTable, warnings: string[]): CodeRow[] {
     entry.colour = normalColour(cell('colour'))
     if (entry.colour === null && cell('colour').trim() !== '') {
       warnings.push(
-        `Row ${row} has a colour that is none (${cell('colour').trim().slice(0, 40)}); it was left out.`,
+        `Row ${row} has an invalid colour (${cell('colour').trim().slice(0, 40)}); it was left out.`,
       )
     }
     entry.isFolder = isYes(cell('is_folder'))
@@ -332,7 +332,7 @@ function refuseCircles(rows: readonly CodeRow[]): void {
     const line: CodeRow[] = []
     const seen = new Set<CodeRow>()
     for (let at: CodeRow | null | undefined = row; at && !isSafe.has(at); at = at.above) {
-      if (seen.has(at)) throw wrongRow(at.row, 'stands under itself: its parents run in a circle')
+      if (seen.has(at)) throw wrongRow(at.row, 'is inside itself: its parents form a circle')
       seen.add(at)
       line.push(at)
     }

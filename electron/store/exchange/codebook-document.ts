@@ -89,7 +89,7 @@ const partsOf = (entry: CodebookEntry, quotes: readonly DocumentQuote[]): Docume
 
 const usualPart = (usual: Qualifiers): DocumentPart[] => {
   const said = Object.entries(usual).map(([name, value]) => `${name}: ${value}`)
-  return said.length === 0 ? [] : [{ label: 'Usually says', text: said.join('; '), from: null }]
+  return said.length === 0 ? [] : [{ label: 'Usual values', text: said.join('; '), from: null }]
 }
 
 /** "41 codings in 12 of 73 notes, by 2 of 3 coders (Amara 25, Ben 16)". */
@@ -102,7 +102,8 @@ export function countWords({ codings, notes, byCoder, coders }: CodeCounts, outO
 }
 
 /** Stands over the list of qualifiers. */
-export const QUALIFIERS_INTRO = 'What a coding may say besides its code; one value of each, or none.'
+export const QUALIFIERS_INTRO =
+  'What a coding records besides its code: one value of each qualifier, or none.'
 
 /** The line under the title: version, day, how many codes. */
 export function subtitle({ version, date, codes }: CodebookDocument): string {

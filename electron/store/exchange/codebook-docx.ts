@@ -51,7 +51,7 @@ export function codebookDocx(document: CodebookDocument): Promise<WordFile> {
 }
 
 const countNote = (notes: number) =>
-  `Counts are codings by all coders together, second passes and the consensus apart; how many of the ${notes} notes have at least one, and who applied the code, stand with each definition.`
+  `Counts are codings by all coders together, second passes and the consensus layer not included; each definition gives how many of the ${notes} notes have at least one, and who applied the code.`
 
 function qualifierSection(pen: TextPen, { qualifiers }: CodebookDocument): FileChild[] {
   if (qualifiers.length === 0) return []

@@ -290,7 +290,7 @@ class QdcReader {
     const colour = value('color') === undefined ? null : normalColour(value('color') ?? '')
     if (colour === null && value('color') !== undefined) {
       this.warnings.push(
-        `"${name.slice(0, 60)}" has a colour that is none (${value('color')?.slice(0, 40)}); it was left out.`,
+        `"${name.slice(0, 60)}" has an invalid colour (${value('color')?.slice(0, 40)}); it was left out.`,
       )
     }
     const isCodable = value('isCodable')?.trim()

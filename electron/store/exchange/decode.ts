@@ -149,7 +149,7 @@ export function readProblem(path: string, error: unknown): Problem {
 
 /** Throws Problem `cancelled` once the person has asked to stop. */
 export function stopIfCancelled(signal: CancelSignal | undefined): void {
-  if (signal?.aborted) throw new Problem('cancelled', 'Stopped as you asked. Nothing was changed.')
+  if (signal?.aborted) throw new Problem('cancelled', 'Cancelled. Nothing was changed.')
 }
 
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -52,7 +52,7 @@ export function furtherHeadings(
 export function notANote(columns: readonly string[], cells: readonly string[], text: string): string | null {
   const isHeader =
     columns.length > 1 && columns.every((column, index) => sameName(column, cells[index] ?? ''))
-  if (isHeader) return 'the headings over again'
+  if (isHeader) return 'the headings again'
   const [first = '', ...others] = filled(cells)
   const isTotal = TOTAL.test(first) && others.length > 0 && others.every((cell) => NUMBER.test(cell))
   return isTotal && (text.trim() === '' || NUMBER.test(text.trim())) ? 'a row of totals' : null

@@ -211,8 +211,8 @@ function leftOutRemarks(rows: readonly number[]): string[] {
   const named = rows.length > 10 ? `${rows.slice(0, 10).join(', ')} and others` : rows.join(', ')
   return [
     rows.length === 1
-      ? `row ${named} is no note (a heading, a total) and was left out`
-      : `rows ${named} are no notes (headings, totals) and were left out`,
+      ? `row ${named} is not a note (a heading, a total) and was left out`
+      : `rows ${named} are not notes (headings, totals) and were left out`,
   ]
 }
 

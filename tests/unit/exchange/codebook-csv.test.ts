@@ -167,7 +167,7 @@ describe('a codebook table made by hand', () => {
   it('tells of columns and colours that were not used', () => {
     expect(read('name,weight,colour\nA,3,red\n').warnings).toEqual([
       'The column "weight" is not one of a codebook and was left out.',
-      'Row 1 has a colour that is none (red); it was left out.',
+      'Row 1 has an invalid colour (red); it was left out.',
     ])
   })
 
@@ -187,8 +187,8 @@ describe('a codebook table made by hand', () => {
     ['name,id\nA,1\nB,2\nC,1\n', /Row 3 of the codebook has the same id as row 1/],
     ['name,parent\nA,Nobody\n', /Row 1 of the codebook has the parent "Nobody", which is no row/],
     ['name,parent\nX,\nY,\nZ,X\nZ,Y\nA,Z\n', /Row 5 .*several rows are called so/],
-    ['name,parent\nA,C\nB,A\nC,B\n', /Row \d of the codebook stands under itself/],
-    ['name,parent\nA,A\n', /Row 1 of the codebook stands under itself/],
+    ['name,parent\nA,C\nB,A\nC,B\n', /Row \d of the codebook is inside itself/],
+    ['name,parent\nA,A\n', /Row 1 of the codebook is inside itself/],
     ['name,source\nA,b,c\n', /has 3 cells in row 1 where the header has 2/],
     ['name,Name\nA,b\n', /two columns named "Name"/],
     ['name\nA\n"B\n', /quotation mark/],

@@ -208,7 +208,7 @@ describe('a .qdc of another program', () => {
     expect(entries[1]?.parentId).toBe(entries[0]?.id)
     expect(new Set(entries.map((code) => code.id)).size).toBe(4)
     expect(warnings).toEqual([
-      '"B" has a colour that is none (rgb(1,2,3)); it was left out.',
+      '"B" has an invalid colour (rgb(1,2,3)); it was left out.',
       'Two codes have the same id; "C" was given another.',
       'A code without a name was called "Unnamed code".',
       '1 "NoteRef" element was not used.',

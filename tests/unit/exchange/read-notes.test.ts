@@ -191,7 +191,7 @@ describe('tables', () => {
       (await all(readNotes([folder.file('h.csv', content)], map))).flatMap(({ row, leftOut }) =>
         leftOut === undefined ? [] : [[row, leftOut]],
       )
-    expect(await reasons('id,text\nR1,Seen\nid,text\nR2,Calm\n')).toEqual([[2, 'the headings over again']])
+    expect(await reasons('id,text\nR1,Seen\nid,text\nR2,Calm\n')).toEqual([[2, 'the headings again']])
     expect(await reasons('id,text,score\nR1,Seen,3\nTotal,,3\n')).toEqual([[2, 'a row of totals']])
     expect(await reasons('id;text;score\nR1;Seen;3\nSumme:;;3\n')).toEqual([[2, 'a row of totals']])
     expect(await reasons('Respondent,Q1\n,Open-Ended Response\n1,We were heard by the worker.\n')).toEqual([

@@ -55,7 +55,7 @@ describe('finding a code by a few letters', () => {
     ]
     expect(nothingFound('family', codes)).toBe('“Family” is a folder: type the name of a code in it.')
     expect(nothingFound('gang', codes)).toContain('“Gangs” is retired. Restore it')
-    expect(nothingFound('xyz', codes)).toContain('Ctrl+Enter makes a new code of this name')
+    expect(nothingFound('xyz', codes)).toContain('Ctrl+Enter makes a new code with this name')
   })
   it('keeps the order given while nothing is typed', () => {
     expect(rank('', names, (name) => name)).toEqual(names)

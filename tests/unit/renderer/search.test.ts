@@ -64,9 +64,9 @@ describe('the confidence of a finding', () => {
   it('is said in words', () => {
     const words = (kind: Finding['kind'], confidence: Finding['confidence']) =>
       confidenceWords({ kind, confidence })
-    expect(words('NHS', 'checked')).toBe('check digit right')
-    expect(words('POSTCODE', 'format')).toBe('has the form')
-    expect(words('NAME', 'likely')).toBe('likely by the words around')
+    expect(words('NHS', 'checked')).toBe('check digit correct')
+    expect(words('POSTCODE', 'format')).toBe('matches the format')
+    expect(words('NAME', 'likely')).toBe('likely from the words around it')
     expect(words('LISTED', 'checked')).toBe('always reported')
   })
 })
