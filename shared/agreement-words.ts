@@ -28,7 +28,7 @@ export const rowName = ({ code, part }: Pick<CodeAgreement, 'code' | 'part'>): s
 
 /** "assertion: negated", or that nothing is said of it. */
 export const partWords = ({ qualifier, value }: QualifierPart): string =>
-  `${qualifier}: ${value ?? 'not said'}`
+  `${qualifier}: ${value ?? 'not set'}`
 
 /** What a column for a qualifier says: its value, that none was given, or that all codings of the code are meant. */
 export const partCell = (part: QualifierPart | null): string =>
