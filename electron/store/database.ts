@@ -184,12 +184,20 @@ export function wordIndex(): Db {
   return db
 }
 
-/** Leaves one tidy file behind: the write-ahead log is folded in and removed. */
+/**
+ * Leaves one tidy file behind: the write-ahead log is folded in and removed. What cannot be tidied (a damaged file, a
+ * full disk) must not keep it open: its log stays beside it, with all that is in it, and the next opening says so.
+ */
 export function closeDatabase(db: Db): void {
   if (!db.open) return
-  if (!db.readonly) {
-    db.pragma('optimize')
-    db.pragma('wal_checkpoint(TRUNCATE)')
+  try {
+    if (!db.readonly) {
+      db.pragma('optimize')
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    }
+  } catch {
+    // Closing says nothing about the file; opening does.
+  } finally {
+    db.close()
   }
-  db.close()
 }

@@ -82,6 +82,17 @@ export type Surroundings = {
 
 const done = {}
 
+/** What the screen starts with. A project that cannot tell (it is damaged) does not take the place of the one that is open. */
+function infoOrClosed(next: Project): ProjectInfo {
+  try {
+    // A script-made project has no coder yet; asking for the info adds one, before anyone listens.
+    return next.info()
+  } catch (error) {
+    next.close()
+    throw error
+  }
+}
+
 /** Holds the one open project and answers every verb on it. */
 export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
   let open: Project | null = null
@@ -105,17 +116,21 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     const codebook = await readCodebookFile(pathOf(source.ticket))
     return source.isSplit ? withSplitNames(codebook) : codebook
   }
+  /** Whatever closing runs into, no project is open afterwards. */
   const closeProject = () => {
-    open?.close()
+    const closing = open
     open = null
+    closing?.close()
   }
   const use = async (next: Project): Promise<ProjectInfo> => {
-    // The threads read the file too; the last to let go folds the log in.
-    await analyst.release()
-    closeProject()
-    open = next
-    // A script-made project has no coder yet; asking for the info adds one, before anyone listens.
-    const info = next.info()
+    const info = infoOrClosed(next)
+    try {
+      // The threads read the file too; the last to let go folds the log in.
+      await analyst.release()
+    } finally {
+      closeProject()
+      open = next
+    }
     next.onChange(announce)
     announce({
       topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'rounds', 'history'],
@@ -152,8 +167,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       )
     },
     'project.close': async () => {
-      await analyst.release()
-      closeProject()
+      try {
+        await analyst.release()
+      } finally {
+        closeProject()
+      }
       announce({ topics: ['project'], noteIds: null })
       return done
     },

@@ -138,7 +138,8 @@ export async function makeRoom(): Promise<(() => Promise<void>) | null> {
   // At once: what the parts of the page still have to say goes to the project it is about.
   flushSync(setAside)
   return async () => {
-    const project = await store.project.info({})
+    // One that is damaged cannot say any more what it is: there is nothing to go back to.
+    const project = await store.project.info({}).catch(() => null)
     if (!project) return leaveProject()
     enterProject(project, file)
     bringView(view)
