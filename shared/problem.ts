@@ -12,6 +12,7 @@ export const PROBLEM_CODES = [
   'empty-codebook',
   'export-failed',
   'file-exists',
+  'file-lost',
   'file-not-found',
   'file-unreadable',
   'import-failed',

@@ -6,9 +6,13 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
+import { isOpenHere, noteOpen } from './file-guard.ts'
 import { migrate } from './migrate.ts'
 
 export type Db = Database.Database
+
+/** What is to be called when a connection for writing is closed. */
+const closings = new WeakMap<Db, () => void>()
 
 const SQLITE_HEADER = 'SQLite format 3\0'
 /** "USTY", so that a decrypted copy can still be told from any other SQLite file. */
@@ -55,11 +59,19 @@ function readHeader(path: string): string {
   }
 }
 
+function assertIsThere(path: string): void {
+  if (!existsSync(path))
+    throw new Problem(
+      'file-not-found',
+      `There is no file ${basename(path)}. It may have been moved or renamed.`,
+    )
+}
+
 /** Refuses what cannot be a project before a passphrase is tried, so that the message names the real fault. */
 function assertLooksLikeProject(path: string): void {
+  assertIsThere(path)
+  if (isOpenHere(path)) return
   const name = basename(path)
-  if (!existsSync(path))
-    throw new Problem('file-not-found', `There is no file ${name}. It may have been moved or renamed.`)
   const { size } = statSync(path)
   if (size < SMALLEST_FILE) {
     throw new Problem(
@@ -118,6 +130,7 @@ export function createDatabase(path: string, passphrase: string): Db {
     db.pragma(`application_id = ${APPLICATION_ID}`)
     setWriterPragmas(db)
     migrate(db)
+    closings.set(db, noteOpen(path))
     return db
   } catch (error) {
     db.close()
@@ -151,6 +164,7 @@ export function openDatabase(path: string, passphrase: string): Db {
     setWriterPragmas(db)
     migrate(db)
     if (isUnfinished) foldLog(db)
+    closings.set(db, noteOpen(path))
     return db
   } catch (error) {
     db.close()
@@ -160,7 +174,7 @@ export function openDatabase(path: string, passphrase: string): Db {
 
 /** A second, read-only connection for analysis that must not make coding wait. */
 export function openReadOnly(path: string, passphrase: string): Db {
-  assertLooksLikeProject(path)
+  assertIsThere(path)
   return openKeyed(path, passphrase, { fileMustExist: true, readonly: true })
 }
 
@@ -199,5 +213,6 @@ export function closeDatabase(db: Db): void {
     // Closing says nothing about the file; opening does.
   } finally {
     db.close()
+    closings.get(db)?.()
   }
 }

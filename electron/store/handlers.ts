@@ -9,6 +9,7 @@ import type { CallContext, Handlers } from '../../shared/rpc.ts'
 import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
+import { guardedAnalyst } from './analysis/guarded-analyst.ts'
 import { codeUseOf } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -96,7 +97,8 @@ function infoOrClosed(next: Project): ProjectInfo {
 /** Holds the one open project and answers every verb on it. */
 export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
   let open: Project | null = null
-  const { analyst, announce, resourcesFolder } = surroundings
+  const { announce, resourcesFolder } = surroundings
+  const analyst = guardedAnalyst(surroundings.analyst)
 
   const project = (): Project => {
     if (!open) throw new Problem('no-project', 'No project is open. Open or create one first.')
@@ -190,7 +192,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'project.verify': (_args, context) => analyst.run(project(), 'verify', null, seenBy(context)),
     'project.backup': async ({ ticket }, context) => {
-      await analyst.run(project(), 'backup', { path: pathOf(ticket) }, context)
+      const copied = project()
+      await analyst.run(copied, 'backup', { path: pathOf(ticket) }, context)
+      copied.noteCopied()
       return done
     },
 

@@ -95,12 +95,15 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
 export class Journal {
   readonly #db: Db
   readonly #now: () => number
+  readonly #assertSafe: () => void
   #replica: string | null = null
   #known: Last | null = null
 
-  constructor(db: Db, now: () => number = Date.now) {
+  /** `assertSafe` throws where what is written would be lost; it is asked before each change is confirmed. */
+  constructor(db: Db, now: () => number = Date.now, assertSafe: () => void = () => {}) {
     this.#db = db
     this.#now = now
+    this.#assertSafe = assertSafe
   }
 
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
@@ -145,7 +148,13 @@ export class Journal {
 
   /** Runs several commits as one transaction: all of them or none. */
   transaction<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate()
+    if (this.#db.inTransaction) return this.#db.transaction(work)()
+    const safely = () => {
+      const result = work()
+      this.#assertSafe()
+      return result
+    }
+    return this.#db.transaction(safely).immediate()
   }
 
   /** What undo and redo would do now, in words. */

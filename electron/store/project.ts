@@ -17,8 +17,10 @@ import {
   personOfPass,
 } from './coders.ts'
 import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
+import { FileGuard } from './file-guard.ts'
 import { finishedRule } from './finished-rule.ts'
 import { type Committed, Journal } from './journal.ts'
+import { keepCopy } from './kept-copy.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
@@ -38,8 +40,12 @@ export class Project {
   readonly path: string
   readonly db: Db
   readonly journal: Journal
+  readonly guard: FileGuard
+  /** Whether no other connection can be opened beside this one. */
+  readonly isAlone: boolean = false
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
+  #isCopied = false
   #listener: (event: ChangeEvent) => void = () => {}
   /** What there is to announce once the transaction under way is durable. */
   #held: ChangeEvent[] | null = null
@@ -48,7 +54,8 @@ export class Project {
     this.path = path
     this.passphrase = passphrase
     this.db = db
-    this.journal = new Journal(db)
+    this.guard = new FileGuard(path)
+    this.journal = new Journal(db, Date.now, () => this.guard.assertThere())
   }
 
   /**
@@ -87,8 +94,16 @@ export class Project {
     return project
   }
 
+  /** A file that is not there any more would take everything with it: a copy is kept in its place. */
   close(): void {
+    if (this.db.open && !this.#isCopied && this.guard.lost === 'file')
+      keepCopy(this.db, this.passphrase, this.path)
     closeDatabase(this.db)
+  }
+
+  /** Since the file is lost nothing was added to it: a copy that was made holds everything. */
+  noteCopied(): void {
+    if (this.guard.lost === 'file') this.#isCopied = true
   }
 
   /** One listener hears of every change after it is durable. */

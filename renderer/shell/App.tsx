@@ -32,6 +32,7 @@ import { KeySheet } from './KeySheet.tsx'
 import { keepFocus } from './keep-focus.ts'
 import { LockScreen } from './LockScreen.tsx'
 import { askFor, pickAndOpen, stepBack } from './opening.ts'
+import { ProjectNotices } from './ProjectNotices.tsx'
 import { movePane } from './panes.ts'
 import { Rail } from './Rail.tsx'
 import { Settings } from './Settings.tsx'
@@ -147,6 +148,7 @@ function Workbench() {
   return (
     <div className="workbench">
       <TitleBar />
+      <ProjectNotices />
       <div className="workbench-middle">
         <Rail />
         <Workplace key={place} place={place} />

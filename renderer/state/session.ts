@@ -62,6 +62,10 @@ type Session = {
   lastSaveFailed: boolean
   /** Why the last change is not saved, in the store's words. */
   saveProblem: string
+  /** Nothing can be saved any more, because the file is not where it was: why, in the store's words. */
+  lost: string | null
+  /** What the store had to say when the project was opened; each stands until it is put away. */
+  notices: readonly string[]
   announcement: string
   panel: 'none' | 'palette' | 'shortcuts' | 'settings' | 'newProject' | 'openProject'
   /** The steps that can be undone stand beside the place. */
@@ -81,6 +85,8 @@ export const useSession = create<Session>(() => ({
   unsaved: 0,
   lastSaveFailed: false,
   saveProblem: '',
+  lost: null,
+  notices: [],
   announcement: '',
   panel: 'none',
   isHistoryOpen: false,
@@ -109,7 +115,9 @@ export function say(words: string, action: Toast['action'] = null): void {
 export function complain(error: unknown): void {
   const problem = asProblem(error)
   if (problem.code === 'cancelled') return
-  show(problem.message, true, null)
+  // It stays on the screen, once, as long as it is so.
+  if (problem.code === 'file-lost') setState({ lost: problem.message })
+  else show(problem.message, true, null)
 }
 
 function show(words: string, isProblem: boolean, action: Toast['action']): void {
@@ -154,7 +162,7 @@ export async function saving<T>(work: Promise<T>): Promise<T> {
   setState((state) => ({ unsaved: state.unsaved + 1 }))
   try {
     const result = await work
-    setState({ lastSaveFailed: false })
+    setState({ lastSaveFailed: false, lost: null })
     return result
   } catch (error) {
     setState({ lastSaveFailed: true, saveProblem: asProblem(error).message })
@@ -202,8 +210,12 @@ export function showPanel(panel: Session['panel']): void {
   setState((state) => ({ panel: state.panel === panel ? 'none' : panel }))
 }
 
-/** `file` is what it was opened from; null for the sample. */
-export function enterProject(project: ProjectInfo, file: Picked | null): void {
+/** `file` is what it was opened from; null for the sample. `notices` are what its opening had to say. */
+export function enterProject(
+  project: ProjectInfo,
+  file: Picked | null,
+  notices: readonly string[] = [],
+): void {
   forgetAnswers()
   const { wantedPlace } = getState()
   setState({
@@ -216,6 +228,8 @@ export function enterProject(project: ProjectInfo, file: Picked | null): void {
     wantedPlace: null,
     cameFrom: null,
     lastSaveFailed: false,
+    lost: null,
+    notices,
   })
   if (wantedPlace) goTo(wantedPlace)
   document.title = `${project.title} – Understory`
@@ -237,6 +251,8 @@ export function leaveProject(locked: Locked | null = null): void {
     panel: 'none',
     isHistoryOpen: false,
     toasts: [],
+    lost: null,
+    notices: [],
     announcement: '',
   }))
   forgetAnswers()

@@ -1,0 +1,68 @@
+/** What a person is told about the file of the project: it is gone, or what lay beside it was not its own. */
+import { rename } from 'node:fs/promises'
+import path from 'node:path'
+import { expect } from '@playwright/test'
+import { codingsOfNote } from '../../electron/store/codings.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import { Project } from '../../electron/store/project.ts'
+import { addCode, addNotes } from '../store/project-content.ts'
+import { temporaryFolder, test } from './app.ts'
+import { expectNoBarriers } from './barriers.ts'
+import { applyByName, codings, SIZE, saved, selectWords, text } from './coding-steps.ts'
+
+const PASSPHRASE = 'four plain words here'
+
+async function makeStudy(): Promise<{ file: string; amara: string }> {
+  const file = path.join(await temporaryFolder('file'), 'study.understory')
+  const project = Project.create(file, PASSPHRASE, { title: 'Study' })
+  const amara = project.addCoder('Amara').id
+  project.activate(amara)
+  addNotes(project, PROJECT_ACTOR, { N1: 'Mum shouted. Police came twice. Nobody was hurt.' })
+  addCode(project, PROJECT_ACTOR, 'Neglect')
+  addCode(project, PROJECT_ACTOR, 'Poverty')
+  project.close()
+  return { file, amara }
+}
+
+test('a file that is gone is said once, nothing more counts as saved, and a copy holds all that was', async ({
+  launch,
+}) => {
+  const { file, amara } = await makeStudy()
+  const { page, answerSave } = await launch({ args: [file], size: SIZE })
+  await page.getByLabel('Passphrase').fill(PASSPHRASE)
+  await page.keyboard.press('Enter')
+  await expect(text(page)).toBeVisible()
+  await selectWords(page, 1)
+  await applyByName(page, 'Neglect')
+  await saved(page)
+  await expect(codings(page)).toHaveCount(1)
+
+  await rename(file, `${file}.elsewhere`)
+  const alert = page.getByRole('alert').filter({ hasText: 'study.understory is no longer where it was' })
+  await selectWords(page, 2)
+  await applyByName(page, 'Poverty')
+  await expect(alert).toHaveCount(1)
+  await expect(page.getByTestId('saved')).toHaveText(/^Not saved: /)
+  await expect(codings(page)).toHaveCount(1)
+  await selectWords(page, 3)
+  await applyByName(page, 'Poverty')
+  await expect(codings(page)).toHaveCount(1)
+  await expect(alert).toHaveCount(1)
+  await expect(page.getByRole('alert')).toHaveCount(1)
+  await expectNoBarriers(page, 'file lost')
+
+  const copy = path.join(path.dirname(file), 'copy.understory')
+  await answerSave(copy)
+  await alert.getByRole('button', { name: 'Save a copy' }).click()
+  await expect(page.getByText('A backup was written to copy.understory')).toHaveCount(1)
+  const kept = Project.open(copy, PASSPHRASE)
+  expect(codingsOfNote(kept.db, 'N1', [amara])).toHaveLength(1)
+  kept.close()
+
+  await rename(`${file}.elsewhere`, file)
+  await selectWords(page, 2)
+  await applyByName(page, 'Poverty')
+  await saved(page)
+  await expect(alert).toHaveCount(0)
+  await expect(codings(page)).toHaveCount(2)
+})

@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
+import { guardedAnalyst } from '../../electron/store/analysis/guarded-analyst.ts'
+import { codingsOfNote } from '../../electron/store/codings.ts'
+import { openReadOnly } from '../../electron/store/database.ts'
+import { createHandlers } from '../../electron/store/handlers.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import { Project } from '../../electron/store/project.ts'
+import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { asProblem } from '../../shared/problem.ts'
+import type { CallContext } from '../../shared/rpc.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { makeProject, openProject, PASSPHRASE } from './temporary-project.ts'
+
+const context: CallContext = {
+  signal: { aborted: false, addEventListener: () => {} },
+  progress: () => {},
+}
+
+function study() {
+  const project = makeProject()
+  const amara = project.addCoder('Amara').id
+  addNotes(project, PROJECT_ACTOR, { N1: 'Mum shouted. Police came twice.' })
+  const code = addCode(project, PROJECT_ACTOR, 'Neglect')
+  let at = 0
+  const apply = () => applyCode(project, amara, 'N1', code, [at % 9, 10 + (at++ % 9)])
+  apply()
+  return { project, amara, apply }
+}
+
+function problemOf(work: () => unknown): { code: string; message: string } {
+  try {
+    work()
+  } catch (error) {
+    return asProblem(error)
+  }
+  throw new Error('It was not refused.')
+}
+
+const aside = (path: string) => join(dirname(path), 'aside')
+
+const WAYS: Record<string, (path: string) => void> = {
+  deleted: (path) => rmSync(path),
+  renamed: (path) => renameSync(path, aside(path)),
+  'replaced by an older copy': (path) => {
+    copyFileSync(path, aside(path))
+    renameSync(aside(path), path)
+  },
+  'deleted with its log': (path) => {
+    for (const ending of ['', '-wal', '-shm']) rmSync(path + ending)
+  },
+  'gone with its folder': (path) => renameSync(dirname(path), `${dirname(path)}-aside`),
+}
+
+describe.skipIf(process.platform === 'win32')('a project whose file is', () => {
+  for (const [way, lose] of Object.entries(WAYS)) {
+    it(`${way} confirms no change, and all that was confirmed can be saved as a copy`, async () => {
+      const { project, amara, apply } = study()
+      lose(project.path)
+      const before = fingerprint(project.db)
+      const refusal = problemOf(apply)
+      expect(refusal).toMatchObject({ code: 'file-lost' })
+      expect(refusal.message).toMatch(/moved, renamed, deleted or replaced.*Save a copy/)
+      expect(problemOf(() => project.undo(amara))).toMatchObject({ code: 'file-lost' })
+      expect(fingerprint(project.db)).toBe(before)
+
+      mkdirSync(`${dirname(project.path)}-copies`)
+      const copy = join(`${dirname(project.path)}-copies`, 'copy.understory')
+      await guardedAnalyst(inlineAnalyst).run(project, 'backup', { path: copy }, context)
+      project.noteCopied()
+      project.close()
+      const saved = openProject(copy)
+      expect([fingerprint(saved.db), verify(saved.db).ok]).toEqual([before, true])
+      saved.close()
+      rmSync(dirname(copy), { recursive: true })
+      rmSync(`${dirname(project.path)}-aside`, { recursive: true, force: true })
+    })
+  }
+
+  it('put back where it was takes changes again', () => {
+    const { project, amara, apply } = study()
+    renameSync(project.path, aside(project.path))
+    expect(problemOf(apply)).toMatchObject({ code: 'file-lost' })
+    renameSync(aside(project.path), project.path)
+    apply()
+    expect(codingsOfNote(project.db, 'N1', [amara])).toHaveLength(2)
+  })
+
+  it('deleted and closed without a copy leaves one beside it, with everything in it', () => {
+    const { project } = study()
+    const before = fingerprint(project.db)
+    rmSync(project.path)
+    project.close()
+    const [kept, ...others] = readdirSync(dirname(project.path)).filter((name) => /\(kept/.test(name))
+    expect(others).toEqual([])
+    const saved = openProject(join(dirname(project.path), kept as string))
+    expect([fingerprint(saved.db), verify(saved.db).ok]).toEqual([before, true])
+  })
+
+  it('left without its log confirms no change; closing puts everything into the file', () => {
+    const { project, amara, apply } = study()
+    rmSync(`${project.path}-wal`)
+    const refusal = problemOf(apply)
+    expect(refusal).toMatchObject({ code: 'file-lost' })
+    expect(refusal.message).toMatch(/log .* was deleted or replaced.*Close the project/)
+    project.close()
+    expect(codingsOfNote(openProject(project.path).db, 'N1', [amara])).toHaveLength(1)
+  })
+})
+
+describe('a project that is open', () => {
+  it('answers from its own file, although another lies at its path', async () => {
+    const { project } = study()
+    project.close()
+    const handlers = createHandlers({
+      resourcesFolder: '',
+      sampleFile: '',
+      analyst: inlineAnalyst,
+      pathsOf: () => [project.path],
+      announce: () => {},
+    })
+    await handlers['project.open']({ ticket: 'it', passphrase: PASSPHRASE }, context)
+    rmSync(project.path)
+    Project.create(project.path, PASSPHRASE, { title: 'Another' }).close()
+    const report = await handlers['project.verify']({}, context)
+    expect(report).toMatchObject({ ok: true, codings: 1 })
+    handlers.closeProject()
+  })
+
+  it('keeps its locks, whatever else reads and closes the file here', () => {
+    const { project } = study()
+    openReadOnly(project.path, PASSPHRASE).close()
+    openProject(project.path).close()
+    const elsewhere = `
+      const db = new (require('better-sqlite3'))(${JSON.stringify(project.path)}, { timeout: 0 })
+      db.pragma("cipher='sqlcipher'")
+      db.key(Buffer.from(${JSON.stringify(PASSPHRASE)}))
+      db.pragma('locking_mode = EXCLUSIVE')
+      try {
+        db.prepare('SELECT count(*) FROM journal').get()
+        console.log('had it to itself')
+      } catch (error) {
+        console.log(error.code)
+      }`
+    const { stdout } = spawnSync(process.execPath, ['-e', elsewhere], { encoding: 'utf8' })
+    expect(stdout.trim()).toBe('SQLITE_BUSY')
+  })
+})
