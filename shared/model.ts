@@ -1147,6 +1147,10 @@ export const ProjectInfo = z.strictObject({
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>
 
+/** `notices` are what opening the file has to tell whoever opens it, a sentence or two each; usually nothing. */
+export const OpenedProject = z.strictObject({ ...ProjectInfo.shape, notices: z.array(z.string()) })
+export type OpenedProject = z.infer<typeof OpenedProject>
+
 export const HistoryStep = z.strictObject({
   step: Id,
   label: z.string(),

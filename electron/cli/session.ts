@@ -42,6 +42,7 @@ export async function withProject<T>(
   work: (project: Project) => T | Promise<T>,
 ): Promise<T> {
   const project = Project.open(resolve(path), readPassphrase(options))
+  for (const notice of project.notices) process.stderr.write(`note: ${notice}\n`)
   try {
     return await work(project)
   } finally {

@@ -102,9 +102,11 @@ function assertKeyFits(db: Db, path: string): void {
   }
 }
 
-function openKeyed(path: string, passphrase: string, options: Database.Options): Db {
-  const db = new Database(path, { timeout: 5_000, ...options })
+/** `isAlone`: nobody else may have it open, here or elsewhere; `SQLITE_BUSY` where somebody has. */
+function openKeyed(path: string, passphrase: string, options: Database.Options, isAlone = false): Db {
+  const db = new Database(path, { timeout: BUSY_TIMEOUT, ...options })
   try {
+    if (isAlone) db.pragma('locking_mode = EXCLUSIVE')
     applyKey(db, passphrase)
     assertKeyFits(db, path)
     setSafetyPragmas(db)
@@ -143,27 +145,35 @@ const hasLog = (path: string) => existsSync(`${path}-wal`) && statSync(`${path}-
 
 /**
  * Folds in what a killed run has left, without waiting for others who have the file open. A redaction overwrites the
- * old words in the file only when its log is folded in.
+ * old words in the file only when its log is folded in. @returns whether all of it is in the file now
  */
-function foldLog(db: Db): void {
+export function foldLog(db: Db): boolean {
+  const timeout = db.pragma('busy_timeout', { simple: true })
   db.pragma('busy_timeout = 0')
-  db.pragma('wal_checkpoint(TRUNCATE)')
-  db.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
+  try {
+    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>
+    return result?.busy === 0
+  } finally {
+    db.pragma(`busy_timeout = ${timeout}`)
+  }
 }
 
 /**
- * Opens an existing project for reading and writing and brings its schema up to date.
+ * Opens an existing project for reading and writing and brings its schema up to date. On a full disk it opens as well
+ * as it can, and `tell` hears what there is to say about it.
  * Throws `file-not-found`, `not-a-project`, `wrong-passphrase` or `newer-project`; the file is then unchanged.
  */
-export function openDatabase(path: string, passphrase: string): Db {
+export function openDatabase(
+  path: string,
+  passphrase: string,
+  tell: (notice: string) => void = () => {},
+): Db {
   assertLooksLikeProject(path)
   const isUnfinished = hasLog(path)
-  const db = openKeyed(path, passphrase, { fileMustExist: true })
+  const db = openForWriting(path, passphrase)
   try {
-    assertIsProject(db, path)
-    setWriterPragmas(db)
     migrate(db)
-    if (isUnfinished) foldLog(db)
+    if (isUnfinished && !onFullDisk(() => foldLog(db))) tell(roomIsNeeded(db, path))
     closings.set(db, noteOpen(path))
     return db
   } catch (error) {
@@ -172,10 +182,67 @@ export function openDatabase(path: string, passphrase: string): Db {
   }
 }
 
+/** Beside a file that others may open too SQLite keeps an index of the log; where there is no room for it, none may. */
+function openForWriting(path: string, passphrase: string): Db {
+  const open = (isAlone: boolean) => {
+    const db = openKeyed(path, passphrase, { fileMustExist: true }, isAlone)
+    try {
+      assertIsProject(db, path)
+      setWriterPragmas(db)
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+  try {
+    return open(false)
+  } catch (error) {
+    if (!isFull(error)) throw error
+    return open(true)
+  }
+}
+
+/** Whether no other connection can be opened beside this one. */
+export const isAlone = (db: Db): boolean => db.pragma('locking_mode', { simple: true }) === 'exclusive'
+
+const isFull = (error: unknown): boolean =>
+  /^SQLITE_(FULL|IOERR_(SHM|WRITE|FSYNC|TRUNCATE))/.test((error as { code?: string } | null)?.code ?? '')
+
+/** What the project can do without for now. @returns false where the disk was too full for it */
+export function onFullDisk(work: () => void): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (!isFull(error)) throw error
+    return false
+  }
+}
+
+const MEGABYTE = 1_000_000
+
+function roomIsNeeded(db: Db, path: string): string {
+  const size = (name: string) => db.pragma(name, { simple: true }) as number
+  const growth = size('page_count') * size('page_size') - statSync(path).size
+  const room = Math.max(1, Math.ceil(growth / MEGABYTE))
+  return `The disk is full: what lies in the log beside ${basename(path)} could not be put into the file. All of it is there and can be read; free about ${room} MB before you go on working.`
+}
+
 /** A second, read-only connection for analysis that must not make coding wait. */
 export function openReadOnly(path: string, passphrase: string): Db {
   assertIsThere(path)
   return openKeyed(path, passphrase, { fileMustExist: true, readonly: true })
+}
+
+/**
+ * Reads a file that nobody else has open, without the right to change it. @throws `SQLITE_BUSY` at once where somebody
+ * has; to be given a name for which there is no log, as closing would fold that in
+ */
+export function openAlone(path: string, passphrase: string): Db {
+  const db = openKeyed(path, passphrase, { fileMustExist: true, timeout: 0 }, true)
+  db.pragma('query_only = ON')
+  return db
 }
 
 function assertIsProject(db: Db, path: string): void {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
-import type { ProjectInfo } from '../../shared/model.ts'
+import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { CallContext, Handlers } from '../../shared/rpc.ts'
@@ -124,7 +124,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     open = null
     closing?.close()
   }
-  const use = async (next: Project): Promise<ProjectInfo> => {
+  const use = async (next: Project): Promise<OpenedProject> => {
     const info = infoOrClosed(next)
     try {
       // The threads read the file too; the last to let go folds the log in.
@@ -138,7 +138,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'rounds', 'history'],
       noteIds: null,
     })
-    return info
+    return { ...info, notices: [...next.notices] }
   }
   const stepDone = (committed: Committed) => ({
     label: project().journal.labelOfStep(committed.entry.undoes as string),

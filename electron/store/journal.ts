@@ -92,18 +92,27 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
   )
 }
 
+/** What happens around changes, for whoever looks after the file they go to. */
+export type Watch = {
+  /** Before the first change. */
+  begin(): void
+  /** Before each change is confirmed; throws where it would be lost. */
+  assertSafe(): void
+}
+const UNWATCHED: Watch = { begin: () => {}, assertSafe: () => {} }
+
 export class Journal {
   readonly #db: Db
   readonly #now: () => number
-  readonly #assertSafe: () => void
+  readonly #watch: Watch
+  #isBegun = false
   #replica: string | null = null
   #known: Last | null = null
 
-  /** `assertSafe` throws where what is written would be lost; it is asked before each change is confirmed. */
-  constructor(db: Db, now: () => number = Date.now, assertSafe: () => void = () => {}) {
+  constructor(db: Db, now: () => number = Date.now, watch: Watch = UNWATCHED) {
     this.#db = db
     this.#now = now
-    this.#assertSafe = assertSafe
+    this.#watch = watch
   }
 
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
@@ -149,9 +158,11 @@ export class Journal {
   /** Runs several commits as one transaction: all of them or none. */
   transaction<T>(work: () => T): T {
     if (this.#db.inTransaction) return this.#db.transaction(work)()
+    if (!this.#isBegun) this.#watch.begin()
+    this.#isBegun = true
     const safely = () => {
       const result = work()
-      this.#assertSafe()
+      this.#watch.assertSafe()
       return result
     }
     return this.#db.transaction(safely).immediate()

@@ -16,11 +16,13 @@ import {
   PROJECT_ACTOR,
   personOfPass,
 } from './coders.ts'
-import { closeDatabase, createDatabase, type Db, openDatabase } from './database.ts'
+import { closeDatabase, createDatabase, type Db, isAlone, onFullDisk, openDatabase } from './database.ts'
 import { FileGuard } from './file-guard.ts'
 import { finishedRule } from './finished-rule.ts'
 import { type Committed, Journal } from './journal.ts'
 import { keepCopy } from './kept-copy.ts'
+import { settleLog } from './leftover-log.ts'
+import { markLog } from './log-mark.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
@@ -41,8 +43,10 @@ export class Project {
   readonly db: Db
   readonly journal: Journal
   readonly guard: FileGuard
+  /** What opening it has to tell, each a sentence or two. */
+  readonly notices: string[] = []
   /** Whether no other connection can be opened beside this one. */
-  readonly isAlone: boolean = false
+  readonly isAlone: boolean
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
   #isCopied = false
@@ -54,8 +58,12 @@ export class Project {
     this.path = path
     this.passphrase = passphrase
     this.db = db
+    this.isAlone = isAlone(db)
     this.guard = new FileGuard(path)
-    this.journal = new Journal(db, Date.now, () => this.guard.assertThere())
+    this.journal = new Journal(db, Date.now, {
+      begin: () => this.guard.lost === null && markLog(db),
+      assertSafe: () => this.guard.assertThere(),
+    })
   }
 
   /**
@@ -88,9 +96,14 @@ export class Project {
   }
 
   static open(path: string, passphrase: string): Project {
-    const project = new Project(path, passphrase, openDatabase(path, passphrase))
-    dropStagedTexts(project.db)
-    project.#layDownConsensus()
+    const notices = settleLog(path, passphrase)
+    const db = openDatabase(path, passphrase, (notice) => notices.push(notice))
+    const project = new Project(path, passphrase, db)
+    project.notices.push(...notices)
+    onFullDisk(() => {
+      dropStagedTexts(db)
+      project.#layDownConsensus()
+    })
     return project
   }
 

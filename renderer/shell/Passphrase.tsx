@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
-import type { ProjectInfo } from '../../shared/model.ts'
+import type { OpenedProject } from '../../shared/model.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
@@ -17,7 +17,7 @@ export function Passphrase({
 }: {
   verb: string
   file: Picked | null
-  open(passphrase: string, options: CallOptions): Promise<ProjectInfo>
+  open(passphrase: string, options: CallOptions): Promise<OpenedProject>
   isReturn?: boolean
   other: { label: string; onClick(): void }
 }) {

@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import type { Picked, RecentProject } from '../../shared/bridge.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { ProjectInfo } from '../../shared/model.ts'
+import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { bringView } from '../state/kept-view.ts'
@@ -54,7 +54,7 @@ export async function fileOf({ fileName, isSample }: ProjectInfo): Promise<Picke
 }
 
 type Way = {
-  open(options: CallOptions): Promise<ProjectInfo>
+  open(options: CallOptions): Promise<OpenedProject>
   file: Picked | null
   /** The project was locked: everything stands as it was. */
   isReturn?: boolean
@@ -86,9 +86,9 @@ export function useOpening() {
 async function enter({ open, file, isReturn = false }: Way, options: CallOptions): Promise<void> {
   const goBack = await makeRoom()
   if (!goBack) return
-  let project: ProjectInfo
+  let opened: OpenedProject
   try {
-    project = await open(options)
+    opened = await open(options)
   } catch (error) {
     await goBack()
     throw error
@@ -98,7 +98,8 @@ async function enter({ open, file, isReturn = false }: Way, options: CallOptions
   const { view } = await store.reading.takeView({}).catch(() => ({ view: null }))
   useSession.setState({ panel: 'none' })
   forgetLock()
-  enterProject(project, file)
+  const { notices, ...project } = opened
+  enterProject(project, file, notices)
   if (isReturn && view !== null) bringView(view)
   stepBack()
 }

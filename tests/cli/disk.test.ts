@@ -69,6 +69,39 @@ describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
   })
 })
 
+describe.skipIf(!canMount)('a project whose import filled the disk', () => {
+  it('opens all the same, says how much room is needed, and is one file again once there is room', () => {
+    makeStudyOnce()
+    const words = (row: number) => `${row} ${Math.sqrt(row + 1)} `.repeat(100)
+    const rows = Array.from({ length: 3_000 }, (_, row) => `B${row},${words(row)}`)
+    writeFileSync(join(folder, 'big.csv'), `note_id,text\n${rows.join('\n')}\n`)
+    const said = onSmallDisk(`
+      say import $DISK/study.understory ${folder}/big.csv
+      cat /dev/zero > $DISK/filler 2>/dev/null
+      say notes $DISK/study.understory
+      rm -f $DISK/study.understory-shm
+      cat /dev/zero >> $DISK/filler 2>/dev/null
+      say verify $DISK/study.understory
+      rm $DISK/filler
+      mount -o remount,size=64m $DISK
+      say verify $DISK/study.understory
+      ls $DISK`)
+    const [refused, , first, ...rest] = said.split('\n')
+    const need = /^note: The disk is full: .* All of it is there and can be read; free about \d+ MB before/
+    expect(refused).toMatch(/^error (disk-full|write-failed): /)
+    expect(first).toMatch(need)
+    expect(rest.filter((line) => line.startsWith('note: '))).toEqual([expect.stringMatching(need)])
+    expect(rest.filter((line) => /^exit|^ok|^study|^error/.test(line))).toEqual([
+      'exit 0',
+      'ok',
+      'exit 0',
+      'ok',
+      'exit 0',
+      'study.understory',
+    ])
+  })
+})
+
 let isMade = false
 function makeStudyOnce(): void {
   if (!isMade) makeStudy()

@@ -1,5 +1,5 @@
 /** What a person is told about the file of the project: it is gone, or what lay beside it was not its own. */
-import { rename } from 'node:fs/promises'
+import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { expect } from '@playwright/test'
 import { codingsOfNote } from '../../electron/store/codings.ts'
@@ -65,4 +65,33 @@ test('a file that is gone is said once, nothing more counts as saved, and a copy
   await saved(page)
   await expect(alert).toHaveCount(0)
   await expect(codings(page)).toHaveCount(2)
+})
+
+test('a log that lay beside a file put in its place is named on opening, until it is put away', async ({
+  launch,
+}) => {
+  const { file } = await makeStudy()
+  const older = `${file}.older`
+  await copyFile(file, older)
+  const project = Project.open(file, PASSPHRASE)
+  for (let at = 0; at < 5; at++) addCode(project, PROJECT_ACTOR, `Later ${at}`)
+  const log = `${file}-wal`
+  await copyFile(log, `${log}.kept`)
+  project.close()
+  await copyFile(older, file)
+  await rename(`${log}.kept`, log)
+
+  const { page } = await launch({ args: [file], size: SIZE })
+  await page.getByLabel('Passphrase').fill(PASSPHRASE)
+  await page.keyboard.press('Enter')
+  const notice = page
+    .getByRole('alert')
+    .filter({ hasText: 'A log lay beside study.understory that is not its own' })
+  await expect(notice).toHaveCount(1)
+  await expect(text(page)).toBeVisible()
+  await expectNoBarriers(page, 'notice on opening')
+  await notice.getByRole('button', { name: 'Put away' }).click()
+  await expect(notice).toHaveCount(0)
+  const beside = await readdir(path.dirname(file))
+  expect(beside.filter((name) => name.includes('(set aside '))).toHaveLength(1)
 })
