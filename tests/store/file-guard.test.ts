@@ -7,7 +7,7 @@ import { guardedAnalyst } from '../../electron/store/analysis/guarded-analyst.ts
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { openReadOnly } from '../../electron/store/database.ts'
 import { createHandlers } from '../../electron/store/handlers.ts'
-import { PROJECT_ACTOR } from '../../electron/store/journal.ts'
+import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { asProblem } from '../../shared/problem.ts'
