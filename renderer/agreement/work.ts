@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
 import { useStore } from '../queries.ts'
 import { keepView } from '../state/kept-view.ts'
-import { useSession } from '../state/session.ts'
+import { useCoder, useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 import { useAskedView, type View } from './asked-view.ts'
 import type { Lines } from './figures.ts'
@@ -23,6 +23,8 @@ export type Computed = { setup: Setup; run: number }
 
 type Kept = {
   project: string
+  /** For whose eyes it was computed: a blind round keeps other things from the next. */
+  coder: string
   setup: Setup
   computed: Computed | null
   isOld: boolean
@@ -44,8 +46,9 @@ keepView<Kept | null>(
   },
 )
 
-const firstOf = (coderIds: readonly string[], project: string): Kept => ({
+const firstOf = (coderIds: readonly string[], project: string, coder: string): Kept => ({
   project,
+  coder,
   setup: { ...FIRST_SETUP, coderIds: coderIds.slice(0, 2) },
   computed: null,
   isOld: false,
@@ -54,18 +57,25 @@ const firstOf = (coderIds: readonly string[], project: string): Kept => ({
   lines: 'none',
 })
 
+/** What somebody else had computed is asked for anew. */
+const seenBy = (coder: string, before: Kept): Kept =>
+  before.coder === coder ? before : { ...before, coder, computed: null, isOld: false, beside: null }
+
 /** The setting, and the way the results are looked at. */
 export function useAgreement() {
   const project = useSession((state) => state.project)
-  const [now, setNow] = useState<Kept>(() =>
+  const coder = useCoder()
+  const [stored, setNow] = useState<Kept>(() =>
     kept && kept.project === project?.id
       ? kept
       : firstOf(
           (project?.coders ?? []).filter(({ layer }) => layer === 'own').map(({ id }) => id),
           project?.id ?? '',
+          coder,
         ),
   )
-  const set = (changes: Partial<Kept>) => setNow((before) => ({ ...before, ...changes }))
+  const now = seenBy(coder, stored)
+  const set = (changes: Partial<Kept>) => setNow((before) => ({ ...seenBy(coder, before), ...changes }))
   const opener = useRef<Element | null>(null)
   const asked = useAskedView((state) => state.asked)
   useEffect(() => {

@@ -40,8 +40,12 @@ const nextChange = () =>
 
 /** What was written and not saved yet is saved now, as whoever wrote it; false where something could not be. */
 export async function isAllKept(): Promise<boolean> {
+  const { activeElement: focused } = document
   const areSaved = await areFieldsSaved()
   const done = await Promise.all([...leaving].map((work) => work()))
+  // Nobody leaves: the keyboard stays where it was.
+  if (focused instanceof HTMLElement && document.activeElement === document.body)
+    focused.focus({ preventScroll: true })
   if (areSaved && done.every(Boolean)) return true
   say('Not everything could be saved, so nobody else can code yet. Copy what you wrote, and try again.')
   return false

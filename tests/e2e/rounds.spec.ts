@@ -169,7 +169,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
 })
 
-test('passages a lead has open go from the screen when a coder takes over whom a blind round keeps from them', async ({
+test('figures and passages a lead has open go from the screen when a coder takes over whom a blind round keeps from them', async ({
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
@@ -193,8 +193,9 @@ test('passages a lead has open go from the screen when a coder takes over whom a
 
   // Ben is in it, and Chidi has finished nothing.
   await codeAs(page, 'Ben')
-  await expect(passages.getByText('in notes of a blind round')).toBeVisible()
-  await expect(passages.getByRole('listitem')).toHaveCount(0)
+  await expect(passages).toHaveCount(0)
+  await expect(table).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Compute agreement' }).first()).toBeVisible()
 })
 
 test('a coder goes through the notes of a round, and no other, by keyboard', async ({ launch }) => {
