@@ -75,7 +75,8 @@ export const Note = z.strictObject({
 })
 export type Note = z.infer<typeof Note>
 
-export const CoderRole = z.enum(['lead', 'coder'])
+/** What each may change stands in roles.ts. */
+export const CoderRole = z.enum(['lead', 'adjudicator', 'coder', 'reader'])
 export type CoderRole = z.infer<typeof CoderRole>
 export const CoderName = z.string().trim().min(1).max(120)
 /**

@@ -69,8 +69,8 @@ const personOf = ({ id, person }: Coder): string => person ?? id
 
 /** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
 export function assertMayAgree(db: Db, current: Coder): void {
-  if (current.layer !== 'consensus')
-    assertLeads(db, personOf(current), 'Only a lead edits the consensus layer.')
+  if (current.layer === 'consensus' || getCoder(db, personOf(current)).role === 'adjudicator') return
+  assertLeads(db, personOf(current), 'Only a lead or an adjudicator edits the consensus layer.')
 }
 
 /** The first free of "Amara (again)", "Amara (again 2)" …; without a comma, which separates names in lists. */
@@ -161,16 +161,17 @@ export const coderChanges = {
     reduce: ({ db, tables, entry }, { id, role }) => {
       assertLeads(db, entry.coder, 'Only a lead names leads.')
       const { name, layer } = getCoder(db, id)
-      if (role === 'lead' && layer !== 'own')
+      if (role !== 'coder' && layer !== 'own')
         throw new Problem(
           'bad-arguments',
           `${name} is a layer, not a person: it cannot be a lead. Nothing was changed.`,
         )
       const others = listCoders(db).filter((coder) => coder.role === 'lead' && coder.id !== id)
-      if (role === 'coder' && others.length === 0)
+      if (role !== 'lead' && others.length === 0)
         throw new Problem('conflict', 'A project needs a lead. Make another coder a lead first.')
       tables.update('coder', numOf(db, 'coder', id), { role })
     },
-    label: (db, { id, role }) => `made ${nameOf(db, 'coder', id)} ${role === 'lead' ? 'a lead' : 'a coder'}`,
+    label: (db, { id, role }) =>
+      `made ${nameOf(db, 'coder', id)} ${role === 'adjudicator' ? 'an' : 'a'} ${role}`,
   }),
 }

@@ -1,11 +1,12 @@
 /**
  * Who speaks through the window: the person that the store knows to sit there. The page says who it believes to act in
  * every verb; what it says for anybody else, be it from an old screen or not from our page at all, is refused here,
- * before any verb runs.
+ * before any verb runs, and so is what their role may not change.
  */
 import type { VerbName } from '../../shared/contract.ts'
 import type { Coder } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { mayChange, ROLE_NAMES } from '../../shared/roles.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 
 /** Verbs whose `coderId` names somebody else: who sits down, and whose entries are looked for. */
@@ -17,7 +18,9 @@ type Handler = (args: object, context: unknown) => unknown
 export function seated(handlers: Handlers, sitting: () => Coder | null): Handlers {
   const guarded = Object.entries(handlers).map(([verb, handler]) => {
     const answer: Handler = (args, context) => {
-      if ('coderId' in args && !NAME_OTHERS.has(verb)) assertSits(sitting(), args.coderId)
+      const coder = sitting()
+      if (coder && 'coderId' in args && !NAME_OTHERS.has(verb)) assertSits(coder, args.coderId)
+      if (coder) assertMay(coder, verb as VerbName, args)
       return (handler as Handler)(args, context)
     }
     return [verb, answer]
@@ -25,8 +28,17 @@ export function seated(handlers: Handlers, sitting: () => Coder | null): Handler
   return Object.fromEntries(guarded) as Handlers
 }
 
-function assertSits(coder: Coder | null, asked: unknown): void {
-  if (coder === null || coder.id === asked) return
+function assertMay({ id, name, role }: Coder, verb: VerbName, args: { id?: unknown }): void {
+  if (mayChange(role, verb, args.id === id)) return
+  const needed = mayChange('coder', verb) ? 'Readers change nothing' : 'Only a lead does this'
+  throw new Problem(
+    'not-allowed',
+    `${needed}, and ${name} is a ${ROLE_NAMES[role]} here. Nothing was changed.`,
+  )
+}
+
+function assertSits(coder: Coder, asked: unknown): void {
+  if (coder.id === asked) return
   throw new Problem(
     'not-allowed',
     `${coder.name} works here now, so nothing can be asked or changed as anybody else. Nothing was changed; choose who codes in the menu at the top right.`,

@@ -1,12 +1,13 @@
 import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
-import type { Coder, CoderLayer } from '../../shared/model.ts'
+import { type Coder, type CoderLayer, CoderRole } from '../../shared/model.ts'
+import { ROLE_HINTS, ROLE_NAMES } from '../../shared/roles.ts'
 import { undo } from '../state/coding.ts'
 import { activateCoder, addCoder, codeAgain } from '../state/seat.ts'
 import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
-import { InlineEdit } from '../ui/Field.tsx'
+import { InlineEdit, Select } from '../ui/Field.tsx'
 
 /** A button that goes when it is pressed leaves the keyboard to the list it stands in. */
 const holdFocus = (event: MouseEvent) => event.currentTarget.closest<HTMLElement>('.coders')?.focus()
@@ -73,6 +74,12 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
   )
 }
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const ROLES = CoderRole.options.map((role) => ({
+  value: role,
+  label: `${capital(ROLE_NAMES[role])}: ${ROLE_HINTS[role]}`,
+}))
+
 const LAYER_TAGS: Record<Exclude<CoderLayer, 'own'>, string> = {
   again: 'Second pass',
   consensus: 'Consensus layer',
@@ -118,26 +125,32 @@ function CoderRow({ coder }: { coder: Coder }) {
           </Button>
         )
       )}
-      {coder.role === 'lead' && <span className="tag">Lead</span>}
       {coder.layer !== 'own' && <span className="tag">{LAYER_TAGS[coder.layer]}</span>}
-      {leads && coder.layer === 'own' && <RoleButton coder={coder} />}
-      <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
+      {coder.layer === 'own' &&
+        (leads ? (
+          <RoleChoice coder={coder} />
+        ) : (
+          <span className="tag">{capital(ROLE_NAMES[coder.role])}</span>
+        ))}
+      {(leads || isActive) && (
+        <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
+      )}
     </li>
   )
 }
 
-/** A lead decides about the codebook while it is frozen; only a lead names another. */
-function RoleButton({ coder }: { coder: Coder }) {
-  const role = coder.role === 'lead' ? 'coder' : 'lead'
+/** What somebody may change; only a lead gives or takes it. */
+function RoleChoice({ coder }: { coder: Coder }) {
+  const give = (role: CoderRole) =>
+    save(store.coders.setRole({ coderId: coderId(), id: coder.id, role }), () => void refreshProject())
   return (
-    <Button
-      size="small"
-      kind="plain"
-      onClick={() =>
-        save(store.coders.setRole({ coderId: coderId(), id: coder.id, role }), () => void refreshProject())
-      }
-    >
-      {role === 'lead' ? 'Make a lead' : 'Make a coder'}
-    </Button>
+    <Select
+      label={`Role of ${coder.name}`}
+      isLabelHidden
+      title={ROLE_HINTS[coder.role]}
+      value={coder.role}
+      options={ROLES}
+      onValue={give}
+    />
   )
 }

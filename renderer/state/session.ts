@@ -103,7 +103,8 @@ export const useMayAgree = (): boolean =>
   useSession(({ project, coderId }) => {
     const find = (id: string) => project?.coders.find((coder) => coder.id === id)
     const own = find(coderId)
-    return own?.layer === 'consensus' || find(own?.person ?? coderId)?.role === 'lead'
+    const role = find(own?.person ?? coderId)?.role
+    return own?.layer === 'consensus' || role === 'lead' || role === 'adjudicator'
   })
 export const coderId = (): string => getState().coderId
 

@@ -300,7 +300,7 @@ test('a coder codes again as a second pass, and a lead lays the consensus over i
   await expect(coder('Amara (again)')).toContainText('coding now')
   await expect(coder('Amara (again)')).toContainText('Second pass')
   // A second pass decides nothing: it neither leads nor can be made to.
-  await expect(coder('Amara (again)').getByRole('button', { name: /^Make a/ })).toHaveCount(0)
+  await expect(coder('Amara (again)').getByRole('combobox', { name: /^Role of/ })).toHaveCount(0)
   await expect(settings(page).getByRole('button', { name: 'Add the consensus layer' })).toHaveCount(0)
 
   await pressOn('Code as Amara')
@@ -316,7 +316,7 @@ test('a coder codes again as a second pass, and a lead lays the consensus over i
   await page.getByRole('button', { name: 'Coder: Ben' }).focus()
   await page.keyboard.press('Enter')
   const consensus = page.getByRole('menuitemradio', { name: /^Consensus/ })
-  await expect(consensus).toContainText('Only a lead edits the consensus layer')
+  await expect(consensus).toContainText('Only a lead or an adjudicator edits the consensus layer')
   await consensus.focus()
   await page.keyboard.press('Enter')
   await expect(consensus).toBeVisible()
