@@ -97,7 +97,10 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
             id: coder.id,
             label: coder.name,
             isChecked: coder.id === active,
-            whyNot: coder.layer === 'consensus' && !mayAgree ? 'Only a lead edits the consensus layer' : null,
+            whyNot:
+              coder.layer === 'consensus' && !mayAgree
+                ? 'Only a lead or an adjudicator edits the consensus layer'
+                : null,
             onSelect: () => void activateCoder(coder.id).catch(() => {}),
           }))}
           extra={<AddCoder onDone={() => setAnchor(null)} />}
