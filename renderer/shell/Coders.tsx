@@ -75,10 +75,7 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
 }
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
-const ROLES = CoderRole.options.map((role) => ({
-  value: role,
-  label: `${capital(ROLE_NAMES[role])}: ${ROLE_HINTS[role]}`,
-}))
+const ROLES = CoderRole.options.map((role) => ({ value: role, label: capital(ROLE_NAMES[role]) }))
 
 const LAYER_TAGS: Record<Exclude<CoderLayer, 'own'>, string> = {
   again: 'Second pass',
