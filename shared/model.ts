@@ -1138,6 +1138,8 @@ export const ProjectInfo = z.strictObject({
   /** Agreement is left out on the screens. */
   isReflexive: z.boolean(),
   finishedRule: FinishedRule,
+  /** The clock of the computer that made the newest entry and the order of entries are more than a day apart. */
+  isClockOff: z.boolean(),
   notes: z.int().min(0),
   cases: z.int().min(0),
   codes: z.int().min(0),
@@ -1211,7 +1213,10 @@ export type JournalPart = z.infer<typeof JournalPart>
 export const JournalRow = z.strictObject({
   seq: z.int().min(1),
   id: Id,
+  /** What the clock of the computer said when it was made. */
   at: z.string(),
+  /** That clock and the order of the entries are more than a day apart. */
+  isClockOff: z.boolean(),
   coder: z.string(),
   kind: z.string(),
   label: z.string(),

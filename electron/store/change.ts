@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts'
 export type ReduceContext = {
   readonly db: Db
   readonly tables: Tables
-  readonly entry: { readonly seq: number; readonly id: string; readonly coder: string; readonly hlc: string }
+  readonly entry: { readonly seq: number; readonly id: string; readonly coder: string; readonly wall: number }
 }
 
 export type Change<S extends z.ZodType = z.ZodType> = {

@@ -14,9 +14,18 @@ function read(hlc: string): Reading {
   return { millis: Number(millis), counter: Number.parseInt(counter ?? '0', 36) }
 }
 
-/** The wall time of a clock reading as ISO 8601. */
-export const clockTime = (hlc: string): string => new Date(read(hlc).millis).toISOString()
-export const clockMillis = (hlc: string): number => read(hlc).millis
+/** A wall time in ms as ISO 8601. */
+export const wallTime = (wall: number): string => new Date(wall).toISOString()
+
+/** In ms: what no time zone or slow clock explains. */
+const FAR_APART = 24 * 3_600_000
+
+/**
+ * Whether the order says another day than the clock of the computer did: one clock was far ahead once, and all entries
+ * after it are ordered from there on.
+ */
+export const isClockOff = ({ hlc, wall }: { hlc: string; wall: number }): boolean =>
+  Math.abs(read(hlc).millis - wall) > FAR_APART
 
 /** The next reading after `last` (null for the first) on this replica, at wall time `now` in milliseconds. */
 export function tick(last: string | null, replica: string, now: number): string {

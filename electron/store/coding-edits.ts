@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { type Coding, Id, type JournalRow, Offset, Qualifiers } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
-import { clockMillis } from './clock.ts'
 import { codebookVersion } from './codes.ts'
 import { assertApplicable, assertRange, assertWholeCharacters, getCoding, ownCoding } from './codings.ts'
 import type { Db } from './database.ts'
@@ -60,7 +59,7 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
     throw new Problem('bad-arguments', 'Put the caret inside the coding to split it. Nothing was changed.')
   }
   tables.update('coding', num, { end_at: at })
-  tables.insert('coding', { ...row, id: newId, start_at: at, created_at: clockMillis(entry.hlc) })
+  tables.insert('coding', { ...row, id: newId, start_at: at, created_at: entry.wall })
 }
 
 /** Where qualifiers contradict each other, those of the coding named first stand. */

@@ -4,7 +4,6 @@ import { type Coding, type CountedCodings, Id, Offset, Qualifiers, type Quote } 
 import { splitsPair } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
-import { clockMillis } from './clock.ts'
 import { ASKED_CODERS } from './coders.ts'
 import { codebookVersion } from './codes.ts'
 import { COUNTED, countedValues } from './counted.ts'
@@ -78,7 +77,7 @@ export const codingChanges = {
           end_at: coding.end,
           qualifiers: coding.qualifiers ? JSON.stringify(coding.qualifiers) : (code.qualifiers as string),
           codebook_version: version,
-          created_at: clockMillis(entry.hlc),
+          created_at: entry.wall,
         })
         if (coding.memo) insertCodingMemo(context, coding.id, num, coding.memo)
       }

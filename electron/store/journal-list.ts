@@ -2,7 +2,7 @@
 import type { JournalFilter, JournalPart, JournalRow, JournalSubject } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { CallContext } from '../../shared/rpc.ts'
-import { clockTime } from './clock.ts'
+import { isClockOff, wallTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import type { Entry, Journal } from './journal.ts'
@@ -69,7 +69,8 @@ function toRow(journal: Journal, places: EntryPlaces, entry: EntryRow): JournalR
   return {
     seq: entry.seq,
     id: entry.id,
-    at: clockTime(entry.hlc),
+    at: wallTime(entry.wall),
+    isClockOff: isClockOff(entry),
     coder: entry.coder_name,
     kind: entry.kind,
     label: journal.label(entry),

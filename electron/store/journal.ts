@@ -15,7 +15,7 @@ import type {
   JournalRow,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { clockTime, tick } from './clock.ts'
+import { isClockOff, tick, wallTime } from './clock.ts'
 import { PROJECT_ACTOR } from './coders.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
@@ -33,7 +33,10 @@ export type Entry = {
   id: string
   replica: string
   replica_seq: number
+  /** Where it stands in the order of all entries. */
   hlc: string
+  /** What the clock of its computer said, in ms: the time that people read. */
+  wall: number
   coder: string
   kind: EntryKind
   payload: string
@@ -83,6 +86,7 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
       entry.replica,
       entry.replica_seq,
       entry.hlc,
+      entry.wall,
       entry.coder,
       entry.kind,
       entry.payload,
@@ -214,14 +218,14 @@ export class Journal {
   /** What undo and redo would do, one press after the other. */
   steps(coder: string, limit: number, viewer: string | null = null): HistorySteps {
     const places = new EntryPlaces(this.#db, viewer)
-    const toStep = ({ step, hlc }: StepRow): HistoryStep => {
+    const toStep = ({ step, wall }: StepRow): HistoryStep => {
       const { first, count } = this.#firstOf(step)
       const seen = first && count === 1 ? places.of(first) : null
       return {
         step,
         label: this.labelOfStep(step),
         where: seen?.where ?? null,
-        at: clockTime(hlc),
+        at: wallTime(wall),
       }
     }
     return {
@@ -233,6 +237,12 @@ export class Journal {
   #goBack(tables: Tables, step: string): void {
     revertStep(this.#db, tables, step)
     assertTextsAreThere(this.#db, tables)
+  }
+
+  /** Whether a clock was far ahead once, as the newest entry shows. */
+  isClockOff(): boolean {
+    const newest = this.#db.prepare('SELECT hlc, wall FROM journal ORDER BY seq DESC LIMIT 1').get()
+    return newest !== undefined && isClockOff(newest as Pick<Entry, 'hlc' | 'wall'>)
   }
 
   *entries(): Generator<Entry> {
@@ -278,11 +288,13 @@ export class Journal {
       .prepare('SELECT replica_seq, hash FROM journal WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1')
       .get(this.replica) as { replica_seq: number; hash: string } | undefined
     const id = uuid()
+    const wall = this.#now()
     const body = {
       id,
       replica: this.replica,
       replica_seq: (own?.replica_seq ?? 0) + 1,
-      hlc: tick(last.hlc, this.replica, this.#now()),
+      hlc: tick(last.hlc, this.replica, wall),
+      wall,
       coder,
       kind,
       payload,
@@ -350,8 +362,8 @@ const NOTHING_YET: Last = { seq: 0, id: '', hlc: null }
 
 function insertEntry(db: Db, entry: Entry): void {
   db.prepare(
-    `INSERT INTO journal (seq, id, replica, replica_seq, hlc, coder, kind, payload, step, undoes, prev_hash, hash)
-     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @coder, @kind, @payload, @step, @undoes, @prev_hash, @hash)`,
+    `INSERT INTO journal (seq, id, replica, replica_seq, hlc, wall, coder, kind, payload, step, undoes, prev_hash, hash)
+     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @wall, @coder, @kind, @payload, @step, @undoes, @prev_hash, @hash)`,
   ).run(entry)
 }
 

@@ -11,7 +11,6 @@ import {
 import { Id, type Memo, type MemoQuery, type MemoRow } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
-import { clockMillis } from './clock.ts'
 import type { Db } from './database.ts'
 import { findNum, nameOf, numOf } from './lookup.ts'
 import { NOT_BLIND_MEMO } from './rounds.ts'
@@ -56,7 +55,7 @@ export function insertMemo(
   { db, tables, entry }: ReduceContext,
   memo: { id: string; about: Record<string, Cell>; type: MemoType | null; title: string; body: MemoDocument },
 ): void {
-  const at = clockMillis(entry.hlc)
+  const at = entry.wall
   tables.insert('memo', {
     id: memo.id,
     ...memo.about,
@@ -126,7 +125,7 @@ export const memoChanges = {
         ...(type === undefined ? {} : { type }),
         ...(title === undefined ? {} : { title }),
         ...(body === undefined ? {} : bodyColumns(body)),
-        changed_at: clockMillis(context.entry.hlc),
+        changed_at: context.entry.wall,
       })
     },
     label: (db, { id }) => `changed a memo on ${subjectWords(db, memoSubject(db, id))}`,
@@ -148,15 +147,15 @@ const SITTING = 10 * 60_000
 export function sittingOf(db: Db, coderId: string, id: string, now: number): string | undefined {
   const last = db
     .prepare(
-      `SELECT kind, payload, step, hlc, is_undone FROM journal JOIN effect USING (seq)
+      `SELECT kind, payload, step, wall, is_undone FROM journal JOIN effect USING (seq)
        WHERE coder = ? ORDER BY seq DESC LIMIT 1`,
     )
     .get(coderId) as
-    | { kind: string; payload: string; step: string; hlc: string; is_undone: number }
+    | { kind: string; payload: string; step: string; wall: number; is_undone: number }
     | undefined
   if (!last || last.is_undone === 1 || !['memo.add', 'memo.update'].includes(last.kind)) return undefined
   const isSame = (JSON.parse(last.payload) as { id: string }).id === id
-  return isSame && now - clockMillis(last.hlc) < SITTING ? last.step : undefined
+  return isSame && Math.abs(now - last.wall) < SITTING ? last.step : undefined
 }
 
 type MemoTableRow = {

@@ -10,7 +10,6 @@ import {
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
-import { clockMillis } from './clock.ts'
 import type { Db } from './database.ts'
 import { findNum, numOf } from './lookup.ts'
 import type { Tables } from './tables.ts'
@@ -138,7 +137,7 @@ export const noteChanges = {
     payload: z.strictObject({ notes: z.array(Id).min(1), status: NoteStatus }),
     reduce: ({ db, tables, entry }, { notes, status }) => {
       const coder = numOf(db, 'coder', entry.coder)
-      const changed_at = clockMillis(entry.hlc)
+      const changed_at = entry.wall
       const find = db.prepare('SELECT num FROM note_status WHERE note = ? AND coder = ?').pluck()
       for (const id of notes) {
         const note = numOf(db, 'note', id)

@@ -53,6 +53,7 @@ export class Project {
   #listener: (event: ChangeEvent) => void = () => {}
   /** What there is to announce once the transaction under way is durable. */
   #held: ChangeEvent[] | null = null
+  #isClockOff = false
 
   private constructor(path: string, passphrase: string, db: Db) {
     this.path = path
@@ -191,8 +192,12 @@ export class Project {
   }
 
   announce(event: ChangeEvent): void {
-    if (this.#held) this.#held.push(event)
-    else this.#listener(event)
+    const isClockOff = this.journal.isClockOff()
+    // The person is told when it begins, and when it is right again.
+    const topics: Topic[] = isClockOff === this.#isClockOff ? event.topics : [...event.topics, 'project']
+    this.#isClockOff = isClockOff
+    if (this.#held) this.#held.push({ ...event, topics })
+    else this.#listener({ ...event, topics })
   }
 
   addCoder(name: string, by?: string): Coder {
@@ -260,6 +265,7 @@ export class Project {
       isSample: readSetting(this.db, 'isSample') === 'true',
       isReflexive: isReflexive(this.db),
       finishedRule: finishedRule(this.db),
+      isClockOff: this.journal.isClockOff(),
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,

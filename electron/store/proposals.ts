@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { CodeChanges, Id, type Proposal } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
-import { clockMillis } from './clock.ts'
 import { assertLeads } from './coders.ts'
 import { addCode, emptyCode, NewCode, updateCode } from './codes.ts'
 import type { Db } from './database.ts'
@@ -34,7 +33,7 @@ export const proposalChanges = {
         status: 'open',
         decided_by: null,
         answer: '',
-        created_at: clockMillis(entry.hlc),
+        created_at: entry.wall,
         decided_at: null,
       })
     },
@@ -57,7 +56,7 @@ export const proposalChanges = {
         status: isAccepted ? 'accepted' : 'declined',
         decided_by: numOf(db, 'coder', entry.coder),
         answer,
-        decided_at: clockMillis(entry.hlc),
+        decided_at: entry.wall,
       })
     },
     label: (_db, { isAccepted }) => `${isAccepted ? 'accepted' : 'declined'} a proposal for the codebook`,

@@ -14,7 +14,6 @@ import {
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange } from './change.ts'
-import { clockMillis } from './clock.ts'
 import { assertLeads, getCoder } from './coders.ts'
 import type { Db } from './database.ts'
 import { foldName, nameOf, numOf, oneByName } from './lookup.ts'
@@ -66,7 +65,7 @@ export const roundChanges = {
         name,
         is_blind: Number(isBlind),
         drawn: drawn && JSON.stringify(drawn),
-        created_at: clockMillis(entry.hlc),
+        created_at: entry.wall,
       })
       for (const coder of coders) {
         assertCodes(db, coder)

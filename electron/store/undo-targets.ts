@@ -4,7 +4,8 @@ import { reducers } from './reducers.ts'
 import { writeLocal } from './settings.ts'
 
 /** `by`: in whose name the step is undone, which is who made it. */
-export type StepRow = { step: string; seq: number; hlc: string; by: string }
+/** `wall`: what the clock of its computer said, in ms. */
+export type StepRow = { step: string; seq: number; wall: number; by: string }
 
 /** Every step a coder could undo or redo; SQLite takes -1 for no limit. */
 export const ALL = -1
@@ -60,7 +61,7 @@ export function undoTargets(db: Db, coder: string, limit: number): StepRow[] {
   // Asked after every change: it must stop at the first rows, however long the journal is.
   const rows = db
     .prepare(
-      `SELECT step, seq, hlc, coder AS by, kind FROM journal JOIN effect USING (seq)
+      `SELECT step, seq, wall, coder AS by, kind FROM journal JOIN effect USING (seq)
        WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
          AND seq > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = '${UNDO_FLOOR}'), 0)
        ORDER BY seq DESC`,
@@ -83,7 +84,7 @@ function beginningOf(db: Db, coder: string): StepRow[] {
       `WITH RECURSIVE own(step) AS (
          SELECT step FROM journal WHERE kind IN ${MAKES_CODER} AND payload ->> '$.id' = ? AND ${IS_UNUSED}
          UNION SELECT journal.step FROM journal JOIN own ON journal.undoes = own.step)
-       SELECT step, seq, hlc, journal.coder AS by FROM own JOIN journal USING (step) JOIN effect USING (seq)
+       SELECT step, seq, wall, journal.coder AS by FROM own JOIN journal USING (step) JOIN effect USING (seq)
        JOIN coder ON coder.id = journal.coder
        WHERE kind <> 'undo' AND is_undone = 0 ORDER BY seq DESC LIMIT 1`,
     )
@@ -94,7 +95,7 @@ function beginningOf(db: Db, coder: string): StepRow[] {
 export function redoTargets(db: Db, coder: string, limit: number): StepRow[] {
   return db
     .prepare(
-      `SELECT step, seq, hlc, coder AS by FROM journal JOIN effect USING (seq)
+      `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)
        WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
          (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo')), 0)
        ORDER BY seq DESC LIMIT @limit`,

@@ -7,7 +7,7 @@ import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { VerifyReport } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { clockTime } from './clock.ts'
+import { wallTime } from './clock.ts'
 import { type Db, memoryDatabase } from './database.ts'
 import { sha256 } from './hash.ts'
 import { checkIdentifierWords } from './identifier-settings.ts'
@@ -76,9 +76,9 @@ function checkFile(db: Db): string[] {
 }
 
 const nameEntry = (entry: Entry) => {
-  let at = entry.hlc
+  let at = String(entry.wall)
   try {
-    at = clockTime(entry.hlc)
+    at = wallTime(entry.wall)
   } catch {
     // A tampered clock has no time to show; its raw text says as much.
   }

@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<JournalRow>[] = [
     name: 'when',
     width: '190px',
     isNumber: true,
-    cell: (row) => fullTime(row.at),
+    cell: (row) => timeOf(row),
   },
   {
     id: 'seq',
@@ -201,6 +201,16 @@ export function JournalPlace() {
     </div>
   )
 }
+
+/** Marked where the computer's clock and the order of entries are more than a day apart. */
+const timeOf = ({ at, isClockOff }: JournalRow) =>
+  isClockOff ? (
+    <span title="A clock was far ahead once: this entry comes after others that say a later time.">
+      {fullTime(at)} <span className="tag">clock off</span>
+    </span>
+  ) : (
+    fullTime(at)
+  )
 
 function countWords(
   shown: number,

@@ -152,7 +152,9 @@ describe('the consensus layer', () => {
     const consensus = project.addConsensus(amara, uuid()).id
     const pass = project.codeAgain(amara, amara, uuid()).id
     project.activate(ben)
-    expect(() => project.activate(consensus)).toThrow(/Only a lead or an adjudicator edits the consensus layer/)
+    expect(() => project.activate(consensus)).toThrow(
+      /Only a lead or an adjudicator edits the consensus layer/,
+    )
     expect(project.activeCoder().id).toBe(ben)
     // A lead in their second pass is a lead.
     for (const lead of [amara, pass]) {

@@ -43,6 +43,7 @@ export function first(db: Db): void {
       replica TEXT NOT NULL,
       replica_seq INTEGER NOT NULL,
       hlc TEXT NOT NULL,
+      wall INTEGER NOT NULL,
       coder TEXT NOT NULL,
       kind TEXT NOT NULL,
       payload TEXT NOT NULL,
