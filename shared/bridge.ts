@@ -42,6 +42,12 @@ export type SaveKind =
   | 'quotes-docx'
   | 'journal-csv'
 
+/**
+ * What a place was picked for; a verb takes no ticket of another purpose. Files and folders to be imported may turn out
+ * to be a codebook.
+ */
+export type TicketPurpose = 'open-project' | 'import-notes' | 'import-codebook' | SaveKind
+
 export type Launch = {
   /** A project file given on the command line or by double click. */
   file: Picked | null
@@ -85,7 +91,7 @@ export type Bridge = {
 export type StoreControl =
   | { type: 'configure'; resourcesFolder: string; sampleFile: string }
   /** Tickets the person's picks stand for; several paths when several files were picked. */
-  | { type: 'ticket'; ticket: string; paths: string[] }
+  | { type: 'ticket'; ticket: string; paths: string[]; purpose: TicketPurpose }
   /** Comes with a port as `ports[0]`: serve it. */
   | { type: 'serve' }
 /** What the store tells main. */

@@ -15,16 +15,18 @@ import {
   ReliabilityForm,
   Resampled,
 } from '../../shared/model.ts'
-import { Problem } from '../../shared/problem.ts'
+import { asProblem, Problem } from '../../shared/problem.ts'
 import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
 import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
 import type { Db } from '../store/database.ts'
 import { exportDiagnosis } from '../store/diagnosis-export.ts'
+import { placeOf } from '../store/kept-apart.ts'
 import { attributeCalled, ownerFinder } from '../store/note-names.ts'
 import type { Project } from '../store/project.ts'
 import { findRound, listRounds } from '../store/rounds.ts'
+import { assertMayWrite } from '../store/written-file.ts'
 import {
   choiceOf,
   type MaskOptions,
@@ -202,6 +204,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
   const format = formatOf(output)
   if (options.diagnosis !== undefined) assertCsv(options.diagnosis, '--diagnosis')
   await withProject(path, options, async (project) => {
+    assertBothMayBeWritten(options, format)
     const report = computeAgreement(
       project.db,
       {
@@ -216,7 +219,7 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
     const diagnosis = await writeDiagnosis(project, options)
     const warnings =
       output !== undefined && format !== null
-        ? await writeAgreement(project.db, resolve(output), format, report)
+        ? await afterDiagnosis(diagnosis, writeAgreement(project.db, resolve(output), format, report))
         : []
     warnOf(warnings)
     const json = {
@@ -231,6 +234,26 @@ async function runAgree(path: string, options: AgreeOptions): Promise<void> {
       ].join('\n'),
     )
   })
+}
+
+/** Seen before either is written, so that a command that is refused has written nothing. */
+function assertBothMayBeWritten({ output, diagnosis }: AgreeOptions, format: AgreementFormat | null): void {
+  if (diagnosis !== undefined) assertMayWrite(resolve(diagnosis), ['.csv'])
+  if (output === undefined || format === null) return
+  assertMayWrite(resolve(output), [`.${format}`])
+  if (diagnosis !== undefined && placeOf(resolve(diagnosis)) === placeOf(resolve(output)))
+    throw new UsageError('--diagnosis and -o are two files: give each a name of its own')
+}
+
+/** A disk may fill up between the two; what was written by then is said. */
+async function afterDiagnosis<T>(diagnosis: { file: string } | null, written: Promise<T>): Promise<T> {
+  try {
+    return await written
+  } catch (error) {
+    if (diagnosis === null) throw error
+    const { code, message } = asProblem(error)
+    throw new Problem(code, `${message} ${diagnosis.file} was written.`, { cause: error })
+  }
 }
 
 function assertCsv(file: string | undefined, option: string): asserts file is string {

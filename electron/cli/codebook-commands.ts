@@ -13,7 +13,7 @@ import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
-import { CODINGS_COLUMNS, readCodingsCsv, toCsv, writeFileAtomically } from '../store/exchange/table-csv.ts'
+import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/table-csv.ts'
 import { type Passage, writeChecked } from '../store/export-check.ts'
 import { type CodingsReport, importCodings } from '../store/import-codings.ts'
 import {
@@ -26,6 +26,7 @@ import {
 } from '../store/note-attributes.ts'
 import { listAttributes, textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
+import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
 import {
   choiceOf,
@@ -41,6 +42,7 @@ import {
   coderNamed,
   print,
   printJson,
+  UsageError,
   withCommonOptions,
   withProject,
 } from './session.ts'
@@ -231,22 +233,31 @@ function withTexts(
   }
 }
 
+function codingsEnding(output: string): '.csv' | '.json' {
+  const ending = extname(output).toLowerCase()
+  if (ending !== '.csv' && ending !== '.json') throw new UsageError('-o takes a .csv or .json file')
+  return ending
+}
+
 async function writeCodings(
   output: string,
   codings: readonly PublicCoding[],
   attributes: readonly AttributeRef[],
 ): Promise<void> {
-  const asJson = extname(output).toLowerCase() === '.json'
+  const ending = codingsEnding(output)
   await writeFileAtomically(
     resolve(output),
-    asJson ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings, attributes),
+    ending,
+    ending === '.json' ? `${JSON.stringify(codings, null, 1)}\n` : codingsCsv(codings, attributes),
   )
 }
 
 async function runCodings(path: string, options: CodingsOptions): Promise<void> {
   const { output } = options
+  const ending = output === undefined ? null : codingsEnding(output)
   await withProject(path, options, async (project) => {
     const { db } = project
+    if (output !== undefined && ending !== null) assertMayWrite(resolve(output), [ending])
     const coderId = options.coder === undefined ? null : coderNamed(project, options.coder).id
     const codes = listCodes(db)
     const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id

@@ -9,6 +9,7 @@ import { Problem } from '../../shared/problem.ts'
 import { codeResolver } from '../store/code-names.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
+import { keepApart } from '../store/kept-apart.ts'
 import { Project } from '../store/project.ts'
 
 /** Wrong use of the command line: exit code 2. */
@@ -25,7 +26,11 @@ export const withCommonOptions = (command: Command): Command =>
     .option('--json', 'print exactly one JSON document')
     .option('--passphrase-file <file>', 'read the passphrase from this file')
 
+/** What a command reads, it never writes over. */
+export const keepInput = (file: string): void => keepApart({ name: resolve(file), open: true })
+
 export function readPassphrase({ passphraseFile }: CommonOptions): string {
+  if (passphraseFile) keepInput(passphraseFile)
   const passphrase = passphraseFile
     ? readFileSync(resolve(passphraseFile), 'utf8').replace(/\r?\n$/, '')
     : process.env.UNDERSTORY_PASSPHRASE

@@ -4,9 +4,9 @@ import { type Command, Option } from 'commander'
 import { CountedNotes, type ThemeBase } from '../../shared/model.ts'
 import { baseInOneLine, layerOf } from '../../shared/theme-words.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
-import { writeFileAtomically } from '../store/exchange/table-csv.ts'
 import { attributeCalled } from '../store/note-names.ts'
 import { percentOf, themesCsv } from '../store/reports.ts'
+import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
 import { collect, qualifiersOf } from './qualifier-option.ts'
 import {
   answer,
@@ -104,6 +104,7 @@ async function runThemes(path: string, options: ThemeOptions): Promise<void> {
   const qualifiers = qualifiersOf(options.qualifier)
   await withProject(path, options, async (project) => {
     const { db } = project
+    if (extension !== null) assertMayWrite(resolve(options.output ?? ''), [extension])
     const scope = {
       by: options.by === undefined ? null : attributeCalled(db, options.by),
       coderIds:
@@ -125,7 +126,7 @@ async function runThemes(path: string, options: ThemeOptions): Promise<void> {
     }
     const text =
       extension === '.json' ? `${JSON.stringify(json, null, 1)}\n` : themesCsv(report, report.threshold)
-    await writeFileAtomically(resolve(options.output), text)
+    await writeFileAtomically(resolve(options.output), extension, text)
     answer(options, { file: options.output, ...json }, () =>
       [`Wrote ${options.output}.`, baseInOneLine(report.base)].join('\n'),
     )

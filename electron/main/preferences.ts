@@ -2,6 +2,7 @@
  * Small JSON files in the person's own settings folder: window, theme, recent projects, page preferences. They are
  * read synchronously, since the window waits for them, and written so that a power cut leaves the old or the new one.
  */
+import { randomUUID } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -48,7 +49,7 @@ export class JsonFile<T> {
     this.#value = value
     const text = `${JSON.stringify(value, null, 2)}\n`
     mkdirSync(path.dirname(this.#file), { recursive: true })
-    const fresh = `${this.#file}.new`
+    const fresh = `${this.#file}.${randomUUID()}.new`
     try {
       writeDurably(fresh, text)
       renameSync(fresh, this.#file)
@@ -99,7 +100,7 @@ function setAside(file: string): void {
 
 /** Private to the person (0600): file names of projects are not for others on the same computer. */
 function writeDurably(file: string, text: string): void {
-  const handle = openSync(file, 'w', 0o600)
+  const handle = openSync(file, 'wx', 0o600)
   try {
     writeSync(handle, text)
     fsyncSync(handle)

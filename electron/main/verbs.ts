@@ -74,8 +74,10 @@ function handlersFor({
   projectWindow,
   menu,
 }: VerbsOptions): Handlers {
-  const ticketFor = (paths: readonly [string, ...string[]] | null): Picked | null =>
-    paths === null ? null : tickets.issue(paths)
+  const ticketFor = (
+    paths: readonly [string, ...string[]] | null,
+    purpose: 'import-notes' | 'import-codebook',
+  ): Picked | null => (paths === null ? null : tickets.issue(paths, purpose))
 
   return {
     async launch() {
@@ -104,30 +106,30 @@ function handlersFor({
     async pickNewProject(window, suggestedName) {
       const suggestion = checkedSuggestion('pickNewProject', suggestedName)
       const file = await askWhereToSave(window, 'project', suggestion)
-      return file === null ? null : tickets.issueOnce(file)
+      return file === null ? null : tickets.issue([file], 'project')
     },
     async pickImportFiles(window) {
-      return ticketFor(await askForImportFiles(window))
+      return ticketFor(await askForImportFiles(window), 'import-notes')
     },
     async pickImportFolder(window) {
-      return ticketFor(await askForImportFolder(window))
+      return ticketFor(await askForImportFolder(window), 'import-notes')
     },
     async pickCodebook(window) {
-      return ticketFor(await askForCodebook(window))
+      return ticketFor(await askForCodebook(window), 'import-codebook')
     },
     async ticketForFiles(_window, paths) {
       if (!isPathList(paths)) throw new BadCallError('ticketForFiles', 'a list of files')
-      return ticketFor(filesAndFolders(paths))
+      return ticketFor(filesAndFolders(paths), 'import-notes')
     },
     async pickSave(window, kind, suggestedName) {
       if (!isSaveKind(kind)) throw new BadCallError('pickSave', 'a kind of file')
       const suggestion = checkedSuggestion('pickSave', suggestedName)
       const file = await askWhereToSave(window, kind, suggestion)
       if (file === null) return null
-      return { ...tickets.issue([file]), folder: path.basename(path.dirname(file)) }
+      return { ...tickets.issue([file], kind), folder: path.basename(path.dirname(file)) }
     },
     async rememberProject(_window, ticket) {
-      const file = typeof ticket === 'string' ? tickets.fileOf(ticket) : undefined
+      const file = typeof ticket === 'string' ? tickets.projectOf(ticket) : undefined
       if (file === undefined) throw new BadCallError('rememberProject', 'the ticket of a project')
       recent.remember(file, new Date())
       app.addRecentDocument(file)

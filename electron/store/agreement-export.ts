@@ -5,12 +5,13 @@ import type { Db } from './database.ts'
 import { agreementDocx } from './exchange/agreement-docx.ts'
 import type { AgreementAbout } from './exchange/agreement-methods.ts'
 import { agreementSheets, agreementTable } from './exchange/agreement-table.ts'
-import { toCsv, writeFileAtomically } from './exchange/table-csv.ts'
+import { toCsv } from './exchange/table-csv.ts'
 import { toWorkbook } from './exchange/table-xlsx.ts'
 import { fileWarnings } from './exchange/xml-text.ts'
 import { getRound } from './rounds.ts'
 import { readSetting } from './settings.ts'
 import { programVersion } from './version.ts'
+import { assertMayWrite, writeFileAtomically } from './written-file.ts'
 
 /** What the files say besides the report, as the project is now. */
 const aboutReport = (db: Db, { scope }: AgreementReport): AgreementAbout => ({
@@ -28,8 +29,9 @@ export async function writeAgreement(
   format: AgreementFormat,
   report: AgreementReport,
 ): Promise<string[]> {
+  assertMayWrite(path, [`.${format}`])
   const { data, warnings } = await fileOf(format, report, aboutReport(db, report))
-  await writeFileAtomically(path, data)
+  await writeFileAtomically(path, `.${format}`, data)
   return warnings
 }
 

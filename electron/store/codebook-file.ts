@@ -45,11 +45,11 @@ import { readQdc, writeQdc } from './exchange/codebook-qdc.ts'
 import { readProblem } from './exchange/decode.ts'
 import type { TableRow } from './exchange/note-table.ts'
 import { openWorkbookTable } from './exchange/note-workbook.ts'
-import { writeFileAtomically } from './exchange/table-csv.ts'
 import { toXlsx } from './exchange/table-xlsx.ts'
 import { fileWarnings, leftOutWarnings } from './exchange/xml-text.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 import { readSetting } from './settings.ts'
+import { assertMayWrite, writeFileAtomically } from './written-file.ts'
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
@@ -117,13 +117,17 @@ type ExportOptions = CheckOptions & {
  * counts go into documents (.docx, .html, .md) when `parts` asks for them. Throws Problem `empty-codebook`, and what
  * writing throws; nothing half-written is left behind.
  */
-export const exportCodebook = (
+export const exportCodebook = async (
   db: Db,
   path: string,
   format: CodebookFormat,
   choice: ExportChoice,
   options: ExportOptions = {},
-): Promise<CodebookExport> => giveOut(db, (data) => writeFileAtomically(path, data), format, choice, options)
+): Promise<CodebookExport> => {
+  const ending = `.${format}` as const
+  assertMayWrite(path, [ending])
+  return giveOut(db, (data) => writeFileAtomically(path, ending, data), format, choice, options)
+}
 
 /** The codebook as an HTML page for the printer; `html` is null where the check found something and must be asked. */
 export async function printableCodebook(

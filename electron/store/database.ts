@@ -7,7 +7,9 @@ import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
 import { isOpenHere, noteOpen } from './file-guard.ts'
+import { keepApart } from './kept-apart.ts'
 import { migrate } from './migrate.ts'
+import { dropProjectFile, startProjectFile } from './written-file.ts'
 
 export type Db = Database.Database
 
@@ -105,6 +107,7 @@ function assertKeyFits(db: Db, path: string): void {
 /** `isAlone`: nobody else may have it open, here or elsewhere; `SQLITE_BUSY` where somebody has. */
 function openKeyed(path: string, passphrase: string, options: Database.Options, isAlone = false): Db {
   const db = new Database(path, { timeout: BUSY_TIMEOUT, ...options })
+  keepApart(db)
   try {
     if (isAlone) db.pragma('locking_mode = EXCLUSIVE')
     applyKey(db, passphrase)
@@ -119,13 +122,9 @@ function openKeyed(path: string, passphrase: string, options: Database.Options, 
 
 /** Makes a new encrypted project file with the current schema. Throws `file-exists` rather than overwrite. */
 export function createDatabase(path: string, passphrase: string): Db {
-  if (existsSync(path)) {
-    throw new Problem(
-      'file-exists',
-      `There is already a file ${basename(path)}. Nothing was changed; choose another name.`,
-    )
-  }
+  startProjectFile(path)
   const db = new Database(path, { timeout: 5_000 })
+  keepApart(db)
   try {
     applyKey(db, passphrase)
     setSafetyPragmas(db)
@@ -136,6 +135,7 @@ export function createDatabase(path: string, passphrase: string): Db {
     return db
   } catch (error) {
     db.close()
+    dropProjectFile(path)
     throw error
   }
 }

@@ -3,8 +3,9 @@ import { partCell } from '../../shared/agreement-words.ts'
 import type { Coder, ExportCheck, ExportChoice } from '../../shared/model.ts'
 import type { Diagnosis } from './analysis/diagnosis.ts'
 import type { Db } from './database.ts'
-import { type Cell, toCsv, writeFileAtomically } from './exchange/table-csv.ts'
+import { type Cell, toCsv } from './exchange/table-csv.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
+import { assertMayWrite, writeFileAtomically } from './written-file.ts'
 
 export type DiagnosisExport = { isWritten: boolean; rows: number; check: ExportCheck }
 
@@ -16,6 +17,7 @@ export async function exportDiagnosis(
   choice: ExportChoice,
   options: CheckOptions = {},
 ): Promise<DiagnosisExport> {
+  assertMayWrite(path, ['.csv'])
   // A code or a value in a note's own words quotes the note: checked once, however often it stands in the file.
   const names = [...new Set(rows.flatMap(({ code, part }) => [code, ...(part?.value ? [part.value] : [])]))]
   const passages: Passage[] = [
@@ -46,7 +48,7 @@ export async function exportDiagnosis(
         quote.isCut ? `${text.trimEnd()} …` : text,
       ]
     })
-    await writeFileAtomically(path, toCsv(header, cells))
+    await writeFileAtomically(path, '.csv', toCsv(header, cells))
     return true
   }
   const { check, written } = await writeChecked(db, passages, choice, write, options)

@@ -1,6 +1,7 @@
 /** The contract's verbs, each in a line or two over the modules that do the work. */
 import { existsSync } from 'node:fs'
 import { v7 as uuid } from 'uuid'
+import type { TicketPurpose } from '../../shared/bridge.ts'
 import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
 import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
@@ -29,7 +30,6 @@ import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { exportDiagnosis } from './diagnosis-export.ts'
 import { previewNotes } from './exchange/read-notes.ts'
-import { writeFileAtomically } from './exchange/table-csv.ts'
 import { applyToFound, reopening } from './found-ranges.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
 import { applyByHand } from './import-codings.ts'
@@ -68,6 +68,7 @@ import {
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
 import { seated } from './seat.ts'
+import { writeFileAtomically } from './written-file.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
 export type Surroundings = {
@@ -76,8 +77,8 @@ export type Surroundings = {
   analyst: Analyst
   /** The built file of the thread that reads files for an import. */
   screeningWorker?: URL
-  /** The paths a ticket stands for; throws `bad-arguments` for an unknown one. */
-  pathsOf(ticket: string): string[]
+  /** The paths a ticket stands for; throws `bad-arguments` for an unknown one and for one of another purpose. */
+  pathsOf(ticket: string, purposes: readonly TicketPurpose[]): string[]
   announce(event: ChangeEvent): void
 }
 
@@ -108,14 +109,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
   const viewer = () => project().activeCoder().id
   const seenBy = (context: CallContext) => ({ ...context, viewer: viewer() })
-  const pathOf = (ticket: string): string => {
-    const [path] = surroundings.pathsOf(ticket)
+  const pathOf = (ticket: string, ...purposes: readonly TicketPurpose[]): string => {
+    const [path] = surroundings.pathsOf(ticket, purposes)
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
     return path
   }
   const readSource = async (source: CodebookSource): Promise<ReadCodebook> => {
     if ('template' in source) return readTemplate(resourcesFolder, source.template, source.year)
-    const codebook = await readCodebookFile(pathOf(source.ticket))
+    const codebook = await readCodebookFile(pathOf(source.ticket, 'import-codebook', 'import-notes'))
     return source.isSplit ? withSplitNames(codebook) : codebook
   }
   /** Whatever closing runs into, no project is open afterwards. */
@@ -153,10 +154,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         created.activate(coder.id)
         if (template !== 'empty') addTemplate(created, coder.id, template, resourcesFolder)
       }
-      return use(Project.create(pathOf(ticket), passphrase, { title }, fill))
+      return use(Project.create(pathOf(ticket, 'project'), passphrase, { title }, fill))
     },
     'project.open': ({ ticket, passphrase }) => {
-      const path = pathOf(ticket)
+      const path = pathOf(ticket, 'open-project')
       // A wrong passphrase must leave the project that is open as it is.
       return use(Project.open(path, passphrase))
     },
@@ -193,7 +194,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'project.verify': (_args, context) => analyst.run(project(), 'verify', null, seenBy(context)),
     'project.backup': async ({ ticket }, context) => {
       const copied = project()
-      await analyst.run(copied, 'backup', { path: pathOf(ticket) }, context)
+      await analyst.run(copied, 'backup', { path: pathOf(ticket, 'backup') }, context)
       copied.noteCopied()
       return done
     },
@@ -277,14 +278,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
     'notes.previewImport': ({ ticket, sheet, heading }, { signal, progress }) =>
-      previewNotes(surroundings.pathsOf(ticket), {
+      previewNotes(surroundings.pathsOf(ticket, ['import-notes']), {
         signal,
         onProgress: progress,
         ...(sheet === undefined ? {} : { sheet }),
         ...(heading === undefined ? {} : { heading }),
       }),
     'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
-      importNotes(project(), coderId, surroundings.pathsOf(ticket), {
+      importNotes(project(), coderId, surroundings.pathsOf(ticket, ['import-notes']), {
         map,
         dryRun,
         identifiers,
@@ -397,7 +398,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codes.import': async ({ coderId, source, digest, take }) =>
       importCodebook(project(), coderId, await readSource(source), { digest, take }),
     'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
-      exportCodebook(db(), pathOf(ticket), format, identifiers, {
+      exportCodebook(db(), pathOf(ticket, `codebook-${format}`), format, identifiers, {
         ...(parts ? { parts } : {}),
         viewer: viewer(),
         signal,
@@ -485,9 +486,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       { ticket, coderId, query, picked, groupBy, format, identifiers = 'ask' },
       context,
     ) => {
+      const path = pathOf(ticket, `quotes-${format}`)
       const all = { coderId, viewer: viewer(), query, limit: Number.MAX_SAFE_INTEGER }
       const found = await analyst.run(project(), 'retrieval', all, context)
-      return exportQuotes(db(), pathOf(ticket), format, found, { query, picked, groupBy }, identifiers, {
+      return exportQuotes(db(), path, format, found, { query, picked, groupBy }, identifiers, {
         signal: context.signal,
         onProgress: context.progress,
       })
@@ -514,7 +516,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'journal.list': ({ before, limit, ...filter }) => project().journal.list(before, limit, filter, viewer()),
     'journal.parts': (page) => entryParts(db(), viewer(), page),
     'journal.exportFile': async ({ ticket }, context) => {
-      await writeFileAtomically(pathOf(ticket), journalCsv(db(), project().journal, viewer(), context))
+      const journal = journalCsv(db(), project().journal, viewer(), context)
+      await writeFileAtomically(pathOf(ticket, 'journal-csv'), '.csv', journal)
       return done
     },
 
@@ -527,17 +530,24 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'agreement.passages': (args, context) =>
       analyst.run(project(), 'passages', { ...args, viewer: viewer() }, seenBy(context)),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
+      const path = pathOf(ticket, `agreement-${format}`)
       const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, seenBy(context))
-      return { warnings: await writeAgreement(db(), pathOf(ticket), format, report) }
+      return { warnings: await writeAgreement(db(), path, format, report) }
     },
     'agreement.exportData': ({ ticket, ...args }, context) => {
       assertNothingKept(db(), args, viewer())
-      return analyst.run(project(), 'reliabilityData', { ...args, path: pathOf(ticket) }, context)
+      return analyst.run(
+        project(),
+        'reliabilityData',
+        { ...args, path: pathOf(ticket, 'reliability-csv') },
+        context,
+      )
     },
     'agreement.exportDiagnosis': async ({ ticket, identifiers = 'ask', ...args }, context) => {
       assertNothingKept(db(), args, viewer())
+      const path = pathOf(ticket, 'diagnosis-csv')
       const found = await analyst.run(project(), 'diagnosis', args, context)
-      return exportDiagnosis(db(), pathOf(ticket), found, identifiers, {
+      return exportDiagnosis(db(), path, found, identifiers, {
         signal: context.signal,
         onProgress: context.progress,
       })
@@ -545,8 +555,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'themes.compute': (scope, context) =>
       analyst.run(project(), 'themes', { scope, viewer: viewer() }, context),
     'themes.exportFile': async ({ ticket, ...scope }, context) => {
+      const path = pathOf(ticket, 'themes-csv')
       const report = await analyst.run(project(), 'themes', { scope, viewer: viewer() }, context)
-      await writeThemesCsv(pathOf(ticket), report)
+      await writeThemesCsv(path, report)
       return done
     },
   }

@@ -1,5 +1,4 @@
 /** An open project: its file, its journal, and how changes are announced. */
-import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
@@ -30,6 +29,7 @@ import { isReflexive } from './reflexive.ts'
 import { countCodings } from './rounds.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
 import { forbidUndoSoFar } from './undo-targets.ts'
+import { dropProjectFile } from './written-file.ts'
 
 export type NewProject = { title: string; isSample?: boolean }
 
@@ -78,11 +78,8 @@ export class Project {
     fill: (project: Project) => void = () => {},
   ): Project {
     if (passphrase.length === 0) throw new Problem('bad-arguments', 'A project needs a passphrase.')
-    const existed = existsSync(path)
-    let db: Db | null = null
+    const db = createDatabase(path, passphrase)
     try {
-      db = createDatabase(path, passphrase)
-      if (process.platform !== 'win32') chmodSync(path, 0o600)
       writeLocal(db, 'replica', uuid())
       const project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
@@ -90,8 +87,8 @@ export class Project {
       forbidUndoSoFar(db)
       return project
     } catch (error) {
-      if (db?.open) closeDatabase(db)
-      if (!existed) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+      if (db.open) closeDatabase(db)
+      dropProjectFile(path)
       throw error
     }
   }

@@ -12,12 +12,12 @@ import { quotesCsv } from './exchange/quotes-csv.ts'
 import { quotesDocx } from './exchange/quotes-docx.ts'
 import type { QuoteCoding, QuoteRow, QuoteSheet } from './exchange/quotes-sheet.ts'
 import { quotesXlsx } from './exchange/quotes-xlsx.ts'
-import { writeFileAtomically } from './exchange/table-csv.ts'
 import { fileWarnings } from './exchange/xml-text.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 import { attributeFinder, attributePassages, changedAttributes } from './note-attributes.ts'
 import { listAttributes, textOfNote, titleGivenOut } from './notes.ts'
 import { readSetting } from './settings.ts'
+import { assertMayWrite, writeFileAtomically } from './written-file.ts'
 
 /** What a retrieval found, as far as it is exported. */
 export type FoundSegments = {
@@ -256,6 +256,7 @@ export async function exportQuotes(
   choice: ExportChoice,
   options: CheckOptions = {},
 ): Promise<QuotesExport> {
+  assertMayWrite(path, [`.${format}`])
   const give = (sheet: QuoteSheet) => writeQuotes(path, format, sheet)
   const { check, segments, given } = await giveQuotes(db, found, order, choice, give, options)
   return { isWritten: given !== null, segments, warnings: given ?? [], check }
@@ -268,10 +269,10 @@ async function writeQuotes(path: string, format: QuotesFormat, sheet: QuoteSheet
       `A Word document takes at most ${MOST_IN_WORD} quotes; these are ${sheet.rows.length}. Nothing was written; export a table, or ask for fewer.`,
     )
   if (format === 'csv') {
-    await writeFileAtomically(path, quotesCsv(sheet))
+    await writeFileAtomically(path, '.csv', quotesCsv(sheet))
     return []
   }
   const file = await (format === 'docx' ? quotesDocx(sheet) : quotesXlsx(sheet))
-  await writeFileAtomically(path, file.bytes)
+  await writeFileAtomically(path, `.${format}`, file.bytes)
   return fileWarnings(file)
 }

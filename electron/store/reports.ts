@@ -1,7 +1,8 @@
 /** The theme table that a person takes away as CSV. Every figure keeps its n, every row says what was counted. */
 import type { ThemeReport, ThemeRow } from '../../shared/model.ts'
 import { baseInOneLine } from '../../shared/theme-words.ts'
-import { toCsv, writeFileAtomically } from './exchange/table-csv.ts'
+import { toCsv } from './exchange/table-csv.ts'
+import { writeFileAtomically } from './written-file.ts'
 
 type CsvCell = string | number
 type Figures = Pick<ThemeReport, 'notes' | 'cases' | 'groups' | 'base'> & {
@@ -76,4 +77,4 @@ export function themesCsv({ notes, cases, groups, base, rows }: Figures, thresho
 }
 
 export const writeThemesCsv = (path: string, report: ThemeReport): Promise<void> =>
-  writeFileAtomically(path, themesCsv(report))
+  writeFileAtomically(path, '.csv', themesCsv(report))

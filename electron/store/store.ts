@@ -5,25 +5,18 @@
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
 import type { ChangeEvent } from '../../shared/contract.ts'
-import { Problem } from '../../shared/problem.ts'
 import { serve } from '../../shared/rpc.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
 import { WorkerAnalyst } from './analysis/analyst.ts'
 import { createHandlers } from './handlers.ts'
+import { KnownTickets } from './known-tickets.ts'
 
 forbidNetwork()
 
 const parent: ParentPort = process.parentPort
-const tickets = new Map<string, string[]>()
+const tickets = new KnownTickets()
 let announce: (event: ChangeEvent) => void = () => {}
 let handlers: ReturnType<typeof createHandlers> | null = null
-
-function pathsOf(ticket: string): string[] {
-  const paths = tickets.get(ticket)
-  if (!paths)
-    throw new Problem('bad-arguments', 'This choice of file is no longer known. Choose the file again.')
-  return paths
-}
 
 /** One page at a time: a reloaded page gets a new port and the old one falls silent. */
 function serveOn(port: MessagePortMain): void {
@@ -40,14 +33,14 @@ function serveOn(port: MessagePortMain): void {
 
 parent.on('message', ({ data, ports }) => {
   const control = data as StoreControl
-  if (control.type === 'ticket') tickets.set(control.ticket, control.paths)
+  if (control.type === 'ticket') tickets.take(control)
   else if (control.type === 'configure') {
     handlers = createHandlers({
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
       analyst: new WorkerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
       screeningWorker: new URL('./screening-worker.js', import.meta.url),
-      pathsOf,
+      pathsOf: (ticket, purposes) => tickets.pathsOf(ticket, purposes),
       announce: (event) => announce(event),
     })
   } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])

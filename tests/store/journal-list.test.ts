@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings.ts'
-import { readTable, writeFileAtomically } from '../../electron/store/exchange/table-csv.ts'
+import { readTable } from '../../electron/store/exchange/table-csv.ts'
 import { entryParts, journalCsv, subjectOf } from '../../electron/store/journal-list.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { redactRanges } from '../../electron/store/redactions.ts'
 import { reducers } from '../../electron/store/reducers.ts'
+import { writeFileAtomically } from '../../electron/store/written-file.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
 import type { ChangeEvent } from '../../shared/contract.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -276,7 +277,7 @@ describe('the exported audit trail', () => {
     project.undo(amara)
     const file = join(temporaryFolder(), 'journal.csv')
     const context = { signal: NEVER, progress: () => {} }
-    await writeFileAtomically(file, journalCsv(project.db, project.journal, null, context))
+    await writeFileAtomically(file, '.csv', journalCsv(project.db, project.journal, null, context))
     expect(readFileSync(file, 'utf8')).toContain("'=cmd()")
     const { columns, rows } = readTable(readFileSync(file), 'The journal')
     expect(columns).toEqual(['seq', 'time', 'coder', 'kind', 'label', 'undone', 'hash'])

@@ -128,6 +128,20 @@ describe('direction of dependencies', () => {
     ).toEqual([])
   })
 
+  it('one file of the store writes, renames and removes files; SQLite has the project, and nothing else does', () => {
+    const names =
+      'writeFile|appendFile|createWriteStream|rename|rm|unlink|copyFile|cp|truncate|symlink|link|chmod'
+    const writes = new RegExp(`\\b(?:${names})(?:Sync)?\\b`)
+    const written = sources.filter(({ code, file, imports }) => {
+      const isNamed = imports.some(({ target, names }) => /^node:fs/.test(target) && writes.test(names))
+      return (
+        isIn(file, 'electron/store', 'electron/cli') &&
+        (isNamed || /\bfs\.(?!open|stat|readdir|readFile|lstat|realpath)/.test(code))
+      )
+    })
+    expect(written.map(({ file }) => file)).toEqual(['electron/store/written-file.ts'])
+  })
+
   it('the command line uses the store and shared', () => {
     expect(
       breaches('electron/cli', ({ target, isOwn }) =>

@@ -5,7 +5,8 @@
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/model.ts'
 import type { Db } from '../database.ts'
-import { csvCells, writeFileAtomically } from '../exchange/table-csv.ts'
+import { csvCells } from '../exchange/table-csv.ts'
+import { assertMayWrite, writeFileAtomically } from '../written-file.ts'
 import { casesByNum } from './cases.ts'
 import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
@@ -41,11 +42,12 @@ export async function writeReliabilityData(
   { path, form, codeIds, ...scope }: DataArgs,
   options: JobOptions = {},
 ): Promise<{ rows: number }> {
+  assertMayWrite(path, ['.csv'])
   // One transaction, so that the file is the project of one moment, whoever codes meanwhile.
   db.exec('BEGIN')
   try {
     const data = new ReliabilityData(db, scope, form, options)
-    await writeFileAtomically(path, data.pieces(codeIds))
+    await writeFileAtomically(path, '.csv', data.pieces(codeIds))
     return { rows: data.rows }
   } finally {
     db.exec('COMMIT')

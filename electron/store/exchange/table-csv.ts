@@ -1,7 +1,4 @@
-/** Small tables in and out as CSV, and files that are either whole or not there. */
-import { randomUUID } from 'node:crypto'
-import { promises as fs } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+/** Small tables in and out as CSV. */
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { Problem } from '../../../shared/problem.ts'
@@ -206,73 +203,3 @@ const wrongRow = (row: number, what: string) =>
     'import-failed',
     `Row ${row} of the table of codings ${what}. Nothing was changed; correct that row.`,
   )
-
-/** What can be written: all at once, or in pieces as they come. */
-export type FileData =
-  | string
-  | Uint8Array
-  | AsyncIterable<string | Uint8Array>
-  | Iterable<string | Uint8Array>
-
-/**
- * Writes a file so that under its name there is always either the old file or the whole new one: to a temporary name
- * in the same folder, forced to the disk, then renamed. On any failure the temporary file is removed.
- * Throws Problem `disk-full` or `export-failed`; what a piece-giver throws is passed on.
- */
-export async function writeFileAtomically(path: string, data: FileData): Promise<void> {
-  // Through a link, the file it leads to is replaced, not the link.
-  const target = await fs.realpath(path).catch(() => path)
-  const temporary = join(dirname(target), `.understory-${randomUUID()}.part`)
-  try {
-    const file = await fs.open(temporary, 'wx')
-    try {
-      if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data)
-      else for await (const piece of data) await file.writeFile(piece)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await fs.rename(temporary, target)
-  } catch (error) {
-    await fs.rm(temporary, { force: true }).catch(() => {})
-    throw writeProblem(path, error)
-  }
-  await syncFolder(dirname(target))
-}
-
-/** The rename itself must reach the disk too; systems that cannot sync a folder do it on their own. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await fs.open(folder, 'r').catch(() => null)
-  if (handle === null) return
-  await handle.sync().catch(() => {})
-  await handle.close()
-}
-
-/** What a person reads when a file could not be written; errors that are not the file system's pass unchanged. */
-export function writeProblem(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code
-  if (error instanceof Problem || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error
-  const name = basename(path)
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new Problem(
-      'disk-full',
-      `The disk is full; ${name} was not written. Free some space and try again.`,
-      {
-        cause: error,
-      },
-    )
-  }
-  const why =
-    code === 'ENOENT' || code === 'ENOTDIR'
-      ? 'its folder does not exist'
-      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'EBUSY'
-        ? 'the file or folder is write-protected or open in another program'
-        : code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST'
-          ? 'there is a folder of that name'
-          : `the system says ${code}`
-  return new Problem(
-    'export-failed',
-    `${name} was not written: ${why}. Nothing was changed; choose another place or name.`,
-    { cause: error },
-  )
-}

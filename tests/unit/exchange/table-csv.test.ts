@@ -1,15 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type Cell,
-  readCodingsCsv,
-  readTable,
-  toCsv,
-  writeFileAtomically,
-  writeProblem,
-} from '../../../electron/store/exchange/table-csv.ts'
-import { testFolder } from './folder.ts'
+import { type Cell, readCodingsCsv, readTable, toCsv } from '../../../electron/store/exchange/table-csv.ts'
 
 const read = (csv: string) => readCodingsCsv(Buffer.from(csv))
 
@@ -80,53 +71,5 @@ describe('a table of codings', () => {
   ])('ends in a Problem that names the row: %j', (csv, words) => {
     expect(() => read(csv)).toThrow(words)
     expect(() => read(csv)).toThrow(expect.objectContaining({ code: 'import-failed' }))
-  })
-})
-
-describe('writing a file', () => {
-  const folder = testFolder()
-
-  it('puts the whole new content under the name, given at once or in pieces', async () => {
-    const path = `${folder.path}/out.csv`
-    await writeFileAtomically(path, 'first')
-    expect(readFileSync(path, 'utf8')).toBe('first')
-    await writeFileAtomically(path, ['sec', Buffer.from('ond')])
-    expect(readFileSync(path, 'utf8')).toBe('second')
-    expect(readdirSync(folder.path)).toEqual(['out.csv'])
-  })
-
-  it('leaves the old file and nothing else when it fails half-way', async () => {
-    const path = folder.file('out.csv', 'old')
-    function* failing() {
-      yield 'half'
-      throw new Error('stopped')
-    }
-    await expect(writeFileAtomically(path, failing())).rejects.toThrow('stopped')
-    expect(readFileSync(path, 'utf8')).toBe('old')
-    expect(readdirSync(folder.path)).toEqual(['out.csv'])
-  })
-
-  it('writes through a link to the file it leads to', async () => {
-    const target = folder.file('real/out.csv', 'old')
-    symlinkSync(target, `${folder.path}/link.csv`)
-    await writeFileAtomically(`${folder.path}/link.csv`, 'new')
-    expect(readFileSync(target, 'utf8')).toBe('new')
-  })
-
-  it('says what stands in the way', async () => {
-    await expect(writeFileAtomically(`${folder.path}/none/out.csv`, 'x')).rejects.toMatchObject({
-      code: 'export-failed',
-      message: expect.stringMatching(/out\.csv was not written: its folder does not exist/),
-    })
-    mkdirSync(`${folder.path}/folder.csv`)
-    await expect(writeFileAtomically(`${folder.path}/folder.csv`, 'x')).rejects.toThrow(
-      /there is a folder of that name/,
-    )
-    expect(readdirSync(folder.path)).toEqual(['folder.csv'])
-    const problem = writeProblem('/x/out.csv', Object.assign(new Error('no space'), { code: 'ENOSPC' }))
-    expect(problem).toMatchObject({
-      code: 'disk-full',
-      message: expect.stringContaining('out.csv was not written'),
-    })
   })
 })
