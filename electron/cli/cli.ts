@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { asProblem } from '../../shared/problem.ts'
+import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
@@ -43,6 +44,7 @@ function buildProgram(): Command {
 
 /** Runs one command; `argv` holds what follows the program's name. Returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  keepMemoryOutOfDumps()
   try {
     await buildProgram().parseAsync(argv, { from: 'user' })
     return 0

@@ -21,6 +21,39 @@ export function switchNetworkOff(): void {
   commandLine.appendSwitch('no-pings')
 }
 
+/**
+ * Ways for a debugger or a recorder into a running program. The runtime reads them after this script: what is taken off
+ * here was never given. `--inspect` and its kin are switched off by a fuse of the package.
+ */
+const DEBUGGING_SWITCHES = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-debugging-address',
+  'remote-debugging-targets',
+  'remote-debugging-io-pipes',
+  'remote-allow-origins',
+  'inspect',
+  'inspect-brk',
+  'inspect-port',
+  'js-flags',
+  'log-net-log',
+  'ssl-key-log-file',
+  'load-extension',
+  'disable-web-security',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
+  'enable-logging',
+  'v',
+  'vmodule',
+] as const
+
+/** Of the packed program alone: development and its tests are done with a debugger. Must run before Electron is ready. */
+export function takeNoDebugger(): void {
+  if (!app.isPackaged) return
+  for (const name of DEBUGGING_SWITCHES) app.commandLine.removeSwitch(name)
+}
+
 /** Must run after Electron is ready and before the first window is made. */
 export function lockDown(): void {
   lockSession(session.defaultSession)

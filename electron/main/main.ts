@@ -1,11 +1,12 @@
 /** Composes the main process: what starts in which order. What each part does stands in its own file. */
 import path from 'node:path'
 import { app } from 'electron'
+import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
 import { AppMenu } from './app-menu.ts'
 import { runHeadless } from './headless.ts'
 import { headlessArguments, projectFileIn } from './launch-arguments.ts'
-import { lockDown, switchNetworkOff } from './lockdown.ts'
+import { lockDown, switchNetworkOff, takeNoDebugger } from './lockdown.ts'
 import { FIRST_MENU, setMenu } from './menu.ts'
 import { PAGE_FOLDER, resourcesFolder, STORE_FILE, sampleFile } from './places.ts'
 import { openPagePreferences } from './preferences.ts'
@@ -20,6 +21,7 @@ import { openWindowState } from './window-state.ts'
 
 performance.mark('understory:main')
 forbidNetwork()
+keepMemoryOutOfDumps()
 
 app.setName('Understory')
 // A folder of one's choice makes a portable installation, and gives each test its own.
@@ -78,6 +80,7 @@ function run(): void {
 function beforeReady(): void {
   // As root, as in containers, Chromium cannot start with a sandbox: a development run may go without, a package not.
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  takeNoDebugger()
   switchNetworkOff()
   declarePageScheme()
   // Electron would put one of its own there; what this one asks for there is no page yet to do.

@@ -6,12 +6,14 @@ import type { MessagePortMain, ParentPort } from 'electron'
 import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
 import type { ChangeEvent } from '../../shared/contract.ts'
 import { serve } from '../../shared/rpc.ts'
+import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
 import { WorkerAnalyst } from './analysis/analyst.ts'
 import { createHandlers } from './handlers.ts'
 import { KnownTickets } from './known-tickets.ts'
 
 forbidNetwork()
+keepMemoryOutOfDumps()
 
 const parent: ParentPort = process.parentPort
 const tickets = new KnownTickets()
