@@ -7,6 +7,7 @@ import { KnownTickets } from '../../electron/store/known-tickets.ts'
 import type { TicketPurpose } from '../../shared/bridge.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import { contract, type VerbName } from '../../shared/contract.ts'
+import type { ProjectInfo } from '../../shared/model.ts'
 import { runVerb } from '../../shared/rpc.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -93,7 +94,10 @@ it('every verb that takes a ticket is in this test', () => {
 
 it('a verb takes no ticket that was picked for something else, and the file stays what it was', async () => {
   const { path, call, ticketFor, close } = study()
-  await call('project.open', { ticket: ticketFor('open-project', path), passphrase: PASSPHRASE })
+  const ticket = ticketFor('open-project', path)
+  const project = await call('project.open', { ticket, passphrase: PASSPHRASE })
+  // Only who works here is answered; that is another test's affair.
+  const by = { coderId: (project as ProjectInfo).activeCoderId }
   const bytes = readFileSync(path)
   const file = join(temporaryFolder(), 'never.understory')
   for (const [verb, others, ...purposes] of VERBS) {
@@ -103,7 +107,10 @@ it('a verb takes no ticket that was picked for something else, and the file stay
         verb.startsWith('codes.') && verb.endsWith('mport')
           ? { source: { ticket, isSplit: false } }
           : { ticket }
-      await expect(call(verb, { ...others, ...args }), `${verb} with ${purpose}`).rejects.toMatchObject({
+      await expect(
+        call(verb, { ...others, ...('coderId' in others ? by : {}), ...args }),
+        `${verb} with ${purpose}`,
+      ).rejects.toMatchObject({
         code: 'bad-arguments',
         message: expect.stringContaining('chosen for something else'),
       })
