@@ -118,9 +118,9 @@ export class StoreClient {
     this.#failPending()
   }
 
-  /** True while a call has no answer yet. */
-  get isBusy(): boolean {
-    return this.#pending.size > 0
+  /** True while a change has not been confirmed yet. */
+  get isSaving(): boolean {
+    return [...this.#pending.values()].some(({ verb }) => contract[verb].kind === 'write')
   }
 
   onChange(listener: (event: ChangeEvent) => void): () => void {

@@ -13,7 +13,7 @@ const PATIENCE = 5_000
 
 let lastSign = 0
 
-/** Fields save when they are left; the lock waits until nothing is on its way. */
+/** Fields save when they are left; the lock waits until no change is on its way. */
 async function isSettled(): Promise<boolean> {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
   const end = Date.now() + PATIENCE
@@ -21,7 +21,7 @@ async function isSettled(): Promise<boolean> {
   while (quiet < 3) {
     if (Date.now() > end) return false
     await new Promise((resolve) => window.setTimeout(resolve, 50))
-    quiet = client.isBusy || useSession.getState().unsaved > 0 ? 0 : quiet + 1
+    quiet = client.isSaving || useSession.getState().unsaved > 0 ? 0 : quiet + 1
   }
   return true
 }
@@ -41,8 +41,8 @@ export function useIdleLock(): void {
     }
     let isLocking = false
     const look = async () => {
-      // A long job, such as an import, is work too.
-      if (isLocking || useSession.getState().phase !== 'open' || client.isBusy) return
+      // Work that goes on by itself keeps nobody in: a search that never ends would keep the lock away for ever.
+      if (isLocking || useSession.getState().phase !== 'open') return
       if (Date.now() - lastSign < minutes * 60_000) return
       isLocking = true
       await lock(minutes).catch(() => {})

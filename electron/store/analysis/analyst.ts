@@ -31,6 +31,13 @@ export const inlineAnalyst: Analyst = {
 
 type WorkerMessage = { progress: Progress } | { value: unknown } | { problem: ProblemMessage }
 
+/** How long a cancelled job may take to notice, in ms; then its thread is ended, and the next job gets another. */
+const PATIENCE = 1_000
+/** These write a file, and take away what they have begun of it; ended, they could not. */
+const ENDS_BY_ITSELF: ReadonlySet<JobName> = new Set(['backup', 'reliabilityData'])
+
+const stopped = () => new Problem('cancelled', 'This was cancelled. Nothing was changed.')
+
 /** Runs jobs in threads made from the built worker file. A thread that is done waits for the next job of the project. */
 export class WorkerAnalyst implements Analyst {
   readonly #file: URL
@@ -57,9 +64,10 @@ export class WorkerAnalyst implements Analyst {
       viewer,
       stop,
     }
-    signal.addEventListener('abort', () => Atomics.store(stop, 0, 1), { once: true })
     return new Promise((resolve, reject) => {
+      let patience: NodeJS.Timeout | undefined
       const settle = (finish: () => void) => {
+        clearTimeout(patience)
         // One by one: the thread keeps listeners of its own that must stay.
         worker.off('message', onMessage)
         worker.off('error', onError)
@@ -68,9 +76,19 @@ export class WorkerAnalyst implements Analyst {
         finish()
       }
       const fail = (words: string) => {
-        this.#threads.delete(worker)
-        settle(() => reject(new Problem('internal', words)))
+        const isLetGo = !this.#threads.delete(worker)
+        settle(() => reject(isLetGo ? stopped() : new Problem('internal', words)))
       }
+      const onAbort = () => {
+        Atomics.store(stop, 0, 1)
+        if (ENDS_BY_ITSELF.has(name)) return
+        patience = setTimeout(() => {
+          this.#threads.delete(worker)
+          settle(() => reject(stopped()))
+          void worker.terminate()
+        }, PATIENCE)
+      }
+      signal.addEventListener('abort', onAbort, { once: true })
       const onMessage = (message: WorkerMessage) => {
         if ('progress' in message) progress(message.progress)
         else if ('problem' in message) {
@@ -95,7 +113,9 @@ export class WorkerAnalyst implements Analyst {
       idle.map(async (worker) => {
         const gone = once(worker, 'exit')
         worker.postMessage('close')
+        const patience = setTimeout(() => void worker.terminate(), PATIENCE)
         await gone
+        clearTimeout(patience)
       }),
     )
   }

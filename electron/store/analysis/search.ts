@@ -10,6 +10,7 @@ import { wordsQuery } from '../../../shared/search-words.ts'
 import { cutQuote } from '../codings.ts'
 import { type Db, wordIndex } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
+import { withinTime } from './time-limit.ts'
 
 export type SearchArgs = {
   query: string
@@ -29,6 +30,10 @@ type Range = { start: number; end: number }
 /** Private-use characters that no note holds mark the hits; a note that does hold them is searched all the same. */
 const OPEN = '\ue0f1'
 const CLOSE = '\ue0f2'
+/** Texts of a pattern are looked through in pieces of so many characters, or so many notes; each piece is timed. */
+const PIECE = { characters: 1_000_000, notes: 500 }
+/** How long a search by pattern may take in all, and without a sign of life, in ms. */
+const TIME = { search: 60_000, piece: 5_000 }
 /** A pattern that has found this many places in one note says no more by going on. */
 const MOST_IN_A_NOTE = 5_000
 
@@ -211,8 +216,34 @@ function* byPattern(db: Db, query: string, { filter, coderId, matchCase }: Searc
        WHERE ${where} ORDER BY note.num`,
     )
     .iterate(values) as IterableIterator<FoundNote>
-  for (const note of rows) yield { note, ranges: matchesInAnyForm(pattern, note.body) }
+  const end = Date.now() + TIME.search
+  for (const notes of pieces(rows)) {
+    const limit = Math.min(TIME.piece, end - Date.now())
+    const ranges = withinTime(limit, () => notes.map(({ body }) => matchesInAnyForm(pattern, body)))
+    if (ranges === null) throw tooLong()
+    for (const [at, note] of notes.entries()) yield { note, ranges: ranges.value[at] ?? [] }
+  }
 }
+
+function* pieces(rows: Iterable<FoundNote>): Generator<FoundNote[]> {
+  let notes: FoundNote[] = []
+  let characters = 0
+  for (const note of rows) {
+    notes.push(note)
+    characters += note.body.length
+    if (notes.length < PIECE.notes && characters < PIECE.characters) continue
+    yield notes
+    notes = []
+    characters = 0
+  }
+  if (notes.length > 0) yield notes
+}
+
+const tooLong = () =>
+  new Problem(
+    'too-large',
+    'This pattern takes too long: it can fit in too many ways, as (a+)+ does. Nothing was changed; repeat one thing at a time, as a+ does.',
+  )
 
 /** In the text as people read it, and as it is, for patterns that name the signs nobody sees. */
 function matchesInAnyForm(pattern: RegExp, text: string): Range[] {
