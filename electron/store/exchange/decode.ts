@@ -140,6 +140,8 @@ export function readProblem(path: string, error: unknown): Problem {
       },
     )
   }
+  if (code === 'EISDIR')
+    return new Problem('file-unreadable', `${name} is a folder, not a file. Choose a file.`, { cause: error })
   return new Problem(
     'file-unreadable',
     `${name} could not be read${code ? ` (${code})` : ''}. Nothing was changed; check that you may open it and that no other program holds it.`,

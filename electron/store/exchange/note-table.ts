@@ -218,7 +218,14 @@ export function csvProblem(name: string, error: unknown): unknown {
   if (!(error instanceof CsvError)) return error
   const { records } = error as unknown as { records?: number }
   const where = typeof records === 'number' && records > 0 ? `in row ${records}` : 'in the header'
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE') {
+  if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    return new Problem(
+      'import-failed',
+      `${name} has more than 100 million characters ${where}, or a quotation mark there that is never closed. Nothing was imported; check that it has a line for each note, and repair that row.`,
+      { cause: error },
+    )
+  }
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new Problem(
       'import-failed',
       `${name} has a quotation mark ${where} that is never closed, or is cut short there. Nothing was imported; export the file again, or repair that row.`,

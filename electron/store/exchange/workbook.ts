@@ -24,6 +24,10 @@ const MAX_SHEETS = 1_000
 /** What a spreadsheet can hold itself. */
 const MAX_SHEET_COLUMNS = 16_384
 const MAX_ROW_CHARACTERS = 100_000_000
+/** One text may stand in many cells: a file of 30 KB can name gigabytes. Up to here nobody asks. */
+const UNFOLDED_UNASKED = 20_000_000
+/** So many times the size of the file, its cells may unfold to; notes unfold to some ten times, categories to fifty. */
+const MOST_UNFOLDED = 500
 
 export type Sheet = { name: string; part: string }
 /** `number` is the row's own, from 1; cells stand at their column's place, empty ones are ''. */
@@ -80,11 +84,12 @@ export class Workbook {
     const { width = MAX_SHEET_COLUMNS, signal, onPart, onBeyond } = options
     const strings = new SharedStrings(this.#zip, this.#strings, signal ? { signal } : {})
     const collector = new RowCollector(this.#zip.path, width, onBeyond)
+    const unfolded = { characters: 0 }
     const counted = countBytes(this.#zip.read(sheet.part, MAX_SHEET_PART))
     const size = this.#zip.sizeOf(sheet.part) || 1
     try {
       for await (const _ of parseXml(this.#zip.path, counted.chunks, collector.handlers, signal)) {
-        for (const row of collector.take()) yield await this.#resolve(row, strings)
+        for (const row of collector.take()) yield await this.#resolve(row, strings, unfolded)
         onPart?.(Math.min(1, counted.bytes() / size))
       }
     } finally {
@@ -101,21 +106,34 @@ export class Workbook {
     this.#zip.close()
   }
 
-  async #resolve({ number, cells }: RawRow, strings: SharedStrings): Promise<SheetRow> {
+  async #resolve(
+    { number, cells }: RawRow,
+    strings: SharedStrings,
+    unfolded: { characters: number },
+  ): Promise<SheetRow> {
     const texts: string[] = []
     for (const { column, type, style, value } of cells) {
       while (texts.length < column) texts.push('')
-      texts[column] = type === 's' ? await this.#shared(value, strings) : this.#text(type, style, value)
+      texts[column] =
+        type === 's' ? await this.#shared(value, strings, unfolded) : this.#text(type, style, value)
     }
     return { number, cells: texts }
   }
 
-  async #shared(value: string, strings: SharedStrings): Promise<string> {
+  async #shared(value: string, strings: SharedStrings, unfolded: { characters: number }): Promise<string> {
     if (value === '') return ''
     const index = Number(value)
     if (!Number.isInteger(index) || index < 0) throw damagedZip(this.#zip.path)
     if (!strings.has(index)) await strings.readTo(index)
-    return strings.get(index)
+    const text = strings.get(index)
+    unfolded.characters += text.length
+    const most = Math.max(UNFOLDED_UNASKED, this.bytes * MOST_UNFOLDED)
+    if (unfolded.characters > most)
+      throw new Problem(
+        'too-large',
+        `${basename(this.#zip.path)} is small, but the texts of its cells together are more than ${Math.round(most / 1_000_000)} million characters: the same texts stand in it again and again. Nothing was changed; if it is really yours, save the sheet as CSV and import that.`,
+      )
+    return text
   }
 
   #text(type: string, style: number, value: string): string {

@@ -58,6 +58,20 @@ afterEach(() => {
 })
 
 describe('a workbook', () => {
+  it('of 30 KB whose cells name one long text 200,000 times ends soon, with a sentence', async () => {
+    const cells = '<c t="s"><v>1</v></c>'
+    const rows = `<row><c t="s"><v>0</v></c></row>${`<row>${cells}</row>`.repeat(200_000)}`
+    const bomb = bookOf({
+      sheets: [{ name: 'Notes', data: rows }],
+      strings: `<si><t>text</t></si><si><t>${'long '.repeat(6_553)}</t></si>`,
+    })
+    expect(bomb.length).toBeLessThan(60_000)
+    await expect(readFile('bomb.xlsx', bomb)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/bomb\.xlsx is small, .* more than \d+ million characters/),
+    })
+  })
+
   const entries = () => bookEntries({ sheets: [{ name: 'S', data: book }] })
 
   it('that is cut short, at any place, is refused', async () => {
