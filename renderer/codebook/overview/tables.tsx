@@ -174,7 +174,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     {
       id: 'ofFirst',
       head: '% of first',
-      name: 'share of the first code’s notes',
+      name: '% of first code’s notes',
       width: '112px',
       isNumber: true,
       sortBy: ({ both, notesFirst }) => both / notesFirst,
@@ -183,7 +183,7 @@ export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: strin
     {
       id: 'ofSecond',
       head: '% of second',
-      name: 'share of the second code’s notes',
+      name: '% of second code’s notes',
       width: '124px',
       isNumber: true,
       sortBy: ({ both, notesSecond }) => both / notesSecond,
