@@ -1150,8 +1150,11 @@ export const ProjectInfo = z.strictObject({
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>
 
-/** `notices` are what opening the file has to tell whoever opens it, a sentence or two each; usually nothing. */
-export const OpenedProject = z.strictObject({ ...ProjectInfo.shape, notices: z.array(z.string()) })
+/** What opening a file has to tell whoever opens it; `isLoss`: something that was saved is not in it. */
+export const OpeningNotice = z.strictObject({ words: z.string(), isLoss: z.boolean() })
+export type OpeningNotice = z.infer<typeof OpeningNotice>
+
+export const OpenedProject = z.strictObject({ ...ProjectInfo.shape, notices: z.array(OpeningNotice) })
 export type OpenedProject = z.infer<typeof OpenedProject>
 
 export const HistoryStep = z.strictObject({

@@ -1,6 +1,7 @@
 /** What every command needs: the passphrase, an open project that is closed again, output, and progress. */
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Progress } from '../../shared/contract.ts'
@@ -40,14 +41,28 @@ export function readPassphrase({ passphraseFile }: CommonOptions): string {
   return passphrase
 }
 
+/** Where the program keeps its settings, which is for Electron to say; the command line runs without it. */
+function settingsFolder(): string {
+  const { UNDERSTORY_USER_DATA, APPDATA, XDG_CONFIG_HOME } = process.env
+  if (UNDERSTORY_USER_DATA) return UNDERSTORY_USER_DATA
+  const home = homedir()
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'Understory')
+  const parent =
+    process.platform === 'win32'
+      ? (APPDATA ?? join(home, 'AppData', 'Roaming'))
+      : (XDG_CONFIG_HOME ?? join(home, '.config'))
+  return join(parent, 'Understory')
+}
+
 /** Opens the project for the length of `work` and closes it whatever happens. */
 export async function withProject<T>(
   path: string,
   options: CommonOptions,
   work: (project: Project) => T | Promise<T>,
 ): Promise<T> {
-  const project = Project.open(resolve(path), readPassphrase(options))
-  for (const notice of project.notices) process.stderr.write(`note: ${notice}\n`)
+  const marks = { settingsFolder: settingsFolder(), isGuest: true }
+  const project = Project.open(resolve(path), readPassphrase(options), marks)
+  for (const { words } of project.notices) process.stderr.write(`note: ${words}\n`)
   try {
     return await work(project)
   } finally {

@@ -46,6 +46,7 @@ function run(): void {
         type: 'configure',
         resourcesFolder: resourcesFolder(app.getAppPath()),
         sampleFile: sampleFile(userData),
+        settingsFolder: userData,
       },
       ...tickets.notices(),
     ],

@@ -24,7 +24,7 @@ const SMALLEST_FILE = 4_096
 const BUSY_TIMEOUT = 5_000
 
 /** Passphrases typed on different keyboards may be composed differently; NFC makes them the same bytes. */
-const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
+export const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
 
 function applyKey(db: Db, passphrase: string): void {
   // The library's SQLCipher 4 scheme (AES-256-CBC, HMAC-SHA512 per page, 256,000 rounds of PBKDF2).
@@ -98,7 +98,7 @@ function assertKeyFits(db: Db, path: string): void {
     if (code !== 'SQLITE_NOTADB') throw error
     throw new Problem(
       'wrong-passphrase',
-      `The passphrase does not open ${basename(path)}. Nothing was changed; check capitals and the keyboard layout and try again.`,
+      `The passphrase does not open ${basename(path)}. Nothing was changed; check capitals and the keyboard layout and try again. If you are sure of it, the file may be damaged: open a backup.`,
       { cause: error },
     )
   }

@@ -74,6 +74,8 @@ import { writeFileAtomically } from './written-file.ts'
 export type Surroundings = {
   resourcesFolder: string
   sampleFile: string
+  /** The person's own folder of the program; without it nothing is remembered of how far a project had come. */
+  settingsFolder?: string
   analyst: Analyst
   /** The built file of the thread that reads files for an import. */
   screeningWorker?: URL
@@ -98,7 +100,8 @@ function infoOrClosed(next: Project): ProjectInfo {
 /** Holds the one open project and answers every verb on it. */
 export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
   let open: Project | null = null
-  const { announce, resourcesFolder } = surroundings
+  const { announce, resourcesFolder, settingsFolder } = surroundings
+  const marks = settingsFolder === undefined ? undefined : { settingsFolder }
   const analyst = guardedAnalyst(surroundings.analyst)
 
   const project = (): Project => {
@@ -127,6 +130,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   }
   const use = async (next: Project): Promise<OpenedProject> => {
     const info = infoOrClosed(next)
+    if (marks) next.compareWithMark(marks)
     try {
       // The threads read the file too; the last to let go folds the log in.
       await analyst.release()
@@ -159,13 +163,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'project.open': ({ ticket, passphrase }) => {
       const path = pathOf(ticket, 'open-project')
       // A wrong passphrase must leave the project that is open as it is.
-      return use(Project.open(path, passphrase))
+      return use(Project.open(path, passphrase, marks))
     },
     'project.openSample': () => {
       const { sampleFile } = surroundings
       return use(
         existsSync(sampleFile)
-          ? Project.open(sampleFile, SAMPLE_PASSPHRASE)
+          ? Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
           : createSample(sampleFile, resourcesFolder),
       )
     },

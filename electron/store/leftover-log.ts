@@ -9,6 +9,7 @@
 import { copyFileSync, existsSync, linkSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import type { OpeningNotice } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Db, openAlone, openReadOnly } from './database.ts'
 import { isOpenHere } from './file-guard.ts'
@@ -39,7 +40,7 @@ const hasLeftover = (path: string): boolean =>
  * @returns what there is to tell the person who opens the project
  * @throws Problem `wrong-passphrase`; `project-damaged` where neither the file nor both together are sound
  */
-export function settleLog(path: string, passphrase: string): string[] {
+export function settleLog(path: string, passphrase: string): OpeningNotice[] {
   if (!existsSync(path) || !hasLeftover(path)) return []
   const alone = readAlone(path, (probe) => openAlone(probe, passphrase), reachOf)
   // Whoever has the file open is writing this log.
@@ -70,19 +71,25 @@ const neitherIsSound = (path: string) =>
     `${basename(path)} and the log beside it (${basename(logOf(path))}) do not make a sound project, and neither does the file alone. Neither was changed; make a copy of both before anything else, then open a backup.`,
   )
 
-function setAside(path: string): string {
+function setAside(path: string): OpeningNotice {
   const aside = datedName(logOf(path), 'set aside')
   renameSync(logOf(path), aside)
-  return `A log lay beside ${basename(path)} that is not its own: a run that was cut off left it to another copy of this file. It was not read in, but set aside as “${basename(aside)}”; the project is what the file itself holds.`
+  return {
+    isLoss: false,
+    words: `A log lay beside ${basename(path)} that is not its own: a run that was cut off left it to another copy of this file. It was not read in, but set aside as “${basename(aside)}”; the project is what the file itself holds.`,
+  }
 }
 
 /** What SQLite cannot read of a log it leaves out without a word, and folding in the rest removes it. */
-function keepDamaged(path: string): string[] {
+function keepDamaged(path: string): OpeningNotice[] {
   if (!isLogDamaged(logOf(path))) return []
   const copy = datedName(logOf(path), 'damaged')
   copyFileSync(logOf(path), copy)
   return [
-    `The log beside ${basename(path)} is damaged: the latest changes cannot be read from it and are missing. The project stands as it was before them; the log is kept as “${basename(copy)}”. Compare with your newest backup.`,
+    {
+      isLoss: true,
+      words: `The log beside ${basename(path)} is damaged: the latest changes cannot be read from it and are missing. The project stands as it was before them; the log is kept as “${basename(copy)}”.`,
+    },
   ]
 }
 

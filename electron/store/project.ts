@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
-import type { Coder, ProjectInfo } from '../../shared/model.ts'
+import type { Coder, OpeningNotice, ProjectInfo } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
@@ -15,8 +15,16 @@ import {
   PROJECT_ACTOR,
   personOfPass,
 } from './coders.ts'
-import { closeDatabase, createDatabase, type Db, isAlone, onFullDisk, openDatabase } from './database.ts'
-import { FileGuard } from './file-guard.ts'
+import {
+  closeDatabase,
+  createDatabase,
+  type Db,
+  isAlone,
+  keyBytes,
+  onFullDisk,
+  openDatabase,
+} from './database.ts'
+import { FileGuard, isOpenHere } from './file-guard.ts'
 import { finishedRule } from './finished-rule.ts'
 import { type Committed, Journal } from './journal.ts'
 import { keepCopy } from './kept-copy.ts'
@@ -24,6 +32,8 @@ import { settleLog } from './leftover-log.ts'
 import { markLog } from './log-mark.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
+import { fitsLaterPages, saltOf } from './page-check.ts'
+import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
 import { countCodings } from './rounds.ts'
@@ -43,13 +53,14 @@ export class Project {
   readonly db: Db
   readonly journal: Journal
   readonly guard: FileGuard
-  /** What opening it has to tell, each a sentence or two. */
-  readonly notices: string[] = []
+  /** What opening it has to tell. */
+  readonly notices: OpeningNotice[] = []
   /** Whether no other connection can be opened beside this one. */
   readonly isAlone: boolean
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
   #isCopied = false
+  #mark: ProgressMark | null = null
   #listener: (event: ChangeEvent) => void = () => {}
   /** What there is to announce once the transaction under way is durable. */
   #held: ChangeEvent[] | null = null
@@ -93,22 +104,37 @@ export class Project {
     }
   }
 
-  static open(path: string, passphrase: string): Project {
-    const notices = settleLog(path, passphrase)
-    const db = openDatabase(path, passphrase, (notice) => notices.push(notice))
+  /** With a place for marks it is also seen whether the file holds what it held here before. */
+  static open(path: string, passphrase: string, marks?: MarkPlace): Project {
+    const salt = isOpenHere(path) ? null : saltOf(path)
+    const notices: OpeningNotice[] = []
+    const db = readingPassphrase(path, passphrase, marks, () => {
+      notices.push(...settleLog(path, passphrase))
+      return openDatabase(path, passphrase, (words) => notices.push({ words, isLoss: false }))
+    })
     const project = new Project(path, passphrase, db)
     project.notices.push(...notices)
     onFullDisk(() => {
       dropStagedTexts(db)
       project.#layDownConsensus()
     })
+    if (marks) project.compareWithMark(marks, salt)
     return project
+  }
+
+  /** From now on it is kept how far the project has come; what it held here before and holds no more is told. */
+  compareWithMark(marks: MarkPlace, salt: string | null = null): void {
+    if (this.#mark) return
+    this.#mark = new ProgressMark(this.db, this.path, marks, salt)
+    const words = this.#mark.missing()
+    if (words !== null) this.notices.push({ words, isLoss: true })
   }
 
   /** A file that is not there any more would take everything with it: a copy is kept in its place. */
   close(): void {
     if (this.db.open && !this.#isCopied && this.guard.lost === 'file')
       keepCopy(this.db, this.passphrase, this.path)
+    if (this.db.open) this.#mark?.flush()
     closeDatabase(this.db)
   }
 
@@ -189,6 +215,7 @@ export class Project {
   }
 
   announce(event: ChangeEvent): void {
+    this.#mark?.note()
     const isClockOff = this.journal.isClockOff()
     // The person is told when it begins, and when it is right again.
     const topics: Topic[] = isClockOff === this.#isClockOff ? event.topics : [...event.topics, 'project']
@@ -276,5 +303,27 @@ export class Project {
   #announced(committed: Committed): Committed {
     this.announce({ topics: committed.topics, noteIds: committed.noteIds })
     return committed
+  }
+}
+
+/** @throws Problem `project-damaged` in place of `wrong-passphrase` where the passphrase fits the rest of the file */
+function readingPassphrase<T>(
+  path: string,
+  passphrase: string,
+  marks: MarkPlace | undefined,
+  open: () => T,
+): T {
+  try {
+    return open()
+  } catch (error) {
+    const isRefused = error instanceof Problem && error.code === 'wrong-passphrase'
+    if (!isRefused || isOpenHere(path)) throw error
+    const salt = marks ? knownSalt(path, marks) : null
+    if (!fitsLaterPages(path, keyBytes(passphrase), salt)) throw error
+    throw new Problem(
+      'project-damaged',
+      `The passphrase is right, but the beginning of ${basename(path)} is damaged. Nothing was changed; make a copy of it before anything else, then open a backup.`,
+      { cause: error },
+    )
   }
 }

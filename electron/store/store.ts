@@ -40,6 +40,7 @@ parent.on('message', ({ data, ports }) => {
     handlers = createHandlers({
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
+      settingsFolder: control.settingsFolder,
       analyst: new WorkerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
       screeningWorker: new URL('./screening-worker.js', import.meta.url),
       pathsOf: (ticket, purposes) => tickets.pathsOf(ticket, purposes),

@@ -39,7 +39,7 @@ export function Passphrase({
         autoFocus
         problem={
           isWrong
-            ? 'This passphrase does not open the project. Nothing was changed; check it and try again.'
+            ? 'This passphrase does not open the project. Nothing was changed; check it and try again. If you are sure of it, the file may be damaged: open a backup.'
             : undefined
         }
       />

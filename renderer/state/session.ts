@@ -1,7 +1,7 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
-import type { ProjectInfo } from '../../shared/model.ts'
+import type { OpeningNotice, ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { forgetAnswers } from '../queries.ts'
 import { client, store } from '../store.ts'
@@ -65,7 +65,7 @@ type Session = {
   /** Nothing can be saved any more, because the file is not where it was: why, in the store's words. */
   lost: string | null
   /** What the store had to say when the project was opened; each stands until it is put away. */
-  notices: readonly string[]
+  notices: readonly OpeningNotice[]
   announcement: string
   panel: 'none' | 'palette' | 'shortcuts' | 'settings' | 'newProject' | 'openProject'
   /** The steps that can be undone stand beside the place. */
@@ -215,7 +215,7 @@ export function showPanel(panel: Session['panel']): void {
 export function enterProject(
   project: ProjectInfo,
   file: Picked | null,
-  notices: readonly string[] = [],
+  notices: readonly OpeningNotice[] = [],
 ): void {
   forgetAnswers()
   const { wantedPlace } = getState()

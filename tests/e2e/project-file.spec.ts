@@ -1,7 +1,7 @@
 /** What a person is told about the file of the project: it is gone, or what lay beside it was not its own. */
 import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { Project } from '../../electron/store/project.ts'
@@ -94,4 +94,35 @@ test('a log that lay beside a file put in its place is named on opening, until i
   await expect(notice).toHaveCount(0)
   const beside = await readdir(path.dirname(file))
   expect(beside.filter((name) => name.includes('(set aside '))).toHaveLength(1)
+})
+
+test('a file that holds less than it did here says what is missing, and leads to a backup', async ({
+  launch,
+}) => {
+  const { file } = await makeStudy()
+  const userData = await temporaryFolder('user')
+  await copyFile(file, `${file}.older`)
+  const unlock = async (page: Page) => {
+    await page.getByLabel('Passphrase').fill(PASSPHRASE)
+    await page.keyboard.press('Enter')
+    await expect(text(page)).toBeVisible()
+  }
+  const first = await launch({ userData, args: [file], size: SIZE })
+  await unlock(first.page)
+  await selectWords(first.page, 1)
+  await applyByName(first.page, 'Neglect')
+  await saved(first.page)
+  await expect(codings(first.page)).toHaveCount(1)
+  await expect(first.page.getByRole('alert')).toHaveCount(0)
+  await first.app.close()
+  await copyFile(`${file}.older`, file)
+
+  const { page } = await launch({ userData, args: [file], size: SIZE })
+  await unlock(page)
+  const notice = page.getByRole('alert').filter({ hasText: 'holds less than it did on this computer' })
+  await expect(notice).toContainText('one change is missing')
+  await expect(notice).toContainText('No backup was made on this computer.')
+  await expect(notice.getByRole('button', { name: 'Open a backup' })).toBeVisible()
+  await expectNoBarriers(page, 'notice of a loss')
+  if (process.env.UNDERSTORY_PICTURE) await page.screenshot({ path: process.env.UNDERSTORY_PICTURE })
 })

@@ -60,10 +60,10 @@ function expectSetAside(path: string, expected: string, log: string): void {
   expect(fingerprint(project.db)).toBe(expected)
   expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
   expect(project.notices).toHaveLength(1)
-  expect(project.notices[0]).toMatch(/A log lay beside study\.understory that is not its own/)
+  expect(project.notices[0]?.words).toMatch(/A log lay beside study\.understory that is not its own/)
   const aside = inFolder(path).filter((name) => name.includes('(set aside '))
   expect(aside).toHaveLength(1)
-  expect(project.notices[0]).toContain(aside[0])
+  expect(project.notices[0]?.words).toContain(aside[0])
   expect(bytes(join(dirname(path), aside[0] as string))).toBe(log)
   project.close()
   const again = openProject(path)
@@ -226,7 +226,9 @@ describe('a log with a byte that changed', () => {
       const opened = openProject(path)
       expect(fingerprint(opened.db)).not.toBe(now)
       expect(verify(opened.db)).toMatchObject({ ok: true })
-      expect(opened.notices).toEqual([expect.stringMatching(/The log beside .* is damaged/)])
+      expect(opened.notices).toEqual([
+        { isLoss: true, words: expect.stringMatching(/The log beside .* is damaged/) },
+      ])
       const kept = inFolder(path).filter((name) => name.includes('(damaged '))
       expect(bytes(join(dirname(path), kept[0] as string))).toBe(sha256(changed.toString('latin1')))
       opened.close()

@@ -128,7 +128,7 @@ describe('direction of dependencies', () => {
     ).toEqual([])
   })
 
-  it('one file of the store writes, renames and removes files, and one sets a log aside; nothing else does', () => {
+  it('one file of the store writes, renames and removes files, one sets a log aside and one keeps marks in the settings; nothing else does', () => {
     const names =
       'writeFile|appendFile|createWriteStream|rename|rm|unlink|copyFile|cp|truncate|symlink|link|chmod'
     const writes = new RegExp(`\\b(?:${names})(?:Sync)?\\b`)
@@ -141,6 +141,7 @@ describe('direction of dependencies', () => {
     })
     expect(written.map(({ file }) => file)).toEqual([
       'electron/store/leftover-log.ts',
+      'electron/store/progress-mark.ts',
       'electron/store/written-file.ts',
     ])
   })
