@@ -42,9 +42,18 @@ function buildProgram(): Command {
   return program
 }
 
+/** Whoever read the output may have seen enough, as `head` has: what is done is done, and there is nobody to tell. */
+function leaveWithTheReader(): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.stdout.on('error', () => {})
+  })
+}
+
 /** Runs one command; `argv` holds what follows the program's name. Returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
   keepMemoryOutOfDumps()
+  leaveWithTheReader()
   try {
     await buildProgram().parseAsync(argv, { from: 'user' })
     return 0

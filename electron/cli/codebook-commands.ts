@@ -5,7 +5,6 @@ import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { CodebookImportItem, CodebookImportPreview, Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
-import { Problem } from '../../shared/problem.ts'
 import { resolveCode } from '../store/code-names.ts'
 import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
 import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
@@ -13,6 +12,7 @@ import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { allCodings } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
+import { readProblem } from '../store/exchange/decode.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/table-csv.ts'
 import { type Passage, writeChecked } from '../store/export-check.ts'
 import { type CodingsReport, importCodings } from '../store/import-codings.ts'
@@ -134,9 +134,7 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(resolve(path))
   } catch (error) {
-    throw new Problem('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw readProblem(path, error)
   }
 }
 

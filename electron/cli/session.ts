@@ -10,6 +10,7 @@ import { Problem } from '../../shared/problem.ts'
 import { codeResolver } from '../store/code-names.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
+import { readProblem } from '../store/exchange/decode.ts'
 import { keepApart } from '../store/kept-apart.ts'
 import { Project } from '../store/project.ts'
 
@@ -27,13 +28,21 @@ export const withCommonOptions = (command: Command): Command =>
     .option('--json', 'print exactly one JSON document')
     .option('--passphrase-file <file>', 'read the passphrase from this file')
 
+function readWords(file: string): string {
+  try {
+    return readFileSync(resolve(file), 'utf8')
+  } catch (error) {
+    throw readProblem(file, error)
+  }
+}
+
 /** What a command reads, it never writes over. */
 export const keepInput = (file: string): void => keepApart({ name: resolve(file), open: true })
 
 export function readPassphrase({ passphraseFile }: CommonOptions): string {
   if (passphraseFile) keepInput(passphraseFile)
   const passphrase = passphraseFile
-    ? readFileSync(resolve(passphraseFile), 'utf8').replace(/\r?\n$/, '')
+    ? readWords(passphraseFile).replace(/\r?\n$/, '')
     : process.env.UNDERSTORY_PASSPHRASE
   if (!passphrase) {
     throw new UsageError('no passphrase: set UNDERSTORY_PASSPHRASE or give --passphrase-file FILE')

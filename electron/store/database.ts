@@ -67,6 +67,8 @@ function assertIsThere(path: string): void {
       'file-not-found',
       `There is no file ${basename(path)}. It may have been moved or renamed.`,
     )
+  if (statSync(path).isDirectory())
+    throw new Problem('not-a-project', `${basename(path)} is a folder, not a project. Nothing was changed.`)
 }
 
 /** Refuses what cannot be a project before a passphrase is tried, so that the message names the real fault. */
