@@ -26,7 +26,7 @@ const withoutComments = (text: string) =>
   )
 
 const STATIC = /\b(?:import|export)\b\s*([\w$*{},\s]*?)\s*\bfrom\s*['"]([^'"\n]+)['"]/g
-const FOR_EFFECT = /\bimport\s*['"]([^'"\n]+)['"]/g
+const FOR_EFFECT = /^\s*import\s*['"]([^'"\n]+)['"]/gm
 const CALLED = /\b(?:import|require|getBuiltinModule)\s*\(\s*['"`]([^'"`\n]+)['"`]/g
 const ADDRESSED = /new URL\(\s*['"](\.[^'"\n]+\.ts)['"]\s*,\s*import\.meta\.url/g
 
