@@ -23,7 +23,7 @@ const TOPICS = {
   'notes.get': ['notes'],
   'notes.whatGoes': ['notes', 'codings', 'memos', 'rounds', 'status', 'coders'],
   'identifiers.words': ['project', 'identifiers'],
-  'codes.list': ['codes', 'codings'],
+  'codes.list': ['codes', 'codings', 'status', 'rounds'],
   'codebook.state': ['project', 'codes'],
   'codebook.versions': ['codes', 'history'],
   'codebook.compare': ['codes', 'history'],
@@ -31,15 +31,15 @@ const TOPICS = {
   'codebook.toRecheck': ['codes', 'codings'],
   'proposals.list': ['proposals'],
   'codes.use': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
-  'codes.whatGoes': ['codes', 'codings', 'memos'],
-  'codings.get': ['codings', 'memos'],
+  'codes.whatGoes': ['codes', 'codings', 'memos', 'status', 'rounds'],
+  'codings.get': ['codings', 'memos', 'status', 'rounds'],
   'codings.ofNote': ['codings', 'memos', 'status', 'rounds', 'coders'],
   'codings.history': ['history'],
   'codings.quotes': ['codings', 'codes', 'notes', 'memos', 'status', 'rounds', 'coders'],
   'qualifiers.list': ['project'],
   'qualifiers.use': ['project', 'codings'],
-  'memos.list': ['memos', 'codings', 'notes'],
-  'memos.get': ['memos', 'codings'],
+  'memos.list': ['memos', 'codings', 'notes', 'status', 'rounds'],
+  'memos.get': ['memos', 'codings', 'status', 'rounds'],
   'history.steps': ['history'],
   'history.state': ['history', 'codings', 'codes', 'status'],
   'journal.parts': ['history', 'codings', 'codes', 'notes', 'status', 'rounds'],
@@ -57,6 +57,8 @@ type Entry = {
   listeners: Set<() => void>
   isFetching: boolean
   isDirty: boolean
+  /** Grows when somebody else sits down: an answer that was on its way then is not theirs. */
+  sitting: number
   /** How long the last answer took, in ms: dear answers are asked for less often. */
   cost: number
   timer: number | undefined
@@ -75,18 +77,21 @@ async function fetchEntry(entry: Entry): Promise<void> {
   entry.isFetching = true
   entry.isDirty = false
   const start = performance.now()
+  const { sitting } = entry
   try {
     const data = await client.call(entry.verb, entry.args as never)
-    entry.answer = { data, problem: undefined }
+    if (entry.sitting === sitting) entry.answer = { data, problem: undefined }
   } catch (error) {
     const problem = asProblem(error)
     // Asked as somebody who just left the seat: who sits there now asks anew.
-    if (problem.code !== 'not-allowed') entry.answer = { data: entry.answer.data, problem }
+    if (problem.code !== 'not-allowed' && entry.sitting === sitting)
+      entry.answer = { data: entry.answer.data, problem }
   }
   entry.cost = performance.now() - start
   entry.isFetching = false
   for (const listener of entry.listeners) listener()
-  if (entry.isDirty) schedule(entry)
+  if (entry.isDirty && entry.sitting !== sitting) void fetchEntry(entry)
+  else if (entry.isDirty) schedule(entry)
 }
 
 /** Cheap answers are fetched at once; 100,000 notes are not sorted anew after every single coding. */
@@ -110,6 +115,7 @@ function entryOf(verb: Readable, args: unknown): Entry {
       listeners: new Set(),
       isFetching: false,
       isDirty: false,
+      sitting: 0,
       cost: 0,
       timer: undefined,
     }
@@ -158,6 +164,19 @@ client.onChange((event) => {
 /** For a change whose answer came before its announcement: nobody is shown what was so before it. */
 export function renewAnswers(verb: Readable): void {
   for (const [key, entry] of entries) if (entry.verb === verb) renew(key, entry)
+}
+
+/** Somebody else sits down: nothing that was answered to another is shown to them, not for a moment. */
+export function askAnew(): void {
+  for (const [key, entry] of entries) {
+    window.clearTimeout(entry.timer)
+    entry.timer = undefined
+    entry.answer = NOTHING
+    entry.sitting++
+    if (entry.listeners.size === 0) entries.delete(key)
+    else void fetchEntry(entry)
+    for (const listener of [...entry.listeners]) listener()
+  }
 }
 
 const forgetting: (() => void)[] = []

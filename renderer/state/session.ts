@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
 import type { OpeningNotice, ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
-import { forgetAnswers } from '../queries.ts'
+import { askAnew, forgetAnswers } from '../queries.ts'
 import { client, store } from '../store.ts'
 
 export const PLACES = [
@@ -93,6 +93,10 @@ export const useSession = create<Session>(() => ({
 }))
 
 const { setState, getState } = useSession
+
+useSession.subscribe((now, before) => {
+  if (now.phase === 'open' && before.phase === 'open' && now.coderId !== before.coderId) askAnew()
+})
 
 export const useCoder = (): string => useSession((state) => state.coderId)
 /** Whether who works now leads. */
