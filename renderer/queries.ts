@@ -48,6 +48,27 @@ const TOPICS = {
 } as const satisfies Partial<Record<VerbName, readonly Topic[]>>
 export type Readable = keyof typeof TOPICS
 
+/** Long lists. All others are counts and what is open. */
+const LISTS: ReadonlySet<Readable> = new Set([
+  'notes.order',
+  'codings.quotes',
+  'memos.list',
+  'agreement.passages',
+])
+/** Acts of these topics follow one another while somebody codes; of any other, lists too are renewed at once. */
+const WORK: ReadonlySet<Topic> = new Set(['codings', 'status', 'memos', 'history'])
+/** In ms: an answer that took less is not dear. */
+const CHEAP = 60
+/** In ms: a list may be in an old order for a while, but a count is read as what is so. */
+const LONGEST_WAIT = { list: 8_000, count: 400 }
+
+/** How long a dear answer waits for more acts: from the last answer on, so that one act after a pause is seen at once. */
+export function waitOf(verb: Readable, cost: number, sinceAnswer: number): number {
+  if (cost < CHEAP) return 0
+  const longest = LONGEST_WAIT[LISTS.has(verb) ? 'list' : 'count']
+  return Math.max(0, Math.min(cost * 15, longest) - sinceAnswer)
+}
+
 export type Answer<T> = { data: T | undefined; problem: Problem | undefined }
 
 type Entry = {
@@ -59,8 +80,11 @@ type Entry = {
   isDirty: boolean
   /** Grows when somebody else sits down: an answer that was on its way then is not theirs. */
   sitting: number
-  /** How long the last answer took, in ms: dear answers are asked for less often. */
+  /** What made it old while it was asked for must not wait. */
+  isUrgent: boolean
+  /** How long the store worked on the last answer, in ms: dear lists are asked for less often. */
   cost: number
+  answeredAt: number
   timer: number | undefined
 }
 
@@ -76,10 +100,13 @@ async function fetchEntry(entry: Entry): Promise<void> {
   }
   entry.isFetching = true
   entry.isDirty = false
-  const start = performance.now()
+  entry.isUrgent = false
   const { sitting } = entry
   try {
-    const data = await client.call(entry.verb, entry.args as never)
+    const onTook = (ms: number) => {
+      entry.cost = ms
+    }
+    const data = await client.call(entry.verb, entry.args as never, { onTook })
     if (entry.sitting === sitting) entry.answer = { data, problem: undefined }
   } catch (error) {
     const problem = asProblem(error)
@@ -87,17 +114,25 @@ async function fetchEntry(entry: Entry): Promise<void> {
     if (problem.code !== 'not-allowed' && entry.sitting === sitting)
       entry.answer = { data: entry.answer.data, problem }
   }
-  entry.cost = performance.now() - start
+  entry.answeredAt = performance.now()
   entry.isFetching = false
   for (const listener of entry.listeners) listener()
   if (entry.isDirty && entry.sitting !== sitting) void fetchEntry(entry)
-  else if (entry.isDirty) schedule(entry)
+  else if (entry.isDirty) schedule(entry, entry.isUrgent)
 }
 
 /** Cheap answers are fetched at once; 100,000 notes are not sorted anew after every single coding. */
-function schedule(entry: Entry): void {
-  if (entry.timer !== undefined) return
-  const wait = entry.cost < 60 ? 0 : Math.min(entry.cost * 15, 8_000)
+function schedule(entry: Entry, isUrgent: boolean): void {
+  if (entry.isFetching) {
+    entry.isDirty = true
+    entry.isUrgent ||= isUrgent
+    return
+  }
+  if (entry.timer !== undefined) {
+    if (!isUrgent) return
+    window.clearTimeout(entry.timer)
+  }
+  const wait = isUrgent ? 0 : waitOf(entry.verb, entry.cost, performance.now() - entry.answeredAt)
   entry.timer = window.setTimeout(() => {
     entry.timer = undefined
     void fetchEntry(entry)
@@ -116,7 +151,9 @@ function entryOf(verb: Readable, args: unknown): Entry {
       isFetching: false,
       isDirty: false,
       sitting: 0,
+      isUrgent: false,
       cost: 0,
+      answeredAt: 0,
       timer: undefined,
     }
     entries.set(key, entry)
@@ -152,18 +189,19 @@ function isTouched(entry: Entry, event: ChangeEvent): boolean {
   return noteId === undefined || event.noteIds === null || event.noteIds.includes(noteId)
 }
 
-function renew(key: string, entry: Entry): void {
-  if (entry.listeners.size > 0) schedule(entry)
+function renew(key: string, entry: Entry, isUrgent: boolean): void {
+  if (entry.listeners.size > 0) schedule(entry, isUrgent)
   else entries.delete(key)
 }
 
 client.onChange((event) => {
-  for (const [key, entry] of entries) if (isTouched(entry, event)) renew(key, entry)
+  const isUrgent = event.topics.some((topic) => !WORK.has(topic))
+  for (const [key, entry] of entries) if (isTouched(entry, event)) renew(key, entry, isUrgent)
 })
 
 /** For a change whose answer came before its announcement: nobody is shown what was so before it. */
 export function renewAnswers(verb: Readable): void {
-  for (const [key, entry] of entries) if (entry.verb === verb) renew(key, entry)
+  for (const [key, entry] of entries) if (entry.verb === verb) renew(key, entry, true)
 }
 
 /** Somebody else sits down: nothing that was answered to another is shown to them, not for a moment. */
@@ -217,17 +255,19 @@ function leave(args: string, entry: Entry, listener: () => void): void {
   if (entries.get(key) === entry) entries.delete(key)
 }
 
+/** Keeps an answer current and tells when it changed, until the function it returns is called. */
+export function watchAnswer<V extends Readable>(verb: V, args: ArgsOf<V>, listener: () => void): () => void {
+  const entry = entryOf(verb, args)
+  entry.listeners.add(listener)
+  return () => leave(JSON.stringify(args), entry, listener)
+}
+
 /** Reads a verb and stays current. `args` null asks for nothing yet. */
 export function useStore<V extends Readable>(verb: V, args: ArgsOf<V> | null): Answer<ResultOf<V>> {
   const key = args === null ? null : JSON.stringify(args)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the arguments
   const subscribe = useCallback(
-    (listener: () => void) => {
-      if (args === null) return unsubscribed()
-      const entry = entryOf(verb, args)
-      entry.listeners.add(listener)
-      return () => leave(key ?? '', entry, listener)
-    },
+    (listener: () => void) => (args === null ? unsubscribed() : watchAnswer(verb, args, listener)),
     [verb, key],
   )
   const read = () => (args === null ? NOTHING : entryOf(verb, args).answer)

@@ -2,7 +2,7 @@
  * A small typed RPC over anything that behaves like a MessagePort. Both ends check with the contract's schemas:
  * the server the arguments before a handler sees them, the client the result before a screen does.
  *
- * Messages: call `{id, verb, args}` -> reply `{id, value}` or `{id, problem}`; a job also sends `{id, progress}`
+ * Messages: call `{id, verb, args}` -> reply `{id, value, took}` or `{id, problem}`; a job also sends `{id, progress}`
  * and obeys `{abort: id}`; the server announces changes with `{event}`.
  */
 
@@ -26,7 +26,7 @@ export type PortLike = {
 type Call = { id: number; verb: string; args: unknown }
 type Abort = { abort: number }
 type Reply =
-  | { id: number; value: unknown }
+  | { id: number; value: unknown; took: number }
   | { id: number; problem: ProblemMessage }
   | { id: number; progress: Progress }
   | { event: ChangeEvent }
@@ -36,7 +36,12 @@ export type Handlers = {
   [V in VerbName]: (args: CheckedArgsOf<V>, context: CallContext) => ResultOf<V> | Promise<ResultOf<V>>
 }
 
-export type CallOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+export type CallOptions = {
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+  /** The ms the answer was worked on, without those the call waited behind others. */
+  onTook?: (ms: number) => void
+}
 
 const isVerb = (name: unknown): name is VerbName => typeof name === 'string' && Object.hasOwn(contract, name)
 
@@ -65,13 +70,14 @@ export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) 
   const answer = async (call: Call) => {
     const token = new CancelToken()
     running.set(call.id, token)
+    const start = Date.now()
     try {
       if (!isVerb(call.verb)) throw new Problem('bad-arguments', `There is no verb ${String(call.verb)}.`)
       const value = await runVerb(handlers, call.verb, call.args, {
         signal: token,
         progress: (progress) => send({ id: call.id, progress }),
       })
-      send({ id: call.id, value })
+      send({ id: call.id, value, took: Date.now() - start })
     } catch (error) {
       send({ id: call.id, problem: asProblem(error).toMessage() })
     } finally {
@@ -93,6 +99,7 @@ type Pending = {
   resolve(value: unknown): void
   reject(problem: Problem): void
   onProgress: ((progress: Progress) => void) | undefined
+  onTook: ((ms: number) => void) | undefined
 }
 
 /** The calling end. Calls made before a port is there wait for it; a lost port fails what was under way. */
@@ -130,7 +137,7 @@ export class StoreClient {
 
   call<V extends VerbName>(verb: V, args: ArgsOf<V>, options: CallOptions = {}): Promise<ResultOf<V>> {
     const call: Call = { id: this.#nextId++, verb, args }
-    const { signal, onProgress } = options
+    const { signal, onProgress, onTook } = options
     return new Promise<ResultOf<V>>((resolve, reject) => {
       this.#pending.set(call.id, {
         verb,
@@ -138,6 +145,7 @@ export class StoreClient {
         resolve: (value) => resolve(value as ResultOf<V>),
         reject,
         onProgress,
+        onTook,
       })
       signal?.addEventListener('abort', () => this.#port?.postMessage({ abort: call.id }), { once: true })
       if (this.#port) this.#port.postMessage(call)
@@ -161,6 +169,7 @@ export class StoreClient {
       pending.reject(new Problem(reply.problem.code, reply.problem.sentence))
       return
     }
+    pending.onTook?.(reply.took)
     const checked = contract[pending.verb].result.safeParse(reply.value)
     if (checked.success) pending.resolve(checked.data)
     else pending.reject(new Problem('internal', `${pending.verb}: the store's answer was not understood.`))

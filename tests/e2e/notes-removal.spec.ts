@@ -68,15 +68,19 @@ test('ticked notes are removed and brought back by keyboard, with what was coded
   })
 
   await test.step('Enter removes them, Ctrl+Z brings them back', async () => {
+    const footer = page.getByRole('contentinfo')
+    const all = Number(/of (\d+) notes finished/.exec((await footer.textContent()) ?? '')?.[1])
     await page.keyboard.press('Delete')
     await expect(bar(page).getByRole('button', { name: 'Remove 2 notes' })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(table(page)).toHaveAttribute('aria-rowcount', '2')
+    await expect(footer).toContainText(`of ${all - 2} notes finished`, { timeout: 1_000 })
     await expect(toast(page)).toContainText('Removed 2 notes')
     await expect(toast(page).getByRole('button', { name: 'Undo' })).toBeVisible()
     await expect(table(page)).toBeFocused()
     await page.keyboard.press('Control+z')
     await expect(table(page)).toHaveAttribute('aria-rowcount', '4')
+    await expect(footer).toContainText(`of ${all} notes finished`, { timeout: 1_000 })
     await expect(row(page, 'N069')).toContainText('9')
   })
 
