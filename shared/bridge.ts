@@ -20,7 +20,21 @@ export type RecentProject = PickedTarget & { openedAt: string }
 
 /** What can be asked for outside the page: in the window's menu, or by opening a project file in the system. */
 export type MenuCommand = 'newProject' | 'openProject' | 'lock' | 'closeProject'
-export type MenuAct = { command: MenuCommand } | { command: 'openFile'; picked: Picked }
+export type MenuAct =
+  | { command: MenuCommand }
+  | { command: 'openFile'; picked: Picked }
+  /** A command the page offered for the menu, by the page's own name of it. */
+  | { command: 'run'; id: string }
+
+/** A command of the page in the menu; `keys` as renderer/keys.ts writes them. */
+export type MenuEntry = { id: string; label: string; keys: string | null; isOffered: boolean }
+/** What the page shows, and which of its commands stand where in the menu. */
+export type MenuOffer = {
+  isProjectOpen: boolean
+  exports: readonly MenuEntry[]
+  project: readonly MenuEntry[]
+  places: readonly MenuEntry[]
+}
 
 export type SaveKind =
   | 'project'
@@ -77,8 +91,8 @@ export type Bridge = {
   pickSave(kind: SaveKind, suggestedName: string): Promise<PickedTarget | null>
   /** Remembers that this project was opened, for `recentProjects`. */
   rememberProject(ticket: string): Promise<void>
-  /** Whether the page shows a project, so that the menu offers what can be done. */
-  setProjectOpen(isOpen: boolean): Promise<void>
+  /** What the page shows and can do now, so that the menu offers the same. */
+  setMenu(offer: MenuOffer): Promise<void>
   setTheme(choice: ThemeChoice): Promise<void>
   /** How large the page is drawn; 1 is its own size. Remembered for the next start. */
   setScale(scale: number): Promise<void>

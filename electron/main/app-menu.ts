@@ -1,6 +1,6 @@
 /** The menu as it is now: drawn again when a project is opened or left, when one is remembered, and for other keys. */
 import path from 'node:path'
-import type { MenuCommand } from '../../shared/bridge.ts'
+import type { MenuCommand, MenuOffer } from '../../shared/bridge.ts'
 import { FIRST_MENU, MENU_KEYS, type MenuState, setMenu } from './menu.ts'
 import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
 import type { ProjectWindow } from './project-window.ts'
@@ -20,7 +20,7 @@ const isKeyList = (value: unknown): value is string[] =>
 
 export class AppMenu {
   readonly #options: AppMenuOptions
-  #isProjectOpen = false
+  #offer: MenuOffer = FIRST_MENU.offer
   #shown = ''
 
   constructor(options: AppMenuOptions) {
@@ -28,8 +28,8 @@ export class AppMenu {
   }
 
   /** What the page says; a page that is gone shows no project. */
-  setProjectOpen(isOpen: boolean): void {
-    this.#isProjectOpen = isOpen
+  setOffer(offer: MenuOffer): void {
+    this.#offer = offer
     this.show()
   }
 
@@ -46,7 +46,7 @@ export class AppMenu {
     const { recent, tickets } = this.#options
     return {
       ...FIRST_MENU,
-      isProjectOpen: this.#isProjectOpen,
+      offer: this.#offer,
       recent: recent.entries.map(({ file }) => ({
         name: path.basename(file, '.understory'),
         act: { command: 'openFile', picked: tickets.issueOnce(file) },

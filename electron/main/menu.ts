@@ -5,7 +5,7 @@
  * acts on does not reach the menu.
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
-import type { MenuAct, MenuCommand } from '../../shared/bridge.ts'
+import type { MenuAct, MenuCommand, MenuEntry, MenuOffer } from '../../shared/bridge.ts'
 import { accelerator } from './accelerator.ts'
 
 const isMac = process.platform === 'darwin'
@@ -20,36 +20,60 @@ export const MENU_KEYS: Readonly<Record<MenuCommand, string>> = {
 
 export type RecentItem = { name: string; act: MenuAct }
 export type MenuState = {
-  isProjectOpen: boolean
+  offer: MenuOffer
   recent: readonly RecentItem[]
   /** Keys the person took for these commands; an empty list is "none". */
   ownKeys: Readonly<Partial<Record<MenuCommand, readonly string[]>>>
 }
 
-export const FIRST_MENU: MenuState = { isProjectOpen: false, recent: [], ownKeys: {} }
+const NOTHING: MenuOffer = { isProjectOpen: false, exports: [], project: [], places: [] }
+export const FIRST_MENU: MenuState = { offer: NOTHING, recent: [], ownKeys: {} }
 
 export function setMenu(state: MenuState, ask: (act: MenuAct) => void): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template(state, ask)))
 }
 
-function template(state: MenuState, ask: (act: MenuAct) => void): MenuItemConstructorOptions[] {
+export function template(state: MenuState, ask: (act: MenuAct) => void): MenuItemConstructorOptions[] {
   const own: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : []
   const developers: MenuItemConstructorOptions[] = app.isPackaged ? [] : [developerMenu]
-  return [...own, fileMenu(state, ask), editMenu, viewMenu, windowMenu, ...developers]
+  return [...own, fileMenu(state, ask), editMenu, viewMenu, goMenu(state, ask), windowMenu, ...developers]
 }
 
+/** Shown, but left to the page, which knows where a key means something else. Not every key can be said in a menu. */
+const keysShown = (keys: string | null | undefined): MenuItemConstructorOptions =>
+  keys && /^[\x21-\x7e]+$/.test(keys) ? { accelerator: accelerator(keys), registerAccelerator: false } : {}
+
+const pageItems = (
+  entries: readonly MenuEntry[],
+  ask: (act: MenuAct) => void,
+): MenuItemConstructorOptions[] =>
+  entries.map(({ id, label, keys, isOffered }) => ({
+    id,
+    label: asLabel(label),
+    enabled: isOffered,
+    ...keysShown(keys),
+    click: () => ask({ command: 'run', id }),
+  }))
+
+/** The places of the program, as its rail and its palette have them. */
+const goMenu = ({ offer }: MenuState, ask: (act: MenuAct) => void): MenuItemConstructorOptions => ({
+  id: 'go',
+  label: '&Go',
+  submenu: pageItems(offer.places, ask),
+})
+
 function fileMenu(
-  { isProjectOpen, recent, ownKeys }: MenuState,
+  { offer, recent, ownKeys }: MenuState,
   ask: (act: MenuAct) => void,
 ): MenuItemConstructorOptions {
+  const { isProjectOpen } = offer
   const item = (command: MenuCommand, label: string, isOffered = true): MenuItemConstructorOptions => {
     const [keys] = ownKeys[command] ?? [MENU_KEYS[command]]
     return {
       id: command,
       label,
       enabled: isOffered,
-      // Shown, but left to the page, which knows where a key means something else.
-      ...(keys === undefined ? {} : { accelerator: accelerator(keys), registerAccelerator: false }),
+      ...keysShown(keys),
       click: () => ask({ command }),
     }
   }
@@ -64,6 +88,14 @@ function fileMenu(
         enabled: recent.length > 0,
         submenu: recent.map(({ name, act }) => ({ label: asLabel(name), click: () => ask(act) })),
       },
+      { type: 'separator' },
+      {
+        id: 'export',
+        label: 'Export',
+        enabled: offer.exports.some(({ isOffered }) => isOffered),
+        submenu: pageItems(offer.exports, ask),
+      },
+      ...pageItems(offer.project, ask),
       { type: 'separator' },
       item('lock', 'Lock', isProjectOpen),
       item('closeProject', 'Close project', isProjectOpen),

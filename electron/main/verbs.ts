@@ -13,6 +13,7 @@ import {
   isSaveKind,
 } from './dialogs.ts'
 import { filesAndFolders, isPathList } from './dropped-paths.ts'
+import { isMenuOffer } from './menu-offer.ts'
 import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
 import type { ProjectWindow } from './project-window.ts'
 import type { RecentProjects } from './recent-projects.ts'
@@ -135,9 +136,9 @@ function handlersFor({
       app.addRecentDocument(file)
       menu.show()
     },
-    async setProjectOpen(_window, isOpen) {
-      if (typeof isOpen !== 'boolean') throw new BadCallError('setProjectOpen', 'true or false')
-      menu.setProjectOpen(isOpen)
+    async setMenu(_window, offer) {
+      if (!isMenuOffer(offer)) throw new BadCallError('setMenu', 'what the menu offers')
+      menu.setOffer(offer)
     },
     async setTheme(window, choice) {
       if (!isThemeChoice(choice)) throw new BadCallError('setTheme', 'a theme')

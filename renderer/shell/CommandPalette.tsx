@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react'
 import { Floating } from '../ui/Floating.tsx'
 import { type PickItem, PickList } from '../ui/PickList.tsx'
 import {
+  asksForRecent,
   closePalette,
   suggestion,
   useCaseItems,
@@ -36,10 +37,13 @@ export function CommandPalette() {
   })
   // What the store looks for follows the typing; what is here already keeps up with it.
   const asked = useDeferredValue(query)
+  const projects = useProjectItems(query)
+  const isRecent = asksForRecent(query)
   const items = [
+    ...(isRecent ? projects : []),
     ...useCommandItems(query),
     ...useViewItems(query),
-    ...useProjectItems(query),
+    ...(isRecent ? [] : projects),
     ...useCoderItems(query),
     ...useCodeItems(query),
     ...useCaseItems(asked),

@@ -20,6 +20,7 @@ import { Keys } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { PickItem } from '../ui/PickList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
+import { isOffered, isPlace } from './menu.ts'
 import { askFor, nameOfFile, useRecentProjects } from './opening.ts'
 
 export const closePalette = () => useSession.setState({ panel: 'none' })
@@ -42,7 +43,6 @@ export function best<T>(query: string, items: Iterable<T>, textOf: (item: T) => 
 
 /** The export of segments stands here once, by the name it has everywhere. */
 const HIDDEN: ReadonlySet<CommandId> = new Set(['palette', 'nextPane', 'previousPane', 'segmentsExport'])
-const isPlace = (id: CommandId): boolean => id.startsWith('place')
 const isOfProject = (id: CommandId): boolean => commandOf(id).group === 'Project'
 
 /** Places, then what is done with whole projects, then the rest. */
@@ -76,12 +76,11 @@ function commandItem(id: CommandId, group: string): PickItem {
 
 /** What can be done here and now; what was taken last stands first while nothing is typed. */
 export function useCommandItems(query: string): PickItem[] {
-  const handlers = useCommands((state) => state.handlers)
+  // What is offered depends on these two.
+  useCommands((state) => state.handlers)
+  useSession((state) => state.project?.isReflexive)
   const recent = usePreferences((state) => state.recentCommands)
-  const isReflexive = useSession((state) => state.project?.isReflexive ?? false)
-  const offered = COMMAND_IDS.filter(
-    (id) => handlers[id] && !HIDDEN.has(id) && !(id === 'placeAgreement' && isReflexive),
-  )
+  const offered = COMMAND_IDS.filter((id) => isOffered(id) && !HIDDEN.has(id))
   if (query === '') {
     const last = recent.flatMap((name) => offered.find((id) => id === name) ?? [])
     const others = offered.filter((id) => !last.includes(id))
@@ -90,10 +89,24 @@ export function useCommandItems(query: string): PickItem[] {
   return inGroups(best(query, offered, (id) => commandOf(id).label, MOST.commands))
 }
 
+/** Whoever looks for "recent" where nothing else was opened reads why there is nothing. */
+const noOtherProject: PickItem = {
+  id: 'project-none',
+  group: 'Open recent',
+  name: 'No other project was opened on this computer',
+  onPick: closePalette,
+  content: <span className="pick-fill">No other project was opened on this computer</span>,
+}
+
+/** Then projects stand before all else that has these letters somewhere. */
+export const asksForRecent = (query: string): boolean =>
+  /\brec/i.test(query) && fuzzy(query, 'Open recent projects')?.isLiteral === true
+
 /** Projects opened before, by name or as "open recent". */
 export function useProjectItems(query: string): PickItem[] {
   const recent = useRecentProjects()
   if (query === '') return []
+  if (recent.length === 0) return asksForRecent(query) ? [noOtherProject] : []
   return best(query, recent, (project) => `Open recent ${nameOfFile(project)}`, MOST.projects).map(
     (project) => ({
       id: `project-${project.ticket}`,

@@ -27,7 +27,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'readPreferences',
   'recentProjects',
   'rememberProject',
-  'setProjectOpen',
+  'setMenu',
   'setScale',
   'setTheme',
   'ticketForFiles',
@@ -509,7 +509,8 @@ test.describe('one running program', () => {
         ['pickNewProject', ['x'.repeat(1_000)]],
         ['rememberProject', ['/etc/passwd']],
         ['rememberProject', [undefined]],
-        ['setProjectOpen', ['yes']],
+        ['setMenu', ['yes']],
+        ['setMenu', [{ isProjectOpen: true, exports: [], project: [], places: [{ id: 'placeCode' }] }]],
       ]
       const refusals: string[] = []
       for (const [name, args] of calls) {

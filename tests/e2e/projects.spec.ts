@@ -150,6 +150,48 @@ test('the window’s menu has the ways between projects, and offers what can be 
   await expect(page.getByRole('banner').getByText('Study')).toBeVisible()
 })
 
+test('the window’s menu has every export and every place of the palette, with their keys', async ({
+  launch,
+}) => {
+  const running = await launch({ size: SIZE })
+  const { page, app } = running
+  const listed = (id: string) =>
+    app.evaluate(
+      ({ Menu }, id) =>
+        Menu.getApplicationMenu()
+          ?.getMenuItemById(id)
+          ?.submenu?.items.map(({ label, enabled }) => (enabled ? label : `${label} (off)`)) ?? [],
+      id,
+    )
+  const pressItem = (id: string) =>
+    app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), id)
+  const EXPORTS = ['Agreement', 'Themes', 'Codebook', 'Segments (codings)', 'Journal']
+  await expect.poll(() => listed('export')).toEqual(EXPORTS)
+  const [notes, code, ...others] = await listed('go')
+  expect([notes, code]).toEqual(['Notes', 'Code'])
+  expect(others).toEqual([
+    'Codebook',
+    'Memos',
+    'Retrieval',
+    'Agreement',
+    'Themes',
+    'Journal',
+    'Search all notes',
+    'Check for identifiers',
+  ])
+  expect(await menuItem(running, 'placeThemes')).toMatchObject({ accelerator: 'CmdOrCtrl+7' })
+  expect(await menuItem(running, 'backUp')).toMatchObject({ label: 'Back up the project', enabled: true })
+
+  await pressItem('exportJournal')
+  await place(page, 'journal')
+  await pressItem('placeCodebook')
+  await place(page, 'codebook')
+  await command(page, 'Close project')
+  await expect(page.getByRole('button', { name: 'New project' })).toBeVisible()
+  await expect.poll(() => listed('export')).toEqual(EXPORTS.map((name) => `${name} (off)`))
+  expect(await listed('go')).toContain('Notes (off)')
+})
+
 test('every place and every export is in the palette, and what is nowhere suggests a new project', async ({
   launch,
 }) => {
@@ -159,6 +201,8 @@ test('every place and every export is in the palette, and what is nowhere sugges
     await palette(page).fill(`export ${name}`)
     await expect(options(page).first()).toContainText('Export')
   }
+  await palette(page).fill('recent')
+  await expect(options(page).first()).toContainText('No other project was opened on this computer')
   await palette(page).fill('back up')
   await expect(options(page).first()).toContainText('Back up the project')
   for (const name of ['Notes', 'Code', 'Codebook', 'Memos', 'Retrieval', 'Agreement', 'Themes', 'Journal']) {
