@@ -34,6 +34,8 @@ const MOST_READ = 60_000
 const MOST_LOOKED = 60
 const WORDS = 60
 const TITLE = 60
+/** Where words of the note follow. */
+const TITLE_BEFORE_WORDS = 40
 
 type Effect = { changes: string | null; parts: number; kind: string }
 /** A row that was touched, the `at`th of them; `row` is how it was when this very entry took it away. */
@@ -44,6 +46,8 @@ export type Seen = { label: string; where: string | null; place: JournalPlace | 
 
 const NOTHING: Seen = { label: '', where: null, place: null, isKept: false }
 
+/** An untitled note is called by its first words, which may end a sentence; more follows here. */
+const inTitle = (title: string, most = TITLE): string => `in ${short(title, most).replace(/[.,:;]+$/, '')}`
 const short = (text: string, most: number): string => {
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= most) return line
@@ -252,17 +256,16 @@ export class EntryPlaces {
   }
 
   #noteOf(num: Cell | undefined): { id: string; title: string; hash: string } | undefined {
-    return this.#statement('SELECT id, title, text_hash AS hash FROM note WHERE num = ?').get(Number(num)) as
-      | { id: string; title: string; hash: string }
-      | undefined
+    return this.#statement('SELECT id, shown_title AS title, text_hash AS hash FROM note WHERE num = ?').get(
+      Number(num),
+    ) as { id: string; title: string; hash: string } | undefined
   }
 
   #seeNote(num: number, goneId: string | null): Seen {
     const note = this.#noteOf(num)
     if (!note) return { ...NOTHING, label: goneId === null ? '' : `note ${goneId}` }
-    const isUntitled = note.title === '' || note.title === note.id
     return {
-      label: isUntitled ? `note ${note.id}` : `note ${note.id}, ${short(note.title, TITLE)}`,
+      label: note.title === note.id ? `note ${note.id}` : `note ${note.id}, ${short(note.title, TITLE)}`,
       where: null,
       place: { kind: 'note', noteId: note.id, span: null },
       isKept: false,
@@ -286,11 +289,11 @@ export class EntryPlaces {
     const note = this.#noteOf(row.note)
     if (!note) return NOTHING
     const span = typeof row.start_at === 'number' ? { start: row.start_at, end: row.end_at as number } : null
-    const name = short(note.title || note.id, TITLE)
     const words = span ? this.#wordsAt(note.hash, span) : ''
+    const name = inTitle(note.title, words === '' ? TITLE : TITLE_BEFORE_WORDS)
     return {
       label: 'words',
-      where: words === '' ? `in ${name}` : `in ${name}: “${words}”`,
+      where: words === '' ? name : `${name}: “${words}”`,
       place: { kind: 'note', noteId: note.id, span },
       isKept: false,
     }
@@ -308,7 +311,7 @@ export class EntryPlaces {
     if (touched.length > MOST_LOOKED || touched.some(({ table }) => table !== 'coding')) return NOTHING
     const notes = new Set(touched.map((each) => this.#rowOf(each, entry)?.note))
     const note = notes.size === 1 ? this.#noteOf([...notes][0]) : undefined
-    return note ? { ...NOTHING, where: `in ${short(note.title || note.id, TITLE)}` } : NOTHING
+    return note ? { ...NOTHING, where: inTitle(note.title) } : NOTHING
   }
 
   #seeMemo(row: Row): Seen {

@@ -16,6 +16,9 @@ import type { JournalFilter } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
+/** What the lists call N1, which has no title of its own. */
+const UNTITLED = 'Mum shouted. Police came twice that nigh…'
+
 let project: Project
 let amara: string
 let neglect: string
@@ -130,21 +133,21 @@ describe('where an entry leads', () => {
     const coding = applyCode(project, amara, 'N1', neglect, [4, 12])
     expect(newest()).toMatchObject({
       label: 'applied Neglect',
-      where: 'in N1: “shouted.”',
+      where: `in ${UNTITLED}: “shouted.”`,
       place: { kind: 'note', noteId: 'N1', span: { start: 4, end: 12 }, codingId: coding },
       parts: 1,
     })
     project.change(amara, 'codings.remove', { codings: [{ id: coding, code: neglect }] })
     const [removed, applied] = rows()
     for (const row of [removed, applied]) {
-      expect(row).toMatchObject({ where: 'in N1: “shouted.”', place: { noteId: 'N1' } })
+      expect(row).toMatchObject({ where: `in ${UNTITLED}: “shouted.”`, place: { noteId: 'N1' } })
       expect(row?.place, 'a coding that is gone is not led to').not.toHaveProperty('codingId')
     }
     project.undo(amara)
-    expect(newest()).toMatchObject({ where: 'in N1: “shouted.”' })
+    expect(newest()).toMatchObject({ where: `in ${UNTITLED}: “shouted.”` })
     expect(project.journal.steps(amara, 1).done[0]).toMatchObject({
       label: 'applied Neglect',
-      where: 'in N1: “shouted.”',
+      where: `in ${UNTITLED}: “shouted.”`,
     })
   })
 
@@ -165,12 +168,25 @@ describe('where an entry leads', () => {
     ).not.toMatch(/Mum|shouted/)
   })
 
+  it('calls a note as the lists do: by its title, else by its first words, else by its id', () => {
+    addNotes(project, amara, { N2: 'Short note.', N3: '' })
+    const label = (id: string) => {
+      applyCode(project, amara, id, neglect, null)
+      return newest()?.where
+    }
+    expect(label('N2')).toBe('in Short note')
+    expect(label('N3')).toBe('in N3')
+  })
+
   it('is cut short, and the whole note where no words are meant', () => {
     addNotes(project, amara, { N2: 'word '.repeat(100) })
     applyCode(project, amara, 'N2', neglect, [0, 480])
-    expect(newest()?.where).toMatch(/^in N2: “(word ){11}word…”$/)
+    expect(newest()?.where).toMatch(/^in (word ){7}word…: “(word ){11}word…”$/)
     applyCode(project, amara, 'N2', neglect, null)
-    expect(newest()).toMatchObject({ where: 'in N2', place: { kind: 'note', noteId: 'N2', span: null } })
+    expect(newest()).toMatchObject({
+      where: `in ${'word '.repeat(12).trim()}…`,
+      place: { kind: 'note', noteId: 'N2', span: null },
+    })
   })
 
   it('is the code, the memo’s subject, the round or the note', () => {
@@ -207,7 +223,9 @@ describe('where an entry leads', () => {
     expect(row).toMatchObject({ place: null, parts: 30 })
     const page = places(row?.seq ?? 0, amara, 10, 5)
     expect(page.total).toBe(30)
-    expect(page.parts.map(({ label }) => label)).toEqual([10, 11, 12, 13, 14].map((at) => `note M${at}`))
+    expect(page.parts.map(({ label }) => label)).toEqual(
+      [10, 11, 12, 13, 14].map((at) => `note M${at}, Text.`),
+    )
     expect(page.parts[0]?.place).toEqual({ kind: 'note', noteId: 'M10', span: null })
     const both = [0, 12].map((start) => ({
       id: crypto.randomUUID(),
@@ -217,7 +235,12 @@ describe('where an entry leads', () => {
       end: start + 3,
     }))
     project.change(amara, 'codings.apply', { codings: both })
-    expect(newest()).toMatchObject({ label: 'applied Neglect', where: 'in N1', place: null, parts: 2 })
+    expect(newest()).toMatchObject({
+      label: 'applied Neglect',
+      where: 'in Mum shouted. Police came twice that night, then again',
+      place: null,
+      parts: 2,
+    })
     project.undo(amara)
     const other = addCode(project, amara, 'Hit')
     apply(amara, 0)
@@ -226,8 +249,8 @@ describe('where an entry leads', () => {
     const merged = places(newest()?.seq ?? 0)
     expect(merged.parts.map(({ label, where }) => [label, where])).toEqual([
       ['Neglect', null],
-      ['Hit', 'in N1: “Mum”'],
-      ['Hit', 'in N1: “Po”'],
+      ['Hit', `in ${UNTITLED}: “Mum”`],
+      ['Hit', `in ${UNTITLED}: “Po”`],
     ])
   })
 
