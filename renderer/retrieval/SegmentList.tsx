@@ -260,18 +260,29 @@ const NO_CODERS: Coder[] = []
 function Facts({ segment, codes }: { segment: Segment; codes: ReadonlyMap<string, CodeRow> }) {
   const coders = useSession((state) => state.project?.coders ?? NO_CODERS)
   const facts = useMemo(() => factsOf(segment), [segment])
+  // One coder's work is said once, in the question; only where there are several does each row say whose it is.
+  const isOfOne =
+    useRetrieval(({ setup }) => setup.coders === 'me' || setup.coders.length === 1) || coders.length < 2
   return (
     <span className="segment-facts">
       {facts.map((fact) => {
-        const who = [...fact.coders].map((id) => coders.find((coder) => coder.id === id)?.name)
+        const names = [...fact.coders].map((id) => coders.find((coder) => coder.id === id)?.name)
+        const who = isOfOne ? '' : names.filter(Boolean).join(', ')
         return (
           <span key={fact.codeId} className="segment-fact">
             <Swatch colour={codes.get(fact.codeId)?.colour ?? null} />
             <span className="segment-code">{codes.get(fact.codeId)?.name ?? 'Code'}</span>
             <span className="segment-who">
-              {[...(coders.length > 1 ? who : []), ...fact.qualifiers].filter(Boolean).join(' · ')}
+              {who && (
+                <span className="segment-coder" title={who}>
+                  {who}
+                </span>
+              )}
+              {who && fact.qualifiers.size > 0 && ' · '}
+              {[...fact.qualifiers].join(' · ')}
               {fact.hasMemo && (
                 <>
+                  {(who || fact.qualifiers.size > 0) && ' '}
                   <NotebookPen size={12} aria-hidden="true" />
                   <span className="visually-hidden">, has a memo</span>
                 </>
