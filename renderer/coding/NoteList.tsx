@@ -230,7 +230,10 @@ function NoteListRow({ row }: { row: NoteRow }) {
       <StatusDot status={row.status} />
       <div className="note-row-words">
         <div className="note-row-title">{row.title}</div>
-        <div className="note-row-meta number">
+        <div
+          className="note-row-meta number"
+          title={[shortDate(row.date), row.caseId].filter(Boolean).join(' · ')}
+        >
           <span>{shortDate(row.date)}</span>
           {row.caseId && <span>{row.caseId}</span>}
         </div>
