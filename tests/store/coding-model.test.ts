@@ -21,7 +21,7 @@ import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const RUNS = 6
-const ACTS_PER_RUN = 2_400
+const ACTS_PER_RUN = 2_600
 /** So many acts in turn are one coder's: to sit down is written to the disk too. */
 const STREAK = 5
 const LEAST_ACTS = 10_000
