@@ -36,7 +36,7 @@ import { fitsLaterPages, saltOf } from './page-check.ts'
 import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
-import { countCodings } from './rounds.ts'
+import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
 import { forbidUndoSoFar } from './undo-targets.ts'
 import { dropProjectFile } from './written-file.ts'
@@ -262,7 +262,11 @@ export class Project {
 
   /** @throws `not-allowed` when whoever worked here until now may not speak for the consensus */
   activate(coderId: string): void {
-    if (getCoder(this.db, coderId).layer === 'consensus') assertMayAgree(this.db, this.activeCoder())
+    if (getCoder(this.db, coderId).layer === 'consensus') {
+      const speaker = this.activeCoder()
+      assertMayAgree(this.db, speaker)
+      if (speaker.layer !== 'consensus') writeLocal(this.db, CONSENSUS_SPEAKER, speaker.id)
+    }
     writeLocal(this.db, ACTIVE_CODER, coderId)
     this.announce({ topics: ['coders', 'history'], noteIds: null })
   }

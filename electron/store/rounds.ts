@@ -240,10 +240,23 @@ const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.roun
   (SELECT 1 FROM note_status WHERE note_status.note = round_note.note AND note_status.coder = each.coder
      AND note_status.status = 'finished'))`
 
+/** In this copy of the file: the person who took up the consensus layer, which is a seat and nobody by itself. */
+export const CONSENSUS_SPEAKER = 'consensus-speaker'
+
+/**
+ * SQL: the coders that whoever sits there is, by number. Nobody sees more by coding again as their second pass or by
+ * speaking for the consensus.
+ */
+const sitting = (id: '@viewer' | '@coderId') => `SELECT num FROM coder WHERE id = ${id}
+  UNION SELECT person FROM coder WHERE id = ${id} AND person IS NOT NULL
+  UNION SELECT coalesce(person, num) FROM coder
+    WHERE id = (SELECT value FROM local WHERE name = '${CONSENSUS_SPEAKER}')
+      AND EXISTS (SELECT 1 FROM coder WHERE id = ${id} AND layer = 'consensus')`
+
 const BLIND_NOTES = `SELECT round_note.note FROM round_coder
   JOIN round ON round.num = round_coder.round AND round.is_blind = 1
   JOIN round_note ON round_note.round = round.num
-  WHERE round_coder.coder = (SELECT num FROM coder WHERE id = @viewer) AND ${IS_WAITED_FOR}`
+  WHERE round_coder.coder IN (${sitting('@viewer')}) AND ${IS_WAITED_FOR}`
 
 /**
  * SQL over `note` and `coder`: leaves out what others coded in notes that a blind round keeps from the viewer, lead or
@@ -283,7 +296,7 @@ export function blindTo(db: Db, coderId: string, noteId: string): BlindRound | n
        JOIN round ON round.num = round_coder.round AND round.is_blind = 1
        JOIN round_note ON round_note.round = round.num
        JOIN note ON note.num = round_note.note AND note.id = @noteId
-       WHERE round_coder.coder = (SELECT num FROM coder WHERE id = @coderId) AND ${IS_WAITED_FOR}
+       WHERE round_coder.coder IN (${sitting('@coderId')}) AND ${IS_WAITED_FOR}
        ORDER BY round.num LIMIT 1`,
     )
     .get({ coderId, noteId }) as { num: number; roundId: string; name: string } | undefined

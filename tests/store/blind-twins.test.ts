@@ -31,6 +31,8 @@ const NOTES: Record<string, string> = {
 
 /** Where things are called the same in both twins. */
 type Common = {
+  /** Who asks: Amara, her second pass, the consensus layer she took up. */
+  seats: Record<string, string>
   amara: string
   ben: string
   chloe: string
@@ -88,7 +90,12 @@ function fill(project: Project): Common {
     project.change(by, 'note.setStatus', { notes: ['N1', 'N2', 'N5'], status: 'finished' })
   project.change(amara, 'note.setStatus', { notes: ['N5'], status: 'finished' })
   project.activate(amara)
-  return { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen }
+  const seats = {
+    Amara: amara,
+    'Amara’s second pass': project.codeAgain(amara, amara, uuid()).id,
+    'the consensus layer, taken up by Amara': project.addConsensus(amara, uuid()).id,
+  }
+  return { seats, amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen }
 }
 
 /** What Ben does in one twin and not in the other, all of it in notes kept from Amara. */
@@ -184,10 +191,10 @@ async function answerOf(twin: Twin, verb: VerbName, args: unknown): Promise<stri
 
 type Reading = { [V in VerbName]?: ArgsOf<V>[] }
 
-function everyQuestion(common: Common): Reading {
+function everyQuestion(common: Common, seat: string): Reading {
   const { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen } = common
   const [neglect] = codes as [string]
-  const me = { coderId: amara }
+  const me = { coderId: seat }
   const everybody = [null, [amara], [ben], [chloe], [ben, chloe], [amara, ben, chloe]]
   const pairs = [
     [amara, ben],
@@ -396,6 +403,8 @@ const NOT_READING: readonly VerbName[] = [
   'codes.import',
 ]
 
+const SEATS = ['Amara', 'Amara’s second pass', 'the consensus layer, taken up by Amara']
+
 describe('twin projects that differ in what a blind round keeps', () => {
   let common: Common
   let twins: [Twin, Twin]
@@ -427,12 +436,20 @@ describe('twin projects that differ in what a blind round keeps', () => {
     return kind !== 'write' && !NOT_READING.includes(verb as VerbName)
   }) as VerbName[]
 
-  it.each(questions)('%s', async (verb) => {
-    const asked = everyQuestion(common)[verb]
-    expect(asked, 'every verb that reads is asked').toBeDefined()
-    for (const args of asked ?? []) {
-      const [one, other] = [await answerOf(twins[0], verb, args), await answerOf(twins[1], verb, args)]
-      expect(other, JSON.stringify(args)).toBe(one)
-    }
+  describe.each(SEATS)('asked as %s', (seat) => {
+    beforeAll(async () => {
+      for (const twin of twins)
+        for (const coderId of [common.amara, common.seats[seat] ?? ''])
+          await twin.call('coders.activate', { coderId })
+    })
+
+    it.each(questions)('%s', async (verb) => {
+      const asked = everyQuestion(common, common.seats[seat] ?? '')[verb]
+      expect(asked, 'every verb that reads is asked').toBeDefined()
+      for (const args of asked ?? []) {
+        const [one, other] = [await answerOf(twins[0], verb, args), await answerOf(twins[1], verb, args)]
+        expect(other, JSON.stringify(args)).toBe(one)
+      }
+    })
   })
 })
