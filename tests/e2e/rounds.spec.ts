@@ -198,6 +198,42 @@ test('figures and passages a lead has open go from the screen when a coder takes
   await expect(page.getByRole('button', { name: 'Compute agreement' }).first()).toBeVisible()
 })
 
+test('counts of the codebook and an open memo go from the screen with whoever was allowed to see them', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await addCoder(page, 'Chidi')
+  await codeAs(page, 'Amara')
+  await openRounds(page)
+  await drawRound(page, 'Second team', 73, ['Amara'])
+  await pressEach(page, 'Control+2')
+  await text(page).focus()
+  await pressEach(page, 'Control+Home', ']', 'm')
+  await page.keyboard.type('A thought of mine')
+  await pressEach(page, 'Escape')
+  await saved(page)
+
+  await pressEach(page, 'Control+3')
+  const count = page
+    .getByRole('tree', { name: 'Codebook' })
+    .getByRole('treeitem')
+    .filter({ has: page.locator('.codebook-name', { hasText: /^Neglect$/ }) })
+    .locator('.code-count')
+  await expect(count).toHaveText(/\d/)
+  const ofAll = await count.textContent()
+  await codeAs(page, 'Ben')
+  await expect(count).not.toHaveText(ofAll ?? '')
+
+  await codeAs(page, 'Amara')
+  await expect(count).toHaveText(ofAll ?? '')
+  await pressEach(page, 'Control+4')
+  await page.getByRole('listbox', { name: 'Memos' }).getByRole('option').first().click()
+  await expect(page.getByRole('textbox', { name: 'Memo', exact: true })).toHaveText('A thought of mine')
+  await codeAs(page, 'Ben')
+  await expect(page.getByText('A thought of mine')).toHaveCount(0)
+  await expect(page.getByText('Neglect', { exact: true })).toHaveCount(0)
+})
+
 test('a coder goes through the notes of a round, and no other, by keyboard', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openRounds(page)
