@@ -528,6 +528,8 @@ export const contract = {
     z.strictObject({
       added: z.int().min(0),
       duplicate: z.int().min(0),
+      /** Of those added: they overlap others of the same code and coder, which counts the words twice. */
+      overlapping: z.int().min(0),
       finished: z.strictObject({ notes: z.int().min(0), ranges: z.int().min(0) }),
     }),
   ),

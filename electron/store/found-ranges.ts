@@ -27,8 +27,22 @@ type Range = { noteId: string; start: number | null; end: number | null }
 export type AppliedToRanges = {
   added: number
   duplicate: number
+  /** Of those added: they overlap what this coder coded with it before. */
+  overlapping: number
   /** What stands in notes that are finished. */
   finished: { notes: number; ranges: number }
+}
+
+/** Which ranges share words with codings of this coder with this code. */
+function partlyCoded(db: Db, coderId: string, codeId: string): (range: Range) => boolean {
+  const find = db
+    .prepare(
+      `SELECT 1 FROM coding
+       WHERE code = (SELECT num FROM code WHERE id = @codeId) AND coder = (SELECT num FROM coder WHERE id = @coderId)
+         AND note = (SELECT num FROM note WHERE id = @noteId) AND start_at < @end AND @start < end_at LIMIT 1`,
+    )
+    .pluck()
+  return (range) => range.start !== null && find.get({ codeId, coderId, ...range }) !== undefined
 }
 
 /** Which ranges lie in codings of this coder with this code already, whole; of whole notes those coded as such. */
@@ -65,9 +79,10 @@ export function applyToFound(
   )
   const inFinished = open.filter(({ noteId }) => done.has(noteId)).length
   const finished = { notes: done.size, ranges: inFinished }
-  if (rule === 'ask' && inFinished > 0) return { added: 0, duplicate, finished }
+  if (rule === 'ask' && inFinished > 0) return { added: 0, duplicate, overlapping: 0, finished }
   const wanted = rule === 'leave' ? open.filter(({ noteId }) => !done.has(noteId)) : open
   const before = rule === 'reopen' ? reopening(project.db, coderId, done) : []
+  const overlapping = wanted.filter(partlyCoded(project.db, coderId, codeId)).length
   const applied = applyToRanges(project, coderId, codeId, wanted, before)
-  return { added: applied.added, duplicate: duplicate + applied.duplicate, finished }
+  return { added: applied.added, duplicate: duplicate + applied.duplicate, overlapping, finished }
 }

@@ -28,3 +28,9 @@ export async function applyToAll(
   rememberCode(code.id)
   onDone(done)
 }
+
+/** Said like a coding by hand that overlaps another: its words count twice until the two are united. */
+export const overlapWords = (overlapping: number): string =>
+  overlapping === 0
+    ? ''
+    : `; ${counted(overlapping, 'overlaps a coding', 'overlap codings')} of yours with this code, which counts those words twice: open the note and unite them (U)`

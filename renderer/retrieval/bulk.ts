@@ -1,6 +1,6 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
 import type { CodeRow, Segment } from '../../shared/model.ts'
-import { applyToAll } from '../coding/apply-to-all.ts'
+import { applyToAll, overlapWords } from '../coding/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
 import { rememberCode } from '../state/recent-codes.ts'
@@ -91,9 +91,12 @@ export async function addCode(
     end: span?.end ?? null,
   }))
   if (ranges.length === 0) return
-  await applyToAll(code, ranges, finishedRule(), ({ added, duplicate }) => {
+  await applyToAll(code, ranges, finishedRule(), ({ added, duplicate, overlapping }) => {
     const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'has' : 'have'} it already`
     if (added === 0) return say(`Nothing to add: ${already}.`)
-    say(`Applied “${code.name}” to ${counted(added, 'segment')}${duplicate > 0 ? `; ${already}` : ''}`, UNDO)
+    say(
+      `Applied “${code.name}” to ${counted(added, 'segment')}${duplicate > 0 ? `; ${already}` : ''}${overlapWords(overlapping)}`,
+      UNDO,
+    )
   })
 }

@@ -1,6 +1,7 @@
 /** Codes many hits at once, as one step that one undo takes back. */
+import type { ResultOf } from '../../shared/contract.ts'
 import type { CodeRow, SearchHit } from '../../shared/model.ts'
-import { applyToAll } from '../coding/apply-to-all.ts'
+import { applyToAll, overlapWords } from '../coding/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
 import { complain, say } from '../state/session.ts'
@@ -40,11 +41,15 @@ async function widened(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInN
   return [...places.values()]
 }
 
-function outcome(name: string, unit: Unit, added: number, duplicate: number): string {
+function outcome(
+  name: string,
+  unit: Unit,
+  { added, duplicate, overlapping }: ResultOf<'codings.applyToRanges'>,
+): string {
   const already = `${formatCount(duplicate)} ${duplicate === 1 ? 'has' : 'have'} it already`
   if (added === 0) return `Nothing to add: ${already}.`
   const places = counted(added, UNIT_NAMES[unit])
-  return `Applied “${name}” to ${places}${duplicate > 0 ? `; ${already}` : ''}`
+  return `Applied “${name}” to ${places}${duplicate > 0 ? `; ${already}` : ''}${overlapWords(overlapping)}`
 }
 
 export async function applyToHits(
@@ -61,6 +66,6 @@ export async function applyToHits(
   if (ranges.length === 0) return
   await applyToAll(code, ranges, finishedRule(), (done) => {
     useSearch.setState({ chosen: new Set() })
-    say(outcome(code.name, unit, done.added, done.duplicate), done.added > 0 ? UNDO : null)
+    say(outcome(code.name, unit, done), done.added > 0 ? UNDO : null)
   })
 }

@@ -29,6 +29,16 @@ describe('coding what was found', () => {
     expect(count()).toBe(3)
   })
 
+  it('counts what overlaps a coding of the same code and coder, and only that', () => {
+    const { project, amara, code, police } = study()
+    const ben = project.addCoder('Ben', amara).id
+    applyCode(project, amara, 'N1', code, [19, 22])
+    applyCode(project, amara, 'N2', addCode(project, amara, 'Neglect'), [19, 22])
+    applyCode(project, ben, 'N3', code, [19, 22])
+    const ranges = ['N1', 'N2', 'N3'].map(police)
+    expect(applyToFound(project, amara, code, ranges, 'code')).toMatchObject({ added: 3, overlapping: 1 })
+  })
+
   it('codes what only another coder, or another code, has there', () => {
     const { project, amara, code, count, police } = study()
     const ben = project.addCoder('Ben', amara).id
@@ -42,7 +52,7 @@ describe('coding what was found', () => {
     const { project, amara, code, count, police, statusOf } = study()
     project.change(amara, 'note.setStatus', { notes: ['N2', 'N3'], status: 'finished' })
     const ranges = ['N1', 'N2', 'N3'].map(police)
-    const asked = { added: 0, duplicate: 0, finished: { notes: 2, ranges: 2 } }
+    const asked = { added: 0, duplicate: 0, overlapping: 0, finished: { notes: 2, ranges: 2 } }
     expect(applyToFound(project, amara, code, ranges, 'ask')).toEqual(asked)
     expect(count()).toBe(0)
     expect(applyToFound(project, amara, code, ranges, 'leave').added).toBe(1)
