@@ -80,7 +80,7 @@ describe('what is refused half-way', () => {
     const amara = project.addCoder('Amara').id
     const code = addCode(project, amara, 'C:\\ud83d 🐕')
     const before = fingerprint(project.db)
-    expect(() => project.addCoder('Be\ud83dn')).toThrow(/half a character, .* Nothing was changed/)
+    expect(() => project.addCoder('Be\ud83dn')).toThrow(/half a character in it, .* Nothing was changed/)
     expect(() => addCode(project, amara, 'Harm\udc15')).toThrow(/half a character/)
     expect(() => project.coderCalled('\\\ud83d')).toThrow(/half a character/)
     expect(fingerprint(project.db)).toBe(before)

@@ -123,8 +123,10 @@ describe('a project that is open', () => {
       announce: () => {},
     })
     await handlers['project.open']({ ticket: 'it', passphrase: PASSPHRASE }, context)
-    rmSync(project.path)
-    Project.create(project.path, PASSPHRASE, { title: 'Another' }).close()
+    // As a sync program puts it there.
+    const other = `${project.path}-from-elsewhere.understory`
+    Project.create(other, PASSPHRASE, { title: 'Another' }).close()
+    renameSync(other, project.path)
     const report = await handlers['project.verify']({}, context)
     expect(report).toMatchObject({ ok: true, codings: 1 })
     handlers.closeProject()
