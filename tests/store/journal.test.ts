@@ -94,6 +94,12 @@ describe('a file of a trial version', () => {
     project.close()
     expect(() => Project.open(project.path, PASSPHRASE)).toThrow(/trial version.*Nothing was changed/)
   })
+
+  it('is refused too where only its journal is of another shape', () => {
+    const project = makeProject()
+    project.db.exec('ALTER TABLE journal DROP COLUMN wall')
+    expect(() => Project.open(project.path, PASSPHRASE)).toThrow(/trial version.*Nothing was changed/)
+  })
 })
 
 describe('coding', () => {
