@@ -13,7 +13,7 @@ import { useRow } from '../note-list.ts'
 import { useStore } from '../queries.ts'
 import { nameOf, useCoding } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
-import { announce, say, useCoder, useLeads, useSession } from '../state/session.ts'
+import { allSaved, announce, say, useCoder, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { PALETTE } from '../ui/palette.ts'
@@ -61,6 +61,14 @@ async function sayBlind(coderId: string, noteId: string): Promise<void> {
   else useOthers.setState({ isAsked: true })
 }
 
+/** A quick hand asks while the note is still being marked finished: what is stored then is what counts. */
+async function askOnceSaved(coderId: string, noteId: string): Promise<void> {
+  await allSaved()
+  const row = await store.notes.row({ coderId, noteId }).catch(() => null)
+  if (row?.status === 'finished') useOthers.setState({ isAsked: true })
+  else say('Finish the note first; then other coders’ codings can be shown.')
+}
+
 /** Keeps the others' codings of the open note while they are asked for, and offers to ask. */
 export function useComparing(): { isShown: boolean; isThere: boolean; ask(): void } {
   const coderId = useCoder()
@@ -90,7 +98,7 @@ export function useComparing(): { isShown: boolean; isThere: boolean; ask(): voi
     if (mayLook || isAsked) useOthers.setState({ isAsked: !isAsked })
     else if (others.length === 0) say('There are no other coders in this project yet.')
     else if (blind && noteId !== null) void sayBlind(coderId, noteId)
-    else say('Finish the note first; then other coders’ codings can be shown.')
+    else if (noteId !== null) void askOnceSaved(coderId, noteId)
   }
   useCommand('showOthers', ask)
   return { isShown, isThere: others.length > 0, ask }

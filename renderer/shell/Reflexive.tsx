@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -9,7 +10,8 @@ export function Reflexive() {
   const leads = useLeads()
   const change = (isReflexive: boolean) =>
     save(store.project.setReflexive({ coderId: coderId(), isReflexive }), (project) => {
-      useSession.setState({ project })
+      // A place that goes names the one that comes; what was done is said after it.
+      flushSync(() => useSession.setState({ project }))
       say(isReflexive ? 'Agreement is hidden in this project' : 'Agreement is shown again', {
         label: 'Undo',
         run: () => void undo(),

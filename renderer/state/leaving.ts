@@ -5,6 +5,7 @@ import { keepPreferences } from '../preferences.ts'
 import { store } from '../store.ts'
 import { bringView, takeView } from './kept-view.ts'
 import {
+  allSaved,
   announce,
   complain,
   enterProject,
@@ -26,17 +27,9 @@ async function areFieldsSaved(): Promise<boolean> {
   const { activeElement: field } = document
   if (field instanceof HTMLElement && !field.closest('.start-form')) field.blur()
   if (useSession.getState().unsaved === 0) return true
-  while (useSession.getState().unsaved > 0) await nextChange()
+  await allSaved()
   return !useSession.getState().lastSaveFailed
 }
-
-const nextChange = () =>
-  new Promise<void>((resolve) => {
-    const stop = useSession.subscribe(() => {
-      stop()
-      resolve()
-    })
-  })
 
 /** What was written and not saved yet is saved now, as whoever wrote it; false where something could not be. */
 export async function isAllKept(): Promise<boolean> {

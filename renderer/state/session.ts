@@ -178,6 +178,17 @@ export async function saving<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** Resolves once nothing is being saved any more. */
+export async function allSaved(): Promise<void> {
+  while (getState().unsaved > 0)
+    await new Promise<void>((resolve) => {
+      const stop = useSession.subscribe(() => {
+        stop()
+        resolve()
+      })
+    })
+}
+
 /** Shows "Saving" until the work is done; what its failure means is for the caller to say. */
 export async function underWay<T>(work: Promise<T>): Promise<T> {
   setState((state) => ({ unsaved: state.unsaved + 1 }))

@@ -137,7 +137,8 @@ test('the whole note takes codes too, with a memo', async ({ launch }) => {
   const chip = page.getByRole('list', { name: 'Codes of the whole note' }).getByRole('listitem')
   await expect(chip.getByRole('img', { name: 'has a memo' })).toBeVisible()
 
-  const code = page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem', { name: 'Radicalisation' })
+  // In sight: the tree has followed the code that was applied.
+  const code = page.getByRole('tree', { name: 'Codebook' }).getByRole('treeitem', { name: 'Self-harm' })
   await expect(code.getByRole('img', { name: 'has a memo' })).toHaveCount(0)
   await code.click({ button: 'right' })
   await page.getByRole('menu', { name: 'Code' }).getByRole('menuitem', { name: 'Write a memo' }).click()
