@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom'
 import { undo } from '../state/coding.ts'
-import { coderId, save, say, useLeads, useSession } from '../state/session.ts'
+import { coderId, placesOf, save, say, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Checkbox } from '../ui/Field.tsx'
 
@@ -11,7 +11,12 @@ export function Reflexive() {
   const change = (isReflexive: boolean) =>
     save(store.project.setReflexive({ coderId: coderId(), isReflexive }), (project) => {
       // A place that goes names the one that comes; what was done is said after it.
-      flushSync(() => useSession.setState({ project }))
+      flushSync(() =>
+        useSession.setState(({ place }) => ({
+          project,
+          place: placesOf(project).includes(place) ? place : 'code',
+        })),
+      )
       say(isReflexive ? 'Agreement is hidden in this project' : 'Agreement is shown again', {
         label: 'Undo',
         run: () => void undo(),
