@@ -737,8 +737,6 @@ export const contract = {
     }),
     z.strictObject({
       total: z.int().min(0),
-      /** Among them those that a blind round keeps from who asks. */
-      kept: z.int().min(0),
       passages: z.array(AgreementPassage),
     }),
   ),

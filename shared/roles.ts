@@ -94,12 +94,8 @@ export const MAY_CHANGE: Readonly<Record<WriteVerb | WritingJob, Rule>> = {
   'history.goTo': { roles: CODES },
 }
 
-export const ROLE_NAMES: Readonly<Record<CoderRole, string>> = {
-  lead: 'lead',
-  adjudicator: 'adjudicator',
-  coder: 'coder',
-  reader: 'reader',
-}
+/** "a lead", "an adjudicator". */
+export const aRole = (role: CoderRole): string => `${role === 'adjudicator' ? 'an' : 'a'} ${role}`
 
 /** What the role is for, in a line. */
 export const ROLE_HINTS: Readonly<Record<CoderRole, string>> = {

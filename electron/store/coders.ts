@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Coder, CoderName, CoderRole, Id } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
+import { aRole } from '../../shared/roles.ts'
 import { defineChange } from './change.ts'
 import type { Db } from './database.ts'
 import { foldName, nameOf, numOf, oneByName } from './lookup.ts'
@@ -171,7 +172,6 @@ export const coderChanges = {
         throw new Problem('conflict', 'A project needs a lead. Make another coder a lead first.')
       tables.update('coder', numOf(db, 'coder', id), { role })
     },
-    label: (db, { id, role }) =>
-      `made ${nameOf(db, 'coder', id)} ${role === 'adjudicator' ? 'an' : 'a'} ${role}`,
+    label: (db, { id, role }) => `made ${nameOf(db, 'coder', id)} ${aRole(role)}`,
   }),
 }

@@ -125,7 +125,7 @@ function openKeyed(path: string, passphrase: string, options: Database.Options, 
 /** Makes a new encrypted project file with the current schema. Throws `file-exists` rather than overwrite. */
 export function createDatabase(path: string, passphrase: string): Db {
   startProjectFile(path)
-  const db = new Database(path, { timeout: 5_000 })
+  const db = new Database(path, { timeout: BUSY_TIMEOUT })
   keepApart(db)
   try {
     applyKey(db, passphrase)

@@ -11,6 +11,7 @@ import { writeAgreement } from './agreement-export.ts'
 import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
 import { guardedAnalyst } from './analysis/guarded-analyst.ts'
+import type { JobArgs, JobName, JobResult } from './analysis/jobs.ts'
 import { codeUseOf } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -111,7 +112,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   const db = () => project().db
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
   const viewer = () => project().activeCoder().id
-  const seenBy = (context: CallContext) => ({ ...context, viewer: viewer() })
+  /** Every job answers whoever sits here: none can forget what a blind round hides from them. */
+  const run = <J extends JobName>(name: J, args: JobArgs<J>, context: CallContext): Promise<JobResult<J>> =>
+    analyst.run(project(), name, args, { ...context, viewer: viewer() })
   const pathOf = (ticket: string, ...purposes: readonly TicketPurpose[]): string => {
     const [path] = surroundings.pathsOf(ticket, purposes)
     if (path === undefined) throw new Problem('bad-arguments', 'Nothing was picked.')
@@ -195,10 +198,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'project.setFinishedRule', { rule })
       return project().info()
     },
-    'project.verify': (_args, context) => analyst.run(project(), 'verify', null, seenBy(context)),
+    'project.verify': (_args, context) => run('verify', null, context),
     'project.backup': async ({ ticket }, context) => {
       const copied = project()
-      await analyst.run(copied, 'backup', { path: pathOf(ticket, 'backup') }, context)
+      await run('backup', { path: pathOf(ticket, 'backup') }, context)
       copied.noteCopied()
       return done
     },
@@ -298,9 +301,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         onProgress: progress,
       }),
 
-    'search.notes': (args, context) => analyst.run(project(), 'search', args, context),
+    'search.notes': (args, context) => run('search', args, context),
 
-    'identifiers.scan': (args, context) => analyst.run(project(), 'identifiers', args, context),
+    'identifiers.scan': (args, context) => run('identifiers', args, context),
     'identifiers.words': () => readIdentifierWords(db()),
     'identifiers.setWords': ({ coderId, words }) => {
       saveIdentifierWords(project(), coderId, words)
@@ -310,7 +313,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'identifier.keep', { note: noteId, start: span.start, end: span.end })
       return done
     },
-    'identifiers.places': (args, context) => analyst.run(project(), 'places', args, context),
+    'identifiers.places': (args, context) => run('places', args, context),
     'identifiers.redact': ({ coderId, ranges, mask }) => redactRanges(project(), coderId, ranges, mask),
 
     'codes.recent': ({ coderId }) => recentCodes(db(), coderId),
@@ -383,8 +386,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codings.confirm', { ids })
       return done
     },
-    'codebook.overview': (args, context) =>
-      analyst.run(project(), 'codebook', { ...args, viewer: viewer() }, context),
+    'codebook.overview': (args, context) => run('codebook', args, context),
 
     'proposals.list': () => listProposals(db()),
     'proposals.add': ({ coderId, id, codeId, fields, reason }) => {
@@ -484,15 +486,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
 
-    'retrieval.find': (args, context) =>
-      analyst.run(project(), 'retrieval', { ...args, viewer: viewer() }, context),
+    'retrieval.find': (args, context) => run('retrieval', args, context),
     'retrieval.exportFile': async (
       { ticket, coderId, query, picked, groupBy, format, identifiers = 'ask' },
       context,
     ) => {
       const path = pathOf(ticket, `quotes-${format}`)
-      const all = { coderId, viewer: viewer(), query, limit: Number.MAX_SAFE_INTEGER }
-      const found = await analyst.run(project(), 'retrieval', all, context)
+      const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
+      const found = await run('retrieval', all, context)
       return exportQuotes(db(), path, format, found, { query, picked, groupBy }, identifiers, {
         signal: context.signal,
         onProgress: context.progress,
@@ -525,42 +526,35 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
 
-    'agreement.compute': (args, context) => analyst.run(project(), 'agreement', args, seenBy(context)),
-    'agreement.confusion': (args, context) => analyst.run(project(), 'confusion', args, seenBy(context)),
-    'agreement.pairs': (args, context) => analyst.run(project(), 'pairs', args, seenBy(context)),
-    'agreement.series': (args, context) => analyst.run(project(), 'series', args, seenBy(context)),
-    'agreement.sets': (args, context) => analyst.run(project(), 'sets', args, seenBy(context)),
-    'agreement.unitizing': (args, context) => analyst.run(project(), 'unitizing', args, seenBy(context)),
-    'agreement.passages': (args, context) =>
-      analyst.run(project(), 'passages', { ...args, viewer: viewer() }, seenBy(context)),
+    'agreement.compute': (args, context) => run('agreement', args, context),
+    'agreement.confusion': (args, context) => run('confusion', args, context),
+    'agreement.pairs': (args, context) => run('pairs', args, context),
+    'agreement.series': (args, context) => run('series', args, context),
+    'agreement.sets': (args, context) => run('sets', args, context),
+    'agreement.unitizing': (args, context) => run('unitizing', args, context),
+    'agreement.passages': (args, context) => run('passages', args, context),
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const path = pathOf(ticket, `agreement-${format}`)
-      const report = await analyst.run(project(), 'agreement', { ...args, codeIds: null }, seenBy(context))
+      const report = await run('agreement', { ...args, codeIds: null }, context)
       return { warnings: await writeAgreement(db(), path, format, report) }
     },
     'agreement.exportData': ({ ticket, ...args }, context) => {
       assertNothingKept(db(), args, viewer())
-      return analyst.run(
-        project(),
-        'reliabilityData',
-        { ...args, path: pathOf(ticket, 'reliability-csv') },
-        context,
-      )
+      return run('reliabilityData', { ...args, path: pathOf(ticket, 'reliability-csv') }, context)
     },
     'agreement.exportDiagnosis': async ({ ticket, identifiers = 'ask', ...args }, context) => {
       assertNothingKept(db(), args, viewer())
       const path = pathOf(ticket, 'diagnosis-csv')
-      const found = await analyst.run(project(), 'diagnosis', args, context)
+      const found = await run('diagnosis', args, context)
       return exportDiagnosis(db(), path, found, identifiers, {
         signal: context.signal,
         onProgress: context.progress,
       })
     },
-    'themes.compute': (scope, context) =>
-      analyst.run(project(), 'themes', { scope, viewer: viewer() }, context),
+    'themes.compute': (scope, context) => run('themes', { scope }, context),
     'themes.exportFile': async ({ ticket, ...scope }, context) => {
       const path = pathOf(ticket, 'themes-csv')
-      const report = await analyst.run(project(), 'themes', { scope, viewer: viewer() }, context)
+      const report = await run('themes', { scope }, context)
       await writeThemesCsv(path, report)
       return done
     },

@@ -2,8 +2,9 @@
  * The files that nothing else may be written over while they are used: every project that is open in this thread, and
  * what a command reads beside it. Whoever opens one says so here; whoever writes asks here.
  */
-import { type BigIntStats, realpathSync, statSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { identityOf } from './file-guard.ts'
 
 /** An open database, or what stands for a file that is used as long as the command runs. */
 export type UsedFile = { readonly name: string; readonly open: boolean }
@@ -52,11 +53,10 @@ export function placeOf(path: string): string {
 const foldedName = (path: string): string =>
   process.platform === 'linux' ? path : path.normalize('NFC').toLowerCase()
 
-/** Device and number of a file: the same for all its names. Null when there is none. */
+/** The same for all names of a file. Null also where it cannot be asked. */
 function inodeOf(path: string): string | null {
   try {
-    const { dev, ino }: BigIntStats = statSync(path, { bigint: true })
-    return `${dev}:${ino}`
+    return identityOf(path)
   } catch {
     return null
   }

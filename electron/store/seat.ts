@@ -6,7 +6,7 @@
 import type { VerbName } from '../../shared/contract.ts'
 import type { Coder } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { mayChange, ROLE_NAMES } from '../../shared/roles.ts'
+import { aRole, mayChange } from '../../shared/roles.ts'
 import type { Handlers } from '../../shared/rpc.ts'
 
 /** Verbs whose `coderId` names somebody else: who sits down, and whose entries are looked for. */
@@ -31,10 +31,7 @@ export function seated(handlers: Handlers, sitting: () => Coder | null): Handler
 function assertMay({ id, name, role }: Coder, verb: VerbName, args: { id?: unknown }): void {
   if (mayChange(role, verb, args.id === id)) return
   const needed = mayChange('coder', verb) ? 'Readers change nothing' : 'Only a lead does this'
-  throw new Problem(
-    'not-allowed',
-    `${needed}, and ${name} is a ${ROLE_NAMES[role]} here. Nothing was changed.`,
-  )
+  throw new Problem('not-allowed', `${needed}, and ${name} is ${aRole(role)} here. Nothing was changed.`)
 }
 
 function assertSits(coder: Coder, asked: unknown): void {

@@ -52,20 +52,14 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
           </li>
         ))}
       </ul>
-      {data && data.kept > 0 && (
+      {data && limit === MOST && data.total > MOST && (
         <p className="hint">
-          {counted(data.kept, 'passage')} in notes of a blind round: shown once all its coders have finished
-          them.
+          The first {formatCount(MOST)} of {formatCount(data.total)}. Export writes all of them.
         </p>
       )}
-      {data && limit === MOST && data.total - data.kept > MOST && (
-        <p className="hint">
-          The first {formatCount(MOST)} of {formatCount(data.total - data.kept)}. Export writes all of them.
-        </p>
-      )}
-      {data && limit < MOST && data.total - data.kept > data.passages.length && (
+      {data && limit < MOST && data.total > data.passages.length && (
         <Button kind="plain" onClick={() => setLimit((before) => Math.min(MOST, before + PAGE))}>
-          Show more of {formatCount(data.total - data.kept)}
+          Show more of {formatCount(data.total)}
         </Button>
       )}
     </BesidePane>

@@ -35,7 +35,9 @@ export function AskingBar({ codes }: { codes: readonly CodeRow[] }) {
 }
 
 /** "143 codings in 38 notes (Amara 100, Ben 43), 4 memos and 2 codes inside". */
-function useWhatGoes(tops: readonly CodeRow[]): { codes: number; codings: number; words: string } | null {
+function useWhatGoes(
+  tops: readonly CodeRow[],
+): { codes: number; codings: number; isPartial: boolean; words: string } | null {
   const coders = useSession((state) => state.project?.coders)
   const { data } = useStore('codes.whatGoes', { ids: tops.map(({ id }) => id) })
   if (!data) return null
@@ -57,6 +59,7 @@ function useWhatGoes(tops: readonly CodeRow[]): { codes: number; codings: number
   return {
     codes: data.codes.length,
     codings,
+    isPartial: data.isPartial,
     words: parts.length > 0 ? `${parts.join(', ')} and ${last}` : (last ?? ''),
   }
 }
@@ -69,7 +72,8 @@ function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
     if (isKnown) act.current?.focus()
   }, [isKnown])
   // Where there is no coding to keep, or all are retired already, there is nothing to say of retiring.
-  const canRetire = what !== null && what.codings > 0 && tops.some((code) => !code.isRetired)
+  const canRetire =
+    what !== null && (what.codings > 0 || what.isPartial) && tops.some((code) => !code.isRetired)
   const words = !what
     ? ''
     : `${counted(what.codes, 'code')}${what.codings > 0 ? ` and ${counted(what.codings, 'coding')}` : ''}`

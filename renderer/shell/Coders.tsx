@@ -1,7 +1,7 @@
 import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { type Coder, type CoderLayer, CoderRole } from '../../shared/model.ts'
-import { ROLE_HINTS, ROLE_NAMES } from '../../shared/roles.ts'
+import { ROLE_HINTS } from '../../shared/roles.ts'
 import { undo } from '../state/coding.ts'
 import { activateCoder, addCoder, codeAgain } from '../state/seat.ts'
 import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession } from '../state/session.ts'
@@ -75,7 +75,7 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
 }
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
-const ROLES = CoderRole.options.map((role) => ({ value: role, label: capital(ROLE_NAMES[role]) }))
+const ROLES = CoderRole.options.map((role) => ({ value: role, label: capital(role) }))
 
 const LAYER_TAGS: Record<Exclude<CoderLayer, 'own'>, string> = {
   again: 'Second pass',
@@ -124,11 +124,7 @@ function CoderRow({ coder }: { coder: Coder }) {
       )}
       {coder.layer !== 'own' && <span className="tag">{LAYER_TAGS[coder.layer]}</span>}
       {coder.layer === 'own' &&
-        (leads ? (
-          <RoleChoice coder={coder} />
-        ) : (
-          <span className="tag">{capital(ROLE_NAMES[coder.role])}</span>
-        ))}
+        (leads ? <RoleChoice coder={coder} /> : <span className="tag">{capital(coder.role)}</span>)}
       {(leads || isActive) && (
         <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
       )}

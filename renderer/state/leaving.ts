@@ -31,15 +31,20 @@ async function areFieldsSaved(): Promise<boolean> {
   return !useSession.getState().lastSaveFailed
 }
 
+async function isEverythingSaved(): Promise<boolean> {
+  const areSaved = await areFieldsSaved()
+  const done = await Promise.all([...leaving].map((work) => work()))
+  return areSaved && done.every(Boolean)
+}
+
 /** What was written and not saved yet is saved now, as whoever wrote it; false where something could not be. */
 export async function isAllKept(): Promise<boolean> {
   const { activeElement: focused } = document
-  const areSaved = await areFieldsSaved()
-  const done = await Promise.all([...leaving].map((work) => work()))
+  const isSaved = await isEverythingSaved()
   // Nobody leaves: the keyboard stays where it was.
   if (focused instanceof HTMLElement && document.activeElement === document.body)
     focused.focus({ preventScroll: true })
-  if (areSaved && done.every(Boolean)) return true
+  if (isSaved) return true
   say('Not everything could be saved, so nobody else can code yet. Copy what you wrote, and try again.')
   return false
 }
@@ -47,9 +52,7 @@ export async function isAllKept(): Promise<boolean> {
 let hasWarned = false
 /** What could not be saved keeps the project open once; a person who goes again leaves it, a clock never does. */
 async function isReadyToLeave(by: 'person' | 'clock'): Promise<boolean> {
-  const areSaved = await areFieldsSaved()
-  const done = await Promise.all([...leaving].map((work) => work()))
-  if ((areSaved && done.every(Boolean)) || (hasWarned && by === 'person')) {
+  if ((await isEverythingSaved()) || (hasWarned && by === 'person')) {
     hasWarned = false
     return true
   }

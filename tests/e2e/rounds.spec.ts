@@ -54,6 +54,14 @@ async function codeAs(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
 }
 
+/** Ben and Chidi are given all notes blind; Amara, who leads and is not in it, sits there. */
+async function blindSecondTeam(page: Page): Promise<void> {
+  await addCoder(page, 'Chidi')
+  await codeAs(page, 'Amara')
+  await openRounds(page)
+  await drawRound(page, 'Second team', 73, ['Amara'])
+}
+
 test('a blind round is drawn in proportion to an attribute, shown before it is drawn, and compared', async ({
   launch,
 }) => {
@@ -173,10 +181,7 @@ test('figures and passages a lead has open go from the screen when a coder takes
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
-  await addCoder(page, 'Chidi')
-  await codeAs(page, 'Amara')
-  await openRounds(page)
-  await drawRound(page, 'Second team', 73, ['Amara'])
+  await blindSecondTeam(page)
   await tabTo(page, page.getByRole('tab', { selected: true }))
   await pressEach(page, 'Home')
   await tabTo(page, page.getByRole('button', { name: 'Compute agreement' }).first())
@@ -202,10 +207,7 @@ test('counts of the codebook and an open memo go from the screen with whoever wa
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
-  await addCoder(page, 'Chidi')
-  await codeAs(page, 'Amara')
-  await openRounds(page)
-  await drawRound(page, 'Second team', 73, ['Amara'])
+  await blindSecondTeam(page)
   await pressEach(page, 'Control+2')
   await text(page).focus()
   await pressEach(page, 'Control+Home', ']', 'm')

@@ -7,7 +7,7 @@ import { addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const context = { signal: NEVER, progress: () => {} }
+const context = { signal: NEVER, progress: () => {}, viewer: null }
 
 /** The worker runs as it is built for the program. */
 beforeAll(() => {

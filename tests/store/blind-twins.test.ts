@@ -8,15 +8,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Analyst, JobCall } from '../../electron/store/analysis/analyst.ts'
+import { type Analyst, contextOf, type JobCall } from '../../electron/store/analysis/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/analysis/jobs.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
 import { Project } from '../../electron/store/project.ts'
-import { NEVER } from '../../shared/cancel.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { isProblem } from '../../shared/problem.ts'
-import { runVerb } from '../../shared/rpc.ts'
+import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
 
@@ -48,6 +46,7 @@ type Common = {
 
 type Twin = {
   call(verb: VerbName, args: unknown): Promise<unknown>
+  path: string
   /** Where exports go. */
   folder: string
   close(): void
@@ -142,15 +141,8 @@ function goOn(project: Project, { ben, codes, bens, memoOfBen, noteMemoOfBen }: 
 
 /** On the connection there is: a new one for each of some hundred questions would take its time. */
 const analyst: Analyst = {
-  run: async <J extends JobName>(
-    project: Project,
-    name: J,
-    args: JobArgs<J>,
-    { signal, progress, viewer = null }: JobCall,
-  ) => {
-    const context = { signal, onProgress: progress, passphrase: PASSPHRASE, viewer }
-    return (await runJobOn(project.db, name, args, context)) as JobResult<J>
-  },
+  run: async <J extends JobName>(project: Project, name: J, args: JobArgs<J>, call: JobCall) =>
+    (await runJobOn(project.db, name, args, contextOf(project, call))) as JobResult<J>,
   release: async () => {},
 }
 
@@ -158,16 +150,11 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'understory-twin-'))
 
 function openTwin(path: string): Twin {
   const folder = newFolder()
-  const handlers = createHandlers({
-    resourcesFolder: '',
-    sampleFile: '',
-    analyst,
-    pathsOf: (ticket) => [ticket === 'the study' ? path : join(folder, ticket)],
-    announce: () => {},
-  })
+  const pathsOf = (ticket: string) => [ticket === 'the study' ? path : join(folder, ticket)]
+  const handlers = openHandlers(pathsOf, analyst)
   return {
-    call: (verb, args) =>
-      runVerb(handlers, verb, args as never, { signal: NEVER, progress: () => {} }) as Promise<unknown>,
+    call: (verb, args) => asking(handlers)(verb, args as never) as Promise<unknown>,
+    path,
     folder,
     close: () => {
       handlers.closeProject()
@@ -436,13 +423,7 @@ describe('twin projects that differ in what a blind round keeps', () => {
     return kind !== 'write' && !NOT_READING.includes(verb as VerbName)
   }) as VerbName[]
 
-  describe.each(SEATS)('asked as %s', (seat) => {
-    beforeAll(async () => {
-      for (const twin of twins)
-        for (const coderId of [common.amara, common.seats[seat] ?? ''])
-          await twin.call('coders.activate', { coderId })
-    })
-
+  const askEverything = (seat: string) =>
     it.each(questions)('%s', async (verb) => {
       const asked = everyQuestion(common, common.seats[seat] ?? '')[verb]
       expect(asked, 'every verb that reads is asked').toBeDefined()
@@ -451,5 +432,22 @@ describe('twin projects that differ in what a blind round keeps', () => {
         expect(other, JSON.stringify(args)).toBe(one)
       }
     })
+  const sitDown = async (seat: string) => {
+    for (const twin of twins)
+      for (const coderId of [common.amara, common.seats[seat] ?? ''])
+        await twin.call('coders.activate', { coderId })
+  }
+
+  describe.each(SEATS)('asked as %s', (seat) => {
+    beforeAll(() => sitDown(seat))
+    askEverything(seat)
+  })
+
+  describe('asked as Amara, whose file was deleted while it was open', () => {
+    beforeAll(async () => {
+      await sitDown('Amara')
+      for (const { path } of twins) rmSync(path)
+    })
+    askEverything('Amara')
   })
 })

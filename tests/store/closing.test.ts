@@ -1,10 +1,9 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
 import type { CallContext } from '../../shared/rpc.ts'
+import { openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -13,15 +12,7 @@ const context: CallContext = {
   progress: () => {},
 }
 
-function handlersFor() {
-  return createHandlers({
-    resourcesFolder: '',
-    sampleFile: '',
-    analyst: inlineAnalyst,
-    pathsOf: (ticket) => [ticket],
-    announce: () => {},
-  })
-}
+const handlersFor = () => openHandlers((ticket) => [ticket])
 
 function makeStudy(folder: string, name: string): string {
   const project = makeProject(join(folder, `${name}.understory`))

@@ -7,16 +7,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
-import { NEVER } from '../../shared/cancel.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import type { Qualifiers } from '../../shared/model.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { isProblem } from '../../shared/problem.ts'
-import { runVerb } from '../../shared/rpc.ts'
+import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -199,15 +196,8 @@ async function openStudy() {
     return id
   })
   project.close()
-  const handlers = createHandlers({
-    resourcesFolder: '',
-    sampleFile: '',
-    analyst: inlineAnalyst,
-    pathsOf: () => [path],
-    announce: () => {},
-  })
-  const run = <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> =>
-    runVerb(handlers, verb, args, { signal: NEVER, progress: () => {} })
+  const handlers = openHandlers(() => [path])
+  const run = asking(handlers)
   let sitting: unknown
   /** Whoever acts sits down first. */
   const call = async <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> => {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { WorkerAnalyst } from '../../electron/store/analysis/analyst.ts'
 import { search } from '../../electron/store/analysis/search.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
@@ -48,12 +48,17 @@ it('a thread that does not answer within a second of a cancel is ended, and anot
   const project = study()
   const analyst = new WorkerAnalyst(DEAF)
   const token = new CancelToken()
-  const asked = analyst.run(project, 'search', ENDLESS, { signal: token, progress: () => {} })
+  const asked = analyst.run(project, 'search', ENDLESS, { signal: token, progress: () => {}, viewer: null })
   const began = Date.now()
   token.cancel()
   await expect(asked).rejects.toMatchObject({ code: 'cancelled' })
   expect(Date.now() - began).toBeLessThan(5_000)
-  const next = analyst.run(project, 'places', { text: '' }, { signal: NEVER, progress: () => {} })
+  const next = analyst.run(
+    project,
+    'places',
+    { text: '' },
+    { signal: NEVER, progress: () => {}, viewer: null },
+  )
   expect(await next).toBe('places')
   await analyst.release()
 })
@@ -61,8 +66,29 @@ it('a thread that does not answer within a second of a cancel is ended, and anot
 it('letting go of the project never waits for a thread that is busy', async () => {
   const project = study()
   const analyst = new WorkerAnalyst(DEAF)
-  const asked = analyst.run(project, 'search', ENDLESS, { signal: NEVER, progress: () => {} })
+  const asked = analyst.run(project, 'search', ENDLESS, { signal: NEVER, progress: () => {}, viewer: null })
   const began = Date.now()
   await Promise.all([analyst.release(), expect(asked).rejects.toMatchObject({ code: 'cancelled' })])
   expect(Date.now() - began).toBeLessThan(5_000)
+})
+
+it('a cancel that comes after the answer leaves the thread to the job it is at by then', async () => {
+  const project = study()
+  const analyst = new WorkerAnalyst(DEAF)
+  const [late, own] = [new CancelToken(), new CancelToken()]
+  const context = { progress: () => {}, viewer: null }
+  expect(await analyst.run(project, 'places', { text: '' }, { ...context, signal: late })).toBe('places')
+  const asked = analyst.run(project, 'search', ENDLESS, { ...context, signal: own })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    late.cancel()
+    expect(vi.getTimerCount()).toBe(0)
+    own.cancel()
+    expect(vi.getTimerCount()).toBe(1)
+    vi.runAllTimers()
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' })
+  } finally {
+    vi.useRealTimers()
+  }
+  await analyst.release()
 })

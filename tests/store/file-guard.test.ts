@@ -7,11 +7,11 @@ import { guardedAnalyst } from '../../electron/store/analysis/guarded-analyst.ts
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { openReadOnly } from '../../electron/store/database.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallContext } from '../../shared/rpc.ts'
+import { openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE } from './temporary-project.ts'
 
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === 'win32')('a project whose file is', () => {
 
       mkdirSync(`${dirname(project.path)}-copies`)
       const copy = join(`${dirname(project.path)}-copies`, 'copy.understory')
-      await guardedAnalyst(inlineAnalyst).run(project, 'backup', { path: copy }, context)
+      await guardedAnalyst(inlineAnalyst).run(project, 'backup', { path: copy }, { ...context, viewer: null })
       project.noteCopied()
       project.close()
       const saved = openProject(copy)
@@ -115,13 +115,7 @@ describe('a project that is open', () => {
   it('answers from its own file, although another lies at its path', async () => {
     const { project } = study()
     project.close()
-    const handlers = createHandlers({
-      resourcesFolder: '',
-      sampleFile: '',
-      analyst: inlineAnalyst,
-      pathsOf: () => [project.path],
-      announce: () => {},
-    })
+    const handlers = openHandlers(() => [project.path])
     await handlers['project.open']({ ticket: 'it', passphrase: PASSPHRASE }, context)
     // As a sync program puts it there.
     const other = `${project.path}-from-elsewhere.understory`

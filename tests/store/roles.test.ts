@@ -4,16 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify.ts'
-import { NEVER } from '../../shared/cancel.ts'
 import { contract, type VerbName } from '../../shared/contract.ts'
 import { CoderRole } from '../../shared/model.ts'
 import { isProblem } from '../../shared/problem.ts'
 import { MAY_CHANGE, mayChange } from '../../shared/roles.ts'
+import { CONTEXT, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
 
@@ -51,20 +49,11 @@ afterAll(() => {
 const whoIs = (role: CoderRole): string => people.get(role) ?? ''
 
 function open() {
-  const handlers = createHandlers({
-    resourcesFolder: '',
-    sampleFile: '',
-    analyst: inlineAnalyst,
-    pathsOf: () => [path],
-    announce: () => {},
-  })
+  const handlers = openHandlers(() => [path])
   const call = async (verb: VerbName, args: object): Promise<{ refused: string | null }> => {
     try {
       // Past the schemas: whoever speaks to the store may send what they like.
-      await (handlers[verb] as (args: object, context: object) => unknown)(args, {
-        signal: NEVER,
-        progress: () => {},
-      })
+      await (handlers[verb] as (args: object, context: object) => unknown)(args, CONTEXT)
       return { refused: null }
     } catch (error) {
       return { refused: isProblem(error) ? error.code : 'broken' }

@@ -1,14 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
-import { createHandlers } from '../../electron/store/handlers.ts'
 import { KnownTickets } from '../../electron/store/known-tickets.ts'
 import type { TicketPurpose } from '../../shared/bridge.ts'
-import { NEVER } from '../../shared/cancel.ts'
 import { contract, type VerbName } from '../../shared/contract.ts'
 import type { ProjectInfo } from '../../shared/model.ts'
-import { runVerb } from '../../shared/rpc.ts'
+import { asking, openHandlers } from './open-handlers.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const SCOPE = { coderIds: ['one', 'two'], unit: 'note', codeIds: null }
@@ -66,15 +63,8 @@ function study() {
   const { path } = made
   made.close()
   const tickets = new KnownTickets()
-  const handlers = createHandlers({
-    resourcesFolder: '',
-    sampleFile: '',
-    analyst: inlineAnalyst,
-    pathsOf: (ticket, purposes) => tickets.pathsOf(ticket, purposes),
-    announce: () => {},
-  })
-  const call = (verb: VerbName, args: object) =>
-    runVerb(handlers, verb, args, { signal: NEVER, progress: () => {} })
+  const handlers = openHandlers((ticket, purposes) => tickets.pathsOf(ticket, purposes))
+  const call = (verb: VerbName, args: object) => asking(handlers)(verb, args as never)
   const ticketFor = (purpose: TicketPurpose, file: string) => {
     const ticket = `ticket-${purpose}`
     tickets.take({ type: 'ticket', ticket, paths: [file], purpose })

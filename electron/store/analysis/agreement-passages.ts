@@ -11,7 +11,6 @@ import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { numOf } from '../lookup.ts'
-import { notesKeptFrom } from '../rounds.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
@@ -21,12 +20,9 @@ export type PassageArgs = AgreementScope & {
   behind: AgreementBehind
   offset: number
   limit: number
-  /** Who reads: what a blind round keeps from them is counted, not shown. Null: nobody who codes. */
-  viewer?: string | null
 }
 
-/** `total` counts all that are behind the figure, `kept` those that a blind round keeps from the viewer. */
-export type Passages = { total: number; kept: number; passages: AgreementPassage[] }
+export type Passages = { total: number; passages: AgreementPassage[] }
 type Found = { note: CountedNote; span: Place }
 
 /** In code points; null: the note as a whole. */
@@ -69,18 +65,10 @@ export function passagesOf(db: Db, args: PassageArgs, options: JobOptions = {}):
   return pageOf(db, args, found)
 }
 
-function pageOf(
-  db: Db,
-  { coderIds, viewer = null, offset, limit }: PassageArgs,
-  found: readonly Found[],
-): Passages {
-  const isOwn = coderIds.every((id) => id === viewer)
-  const kept = isOwn ? new Set<number>() : notesKeptFrom(db, viewer)
-  const shown = found.filter(({ note }) => !kept.has(note.num))
+function pageOf(db: Db, { offset, limit }: PassageArgs, found: readonly Found[]): Passages {
   return {
     total: found.length,
-    kept: found.length - shown.length,
-    passages: shown.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
+    passages: found.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
   }
 }
 

@@ -5,11 +5,19 @@ import type { Progress } from '../../../shared/contract.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import type { Project } from '../project.ts'
-import { type JobArgs, type JobName, type JobResult, runJob } from './jobs.ts'
+import { type JobArgs, type JobContext, type JobName, type JobResult, runJob } from './jobs.ts'
 import type { WorkerOrder } from './worker.ts'
 
-/** `viewer`: who the answer is for, where it must not say what a blind round keeps from them. */
-export type JobCall = CallContext & { viewer?: string | null }
+/** `viewer`: who the answer is for, and null for nobody who codes: what a blind round hides from them is not in it. */
+export type JobCall = CallContext & { viewer: string | null }
+
+/** What a job is given besides its question, whoever runs it. */
+export const contextOf = ({ passphrase }: Project, { signal, progress, viewer }: JobCall): JobContext => ({
+  signal,
+  onProgress: progress,
+  passphrase,
+  viewer,
+})
 
 export type Analyst = {
   run<J extends JobName>(project: Project, name: J, args: JobArgs<J>, context: JobCall): Promise<JobResult<J>>
@@ -19,13 +27,7 @@ export type Analyst = {
 
 /** Runs jobs where it stands; the caller waits. */
 export const inlineAnalyst: Analyst = {
-  run: (project, name, args, { signal, progress, viewer = null }) =>
-    runJob(project.path, name, args, {
-      signal,
-      onProgress: progress,
-      passphrase: project.passphrase,
-      viewer,
-    }),
+  run: (project, name, args, call) => runJob(project.path, name, args, contextOf(project, call)),
   release: async () => {},
 }
 
@@ -52,7 +54,7 @@ export class WorkerAnalyst implements Analyst {
     project: Project,
     name: J,
     args: JobArgs<J>,
-    { signal, progress, viewer = null }: JobCall,
+    { signal, progress, viewer }: JobCall,
   ): Promise<JobResult<J>> {
     const worker = this.#idle.pop() ?? this.#start()
     const stop = new Int32Array(new SharedArrayBuffer(4))
@@ -66,7 +68,9 @@ export class WorkerAnalyst implements Analyst {
     }
     return new Promise((resolve, reject) => {
       let patience: NodeJS.Timeout | undefined
+      let isSettled = false
       const settle = (finish: () => void) => {
+        isSettled = true
         clearTimeout(patience)
         // One by one: the thread keeps listeners of its own that must stay.
         worker.off('message', onMessage)
@@ -81,7 +85,8 @@ export class WorkerAnalyst implements Analyst {
       }
       const onAbort = () => {
         Atomics.store(stop, 0, 1)
-        if (ENDS_BY_ITSELF.has(name)) return
+        // By then the thread may be at another's job.
+        if (isSettled || ENDS_BY_ITSELF.has(name)) return
         patience = setTimeout(() => {
           this.#threads.delete(worker)
           settle(() => reject(stopped()))

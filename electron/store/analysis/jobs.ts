@@ -16,14 +16,15 @@ import { placesOf, type ScanArgs, scanIdentifiers } from './identifiers.ts'
 import { type DataArgs, writeReliabilityData } from './reliability-data.ts'
 import { type RetrievalArgs, retrieve } from './retrieval.ts'
 import { type SearchArgs, search } from './search.ts'
-import { computeThemes } from './themes.ts'
+import { computeThemes, type ThemeArgs } from './themes.ts'
 import { computeUnitizing } from './unitizing.ts'
 
 export type JobContext = {
   signal: CancelSignal
   onProgress: (progress: Progress) => void
   passphrase: string
-  viewer?: string | null
+  /** Who the answer is for; null: nobody who codes. */
+  viewer: string | null
 }
 
 /** All reading of a job sees the project as it is when it begins: figures are of one moment, whoever codes meanwhile. */
@@ -31,6 +32,9 @@ const atOneMoment =
   <A, R>(work: (db: Db, args: A, context: JobContext) => R) =>
   (db: Db, args: A, context: JobContext): R =>
     db.transaction(() => work(db, args, context))()
+
+/** A question without who asks it: that is said of every job in one place. */
+type Asked<A extends { viewer: string | null }> = Omit<A, 'viewer'>
 
 export const jobs = {
   agreement: atOneMoment(computeAgreement),
@@ -42,11 +46,15 @@ export const jobs = {
   passages: atOneMoment(passagesOf),
   diagnosis: atOneMoment(diagnose),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
-  themes: atOneMoment(computeThemes),
+  themes: atOneMoment((db: Db, args: Asked<ThemeArgs>, context: JobContext) =>
+    computeThemes(db, { ...args, viewer: context.viewer }, context),
+  ),
   verify: atOneMoment((db: Db, _args: null, context: JobContext) => verify(db, context)),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
-  codebook: (db: Db, args: OverviewArgs, context: JobContext) => overviewOf(db, args, context),
-  retrieval: (db: Db, args: RetrievalArgs, context: JobContext) => retrieve(db, args, context),
+  codebook: (db: Db, args: Asked<OverviewArgs>, context: JobContext) =>
+    overviewOf(db, { ...args, viewer: context.viewer }, context),
+  retrieval: (db: Db, args: Asked<RetrievalArgs>, context: JobContext) =>
+    retrieve(db, { ...args, viewer: context.viewer }, context),
   identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
   places: (db: Db, args: { text: string }) => placesOf(db, args.text),
   backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),

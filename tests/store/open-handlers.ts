@@ -1,0 +1,17 @@
+/** The store's verbs as the page asks them, on real files, with jobs done where they stand. */
+import { type Analyst, inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
+import { createHandlers, type Surroundings } from '../../electron/store/handlers.ts'
+import { NEVER } from '../../shared/cancel.ts'
+import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract.ts'
+import { type CallContext, runVerb } from '../../shared/rpc.ts'
+
+export const CONTEXT: CallContext = { signal: NEVER, progress: () => {} }
+
+export const openHandlers = (pathsOf: Surroundings['pathsOf'], analyst: Analyst = inlineAnalyst) =>
+  createHandlers({ resourcesFolder: '', sampleFile: '', analyst, pathsOf, announce: () => {} })
+
+/** Asks through the contract: what goes in and what comes out is checked. */
+export const asking =
+  (handlers: ReturnType<typeof openHandlers>) =>
+  <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> =>
+    runVerb(handlers, verb, args, CONTEXT)
