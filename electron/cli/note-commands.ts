@@ -61,7 +61,7 @@ async function runImport(path: string, files: string[], options: ImportOptions):
   )
   answer(options, report, () => {
     const { added, duplicate, duplicates, sameText, rejected, leftOut, warnings } = report.notes
-    const inPart = warnings.filter(({ row }) => row > 0)
+    const toCheck = warnings.filter(({ row }) => row > 0)
     const found = Object.entries(report.identifiers).map(([kind, count]) => `${count} ${kind}`)
     return [
       `${options.dryRun ? 'Would add' : 'Added'} ${added} notes of ${report.cases} new cases; ${duplicate} duplicates skipped, ${rejected.length} rows refused.`,
@@ -72,8 +72,8 @@ async function runImport(path: string, files: string[], options: ImportOptions):
       sameText.length > 0 ? `Added with a text that another note has too: ${sameText.length}.` : '',
       ...firstLines(sameText),
       ...warnings.filter(({ row }) => row === 0).map(({ reason }) => `warning: ${reason}`),
-      inPart.length > 0 ? `${options.dryRun ? 'Would be read' : 'Read'} in part: ${inPart.length}.` : '',
-      ...inPart.map(rowLine),
+      toCheck.length > 0 ? `To check: ${toCheck.length}.` : '',
+      ...toCheck.map(rowLine),
       found.length > 0 ? `Possible identifiers found: ${found.join(', ')}.` : '',
     ]
       .filter((line) => line !== '')

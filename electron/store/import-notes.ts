@@ -1,5 +1,7 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
+
 import { setImmediate } from 'node:timers/promises'
+import type { Statement } from 'better-sqlite3'
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
@@ -45,6 +47,7 @@ class Sieve {
   /** The first of them with each text. */
   readonly #texts = new Map<string, Seen>()
   readonly #stored: ReturnType<Db['prepare']>
+  readonly #redacted: Statement<[string, string]>
   readonly #storedText: ReturnType<Db['prepare']>
   readonly #caseAttributes: Set<string>
 
@@ -53,6 +56,12 @@ class Sieve {
   constructor(db: Db, attributes: readonly Attribute[], manyFiles: boolean) {
     this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
+    this.#redacted = db
+      .prepare(
+        `SELECT 1 FROM redaction JOIN note ON note.num = redaction.note JOIN effect ON effect.seq = redaction.entry
+         WHERE note.id = ? AND instr(effect.changes, ?) > 0`,
+      )
+      .pluck()
     this.#storedText = db.prepare('SELECT id FROM note WHERE text_hash = ? ORDER BY num LIMIT 1').pluck()
     this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
   }
@@ -67,14 +76,12 @@ class Sieve {
     const id = incoming.id ?? `n-${hash.slice(0, 16)}`
     const seen = this.#seen.get(id)
     const known = seen?.hash ?? (this.#stored.get(id) as string | undefined)
-    if (known === hash) {
+    const isRedacted = !seen && known !== undefined && known !== hash && this.#isTextBefore(id, hash)
+    if (known === hash || isRedacted) {
       notes.duplicate++
       const where = seen ? this.#placeOf(seen) : 'already in the project'
-      return this.#say(
-        notes.duplicates,
-        incoming,
-        `${shownId(incoming.id, id)} is ${where} with the same text`,
-      )
+      const how = isRedacted ? ', redacted since' : ' with the same text'
+      return this.#say(notes.duplicates, incoming, `${shownId(incoming.id, id)} is ${where}${how}`)
     }
     if (known !== undefined) {
       const where = seen ? this.#placeOf(seen) : 'already there'
@@ -87,6 +94,11 @@ class Sieve {
     if (!this.#texts.has(hash)) this.#texts.set(hash, mine)
     this.#accept(incoming, id)
     return { hash, body }
+  }
+
+  /** Whether the note had this text until something was redacted in it. */
+  #isTextBefore(id: string, hash: string): boolean {
+    return this.#redacted.get(id, `"text_hash":["${hash}",`) !== undefined
   }
 
   #tellOfSameText(incoming: ScreenedNote, id: string): void {

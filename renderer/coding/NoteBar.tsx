@@ -41,8 +41,15 @@ export function NoteBar({ all, listed }: { all: NoteOrder; listed: React.RefObje
       />
       {cameFrom && (
         <span className="note-bar-back">
-          <Button size="small" kind="plain" icon={ArrowLeft} onClick={() => goTo(cameFrom)}>
-            Back to {PLACE_NAMES[cameFrom]}
+          <Button
+            size="small"
+            kind="plain"
+            icon={ArrowLeft}
+            aria-label={`Back to ${PLACE_NAMES[cameFrom]}`}
+            onClick={() => goTo(cameFrom)}
+          >
+            <span className="note-bar-back-to">Back to </span>
+            {PLACE_NAMES[cameFrom]}
           </Button>
         </span>
       )}

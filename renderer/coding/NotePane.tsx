@@ -1,6 +1,6 @@
 import { FileText, X } from 'lucide-react'
 import { useMemo, useRef } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow, Note } from '../../shared/model.ts'
 import { MemoMark } from '../memos/MemoMark.tsx'
 import { useNoteActs } from '../note/acts.ts'
 import { NoteView } from '../note/NoteView.tsx'
@@ -72,6 +72,12 @@ export function NotePane({
   )
 }
 
+const asOneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** A note without a title is called by its first words; right above those very words they would stand twice. */
+const isItsBeginning = ({ title, text }: Note): boolean =>
+  asOneLine(text.slice(0, 4 * title.length + 40)).startsWith(asOneLine(title.replace(/…$/, '')))
+
 /** What is known about the note, its title, and the codes it carries as a whole. */
 function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
   const note = useCoding((state) => state.note)
@@ -82,7 +88,7 @@ function NoteIntro({ codes }: { codes: readonly CodeRow[] }) {
   return (
     <header className="note-intro">
       <NoteMeta note={note} />
-      <h1 className="note-title" title={note.title}>
+      <h1 className={isItsBeginning(note) ? 'note-title visually-hidden' : 'note-title'} title={note.title}>
         {note.title}
       </h1>
       {whole.length > 0 && (

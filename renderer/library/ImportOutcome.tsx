@@ -8,21 +8,29 @@ import { VirtualList } from '../ui/VirtualList.tsx'
 import { identifierCount, identifierWords, type RowReasons, rowsAsText } from './import-words.ts'
 import type { IdentifierChoice } from './importing.ts'
 
+function headOf(isDone: boolean, isUndone: boolean): string {
+  if (!isDone) return 'Trial: nothing has been stored'
+  return isUndone ? 'Undone: what had been imported is out again' : 'Imported'
+}
+
 /** What came in, or would. */
 export function Outcome({
   report,
   isDone,
+  isUndone = false,
   choice,
   onTake,
 }: {
   report: ImportReport
   isDone: boolean
+  /** It was done, and then taken back. */
+  isUndone?: boolean
   choice: IdentifierChoice
   /** Takes rows all the same that would be left out. */
   onTake?(rows: readonly number[]): void
 }) {
   const { added, duplicate, duplicates, sameText, rejected, leftOut, warnings } = report.notes
-  const inPart = warnings.filter(({ row }) => row > 0)
+  const toCheck = warnings.filter(({ row }) => row > 0)
   const onFiles = warnings.filter(({ row }) => row === 0)
   const figures = [
     { count: added, words: isDone ? 'added' : 'would be added', unit: ['note', 'notes'] },
@@ -37,12 +45,12 @@ export function Outcome({
             unit: ['row that is not a note', 'rows that are not notes'],
           },
         ]),
-    ...(inPart.length === 0
+    ...(toCheck.length === 0
       ? []
       : [
           {
-            count: inPart.length,
-            words: isDone ? 'read in part' : 'can only be read in part',
+            count: toCheck.length,
+            words: 'to check',
             unit: ['note', 'notes'],
           },
         ]),
@@ -52,7 +60,7 @@ export function Outcome({
   return (
     <section className={isDone ? 'outcome outcome-done' : 'outcome'} aria-label="What the import does">
       <div role="status">
-        <h2>{isDone ? 'Imported' : 'Trial: nothing has been stored'}</h2>
+        <h2>{headOf(isDone, isUndone)}</h2>
         <ul className="figures number">
           {figures.map(({ count, words, unit }) => (
             <li key={`${unit[0]} ${words}`}>
@@ -105,13 +113,13 @@ export function Outcome({
           rows={sameText}
         />
       )}
-      {inPart.length > 0 && (
+      {toCheck.length > 0 && (
         <Rows
-          label="Notes read in part"
-          head="Notes read in part, with what is missing"
-          one="note read in part"
-          many="notes read in part"
-          rows={inPart}
+          label="Notes to check"
+          head="Notes to check, with what is missing or doubtful"
+          one="note to check"
+          many="notes to check"
+          rows={toCheck}
         />
       )}
     </section>

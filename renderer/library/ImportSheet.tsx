@@ -69,7 +69,7 @@ export function ImportSheet() {
       )}
       {!result && preview && <Mapping state={state} />}
       {trial && <Outcome report={trial} isDone={false} choice={state.identifiers} onTake={takeRows} />}
-      {result && <Outcome report={result.report} isDone choice={state.identifiers} />}
+      {result && <Done result={result} choice={state.identifiers} />}
       {work ? (
         <ImportProgress work={work} rows={rows} />
       ) : result ? (
@@ -215,20 +215,35 @@ const WORK_NAMES: Record<Work['kind'], string> = {
 /** The place where possible identifiers are gone through one by one. */
 const REVIEW: string = 'identifiers'
 
-function AfterImport({ result, choice }: { result: ImportResult; choice: IdentifierChoice }) {
+type AfterProps = { result: ImportResult; choice: IdentifierChoice }
+
+/** Whether the import is the coder's latest change, and whether it has been undone. */
+function useImportHistory({ label }: ImportResult) {
   const coder = useCoder()
   const { data: history } = useStore('history.state', { coderId: coder })
+  return {
+    isKnown: history !== undefined,
+    isLast: label !== null && history?.undo === label,
+    isUndone: label !== null && history?.redo === label,
+  }
+}
+
+function Done({ result, choice }: AfterProps) {
+  const { isUndone } = useImportHistory(result)
+  return <Outcome report={result.report} isDone isUndone={isUndone} choice={choice} />
+}
+
+function AfterImport({ result, choice }: AfterProps) {
+  const { isKnown, isLast, isUndone } = useImportHistory(result)
   const { label, report } = result
   const review = PLACES.find((place) => place === REVIEW)
-  const isLast = label !== null && history?.undo === label
-  const isUndone = label !== null && history?.redo === label
   const isChecking = review && !isUndone && choice === 'report' && identifierCount(report.identifiers) > 0
   return (
     <div className="import-foot">
       <p className="import-hint" role={isUndone ? 'status' : undefined}>
         {isUndone
           ? 'The import has been undone. The project is as it was before.'
-          : label !== null && history && !isLast
+          : label !== null && isKnown && !isLast
             ? 'Other changes came after this import. Undo those first (Ctrl+Z) to undo it.'
             : ''}
       </p>

@@ -26,7 +26,7 @@ export function NoteFilters({ codes, choice, onChange }: Part & { codes: readonl
         label="Coded by me with"
         isLabelHidden
         value={choice.codeId}
-        options={[{ value: '', label: 'Any code of mine' }, ...codeOptions(codes)]}
+        options={[{ value: '', label: 'Coded by me: any code' }, ...codeOptions(codes)]}
         onValue={(codeId) => onChange({ codeId })}
       />
       <Select

@@ -70,6 +70,8 @@ useSession.subscribe((now, before) => {
   else if (now.coderId !== before.coderId && getState().noteId) {
     forgetCodings()
     showCodings([])
+    // Where somebody else stood is nobody's place to begin at, and may tell what they looked at.
+    setState({ selection: null, activeId: null, justCoded: null, isWholeNote: false, target: null })
     void fetchCodings(getState().noteId as string)
   }
 })

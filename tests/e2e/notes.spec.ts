@@ -262,8 +262,8 @@ test('a folder dropped on the window comes in file by file, and says what of it 
   await expect(page.getByRole('heading', { name: 'Import Ward 3' })).toBeVisible()
   await expect(page.getByText('2 files · each a note')).toBeVisible()
   await page.getByRole('button', { name: 'Try the import' }).click()
-  await expect(outcome(page)).toContainText('1note can only be read in part')
-  await expect(outcome(page).getByRole('listbox', { name: 'Notes read in part' })).toContainText(
+  await expect(outcome(page)).toContainText('1note to check')
+  await expect(outcome(page).getByRole('listbox', { name: 'Notes to check' })).toContainText(
     'page 2 of 2 has no text',
   )
   await page.getByRole('button', { name: 'Import notes' }).click()

@@ -109,6 +109,53 @@ describe('importing notes', () => {
     expect((await run(project, [path])).notes).toMatchObject({ duplicate: 1, warnings: [] })
   })
 
+  it('keeps a date that is no day as it is written, and says so; a masked date is no fault', async () => {
+    const project = makeProject()
+    const dates = ['2024-13-40', '31/02/2024', '[XX/09/2020]', '29/02/2024', 'spring']
+    const rows = dates.map((date, at) => `N${at},${date},Seen on day ${at}.`)
+    const path = file('dates.csv', `id,date,text\n${rows.join('\n')}\n`)
+    const said = (date: string) =>
+      `the date ${date} is no day of the calendar (read day first); it is kept as written`
+    const expected = {
+      ...CLEAN,
+      added: 5,
+      warnings: [
+        { row: 1, reason: said('2024-13-40') },
+        { row: 2, reason: said('31/02/2024') },
+      ],
+    }
+    const map = { text: 'text', noteId: 'id', date: 'date' }
+    expect((await run(project, [path], { map, dryRun: true })).notes).toEqual(expected)
+    expect((await run(project, [path], { map })).notes).toEqual(expected)
+    expect(project.db.prepare('SELECT date FROM note ORDER BY num').pluck().all()).toEqual([
+      '2024-13-40',
+      '31/02/2024',
+      '[XX/09/2020]',
+      '2024-02-29',
+      'spring',
+    ])
+  })
+
+  it('knows a note again whose words were redacted since, and refuses another text still', async () => {
+    const project = makeProject()
+    const path = file('a.csv', 'id,text\nN1,Seen with Rosie at home.\nN2,Calm.\n')
+    await run(project, [path])
+    redactRanges(project, PROJECT_ACTOR, [{ noteId: 'N1', start: 10, end: 15 }], '[NAME]')
+    redactRanges(project, PROJECT_ACTOR, [{ noteId: 'N1', start: 20, end: 24 }], '')
+    const expected = {
+      ...CLEAN,
+      duplicate: 2,
+      duplicates: [
+        { row: 1, reason: 'note N1 is already in the project, redacted since' },
+        { row: 2, reason: 'note N2 is already in the project with the same text' },
+      ],
+    }
+    expect((await run(project, [path])).notes).toEqual(expected)
+    const other = file('b.csv', 'id,text\nN1,Seen with Rosy at home.\n')
+    expect((await run(project, [other])).notes.rejected).toHaveLength(1)
+    expect(textOfNote(project.db, 'N1')).toBe('Seen with [NAME] at .')
+  })
+
   it('takes a table with quoted newlines, CRLF and Windows-1252 exactly as it was meant', async () => {
     const project = makeProject()
     const bytes = Buffer.from(

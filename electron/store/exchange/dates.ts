@@ -21,20 +21,30 @@ export const longDate = (iso: string): string =>
  * blurred form `[01-09-2020]` of de-identified notes. Two-digit years and days that do not exist give null.
  */
 export function toIsoDate(cell: string): string | null {
+  const parts = partsOf(cell)
+  return parts && day(...parts)
+}
+
+/** True of a cell that has all parts of a date, in numbers or with a month's name, but names no day there is. */
+export function isNoDay(cell: string): boolean {
+  const parts = partsOf(cell)
+  return parts !== null && day(...parts) === null
+}
+
+/** Year, month and day as the cell has them. */
+function partsOf(cell: string): [string | undefined, string | undefined, string | undefined] | null {
   let text = cell.trim()
   // A date is short; the bound also keeps the patterns off long cells.
   if (text.length < 8 || text.length > 60) return null
   if (text.startsWith('[') && text.endsWith(']')) text = text.slice(1, -1).trim()
   const iso = ISO.exec(text)
-  if (iso) return day(iso[1], iso[2], iso[3])
+  if (iso) return [iso[1], iso[2], iso[3]]
   const british = BRITISH.exec(text)
-  if (british) return day(british[3], british[2], british[1])
+  if (british) return [british[3], british[2], british[1]]
   const worded = WORDED.exec(text)
-  if (worded) {
-    const month = monthNumber((worded[2] as string).toLowerCase())
-    return month === 0 ? null : day(worded[3], String(month), worded[1])
-  }
-  return null
+  if (!worded) return null
+  const month = monthNumber((worded[2] as string).toLowerCase())
+  return month === 0 ? null : [worded[3], String(month), worded[1]]
 }
 
 const FULL_MONTHS = [

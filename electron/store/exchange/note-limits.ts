@@ -22,7 +22,7 @@ export type NoteIn = {
   leftOut?: string
   /** Says something of the whole file; there is no note, and `row` is 0. */
   remark?: string
-  /** What of the source is not in the text, though the note is taken. */
+  /** What of the source is not in the text, or is doubtful, though the note is taken. */
   warning?: string
 }
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { ImportMap } from '../../../shared/model.ts'
 import { findByName, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { toIsoDate } from './dates.ts'
+import { isNoDay, toIsoDate } from './dates.ts'
 import { toLf } from './decode.ts'
 import { furtherHeadings, MOST_HEADING_ROWS, notANote } from './heading-rows.ts'
 import { isProbablyCut, type NoteIn, noteProblem, PROBABLY_CUT } from './note-limits.ts'
@@ -69,9 +69,15 @@ function noteOf({ row, cells, problem: rowProblem }: TableRow, table: Table, pla
   }
   const problem = rowProblem ?? cellProblem(cells, table.columns.length) ?? noteProblem(note)
   if (problem !== null) return { ...note, problem }
-  const warning = cutWarning(cells, place)
-  return warning === null ? note : { ...note, warning }
+  const warning = [cutWarning(cells, place), dateWarning(date)].filter((words) => words !== null).join('; ')
+  return warning === '' ? note : { ...note, warning }
 }
+
+/** A date that cannot be is taken as it is written, so that nothing is lost, but it sorts and counts as no day. */
+const dateWarning = (date: string | null): string | null =>
+  date !== null && isNoDay(date)
+    ? `the date ${date} is no day of the calendar (read day first); it is kept as written`
+    : null
 
 function cutWarning(cells: readonly string[], place: Places): string | null {
   const cut = [
