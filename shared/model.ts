@@ -1113,6 +1113,10 @@ export const CodebookImportPreview = z.strictObject({
 })
 export type CodebookImportPreview = z.infer<typeof CodebookImportPreview>
 
+/** When entries are sealed: a session ends, a copy is made, a document is written. */
+export const SealOccasion = z.enum(['close', 'backup', 'export'])
+export type SealOccasion = z.infer<typeof SealOccasion>
+
 export const VerifyReport = z.strictObject({
   ok: z.boolean(),
   sqlite: z.boolean(),

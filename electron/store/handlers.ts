@@ -141,6 +141,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       closeProject()
       open = next
     }
+    next.signer = () => next.activeCoder().id
     next.onChange(announce)
     announce({
       topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'rounds', 'history'],

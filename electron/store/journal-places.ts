@@ -92,6 +92,8 @@ export class EntryPlaces {
 
   /** Where the entry leads, if it is to one thing, and how many parts it has. */
   of(entry: Looked): Seen & { parts: number } {
+    // A key is made when somebody has worked for the first time.
+    if (entry.kind === 'coder.key' && this.isPartial) return { ...NOTHING, isKept: true, parts: 0 }
     const effect = this.#effectOf(entry.seq, MOST_READ)
     const tables = tablesOf(this.#kindOf(entry))
     if (!effect || tables.length === 0) return { ...NOTHING, parts: 0 }

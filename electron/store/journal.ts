@@ -245,6 +245,11 @@ export class Journal {
     return newest !== undefined && isClockOff(newest as Pick<Entry, 'hlc' | 'wall'>)
   }
 
+  /** Whether anything was changed since the file was opened, or was to be. */
+  get isBegun(): boolean {
+    return this.#isBegun
+  }
+
   *entries(): Generator<Entry> {
     yield* this.#db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>
   }

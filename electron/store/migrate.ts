@@ -31,6 +31,7 @@ function assertComplete(db: Db): void {
     for (const [table, columns] of Object.entries(DOMAIN_TABLES))
       db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)
     db.prepare('SELECT hlc, wall FROM journal LIMIT 0')
+    db.prepare('SELECT signature FROM seal LIMIT 0')
   } catch (error) {
     throw new Problem(
       'not-a-project',

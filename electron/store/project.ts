@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
-import type { Coder, OpeningNotice, ProjectInfo } from '../../shared/model.ts'
+import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import {
@@ -37,7 +37,9 @@ import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
 import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
+import { sealEntries } from './seals.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
+import { SigningKeys } from './signing-keys.ts'
 import { forbidUndoSoFar } from './undo-targets.ts'
 import { dropProjectFile } from './written-file.ts'
 
@@ -59,6 +61,9 @@ export class Project {
   readonly isAlone: boolean
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
+  /** Who signs for what is in the file: a script as the project, the window as whoever sits there. */
+  readonly keys: SigningKeys
+  signer: () => string = () => PROJECT_ACTOR
   #isCopied = false
   #mark: ProgressMark | null = null
   #listener: (event: ChangeEvent) => void = () => {}
@@ -76,6 +81,7 @@ export class Project {
       begin: () => this.guard.lost === null && markLog(db),
       assertSafe: () => this.guard.assertThere(),
     })
+    this.keys = new SigningKeys(this)
   }
 
   /**
@@ -134,6 +140,7 @@ export class Project {
   close(): void {
     if (this.db.open && !this.#isCopied && this.guard.lost === 'file')
       keepCopy(this.db, this.passphrase, this.path)
+    if (this.db.open && this.journal.isBegun) this.seal('close')
     if (this.db.open) this.#mark?.flush()
     closeDatabase(this.db)
   }
@@ -141,6 +148,18 @@ export class Project {
   /** Since the file is lost nothing was added to it: a copy that was made holds everything. */
   noteCopied(): void {
     if (this.guard.lost === 'file') this.#isCopied = true
+  }
+
+  /**
+   * Signs how far the journal has come (see seals.ts). Nobody's closing or export fails for want of a seal: a file that
+   * cannot take one (lost, damaged, on a full disk) stays unsealed, and *Verify* says so.
+   */
+  seal(occasion: SealOccasion): void {
+    try {
+      if (sealEntries(this, this.signer(), occasion)) this.announce({ topics: ['history'], noteIds: null })
+    } catch {
+      // What is wrong with the file is said where it is opened, changed and verified.
+    }
   }
 
   /** One listener hears of every change after it is durable. */

@@ -17,12 +17,14 @@ import { redactionChanges } from './redactions.ts'
 import { reflexiveChanges } from './reflexive.ts'
 import { roundChanges } from './rounds.ts'
 import { projectChanges } from './settings.ts'
+import { keyChanges } from './signing-keys.ts'
 
 export const reducers = {
   ...projectChanges,
   ...reflexiveChanges,
   ...finishedRuleChanges,
   ...coderChanges,
+  ...keyChanges,
   ...noteChanges,
   ...noteRemovals,
   ...codeChanges,

@@ -1,0 +1,171 @@
+/**
+ * What each person signs with in this copy of the file: an Ed25519 pair, whose public half stands in the journal and
+ * whose private half lies encrypted in the file, under the person's PIN. Who has none signs under the passphrase: what
+ * they seal shows a change by somebody without it.
+ */
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  scryptSync,
+  sign,
+} from 'node:crypto'
+import { z } from 'zod'
+import { defineChange } from './change.ts'
+import { PROJECT_ACTOR } from './coders.ts'
+import { keyBytes } from './database.ts'
+import type { Journal } from './journal.ts'
+import { nameOf } from './lookup.ts'
+import type { Project } from './project.ts'
+import { CONSENSUS_SPEAKER } from './rounds.ts'
+import { readLocal, writeLocal } from './settings.ts'
+
+/** Under which name a person's pair is kept in `local`. */
+export const KEY_NAME = 'signing-key.'
+
+/** `publicKey`: SPKI in base64; `privateKey`: encrypted PKCS #8 as PEM; `isPin`: under the PIN, not the passphrase. */
+export const KeptKey = z.strictObject({ publicKey: z.string(), privateKey: z.string(), isPin: z.boolean() })
+export type KeptKey = z.infer<typeof KeptKey>
+
+/** A PIN is short: trying one takes about a tenth of a second and 32 MB. */
+const SLOW = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }
+
+type Secret = { words: string; isPin: boolean }
+type Signing = Pick<Project, 'db' | 'passphrase'> & { journal: Pick<Journal, 'replica' | 'commit'> }
+
+/** A person, their public half, and their signature in base64 under some words. */
+export type Signer = { coder: string; publicKey: string; sign(words: string): string }
+
+export class SigningKeys {
+  readonly #project: Signing
+  readonly #unlocked = new Map<string, Secret>()
+
+  constructor(project: Signing) {
+    this.#project = project
+  }
+
+  /**
+   * Whoever sits down signs from now on; `pin` is to be checked before, and null for who has none. A second pass and
+   * the consensus sign as the person who sits there.
+   */
+  unlock(coderId: string, pin: string | null): void {
+    const person = this.#personOf(coderId)
+    this.#unlocked.set(person, this.#secretOf(person, pin))
+  }
+
+  /** Whoever leaves the seat signs no more until they sit down again. */
+  lock(coderId: string): void {
+    this.#unlocked.delete(this.#personOf(coderId))
+  }
+
+  /**
+   * A person's PIN was set, changed or taken away; to be called in the same transaction. Where the old one does not
+   * open the pair (somebody forgot it, and a lead gave them another) the person gets a new pair; what the old one sealed
+   * stays sealed.
+   */
+  rewrap(coderId: string, fromPin: string | null, toPin: string | null): void {
+    const person = this.#personOf(coderId)
+    const known = this.#kept(person)
+    const key = known && opened(known, this.#secretOf(person, fromPin))
+    const secret = this.#secretOf(person, toPin)
+    this.#keep(person, key ?? newKey(), secret)
+    this.#unlocked.set(person, secret)
+  }
+
+  /**
+   * Who signs for whoever sits there; to be called in a transaction, as a new pair first puts its public half into the
+   * journal. Null where the pair is locked by a PIN that was not given.
+   */
+  signerOf(coderId: string): Signer | null {
+    const coder = this.#personOf(coderId)
+    const key = this.#keyOf(coder)
+    if (!key) return null
+    const publicKey = publicHalf(key)
+    this.#makeKnown(coder, publicKey)
+    return {
+      coder,
+      publicKey,
+      sign: (words) => sign(null, Buffer.from(words, 'utf8'), key).toString('base64'),
+    }
+  }
+
+  #keyOf(coder: string): KeyObject | null {
+    const kept = this.#kept(coder)
+    const given = this.#unlocked.get(coder)
+    if (kept?.isPin && !given) return null
+    const secret = given ?? this.#secretOf(coder, null)
+    const key = kept && opened(kept, secret)
+    return key ?? this.#keep(coder, newKey(), secret)
+  }
+
+  #kept(coder: string): KeptKey | null {
+    const kept = readLocal(this.#project.db, KEY_NAME + coder)
+    return kept === null ? null : KeptKey.parse(JSON.parse(kept))
+  }
+
+  #keep(coder: string, key: KeyObject, { words, isPin }: Secret): KeyObject {
+    const privateKey = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: words })
+    const kept: KeptKey = { publicKey: publicHalf(key), privateKey: String(privateKey), isPin }
+    writeLocal(this.#project.db, KEY_NAME + coder, JSON.stringify(kept))
+    return key
+  }
+
+  #makeKnown(coder: string, publicKey: string): void {
+    const { db, journal } = this.#project
+    const isKnown = db
+      .prepare(`SELECT 1 FROM journal WHERE kind = 'coder.key' AND payload ->> '$.publicKey' = ?`)
+      .get(publicKey)
+    if (!isKnown) journal.commit(PROJECT_ACTOR, 'coder.key', { coder, publicKey })
+  }
+
+  /** The passphrase is long and was made slow to try; it needs no more than to be told apart by person and copy. */
+  #secretOf(person: string, pin: string | null): Secret {
+    const { passphrase, journal } = this.#project
+    const salt = JSON.stringify(['understory signing key', journal.replica, person])
+    const bytes =
+      pin === null
+        ? createHmac('sha256', keyBytes(passphrase)).update(salt).digest()
+        : scryptSync(keyBytes(pin), salt, 32, SLOW)
+    return { words: bytes.toString('hex'), isPin: pin !== null }
+  }
+
+  #personOf(coderId: string): string {
+    const { db } = this.#project
+    const find = db.prepare(
+      `SELECT coder.layer, coalesce(person.id, coder.id) AS id
+       FROM coder LEFT JOIN coder AS person ON person.num = coder.person WHERE coder.id = ?`,
+    )
+    const found = find.get(coderId) as { layer: string; id: string } | undefined
+    const speaker = found?.layer === 'consensus' ? readLocal(db, CONSENSUS_SPEAKER) : null
+    return speaker === null ? (found?.id ?? coderId) : this.#personOf(speaker)
+  }
+}
+
+const newKey = (): KeyObject => generateKeyPairSync('ed25519').privateKey
+
+const publicHalf = (key: KeyObject): string =>
+  createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+
+/** Null where the secret is another one. */
+function opened({ privateKey }: KeptKey, { words }: Secret): KeyObject | null {
+  try {
+    return createPrivateKey({ key: privateKey, format: 'pem', passphrase: words })
+  } catch {
+    return null
+  }
+}
+
+export const keyChanges = {
+  'coder.key': defineChange({
+    payload: z.strictObject({ coder: z.string(), publicKey: z.string().min(1) }),
+    isUndoable: false,
+    // It changes no table: the journal itself is where a key is known from.
+    reduce: () => {},
+    label: (db, { coder }) =>
+      coder === PROJECT_ACTOR
+        ? 'made a key for sealing by command line'
+        : `made a key for sealing for ${nameOf(db, 'coder', coder)}`,
+  }),
+}
