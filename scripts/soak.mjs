@@ -1,15 +1,83 @@
 /**
- * `npm run soak`: what takes too long for `npm test`. 500 random walks through the window (tests/e2e/walk.spec.ts);
- * UNDERSTORY_WALKS asks for another number, UNDERSTORY_WALK_SEED for another first seed. The last line is the verdict.
+ * `npm run soak`: what takes too long for `npm test`; `npm run soak -- faults` runs the soaks that are named. The last
+ * line is the verdict. UNDERSTORY_SOAK_SEED repeats a run whose seed was printed; `walks` takes UNDERSTORY_WALKS and
+ * UNDERSTORY_WALK_SEED.
+ *
+ * Soaks without a window are programs of their own, `tests/soak/<name>.soak.ts`; `npm test` runs a short form of them.
  */
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { bundleInto } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
-import { asProgram, isProgram } from './house.mjs'
+import { asProgram, isProgram, root, runInFront, SetupError } from './house.mjs'
+import { ensureNative } from './setup.mjs'
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const sources = path.join(root, 'tests', 'soak')
+const out = path.join(root, 'out', 'soak')
+
+/** Programs that a soak starts itself, by the name it looks for beside itself. */
+const HELPERS = { 'faults-worker': 'faults/worker.ts' }
+const PROGRAMS = ['faults']
+
+/** @type {Record<string, () => Promise<Counts>>} */
+const SOAKS = {
+  ...Object.fromEntries(PROGRAMS.map((name) => [name, () => runProgram(name)])),
+  walks: async () => {
+    process.env.UNDERSTORY_WALKS ??= '500'
+    return (await runEndToEnd(['tests/e2e/walk.spec.ts'])).counts
+  },
+}
+
+async function buildPrograms() {
+  await ensureNative()
+  await rm(out, { recursive: true, force: true })
+  const entries = [
+    ...PROGRAMS.map((name) => [name, path.join(sources, `${name}.soak.ts`)]),
+    ...Object.entries(HELPERS).map(([name, file]) => [name, path.join(sources, file)]),
+  ]
+  await bundleInto('bench', out, Object.fromEntries(entries))
+}
+
+/** Runs a soak that says itself what it finds. @returns {Promise<Counts>} */
+async function runProgram(/** @type {string} */ name, env = process.env) {
+  const code = await runInFront([process.execPath, path.join(out, `${name}.js`)], { env })
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/** Every soak that needs no window, in its short form. @returns {Promise<Counts>} */
+export async function runShortSoaks() {
+  await buildPrograms()
+  const env = { ...process.env, UNDERSTORY_SOAK: 'short' }
+  const counts = []
+  for (const name of PROGRAMS) counts.push(await runProgram(name, env))
+  return sum(counts)
+}
+
+const sum = (/** @type {Counts[]} */ all) => ({
+  passed: all.reduce((total, { passed }) => total + passed, 0),
+  failed: all.reduce((total, { failed }) => total + failed, 0),
+  skipped: all.reduce((total, { skipped }) => total + skipped, 0),
+})
 
 async function soak() {
-  process.env.UNDERSTORY_WALKS ??= '500'
-  const { code, counts } = await runEndToEnd(['tests/e2e/walk.spec.ts'])
-  console.log(`${counts.passed} passed, ${counts.failed} failed`)
-  return code
+  const wanted = process.argv.slice(2)
+  const unknown = wanted.filter((name) => !Object.hasOwn(SOAKS, name))
+  if (unknown.length > 0)
+    throw new SetupError(
+      `no soak is called ${unknown.join(', ')}; there are ${Object.keys(SOAKS).join(', ')}.`,
+    )
+  const names = wanted.length > 0 ? wanted : Object.keys(SOAKS)
+  if (names.some((name) => PROGRAMS.includes(name))) await buildPrograms()
+  const counts = []
+  for (const name of names) {
+    console.log(`\n== ${name}`)
+    counts.push(await /** @type {() => Promise<Counts>} */ (SOAKS[name])())
+  }
+  const { passed, failed } = sum(counts)
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed > 0 ? 1 : 0
 }
 
 if (isProgram(import.meta.url)) await asProgram(soak)

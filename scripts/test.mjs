@@ -10,6 +10,7 @@ import { build } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
 import { asProgram, root, run, runInFront, SetupError, say } from './house.mjs'
 import { ensureRuntimes } from './setup.mjs'
+import { runShortSoaks } from './soak.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {Counts & { name: string, seconds: number }} Row */
@@ -83,6 +84,7 @@ const STEPS = [
   { name: 'types', take: checkTypes },
   { name: 'lint', take: checkStyle },
   { name: 'unit tests', take: runUnitTests },
+  { name: 'short soaks', take: runShortSoaks },
   { name: 'build', take: checkBuild },
   { name: 'end-to-end tests', take: async () => (await runEndToEnd()).counts },
 ]

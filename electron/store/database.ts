@@ -2,7 +2,7 @@
  * The encrypted project file: SQLite with SQLCipher version 4 (AES-256) pages. Everything that opens, keys or
  * closes one is here, so that no other module needs to know about pragmas or passphrases.
  */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { accessSync, closeSync, existsSync, constants as modes, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
@@ -69,11 +69,33 @@ function assertIsThere(path: string): void {
     )
   if (statSync(path).isDirectory())
     throw new Problem('not-a-project', `${basename(path)} is a folder, not a project. Nothing was changed.`)
+  if (!isAllowed(path, modes.R_OK))
+    throw new Problem(
+      'file-unreadable',
+      `${basename(path)} cannot be read: it belongs to somebody else, or its rights do not allow it. Nothing was changed; ask whoever gave it to you.`,
+    )
 }
 
-/** Refuses what cannot be a project before a passphrase is tried, so that the message names the real fault. */
-function assertLooksLikeProject(path: string): void {
+function isAllowed(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Refuses what cannot be a project that is worked on before a passphrase is tried and a log looked at, so that the
+ * message names the real fault. @throws Problem `file-not-found`, `not-a-project`, `file-unreadable` or `read-only`
+ */
+export function assertLooksLikeProject(path: string): void {
   assertIsThere(path)
+  if (!isAllowed(path, modes.W_OK))
+    throw new Problem(
+      'read-only',
+      `${basename(path)} can only be read: its rights or its disk do not let anything be written. Nothing was changed; open a copy that you may write to.`,
+    )
   if (isOpenHere(path)) return
   const name = basename(path)
   const { size } = statSync(path)
@@ -163,7 +185,7 @@ export function foldLog(db: Db): boolean {
 /**
  * Opens an existing project for reading and writing and brings its schema up to date. On a full disk it opens as well
  * as it can, and `tell` hears what there is to say about it.
- * Throws `file-not-found`, `not-a-project`, `wrong-passphrase` or `newer-project`; the file is then unchanged.
+ * Throws what `assertLooksLikeProject` throws, `wrong-passphrase` or `newer-project`; the file is then unchanged.
  */
 export function openDatabase(
   path: string,

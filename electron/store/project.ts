@@ -16,6 +16,7 @@ import {
   personOfPass,
 } from './coders.ts'
 import {
+  assertLooksLikeProject,
   closeDatabase,
   createDatabase,
   type Db,
@@ -112,6 +113,7 @@ export class Project {
 
   /** With a place for marks it is also seen whether the file holds what it held here before. */
   static open(path: string, passphrase: string, marks?: MarkPlace): Project {
+    assertLooksLikeProject(path)
     const salt = isOpenHere(path) ? null : saltOf(path)
     const notices: OpeningNotice[] = []
     const db = readingPassphrase(path, passphrase, marks, () => {

@@ -7,8 +7,19 @@ import { type CallContext, runVerb } from '../../shared/rpc.ts'
 
 export const CONTEXT: CallContext = { signal: NEVER, progress: () => {} }
 
-export const openHandlers = (pathsOf: Surroundings['pathsOf'], analyst: Analyst = inlineAnalyst) =>
-  createHandlers({ resourcesFolder: '', sampleFile: '', analyst, pathsOf, announce: () => {} })
+export const openHandlers = (
+  pathsOf: Surroundings['pathsOf'],
+  analyst: Analyst = inlineAnalyst,
+  settingsFolder?: string,
+) =>
+  createHandlers({
+    resourcesFolder: '',
+    sampleFile: '',
+    analyst,
+    pathsOf,
+    announce: () => {},
+    ...(settingsFolder === undefined ? {} : { settingsFolder }),
+  })
 
 /** Asks through the contract: what goes in and what comes out is checked. */
 export const asking =
