@@ -10,6 +10,7 @@ import { client } from './store.ts'
 /** Which announcements make an answer old. */
 const TOPICS = {
   'project.info': ['project', 'coders', 'notes', 'codes'],
+  'backups.state': ['backups'],
   'coders.list': ['coders'],
   'rounds.list': ['rounds', 'status'],
   'rounds.preview': ['notes'],

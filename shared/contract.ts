@@ -17,6 +17,7 @@ import {
   Attribute,
   AttributeOwner,
   AttributeValueCounts,
+  BackupState,
   BlindRound,
   CaseList,
   Code,
@@ -161,6 +162,10 @@ export const contract = {
   'project.setFinishedRule': write(z.strictObject({ ...By, rule: FinishedRule }), ProjectInfo),
   'project.verify': job(Nothing, VerifyReport),
   'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
+
+  'backups.state': read(Nothing, BackupState),
+  /** For this copy of the file alone; not part of the journal. */
+  'backups.setOn': write(z.strictObject({ isOn: z.boolean() }), BackupState),
 
   'coders.list': read(Nothing, z.array(Coder)),
   'coders.add': write(z.strictObject({ ...By, name: CoderName }), Coder),
@@ -795,6 +800,7 @@ export type Topic =
   | 'rounds'
   | 'identifiers'
   | 'history'
+  | 'backups'
 /** Announced after a change is durable; `noteIds` null means "possibly all". */
 export type ChangeEvent = { topics: Topic[]; noteIds: string[] | null }
 

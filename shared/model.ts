@@ -1161,6 +1161,22 @@ export type OpeningNotice = z.infer<typeof OpeningNotice>
 export const OpenedProject = z.strictObject({ ...ProjectInfo.shape, notices: z.array(OpeningNotice) })
 export type OpenedProject = z.infer<typeof OpenedProject>
 
+export const BackupReason = z.enum(['opening', 'hourly', 'import', 'merge', 'migration'])
+export type BackupReason = z.infer<typeof BackupReason>
+
+/** How it stands with the backups that the program makes by itself. */
+export const BackupState = z.strictObject({
+  isOn: z.boolean(),
+  /** The name of the folder beside the project. */
+  folder: z.string(),
+  lastAt: z.string().nullable(),
+  /** Why the last one could not be made. */
+  problem: z.string().nullable(),
+  /** Older ones were put away early, as all together would have taken too much room. */
+  isFull: z.boolean(),
+})
+export type BackupState = z.infer<typeof BackupState>
+
 export const HistoryStep = z.strictObject({
   step: Id,
   label: z.string(),

@@ -30,6 +30,8 @@ export const MAY_CHANGE: Readonly<Record<WriteVerb | WritingJob, Rule>> = {
   'project.setReflexive': { roles: LEADS },
   'project.setFinishedRule': { roles: LEADS },
 
+  'backups.setOn': { roles: ALL },
+
   // Whoever sits down next joins as a coder; more than that only a lead gives.
   'coders.add': { roles: ALL },
   'coders.rename': { roles: LEADS, self: ALL },

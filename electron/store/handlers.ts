@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { v7 as uuid } from 'uuid'
 import type { TicketPurpose } from '../../shared/bridge.ts'
+import { NEVER } from '../../shared/cancel.ts'
 import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
 import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
@@ -12,6 +13,9 @@ import type { Analyst } from './analysis/analyst.ts'
 import { assertNothingKept } from './analysis/compared.ts'
 import { guardedAnalyst } from './analysis/guarded-analyst.ts'
 import type { JobArgs, JobName, JobResult } from './analysis/jobs.ts'
+import { BackupKeeper, type Clock } from './backups/keeper.ts'
+import type { BackupOrder } from './backups/make.ts'
+import { backupVerbs } from './backups/verbs.ts'
 import { codeUseOf } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -83,6 +87,8 @@ export type Surroundings = {
   /** The paths a ticket stands for; throws `bad-arguments` for an unknown one and for one of another purpose. */
   pathsOf(ticket: string, purposes: readonly TicketPurpose[]): string[]
   announce(event: ChangeEvent): void
+  /** By which backups are made; without it none is made unasked. */
+  clock?: Clock
 }
 
 const done = {}
@@ -101,6 +107,7 @@ function infoOrClosed(next: Project): ProjectInfo {
 /** Holds the one open project and answers every verb on it. */
 export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
   let open: Project | null = null
+  let keeper: BackupKeeper | null = null
   const { announce, resourcesFolder, settingsFolder } = surroundings
   const marks = settingsFolder === undefined ? undefined : { settingsFolder }
   const analyst = guardedAnalyst(surroundings.analyst)
@@ -129,22 +136,51 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   const closeProject = () => {
     const closing = open
     open = null
+    void keeper?.stop()
+    keeper = null
     closing?.close()
   }
-  const use = async (next: Project): Promise<OpenedProject> => {
+  /** The threads read the file too; the last to let go folds the log in. */
+  const letGo = async () => {
+    await keeper?.stop()
+    await analyst.release()
+  }
+  const keepBackups = (next: Project, isOpened: boolean) => {
+    const { clock } = surroundings
+    if (!clock) return
+    const unseen = { signal: NEVER, progress: () => {}, viewer: null }
+    const makeOne = (order: BackupOrder) => analyst.run(next, 'keepBackup', order, unseen)
+    const tell = () => announce({ topics: ['backups'], noteIds: null })
+    keeper = new BackupKeeper(next, isOpened, makeOne, clock, tell)
+  }
+  const use = async (next: Project, isOpened = true): Promise<OpenedProject> => {
     const info = infoOrClosed(next)
     if (marks) next.compareWithMark(marks)
     try {
-      // The threads read the file too; the last to let go folds the log in.
-      await analyst.release()
+      await letGo()
     } finally {
       closeProject()
       open = next
     }
     next.signer = () => next.activeCoder().id
-    next.onChange(announce)
+    keepBackups(next, isOpened)
+    next.onChange((event) => {
+      keeper?.noteChange()
+      announce(event)
+    })
     announce({
-      topics: ['project', 'coders', 'notes', 'codes', 'codings', 'memos', 'status', 'rounds', 'history'],
+      topics: [
+        'backups',
+        'project',
+        'coders',
+        'notes',
+        'codes',
+        'codings',
+        'memos',
+        'status',
+        'rounds',
+        'history',
+      ],
       noteIds: null,
     })
     return { ...info, notices: [...next.notices] }
@@ -162,7 +198,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         created.activate(coder.id)
         if (template !== 'empty') addTemplate(created, coder.id, template, resourcesFolder)
       }
-      return use(Project.create(pathOf(ticket, 'project'), passphrase, { title }, fill))
+      return use(Project.create(pathOf(ticket, 'project'), passphrase, { title }, fill), false)
     },
     'project.open': ({ ticket, passphrase }) => {
       const path = pathOf(ticket, 'open-project')
@@ -179,7 +215,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'project.close': async () => {
       try {
-        await analyst.release()
+        await letGo()
       } finally {
         closeProject()
       }
@@ -206,6 +242,8 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       copied.noteCopied()
       return done
     },
+
+    ...backupVerbs({ project, keeper: () => keeper }),
 
     'coders.list': () => listCoders(db()),
     'coders.add': ({ coderId, name }) => project().addCoder(name, coderId),
@@ -292,15 +330,20 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         ...(sheet === undefined ? {} : { sheet }),
         ...(heading === undefined ? {} : { heading }),
       }),
-    'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
-      importNotes(project(), coderId, surroundings.pathsOf(ticket, ['import-notes']), {
+    'notes.import': async (
+      { coderId, ticket, map, dryRun, identifiers = 'report' },
+      { signal, progress },
+    ) => {
+      if (!dryRun) await keeper?.before('import')
+      return importNotes(project(), coderId, surroundings.pathsOf(ticket, ['import-notes']), {
         map,
         dryRun,
         identifiers,
         screeningWorker: surroundings.screeningWorker,
         signal,
         onProgress: progress,
-      }),
+      })
+    },
 
     'search.notes': (args, context) => run('search', args, context),
 
@@ -402,8 +445,11 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'codes.addTemplate': ({ coderId, template }) =>
       addTemplate(project(), coderId, template, resourcesFolder),
     'codes.previewImport': async ({ source }) => previewCodebook(db(), await readSource(source)),
-    'codes.import': async ({ coderId, source, digest, take }) =>
-      importCodebook(project(), coderId, await readSource(source), { digest, take }),
+    'codes.import': async ({ coderId, source, digest, take }) => {
+      const codebook = await readSource(source)
+      await keeper?.before('import')
+      return importCodebook(project(), coderId, codebook, { digest, take })
+    },
     'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
       exportCodebook(db(), pathOf(ticket, `codebook-${format}`), format, identifiers, {
         ...(parts ? { parts } : {}),

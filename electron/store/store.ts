@@ -9,6 +9,7 @@ import { serve } from '../../shared/rpc.ts'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
 import { WorkerAnalyst } from './analysis/analyst.ts'
+import { SYSTEM_CLOCK } from './backups/keeper.ts'
 import { createHandlers } from './handlers.ts'
 import { KnownTickets } from './known-tickets.ts'
 
@@ -45,6 +46,7 @@ parent.on('message', ({ data, ports }) => {
       screeningWorker: new URL('./screening-worker.js', import.meta.url),
       pathsOf: (ticket, purposes) => tickets.pathsOf(ticket, purposes),
       announce: (event) => announce(event),
+      clock: SYSTEM_CLOCK,
     })
   } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])
 })

@@ -12,6 +12,7 @@ import {
   linkSync,
   lstatSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -131,6 +132,19 @@ export function dropProjectFile(path: string): void {
   for (const companion of COMPANIONS) rmSync(path + companion, { force: true })
 }
 
+/** In ms: what has lain about for so long nobody is writing any more. */
+const FORGOTTEN = 3_600_000
+
+/** Takes away what runs that were cut off have begun in a folder of the program's own. `now` in ms. */
+export function sweepDrafts(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    if (!DRAFT.test(name)) continue
+    const path = join(folder, name)
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found && now - found.mtimeMs > FORGOTTEN) rmSync(path, { force: true })
+  }
+}
+
 /** A log that lies there belongs to another project, and SQLite would take it for this one's or remove it. */
 function assertNewProject(path: string): void {
   assertEnding(path, [PROJECT_ENDING])
@@ -209,6 +223,7 @@ function looksEncrypted(path: string): boolean {
 
 /** A name nobody else has, in the same folder, so that the file can be renamed in one step. */
 const besideOf = (target: string): string => join(dirname(target), `.understory-${randomUUID()}.part`)
+const DRAFT = /^\.understory-[0-9a-f-]{36}\.part/
 
 /** As a second name first: unlike a rename, that fails where somebody has made such a file meanwhile. */
 function takeName(draft: string, path: string): void {

@@ -213,6 +213,7 @@ function everyQuestion(common: Common, seat: string): Reading {
   return {
     'project.info': [{}],
     'project.verify': [{}],
+    'backups.state': [{}],
     'coders.list': [{}],
     'rounds.list': [{}],
     'rounds.preview': [{ draw: { sample: { notes: 2 }, stratifiedBy: null, seed: 1 } } as never],

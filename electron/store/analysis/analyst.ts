@@ -36,7 +36,7 @@ type WorkerMessage = { progress: Progress } | { value: unknown } | { problem: Pr
 /** How long a cancelled job may take to notice, in ms; then its thread is ended, and the next job gets another. */
 const PATIENCE = 1_000
 /** These write a file, and take away what they have begun of it; ended, they could not. */
-const ENDS_BY_ITSELF: ReadonlySet<JobName> = new Set(['backup', 'reliabilityData'])
+const ENDS_BY_ITSELF: ReadonlySet<JobName> = new Set(['backup', 'keepBackup', 'reliabilityData'])
 
 const stopped = () => new Problem('cancelled', 'This was cancelled. Nothing was changed.')
 

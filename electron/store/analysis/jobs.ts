@@ -2,6 +2,7 @@
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import { backup } from '../backup.ts'
+import { type BackupOrder, makeBackup } from '../backups/make.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
 import { computeAgreement } from './agreement.ts'
@@ -58,6 +59,7 @@ export const jobs = {
   identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
   places: (db: Db, args: { text: string }) => placesOf(db, args.text),
   backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),
+  keepBackup: (db: Db, order: BackupOrder, context: JobContext) => makeBackup(db, order, context.passphrase),
 } as const
 
 export type JobName = keyof typeof jobs
