@@ -38,6 +38,8 @@ export type RunningApp = {
 }
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
+/** Far more than a start needs here, in ms. */
+const LAUNCH = 45_000
 const READY = 'html[data-ready="true"]'
 
 export const temporaryFolder = (name: string): Promise<string> =>
@@ -47,15 +49,19 @@ export const temporaryFolder = (name: string): Promise<string> =>
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await temporaryFolder('user'))
   const [executablePath, ...args] = commandLine(options.args ?? [])
-  const app = await _electron.launch({
-    executablePath,
-    args,
-    // The tool adds --no-sandbox by itself unless told not to.
-    chromiumSandbox: !givenArguments().includes('--no-sandbox'),
-    env: { ...environment(), UNDERSTORY_USER_DATA: userData },
-    // Else the tool's own "light" would hide the program's theme from the page.
-    colorScheme: null,
-  })
+  const launch = () =>
+    _electron.launch({
+      timeout: LAUNCH,
+      executablePath,
+      args,
+      // The tool adds --no-sandbox by itself unless told not to.
+      chromiumSandbox: !givenArguments().includes('--no-sandbox'),
+      env: { ...environment(), UNDERSTORY_USER_DATA: userData },
+      // Else the tool's own "light" would hide the program's theme from the page.
+      colorScheme: null,
+    })
+  // The tool now and then never ends attaching to a window that is just opening: it ends that program and starts anew.
+  const app = await launch().catch(launch)
   const written = collectOutput(app)
   const page = await app.firstWindow()
   if (options.size) await resize(app, page, options.size)
