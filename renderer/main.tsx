@@ -6,7 +6,7 @@ import { startPreferences } from './preferences.ts'
 import { App } from './shell/App.tsx'
 import './shell/kept-places.ts'
 import { listenToMenu } from './shell/menu.ts'
-import { askFor, fileOf } from './shell/opening.ts'
+import { arrive, askFor, fileOf } from './shell/opening.ts'
 import { comeUpLocked } from './state/leaving.ts'
 import { complain, enterProject, leaveProject, useSession } from './state/session.ts'
 import { connectStore, store } from './store.ts'
@@ -22,17 +22,23 @@ connectStore(() => {
   )
 })
 
+/** A page that was loaded anew while nobody sat at the project begins again with its passphrase. */
+async function closeUnseated(): Promise<null> {
+  await store.project.close({}).catch(() => {})
+  return null
+}
+
 /** A project file that was double-clicked, else the sample on a first start, else the list of projects. */
 async function start(): Promise<void> {
   await startPreferences()
   const launch = await window.bridge.launch()
-  const open = await store.project.info({}).catch(() => null)
+  const open = await store.project.info({}).catch(closeUnseated)
   if (open) return enterProject(open, await fileOf(open))
   if (comeUpLocked()) return
   if (launch.file) askFor({ name: 'unlock', picked: launch.file })
   if (launch.isFirstStart && !launch.file) {
     try {
-      return enterProject(await store.project.openSample({}), null)
+      return await arrive(await store.project.openSample({}), null)
     } catch (error) {
       complain(asProblem(error))
     }

@@ -12,6 +12,7 @@ const TOPICS = {
   'project.info': ['project', 'coders', 'notes', 'codes'],
   'backups.state': ['backups'],
   'coders.list': ['coders'],
+  'coders.chairs': ['coders', 'rounds', 'status', 'history'],
   'rounds.list': ['rounds', 'status'],
   'rounds.preview': ['notes'],
   'rounds.blindTo': ['rounds', 'status'],

@@ -20,6 +20,7 @@ import {
   BackupState,
   BlindRound,
   CaseList,
+  Chairs,
   Code,
   CodebookChange,
   CodebookFormat,
@@ -64,7 +65,7 @@ import {
   NoteRow,
   NoteSort,
   NoteStatus,
-  OpenedProject,
+  Opening,
   PairsReport,
   ProjectInfo,
   Proposal,
@@ -93,6 +94,7 @@ import {
   VerifyReport,
   VersionedCode,
 } from './model.ts'
+import { Pin } from './pin.ts'
 
 export type VerbKind = 'read' | 'write' | 'job'
 
@@ -148,11 +150,12 @@ export const contract = {
       coderName: CoderName,
       template: Template,
     }),
-    OpenedProject,
+    Opening,
   ),
-  'project.open': job(z.strictObject({ ticket: Ticket, passphrase: Passphrase }), OpenedProject),
+  /** Whoever sat there last sits down at once, unless they have a PIN: then nobody sits until `coders.activate`. */
+  'project.open': job(z.strictObject({ ticket: Ticket, passphrase: Passphrase }), Opening),
   /** Opens the sample project; the first time it is made in the person's own folder. */
-  'project.openSample': job(Nothing, OpenedProject),
+  'project.openSample': job(Nothing, Opening),
   'project.close': write(Nothing, Done),
   'project.info': read(Nothing, ProjectInfo.nullable()),
   'project.rename': write(z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }), ProjectInfo),
@@ -175,8 +178,21 @@ export const contract = {
   'coders.codeAgain': write(z.strictObject({ ...By, person: Id, id: Id }), Coder),
   /** The layer in which agreed codings stand; one in a project, a lead's to begin. */
   'coders.addConsensus': write(z.strictObject({ ...By, id: Id }), Coder),
-  /** Who works at this computer now; only after a lead may it be the consensus layer. It is remembered for the next opening, not part of the journal. */
-  'coders.activate': write(z.strictObject({ coderId: Id }), Done),
+  /** What it takes to code as each of them; answered also while nobody sits. */
+  'coders.chairs': read(Nothing, Chairs),
+  /**
+   * Who works at this computer now; remembered for the next opening. Another person's place takes their PIN if they
+   * have one, or that of a lead who sits there (`asLead`), and is journalled; only after a lead may it be the consensus
+   * layer. Throws `wrong-pin`, `not-allowed` where a blind round is in the way. `words`: what the person has to know.
+   */
+  'coders.activate': write(
+    z.strictObject({ coderId: Id, pin: Pin.nullable().default(null), asLead: z.boolean().default(false) }),
+    z.strictObject({ words: z.string().nullable() }),
+  ),
+  /** The PIN of whoever sits there: set, changed, or with null removed; `current` is the one there is. Throws `wrong-pin`. */
+  'coders.setPin': write(z.strictObject({ ...By, current: Pin.nullable(), pin: Pin.nullable() }), Done),
+  /** A lead removes another's PIN, which was forgotten; `pin` is the lead's own. Not in a blind round. */
+  'coders.clearPin': write(z.strictObject({ ...By, id: Id, pin: Pin }), Done),
 
   /** Newest first. */
   'rounds.list': read(Nothing, z.array(RoundRow)),

@@ -97,6 +97,32 @@ export const Coder = z.strictObject({
 })
 export type Coder = z.infer<typeof Coder>
 
+/** What let somebody take another's place: that one's PIN, a lead, or nothing, where there is no PIN to ask for. */
+export const SatDownBy = z.enum(['pin', 'lead', 'open'])
+export type SatDownBy = z.infer<typeof SatDownBy>
+/** What it takes for whoever sits there to code as this coder. */
+export const Chair = z.strictObject({
+  coderId: Id,
+  name: z.string(),
+  /** Whether the person whose chair it is has a PIN. */
+  hasPin: z.boolean(),
+  needs: z.enum(['nothing', 'pin', 'refused']),
+  /** Whether a lead who sits there may open it with their own PIN instead. */
+  mayLead: z.boolean(),
+  /** Why it is refused, in a sentence; null where it is not. */
+  whyNot: z.string().nullable(),
+})
+export type Chair = z.infer<typeof Chair>
+export const Chairs = z.strictObject({
+  /** Who sits there; null where nobody does yet. */
+  sitting: Id.nullable(),
+  /** Who sat there last. */
+  remembered: Id,
+  /** Everybody, with second passes; the consensus layer only while somebody sits. */
+  chairs: z.array(Chair),
+})
+export type Chairs = z.infer<typeof Chairs>
+
 /** How many of the notes a round draws. */
 export const RoundSample = z.union([
   z.strictObject({ percent: z.number().gt(0).max(100) }),
@@ -1160,6 +1186,12 @@ export type OpeningNotice = z.infer<typeof OpeningNotice>
 
 export const OpenedProject = z.strictObject({ ...ProjectInfo.shape, notices: z.array(OpeningNotice) })
 export type OpenedProject = z.infer<typeof OpenedProject>
+/** The file is open and nobody sits at it yet: until somebody gives their PIN nothing in it is shown. */
+export const AskedSeat = z.strictObject({ ...Chairs.shape, notices: z.array(OpeningNotice) })
+export type AskedSeat = z.infer<typeof AskedSeat>
+/** What opening a project comes to. */
+export const Opening = z.union([OpenedProject, AskedSeat])
+export type Opening = z.infer<typeof Opening>
 
 export const BackupReason = z.enum(['opening', 'hourly', 'import', 'merge', 'migration'])
 export type BackupReason = z.infer<typeof BackupReason>

@@ -22,6 +22,7 @@ export const PROBLEM_CODES = [
   'not-a-project',
   'not-allowed',
   'not-found',
+  'not-seated',
   'nothing-to-redo',
   'nothing-to-undo',
   'project-busy',
@@ -31,6 +32,7 @@ export const PROBLEM_CODES = [
   'too-large',
   'write-failed',
   'wrong-passphrase',
+  'wrong-pin',
 ] as const
 
 export type ProblemCode = (typeof PROBLEM_CODES)[number]

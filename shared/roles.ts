@@ -39,6 +39,9 @@ export const MAY_CHANGE: Readonly<Record<WriteVerb | WritingJob, Rule>> = {
   'coders.codeAgain': { roles: CODES },
   'coders.addConsensus': { roles: LEADS },
   'coders.activate': { roles: ALL },
+  // One's own.
+  'coders.setPin': { roles: ALL },
+  'coders.clearPin': { roles: LEADS },
 
   'rounds.add': { roles: LEADS },
   'rounds.rename': { roles: LEADS },

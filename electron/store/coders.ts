@@ -1,6 +1,6 @@
 /** The people who code. */
 import { z } from 'zod'
-import { type Coder, CoderName, CoderRole, Id } from '../../shared/model.ts'
+import { type Coder, CoderName, CoderRole, Id, SatDownBy } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { aRole } from '../../shared/roles.ts'
@@ -65,8 +65,8 @@ function assertNameFree(db: Db, name: string, exceptId?: string): void {
   }
 }
 
-/** Who sits there: of a second pass the person whose it is. */
-const personOf = ({ id, person }: Coder): string => person ?? id
+/** Whose chair it is: of a second pass the person's. */
+export const personOf = ({ id, person }: Coder): string => person ?? id
 
 /** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
 export function assertMayAgree(db: Db, current: Coder): void {
@@ -156,6 +156,25 @@ export const coderChanges = {
       tables.insert('coder', { id, name: CONSENSUS, role: 'coder', layer: 'consensus', person: null })
     },
     label: () => 'added the consensus layer',
+  }),
+  /** Who took whose chair, and on what: the PIN of whoever sits down, a lead's word, or nothing. It changes no table. */
+  'coder.sitDown': defineChange({
+    payload: z.strictObject({ from: Id.nullable(), to: Id, by: SatDownBy }),
+    isUndoable: false,
+    reduce: ({ db }, { to }) => void getCoder(db, to),
+    label: (db, { from, to, by }) => {
+      if (from === null) return by === 'pin' ? 'sat down, with their PIN' : 'sat down, without a PIN'
+      const name = nameOf(db, 'coder', to)
+      if (by === 'lead') return `opened the place of ${name}, as a lead`
+      return `made room for ${name}, ${by === 'pin' ? 'who gave their PIN' : 'who has no PIN'}`
+    },
+  }),
+  /** That there is a PIN, or none any more; what it is checked with is no part of the journal. */
+  'coder.setPin': defineChange({
+    payload: z.strictObject({ id: Id, isSet: z.boolean() }),
+    isUndoable: false,
+    reduce: ({ db }, { id }) => void getCoder(db, id),
+    label: (db, { id, isSet }) => `${isSet ? 'set' : 'removed'} the PIN of ${nameOf(db, 'coder', id)}`,
   }),
   'coder.setRole': defineChange({
     payload: z.strictObject({ id: z.string(), role: CoderRole }),

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid'
 import type { TicketPurpose } from '../../shared/bridge.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { ChangeEvent, CodebookSource } from '../../shared/contract.ts'
-import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
+import type { Opening, ProjectInfo } from '../../shared/model.ts'
 import { nextColour } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { CallContext, Handlers } from '../../shared/rpc.ts'
@@ -16,6 +16,7 @@ import type { JobArgs, JobName, JobResult } from './analysis/jobs.ts'
 import { BackupKeeper, type Clock } from './backups/keeper.ts'
 import type { BackupOrder } from './backups/make.ts'
 import { backupVerbs } from './backups/verbs.ts'
+import { chairsFor, clearPinOf, setOwnPin, sitDown, sitsAtOnce, takeWordOfRemoval } from './chairs.ts'
 import { codeUseOf } from './code-use.ts'
 import { codingsToRecheck, whatGoes } from './codebook-edits.ts'
 import { exportCodebook, printableCodebook, readCodebookFile } from './codebook-file.ts'
@@ -72,7 +73,7 @@ import {
   withoutBlindedTo,
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
-import { seated } from './seat.ts'
+import { NOBODY, seated } from './seat.ts'
 import { writeFileAtomically } from './written-file.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
@@ -119,6 +120,9 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
   const db = () => project().db
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
   const viewer = () => project().activeCoder().id
+  /** Whether somebody sits at the project that is open: one who has a PIN is asked for it first. */
+  let isSeated = false
+  const sitting = () => (isSeated ? project().activeCoder() : null)
   /** Every job answers whoever sits here: none can forget what a blind round hides from them. */
   const run = <J extends JobName>(name: J, args: JobArgs<J>, context: CallContext): Promise<JobResult<J>> =>
     analyst.run(project(), name, args, { ...context, viewer: viewer() })
@@ -153,7 +157,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     const tell = () => announce({ topics: ['backups'], noteIds: null })
     keeper = new BackupKeeper(next, isOpened, makeOne, clock, tell)
   }
-  const use = async (next: Project, isOpened = true): Promise<OpenedProject> => {
+  const use = async (next: Project, isOpened = true): Promise<Opening> => {
     const info = infoOrClosed(next)
     if (marks) next.compareWithMark(marks)
     try {
@@ -161,6 +165,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     } finally {
       closeProject()
       open = next
+      isSeated = sitsAtOnce(next)
     }
     next.signer = () => next.activeCoder().id
     keepBackups(next, isOpened)
@@ -183,7 +188,10 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       ],
       noteIds: null,
     })
-    return { ...info, notices: [...next.notices] }
+    if (!isSeated) return { ...chairsFor(next, null), notices: [...next.notices] }
+    const removal = takeWordOfRemoval(next, next.person())
+    const told = removal === null ? [] : [{ words: removal, isLoss: false }]
+    return { ...info, notices: [...next.notices, ...told] }
   }
   const stepDone = (committed: Committed) => ({
     label: project().journal.labelOfStep(committed.entry.undoes as string),
@@ -257,8 +265,18 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'coders.codeAgain': ({ coderId, person, id }) => project().codeAgain(coderId, person, id),
     'coders.addConsensus': ({ coderId, id }) => project().addConsensus(coderId, id),
-    'coders.activate': ({ coderId }) => {
-      project().activate(coderId)
+    'coders.chairs': () => chairsFor(project(), sitting()),
+    'coders.activate': (asked) => {
+      const words = sitDown(project(), sitting(), asked)
+      isSeated = true
+      return { words }
+    },
+    'coders.setPin': ({ current, pin }) => {
+      setOwnPin(project(), { current, pin })
+      return done
+    },
+    'coders.clearPin': ({ id, pin }) => {
+      clearPinOf(project(), { id, pin })
       return done
     },
 
@@ -606,5 +624,5 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
   }
-  return { ...seated(verbs, () => open?.activeCoder() ?? null), closeProject }
+  return { ...seated(verbs, () => open && (isSeated ? open.activeCoder() : NOBODY)), closeProject }
 }

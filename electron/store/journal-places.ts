@@ -94,6 +94,8 @@ export class EntryPlaces {
   of(entry: Looked): Seen & { parts: number } {
     // A key is made when somebody has worked for the first time.
     if (entry.kind === 'coder.key' && this.isPartial) return { ...NOTHING, isKept: true, parts: 0 }
+    if (entry.kind === 'coder.sitDown' && this.#isAmongOthers(entry))
+      return { ...NOTHING, isKept: true, parts: 0 }
     const effect = this.#effectOf(entry.seq, MOST_READ)
     const tables = tablesOf(this.#kindOf(entry))
     if (!effect || tables.length === 0) return { ...NOTHING, parts: 0 }
@@ -138,6 +140,18 @@ export class EntryPlaces {
       `SELECT CASE WHEN length(changes) <= @most THEN changes END AS changes, json_array_length(changes) AS parts
        FROM effect WHERE seq = @seq`,
     ).get({ seq, most }) as Effect | undefined
+  }
+
+  /** In a blind round it is not told when the others came and went. */
+  #isAmongOthers({ payload }: Looked): boolean {
+    if (this.#kept.size === 0) return false
+    const { from, to } = JSON.parse(payload) as PayloadOf<'coder.sitDown'>
+    const persons = this.#statement(
+      `SELECT coalesce(person.id, coder.id) FROM coder LEFT JOIN coder AS person ON person.num = coder.person
+       WHERE coder.id = ?`,
+    )
+    const viewer = persons.pluck().get(this.#viewer)
+    return from !== viewer && to !== viewer
   }
 
   /** What an undo or redo goes back to says what it is about. */

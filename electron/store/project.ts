@@ -13,6 +13,7 @@ import {
   listCoders,
   listPeople,
   PROJECT_ACTOR,
+  personOf,
   personOfPass,
 } from './coders.ts'
 import {
@@ -175,15 +176,17 @@ export class Project {
   }
 
   undo(coderId: string): Committed {
+    const person = this.person()
     const committed = this.journal.undo(coderId)
-    this.#leaveGoneLayer(coderId, committed.entry.coder)
+    this.#leaveGoneLayer(coderId, person)
     return this.#announced(committed)
   }
 
   /** Several undos or redos announced as one change. */
   goToStep(coderId: string, step: string, isBefore: boolean): number {
+    const person = this.person()
     const steps = this.journal.goTo(coderId, step, isBefore)
-    this.#leaveGoneLayer(coderId, steps.at(-1)?.entry.coder ?? coderId)
+    this.#leaveGoneLayer(coderId, person)
     const topics = new Set(steps.flatMap((committed) => committed.topics))
     if (steps.length > 0) this.announce({ topics: [...topics], noteIds: null })
     return steps.length
@@ -281,27 +284,38 @@ export class Project {
     return active ?? this.addCoder('Coder 1')
   }
 
-  /** @throws `not-allowed` when whoever worked here until now may not speak for the consensus */
+  /**
+   * Lets this coder work here, as scripts do: who may through the window, and on what, is for `sitDown` to say.
+   * @throws `not-allowed` when whoever worked here until now may not speak for the consensus
+   */
   activate(coderId: string): void {
     if (getCoder(this.db, coderId).layer === 'consensus') {
       const speaker = this.activeCoder()
       assertMayAgree(this.db, speaker)
       if (speaker.layer !== 'consensus') writeLocal(this.db, CONSENSUS_SPEAKER, speaker.id)
     }
-    writeLocal(this.db, ACTIVE_CODER, coderId)
+    if (readLocal(this.db, ACTIVE_CODER) !== coderId) writeLocal(this.db, ACTIVE_CODER, coderId)
     this.announce({ topics: ['coders', 'history'], noteIds: null })
   }
 
-  /** Whose layer of coding was just undone goes on as whoever began it. */
-  #leaveGoneLayer(coderId: string, by: string): void {
+  /** The person who works here: of a second pass whose it is, of the consensus layer whoever took it up. */
+  person(): string {
+    const active = this.activeCoder()
+    if (active.layer !== 'consensus') return personOf(active)
+    const coders = listCoders(this.db)
+    const speaker = coders.find(({ id }) => id === readLocal(this.db, CONSENSUS_SPEAKER))
+    return speaker ? personOf(speaker) : (listPeople(this.db)[0]?.id ?? active.id)
+  }
+
+  /** Whose layer of coding was just undone goes on as themselves, whoever began it for them. */
+  #leaveGoneLayer(coderId: string, person: string): void {
     const isThere = (id: string) => listCoders(this.db).some((coder) => coder.id === id)
-    if (by !== coderId && !isThere(coderId) && isThere(by)) writeLocal(this.db, ACTIVE_CODER, by)
+    if (person !== coderId && !isThere(coderId) && isThere(person)) writeLocal(this.db, ACTIVE_CODER, person)
   }
 
   /** Whoever opens a file is not yet known to lead: the consensus is taken up anew by a lead. */
   #layDownConsensus(): void {
-    const [first] = listPeople(this.db)
-    if (first && this.activeCoder().layer === 'consensus') writeLocal(this.db, ACTIVE_CODER, first.id)
+    if (this.activeCoder().layer === 'consensus') writeLocal(this.db, ACTIVE_CODER, this.person())
   }
 
   info(): ProjectInfo {

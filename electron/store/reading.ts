@@ -1,6 +1,6 @@
 /** Where each coder was reading. It belongs to this copy of the file: not journalled, not merged, never undone. */
 import type { Db } from './database.ts'
-import { readLocal, writeLocal } from './settings.ts'
+import { clearLocal, readLocal, writeLocal } from './settings.ts'
 
 const lastNoteOf = (coderId: string) => `reading.${coderId}`
 const positionIn = (coderId: string, noteId: string) => `reading.${coderId}.${noteId}`
@@ -24,7 +24,7 @@ export const keepView = (db: Db, view: string): void => writeLocal(db, VIEW, vie
 /** It may hold words that were searched for, which a redaction would not find: it is there while locked, not longer. */
 export function takeView(db: Db): string | null {
   const view = readLocal(db, VIEW)
-  if (view !== null) db.prepare('DELETE FROM local WHERE name = ?').run(VIEW)
+  if (view !== null) clearLocal(db, VIEW)
   return view
 }
 

@@ -240,6 +240,22 @@ const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.roun
   (SELECT 1 FROM note_status WHERE note_status.note = round_note.note AND note_status.coder = each.coder
      AND note_status.status = 'finished'))`
 
+/**
+ * The name of a blind round under way, the oldest if there are several, in which this person codes, be it in a second
+ * pass; null for none. Of a person of null: in which anybody does.
+ */
+export const blindRoundUnderWay = (db: Db, person: string | null): string | null =>
+  (db
+    .prepare(
+      `SELECT round.name FROM round_coder JOIN round ON round.num = round_coder.round AND round.is_blind = 1
+       JOIN coder ON coder.num = round_coder.coder LEFT JOIN coder AS whose ON whose.num = coder.person
+       WHERE (@person IS NULL OR coalesce(whose.id, coder.id) = @person)
+         AND EXISTS (SELECT 1 FROM round_note WHERE round_note.round = round.num AND ${IS_WAITED_FOR})
+       ORDER BY round.num LIMIT 1`,
+    )
+    .pluck()
+    .get({ person }) as string | undefined) ?? null
+
 /** In this copy of the file: the person who took up the consensus layer, which is a seat and nobody by itself. */
 export const CONSENSUS_SPEAKER = 'consensus-speaker'
 

@@ -14,11 +14,28 @@ const NAME_OTHERS: ReadonlySet<string> = new Set<VerbName>(['coders.activate', '
 
 type Handler = (args: object, context: unknown) => unknown
 
+/** What can be asked while a project is open and nobody sits at it: the ways to a seat, and to another project. */
+const FOR_NOBODY: ReadonlySet<string> = new Set<VerbName>([
+  'project.create',
+  'project.open',
+  'project.openSample',
+  'project.close',
+  'coders.chairs',
+  'coders.activate',
+])
+
+/** A project is open and whoever opened it has not said yet who they are. */
+export const NOBODY = 'nobody'
+
 /** The same handlers, which answer only the person `sitting`; null while no project is open. */
-export function seated(handlers: Handlers, sitting: () => Coder | null): Handlers {
+export function seated(handlers: Handlers, sitting: () => Coder | typeof NOBODY | null): Handlers {
   const guarded = Object.entries(handlers).map(([verb, handler]) => {
     const answer: Handler = (args, context) => {
       const coder = sitting()
+      if (coder === NOBODY) {
+        if (!FOR_NOBODY.has(verb)) throw nobodySits()
+        return (handler as Handler)(args, context)
+      }
       if (coder && 'coderId' in args && !NAME_OTHERS.has(verb)) assertSits(coder, args.coderId)
       if (coder) assertMay(coder, verb as VerbName, args)
       return (handler as Handler)(args, context)
@@ -27,6 +44,9 @@ export function seated(handlers: Handlers, sitting: () => Coder | null): Handler
   })
   return Object.fromEntries(guarded) as Handlers
 }
+
+const nobodySits = () =>
+  new Problem('not-seated', 'Nobody sits here yet: say who codes, with your PIN. Nothing was changed.')
 
 function assertMay({ id, name, role }: Coder, verb: VerbName, args: { id?: unknown }): void {
   if (mayChange(role, verb, args.id === id)) return

@@ -58,3 +58,7 @@ export function writeLocal(db: Db, name: string, value: string): void {
     'INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   ).run(name, value)
 }
+
+export function clearLocal(db: Db, name: string): void {
+  db.prepare('DELETE FROM local WHERE name = ?').run(name)
+}

@@ -91,13 +91,16 @@ function beginningOf(db: Db, coder: string): StepRow[] {
     .all(coder) as StepRow[]
 }
 
+/** Who sat down, and who set a PIN: nothing of the project changed, so what was undone before can still be done again. */
+const NO_WORK = `'coder.sitDown', 'coder.setPin'`
+
 /** Undos that nothing has followed but other undos and redos. */
 export function redoTargets(db: Db, coder: string, limit: number): StepRow[] {
   return db
     .prepare(
       `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)
        WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
-         (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo')), 0)
+         (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo', ${NO_WORK})), 0)
        ORDER BY seq DESC LIMIT @limit`,
     )
     .all({ coder, limit }) as StepRow[]

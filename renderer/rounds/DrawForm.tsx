@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { listed } from '../../shared/listed.ts'
 import type { Coder, RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/model.ts'
 import { inWords } from '../library/words.ts'
 import { useStore } from '../queries.ts'
@@ -132,6 +133,7 @@ export function DrawForm({
               ? 'No coder sees the others’ codings of a note until all have finished it.'
               : 'A coder sees the others’ codings of a note once they have finished it.'}
           </p>
+          {form.isBlind && <WithoutPin people={people} chosen={form.coderIds} />}
         </div>
       </div>
       <Drawn preview={wrongSample ? undefined : preview} by={form.by} />
@@ -173,6 +175,22 @@ function CoderChoice({
         />
       ))}
     </fieldset>
+  )
+}
+
+/** A blind round closes the places of those in it to everybody without their PIN. */
+function WithoutPin({ people, chosen }: { people: readonly Coder[]; chosen: readonly string[] }) {
+  const { data } = useStore('coders.chairs', {})
+  const names = people
+    .filter(({ id }) => chosen.includes(id))
+    .filter(({ id }) => data?.chairs.some((chair) => chair.coderId === id && !chair.hasPin))
+    .map(({ name }) => name)
+  if (names.length === 0) return null
+  return (
+    <p className="field-hint">
+      {listed(names)} {names.length === 1 ? 'has' : 'have'} no PIN (Settings, Coders): until the round is over
+      nobody else can change to {names.length === 1 ? 'that place' : 'those places'} on this computer.
+    </p>
   )
 }
 

@@ -35,6 +35,7 @@ import { askFor, pickAndOpen, stepBack } from './opening.ts'
 import { ProjectNotices } from './ProjectNotices.tsx'
 import { movePane } from './panes.ts'
 import { Rail } from './Rail.tsx'
+import { SeatScreen } from './SeatScreen.tsx'
 import { Settings } from './Settings.tsx'
 import './shell.css'
 import { NewProjectSheet, OpenProjectSheet, StartScreen } from './StartScreen.tsx'
@@ -107,8 +108,10 @@ export function App() {
 function Screen() {
   const phase = useSession((state) => state.phase)
   const locked = useSession((state) => state.locked)
+  const seat = useSession((state) => state.seat)
   if (phase === 'open') return <Workbench />
   if (phase === 'closed') return <StartScreen />
+  if (seat) return <SeatScreen seat={seat} />
   return locked ? <LockScreen locked={locked} /> : <Starting />
 }
 

@@ -1,13 +1,16 @@
 import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
-import { type Coder, type CoderLayer, CoderRole } from '../../shared/model.ts'
+import { create } from 'zustand'
+import { type Chair, type Coder, type CoderLayer, CoderRole } from '../../shared/model.ts'
 import { ROLE_HINTS } from '../../shared/roles.ts'
+import { useStore } from '../queries.ts'
 import { undo } from '../state/coding.ts'
-import { activateCoder, addCoder, codeAgain } from '../state/seat.ts'
+import { activateCoder, addCoder, codeAgain, stopAsking, useAskedChair } from '../state/seat.ts'
 import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit, Select } from '../ui/Field.tsx'
+import { ForgottenPin, OwnPin, SeatPin, usePinOffer } from './Pins.tsx'
 
 /** A button that goes when it is pressed leaves the keyboard to the list it stands in. */
 const holdFocus = (event: MouseEvent) => event.currentTarget.closest<HTMLElement>('.coders')?.focus()
@@ -74,6 +77,18 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
   )
 }
 
+/** Whose PIN is being set or removed in the list of coders. */
+export const usePinPanel = create<{ of: string | null }>(() => ({ of: null }))
+const closePinPanel = (): void => usePinPanel.setState({ of: null })
+useSession.subscribe((now, before) => {
+  if (now.panel !== before.panel && now.panel !== 'settings') closePinPanel()
+})
+
+const isOf =
+  (coder: Coder) =>
+  (chair: Chair): boolean =>
+    chair.coderId === coder.id
+
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 const ROLES = CoderRole.options.map((role) => ({ value: role, label: capital(role) }))
 
@@ -87,6 +102,10 @@ function CoderRow({ coder }: { coder: Coder }) {
   const leads = useLeads()
   const mayAgree = useMayAgree()
   const mayBecome = mayAgree || coder.layer !== 'consensus'
+  const asked = useAskedChair((state) => state.chair)
+  const hasPin = useStore('coders.chairs', {}).data?.chairs.find(isOf(coder))?.hasPin ?? false
+  const offer = usePinOffer(coder.id)
+  const isPinAsked = usePinPanel((state) => state.of === coder.id)
   const [isRenaming, setRenaming] = useState(false)
   const rename = (name: string) => {
     setRenaming(false)
@@ -101,6 +120,22 @@ function CoderRow({ coder }: { coder: Coder }) {
           onCancel={() => setRenaming(false)}
           onSave={rename}
         />
+      </li>
+    )
+  if (asked?.coderId === coder.id)
+    return (
+      <li className="coders-row">
+        <SeatPin chair={asked} onCancel={stopAsking} />
+      </li>
+    )
+  if (isPinAsked && offer !== null)
+    return (
+      <li className="coders-row">
+        {offer === 'own' ? (
+          <OwnPin hasPin={hasPin} onDone={closePinPanel} />
+        ) : (
+          <ForgottenPin id={coder.id} name={coder.name} onDone={closePinPanel} />
+        )}
       </li>
     )
   return (
@@ -125,6 +160,11 @@ function CoderRow({ coder }: { coder: Coder }) {
       {coder.layer !== 'own' && <span className="tag">{LAYER_TAGS[coder.layer]}</span>}
       {coder.layer === 'own' &&
         (leads ? <RoleChoice coder={coder} /> : <span className="tag">{capital(coder.role)}</span>)}
+      {coder.layer === 'own' && offer !== null && (
+        <Button size="small" kind="plain" onClick={() => usePinPanel.setState({ of: coder.id })}>
+          {offer === 'others' ? 'Remove the PIN' : hasPin ? 'Change your PIN' : 'Set your PIN'}
+        </Button>
+      )}
       {(leads || isActive) && (
         <IconButton icon={Pencil} label={`Rename ${coder.name}`} onClick={() => setRenaming(true)} />
       )}

@@ -29,6 +29,7 @@ export function LockScreen({ locked }: { locked: Locked }) {
             file={file}
             open={(passphrase, options) => store.project.open({ ticket: file.ticket, passphrase }, options)}
             isReturn
+            pinOf={locked.pinOf}
             other={OTHER}
           />
         ) : locked.isSample ? (

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
-import type { OpenedProject } from '../../shared/model.ts'
+import type { Opening } from '../../shared/model.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
@@ -13,20 +13,24 @@ export function Passphrase({
   file,
   open,
   isReturn = false,
+  pinOf = null,
   other,
 }: {
   verb: string
   file: Picked | null
-  open(passphrase: string, options: CallOptions): Promise<OpenedProject>
+  open(passphrase: string, options: CallOptions): Promise<Opening>
   isReturn?: boolean
+  /** Whose PIN is asked for too; another who comes leaves it empty. */
+  pinOf?: string | null
   other: { label: string; onClick(): void }
 }) {
   const [passphrase, setPassphrase] = useState('')
+  const [pin, setPin] = useState('')
   const work = useOpening()
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (passphrase === '') return
-    void work.run({ open: (options) => open(passphrase, options), file, isReturn })
+    void work.run({ open: (options) => open(passphrase, options), file, isReturn, pin })
   }
   const isWrong = work.problem?.code === 'wrong-passphrase'
   return (
@@ -43,6 +47,15 @@ export function Passphrase({
             : undefined
         }
       />
+      {pinOf !== null && (
+        <TextField
+          label={`PIN of ${pinOf}`}
+          type="password"
+          value={pin}
+          onText={setPin}
+          hint="If somebody else codes now, leave it empty."
+        />
+      )}
       {work.problem && !isWrong && <ProblemNote>{work.problem.words}</ProblemNote>}
       {work.isBusy && <ProgressBar progress={work.progress} onCancel={work.cancel} />}
       <div className="start-buttons">

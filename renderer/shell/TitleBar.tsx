@@ -1,14 +1,16 @@
 import { ChevronsUpDown, ListOrdered, Search } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
-import { activateCoder, addCoder } from '../state/seat.ts'
+import { useStore } from '../queries.ts'
+import { activateCoder, addCoder, stopAsking, useAskedChair } from '../state/seat.ts'
 import { coderId, saving, showPanel, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { InlineEdit, TextField } from '../ui/Field.tsx'
-import type { Anchor } from '../ui/Floating.tsx'
+import { type Anchor, Floating } from '../ui/Floating.tsx'
 import { Menu } from '../ui/Menu.tsx'
+import { SeatPin } from './Pins.tsx'
 
 export function TitleBar() {
   const project = useSession((state) => state.project)
@@ -69,9 +71,12 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
   const mayAgree = useMayAgree()
   const [anchor, setAnchor] = useState<Anchor | null>(null)
   const name = coders.find((coder) => coder.id === active)?.name ?? 'Coder'
+  const { data: seats } = useStore('coders.chairs', anchor ? {} : null)
+  const button = useRef<HTMLButtonElement>(null)
   return (
     <>
       <button
+        ref={button}
         type="button"
         className={isPlain ? 'statusbar-button' : 'coder-button'}
         aria-haspopup="menu"
@@ -100,13 +105,38 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
             whyNot:
               coder.layer === 'consensus' && !mayAgree
                 ? 'Only a lead or an adjudicator edits the consensus layer'
-                : null,
-            onSelect: () => void activateCoder(coder.id).catch(() => {}),
+                : (seats?.chairs.find((chair) => chair.coderId === coder.id)?.whyNot ?? null),
+            onSelect: () => {
+              // Whoever is asked for a PIN and goes back is where they began.
+              button.current?.focus()
+              activateCoder(coder.id).catch(() => {})
+            },
           }))}
           extra={<AddCoder onDone={() => setAnchor(null)} />}
         />
       )}
+      {!isPlain && <AskedPin button={button} />}
     </>
+  )
+}
+
+/** The PIN of whoever was chosen to code next, asked under the name of who codes now. */
+function AskedPin({ button }: { button: RefObject<HTMLButtonElement | null> }) {
+  const chair = useAskedChair((state) => state.chair)
+  const isInSettings = useSession((state) => state.panel === 'settings')
+  const anchor = chair && !isInSettings ? button.current?.getBoundingClientRect() : null
+  if (!chair || !anchor) return null
+  return (
+    <Floating anchor={anchor} align="end" width={320} label={`Code as ${chair.name}`} onClose={stopAsking}>
+      <SeatPin
+        key={chair.coderId}
+        chair={chair}
+        onCancel={() => {
+          stopAsking()
+          button.current?.focus()
+        }}
+      />
+    </Floating>
   )
 }
 

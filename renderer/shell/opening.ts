@@ -4,12 +4,12 @@ import { create } from 'zustand'
 import type { Picked, RecentProject } from '../../shared/bridge.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { OpenedProject, ProjectInfo } from '../../shared/model.ts'
+import type { Opening, OpeningNotice, ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { bringView } from '../state/kept-view.ts'
 import { closeProject, forgetLock, makeRoom } from '../state/leaving.ts'
-import { enterProject, useSession } from '../state/session.ts'
+import { type AskedAtDoor, askSeat, enterProject, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 
 /** What the start screen, or the sheet over an open project, asks. */
@@ -21,7 +21,7 @@ export const useStep = create<{ step: Step }>(() => ({ step: CHOOSE }))
 export function askFor(step: Step): void {
   useStep.setState({ step })
   const { phase } = useSession.getState()
-  if (phase === 'locked') void closeProject()
+  if (phase === 'locked' || phase === 'seat') void closeProject()
   else if (phase === 'open' && step.name !== 'choose')
     useSession.setState({ panel: step.name === 'new' ? 'newProject' : 'openProject' })
 }
@@ -54,10 +54,12 @@ export async function fileOf({ fileName, isSample }: ProjectInfo): Promise<Picke
 }
 
 type Way = {
-  open(options: CallOptions): Promise<OpenedProject>
+  open(options: CallOptions): Promise<Opening>
   file: Picked | null
   /** The project was locked: everything stands as it was. */
   isReturn?: boolean
+  /** Given with the passphrase, for whoever sat there last. */
+  pin?: string
 }
 
 /** Opens a project with progress, a way to stop and words for what went wrong; one that was open stays if it fails. */
@@ -83,10 +85,10 @@ export function useOpening() {
   return { run, isBusy: token !== null, problem, progress, cancel: () => token?.cancel() }
 }
 
-async function enter({ open, file, isReturn = false }: Way, options: CallOptions): Promise<void> {
+async function enter({ open, file, isReturn = false, pin = '' }: Way, options: CallOptions): Promise<void> {
   const goBack = await makeRoom()
   if (!goBack) return
-  let opened: OpenedProject
+  let opened: Opening
   try {
     opened = await open(options)
   } catch (error) {
@@ -94,12 +96,51 @@ async function enter({ open, file, isReturn = false }: Way, options: CallOptions
     throw error
   }
   if (file) await window.bridge.rememberProject(file.ticket)
-  // Taken in any case: it is of the last lock, and lies in the file no longer than that.
-  const { view } = await store.reading.takeView({}).catch(() => ({ view: null }))
   useSession.setState({ panel: 'none' })
   forgetLock()
-  const { notices, ...project } = opened
+  await arrive(opened, file, isReturn, pin)
+}
+
+/** Shows the project, or who is to sit down at it first; `pin` is that of whoever sat there last, if it was given. */
+export async function arrive(
+  opened: Opening,
+  file: Picked | null,
+  isReturn = false,
+  pin = '',
+): Promise<void> {
+  if (!('chairs' in opened)) {
+    const { notices, ...project } = opened
+    return comeIn(project, file, notices, isReturn)
+  }
+  const seat: AskedAtDoor = { ...opened, file, isReturn, problem: null }
+  if (pin === '') return askSeat(seat)
+  try {
+    await sitDownAt(seat, opened.remembered, pin)
+  } catch (error) {
+    askSeat({ ...seat, problem: asProblem(error).message })
+  }
+}
+
+async function comeIn(
+  project: ProjectInfo,
+  file: Picked | null,
+  notices: readonly OpeningNotice[],
+  isReturn: boolean,
+): Promise<void> {
+  // Taken in any case: it is of the last lock, and lies in the file no longer than that.
+  const { view } = await store.reading.takeView({}).catch(() => ({ view: null }))
   enterProject(project, file, notices)
   if (isReturn && view !== null) bringView(view)
   stepBack()
+}
+
+/** Somebody sits down at the project that is open. @throws Problem `wrong-pin`, which is for the field to say */
+export async function sitDownAt(seat: AskedAtDoor, coderId: string, pin: string | null): Promise<void> {
+  const { words } = await store.coders.activate({ coderId, pin })
+  const project = await store.project.info({})
+  if (!project) return
+  const told = words === null ? [] : [{ words, isLoss: false }]
+  // What was on the screen is for whoever left it there.
+  const isReturn = seat.isReturn && coderId === seat.remembered
+  await comeIn(project, seat.file, [...seat.notices, ...told], isReturn)
 }

@@ -72,6 +72,13 @@ function once(go: () => Promise<void>): Promise<void> {
   return going
 }
 
+/** Whoever sits there, if they have a PIN: it is asked for again. */
+async function whoseIsPin(): Promise<string | null> {
+  const seats = await store.coders.chairs({}).catch(() => null)
+  const own = seats?.chairs.find(({ coderId }) => coderId === seats.sitting)
+  return own?.hasPin ? own.name : null
+}
+
 /** Closes the file, which takes its keys away, and shows the way back to the same place. */
 export const lockProject = (by: 'person' | 'clock' = 'person', why: string | null = null): Promise<void> =>
   once(async () => {
@@ -79,8 +86,9 @@ export const lockProject = (by: 'person' | 'clock' = 'person', why: string | nul
     if (!project || !(await isReadyToLeave(by))) return
     // Without it the person comes back to where a first visit begins; that must not keep the project open.
     await store.reading.keepView({ view: takeView() }).catch(() => {})
+    const pinOf = await whoseIsPin()
     await store.project.close({}).catch(complain)
-    const locked: Locked = { title: project.title, isSample: project.isSample, why }
+    const locked: Locked = { title: project.title, isSample: project.isSample, why, pinOf }
     await keepPreferences()
     startAfresh({ locked, file })
   })
@@ -120,8 +128,9 @@ export function comeUpLocked(): boolean {
 export const closeProject = (): Promise<void> =>
   once(async () => {
     forgetLock()
-    if (useSession.getState().phase === 'locked') return leaveProject()
-    if (useSession.getState().phase !== 'open' || !(await isReadyToLeave('person'))) return
+    const { phase } = useSession.getState()
+    if (phase === 'locked') return leaveProject()
+    if (phase !== 'seat' && (phase !== 'open' || !(await isReadyToLeave('person')))) return
     await store.project.close({}).catch(complain)
     leaveProject()
   })

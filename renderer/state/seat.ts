@@ -1,13 +1,41 @@
 /** Who sits at this computer: taking another's place, and making new places. */
+import { create } from 'zustand'
+import type { Chair } from '../../shared/model.ts'
 import { store } from '../store.ts'
 import { isAllKept } from './leaving.ts'
-import { coderId, refreshProject, saving, say, useSession } from './session.ts'
+import { coderId, refreshProject, saving, say, underWay, useSession } from './session.ts'
 
+/** Whose PIN is being asked for, so that they can code here; null: nobody's. */
+export const useAskedChair = create<{ chair: Chair | null }>(() => ({ chair: null }))
+export const stopAsking = (): void => useAskedChair.setState({ chair: null })
+
+useSession.subscribe((now, before) => {
+  if (now.coderId !== before.coderId || now.phase !== before.phase) stopAsking()
+})
+
+const chairOf = async (id: string): Promise<Chair | undefined> =>
+  (await saving(store.coders.chairs({}))).chairs.find((chair) => chair.coderId === id)
+
+/** Lets this coder code here, at once or, where they have a PIN, once it was given. */
 export async function activateCoder(id: string): Promise<void> {
   // What is still to be written is written as whoever wrote it, who must still sit there.
   if (!(await isAllKept())) return
-  await saving(store.coders.activate({ coderId: id }))
-  useSession.setState({ coderId: id })
+  const chair = await chairOf(id)
+  if (chair?.needs === 'pin') useAskedChair.setState({ chair })
+  else become(id, await saving(store.coders.activate({ coderId: id })))
+}
+
+/** @throws Problem `wrong-pin`, which is for the field to say where it was typed */
+export async function giveSeatPin(chair: Chair, pin: string, asLead: boolean): Promise<void> {
+  if (!(await isAllKept())) return
+  become(chair.coderId, await underWay(store.coders.activate({ coderId: chair.coderId, pin, asLead })))
+}
+
+function become(id: string, { words }: { words: string | null }): void {
+  useSession.setState(({ notices }) => ({
+    coderId: id,
+    notices: words === null ? notices : [...notices, { words, isLoss: false }],
+  }))
   const name = useSession.getState().project?.coders.find((coder) => coder.id === id)?.name
   if (name) say(`${name} is coding now`)
 }
@@ -15,7 +43,9 @@ export async function activateCoder(id: string): Promise<void> {
 export async function addCoder(name: string): Promise<void> {
   const coder = await saving(store.coders.add({ coderId: coderId(), name }))
   await refreshProject()
-  await activateCoder(coder.id)
+  if ((await chairOf(coder.id))?.needs === 'refused')
+    say(`Added ${coder.name}, who can code here once the blind round under way is over`)
+  else await activateCoder(coder.id)
 }
 
 /** The same person codes again, as a coder of their own from now on. */

@@ -1,7 +1,7 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
-import type { OpeningNotice, ProjectInfo } from '../../shared/model.ts'
+import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { askAnew, forgetAnswers } from '../queries.ts'
 import { client, store } from '../store.ts'
@@ -40,15 +40,26 @@ export type Toast = {
 }
 
 /** All that is known of a locked project in the page. `why` says what led to it, where that was no person. */
-export type Locked = { title: string; isSample: boolean; why: string | null }
+export type Locked = {
+  title: string
+  isSample: boolean
+  why: string | null
+  /** Whose PIN is asked for beside the passphrase; null where they have none. */
+  pinOf: string | null
+}
+
+/** The file is open, and who sits there is asked; `isReturn`: it was locked, and whoever comes back finds what they left. */
+export type AskedAtDoor = AskedSeat & { file: Picked | null; isReturn: boolean; problem: string | null }
 
 type Session = {
-  phase: 'starting' | 'closed' | 'locked' | 'open'
+  phase: 'starting' | 'closed' | 'locked' | 'seat' | 'open'
   project: ProjectInfo | null
   /** The file of the project that is open or locked; null for the sample, which the store finds by itself. */
   file: Picked | null
   /** What the unlock screen says; null unless the project is locked. */
   locked: Locked | null
+  /** What the seat screen asks; null in every other phase. */
+  seat: AskedAtDoor | null
   /** The active coder; empty while no project is open. */
   coderId: string
   place: Place
@@ -77,6 +88,7 @@ export const useSession = create<Session>(() => ({
   project: null,
   file: null,
   locked: null,
+  seat: null,
   coderId: '',
   place: 'code',
   wantedPlace: null,
@@ -239,6 +251,7 @@ export function enterProject(
     project,
     file,
     locked: null,
+    seat: null,
     coderId: project.activeCoderId,
     place: project.notes === 0 ? 'notes' : 'code',
     wantedPlace: null,
@@ -251,6 +264,12 @@ export function enterProject(
   document.title = `${project.title} – Understory`
 }
 
+/** The file is open, and nothing of it is shown yet. */
+export function askSeat(seat: AskedAtDoor): void {
+  leaveProject()
+  setState({ phase: 'seat', seat, file: seat.file })
+}
+
 /**
  * Empties the page of the project: nothing of it stays but, while it is locked, its name. What the person was told
  * goes too, for it may quote the project.
@@ -261,6 +280,7 @@ export function leaveProject(locked: Locked | null = null): void {
     project: null,
     file: locked ? file : null,
     locked,
+    seat: null,
     coderId: '',
     wantedPlace: null,
     cameFrom: null,

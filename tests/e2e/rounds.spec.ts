@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
 import { addCoder, announcer, SIZE, saved, text } from './coding-steps.ts'
+import { coderButton, codeWithPin, setPins } from './seat-steps.ts'
 import { pressEach, tabTo } from './steps.ts'
 
 const rounds = (page: Page) => page.getByRole('table', { name: 'Rounds' })
@@ -46,18 +47,11 @@ async function drawRound(
   await expect(round(page, name)).toBeVisible()
 }
 
-async function codeAs(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: /^Coder: / }).focus()
-  await pressEach(page, 'Enter')
-  await page.getByRole('menuitemradio', { name, exact: true }).focus()
-  await pressEach(page, 'Enter')
-  await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
-}
-
 /** Ben and Chidi are given all notes blind; Amara, who leads and is not in it, sits there. */
 async function blindSecondTeam(page: Page): Promise<void> {
+  await setPins(page, ['Amara', 'Ben'])
   await addCoder(page, 'Chidi')
-  await codeAs(page, 'Amara')
+  await codeWithPin(page, 'Amara')
   await openRounds(page)
   await drawRound(page, 'Second team', 73, ['Amara'])
 }
@@ -135,6 +129,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
+  await setPins(page, ['Amara', 'Ben'])
   await openRounds(page)
   await drawRound(page, 'All of them', 73)
   // Both finished it before: there is nothing to be blind to any more.
@@ -149,7 +144,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
 
   /** Turns "finished" of this note on or off for the coder. */
   const turn = async (name: string, button: string) => {
-    await codeAs(page, name)
+    if (!(await coderButton(page, name).isVisible())) await codeWithPin(page, name)
     await expect(page.locator('.note-title')).toHaveText(title ?? '')
     await text(page).focus()
     await pressEach(page, 'f')
@@ -166,7 +161,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
     await expect(page.locator('.stripe-other')).toHaveCount(0)
   }
   await turn('Ben', 'Mark finished')
-  await codeAs(page, 'Amara')
+  await codeWithPin(page, 'Amara')
   await expectBlind('Ben has')
   await turn('Amara', 'Mark finished')
   await expectBlind('you and Ben have')
@@ -197,7 +192,7 @@ test('figures and passages a lead has open go from the screen when a coder takes
   await expect(passages).not.toContainText('blind round')
 
   // Ben is in it, and Chidi has finished nothing.
-  await codeAs(page, 'Ben')
+  await codeWithPin(page, 'Ben')
   await expect(passages).toHaveCount(0)
   await expect(table).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Compute agreement' }).first()).toBeVisible()
@@ -223,15 +218,15 @@ test('counts of the codebook and an open memo go from the screen with whoever wa
     .locator('.code-count')
   await expect(count).toHaveText(/\d/)
   const ofAll = await count.textContent()
-  await codeAs(page, 'Ben')
+  await codeWithPin(page, 'Ben')
   await expect(count).not.toHaveText(ofAll ?? '')
 
-  await codeAs(page, 'Amara')
+  await codeWithPin(page, 'Amara')
   await expect(count).toHaveText(ofAll ?? '')
   await pressEach(page, 'Control+4')
   await page.getByRole('listbox', { name: 'Memos' }).getByRole('option').first().click()
   await expect(page.getByRole('textbox', { name: 'Memo', exact: true })).toHaveText('A thought of mine')
-  await codeAs(page, 'Ben')
+  await codeWithPin(page, 'Ben')
   await expect(page.getByText('A thought of mine')).toHaveCount(0)
   await expect(page.getByText('Neglect', { exact: true })).toHaveCount(0)
 })
@@ -261,6 +256,7 @@ test('a round is renamed and removed by a lead, and comes back by undo; a coder 
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
+  await setPins(page, ['Amara', 'Ben'])
   await openRounds(page)
   await drawRound(page, 'Pilot', 5)
   await tabTo(page, page.getByRole('button', { name: 'Rename Pilot' }))
@@ -281,7 +277,7 @@ test('a round is renamed and removed by a lead, and comes back by undo; a coder 
   await pressEach(page, 'Control+z')
   await expect(round(page, 'Training')).toBeVisible()
 
-  await codeAs(page, 'Ben')
+  await codeWithPin(page, 'Ben')
   await expect(page.getByText('Only a lead draws rounds.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^(Draw a round|Remove|Rename T|Rename M)/ })).toHaveCount(0)
   await expect(round(page, 'Main').getByRole('button', { name: 'Compare Main' })).toBeVisible()

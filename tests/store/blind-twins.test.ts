@@ -98,7 +98,7 @@ function fill(project: Project): Common {
 }
 
 /** What Ben does in one twin and not in the other, all of it in notes kept from Amara. */
-function goOn(project: Project, { ben, codes, bens, memoOfBen, noteMemoOfBen }: Common): void {
+function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOfBen }: Common): void {
   const [neglect, violence, sleep, school] = codes as [string, string, string, string]
   for (const [note, code] of [
     ['N1', neglect],
@@ -128,6 +128,9 @@ function goOn(project: Project, { ben, codes, bens, memoOfBen, noteMemoOfBen }: 
   project.undo(ben)
   project.redo(ben)
   project.undo(ben)
+  // He came back to it, on the same laptop as Chloe.
+  project.change(chloe, 'coder.sitDown', { from: chloe, to: ben, by: 'pin' })
+  project.change(ben, 'coder.sitDown', { from: ben, to: chloe, by: 'open' })
   project.change(ben, 'memo.update', { id: memoOfBen, body: memoFromText('Now I am sure it is.') })
   project.change(ben, 'memo.update', { id: noteMemoOfBen, body: memoFromText('Not so calm.') })
   project.change(ben, 'memo.add', {
@@ -215,6 +218,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'project.verify': [{}],
     'backups.state': [{}],
     'coders.list': [{}],
+    'coders.chairs': [{}],
     'rounds.list': [{}],
     'rounds.preview': [{ draw: { sample: { notes: 2 }, stratifiedBy: null, seed: 1 } } as never],
     'rounds.blindTo': Object.keys(NOTES).map((noteId) => ({ ...me, noteId })),

@@ -49,6 +49,7 @@ async function open({ path, settingsFolder: folder }: Order & { do: 'open' }): P
   settingsFolder = folder
   handlers = newHandlers()
   const info = await asking(handlers)('project.open', { ticket: ticketFor(path), passphrase: PASSPHRASE })
+  if (!('activeCoderId' in info)) throw new Error('Nobody has a PIN in these projects.')
   const coderId = info.activeCoderId
   const codings = await asking(handlers)('codings.ofNote', { noteId: 'N1', coderIds: [coderId] })
   const { text } = await asking(handlers)('notes.get', { noteId: 'N2' })
