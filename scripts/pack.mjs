@@ -15,6 +15,7 @@ import { build } from './build.mjs'
 import { asProgram, copyByLinks, root, runInFront, SetupError, say } from './house.mjs'
 import { restorePrebuilt } from './native-module.mjs'
 import { packedExecutable, packedFolder } from './packed.mjs'
+import { writeSbom } from './sbom.mjs'
 import { ensureNative, ensureRuntimes } from './setup.mjs'
 
 /** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
@@ -31,6 +32,7 @@ await asProgram(async () => {
   const { missing } = await build()
   if (missing.length > 0)
     throw new SetupError(`nothing was packed: ${missing.join(', ')} cannot be built yet.`)
+  await writeSbom()
   const folder = await mkdtemp(path.join(tmpdir(), 'understory-pack-'))
   try {
     const code = await pack(electron, folder, wanted.length > 0 ? wanted : ['--dir'], forTests)
