@@ -79,7 +79,7 @@ const DEFAULTS: Preferences = {
   density: 'normal',
   motion: 'system',
   keys: {},
-  lockAfter: 0,
+  lockAfter: 20,
   backups: {},
   recentCommands: [],
   listWidth: 264,

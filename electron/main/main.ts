@@ -1,6 +1,6 @@
 /** Composes the main process: what starts in which order. What each part does stands in its own file. */
 import path from 'node:path'
-import { app } from 'electron'
+import { app, powerMonitor } from 'electron'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
 import { AppMenu } from './app-menu.ts'
@@ -75,6 +75,7 @@ function run(): void {
     projectWindow.show()
     performance.mark('understory:window-made')
     menu.show()
+    lockWithTheComputer(projectWindow)
   })
 }
 
@@ -103,6 +104,13 @@ function followTheSystem(projectWindow: ProjectWindow): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+}
+
+/** Whoever locks the computer or closes its lid has left the project too. */
+function lockWithTheComputer(projectWindow: ProjectWindow): void {
+  const lock = () => projectWindow.lock()
+  powerMonitor.on('lock-screen', lock)
+  powerMonitor.on('suspend', lock)
 }
 
 /** The store closes the project file before the program ends, so that the project is one file when it is shut. */

@@ -61,6 +61,11 @@ export class ProjectWindow {
     page?.send(MENU_MESSAGE, act)
   }
 
+  /** Locks the project that is open, wherever the window is. */
+  lock(): void {
+    this.#window?.webContents.send(MENU_MESSAGE, { command: 'lock' } satisfies MenuAct)
+  }
+
   /** A second start of the program, or a double click on a project file while it runs. */
   openFromOutside(file: string | null): void {
     const isPageShown = this.#window !== null

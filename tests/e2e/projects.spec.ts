@@ -285,6 +285,18 @@ test('a locked project comes back as it was: place, note, caret, scroll and filt
   })
 })
 
+test('the project is locked when the computer is, and when it goes to sleep', async ({ launch }) => {
+  const { app, page } = await launch()
+  await openUncoded(page)
+  for (const sign of ['lock-screen', 'suspend']) {
+    await app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), sign)
+    await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+    await expect(text(page)).toBeHidden()
+    await press(page, 'Enter')
+    await expect(text(page)).toBeFocused()
+  }
+})
+
 /** Everything the page's scripts can still reach, as one text. */
 async function memoryOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page)
