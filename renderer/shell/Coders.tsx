@@ -33,7 +33,10 @@ export function Coders() {
             onCancel={() => setAdding(false)}
             onSave={(name) => {
               setAdding(false)
-              addCoder(name).catch(() => {})
+              addCoder(name).then(
+                (coder) => say(`Added ${coder.name}`),
+                () => {},
+              )
             }}
           />
         ) : (

@@ -3,7 +3,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
-import { activateCoder, addCoder, stopAsking, useAskedChair } from '../state/seat.ts'
+import { activateCoder, joinAs, stopAsking, useAskedChair } from '../state/seat.ts'
 import { coderId, saving, showPanel, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
@@ -157,7 +157,7 @@ function AddCoder({ onDone }: { onDone(): void }) {
         event.preventDefault()
         if (name.trim() === '') return
         onDone()
-        void addCoder(name.trim()).catch(() => {})
+        void joinAs(name.trim()).catch(() => {})
       }}
     >
       <TextField

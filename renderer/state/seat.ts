@@ -1,6 +1,6 @@
 /** Who sits at this computer: taking another's place, and making new places. */
 import { create } from 'zustand'
-import type { Chair } from '../../shared/model.ts'
+import type { Chair, Coder } from '../../shared/model.ts'
 import { store } from '../store.ts'
 import { isAllKept } from './leaving.ts'
 import { coderId, refreshProject, saving, say, underWay, useSession } from './session.ts'
@@ -40,9 +40,16 @@ function become(id: string, { words }: { words: string | null }): void {
   if (name) say(`${name} is coding now`)
 }
 
-export async function addCoder(name: string): Promise<void> {
+/** Adds a person to those who code. */
+export async function addCoder(name: string): Promise<Coder> {
   const coder = await saving(store.coders.add({ coderId: coderId(), name }))
   await refreshProject()
+  return coder
+}
+
+/** Adds the person who sits down now. */
+export async function joinAs(name: string): Promise<void> {
+  const coder = await addCoder(name)
   if ((await chairOf(coder.id))?.needs === 'refused')
     say(`Added ${coder.name}, who can code here once the blind round under way is over`)
   else await activateCoder(coder.id)

@@ -265,7 +265,11 @@ test('the title, coders and a backup are in the settings, and the backup opens',
   await settings(page).getByRole('button', { name: 'Add a coder' }).click()
   await page.keyboard.type('Chidi')
   await page.keyboard.press('Enter')
-  await expect(settings(page).getByRole('listitem').filter({ hasText: 'Chidi' })).toContainText('coding now')
+  const chidi = settings(page).getByRole('listitem').filter({ hasText: 'Chidi' })
+  // Whoever adds a colleague goes on as themselves.
+  await expect(chidi).not.toContainText('coding now')
+  await chidi.getByRole('button', { name: 'Code as Chidi' }).press('Enter')
+  await expect(chidi).toContainText('coding now')
 
   const file = path.join(userData, 'copy.understory')
   await answerSave(file)
