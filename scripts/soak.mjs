@@ -19,7 +19,7 @@ const out = path.join(root, 'out', 'soak')
 
 /** Programs that a soak starts itself, by the name it looks for beside itself. */
 const HELPERS = { 'faults-worker': 'faults/worker.ts' }
-const PROGRAMS = ['faults']
+const PROGRAMS = ['faults', 'fuzz']
 
 /** @type {Record<string, () => Promise<Counts>>} */
 const SOAKS = {

@@ -59,10 +59,9 @@ export const isProblem = (error: unknown): error is Problem => error instanceof 
 
 const startsWith = (code: unknown, start: string) => typeof code === 'string' && code.startsWith(start)
 
-/** Turns anything thrown into a Problem; what was not foreseen becomes `internal` with its own words. */
+/** Turns anything thrown into a Problem; what was not foreseen becomes `internal`, its own words being the cause. */
 export function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error
-  const words = error instanceof Error ? error.message : String(error)
   const sqlite = (error as { code?: unknown } | null)?.code
   if (sqlite === 'SQLITE_FULL' || sqlite === 'ENOSPC') {
     return new Problem('disk-full', 'The disk is full. Nothing was changed; free some space and try again.', {
@@ -97,5 +96,16 @@ export function asProblem(error: unknown): Problem {
       { cause: error },
     )
   }
-  return new Problem('internal', words, { cause: error })
+  if (startsWith(sqlite, 'SQLITE_CONSTRAINT')) {
+    return new Problem(
+      'conflict',
+      'There is something of this name or number already, or what this belongs to is gone. Nothing was changed; look again and try once more.',
+      { cause: error },
+    )
+  }
+  return new Problem(
+    'internal',
+    'Something went wrong inside the program that it did not foresee. What was saved before is safe; try again, and check the project in the journal if it happens once more.',
+    { cause: error },
+  )
 }

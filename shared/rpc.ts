@@ -16,6 +16,7 @@ import {
   type ResultOf,
   type VerbName,
 } from './contract.ts'
+import { misfit } from './misfit.ts'
 import { asProblem, Problem, type ProblemMessage } from './problem.ts'
 
 export type PortLike = {
@@ -53,11 +54,7 @@ export async function runVerb<V extends VerbName>(
   context: CallContext,
 ): Promise<ResultOf<V>> {
   const checked = contract[verb].args.safeParse(args)
-  if (!checked.success) {
-    const first = checked.error.issues[0]
-    const where = first?.path.join('.') || 'arguments'
-    throw new Problem('bad-arguments', `${verb}: ${where}: ${first?.message ?? 'not understood'}.`)
-  }
+  if (!checked.success) throw misfit(checked.error, verb)
   const handler = handlers[verb] as (args: unknown, context: CallContext) => unknown
   return (await handler(checked.data, context)) as ResultOf<V>
 }
@@ -72,7 +69,11 @@ export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) 
     running.set(call.id, token)
     const start = Date.now()
     try {
-      if (!isVerb(call.verb)) throw new Problem('bad-arguments', `There is no verb ${String(call.verb)}.`)
+      if (!isVerb(call.verb))
+        throw new Problem(
+          'bad-arguments',
+          'This was asked in a way that is not known here. Nothing was changed.',
+        )
       const value = await runVerb(handlers, call.verb, call.args, {
         signal: token,
         progress: (progress) => send({ id: call.id, progress }),

@@ -146,6 +146,12 @@ export function redactRanges(
   mask: string,
 ): { notes: number; words: number } {
   const byNote = new Map<string, Array<[number, number]>>()
+  for (const { start, end } of ranges)
+    if (start >= end)
+      throw new Problem(
+        'bad-arguments',
+        `A range to redact ends before it begins: ${start} to ${end}. Nothing was changed.`,
+      )
   for (const { noteId, start, end } of ranges)
     byNote.set(noteId, [...(byNote.get(noteId) ?? []), [start, end]])
   const orders = [...byNote].map(([noteId, own]) => ({

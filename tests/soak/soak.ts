@@ -29,7 +29,7 @@ export function chance(from: number): Chance {
 let passed = 0
 let failed = 0
 /** More of a kind say nothing new. */
-const MOST_SHOWN = 5
+const MOST_SHOWN = Number(process.env.UNDERSTORY_SHOWN ?? 5)
 
 /** Prints what came of one kind of trial; it fails with what went wrong in it. */
 export function report(line: string, wrongs: readonly string[] = []): void {

@@ -3,6 +3,7 @@ import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { redactRanges } from '../../electron/store/redactions.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -74,6 +75,35 @@ describe('a change that cannot be written', () => {
     expect([kind, /Nothing was changed/.test(message)]).toEqual(['read-only', true])
     project.db.pragma('query_only = OFF')
     expect([count(project, amara), verify(project.db).ok]).toEqual([0, true])
+  })
+})
+
+describe('a change that does not fit what is there', () => {
+  it('because its id is taken says so in words, and is not there', () => {
+    const { project, amara, ben, code } = study()
+    const id = applyCode(project, amara, 'N1', code, [0, 3])
+    const before = fingerprint(project.db)
+    const again = { codings: [{ id, note: 'N1', code, start: 4, end: 7 }] }
+    const { code: kind, message } = problemOf(() => project.change(ben, 'codings.apply', again))
+    expect([kind, message]).toEqual(['conflict', expect.stringMatching(/^There is something of this name/)])
+    expect(fingerprint(project.db)).toBe(before)
+  })
+
+  it('because what is to be redacted ends before it begins says so, and takes nothing out', () => {
+    const { project, amara } = study()
+    const before = fingerprint(project.db)
+    for (const [start, end] of [
+      [5, 2],
+      [3, 3],
+    ] as const) {
+      const ranges = [
+        { noteId: 'N1', start: 0, end: 3 },
+        { noteId: 'N1', start, end },
+      ]
+      const { code, message } = problemOf(() => redactRanges(project, amara, ranges, '#'))
+      expect([code, message]).toEqual(['bad-arguments', expect.stringMatching(/ends before it begins/)])
+    }
+    expect(fingerprint(project.db)).toBe(before)
   })
 })
 

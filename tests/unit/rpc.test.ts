@@ -1,5 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
+import type { VerbName } from '../../shared/contract.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
 
@@ -38,6 +39,40 @@ describe('the way between page and store', () => {
     const early = client.call('coders.list', {})
     join()
     expect(await early).toEqual([])
+    close()
+  })
+
+  it('says in a sentence what does not fit', async () => {
+    const { client, join, close } = connect({})
+    join()
+    const said = async (verb: VerbName, args: unknown) =>
+      ((await client.call(verb, args as never).catch((error) => error)) as Problem).message
+    const name = 'x'.repeat(301)
+    expect(await said('project.rename', { coderId: 'a', title: name })).toBe(
+      'What was given to project.rename (title) does not fit: 300 characters is the most there may be. Nothing was changed.',
+    )
+    expect(await said('notes.get', { noteId: '' })).toMatch(/\(noteId\) does not fit: it is empty\. Nothing/)
+    expect(await said('notes.get', { noteId: 7 })).toMatch(/it is missing or of another kind\. Nothing/)
+    expect(await said('coders.list', { more: 1 })).toMatch(/there is more in it than is known\. Nothing/)
+    expect(await said('notes.setStatus', { coderId: 'a', noteId: 'b', status: 'c' })).toMatch(/none of those/)
+    expect(await said('codings.unite', { coderId: 'a', ids: ['b'] })).toMatch(/2 of them is the least/)
+    expect(await said('constructor' as never, {})).toMatch(
+      /^This was asked in a way .* Nothing was changed\.$/,
+    )
+    close()
+  })
+
+  it('says of what nobody foresaw no words of its own', async () => {
+    const { client, join, close } = connect({
+      'coders.list': () => (undefined as unknown as { list(): [] }).list(),
+    })
+    join()
+    const refused = (await client.call('coders.list', {}).catch((error) => error)) as Problem
+    expect([refused.code, refused.message]).toEqual([
+      'internal',
+      expect.stringMatching(/^Something went wrong/),
+    ])
+    expect(refused.message).not.toMatch(/undefined/)
     close()
   })
 

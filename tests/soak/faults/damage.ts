@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +19,7 @@ import { makeStudy, openedStudy } from './study.ts'
 
 /** How far a project has come is written down within a second; only then is it known outside the project. */
 const MARKED = 1_300
+const SMALLEST_LOG = 40_000
 
 /** A folder as it lay there when its project was worked on, and killed or closed. */
 export type Left = {
@@ -45,12 +47,18 @@ export async function worked(folder: string, draw: Chance, isKilled: boolean): P
   for (const ending of ['close', isKilled ? 'kill' : 'close'] as const) {
     await person.tell({ do: 'open', path, settingsFolder })
     await person.tell({ do: 'work', acts: 30, seed: draw.below(1_000_000) })
-    await wait(MARKED)
     if (ending === 'close') {
+      await wait(MARKED)
       rmSync(backup, { force: true })
       await person.tell({ do: 'backup', path: backup })
       await person.tell({ do: 'close' })
-    } else await person.kill()
+    } else {
+      // A redaction folds the log in: there is to be one.
+      for (let more = 0; statSync(`${path}-wal`).size < SMALLEST_LOG; more++)
+        await person.tell({ do: 'work', acts: 4, seed: more })
+      await wait(MARKED)
+      await person.kill()
+    }
   }
   await person.kill()
   if (person.broken || person.refusals.length > 0)

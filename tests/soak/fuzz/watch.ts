@@ -1,0 +1,49 @@
+/** Looks at the file from beside while messages are sent: who wrote what, and whether anything changed that should not have. */
+import { createHash } from 'node:crypto'
+import { type Db, openReadOnly } from '../../../electron/store/database.ts'
+import { fingerprint } from '../../../electron/store/verify.ts'
+
+export type State = { seq: number; head: string; local: string }
+
+export class Watch {
+  readonly db: Db
+  readonly #head
+  readonly #since
+  readonly #local
+  readonly #codings
+
+  constructor(path: string, passphrase: string) {
+    this.db = openReadOnly(path, passphrase)
+    this.#head = this.db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
+    this.#since = this.db.prepare('SELECT coder, kind FROM journal WHERE seq > ?')
+    // Who was on which side of the file is a matter of every session, not of a message.
+    this.#local = this.db.prepare(`SELECT name, value FROM local WHERE name NOT LIKE 'mark.%' ORDER BY name`)
+    this.#codings = this.db.prepare(
+      `SELECT coding.*, coder.id AS whose FROM coding JOIN coder ON coder.num = coding.coder WHERE coder.id <> ? ORDER BY coding.num`,
+    )
+  }
+
+  get state(): State {
+    const { seq, hash } = this.#head.get() as { seq: number; hash: string }
+    return { seq, head: hash, local: JSON.stringify(this.#local.all()) }
+  }
+
+  writtenSince(seq: number): { coder: string; kind: string }[] {
+    return this.#since.all(seq) as { coder: string; kind: string }[]
+  }
+
+  /** The codings of everybody else, in a word. */
+  codingsBut(coder: string): string {
+    return createHash('sha256')
+      .update(JSON.stringify(this.#codings.all(coder)))
+      .digest('hex')
+  }
+
+  get fingerprint(): string {
+    return fingerprint(this.db)
+  }
+
+  close(): void {
+    this.db.close()
+  }
+}
