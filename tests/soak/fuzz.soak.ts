@@ -47,6 +47,9 @@ const TAKING: readonly VerbName[] = [
   'codebook.freeze',
 ]
 
+/** Whoever sits down is somebody else than who sat there; an undo may be of a layer that goes with it. */
+const OTHERS: readonly VerbName[] = ['coders.activate', 'history.undo', 'history.goTo']
+
 type Reply = { id?: unknown; value?: unknown; problem?: ProblemMessage; progress?: unknown; event?: unknown }
 
 /** On the connection there is. */
@@ -158,14 +161,14 @@ class Session {
   async #judge(verb: VerbName, args: unknown): Promise<void> {
     const watch = this.#watch
     const sits = this.#sits
-    if (!watch || !sits) return
+    if (!watch) return
     const before = watch.state
     const isLook = this.#draw.below(LOOKS) === 0
     const looked = isLook ? watch.fingerprint : ''
-    const others = isLook && verb.startsWith('codings.') ? watch.codingsBut(sits.id) : ''
+    const others = isLook && verb.startsWith('codings.') ? watch.codingsBut(sits?.id ?? '') : ''
     const { problem } = await this.#ask(verb, args)
     const after = watch.state
-    const about = () => `${verb} ${shown(args)} by ${sits.name} (${sits.role})`
+    const about = () => `${verb} ${shown(args)} by ${sits ? `${sits.name} (${sits.role})` : 'nobody'}`
     if (problem) {
       counts.refused++
       if (!isFit(problem)) wrongs.push(`${problem.code}: ${problem.sentence.slice(0, 200)} <- ${about()}`)
@@ -176,16 +179,17 @@ class Session {
       return
     }
     counts.answered++
-    if (others !== '' && others !== watch.codingsBut(sits.id))
+    if (others !== '' && others !== watch.codingsBut(sits?.id ?? ''))
       wrongs.push(`others’ codings were changed: ${about()}`)
     if (/^(coders|history|project)\./.test(verb)) await this.#look()
     if (after.head === before.head) return
     counts.changed++
-    const isSelf = typeof args === 'object' && args !== null && 'id' in args && args.id === sits.id
+    const isSelf = typeof args === 'object' && args !== null && 'id' in args && args.id === sits?.id
     if (!Object.hasOwn(MAY_CHANGE, verb)) wrongs.push(`what only reads wrote: ${about()}`)
-    if (!mayChange(sits.role, verb, isSelf)) wrongs.push(`it was not theirs to change: ${about()}`)
+    if (sits ? !mayChange(sits.role, verb, isSelf) : verb !== 'coders.activate')
+      wrongs.push(`it was not theirs to change: ${about()}`)
     for (const { coder, kind } of watch.writtenSince(before.seq))
-      if (coder !== sits.id && verb !== 'history.undo' && verb !== 'history.goTo')
+      if (coder !== sits?.id && !OTHERS.includes(verb))
         wrongs.push(`${kind} was written as ${coder}: ${about()}`)
   }
 

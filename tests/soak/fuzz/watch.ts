@@ -16,8 +16,10 @@ export class Watch {
     this.db = openReadOnly(path, passphrase)
     this.#head = this.db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1')
     this.#since = this.db.prepare('SELECT coder, kind FROM journal WHERE seq > ?')
-    // Who was on which side of the file is a matter of every session, not of a message.
-    this.#local = this.db.prepare(`SELECT name, value FROM local WHERE name NOT LIKE 'mark.%' ORDER BY name`)
+    // Marks are of sessions, not of messages; a wrong PIN is counted though it is refused.
+    this.#local = this.db.prepare(
+      `SELECT name, value FROM local WHERE name NOT LIKE 'mark.%' AND name NOT LIKE '%tries%' ORDER BY name`,
+    )
     this.#codings = this.db.prepare(
       `SELECT coding.*, coder.id AS whose FROM coding JOIN coder ON coder.num = coding.coder WHERE coder.id <> ? ORDER BY coding.num`,
     )
