@@ -29,7 +29,7 @@ const NO_CODES: CodeRow[] = []
 export function CodesView() {
   const { data: codes = NO_CODES } = useStore('codes.list', {})
   const { activeId, isRetiredShown } = useCodebook()
-  const draft = useEditing((state) => state.draft)
+  const isMaking = useEditing(({ draft, awaited }) => draft !== null || awaited !== null)
   const [width, setWidth] = useState(420)
   const [query, setQuery] = useState('')
   const isFiltered = query.trim() !== ''
@@ -55,13 +55,13 @@ export function CodesView() {
           }}
         />
         <AskingBar codes={codes} />
-        {codes.length === 0 && !draft ? (
+        {codes.length === 0 && !isMaking ? (
           <EmptyState
             action={{ label: 'Add the safeguarding template', onClick: () => addTemplate('safeguarding') }}
           >
             The codebook is empty. Start from a template, import a codebook or add your first code.
           </EmptyState>
-        ) : shown.length === 0 && !draft ? (
+        ) : shown.length === 0 && !isMaking ? (
           <p className="pane-hint">No code matches “{query}”.</p>
         ) : (
           <CodeTree codes={codes} shown={shown} isFiltered={isFiltered} />

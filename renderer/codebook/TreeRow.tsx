@@ -69,11 +69,14 @@ export function RenameRow({ code }: { code: CodeRow }) {
 export function DraftRow({ draft, codes }: { draft: Draft; codes: readonly CodeRow[] }) {
   const create = (name: string) => {
     const { id, parentId, isFolder, afterId } = draft
+    // The tree stays where it is until the code has come, also where it is the first: it keeps the keyboard.
+    useEditing.setState({ awaited: id })
     endEditing()
     const colour = isFolder ? null : newColour(codes, parentId)
     const by = coderId()
     const made = store.codes.create({ coderId: by, id, name, parentId, afterId, colour, isFolder })
-    save(made, () => useEditing.setState({ awaited: id }))
+    made.catch(() => useEditing.setState({ awaited: null }))
+    save(made)
   }
   return (
     <InlineEdit

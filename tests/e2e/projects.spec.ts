@@ -117,6 +117,28 @@ test('a new project, another and a recent one are found by name from inside a pr
   })
 })
 
+test('the first code of an empty codebook is named where it stands, and the tree keeps the keyboard', async ({
+  launch,
+}) => {
+  const running = await launch({ size: SIZE })
+  const { page } = running
+  const tree = page.getByRole('tree', { name: 'Codebook' })
+  await expect(text(page)).toBeVisible()
+  await running.answerSave(path.join(await temporaryFolder('empty'), 'study.understory'))
+  await command(page, 'New project')
+  await page.getByLabel('Start with this codebook').selectOption('empty')
+  await page.getByRole('textbox', { name: 'Title' }).focus()
+  await fillNewProject(page, 'Study')
+  await expect(page.getByRole('banner').getByText('Study')).toBeVisible()
+  await page.keyboard.press('Control+3')
+  await expect(page.getByText('The codebook is empty.')).toBeVisible()
+  await page.getByRole('button', { name: 'New code', exact: true }).press('Enter')
+  await page.getByLabel('Name of the new code').fill('Hope')
+  await page.keyboard.press('Enter')
+  await expect(tree.getByRole('treeitem', { name: 'Hope' })).toHaveAttribute('aria-selected', 'true')
+  await expect(tree).toBeFocused()
+})
+
 test('the window’s menu has the ways between projects, and offers what can be done', async ({ launch }) => {
   const running = await launch({ size: SIZE })
   const { page, app } = running
