@@ -17,6 +17,8 @@ import {
   Attribute,
   AttributeOwner,
   AttributeValueCounts,
+  BackupLook,
+  BackupRow,
   BackupState,
   BlindRound,
   CaseList,
@@ -136,6 +138,11 @@ const CodebookGivenOut = z.strictObject({
 /** What was undone or done again, and where. */
 const StepDone = z.strictObject({ label: z.string(), where: z.string().nullable(), noteId: Id.nullable() })
 const By = { coderId: Id }
+/** A project that is not open, as it is asked for on the start screen. */
+const Unopened = { ticket: Ticket, passphrase: Passphrase }
+/** Whose backups; null: those of the project that is open. */
+const BackupsOf = z.strictObject(Unopened).nullable()
+const BackupName = z.string().min(1).max(300)
 /** Attributes whose values each row should carry. */
 const Columns = z.array(z.strictObject({ of: AttributeOwner, name: z.string().min(1) })).max(12)
 /** Rows are asked for by page, so that checking one never holds up the screen. */
@@ -167,6 +174,14 @@ export const contract = {
   'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
 
   'backups.state': read(Nothing, BackupState),
+  /** Newest first, by their names alone. */
+  'backups.list': job(z.strictObject({ of: BackupsOf }), z.array(BackupRow)),
+  /** What is in one, and how it stands to the project as it is now. */
+  'backups.look': job(z.strictObject({ of: BackupsOf, name: BackupName }), BackupLook),
+  /** Puts one in the place of the project that is open, which is kept beside it. */
+  'backups.restore': job(z.strictObject({ ...By, name: BackupName }), Opening),
+  /** The same for a project that is not open: it may be damaged. */
+  'backups.restoreClosed': job(z.strictObject({ ...Unopened, name: BackupName }), Opening),
   /** For this copy of the file alone; not part of the journal. */
   'backups.setOn': write(z.strictObject({ isOn: z.boolean() }), BackupState),
 

@@ -1209,6 +1209,52 @@ export const BackupState = z.strictObject({
 })
 export type BackupState = z.infer<typeof BackupState>
 
+export const BackupRow = z.strictObject({
+  /** The name of its file. */
+  name: z.string(),
+  at: z.string(),
+  reason: BackupReason,
+})
+export type BackupRow = z.infer<typeof BackupRow>
+
+/** What is in a backup, read by opening it. */
+export const BackupContents = z.strictObject({
+  title: z.string(),
+  notes: z.int().min(0),
+  /** Entries of the journal. */
+  entries: z.int().min(0),
+  /** Codings of each coder who has any; null before anybody sits there. */
+  coders: z.array(z.strictObject({ name: z.string(), codings: z.int().min(0) })).nullable(),
+  /** When the newest change in it was made, and the hash of that entry. */
+  newest: z.string().nullable(),
+  head: z.string().nullable(),
+  /** A blind round keeps others' work from who looks: entries and codings are their own alone. */
+  isPartial: z.boolean(),
+})
+export type BackupContents = z.infer<typeof BackupContents>
+
+/** How a backup stands to the project as it is now. */
+export const BackupComparison = z.strictObject({
+  /** Changes of the project that the backup does not hold, and of the backup that the project does not. */
+  later: z.int().min(0),
+  more: z.int().min(0),
+  /** Notes of the project that are not in the backup, and of the backup that are not in the project. */
+  notesLater: z.int().min(0),
+  notesMore: z.int().min(0),
+  /** When their common history ends, where both went on from there. */
+  partsAt: z.string().nullable(),
+})
+export type BackupComparison = z.infer<typeof BackupComparison>
+
+/** One of the two: what is in it, or why it cannot be put in place. */
+export const BackupLook = z.strictObject({
+  contents: BackupContents.nullable(),
+  problem: z.string().nullable(),
+  /** Null where the project itself cannot be read. */
+  comparison: BackupComparison.nullable(),
+})
+export type BackupLook = z.infer<typeof BackupLook>
+
 export const HistoryStep = z.strictObject({
   step: Id,
   label: z.string(),

@@ -9,7 +9,7 @@ import type { CoderRole } from './model.ts'
 type KindOf<V extends VerbName> = Contract[V]['kind']
 export type WriteVerb = { [V in VerbName]: KindOf<V> extends 'write' ? V : never }[VerbName]
 /** Long jobs that change the project. */
-export type WritingJob = 'notes.import' | 'codes.import'
+export type WritingJob = 'notes.import' | 'codes.import' | 'backups.restore'
 
 type Rule = {
   roles: readonly CoderRole[]
@@ -31,6 +31,7 @@ export const MAY_CHANGE: Readonly<Record<WriteVerb | WritingJob, Rule>> = {
   'project.setFinishedRule': { roles: LEADS },
 
   'backups.setOn': { roles: ALL },
+  'backups.restore': { roles: LEADS },
 
   // Whoever sits down next joins as a coder; more than that only a lead gives.
   'coders.add': { roles: ALL },

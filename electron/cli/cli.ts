@@ -11,6 +11,7 @@ import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
+import { addRestoreCommand } from './restore-command.ts'
 import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
 import { addSearchCommand } from './search-command.ts'
@@ -31,6 +32,7 @@ function buildProgram(): Command {
       'Offsets are Unicode code points, half-open, counted from 0.',
   )
   addProjectCommands(program)
+  addRestoreCommand(program)
   addNoteCommands(program)
   addCodebookCommands(program)
   addRetrievalCommands(program)

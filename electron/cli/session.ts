@@ -63,14 +63,16 @@ function settingsFolder(): string {
   return join(parent, 'Understory')
 }
 
+/** Where it is kept how far a project had come; scripts make no marks where there are none. */
+export const markPlace = () => ({ settingsFolder: settingsFolder(), isGuest: true })
+
 /** Opens the project for the length of `work` and closes it whatever happens. */
 export async function withProject<T>(
   path: string,
   options: CommonOptions,
   work: (project: Project) => T | Promise<T>,
 ): Promise<T> {
-  const marks = { settingsFolder: settingsFolder(), isGuest: true }
-  const project = Project.open(resolve(path), readPassphrase(options), marks)
+  const project = Project.open(resolve(path), readPassphrase(options), markPlace())
   for (const { words } of project.notices) process.stderr.write(`note: ${words}\n`)
   try {
     return await work(project)

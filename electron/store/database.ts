@@ -260,6 +260,18 @@ export function openReadOnly(path: string, passphrase: string): Db {
 }
 
 /**
+ * Reads a project that is not open here. Who may not write leaves an empty log behind; where a log lies there, which may
+ * be another file's, nothing may be folded in.
+ */
+export function openBeside(path: string, passphrase: string): Db {
+  if (hasLog(path)) return openReadOnly(path, passphrase)
+  assertIsThere(path)
+  const db = openKeyed(path, passphrase, { fileMustExist: true })
+  db.pragma('query_only = ON')
+  return db
+}
+
+/**
  * Reads a file that nobody else has open, without the right to change it. @throws `SQLITE_BUSY` at once where somebody
  * has; to be given a name for which there is no log, as closing would fold that in
  */

@@ -251,7 +251,15 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
 
-    ...backupVerbs({ project, keeper: () => keeper }),
+    ...backupVerbs({
+      project,
+      keeper: () => keeper,
+      pathOf,
+      look: (order, context) => run('lookAtBackup', order, context),
+      leave: () => letGo().finally(closeProject),
+      use,
+      marks,
+    }),
 
     'coders.list': () => listCoders(db()),
     'coders.add': ({ coderId, name }) => project().addCoder(name, coderId),

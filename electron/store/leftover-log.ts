@@ -166,6 +166,14 @@ function readAlone<T>(path: string, open: (probe: string) => Db, read: (db: Db) 
   }
 }
 
+/** Whether another program has the file open. A file that cannot be read is not asked: it is open nowhere for long. */
+export const isOpenElsewhere = (path: string, passphrase: string): boolean =>
+  readAlone(
+    path,
+    (probe) => openAlone(probe, passphrase),
+    () => true,
+  ) === 'in use'
+
 function secondName(path: string): { folder: string; file: string } | null {
   for (const [parent, make] of [
     [dirname(path), linkSync],

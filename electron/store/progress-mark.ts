@@ -71,6 +71,12 @@ export class ProgressMark {
       : `${name} is another copy of the project than the one worked on here: changes made in that one up to ${when(mark.at)} are missing.`
   }
 
+  /** What the file holds now is right, whatever it held here before: somebody put a backup in its place. */
+  renew(): void {
+    this.note()
+    this.flush()
+  }
+
   /** There is something new; it is written down soon. */
   note(): void {
     if (this.#timer || (this.#isGuest && !this.#known)) return

@@ -5,6 +5,7 @@ import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
+import { readBackupName } from './backups/names.ts'
 import {
   assertMayAgree,
   CONSENSUS,
@@ -112,8 +113,11 @@ export class Project {
     }
   }
 
-  /** With a place for marks it is also seen whether the file holds what it held here before. */
-  static open(path: string, passphrase: string, marks?: MarkPlace): Project {
+  /**
+   * With a place for marks it is also seen whether the file holds what it held here before; of one that is a restored
+   * backup (`isRestored`) that is not expected.
+   */
+  static open(path: string, passphrase: string, marks?: MarkPlace, isRestored = false): Project {
     assertLooksLikeProject(path)
     const salt = isOpenHere(path) ? null : saltOf(path)
     const notices: OpeningNotice[] = []
@@ -122,19 +126,23 @@ export class Project {
       return openDatabase(path, passphrase, (words) => notices.push({ words, isLoss: false }))
     })
     const project = new Project(path, passphrase, db)
-    project.notices.push(...notices)
+    project.notices.push(...notices, ...aboutBackup(path))
     onFullDisk(() => {
       dropStagedTexts(db)
       project.#layDownConsensus()
     })
-    if (marks) project.compareWithMark(marks, salt)
+    if (marks) project.compareWithMark(marks, salt, isRestored)
     return project
   }
 
   /** From now on it is kept how far the project has come; what it held here before and holds no more is told. */
-  compareWithMark(marks: MarkPlace, salt: string | null = null): void {
+  compareWithMark(marks: MarkPlace, salt: string | null = null, isRestored = false): void {
     if (this.#mark) return
     this.#mark = new ProgressMark(this.db, this.path, marks, salt)
+    if (isRestored) {
+      this.#mark.renew()
+      return
+    }
     const words = this.#mark.missing()
     if (words !== null) this.notices.push({ words, isLoss: true })
   }
@@ -343,6 +351,16 @@ export class Project {
     this.announce({ topics: committed.topics, noteIds: committed.noteIds })
     return committed
   }
+}
+
+const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Whoever opens a backup by itself should know that it is not the project. */
+function aboutBackup(path: string): OpeningNotice[] {
+  const said = readBackupName(basename(path))
+  if (said === null) return []
+  const words = `This is a backup of ${WHEN.format(said.at)}, opened as a project of its own: what is changed here does not come into the project. To put it in the project’s place, open the project and choose Backups.`
+  return [{ words, isLoss: false }]
 }
 
 /** @throws Problem `project-damaged` in place of `wrong-passphrase` where the passphrase fits the rest of the file */

@@ -38,6 +38,15 @@ export const projectChanges = {
     label: (_db, { name, value }) =>
       name === 'title' ? `renamed the project to ${value}` : (SETTING_WORDS[name] ?? `set ${name}`),
   }),
+  /** A backup took the place of the file: how far it goes, and what the file before it is called now. */
+  'project.restore': defineChange({
+    payload: z.strictObject({ entries: z.int().min(0), head: z.string(), kept: z.string().nullable() }),
+    isUndoable: false,
+    // It changes no table: the file as a whole is another one.
+    reduce: () => {},
+    label: (_db, { kept }) =>
+      kept === null ? 'put a backup in place' : `put a backup in place; the file before is kept as ${kept}`,
+  }),
 }
 
 export function readSetting(db: Db, name: string): string | null {

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   promises as fs,
   fstatSync,
   fsyncSync,
@@ -130,6 +131,50 @@ export function startProjectFile(path: string): void {
 /** Takes away a project file that was begun by `startProjectFile` and came to nothing. */
 export function dropProjectFile(path: string): void {
   for (const companion of COMPANIONS) rmSync(path + companion, { force: true })
+}
+
+/**
+ * A finished project file takes the place of another, which is kept under the name `kept` with all that SQLite has left
+ * beside it; null where there is none. The name of the project leads to a whole file at every moment.
+ * Throws what `writeProblem` says, with everything as it was.
+ */
+export function putInPlace(draft: string, path: string, kept: string | null): void {
+  const moved: string[] = []
+  try {
+    if (kept !== null) secondNameFor(path, kept)
+    const isEmpty = (statOf(`${path}-wal`)?.size ?? 0) === 0
+    for (const companion of COMPANIONS.slice(1)) {
+      if (!existsSync(path + companion)) continue
+      // Whoever only reads leaves an empty log behind; one that belongs to no file is nobody's either.
+      if (isEmpty && companion !== '-journal') {
+        rmSync(path + companion)
+        continue
+      }
+      if (kept === null)
+        throw notWritten(path, `there is ${basename(path)}${companion}, which belongs to no file`)
+      renameSync(path + companion, kept + companion)
+      moved.push(companion)
+    }
+    renameSync(draft, path)
+  } catch (error) {
+    for (const companion of moved) renameSync(kept + companion, path + companion)
+    if (kept !== null && existsSync(kept)) {
+      // Renaming one of two names of a file to the other does nothing.
+      if (existsSync(path)) rmSync(kept)
+      else renameSync(kept, path)
+    }
+    throw writeProblem(path, error)
+  }
+  syncFolder(dirname(path))
+}
+
+/** Sticks and some network folders know no second names: there the file is moved. */
+function secondNameFor(path: string, name: string): void {
+  try {
+    linkSync(path, name)
+  } catch {
+    renameSync(path, name)
+  }
 }
 
 /** In ms: what has lain about for so long nobody is writing any more. */

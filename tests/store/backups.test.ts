@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
-import type { Clock } from '../../electron/store/backups/keeper.ts'
 import { makeBackup } from '../../electron/store/backups/make.ts'
 import { backupFolder, backupsOf, readBackupName } from '../../electron/store/backups/names.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
@@ -11,38 +10,13 @@ import { openReadOnly } from '../../electron/store/database.ts'
 import { createHandlers } from '../../electron/store/handlers.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { HandClock, START } from './hand-clock.ts'
 import { asking } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const START = new Date(2026, 10, 30, 9, 0, 0).getTime()
-
-/** Time passes when the test says so. */
-class HandClock implements Clock {
-  #now = START
-  readonly #works = new Map<() => void, { ms: number; next: number }>()
-
-  now = (): number => this.#now
-
-  every = (ms: number, work: () => void): (() => void) => {
-    this.#works.set(work, { ms, next: this.#now + ms })
-    return () => this.#works.delete(work)
-  }
-
-  pass(ms: number): void {
-    const end = this.#now + ms
-    for (;;) {
-      const [work, soonest] = [...this.#works].sort(([, a], [, b]) => a.next - b.next)[0] ?? []
-      if (!work || !soonest || soonest.next > end) break
-      this.#now = soonest.next
-      soonest.next += soonest.ms
-      work()
-    }
-    this.#now = end
-  }
-}
 
 const closings: (() => void)[] = []
 afterEach(() => {

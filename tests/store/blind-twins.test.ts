@@ -10,6 +10,7 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/analysis/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/analysis/jobs.ts'
+import { backupFolder, tagOf } from '../../electron/store/backups/names.ts'
 import { Project } from '../../electron/store/project.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -42,6 +43,8 @@ type Common = {
   chloes: string
   memoOfBen: string
   noteMemoOfBen: string
+  /** How names of backups end. */
+  tag: string
 }
 
 type Twin = {
@@ -94,7 +97,8 @@ function fill(project: Project): Common {
     'Amara’s second pass': project.codeAgain(amara, amara, uuid()).id,
     'the consensus layer, taken up by Amara': project.addConsensus(amara, uuid()).id,
   }
-  return { seats, amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen }
+  const tag = tagOf(project.info().id)
+  return { seats, amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag }
 }
 
 /** What Ben does in one twin and not in the other, all of it in notes kept from Amara. */
@@ -142,6 +146,12 @@ function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOf
   })
 }
 
+/** Of what both twins were before, and of what each is now. */
+const backupNames = (tag: string): [string, string] => [
+  `study 2026-11-29 09.00.00 hourly ${tag}.understory`,
+  `study 2026-11-30 09.00.00 hourly ${tag}.understory`,
+]
+
 /** On the connection there is: a new one for each of some hundred questions would take its time. */
 const analyst: Analyst = {
   run: async <J extends JobName>(project: Project, name: J, args: JobArgs<J>, call: JobCall) =>
@@ -182,7 +192,7 @@ async function answerOf(twin: Twin, verb: VerbName, args: unknown): Promise<stri
 type Reading = { [V in VerbName]?: ArgsOf<V>[] }
 
 function everyQuestion(common: Common, seat: string): Reading {
-  const { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen } = common
+  const { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag } = common
   const [neglect] = codes as [string]
   const me = { coderId: seat }
   const everybody = [null, [amara], [ben], [chloe], [ben, chloe], [amara, ben, chloe]]
@@ -217,6 +227,8 @@ function everyQuestion(common: Common, seat: string): Reading {
     'project.info': [{}],
     'project.verify': [{}],
     'backups.state': [{}],
+    'backups.list': [{ of: null }],
+    'backups.look': backupNames(tag).map((name) => ({ of: null, name })),
     'coders.list': [{}],
     'coders.chairs': [{}],
     'rounds.list': [{}],
@@ -390,6 +402,8 @@ const NOT_READING: readonly VerbName[] = [
   'project.openSample',
   // A copy of the whole file, as encrypted as the file itself.
   'project.backup',
+  'backups.restore',
+  'backups.restoreClosed',
   'notes.previewImport',
   'notes.import',
   'codes.import',
@@ -412,9 +426,15 @@ describe('twin projects that differ in what a blind round keeps', () => {
     common = fill(project)
     project.close()
     copyFileSync(paths[0], paths[1])
+    const [older, newer] = backupNames(common.tag)
+    for (const path of paths) {
+      mkdirSync(backupFolder(path))
+      copyFileSync(path, join(backupFolder(path), older))
+    }
     const other = Project.open(paths[1], PASSPHRASE)
     goOn(other, common)
     other.close()
+    for (const path of paths) copyFileSync(path, join(backupFolder(path), newer))
     twins = paths.map(openTwin) as [Twin, Twin]
     for (const twin of twins) await twin.call('project.open', { ticket: 'the study', passphrase: PASSPHRASE })
   })

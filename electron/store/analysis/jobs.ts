@@ -2,6 +2,7 @@
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import { backup } from '../backup.ts'
+import { type LookOrder, lookAtBackup } from '../backups/contents.ts'
 import { type BackupOrder, makeBackup } from '../backups/make.ts'
 import { type Db, openReadOnly } from '../database.ts'
 import { verify } from '../verify.ts'
@@ -60,6 +61,9 @@ export const jobs = {
   places: (db: Db, args: { text: string }) => placesOf(db, args.text),
   backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),
   keepBackup: (db: Db, order: BackupOrder, context: JobContext) => makeBackup(db, order, context.passphrase),
+  lookAtBackup: atOneMoment((db: Db, order: LookOrder, { viewer, passphrase }: JobContext) =>
+    lookAtBackup(db, order, viewer, passphrase),
+  ),
 } as const
 
 export type JobName = keyof typeof jobs

@@ -1,20 +1,36 @@
 /** The verbs about backups that the program makes by itself. */
-
 import { basename } from 'node:path'
-import type { BackupState } from '../../../shared/model.ts'
-import type { Handlers } from '../../../shared/rpc.ts'
-import type { Project } from '../project.ts'
+import type { TicketPurpose } from '../../../shared/bridge.ts'
+import type { BackupRow, BackupState, Opening, OpeningNotice } from '../../../shared/model.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { CallContext, Handlers } from '../../../shared/rpc.ts'
+import type { Db } from '../database.ts'
+import { isOpenHere } from '../file-guard.ts'
+import type { MarkPlace } from '../progress-mark.ts'
+import { Project } from '../project.ts'
+import { readSetting } from '../settings.ts'
+import { type LookOrder, lookAtBackup } from './contents.ts'
 import type { BackupKeeper } from './keeper.ts'
-import { backupFolder } from './names.ts'
+import { type BackupFile, backupFolder, backupsOf, readBackupName } from './names.ts'
+import { readable, restoreBackup } from './restore.ts'
 
-type Asked = {
+/** The store as these verbs know it. */
+type Desk = {
   /** The one that is open; throws `no-project`. */
   project(): Project
   /** Null where no backups are made unasked. */
   keeper(): BackupKeeper | null
+  pathOf(ticket: string, ...purposes: readonly TicketPurpose[]): string
+  look(order: LookOrder, context: CallContext): Promise<Awaited<ReturnType<Handlers['backups.look']>>>
+  /** Closes the project that is open, whatever reads it. */
+  leave(): Promise<void>
+  use(next: Project): Promise<Opening>
+  marks: MarkPlace | undefined
 }
 
-type BackupVerbs = Pick<Handlers, 'backups.state' | 'backups.setOn'>
+type Verb = 'state' | 'setOn' | 'list' | 'look' | 'restore' | 'restoreClosed'
+type BackupVerbs = Pick<Handlers, `backups.${Verb}`>
+type Unopened = { ticket: string; passphrase: string }
 
 const noneMade = ({ path }: Project): BackupState => ({
   isOn: false,
@@ -24,8 +40,45 @@ const noneMade = ({ path }: Project): BackupState => ({
   isFull: false,
 })
 
-export function backupVerbs({ project, keeper }: Asked): BackupVerbs {
+const toRow = ({ name, at, reason }: BackupFile): BackupRow => ({
+  name,
+  at: new Date(at).toISOString(),
+  reason,
+})
+
+function reading<T>(path: string, passphrase: string, read: (db: Db | null) => T): T {
+  const db = readable(path, passphrase)
+  try {
+    return read(db)
+  } finally {
+    db?.close()
+  }
+}
+
+function named(path: string, id: string | null, name: string): string {
+  const found = backupsOf(path, id).find((one) => one.name === name)
+  if (!found) throw new Problem('not-found', 'This backup is not there any more. Nothing was changed.')
+  return found.path
+}
+
+export function backupVerbs({ project, keeper, pathOf, look, leave, use, marks }: Desk): BackupVerbs {
   const state = () => keeper()?.state ?? noneMade(project())
+  const own = () => {
+    const { db, path } = project()
+    return { path, id: readSetting(db, 'id') }
+  }
+  /** What a blind round keeps is not to be had by asking as if nobody sat there. */
+  const unopened = ({ ticket }: Unopened): string => {
+    const path = pathOf(ticket, 'open-project')
+    if (isOpenHere(path)) throw new Problem('project-busy', 'This project is open here. Nothing was changed.')
+    return path
+  }
+  const restored = async (path: string, passphrase: string, from: string, by?: string) => {
+    const { kept } = restoreBackup({ path, passphrase, from, ...(by === undefined ? {} : { by }) })
+    const next = Project.open(path, passphrase, marks, true)
+    next.notices.push(inPlace(basename(from), kept))
+    return use(next)
+  }
   return {
     'backups.state': () => {
       project()
@@ -36,5 +89,42 @@ export function backupVerbs({ project, keeper }: Asked): BackupVerbs {
       keeper()?.setOn(isOn)
       return state()
     },
+    'backups.list': ({ of }) => {
+      if (of === null) return backupsOf(own().path, own().id).map(toRow)
+      const path = unopened(of)
+      return reading(path, of.passphrase, (db) => backupsOf(path, db && readSetting(db, 'id')).map(toRow))
+    },
+    'backups.look': ({ of, name }, context) => {
+      if (of === null) return look({ backup: named(own().path, own().id, name), isAnonymous: false }, context)
+      const path = unopened(of)
+      const order = { backup: named(path, null, name), isAnonymous: true }
+      return reading(path, of.passphrase, (db) => lookAtBackup(db, order, null, of.passphrase))
+    },
+    'backups.restore': async ({ coderId, name }, context) => {
+      const { path, id } = own()
+      const { passphrase } = project()
+      const from = named(path, id, name)
+      const { problem } = await look({ backup: from, isAnonymous: false }, context)
+      if (problem !== null) throw new Problem('project-damaged', `${problem} Nothing was changed.`)
+      await leave()
+      try {
+        return await restored(path, passphrase, from, coderId)
+      } catch (error) {
+        // The project that was open is as it was, and is open again.
+        await use(Project.open(path, passphrase, marks)).catch(() => {})
+        throw error
+      }
+    },
+    'backups.restoreClosed': ({ name, ...of }) => {
+      const path = unopened(of)
+      return restored(path, of.passphrase, named(path, null, name))
+    },
   }
 }
+
+const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+const inPlace = (name: string, kept: string | null): OpeningNotice => ({
+  isLoss: false,
+  words: `The backup of ${WHEN.format(readBackupName(name)?.at)} is in place.${kept === null ? '' : ` The file that was there is kept beside it as “${basename(kept)}”.`}`,
+})
