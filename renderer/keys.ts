@@ -78,6 +78,7 @@ export const COMMANDS = {
   lock: { keys: ['Mod+L'], label: 'Lock', scope: 'anywhere', group: 'Project' },
   closeProject: { keys: ['Mod+Shift+W'], label: 'Close project', scope: 'anywhere', group: 'Project' },
   backUp: { keys: [], label: 'Back up the project', scope: 'anywhere', group: 'Project' },
+  backups: { keys: [], label: 'Show backups', scope: 'anywhere', group: 'Project' },
   exportAgreement: { keys: [], label: 'Export agreement', scope: 'anywhere', group: 'Project' },
   exportThemes: { keys: [], label: 'Export themes', scope: 'anywhere', group: 'Project' },
   exportCodebook: { keys: [], label: 'Export codebook', scope: 'anywhere', group: 'Project' },

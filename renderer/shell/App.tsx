@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
+import { BackupsSheet } from '../backups/BackupsSheet.tsx'
 import { goBack, useWayBack } from '../codebook/follow.ts'
 import { CodePlace } from '../coding/CodePlace.tsx'
 import { goBackInNote } from '../coding/entry.ts'
@@ -207,6 +208,7 @@ function useProjectCommands() {
     isInNote || wayBack !== null,
   )
   useCommand('lock', () => void lockProject())
+  useCommand('backups', () => showPanel('backups'))
   useCommand('closeProject', () => void closeProject())
   useExportCommands()
 }
@@ -222,6 +224,7 @@ function Panels() {
   if (panel === 'shortcuts') return <KeySheet />
   if (panel === 'settings') return <Settings />
   if (panel === 'newProject') return <NewProjectSheet onClose={closePanel} />
+  if (panel === 'backups') return <BackupsSheet onClose={closePanel} />
   if (panel === 'openProject') return <OpenProjectSheet onClose={closePanel} />
   return null
 }

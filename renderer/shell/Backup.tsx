@@ -16,11 +16,11 @@ export function Backup() {
   return (
     <div className="settings-row">
       <span>
-        Backup
+        A copy of your own
         <span className="settings-hint">
           {last
             ? `Last: ${last.name} in ${last.folder}, ${WHEN.format(new Date(last.at))}`
-            : 'No backup from this computer yet. Backups are encrypted like the project.'}
+            : 'None from this computer yet. Copies are encrypted like the project.'}
         </span>
       </span>
       {work ? (

@@ -7,6 +7,13 @@ import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { useOpening } from './opening.ts'
 
+const DOES_NOT_OPEN: ReadonlySet<string> = new Set([
+  'file-not-found',
+  'not-a-project',
+  'project-damaged',
+  'wrong-passphrase',
+])
+
 /** Asks for the passphrase of a project and opens it. */
 export function Passphrase({
   verb,
@@ -15,6 +22,7 @@ export function Passphrase({
   isReturn = false,
   pinOf = null,
   other,
+  onBackups,
 }: {
   verb: string
   file: Picked | null
@@ -23,6 +31,8 @@ export function Passphrase({
   /** Whose PIN is asked for too; another who comes leaves it empty. */
   pinOf?: string | null
   other: { label: string; onClick(): void }
+  /** Shows the backups of a project that does not open, by what was typed. */
+  onBackups?: (passphrase: string) => void
 }) {
   const [passphrase, setPassphrase] = useState('')
   const [pin, setPin] = useState('')
@@ -62,6 +72,9 @@ export function Passphrase({
         <Button type="submit" kind="primary" disabled={passphrase === '' || work.isBusy}>
           {verb}
         </Button>
+        {work.problem && onBackups && DOES_NOT_OPEN.has(work.problem.code) && (
+          <Button onClick={() => onBackups(passphrase)}>Its backups</Button>
+        )}
         <Button kind="plain" onClick={other.onClick}>
           {other.label}
         </Button>

@@ -1,12 +1,8 @@
 import { useEffect, useState } from 'react'
-import { usePreferences } from '../preferences.ts'
+import { NewestBackup } from '../backups/NewestBackup.tsx'
 import { useSession } from '../state/session.ts'
-import { Button } from '../ui/Button.tsx'
 import { ProblemNote } from '../ui/Feedback.tsx'
 import { useBackup } from './backing-up.ts'
-import { pickAndOpen } from './opening.ts'
-
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 const putAway = (words: string) =>
   useSession.setState(({ notices }) => ({ notices: notices.filter((other) => other.words !== words) }))
@@ -44,21 +40,5 @@ export function ProjectNotices() {
         </ProblemNote>
       ))}
     </div>
-  )
-}
-
-/** The way to what is missing: the last backup that was made here, or any other. */
-function NewestBackup() {
-  const project = useSession((state) => state.project)
-  const last = usePreferences((state) => (project ? state.backups[project.id] : undefined))
-  return (
-    <>
-      {last
-        ? ` The newest backup from this computer is ${last.name} in ${last.folder}, of ${WHEN.format(new Date(last.at))}.`
-        : ' No backup was made on this computer.'}{' '}
-      <Button size="small" kind="plain" onClick={() => void pickAndOpen()}>
-        Open a backup
-      </Button>
-    </>
   )
 }

@@ -1,5 +1,6 @@
 import { Keyboard, Minus, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { AutoBackups } from '../backups/AutoBackups.tsx'
 import { useReview } from '../identifiers/review.ts'
 import { Verify } from '../journal/Verify.tsx'
 import { keyLabel } from '../keys.ts'
@@ -195,6 +196,11 @@ function ProjectSettings() {
         <Coders />
       </Section>
       <Section title="Backup and verification">
+        <AutoBackups>
+          <Button size="small" onClick={() => showPanel('backups')}>
+            Show backups
+          </Button>
+        </AutoBackups>
         <Backup />
         <div className="settings-verify">
           <Verify />

@@ -1,10 +1,11 @@
-import { FolderOpen, Plus, Sprout } from 'lucide-react'
+import { FolderOpen, History, Plus, Sprout } from 'lucide-react'
 import type { FormEvent } from 'react'
 import { useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
 import type { Template } from '../../shared/model.ts'
+import { ClosedBackups } from '../backups/ClosedBackups.tsx'
 import { store } from '../store.ts'
-import { Button } from '../ui/Button.tsx'
+import { Button, IconButton } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
 import {
@@ -31,6 +32,14 @@ export function StartScreen() {
           <>
             <h2>New project</h2>
             <NewProject onBack={stepBack} />
+          </>
+        )}
+        {step.name === 'backups' && (
+          <>
+            <h2 className="truncate" title={nameOfFile(step.picked)}>
+              Backups of {nameOfFile(step.picked)}
+            </h2>
+            <ClosedBackups picked={step.picked} onBack={stepBack} />
           </>
         )}
         {step.name === 'unlock' && (
@@ -78,7 +87,7 @@ function Choose() {
           <h2>Opened before</h2>
           <ul>
             {recent.map((project) => (
-              <li key={project.ticket}>
+              <li key={project.ticket} className="recent-row">
                 <button
                   type="button"
                   className="recent"
@@ -98,6 +107,11 @@ function Choose() {
                     })}
                   </span>
                 </button>
+                <IconButton
+                  icon={History}
+                  label={`Backups of ${nameOfFile(project)}`}
+                  onClick={() => askFor({ name: 'backups', picked: project })}
+                />
               </li>
             ))}
           </ul>
@@ -108,12 +122,15 @@ function Choose() {
 }
 
 function Unlock({ picked, onBack }: { picked: Picked; onBack(): void }) {
+  const [given, setGiven] = useState<string | null>(null)
+  if (given !== null) return <ClosedBackups picked={picked} given={given} onBack={() => setGiven(null)} />
   return (
     <Passphrase
       verb="Open"
       file={picked}
       open={(passphrase, options) => store.project.open({ ticket: picked.ticket, passphrase }, options)}
       other={{ label: 'Back', onClick: onBack }}
+      onBackups={setGiven}
     />
   )
 }

@@ -30,7 +30,7 @@ const entry = (id: CommandId): MenuEntry => ({
 export const menuOffer = (): MenuOffer => ({
   isProjectOpen: useSession.getState().phase === 'open',
   exports: COMMAND_IDS.filter(isExport).map(entry),
-  project: [entry('backUp')],
+  project: [entry('backUp'), entry('backups')],
   places: COMMAND_IDS.filter(isPlace).map(entry),
 })
 

@@ -13,7 +13,11 @@ import { type AskedAtDoor, askSeat, enterProject, useSession } from '../state/se
 import { store } from '../store.ts'
 
 /** What the start screen, or the sheet over an open project, asks. */
-export type Step = { name: 'choose' } | { name: 'new' } | { name: 'unlock'; picked: Picked }
+export type Step =
+  | { name: 'choose' }
+  | { name: 'new' }
+  | { name: 'unlock'; picked: Picked }
+  | { name: 'backups'; picked: Picked }
 const CHOOSE: Step = { name: 'choose' }
 export const useStep = create<{ step: Step }>(() => ({ step: CHOOSE }))
 

@@ -2,6 +2,7 @@
 import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { makeBackup } from '../../electron/store/backups/make.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { Project } from '../../electron/store/project.ts'
@@ -102,6 +103,10 @@ test('a file that holds less than it did here says what is missing, and leads to
   const { file } = await makeStudy()
   const userData = await temporaryFolder('user')
   await copyFile(file, `${file}.older`)
+  const later = Project.open(file, PASSPHRASE)
+  addCode(later, PROJECT_ACTOR, 'Later')
+  makeBackup(later.db, { path: file, reason: 'hourly', now: Date.now() }, PASSPHRASE)
+  later.close()
   const unlock = async (page: Page) => {
     await page.getByLabel('Passphrase').fill(PASSPHRASE)
     await page.keyboard.press('Enter')
@@ -120,9 +125,12 @@ test('a file that holds less than it did here says what is missing, and leads to
   const { page } = await launch({ userData, args: [file], size: SIZE })
   await unlock(page)
   const notice = page.getByRole('alert').filter({ hasText: 'holds less than it did on this computer' })
-  await expect(notice).toContainText('one change is missing')
-  await expect(notice).toContainText('No backup was made on this computer.')
+  await expect(notice).toContainText(/at least \d changes are missing/)
+  await expect(notice).toContainText(
+    /The newest backup is of .* and holds [1-9] changes? that the project does not/,
+  )
   await expect(notice.getByRole('button', { name: 'Open a backup' })).toBeVisible()
+  await expect(notice.getByRole('button', { name: 'Show backups' })).toBeVisible()
   await expectNoBarriers(page, 'notice of a loss')
   if (process.env.UNDERSTORY_PICTURE) await page.screenshot({ path: process.env.UNDERSTORY_PICTURE })
 })

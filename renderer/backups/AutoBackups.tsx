@@ -1,0 +1,42 @@
+import { useStore } from '../queries.ts'
+import { complain } from '../state/session.ts'
+import { store } from '../store.ts'
+import { Segmented } from '../ui/Field.tsx'
+import { whenOf } from './words.ts'
+
+const OPTIONS = [
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+] as const
+
+/** How it stands with the backups that the program makes, and their switch. */
+export function AutoBackups({ children }: { children?: React.ReactNode }) {
+  const { data: state } = useStore('backups.state', {})
+  if (!state) return null
+  const { isOn, folder, lastAt, problem, isFull } = state
+  const last = lastAt === null ? 'None yet' : `Last: ${whenOf(lastAt)}`
+  return (
+    <div className="settings-row">
+      <span>
+        Backups by the program
+        <span className="settings-hint">
+          {problem ?? (isOn || lastAt ? `${last}, in “${folder}” beside the project` : 'Switched off')}
+        </span>
+        {isFull && (
+          <span className="settings-hint">
+            Together they would take more than 2 GB, so the oldest were put away early.
+          </span>
+        )}
+      </span>
+      <span className="settings-both">
+        {children}
+        <Segmented
+          label="Backups by the program"
+          value={isOn ? 'on' : 'off'}
+          options={OPTIONS}
+          onValue={(value) => void store.backups.setOn({ isOn: value === 'on' }).catch(complain)}
+        />
+      </span>
+    </div>
+  )
+}
