@@ -133,10 +133,14 @@ export async function damages(folder: string, counts: Counts, seed: number): Pro
         for (const [, { wrongs }] of due) wrongs.push(`the backup: ${backed.words}`)
       rmSync(own, { recursive: true, force: true })
     }
-  }
-  for (const [{ name }, { verdicts, wrongs }] of found) {
-    const silent = wrongsOf(verdicts)
-    report(`${name} ${verdicts.length}: ${tally(verdicts)}, ${silent.length} silent`, [...silent, ...wrongs])
+    for (const [harm, { verdicts, wrongs }] of found) {
+      if (harm.isKilled !== isKilled) continue
+      const silent = wrongsOf(verdicts)
+      report(`${harm.name} ${verdicts.length}: ${tally(verdicts)}, ${silent.length} silent`, [
+        ...silent,
+        ...wrongs,
+      ])
+    }
   }
 }
 
