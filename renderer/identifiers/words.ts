@@ -37,4 +37,4 @@ export const START_LINE = 'Checks for possible identifiers. It cannot find all o
 export const nothingLeft = (notes: number): string =>
   `No possible identifier is left to review in ${counted(notes, 'note')}. The check cannot find every identifier.`
 export const FOR_GOOD =
-  'This removes the text from the note permanently. It cannot be undone, and the file keeps no copy of it.'
+  'This removes the text from the note permanently. It cannot be undone, and the file keeps no copy of it. Backups made before still have it.'
