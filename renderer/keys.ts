@@ -79,6 +79,7 @@ export const COMMANDS = {
   closeProject: { keys: ['Mod+Shift+W'], label: 'Close project', scope: 'anywhere', group: 'Project' },
   backUp: { keys: [], label: 'Back up the project', scope: 'anywhere', group: 'Project' },
   backups: { keys: [], label: 'Show backups', scope: 'anywhere', group: 'Project' },
+  ownPin: { keys: [], label: 'Set or change your PIN', scope: 'anywhere', group: 'Project' },
   exportAgreement: { keys: [], label: 'Export agreement', scope: 'anywhere', group: 'Project' },
   exportThemes: { keys: [], label: 'Export themes', scope: 'anywhere', group: 'Project' },
   exportCodebook: { keys: [], label: 'Export codebook', scope: 'anywhere', group: 'Project' },

@@ -29,7 +29,8 @@ function buildProgram(): Command {
   program.addHelpText(
     'after',
     '\nThe passphrase comes from the variable UNDERSTORY_PASSPHRASE or from --passphrase-file.\n' +
-      'Offsets are Unicode code points, half-open, counted from 0.',
+      'Offsets are Unicode code points, half-open, counted from 0.\n' +
+      'Commands act for the whole project: nobody’s PIN is asked for, and no blind round keeps anything from them.',
   )
   addProjectCommands(program)
   addRestoreCommand(program)

@@ -1,16 +1,19 @@
-/** create, backup, verify. */
+/** create, backup, verify, pin. */
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { Template } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { backup } from '../store/backup.ts'
+import { removePin } from '../store/chairs.ts'
 import { addTemplate } from '../store/codebook-import.ts'
-import { PROJECT_ACTOR } from '../store/coders.ts'
+import { listPeople, PROJECT_ACTOR, personOf } from '../store/coders.ts'
+import { hasPin } from '../store/pins.ts'
 import { Project } from '../store/project.ts'
 import { verify } from '../store/verify.ts'
 import {
   answer,
   type CommonOptions,
+  coderNamed,
   RESOURCES,
   readPassphrase,
   showProgress,
@@ -46,6 +49,25 @@ async function runVerify(path: string, options: CommonOptions): Promise<void> {
   }
 }
 
+type PinOptions = CommonOptions & { clear?: string }
+
+/** Who has a PIN; with `--clear` one of them has none any more. Whoever has the passphrase may: the journal says so. */
+async function runPin(path: string, options: PinOptions): Promise<void> {
+  const people = await withProject(path, options, (project) => {
+    if (options.clear !== undefined) {
+      const coder = coderNamed(project, options.clear)
+      const person = personOf(coder)
+      if (!hasPin(project.db, person))
+        throw new Problem('bad-arguments', `${coder.name} has no PIN. Nothing was changed.`)
+      removePin(project, PROJECT_ACTOR, person)
+    }
+    return listPeople(project.db).map(({ id, name }) => ({ name, hasPin: hasPin(project.db, id) }))
+  })
+  answer(options, { people }, () =>
+    people.map(({ name, hasPin }) => `${name}: ${hasPin ? 'has a PIN' : 'no PIN'}`).join('\n'),
+  )
+}
+
 export function addProjectCommands(program: Command): void {
   withCommonOptions(
     program.command('create').argument('<project>', 'the file to make, for example study.understory'),
@@ -72,4 +94,9 @@ export function addProjectCommands(program: Command): void {
       'check the file, the chain of journal entries, and that replaying them gives the same tables',
     )
     .action(runVerify)
+
+  withCommonOptions(program.command('pin').argument('<project>'))
+    .description('say who has a PIN, or remove one that was forgotten')
+    .option('--clear <name>', 'remove the PIN of this person; the journal says so, and so does the window')
+    .action(runPin)
 }

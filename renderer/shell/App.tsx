@@ -26,6 +26,7 @@ import {
 import { Button } from '../ui/Button.tsx'
 import '../ui/place.css'
 import { useArrival } from './arrival.ts'
+import { openOwnPin } from './Coders.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { useExportCommands } from './export-commands.ts'
 import { useIdleLock } from './idle-lock.ts'
@@ -207,6 +208,7 @@ function useProjectCommands() {
     () => (isInNote ? goBackInNote() : wayBack && goBack(wayBack)),
     isInNote || wayBack !== null,
   )
+  useCommand('ownPin', openOwnPin)
   useCommand('lock', () => void lockProject())
   useCommand('backups', () => showPanel('backups'))
   useCommand('closeProject', () => void closeProject())

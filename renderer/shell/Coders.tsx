@@ -10,7 +10,7 @@ import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession }
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit, Select } from '../ui/Field.tsx'
-import { ForgottenPin, OwnPin, SeatPin, usePinOffer } from './Pins.tsx'
+import { ForgottenPin, OwnPin, SeatPin, thePerson, usePinOffer } from './Pins.tsx'
 
 /** A button that goes when it is pressed leaves the keyboard to the list it stands in. */
 const holdFocus = (event: MouseEvent) => event.currentTarget.closest<HTMLElement>('.coders')?.focus()
@@ -81,7 +81,12 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
 }
 
 /** Whose PIN is being set or removed in the list of coders. */
-export const usePinPanel = create<{ of: string | null }>(() => ({ of: null }))
+const usePinPanel = create<{ of: string | null }>(() => ({ of: null }))
+/** In the list of coders of the settings. */
+export function openOwnPin(): void {
+  usePinPanel.setState({ of: thePerson(useSession.getState()) })
+  useSession.setState({ panel: 'settings' })
+}
 const closePinPanel = (): void => usePinPanel.setState({ of: null })
 useSession.subscribe((now, before) => {
   if (now.panel !== before.panel && now.panel !== 'settings') closePinPanel()

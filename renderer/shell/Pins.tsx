@@ -5,7 +5,7 @@ import { LEAST_PIN } from '../../shared/pin.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useStore } from '../queries.ts'
 import { giveSeatPin } from '../state/seat.ts'
-import { coderId, say, underWay, useLeads, useSession } from '../state/session.ts'
+import { coderId, type Session, say, underWay, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { finishByKey, TextField } from '../ui/Field.tsx'
@@ -229,16 +229,17 @@ export function ForgottenPin({ id, name, onDone }: { id: string; name: string; o
   )
 }
 
-/** What a row of the list of coders offers about PINs; `null` where nothing is. */
+/** What a row of the list of coders offers about PINs; null where nothing is, or while that is not known. */
 export function usePinOffer(id: string): 'own' | 'others' | null {
   const leads = useLeads()
-  const person = usePerson()
+  const person = useSession(thePerson)
   const { data } = useStore('coders.chairs', {})
-  const hasPin = (whose: string) => data?.chairs.some((chair) => chair.coderId === whose && chair.hasPin)
+  if (!data) return null
+  const hasPin = (whose: string) => data.chairs.some((chair) => chair.coderId === whose && chair.hasPin)
   if (id === person) return 'own'
   return leads && hasPin(id) && hasPin(person) ? 'others' : null
 }
 
 /** The person who sits there, also in their second pass. */
-const usePerson = (): string =>
-  useSession(({ project, coderId }) => project?.coders.find(({ id }) => id === coderId)?.person ?? coderId)
+export const thePerson = ({ project, coderId }: Pick<Session, 'project' | 'coderId'>): string =>
+  project?.coders.find(({ id }) => id === coderId)?.person ?? coderId

@@ -51,7 +51,7 @@ export type Locked = {
 /** The file is open, and who sits there is asked; `isReturn`: it was locked, and whoever comes back finds what they left. */
 export type AskedAtDoor = AskedSeat & { file: Picked | null; isReturn: boolean; problem: string | null }
 
-type Session = {
+export type Session = {
   phase: 'starting' | 'closed' | 'locked' | 'seat' | 'open'
   project: ProjectInfo | null
   /** The file of the project that is open or locked; null for the sample, which the store finds by itself. */

@@ -1,0 +1,58 @@
+/** A PIN that was forgotten, and what the command line says of PINs at all. */
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { setOwnPin, sitsAtOnce } from '../../electron/store/chairs.ts'
+import { Project } from '../../electron/store/project.ts'
+import { json, PASSPHRASE, understory, workFolder } from './command.ts'
+
+const project = join(workFolder(), 'study.understory')
+const PIN = 'grey heron 41'
+
+beforeAll(() => {
+  const made = Project.create(project, PASSPHRASE, { title: 'PINs' })
+  for (const name of ['Amara', 'Ben']) made.addCoder(name)
+  setOwnPin(made, { current: null, pin: PIN })
+  made.close()
+})
+
+/** Tests of this block build on each other. */
+describe('PINs by script', () => {
+  it('are named and never shown', () => {
+    const { stdout } = understory(['pin', project])
+    expect(stdout).toBe('Amara: has a PIN\nBen: no PIN\n')
+    expect(understory(['--help']).stdout).toContain('nobody’s PIN is asked for')
+  })
+
+  it('are not removed for who has none, nor without the passphrase', () => {
+    expect(understory(['pin', project, '--clear', 'Ben']).stderr).toMatch(
+      /^error bad-arguments: Ben has no PIN/,
+    )
+    expect(understory(['pin', project, '--clear', 'Zoe']).stderr).toMatch(/^error not-found/)
+    const wrong = understory(['pin', project, '--clear', 'Amara'], { UNDERSTORY_PASSPHRASE: 'another' })
+    expect(wrong).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error wrong-passphrase/) })
+    expect(json(['pin', project])).toEqual({
+      people: [
+        { name: 'Amara', hasPin: true },
+        { name: 'Ben', hasPin: false },
+      ],
+    })
+  })
+
+  it('are removed with the passphrase, and the journal says so', () => {
+    const { people } = json<{ people: { name: string; hasPin: boolean }[] }>([
+      'pin',
+      project,
+      '--clear',
+      'Amara',
+    ])
+    expect(people[0]).toEqual({ name: 'Amara', hasPin: false })
+    const opened = Project.open(project, PASSPHRASE)
+    expect(sitsAtOnce(opened)).toBe(true)
+    expect(opened.journal.list(null, 1).rows[0]).toMatchObject({
+      coder: 'Project',
+      label: 'removed the PIN of Amara',
+    })
+    opened.close()
+    expect(json(['verify', project])).toMatchObject({ ok: true })
+  })
+})
