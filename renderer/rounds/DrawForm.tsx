@@ -178,18 +178,28 @@ function CoderChoice({
   )
 }
 
-/** A blind round closes the places of those in it to everybody without their PIN. */
+/**
+ * A blind round closes the places of those in it to everybody without their PIN, and whoever is not in it and has none
+ * leaves open what it keeps.
+ */
 function WithoutPin({ people, chosen }: { people: readonly Coder[]; chosen: readonly string[] }) {
   const { data } = useStore('coders.chairs', {})
-  const names = people
-    .filter(({ id }) => chosen.includes(id))
+  const without = people
+    .filter(({ layer }) => layer === 'own')
     .filter(({ id }) => data?.chairs.some((chair) => chair.coderId === id && !chair.hasPin))
-    .map(({ name }) => name)
-  if (names.length === 0) return null
+  const isIn = ({ id }: Coder) =>
+    people.some((other) => chosen.includes(other.id) && (other.id === id || other.person === id))
+  const inside = without.filter(isIn).map(({ name }) => name)
+  const outside = without.filter((person) => !isIn(person)).map(({ name }) => name)
+  if (chosen.length === 0 || without.length === 0) return null
+  const have = (names: readonly string[]) => `${listed(names)} ${names.length === 1 ? 'has' : 'have'} no PIN`
   return (
     <p className="field-hint">
-      {listed(names)} {names.length === 1 ? 'has' : 'have'} no PIN (Settings, Coders): until the round is over
-      nobody else can change to {names.length === 1 ? 'that place' : 'those places'} on this computer.
+      {inside.length > 0 &&
+        `${have(inside)}: until the round is over nobody else can change to ${inside.length === 1 ? 'that place' : 'those places'} on this computer. `}
+      {outside.length > 0 &&
+        `${have(outside)} and ${outside.length === 1 ? 'is' : 'are'} not in the round: whoever opens the project after ${outside.length === 1 ? 'that person' : 'one of them'} sees everything. `}
+      PINs are set in the settings, under Coders.
     </p>
   )
 }

@@ -132,6 +132,12 @@ test('before a blind round begins it says who has no PIN, and then nobody change
   const form = page.getByRole('form', { name: 'Draw a round' })
   await expect(form.getByText(/^Amara and Ben have no PIN/)).toBeVisible()
   await expectNoBarriers(page, 'a round without PINs')
+  await tabTo(page, form.getByRole('checkbox', { name: 'Ben' }))
+  await pressEach(page, 'Space')
+  await expect(
+    form.getByText(/Ben has no PIN and is not in the round: whoever opens the project/),
+  ).toBeVisible()
+  await pressEach(page, 'Space')
   await tabTo(page, form.getByRole('button', { name: /^Draw \d+ notes$/ }))
   await pressEach(page, 'Enter')
   await expect(form).toHaveCount(0)

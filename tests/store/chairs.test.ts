@@ -136,7 +136,8 @@ describe('another’s place', () => {
     expect(await asLead(ask, PINS.amara)).toBe('done')
     expect((await rowsOf(ask))[0]).toBe('Amara opened the place of Ben, as a lead')
     await ask('coders.activate', { coderId: study.chloe })
-    expect(await asLead(ask, PINS.amara)).toMatch(/^not-allowed/)
+    await ask('coders.setPin', { coderId: study.chloe, current: null, pin: PINS.chloe })
+    expect(await asLead(ask, PINS.chloe)).toMatch(/^not-allowed/)
   })
 
   it('is not one’s own second pass, which takes nothing and is not told', async () => {
