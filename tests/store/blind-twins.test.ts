@@ -269,7 +269,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'codes.whatGoes': [{ ids: codes }, ...codes.map((id) => ({ ids: [id] }))],
     'codes.previewImport': [],
     'codes.exportFile': (['csv', 'qdc'] as const).map(
-      (format) => ({ ticket: 'codes-file', format, identifiers: 'asIs' }) as const,
+      (format) => ({ ticket: `codes.${format}`, format, identifiers: 'asIs' }) as const,
     ),
     'codes.printable': [],
     'codebook.state': [{}],
@@ -305,7 +305,7 @@ function everyQuestion(common: Common, seat: string): Reading {
       [amara, ben].map((coderId) => ({ coderId, query, limit: 100 })),
     ),
     'retrieval.exportFile': queries.map((query) => ({
-      ticket: 'segments-file',
+      ticket: 'segments.csv',
       ...me,
       query,
       picked: null,
@@ -331,7 +331,7 @@ function everyQuestion(common: Common, seat: string): Reading {
       { before: null, limit: 100, words: 'school' },
     ],
     'journal.parts': Array.from({ length: 60 }, (_, seq) => ({ seq: seq + 1, ...page })),
-    'journal.exportFile': [{ ticket: 'journal-file' }],
+    'journal.exportFile': [{ ticket: 'journal.csv' }],
     'agreement.compute': scopes.map((scope) => ({ ...scope, ...figures, ...allCodes })),
     'agreement.confusion': scopes.map((scope) => scope),
     'agreement.unitizing': scopes.map((scope) => ({ ...scope, ...figures, ...allCodes, least: 0.5 })),
@@ -358,19 +358,19 @@ function everyQuestion(common: Common, seat: string): Reading {
       },
     ]),
     'agreement.exportFile': scopes.map((scope) => ({
-      ticket: 'agreement-file',
+      ticket: 'agreement.csv',
       format: 'csv' as const,
       ...scope,
       ...figures,
     })),
     'agreement.exportData': scopes.map((scope) => ({
-      ticket: 'data-file',
+      ticket: 'data.csv',
       form: 'long' as const,
       ...scope,
       ...allCodes,
     })),
     'agreement.exportDiagnosis': scopes.map((scope) => ({
-      ticket: 'diagnosis-file',
+      ticket: 'diagnosis.csv',
       ...scope,
       ...allCodes,
       identifiers: 'asIs' as const,
@@ -385,7 +385,7 @@ function everyQuestion(common: Common, seat: string): Reading {
       })),
     ),
     'themes.exportFile': everybody.map((coderIds) => ({
-      ticket: 'themes-file',
+      ticket: 'themes.csv',
       by: { name: 'team', of: 'note' as const },
       coderIds,
       notes: 'all' as const,
@@ -455,6 +455,7 @@ describe('twin projects that differ in what a blind round keeps', () => {
       for (const args of asked ?? []) {
         const [one, other] = [await answerOf(twins[0], verb, args), await answerOf(twins[1], verb, args)]
         expect(other, JSON.stringify(args)).toBe(one)
+        expect(one, 'the file has an ending that is its own').not.toContain('this is written as')
       }
     })
   const sitDown = async (seat: string) => {
