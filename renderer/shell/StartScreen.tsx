@@ -93,7 +93,11 @@ function Choose() {
                   className="recent"
                   onClick={() => askFor({ name: 'unlock', picked: project })}
                 >
-                  <span className="recent-name truncate" title={nameOfFile(project)}>
+                  <span
+                    id={`recent-${project.ticket}`}
+                    className="recent-name truncate"
+                    title={nameOfFile(project)}
+                  >
                     {nameOfFile(project)}
                   </span>
                   <span className="recent-folder truncate" title={project.folder}>
@@ -109,7 +113,8 @@ function Choose() {
                 </button>
                 <IconButton
                   icon={History}
-                  label={`Backups of ${nameOfFile(project)}`}
+                  label="Its backups"
+                  aria-describedby={`recent-${project.ticket}`}
                   onClick={() => askFor({ name: 'backups', picked: project })}
                 />
               </li>

@@ -117,9 +117,9 @@ test('a project that is damaged leads to its backups, and so does the list of pr
   writeFileSync(file, bytes)
 
   const { page } = await launch({ userData, size: SIZE })
-  await expect(page.getByRole('button', { name: 'Backups of study' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Its backups' })).toHaveAccessibleDescription('study')
   await picture(page, 'start')
-  await page.getByRole('button', { name: 'Backups of study' }).click()
+  await page.getByRole('button', { name: 'Its backups' }).click()
   await unlock(page)
   const rows = page.getByRole('region', { name: 'Backups' }).getByRole('listitem')
   await expect(rows).toContainText('1 note, ')
