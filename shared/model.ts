@@ -1143,14 +1143,34 @@ export type CodebookImportPreview = z.infer<typeof CodebookImportPreview>
 export const SealOccasion = z.enum(['close', 'backup', 'export'])
 export type SealOccasion = z.infer<typeof SealOccasion>
 
+/** A stretch of entries that somebody signed with a key of theirs, on one computer. */
+export const Seal = z.strictObject({
+  coderId: z.string(),
+  /** What they are called now. */
+  coder: z.string(),
+  at: z.string(),
+  occasion: z.string(),
+  /** The first and last entry that no seal before it is about; it is about all entries up to `to`. */
+  from: z.int(),
+  to: z.int(),
+  /** The signature is that of a key which the journal knows as theirs, and the entries are those they sealed. */
+  isGood: z.boolean(),
+})
+export type Seal = z.infer<typeof Seal>
+
 export const VerifyReport = z.strictObject({
   ok: z.boolean(),
   sqlite: z.boolean(),
   chain: z.boolean(),
   replay: z.boolean(),
+  local: z.boolean(),
   notes: z.int().min(0),
   codings: z.int().min(0),
   entries: z.int().min(0),
+  /** Oldest first; none while a blind round keeps somebody's work from whoever asks. */
+  seals: z.array(Seal),
+  /** Entries after the last that is sealed; null while a blind round keeps somebody's work from whoever asks. */
+  unsealed: z.int().min(0).nullable(),
   problems: z.array(z.string()),
 })
 export type VerifyReport = z.infer<typeof VerifyReport>

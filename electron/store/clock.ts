@@ -17,6 +17,11 @@ function read(hlc: string): Reading {
 /** A wall time in ms as ISO 8601. */
 export const wallTime = (wall: number): string => new Date(wall).toISOString()
 
+const SHORT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** A wall time in ms as it is printed: "30 Nov 2026 14:05", in the time of this computer. */
+export const shortTime = (wall: number): string => SHORT.format(new Date(wall)).replace(',', '')
+
 /** In ms: what no time zone or slow clock explains. */
 const FAR_APART = 24 * 3_600_000
 

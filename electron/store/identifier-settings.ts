@@ -82,13 +82,37 @@ export function saveIdentifierWords(
   })
 }
 
-/** Listed words that are not what was put on the list. */
+/**
+ * Listed words that are not what was put on the list, that nobody put there, or that are gone though nothing was
+ * redacted since.
+ */
 export function checkIdentifierWords(db: Db): string[] {
   const rows = db.prepare('SELECT id, salt, word FROM identifier_word').all() as WordRow[]
-  const changed = rows.filter(({ id, salt, word }) => idOf(salt, word) !== id)
-  return changed.map(
-    ({ id }) => `a word of the identifier lists (${id.slice(0, 8)}) is not the one put there`,
-  )
+  const lastRedaction = db
+    .prepare(`SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'note.redact'`)
+    .pluck()
+    .get() as number
+  /** Ids that were listed, and in which entry last. */
+  const listed = new Map<string, number>()
+  const lists = db
+    .prepare(
+      `SELECT seq, payload FROM journal WHERE kind = 'project.set'
+       AND CASE WHEN json_valid(payload) THEN payload ->> '$.name' END IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    )
+    .all(JSON.stringify(Object.values(SETTINGS))) as Array<{ seq: number; payload: string }>
+  for (const { seq, payload } of lists)
+    for (const [id] of payload.matchAll(/[0-9a-f]{64}/g)) listed.set(id, seq)
+  const there = new Set(rows.map(({ id }) => id))
+  const named = (id: string) => `identifier_word: a word of the identifier lists (${id.slice(0, 8)})`
+  return [
+    ...rows
+      .filter(({ id, salt, word }) => idOf(salt, word) !== id)
+      .map(({ id }) => `${named(id)} is not the one put there`),
+    ...rows.filter(({ id }) => !listed.has(id)).map(({ id }) => `${named(id)} was put there by no entry`),
+    ...[...listed]
+      .filter(([id, seq]) => !there.has(id) && seq > lastRedaction)
+      .map(([id]) => `${named(id)} is missing`),
+  ]
 }
 
 const fold = (text: string): string => text.trim().toLocaleLowerCase('en-GB')

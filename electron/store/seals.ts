@@ -5,8 +5,12 @@
  * They stand in a table of their own, so that sealing does not make the journal longer. A seal is about the entries of
  * one computer (replica): their numbers and hashes stay as they are when others' entries are put between them.
  */
-import type { SealOccasion } from '../../shared/model.ts'
+import { createPublicKey, verify } from 'node:crypto'
+import type { Seal, SealOccasion } from '../../shared/model.ts'
+import { shortTime, wallTime } from './clock.ts'
+import { PROJECT_ACTOR } from './coders.ts'
 import type { Db } from './database.ts'
+import { nameOf } from './lookup.ts'
 import type { Project } from './project.ts'
 import { readSetting } from './settings.ts'
 
@@ -68,3 +72,86 @@ export function sealEntries(project: Project, coderId: string, occasion: SealOcc
     return true
   })
 }
+
+type Known = { entry: number; replica: string; coder: string; publicKey: string }
+type Place = { seq: number; hash: string }
+
+/**
+ * Which entries are sealed by whom, and which seals do not fit. Entries are given by their number in this file; a seal
+ * that was taken away with its entries is not missed by anything in the file.
+ */
+export function checkSeals(db: Db): { seals: Seal[]; unsealed: number; problems: string[] } {
+  const rows = db.prepare('SELECT * FROM seal ORDER BY entries, wall').all() as SealRow[]
+  const known = db
+    .prepare(
+      `SELECT replica_seq AS entry, replica, payload ->> '$.coder' AS coder, payload ->> '$.publicKey' AS publicKey
+       FROM journal WHERE kind = 'coder.key' AND json_valid(payload)`,
+    )
+    .all() as Known[]
+  const find = db.prepare('SELECT seq, hash FROM journal WHERE replica = ? AND replica_seq = ?')
+  const seals: Seal[] = []
+  const problems: string[] = []
+  let [reached, good, isBroken] = [0, 0, false]
+  for (const row of rows) {
+    const place = find.get(row.replica, row.entries) as Place | undefined
+    const to = place?.seq ?? row.entries
+    const from = Math.min(reached + 1, to)
+    const fault = isSigned(db, row) ? keyFault(known, row) : 'its signature does not fit it'
+    const isThere = place?.hash === row.hash
+    const by = `sealed by ${whoIs(db, row.coder)}`
+    if (fault)
+      problems.push(`seals: the seal of ${timeOf(row)} (entries 1 to ${to}, ${by}) is no good: ${fault}`)
+    // What was changed breaks every later seal too: the first says from where on.
+    else if (!isThere && !isBroken)
+      problems.push(
+        `seals: entries ${Math.min(good + 1, row.entries)} to ${row.entries} were taken off or rewritten since ${timeOf(row)}, ${by}`,
+      )
+    isBroken ||= !fault && !isThere
+    const isGood = !fault && isThere
+    if (isGood) good = to
+    seals.push({
+      coderId: row.coder,
+      coder: whoIs(db, row.coder),
+      at: isTime(row.wall) ? wallTime(row.wall) : String(row.wall),
+      occasion: row.occasion,
+      from,
+      to,
+      isGood,
+    })
+    reached = Math.max(reached, to)
+  }
+  const last = db.prepare('SELECT coalesce(max(seq), 0) FROM journal').pluck().get() as number
+  return { seals, unsealed: Math.max(0, last - good), problems }
+}
+
+function isSigned(db: Db, row: SealRow): boolean {
+  try {
+    const key = createPublicKey({ key: bytesOf(row.public_key), format: 'der', type: 'spki' })
+    return verify(null, Buffer.from(signedWords(db, row), 'utf8'), key, bytesOf(row.signature))
+  } catch {
+    // No key at all, or none of this kind.
+    return false
+  }
+}
+
+/** Base64 as this program writes it, and in no other way. */
+function bytesOf(base64: string): Buffer {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.toString('base64') !== base64) throw new Error('not base64')
+  return bytes
+}
+
+/** The key must have been made known before, on the computer that the seal is of, as a key of whoever sealed. */
+function keyFault(known: readonly Known[], { replica, coder, public_key, entries }: SealRow): string | null {
+  const isKnown = known.some(
+    (key) =>
+      key.publicKey === public_key && key.coder === coder && key.replica === replica && key.entry <= entries,
+  )
+  return isKnown ? null : 'the journal does not know its key as theirs'
+}
+
+const whoIs = (db: Db, coder: string): string =>
+  coder === PROJECT_ACTOR ? 'a command' : nameOf(db, 'coder', coder)
+
+const isTime = (wall: number): boolean => Number.isFinite(new Date(wall).getTime())
+const timeOf = ({ wall }: SealRow): string => (isTime(wall) ? shortTime(wall) : String(wall))

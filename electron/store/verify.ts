@@ -1,6 +1,7 @@
 /**
- * Is this file what its journal says? Three questions: does SQLite find the file sound, does every entry's hash fit
- * its content and its predecessor, and does replaying the journal into an empty database give the same tables.
+ * Is this file what its journal says? Does SQLite find the file sound and its schema the one this program makes, does
+ * every entry's hash fit its content and its predecessor, does replaying the journal into an empty database give the
+ * same tables, does everything else follow from them (see schema-classes.ts), and do the seals fit?
  */
 import { createHash } from 'node:crypto'
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
@@ -9,15 +10,16 @@ import type { VerifyReport } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { wallTime } from './clock.ts'
 import { type Db, memoryDatabase } from './database.ts'
-import { sha256 } from './hash.ts'
-import { checkIdentifierWords } from './identifier-settings.ts'
 import { type Entry, entryHash, FIRST_HASH, replayEntry } from './journal.ts'
 import { countKeptEntries } from './journal-list.ts'
-import { openingOf } from './migrations/0001-first.ts'
-import { countCodings } from './rounds.ts'
-import { DOMAIN_TABLES, type TableName } from './tables.ts'
+import { countCodings, notesKeptFrom } from './rounds.ts'
+import { type Compared, REPLAYED } from './schema-classes.ts'
+import { checkSeals } from './seals.ts'
+import { DOMAIN_TABLES } from './tables.ts'
+import { checkLocal } from './verify-local.ts'
+import { checkFile, checkSchema } from './verify-schema.ts'
+import { checkTexts } from './verify-texts.ts'
 
-const TABLES = Object.keys(DOMAIN_TABLES) as TableName[]
 /** More findings than this say nothing new; the count is given instead. */
 const MOST_PROBLEMS = 20
 
@@ -28,33 +30,44 @@ type Options = {
   viewer?: string | null
 }
 
-export function verify(
-  db: Db,
-  { signal = NEVER, onProgress = () => {}, viewer = null }: Options = {},
-): VerifyReport {
+/** All of it as it is at one moment: what others change meanwhile is not looked at. */
+export function verify(db: Db, options: Options = {}): VerifyReport {
+  return db.transaction(() => verifyNow(db, options))()
+}
+
+function verifyNow(db: Db, { signal = NEVER, onProgress = () => {}, viewer = null }: Options): VerifyReport {
   const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   const entries = count('journal')
   const watch = (words: string) => (done: number) => {
     if (signal.aborted) throw new Problem('cancelled', 'The check was cancelled. Nothing was changed.')
     if (done % 500 === 0) onProgress({ done, total: entries, words })
   }
-  const sqlite = checkFile(db)
-  const chain = checkChain(db, watch('checking the chain'))
-  const replay = [
-    ...checkTexts(db),
-    ...checkIdentifierWords(db),
-    ...checkReplay(db, watch('replaying the journal')),
-  ]
-  const problems = [...sqlite, ...chain, ...replay]
-  return {
-    ok: problems.length === 0,
-    sqlite: sqlite.length === 0,
-    chain: chain.length === 0,
-    replay: replay.length === 0,
-    notes: count('note'),
-    codings: countCodings(db, viewer),
-    entries: entries - countKeptEntries(db, viewer),
-    problems: shorten(problems),
+  const fresh = memoryDatabase()
+  try {
+    const sqlite = [...checkFile(db), ...checkSchema(db, fresh)]
+    const chain = checkChain(db, watch('checking the chain'))
+    const texts = checkTexts(db)
+    const replay = [...texts, ...checkReplay(db, fresh, watch('replaying the journal'))]
+    const local = checkLocal(db)
+    const { seals, unsealed, problems: broken } = checkSeals(db)
+    const isBlinded = notesKeptFrom(db, viewer).size > 0
+    const problems = [...sqlite, ...chain, ...replay, ...local, ...broken]
+    return {
+      ok: problems.length === 0,
+      sqlite: sqlite.length === 0,
+      chain: chain.length === 0,
+      replay: replay.length === 0,
+      local: local.length === 0,
+      notes: count('note'),
+      codings: countCodings(db, viewer),
+      entries: entries - countKeptEntries(db, viewer),
+      // Who sealed what says who worked, and how much.
+      seals: isBlinded ? [] : seals,
+      unsealed: isBlinded ? null : unsealed,
+      problems: shorten(problems),
+    }
+  } finally {
+    fresh.close()
   }
 }
 
@@ -62,18 +75,6 @@ const shorten = (problems: string[]) =>
   problems.length <= MOST_PROBLEMS
     ? problems
     : [...problems.slice(0, MOST_PROBLEMS), `and ${problems.length - MOST_PROBLEMS} more`]
-
-function checkFile(db: Db): string[] {
-  const problems: string[] = []
-  const integrity = db.pragma('integrity_check(20)', { simple: false }) as Array<{ integrity_check: string }>
-  for (const { integrity_check: words } of integrity)
-    if (words !== 'ok') problems.push(`database file: ${words}`)
-  const broken = db.pragma('foreign_key_check') as Array<{ table: string; rowid: number; parent: string }>
-  for (const { table, rowid, parent } of broken.slice(0, MOST_PROBLEMS)) {
-    problems.push(`database file: ${table} ${rowid} points to a missing ${parent}`)
-  }
-  return problems
-}
 
 const nameEntry = (entry: Entry) => {
   let at = String(entry.wall)
@@ -107,28 +108,6 @@ function checkChain(db: Db, watch: (done: number) => void): string[] {
   return problems
 }
 
-type StoredText = { id: string; hash: string; length: number; body: string | null; isOpening: number | null }
-
-/** Every note's text must be there and be the text that was imported, and what stands for its title its first words. */
-function checkTexts(db: Db): string[] {
-  const problems: string[] = []
-  const rows = db
-    .prepare(
-      `SELECT note.id, note.text_hash AS hash, note.length, note_text.body,
-              note.opening = ${openingOf('note_text.body')} AS isOpening
-       FROM note LEFT JOIN note_text ON note_text.hash = note.text_hash`,
-    )
-    .iterate() as IterableIterator<StoredText>
-  for (const { id, hash, length, body, isOpening } of rows) {
-    if (body === null) problems.push(`note ${id}: its text is missing`)
-    else if (body.length !== length || sha256(body) !== hash) {
-      problems.push(`note ${id}: its text is not the text that was imported`)
-    } else if (isOpening !== 1)
-      problems.push(`note ${id}: what stands for its title is not how its text begins`)
-  }
-  return problems
-}
-
 /** Replays every entry into an empty database in memory. @throws what a reducer throws, naming the entry */
 export function replayAll(db: Db, into: Db, watch: (done: number) => void = () => {}): void {
   let done = 0
@@ -150,36 +129,29 @@ export function replayAll(db: Db, into: Db, watch: (done: number) => void = () =
   })()
 }
 
-function checkReplay(db: Db, watch: (done: number) => void): string[] {
-  const fresh = memoryDatabase()
+function checkReplay(db: Db, fresh: Db, watch: (done: number) => void): string[] {
   try {
     replayAll(db, fresh, watch)
     return compareTables(db, fresh)
   } catch (error) {
     if (error instanceof Problem && error.code === 'project-damaged') return [error.message]
     throw error
-  } finally {
-    fresh.close()
   }
 }
 
 /** Names the first row of each table that differs; an empty list means that both hold the same. */
-export function compareTables(stored: Db, replayed: Db): string[] {
-  return [
-    ...TABLES.flatMap((table) => compareTable(stored, replayed, table)),
-    ...compareVersion(stored, replayed),
-  ]
-}
+export const compareTables = (stored: Db, replayed: Db): string[] =>
+  Object.entries(REPLAYED).flatMap(([table, compared]) => compareTable(stored, replayed, table, compared))
 
-const rowsOf = (db: Db, table: TableName) =>
+const rowsOf = (db: Db, table: string, { columns, key }: Compared) =>
   db
-    .prepare(`SELECT num, ${DOMAIN_TABLES[table].join(', ')} FROM ${table} ORDER BY num`)
+    .prepare(`SELECT ${key}, ${columns.join(', ')} FROM ${table} ORDER BY ${key}`)
     .raw()
     .iterate() as IterableIterator<unknown[]>
 
-function compareTable(stored: Db, replayed: Db, table: TableName): string[] {
-  const left = rowsOf(stored, table)
-  const right = rowsOf(replayed, table)
+function compareTable(stored: Db, replayed: Db, table: string, compared: Compared): string[] {
+  const left = rowsOf(stored, table, compared)
+  const right = rowsOf(replayed, table, compared)
   try {
     for (;;) {
       const a = left.next()
@@ -199,15 +171,11 @@ function compareTable(stored: Db, replayed: Db, table: TableName): string[] {
   }
 }
 
-function compareVersion(stored: Db, replayed: Db): string[] {
-  const version = (db: Db) => db.prepare('SELECT version FROM codebook').pluck().get()
-  return version(stored) === version(replayed) ? [] : ['codebook: its version is not what the journal says']
-}
-
 /** A fingerprint of all domain tables, for tests that compare states. */
 export function fingerprint(db: Db): string {
   const hash = createHash('sha256')
-  for (const table of TABLES)
-    for (const row of rowsOf(db, table)) hash.update(`${table}${JSON.stringify(row)}\n`)
+  for (const [table, columns] of Object.entries(DOMAIN_TABLES))
+    for (const row of rowsOf(db, table, { columns, key: 'num' }))
+      hash.update(`${table}${JSON.stringify(row)}\n`)
   return hash.digest('hex')
 }

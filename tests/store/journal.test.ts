@@ -521,6 +521,7 @@ describe('replay', () => {
         replayAll(db, fresh)
         expect(compareTables(db, fresh)).toEqual([])
         expect(fingerprint(fresh)).toBe(fingerprint(db))
+        expect(verify(db).problems).toEqual([])
         fresh.close()
         workshop.project.project.close()
       }),

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { backup } from '../../electron/store/backup.ts'
 import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
+import { foldLog } from '../../electron/store/database.ts'
 import { sha256 } from '../../electron/store/hash.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
@@ -87,7 +88,7 @@ describe('a log that a killed run left beside its own file', () => {
     project.code(60)
     const now = fingerprint(project.db)
     const path = crashed(project.path)
-    project.close()
+    foldLog(project.db)
     // The pages of the log have reached the first part of the file only.
     const [old, whole] = [readFileSync(path), readFileSync(project.path)]
     const half = Math.floor(old.length / 8_192) * 4_096

@@ -51,7 +51,7 @@ export const jobs = {
   themes: atOneMoment((db: Db, args: Asked<ThemeArgs>, context: JobContext) =>
     computeThemes(db, { ...args, viewer: context.viewer }, context),
   ),
-  verify: atOneMoment((db: Db, _args: null, context: JobContext) => verify(db, context)),
+  verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
   search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
   codebook: (db: Db, args: Asked<OverviewArgs>, context: JobContext) =>
     overviewOf(db, { ...args, viewer: context.viewer }, context),
