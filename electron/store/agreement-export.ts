@@ -2,6 +2,7 @@
 import type { AgreementFormat, AgreementReport } from '../../shared/model.ts'
 import { codebookVersion } from './codes.ts'
 import type { Db } from './database.ts'
+import { journalLine } from './document-head.ts'
 import { agreementDocx } from './exchange/agreement-docx.ts'
 import type { AgreementAbout } from './exchange/agreement-methods.ts'
 import { agreementSheets, agreementTable } from './exchange/agreement-table.ts'
@@ -14,12 +15,13 @@ import { programVersion } from './version.ts'
 import { assertMayWrite, writeFileAtomically } from './written-file.ts'
 
 /** What the files say besides the report, as the project is now. */
-const aboutReport = (db: Db, { scope }: AgreementReport): AgreementAbout => ({
+const aboutReport = (db: Db, { scope }: AgreementReport, viewer: string | null): AgreementAbout => ({
   project: readSetting(db, 'title') ?? '',
   program: programVersion(),
   codebookVersion: codebookVersion(db),
   round: scope.roundId ? getRound(db, scope.roundId) : null,
   date: new Date().toISOString(),
+  journal: journalLine(db, viewer),
 })
 
 /** Writes the report as the format says; the file is whole or not there. Returns what the file could not hold, in words. */
@@ -28,9 +30,11 @@ export async function writeAgreement(
   path: string,
   format: AgreementFormat,
   report: AgreementReport,
+  /** Who takes the file; null: nobody who codes. */
+  viewer: string | null = null,
 ): Promise<string[]> {
   assertMayWrite(path, [`.${format}`])
-  const { data, warnings } = await fileOf(format, report, aboutReport(db, report))
+  const { data, warnings } = await fileOf(format, report, aboutReport(db, report, viewer))
   await writeFileAtomically(path, `.${format}`, data)
   return warnings
 }

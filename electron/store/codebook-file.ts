@@ -24,6 +24,7 @@ import { listPeople } from './coders.ts'
 import { listCodes } from './codes.ts'
 import { getCoding } from './codings.ts'
 import type { Db } from './database.ts'
+import { journalLine } from './document-head.ts'
 import {
   codebookTable,
   type MoreColumns,
@@ -268,6 +269,7 @@ function documentOf(db: Db, { entries, quotes, qualifiers, parts, viewer }: Parc
     title: `Codebook: ${readSetting(db, 'title') || 'untitled project'}`,
     version: versionName(db),
     date: new Date().toISOString().slice(0, 10),
+    journal: journalLine(db, viewer),
     notes: parts.counts ? (db.prepare('SELECT count(*) FROM note').pluck().get() as number) : null,
     qualifiers: qualifiers.defined,
   }

@@ -35,6 +35,7 @@ import { codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { exportDiagnosis } from './diagnosis-export.ts'
+import { sealingExports } from './document-head.ts'
 import { previewNotes } from './exchange/read-notes.ts'
 import { applyToFound, reopening } from './found-ranges.ts'
 import { readIdentifierWords, saveIdentifierWords } from './identifier-settings.ts'
@@ -246,6 +247,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'project.verify': (_args, context) => run('verify', null, context),
     'project.backup': async ({ ticket }, context) => {
       const copied = project()
+      copied.seal('backup')
       await run('backup', { path: pathOf(ticket, 'backup') }, context)
       copied.noteCopied()
       return done
@@ -568,6 +570,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
       const found = await run('retrieval', all, context)
       return exportQuotes(db(), path, format, found, { query, picked, groupBy }, identifiers, {
+        viewer: viewer(),
         signal: context.signal,
         onProgress: context.progress,
       })
@@ -609,7 +612,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
       const path = pathOf(ticket, `agreement-${format}`)
       const report = await run('agreement', { ...args, codeIds: null }, context)
-      return { warnings: await writeAgreement(db(), path, format, report) }
+      return { warnings: await writeAgreement(db(), path, format, report, viewer()) }
     },
     'agreement.exportData': ({ ticket, ...args }, context) => {
       assertNothingKept(db(), args, viewer())
@@ -632,5 +635,6 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       return done
     },
   }
-  return { ...seated(verbs, () => open && (isSeated ? open.activeCoder() : NOBODY)), closeProject }
+  const leaving = sealingExports(verbs, () => open?.seal('export'))
+  return { ...seated(leaving, () => open && (isSeated ? open.activeCoder() : NOBODY)), closeProject }
 }

@@ -151,7 +151,7 @@ export class Project {
   close(): void {
     if (this.db.open && !this.#isCopied && this.guard.lost === 'file')
       keepCopy(this.db, this.passphrase, this.path)
-    if (this.db.open && this.journal.isBegun) this.seal('close')
+    if (this.db.open) this.seal('close')
     if (this.db.open) this.#mark?.flush()
     closeDatabase(this.db)
   }
@@ -167,6 +167,8 @@ export class Project {
    */
   seal(occasion: SealOccasion): void {
     try {
+      // A copy of what nobody changed since it was opened is no reason to change it.
+      if (occasion !== 'export' && !this.journal.isBegun) return
       if (sealEntries(this, this.signer(), occasion)) this.announce({ topics: ['history'], noteIds: null })
     } catch {
       // What is wrong with the file is said where it is opened, changed and verified.

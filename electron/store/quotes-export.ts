@@ -8,6 +8,7 @@ import { listCoders } from './coders.ts'
 import { codePaths, listCodes } from './codes.ts'
 import { MEMO_OF_CODING } from './codings.ts'
 import type { Db } from './database.ts'
+import { journalLine } from './document-head.ts'
 import { quotesCsv } from './exchange/quotes-csv.ts'
 import { quotesDocx } from './exchange/quotes-docx.ts'
 import type { QuoteCoding, QuoteRow, QuoteSheet } from './exchange/quotes-sheet.ts'
@@ -35,6 +36,9 @@ export type QuotesOrder = {
   groupBy: 'note' | 'case'
 }
 
+/** `viewer`: who takes the file; null: nobody who codes. */
+type QuotesOptions = CheckOptions & { viewer?: string | null }
+
 export type QuotesExport = { isWritten: boolean; segments: number; warnings: string[]; check: ExportCheck }
 
 /** A Word document of more is no appendix any more, and takes minutes to make. */
@@ -49,7 +53,12 @@ function pickedOf({ segments }: FoundSegments, picked: QuotesOrder['picked']): r
 }
 
 /** The found segments with names for ids and code points for offsets; nothing is checked or asked in words yet. */
-function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrder): QuoteSheet {
+function quoteSheet(
+  db: Db,
+  found: FoundSegments,
+  { picked, groupBy }: QuotesOrder,
+  viewer: string | null,
+): QuoteSheet {
   const codes = listCodes(db)
   const paths = codePaths(codes)
   const names = new Map(codes.map(({ id, name }) => [id, name]))
@@ -70,6 +79,7 @@ function quoteSheet(db: Db, found: FoundSegments, { picked, groupBy }: QuotesOrd
     question: '',
     counts: countsOf(found, segments.length),
     date: new Date().toISOString(),
+    journal: journalLine(db, viewer),
     groupBy,
     attributes: listAttributes(db),
     rows: segments.map((segment) => ({
@@ -222,9 +232,9 @@ export async function giveQuotes<T>(
   order: QuotesOrder,
   choice: ExportChoice,
   give: (sheet: QuoteSheet) => Promise<T> | T,
-  options: CheckOptions = {},
+  { viewer = null, ...options }: QuotesOptions = {},
 ): Promise<{ check: ExportCheck; segments: number; given: T | null }> {
-  const sheet = quoteSheet(db, found, order)
+  const sheet = quoteSheet(db, found, order, viewer)
   if (sheet.rows.length === 0)
     throw new Problem('bad-arguments', 'There are no segments to export. No file was written.')
   const segments = pickedOf(found, order.picked)
@@ -254,7 +264,7 @@ export async function exportQuotes(
   found: FoundSegments,
   order: QuotesOrder,
   choice: ExportChoice,
-  options: CheckOptions = {},
+  options: QuotesOptions = {},
 ): Promise<QuotesExport> {
   assertMayWrite(path, [`.${format}`])
   const give = (sheet: QuoteSheet) => writeQuotes(path, format, sheet)

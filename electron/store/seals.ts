@@ -27,13 +27,13 @@ export type SealRow = {
   occasion: string
 }
 
-export type Head = { replica: string; entries: number; hash: string; wall: number }
+type Head = { replica: string; entries: number; hash: string }
 
 /** The newest entry of this copy; null before there is one. */
-export const headOf = (db: Db, replica: string): Head | null =>
+const ownHead = (db: Db, replica: string): Head | null =>
   (db
     .prepare(
-      `SELECT replica, replica_seq AS entries, hash, wall FROM journal
+      `SELECT replica, replica_seq AS entries, hash FROM journal
        WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1`,
     )
     .get(replica) as Head | undefined) ?? null
@@ -59,7 +59,7 @@ export function sealEntries(project: Project, coderId: string, occasion: SealOcc
   const { db, journal, keys } = project
   return journal.transaction(() => {
     const signer = keys.signerOf(coderId)
-    const head = headOf(db, journal.replica)
+    const head = ownHead(db, journal.replica)
     if (!signer || !head) return false
     const { coder, publicKey } = signer
     const { replica, entries, hash } = head

@@ -1,4 +1,5 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
+import { z } from 'zod'
 import { RecentCodes } from '../../shared/model.ts'
 import type { Db } from './database.ts'
 import { findNum } from './lookup.ts'
@@ -6,6 +7,11 @@ import { KEY_NAME, KeptKey } from './signing-keys.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const NUMBER = /^\d+$/
+
+const HEX = z.string().regex(/^[0-9a-f]+$/)
+const Verifier = z.strictObject({ N: z.int(), r: z.int(), p: z.int(), salt: HEX, hash: HEX.length(64) })
+const Tries = z.strictObject({ wrong: z.int().min(0), at: z.number() })
+const Removal = z.strictObject({ by: z.string(), at: z.number() })
 
 type Check = (db: Db, value: string) => boolean
 
@@ -41,10 +47,14 @@ const VALUES: Readonly<Record<string, Check>> = {
   'mark.file': isMark,
   'mark.log': isMark,
   view: () => true,
+  backups: (_db, value) => value === 'on' || value === 'off',
 }
 
 /** What their names begin with; a person, and perhaps a note, follows. */
 const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
+  [/^pin:./, fits((value) => Verifier.safeParse(value))],
+  [/^pin-tries:./, fits((value) => Tries.safeParse(value))],
+  [/^pin-removed:./, fits((value) => Removal.safeParse(value))],
   [/^recent\../, fits((value) => RecentCodes.safeParse(value))],
   [/^reading\.[^.]+\../s, (_db, value) => NUMBER.test(value)],
   [/^reading\../, (_db, value) => value !== ''],

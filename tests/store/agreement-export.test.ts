@@ -46,6 +46,7 @@ function study() {
 const about: AgreementAbout = {
   ...{ project: 'A study', program: '0.0.0', codebookVersion: 1, round: null },
   date: '2026-11-22T10:00:00.000Z',
+  journal: 'Journal head 0123456789abcdef, 132 entries, 30 Nov 2026 14:05',
 }
 
 /** The words of the page, as one line. */

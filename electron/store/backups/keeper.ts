@@ -129,8 +129,7 @@ export class BackupKeeper {
     const now = this.#clock.now()
     this.#due = now + HOUR
     this.#dueFor = 'hourly'
-    // What was there on opening was sealed when it was closed.
-    if (this.#project.journal.isBegun) this.#project.seal('backup')
+    this.#project.seal('backup')
     this.#running = this.#run({ path: this.#project.path, reason, now })
       .then(
         (outcome) => {

@@ -45,29 +45,33 @@ export function agreementDocx(report: AgreementReport, about: AgreementAbout): P
   const pen = new TextPen()
   const used = report.codes.filter(isUsed)
   const unused = report.codes.filter((code) => !isUsed(code) && code.part === null)
-  return wordDocument(pen, { title: `Agreement in ${about.project}`, under: longDate(about.date) }, [
-    ...methodsOf(report, about).map(
-      (text, at) =>
-        new Paragraph({ children: figureRuns(pen, text), spacing: { after: at === 0 ? 100 : 220 } }),
-    ),
-    new Paragraph({
-      keepNext: true,
-      spacing: { after: 80 },
-      children: [
-        new TextRun({ text: 'Table 1. ', bold: true }),
-        ...figureRuns(pen, captionOf(report), { italics: true }),
-      ],
-    }),
-    tableOf(pen, report, used),
-    ...notesOf(report, unused).map(
-      (text, at) =>
-        new Paragraph({
-          style: 'Label',
-          children: figureRuns(pen, text),
-          spacing: { before: at === 0 ? 80 : 0, line: 240 },
-        }),
-    ),
-  ])
+  return wordDocument(
+    pen,
+    { title: `Agreement in ${about.project}`, under: `${longDate(about.date)}\n${about.journal}` },
+    [
+      ...methodsOf(report, about).map(
+        (text, at) =>
+          new Paragraph({ children: figureRuns(pen, text), spacing: { after: at === 0 ? 100 : 220 } }),
+      ),
+      new Paragraph({
+        keepNext: true,
+        spacing: { after: 80 },
+        children: [
+          new TextRun({ text: 'Table 1. ', bold: true }),
+          ...figureRuns(pen, captionOf(report), { italics: true }),
+        ],
+      }),
+      tableOf(pen, report, used),
+      ...notesOf(report, unused).map(
+        (text, at) =>
+          new Paragraph({
+            style: 'Label',
+            children: figureRuns(pen, text),
+            spacing: { before: at === 0 ? 80 : 0, line: 240 },
+          }),
+      ),
+    ],
+  )
 }
 
 /** Word may end a line after a minus sign; a word joiner keeps it with its number. */

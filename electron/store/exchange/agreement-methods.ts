@@ -14,6 +14,8 @@ export type AgreementAbout = {
   round: Round | null
   /** When the file is written. */
   date: string
+  /** Which journal it is from, in a line. */
+  journal: string
 }
 
 const whole = new Intl.NumberFormat('en-GB')

@@ -121,6 +121,7 @@ function aboutSheet(report: AgreementReport, about: AgreementAbout): SheetIn {
   const rows: Cell[][] = [
     ['Project', about.project],
     ['Written', about.date],
+    ['Journal', about.journal],
     ['Written by', `Understory ${about.program}`],
     ['Version of the codebook', about.codebookVersion],
     ['Coders', codersOf(report)],

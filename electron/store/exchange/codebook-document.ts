@@ -40,6 +40,8 @@ export type CodebookDocument = {
   version: string
   /** ISO 8601, the day alone. */
   date: string
+  /** Which journal it is from, in a line. */
+  journal: string
   /** How many notes the counts are out of; null where no counts are given. */
   notes: number | null
   /** What a coding may say besides its code. */

@@ -47,7 +47,11 @@ export function codebookDocx(document: CodebookDocument): Promise<WordFile> {
     children.push(new Paragraph({ style: 'Label', children: runsOf(pen, countNote(notes)) }))
   for (const code of codes) children.push(...sectionOf(pen, code, notes))
   children.push(...qualifierSection(pen, document))
-  return wordDocument(pen, { title: document.title, under: subtitle(document) }, children)
+  return wordDocument(
+    pen,
+    { title: document.title, under: `${subtitle(document)}\n${document.journal}` },
+    children,
+  )
 }
 
 const countNote = (notes: number) =>

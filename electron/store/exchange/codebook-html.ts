@@ -52,7 +52,7 @@ export function codebookHtml(document: CodebookDocument): { html: string; leftOu
 <style>${STYLE}</style>
 </head>
 <body>
-<header><h1>${asHtml(title)}</h1><p class="under">${asHtml(subtitle(document))}</p></header>
+<header><h1>${asHtml(title)}</h1><p class="under">${asHtml(subtitle(document))}<br><small>${asHtml(document.journal)}</small></p></header>
 <nav aria-label="Contents"><ol>
 ${contents.join('\n')}
 </ol></nav>

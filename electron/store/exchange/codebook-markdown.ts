@@ -32,7 +32,7 @@ const quoted = (text: string): string =>
 
 /** The document as Markdown, LF line ends. Headings go down to the sixth level and stay there. */
 export function codebookMarkdown(document: CodebookDocument): string {
-  const head = `# ${inline(document.title)}\n\n${inline(subtitle(document))}\n`
+  const head = `# ${inline(document.title)}\n\n${inline(subtitle(document))}\n\n${inline(document.journal)}\n`
   const codes = document.codes.map((code) => section(code, document.notes))
   return [head, ...codes, ...qualifierSection(document)].join('\n')
 }

@@ -19,7 +19,11 @@ export function quotesDocx(sheet: QuoteSheet): Promise<WordFile> {
     children.push(...headOf(pen, sheet, key, rows))
     for (const row of rows) children.push(...quoteOf(pen, row, ++number, sheet.groupBy))
   }
-  return wordDocument(pen, { title: `Quotes from ${sheet.project}`, under: longDate(sheet.date) }, children)
+  return wordDocument(
+    pen,
+    { title: `Quotes from ${sheet.project}`, under: `${longDate(sheet.date)}\n${sheet.journal}` },
+    children,
+  )
 }
 
 function headOf(

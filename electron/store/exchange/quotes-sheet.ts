@@ -36,6 +36,8 @@ export type QuoteSheet = {
   counts: string
   /** ISO date of the export. */
   date: string
+  /** Which journal they are from, in a line. */
+  journal: string
   groupBy: 'note' | 'case'
   /** All attributes of the project: the columns do not depend on what was found. */
   attributes: readonly AttributeRef[]

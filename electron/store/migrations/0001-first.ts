@@ -23,7 +23,8 @@ const OPENING_OF_NEW = `coalesce((SELECT ${openingOf('body')} FROM note_text WHE
  * moved when text was taken out. `codebook_version`
  * says which entry made each version of the codebook; `gone_code` keeps the names of codes that were deleted or merged,
  * so that the journal can still be read. `local` holds
- * what belongs to this copy of the file alone. `seal` holds signatures under how far the journal had come. `staged_text` lists texts of an import still under way.
+ * what belongs to this copy of the file alone. `seal` holds signatures under how far the journal had come.
+ * `staged_text` lists texts of an import still under way.
  * `note.opening` is no part of what the journal says: triggers keep it the first words of the text that is in the file
  * now, so that a list can name an untitled note (`shown_title`) without reading texts, and nothing redacted stays in it.
  * `round` gives notes to coders; `drawn` says as JSON how its notes were drawn. A row of `coder` is a layer of coding:

@@ -18,6 +18,7 @@ const HEAD = {
   title: 'Codebook: CAMHS',
   version: 'Version 12 (v1.2)',
   date: '2026-11-22',
+  journal: 'Journal head 0123456789abcdef, 132 entries, 30 Nov 2026 14:05',
   notes: 73,
   qualifiers: [],
 }
