@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { Template } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { sealWords } from '../../shared/seal-words.ts'
 import { backup } from '../store/backup.ts'
 import { removePin } from '../store/chairs.ts'
 import { addTemplate } from '../store/codebook-import.ts'
@@ -34,12 +35,15 @@ function create(path: string, options: CreateOptions): void {
   })
 }
 
+const ALL = Number.MAX_SAFE_INTEGER
+
 async function runVerify(path: string, options: CommonOptions): Promise<void> {
   const report = await withProject(path, options, ({ db }) => verify(db, { onProgress: showProgress }))
   answer(options, report, () =>
     [
       report.ok ? 'ok' : 'not ok',
       `database file ${report.sqlite ? 'sound' : 'NOT sound'}, chain ${report.chain ? 'unbroken' : 'BROKEN'}, replay ${report.replay ? 'gives the same tables' : 'does NOT give the same tables'}`,
+      sealWords(report, ALL),
       `${report.entries} journal entries, ${report.notes} notes, ${report.codings} codings`,
       ...report.problems,
     ].join('\n'),

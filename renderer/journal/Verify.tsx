@@ -4,6 +4,7 @@ import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { VerifyReport } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { sealWords } from '../../shared/seal-words.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCount, ProgressBar } from '../ui/Feedback.tsx'
@@ -15,6 +16,8 @@ type State = {
   progress: Progress | null
   problem: string | null
 }
+/** Stretches of seals that a person reads at a glance. */
+const SHOWN = 2
 const IDLE: State = { report: null, token: null, progress: null, problem: null }
 
 const allOf = (entries: number): string =>
@@ -40,6 +43,7 @@ export function Verify() {
   return (
     <div className="verify">
       {token && <ProgressBar progress={progress} onCancel={() => token.cancel()} />}
+      {report && <p className="verify-seals number">{sealWords(report, SHOWN)}</p>}
       {report && (
         <p className={report.ok ? 'verify-good number' : 'verify-bad number'} role="status">
           {report.ok

@@ -88,6 +88,8 @@ describe('a codebook for people', () => {
         '',
         'Version 12 (v1.2), 22 November 2026, 2 codes',
         '',
+        HEAD.journal,
+        '',
         '## 1 Maltreatment',
         '',
         '**Theme.** Harm',
