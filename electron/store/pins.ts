@@ -113,7 +113,7 @@ export function checkPin(db: Db, { id, name }: { id: string; name: string }, pin
   if (!isWellFormed(pin) || !timingSafeEqual(hashOf(pin, salt, cost), Buffer.from(hash, 'hex'))) {
     const wait = waitAfter(counted.wrong)
     const next = wait > 0 ? ` The next can be tried in ${inWords(wait)}.` : ''
-    throw new Problem('wrong-pin', `This is not the PIN of ${name}. Nothing was changed.${next}`)
+    throw new Problem('wrong-pin', `This is not the PIN of ${name}.${next}`)
   }
   forgetTries(db, id)
   return tries.wrong
