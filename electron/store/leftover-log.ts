@@ -53,17 +53,22 @@ export function settleLog(path: string, passphrase: string): OpeningNotice[] {
   if (together === null && alone === null) {
     // Neither can be read: what opening says of the passphrase holds, and is said without a chance to write.
     openReadOnly(path, passphrase).close()
-    return []
+    throw neitherIsSound(path)
   }
   if (together?.isOwn && together.problems.length === 0) return keepDamaged(path)
   const own = readAlone(path, (probe) => openAlone(probe, passphrase), problemsOf)
   if (own === 'in use') return []
   // What is wrong with the file in any case is not the log's fault.
-  if (together?.isOwn && together.problems.every((problem) => own?.includes(problem)))
+  if (together?.isOwn && together.problems.every((problem) => own?.includes(problem))) {
+    // Folding a log into pages that cannot be read stops half way, with the log gone.
+    if (together.problems.some(isOfPages)) throw neitherIsSound(path)
     return keepDamaged(path)
+  }
   if (own === null || (together !== null && own.length > 0)) throw neitherIsSound(path)
   return [setAside(path)]
 }
+
+const isOfPages = (problem: string): boolean => problem.startsWith('database file:')
 
 const neitherIsSound = (path: string) =>
   new Problem(

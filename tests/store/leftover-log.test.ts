@@ -236,3 +236,39 @@ describe('a log with a byte that changed', () => {
     }
   })
 })
+
+describe('a log beside a file with a page that cannot be read', () => {
+  it('is read in whole or left with the file as it was, whichever page it is', () => {
+    const project = study()
+    project.code(60)
+    project.again()
+    project.code(6)
+    const now = fingerprint(project.db)
+    const whole = readFileSync(project.path)
+    const pages = whole.length / 4_096
+    const outcomes = new Set<string>()
+    for (const cut of [false, true])
+      for (let page = 1; page < pages; page += Math.ceil(pages / 10)) {
+        const path = crashed(project.path)
+        const harmed = cut ? whole.subarray(0, page * 4_096 + 100) : Buffer.from(whole)
+        if (!cut) harmed.writeUInt8(harmed.readUInt8(page * 4_096 + 9) ^ 1, page * 4_096 + 9)
+        writeWhole(path, harmed)
+        const before = [bytes(path), bytes(`${path}-wal`)]
+        try {
+          const opened = openProject(path)
+          expect(fingerprint(opened.db)).toBe(now)
+          opened.close()
+          outcomes.add('whole')
+        } catch (error) {
+          const { code, message } = asProblem(error)
+          expect([code, message]).toEqual([
+            'project-damaged',
+            expect.stringMatching(/(Neither|Nothing) was changed/),
+          ])
+          expect([bytes(path), bytes(`${path}-wal`)]).toEqual(before)
+          outcomes.add('refused')
+        }
+      }
+    expect(outcomes).toContain('refused')
+  })
+})
