@@ -325,7 +325,9 @@ export class Project {
 
   /** Whoever opens a file is not yet known to lead: the consensus is taken up anew by a lead. */
   #layDownConsensus(): void {
-    if (this.activeCoder().layer === 'consensus') writeLocal(this.db, ACTIVE_CODER, this.person())
+    // Asked of a project without people, it would make one: opening changes nothing.
+    if (listPeople(this.db).length > 0 && this.activeCoder().layer === 'consensus')
+      writeLocal(this.db, ACTIVE_CODER, this.person())
   }
 
   info(): ProjectInfo {

@@ -85,6 +85,16 @@ describe('a seal', () => {
   })
 })
 
+describe('opening a project that a script made', () => {
+  it('makes nobody, and leaves the journal as it was', () => {
+    const project = makeProject()
+    const before = entriesOf(project)
+    project.close()
+    // The key by which a command seals is made with its first seal.
+    expect(entriesOf(openProject(project.path))).toBe(before + 1)
+  })
+})
+
 describe('a key under a PIN', () => {
   it('signs only once the PIN was given, and lies in the file encrypted alone', () => {
     const { project, amara } = study()
