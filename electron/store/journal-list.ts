@@ -4,6 +4,7 @@ import { Problem } from '../../shared/problem.ts'
 import type { CallContext } from '../../shared/rpc.ts'
 import { isClockOff, wallTime } from './clock.ts'
 import type { Db } from './database.ts'
+import { EntryNumbers } from './entry-numbers.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import type { Entry, Journal } from './journal.ts'
 import { EntryPlaces } from './journal-places.ts'
@@ -63,11 +64,16 @@ const conditions = ({ coderId, subject }: JournalFilter) => ({
 })
 
 /** Null for an entry that a blind round keeps from the reader, who is not to know that there is one. */
-function toRow(journal: Journal, places: EntryPlaces, entry: EntryRow): JournalRow | null {
+function toRow(
+  journal: Journal,
+  places: EntryPlaces,
+  numbers: EntryNumbers,
+  entry: EntryRow,
+): JournalRow | null {
   const { where, place, parts, isKept } = places.of(entry)
   if (isKept) return null
   return {
-    seq: entry.seq,
+    seq: numbers.numberOf(entry.seq),
     id: entry.id,
     at: wallTime(entry.wall),
     isClockOff: isClockOff(entry),
@@ -89,10 +95,11 @@ export function someEntries(
   viewer: string | null,
 ): JournalRow[] {
   const places = new EntryPlaces(db, viewer)
+  const numbers = new EntryNumbers(db, viewer)
   const entries = db
     .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
     .all(JSON.stringify(seqs)) as EntryRow[]
-  return entries.flatMap((entry) => toRow(journal, places, entry) ?? [])
+  return entries.flatMap((entry) => toRow(journal, places, numbers, entry) ?? [])
 }
 
 /**
@@ -107,20 +114,26 @@ export function listJournal(
   viewer: string | null,
 ): JournalPage {
   const places = new EntryPlaces(db, viewer)
+  const numbers = new EntryNumbers(db, viewer)
   const { sql, values } = conditions(filter)
   const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const { isPartial } = places
+  const from = (before === null ? null : numbers.seqOf(before)) ?? Number.MAX_SAFE_INTEGER
   const most = words.length > 0 || isPartial ? LOOKED_THROUGH : limit
   const entries = db
     .prepare(`${SELECT} WHERE journal.seq < @before${sql} ORDER BY journal.seq DESC LIMIT @most`)
-    .iterate({ ...values, before: before ?? Number.MAX_SAFE_INTEGER, most }) as IterableIterator<EntryRow>
+    .iterate({
+      ...values,
+      before: from,
+      most,
+    }) as IterableIterator<EntryRow>
   const rows: JournalRow[] = []
   let seen = 0
   let last = 0
   for (const entry of entries) {
     seen++
     last = entry.seq
-    const row = toRow(journal, places, entry)
+    const row = toRow(journal, places, numbers, entry)
     if (!row) continue
     const text = `${row.label} ${row.where ?? ''} ${row.coder}`.toLowerCase()
     if (words.every((word) => text.includes(word))) rows.push(row)
@@ -128,7 +141,7 @@ export function listJournal(
   }
   const isMore = rows.length === limit || seen === most
   const total = words.length > 0 || isPartial ? null : countEntries(db, filter)
-  return { total, rows, next: isMore ? last : null, isPartial }
+  return { total, rows, next: isMore ? numbers.numberOf(last) : null, isPartial }
 }
 
 /** What a bulk entry touched. @throws `not-found` when there is no such entry */
@@ -137,20 +150,16 @@ export function entryParts(
   viewer: string | null,
   { seq, offset, limit }: { seq: number; offset: number; limit: number },
 ): { total: number; parts: JournalPart[] } {
-  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(seq) as Entry | undefined
+  const own = new EntryNumbers(db, viewer).seqOf(seq)
+  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(own) as Entry | undefined
   const places = new EntryPlaces(db, viewer)
   if (!entry || places.of(entry).isKept) throw new Problem('not-found', `The journal has no entry ${seq}.`)
   return places.parts(entry, offset, limit)
 }
 
-/** How many entries a blind round keeps from the reader. Reads them all where it keeps anything. */
+/** How many entries a blind round keeps from the reader. */
 export function countKeptEntries(db: Db, viewer: string | null): number {
-  const places = new EntryPlaces(db, viewer)
-  if (!places.isPartial) return 0
-  let kept = 0
-  const entries = db.prepare('SELECT * FROM journal').iterate() as IterableIterator<Entry>
-  for (const entry of entries) if (places.of(entry).isKept) kept++
-  return kept
+  return new EntryNumbers(db, viewer).keptOf(countEntries(db, {}))
 }
 
 function countEntries(db: Db, filter: JournalFilter): number {
@@ -169,6 +178,7 @@ export async function* journalCsv(
   { signal, progress }: CallContext,
 ): AsyncGenerator<string> {
   const places = new EntryPlaces(db, viewer)
+  const numbers = new EntryNumbers(db, viewer)
   const total = countEntries(db, {})
   const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
   const head = toCsv(HEADER, [])
@@ -181,9 +191,11 @@ export async function* journalCsv(
     done += entries.length
     last = entries.at(-1)?.seq ?? last
     const rows = entries.flatMap((entry) => {
-      const row = toRow(journal, places, entry)
+      const row = toRow(journal, places, numbers, entry)
       if (!row) return []
-      return [[row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', entry.hash]]
+      // A hash follows from all entries before it, also from those that are kept from the reader.
+      const hash = numbers.isOwn ? '' : entry.hash
+      return [[row.seq, row.at, row.coder, row.kind, row.label, row.isUndone ? 'yes' : 'no', hash]]
     })
     yield toCsv(HEADER, rows).slice(head.length)
     progress({ done, total, words: 'entries' })

@@ -293,6 +293,49 @@ describe('where an entry leads', () => {
   })
 })
 
+describe('numbers of entries, while a blind round keeps some', () => {
+  const csvFor = async (viewer: string) => {
+    let csv = ''
+    const context = { signal: NEVER, progress: () => {} }
+    for await (const piece of journalCsv(project.db, project.journal, viewer, context)) csv += piece
+    return readTable(Buffer.from(csv), 'The journal').rows.map(({ cells }) => cells)
+  }
+
+  it('are those of the entries shown: no gap tells how much a colleague did, and none is lost between pages', async () => {
+    const ben = project.addCoder('Ben', amara).id
+    const round = { name: 'Pilot', coders: [amara, ben], notes: ['N1'], isBlind: true, drawn: null }
+    project.change(amara, 'round.add', { id: crypto.randomUUID(), ...round })
+    for (let at = 0; at < 30; at++) {
+      applyCode(project, ben, 'N1', neglect, [at, at + 2])
+      if (at % 3 === 0) applyCode(project, amara, 'N1', neglect, [at, at + 3])
+    }
+    const all = project.journal.list(null, 100, {}, amara).rows
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => all.length - index))
+    expect(all.filter(({ kind }) => kind === 'codings.apply')).toHaveLength(10)
+    expect(all.some(({ coder }) => coder === 'Ben')).toBe(false)
+    for (const limit of [1, 3, 7]) {
+      const paged: string[] = []
+      for (let before: number | null = null; ; ) {
+        const { rows, next } = project.journal.list(before, limit, {}, amara)
+        paged.push(...rows.map(({ id }) => id))
+        if (next === null) break
+        before = next
+      }
+      expect(paged).toEqual(all.map(({ id }) => id))
+    }
+    const imported = all.find(({ kind }) => kind === 'notes.import')
+    expect(entryParts(project.db, amara, { seq: imported?.seq ?? 0, offset: 0, limit: 5 }).total).toBe(1)
+    const cells = await csvFor(amara)
+    expect(cells.map(([seq]) => Number(seq))).toEqual(all.map(({ seq }) => seq).reverse())
+    expect(cells.every((row) => row[6] === '')).toBe(true)
+    for (const coder of [amara, ben])
+      project.change(coder, 'note.setStatus', { notes: ['N1'], status: 'finished' })
+    const entries = [...project.journal.entries()]
+    expect(project.journal.list(null, 1, {}, amara).rows[0]?.seq).toBe(entries.length)
+    expect((await csvFor(amara)).map((row) => row[6])).toEqual(entries.map(({ hash }) => hash))
+  })
+})
+
 describe('the exported audit trail', () => {
   it('holds every entry with its hash, and a label that no spreadsheet runs', async () => {
     project.change(amara, 'coder.rename', { id: amara, name: '=cmd()' })
