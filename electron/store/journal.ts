@@ -102,8 +102,10 @@ export type Watch = {
   begin(): void
   /** Before each change is confirmed; throws where it would be lost. */
   assertSafe(): void
+  /** After each change. */
+  confirmed(): void
 }
-const UNWATCHED: Watch = { begin: () => {}, assertSafe: () => {} }
+const UNWATCHED: Watch = { begin: () => {}, assertSafe: () => {}, confirmed: () => {} }
 
 export class Journal {
   readonly #db: Db
@@ -169,7 +171,9 @@ export class Journal {
       this.#watch.assertSafe()
       return result
     }
-    return this.#db.transaction(safely).immediate()
+    const result = this.#db.transaction(safely).immediate()
+    this.#watch.confirmed()
+    return result
   }
 
   /** What undo and redo would do now, in words. */

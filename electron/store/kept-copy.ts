@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { backup } from './backup.ts'
 import type { Db } from './database.ts'
+import { copyAsItLies } from './written-file.ts'
 
 /** "2026-11-30 14.05.09" for names of files, in the time of this computer. */
 export function fileStamp(now = new Date()): string {
@@ -30,5 +31,19 @@ export function keepCopy(db: Db, passphrase: string, path: string): string | nul
   } catch {
     // Closing goes on: the person was told that the file is lost, and that a copy is theirs to save.
     return null
+  }
+}
+
+/**
+ * Keeps a file that was written over, and the log beside it, as they lie: closing folds the one into the other, which do
+ * not belong together. To be called right before that, as it gives up the locks on both.
+ */
+export function keepAsItLies(path: string): void {
+  const copy = datedName(path, 'kept')
+  try {
+    copyAsItLies(path, copy)
+    if (existsSync(`${path}-wal`)) copyAsItLies(`${path}-wal`, `${copy}-wal`)
+  } catch {
+    // Closing goes on: the person was told, and is led to the backups.
   }
 }

@@ -30,7 +30,7 @@ import {
 import { FileGuard, isOpenHere } from './file-guard.ts'
 import { finishedRule } from './finished-rule.ts'
 import { type Committed, Journal } from './journal.ts'
-import { keepCopy } from './kept-copy.ts'
+import { keepAsItLies, keepCopy } from './kept-copy.ts'
 import { settleLog } from './leftover-log.ts'
 import { markLog } from './log-mark.ts'
 import { dropStagedTexts } from './note-texts.ts'
@@ -79,10 +79,11 @@ export class Project {
     this.passphrase = passphrase
     this.db = db
     this.isAlone = isAlone(db)
-    this.guard = new FileGuard(path)
+    this.guard = new FileGuard(path, db)
     this.journal = new Journal(db, Date.now, {
       begin: () => this.guard.lost === null && markLog(db),
       assertSafe: () => this.guard.assertThere(),
+      confirmed: () => this.guard.confirmed(),
     })
     this.keys = new SigningKeys(this)
   }
@@ -99,15 +100,17 @@ export class Project {
   ): Project {
     if (passphrase.length === 0) throw new Problem('bad-arguments', 'A project needs a passphrase.')
     const db = createDatabase(path, passphrase)
+    let project: Project | null = null
     try {
       writeLocal(db, 'replica', uuid())
-      const project = new Project(path, passphrase, db)
+      project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)
       forbidUndoSoFar(db)
       return project
     } catch (error) {
       if (db.open) closeDatabase(db)
+      project?.guard.release()
       dropProjectFile(path)
       throw error
     }
@@ -148,12 +151,15 @@ export class Project {
   }
 
   /** A file that is not there any more would take everything with it: a copy is kept in its place. */
-  close(): void {
-    if (this.db.open && !this.#isCopied && this.guard.lost === 'file')
-      keepCopy(this.db, this.passphrase, this.path)
-    if (this.db.open) this.seal('close')
-    if (this.db.open) this.#mark?.flush()
+  close(isSealed = true): void {
+    if (!this.db.open) return
+    const { lost } = this.guard
+    if (lost === 'file' && !this.#isCopied) keepCopy(this.db, this.passphrase, this.path)
+    if (lost === 'content') keepAsItLies(this.path)
+    if (isSealed && lost !== 'content') this.seal('close')
+    this.#mark?.flush()
     closeDatabase(this.db)
+    this.guard.release()
   }
 
   /** Since the file is lost nothing was added to it: a copy that was made holds everything. */

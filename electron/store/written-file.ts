@@ -6,7 +6,9 @@
 import { randomUUID } from 'node:crypto'
 import {
   closeSync,
+  copyFileSync,
   existsSync,
+  constants as flags,
   promises as fs,
   fstatSync,
   fsyncSync,
@@ -127,6 +129,10 @@ export function startProjectFile(path: string): void {
     throw writeProblem(path, error)
   }
 }
+
+/** A copy of whatever lies there, byte for byte, under a name that no file has. */
+export const copyAsItLies = (path: string, copy: string): void =>
+  copyFileSync(path, copy, flags.COPYFILE_EXCL)
 
 /** Takes away a project file that was begun by `startProjectFile` and came to nothing. */
 export function dropProjectFile(path: string): void {

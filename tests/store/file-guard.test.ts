@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
@@ -108,6 +117,93 @@ describe.skipIf(process.platform === 'win32')('a project whose file is', () => {
     expect(refusal.message).toMatch(/log .* was deleted or replaced.*Close the project/)
     project.close()
     expect(codingsOfNote(openProject(project.path).db, 'N1', [amara])).toHaveLength(1)
+  })
+})
+
+/** As `cp` does it: the file stays the same file, and gets another content. */
+const writeOver = (path: string, bytes: Buffer) => writeFileSync(path, bytes)
+
+describe.skipIf(process.platform === 'win32')('a project whose file is written over in its place', () => {
+  /** With an older copy, made before 60 codings that are in the file by now, and not only in its log. */
+  function withOlderCopy() {
+    const made = study()
+    made.project.db.pragma('wal_checkpoint(TRUNCATE)')
+    const older = readFileSync(made.project.path)
+    for (let count = 0; count < 60; count++) made.apply()
+    made.project.db.pragma('wal_checkpoint(TRUNCATE)')
+    made.apply()
+    return { ...made, older }
+  }
+
+  it('confirms no change, says so, and is kept as it lies when it is closed', () => {
+    const { project, amara, apply, older } = withOlderCopy()
+    writeOver(project.path, older)
+    for (let again = 0; again < 2; again++) {
+      const refusal = problemOf(apply)
+      expect(refusal).toMatchObject({ code: 'file-lost' })
+      expect(refusal.message).toMatch(/written over.*Nothing more is saved.*newest backup/)
+    }
+    expect(problemOf(() => project.undo(amara))).toMatchObject({ code: 'file-lost' })
+    const log = readFileSync(`${project.path}-wal`)
+    project.close()
+    const folder = dirname(project.path)
+    const kept = readdirSync(folder).filter((name) => /\(kept/.test(name))
+    expect(kept.map((name) => /(-wal)?$/.exec(name)?.[0]).sort()).toEqual(['', '-wal'])
+    for (const name of kept)
+      expect(readFileSync(join(folder, name)).equals(name.endsWith('-wal') ? log : older)).toBe(true)
+  })
+
+  it('before the first change of a session is seen too, and nothing is written to what came', () => {
+    const { project, older } = withOlderCopy()
+    project.close()
+    const again = openProject(project.path)
+    writeOver(project.path, older)
+    // What is read of it on the way may be no sound database any more.
+    expect(problemOf(() => again.addCoder('Ben')).code).toMatch(/^(file-lost|project-damaged)$/)
+    expect(readFileSync(project.path).equals(older)).toBe(true)
+  })
+
+  it('with another project, or cut short, is seen', () => {
+    for (const damage of [
+      (bytes: Buffer) => bytes.subarray(0, 8192),
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 7)]),
+    ]) {
+      const { project, apply, older } = withOlderCopy()
+      writeOver(project.path, damage(older))
+      expect(problemOf(apply)).toMatchObject({ code: 'file-lost' })
+    }
+  })
+
+  it('with what it holds anyway, or only touched, goes on', () => {
+    const { project, amara, apply } = study()
+    project.db.pragma('wal_checkpoint(TRUNCATE)')
+    apply()
+    utimesSync(project.path, new Date(), new Date(2020, 1, 1))
+    apply()
+    writeOver(project.path, readFileSync(project.path))
+    apply()
+    expect(codingsOfNote(project.db, 'N1', [amara])).toHaveLength(4)
+  })
+
+  it('by us alone is no loss: the log folded in by either of two who work in it', () => {
+    const { project, amara, apply } = study()
+    const other = openProject(project.path)
+    for (const [one, code] of [
+      [project, 'Sleep'],
+      [other, 'School'],
+      [project, 'Hope'],
+    ] as const) {
+      addCode(one, PROJECT_ACTOR, code)
+      one.db.pragma('wal_checkpoint(PASSIVE)')
+      apply()
+      one.db.pragma('wal_checkpoint(TRUNCATE)')
+      apply()
+    }
+    other.close()
+    for (let count = 0; count < 20; count++) apply()
+    expect(codingsOfNote(project.db, 'N1', [amara]).length).toBeGreaterThan(9)
+    project.close()
+    expect(verify(openProject(project.path).db).ok).toBe(true)
   })
 })
 

@@ -9,7 +9,7 @@ import { v7 as uuid } from 'uuid'
 import { Problem } from '../../../shared/problem.ts'
 import { backup } from '../backup.ts'
 import { listCoders, PROJECT_ACTOR } from '../coders.ts'
-import { closeDatabase, type Db, openBeside, openReadOnly } from '../database.ts'
+import { type Db, openBeside, openReadOnly } from '../database.ts'
 import { identityOf, isOpenHere } from '../file-guard.ts'
 import { headOf } from '../journal-head.ts'
 import { datedName } from '../kept-copy.ts'
@@ -131,7 +131,7 @@ function journalRestore(
     })
   } finally {
     // Sealed it is by whoever goes on with it.
-    closeDatabase(project.db)
+    project.close(false)
   }
 }
 
