@@ -1,6 +1,6 @@
 /**
  * What documents that leave the project say of the journal they are from: a line to hold against the project later. What
- * leaves through the window is sealed first, so that what the line names stands under a seal.
+ * leaves through the window is sealed then, so that what the line names stands under a seal.
  */
 import type { Handlers } from '../../shared/rpc.ts'
 import { shortTime } from './clock.ts'
@@ -29,12 +29,13 @@ const LEAVES = /\.(export[A-Z]\w*|printable)$/
 
 type Handler = (args: object, context: unknown) => unknown
 
-/** The same handlers; `seal` is called before any of those by which something leaves the project. */
+/** The same handlers; `seal` is called once something has left the project by one of them. What is refused seals nothing. */
 export function sealingExports(handlers: Handlers, seal: () => void): Handlers {
   const sealing = Object.entries(handlers).map(([verb, handler]) => {
-    const answer: Handler = (args, context) => {
+    const answer: Handler = async (args, context) => {
+      const left = await (handler as Handler)(args, context)
       seal()
-      return (handler as Handler)(args, context)
+      return left
     }
     return [verb, LEAVES.test(verb) ? answer : handler]
   })

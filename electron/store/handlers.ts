@@ -75,7 +75,7 @@ import {
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
 import { NOBODY, seated } from './seat.ts'
-import { writeFileAtomically } from './written-file.ts'
+import { dropProjectFile, startProjectFile, writeFileAtomically } from './written-file.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
 export type Surroundings = {
@@ -247,8 +247,12 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     'project.verify': (_args, context) => run('verify', null, context),
     'project.backup': async ({ ticket }, context) => {
       const copied = project()
+      const path = pathOf(ticket, 'backup')
+      // The copy has the seal in it; where none can be written nothing is sealed.
+      startProjectFile(path)
+      dropProjectFile(path)
       copied.seal('backup')
-      await run('backup', { path: pathOf(ticket, 'backup') }, context)
+      await run('backup', { path }, context)
       copied.noteCopied()
       return done
     },

@@ -30,6 +30,7 @@ const VERBS: ReadonlyArray<readonly [VerbName, object, ...TicketPurpose[]]> = [
   ['project.create', { passphrase: PASSPHRASE, title: 'T', coderName: 'A', template: 'empty' }, 'project'],
   ['project.open', { passphrase: PASSPHRASE }, 'open-project'],
   ['project.backup', {}, 'backup'],
+  ['backups.restoreClosed', { passphrase: PASSPHRASE, name: 'none.understory' }, 'open-project'],
   ['notes.previewImport', {}, 'import-notes'],
   ['notes.import', { coderId: 'one', map: MAP, dryRun: true }, 'import-notes'],
   ['codes.previewImport', {}, 'import-codebook', 'import-notes'],
