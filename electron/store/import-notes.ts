@@ -5,6 +5,7 @@ import type { Statement } from 'better-sqlite3'
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
+import { visibleName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 import { attributesOf, previewNotes } from './exchange/read-notes.ts'
@@ -29,6 +30,9 @@ const ENTRY_NOTES = 500
 
 type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 
+/** A value as it is said in a line. */
+const short = (value: string): string => `“${value.length > 40 ? `${value.slice(0, 40).trimEnd()}…` : value}”`
+
 /** Decides for each incoming note whether it is new, already there, or refused, against the project and the file. */
 class Sieve {
   readonly report: ImportReport = {
@@ -50,12 +54,16 @@ class Sieve {
   readonly #redacted: Statement<[string, string]>
   readonly #storedText: ReturnType<Db['prepare']>
   readonly #caseAttributes: Set<string>
+  readonly #storedCase: Statement<[string]>
+  /** What is known of each case of these files so far: the first value stands. */
+  readonly #cases = new Map<string, Record<string, string>>()
 
   readonly #manyFiles: boolean
 
   constructor(db: Db, attributes: readonly Attribute[], manyFiles: boolean) {
     this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
+    this.#storedCase = db.prepare<[string]>('SELECT attributes FROM casefile WHERE id = ?').pluck()
     this.#redacted = db
       .prepare(
         `SELECT 1 FROM redaction JOIN note ON note.num = redaction.note JOIN effect ON effect.seq = redaction.entry
@@ -151,8 +159,23 @@ class Sieve {
     this.accepted.push({ note, caseAttributes })
     this.report.notes.added++
     if (incoming.warning) this.#say(this.report.notes.warnings, incoming, incoming.warning)
+    if (incoming.caseId !== null) this.#tellOfOtherValues(incoming, incoming.caseId, caseAttributes)
     for (const kind of incoming.kinds)
       this.report.identifiers[kind] = (this.report.identifiers[kind] ?? 0) + 1
+  }
+
+  /** A case has one value of each attribute. Another one is not taken, and never without a word. */
+  #tellOfOtherValues(incoming: ScreenedNote, caseId: string, values: Record<string, string>): void {
+    const stored = this.#storedCase.get(caseId) as string | undefined
+    const known =
+      this.#cases.get(caseId) ?? (stored === undefined ? {} : (JSON.parse(stored) as Record<string, string>))
+    for (const [name, value] of Object.entries(values)) {
+      const first = known[name]
+      if (first === undefined || first === value) continue
+      const words = `${visibleName(name)} of case ${caseId} is ${short(first)} already; ${short(value)} in this row was not taken`
+      this.#say(this.report.notes.warnings, incoming, words)
+    }
+    this.#cases.set(caseId, { ...values, ...known })
   }
 
   #say(list: Array<{ row: number; reason: string }>, { row, source }: ScreenedNote, reason: string): null {

@@ -20,8 +20,10 @@ import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 
 export const shortDate = (date: string | null): string => {
   if (!date) return ''
-  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`)
-  if (Number.isNaN(at.getTime())) return date
+  const day = date.slice(0, 10)
+  const at = new Date(`${day}T00:00:00Z`)
+  // What is no day of the calendar (30 February) is shown as it is written, not as the day that would follow.
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day) return date
   return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 }
 

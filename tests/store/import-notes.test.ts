@@ -114,14 +114,14 @@ describe('importing notes', () => {
     const dates = ['2024-13-40', '31/02/2024', '[XX/09/2020]', '29/02/2024', 'spring']
     const rows = dates.map((date, at) => `N${at},${date},Seen on day ${at}.`)
     const path = file('dates.csv', `id,date,text\n${rows.join('\n')}\n`)
-    const said = (date: string) =>
-      `the date ${date} is no day of the calendar (read day first); it is kept as written`
+    const said = (date: string, how = '') =>
+      `the date ${date} is no day of the calendar${how}; it is kept as written`
     const expected = {
       ...CLEAN,
       added: 5,
       warnings: [
         { row: 1, reason: said('2024-13-40') },
-        { row: 2, reason: said('31/02/2024') },
+        { row: 2, reason: said('31/02/2024', ' (read day first)') },
       ],
     }
     const map = { text: 'text', noteId: 'id', date: 'date' }
@@ -134,6 +134,25 @@ describe('importing notes', () => {
       '2024-02-29',
       'spring',
     ])
+  })
+
+  it('says of a case for which rows have different values which one stands', async () => {
+    const project = makeProject()
+    const map = {
+      ...{ text: 'text', noteId: 'id', caseId: 'case' },
+      attributes: { sex: { column: 'sex', of: 'case' as const, kind: 'category' as const } },
+    }
+    const rows = ['N1,C1,M,Seen.', 'N2,C1,F,Again.', 'N3,C2,,Calm.', 'N4,C2,F,Calmer.', 'N5,C2,F,Well.']
+    const path = file('cases.csv', `id,case,sex,text\n${rows.join('\n')}\n`)
+    const expected = [{ row: 2, reason: 'sex of case C1 is “M” already; “F” in this row was not taken' }]
+    expect((await run(project, [path], { map, dryRun: true })).notes.warnings).toEqual(expected)
+    expect((await run(project, [path], { map })).notes.warnings).toEqual(expected)
+    const later = file('later.csv', 'id,case,sex,text\nN6,C2,M,Later.\nN7,C1,M,Later too.\n')
+    expect((await run(project, [later], { map })).notes.warnings).toEqual([
+      { row: 1, reason: 'sex of case C2 is “F” already; “M” in this row was not taken' },
+    ])
+    const values = project.db.prepare('SELECT attributes FROM casefile ORDER BY id').pluck().all()
+    expect(values.map((each) => JSON.parse(each as string))).toEqual([{ sex: 'M' }, { sex: 'F' }])
   })
 
   it('knows a note again whose words were redacted since, and refuses another text still', async () => {

@@ -74,10 +74,11 @@ function noteOf({ row, cells, problem: rowProblem }: TableRow, table: Table, pla
 }
 
 /** A date that cannot be is taken as it is written, so that nothing is lost, but it sorts and counts as no day. */
-const dateWarning = (date: string | null): string | null =>
-  date !== null && isNoDay(date)
-    ? `the date ${date} is no day of the calendar (read day first); it is kept as written`
-    : null
+function dateWarning(date: string | null): string | null {
+  if (date === null || !isNoDay(date)) return null
+  const how = /^\W*\d{4}\D/.test(date) ? '' : ' (read day first)'
+  return `the date ${date} is no day of the calendar${how}; it is kept as written`
+}
 
 function cutWarning(cells: readonly string[], place: Places): string | null {
   const cut = [
