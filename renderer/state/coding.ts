@@ -132,10 +132,23 @@ export function jumpToNote(noteId: string, span: Range | null): void {
   void openNote(noteId, span)
 }
 
-/** Words that are selected are what the next code is meant for, also where the whole note was before. */
+/**
+ * Words that are selected are what the next code is meant for, also where the whole note was before. A coding of other
+ * words is no longer the selected one: what is removed or changed by key is where the person is looking.
+ */
 export function selectText(selection: TextSelection | null): void {
-  const isWords = selection !== null && selection.anchor !== selection.focus
-  setState(isWords ? { selection, isWholeNote: false } : { selection })
+  if (selection === null || selection.anchor === selection.focus) {
+    setState({ selection })
+    return
+  }
+  const { codings, activeId } = getState()
+  const span = codings.find(({ id }) => id === activeId)?.span
+  const [start, end] = [
+    Math.min(selection.anchor, selection.focus),
+    Math.max(selection.anchor, selection.focus),
+  ]
+  const isThere = span != null && span.start < end && start < span.end
+  setState({ selection, isWholeNote: false, ...(isThere ? {} : { activeId: null }) })
 }
 
 /** The range of the selection, never through the middle of a surrogate pair; null when it is empty. */
