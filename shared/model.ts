@@ -577,6 +577,8 @@ export const RetrievalResult = z.strictObject({
   cases: z.int().min(0),
   /** What was looked through, coded or not: the notes that fit the filter, and their cases. */
   looked: z.strictObject({ notes: z.int().min(0), cases: z.int().min(0) }),
+  /** Notes of which a blind round keeps others' codings from the reader, where those are asked for. */
+  heldBack: z.int().min(0),
   segments: z.array(Segment),
 })
 export type RetrievalResult = z.infer<typeof RetrievalResult>

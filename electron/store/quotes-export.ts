@@ -27,6 +27,7 @@ export type FoundSegments = {
   notes: number
   cases: number
   looked: { notes: number; cases: number }
+  heldBack: number
 }
 
 export type QuotesOrder = {
@@ -98,11 +99,15 @@ function quoteSheet(
 }
 
 /** Each count with what it is a part of, so that a reader can judge it. */
-function countsOf({ total, notes, cases, looked }: FoundSegments, given: number): string {
+function countsOf({ total, notes, cases, looked, heldBack }: FoundSegments, given: number): string {
   const of = [`${notes} of ${counted(looked.notes, 'note')}`]
   if (looked.cases > 0) of.push(`${cases} of ${counted(looked.cases, 'case')}`)
   const found = `${counted(total, 'segment')} in ${of.join(', ')}`
-  return given === total ? `${found}.` : `${given} chosen from ${found}.`
+  const held =
+    heldBack === 0
+      ? ''
+      : ` ${counted(heldBack, 'note')} hidden: a blind round hides others’ codings of them until all its coders have finished.`
+  return `${given === total ? found : `${given} chosen from ${found}`}.${held}`
 }
 
 /** Segments come note by note: one note's text is read once. */

@@ -9,7 +9,7 @@ import { useStore } from '../queries.ts'
 import { useCommand } from '../state/commands.ts'
 import { announce } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
-import { EmptyState, formatCount } from '../ui/Feedback.tsx'
+import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Segmented } from '../ui/Field.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { QueryBuilder } from './QueryBuilder.tsx'
@@ -118,6 +118,11 @@ function SegmentsBar({
         {totalWords(result)}
         {result.total > result.segments.length &&
           `; the first ${formatCount(MOST_SEGMENTS)} are shown, exports take all`}
+        {result.heldBack > 0 && (
+          <span title="A blind round hides others’ codings of them until all its coders have finished.">
+            ; {counted(result.heldBack, 'note')} hidden by a blind round
+          </span>
+        )}
         {isSlow && <span className="segments-busy"> · searching</span>}
       </p>
       <Button size="small" kind="plain" title={keyLabel('segmentsAll')} onClick={chooseAll}>

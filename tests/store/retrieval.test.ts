@@ -55,6 +55,23 @@ describe('retrieval', () => {
     })
   })
 
+  it('says of how many notes a blind round keeps others’ codings, where those are asked for', () => {
+    const { project, amara, ben, codes } = study()
+    const [a] = codes as [string]
+    project.change(amara, 'round.add', {
+      ...{ id: uuid(), name: 'Pilot', coders: [amara, ben], notes: ['N1', 'N2'], isBlind: true, drawn: null },
+    })
+    applyCode(project, amara, 'N1', a, [0, 3])
+    applyCode(project, ben, 'N1', a, [7, 14])
+    const asked = (query: Partial<RetrievalQuery>, viewer: string | null = amara) =>
+      retrieve(project.db, { coderId: amara, viewer, query: { ...EVERYTHING, ...query }, limit: 10 })
+    expect(asked({ coderIds: [amara] })).toMatchObject({ total: 1, heldBack: 0 })
+    expect(asked({ coderIds: [amara, ben] })).toMatchObject({ total: 1, heldBack: 2 })
+    expect(asked({ coderIds: null })).toMatchObject({ total: 1, heldBack: 2 })
+    expect(asked({ coderIds: [amara], relation: 'instead', otherIds: [a] })).toMatchObject({ heldBack: 2 })
+    expect(asked({ coderIds: null }, null)).toMatchObject({ total: 2, heldBack: 0 })
+  })
+
   it('tells all counts though it gives only the first segments', () => {
     const { project, amara, codes } = study()
     for (let at = 0; at < 3; at++) applyCode(project, amara, 'N1', codes[at] as string, [0, 3])

@@ -16,7 +16,7 @@ import { inTreeOrder } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
 import type { Db } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
-import { NOT_BLIND } from '../rounds.ts'
+import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {
@@ -216,8 +216,17 @@ export function retrieve(
     const note = noteOf.get(noteNum) as NoteRow
     for (const each of found.slice(0, limit - segments.length)) segments.push(toSegment(note, each))
   }
-  return { total, notes, cases: cases.size, looked: lookedThrough(db, query, coderId), segments }
+  const looked = lookedThrough(db, query, coderId)
+  const heldBack = asksOthers(query, coderId) ? notesKeptFrom(db, viewer).size : 0
+  return { total, notes, cases: cases.size, looked, heldBack, segments }
 }
+
+/** Whether codings of anybody but the reader are looked for. */
+const asksOthers = ({ coderIds, relation, withoutIds }: RetrievalQuery, coderId: string): boolean =>
+  coderIds === null ||
+  relation === 'instead' ||
+  withoutIds.length > 0 ||
+  coderIds.some((id) => id !== coderId)
 
 /** The denominators of every count: all notes that fit the filter, and the cases they belong to. */
 function lookedThrough(db: Db, { filter }: RetrievalQuery, coderId: string): RetrievalResult['looked'] {
