@@ -9,7 +9,7 @@ import { agreementSheets, agreementTable } from './exchange/agreement-table.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import { toWorkbook } from './exchange/table-xlsx.ts'
 import { fileWarnings } from './exchange/xml-text.ts'
-import { getRound } from './rounds.ts'
+import { beginningOfRound, getRound } from './rounds.ts'
 import { readSetting } from './settings.ts'
 import { programVersion } from './version.ts'
 import { assertMayWrite, writeFileAtomically } from './written-file.ts'
@@ -19,7 +19,7 @@ const aboutReport = (db: Db, { scope }: AgreementReport, viewer: string | null):
   project: readSetting(db, 'title') ?? '',
   program: programVersion(),
   codebookVersion: codebookVersion(db),
-  round: scope.roundId ? getRound(db, scope.roundId) : null,
+  round: scope.roundId ? { ...getRound(db, scope.roundId), ...beginningOfRound(db, scope.roundId) } : null,
   date: new Date().toISOString(),
   journal: journalLine(db, viewer),
 })

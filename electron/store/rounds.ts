@@ -143,6 +143,30 @@ export function getRound(db: Db, id: string): Round {
   return { ...toFields(row), coderIds, noteIds }
 }
 
+/** How a round began: how many notes it had, and how many of those it has now one of its coders had coded before. */
+export type RoundBeginning = { notes: number; codedBefore: number }
+
+/** @throws `not-found` */
+export function beginningOfRound(db: Db, id: string): RoundBeginning {
+  const num = numOf(db, 'round', id)
+  const notes = db
+    .prepare(
+      `SELECT json_array_length(payload, '$.notes') FROM journal
+       WHERE kind = 'round.add' AND payload ->> '$.id' = ? ORDER BY seq LIMIT 1`,
+    )
+    .pluck()
+    .get(id) as number
+  const codedBefore = db
+    .prepare(
+      `SELECT count(*) FROM round_note JOIN round ON round.num = round_note.round WHERE round.num = ? AND EXISTS
+         (SELECT 1 FROM coding JOIN round_coder ON round_coder.coder = coding.coder AND round_coder.round = round.num
+          WHERE coding.note = round_note.note AND coding.created_at <= round.created_at)`,
+    )
+    .pluck()
+    .get(num) as number
+  return { notes, codedBefore }
+}
+
 /** The numbers of a round's notes, for whatever counts only these. @throws `not-found` */
 export const roundNoteNums = (db: Db, roundId: string): ReadonlySet<number> =>
   new Set(

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
 import type { Opening } from '../../shared/model.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
@@ -42,9 +42,15 @@ export function Passphrase({
     if (passphrase === '') return
     void work.run({ open: (options) => open(passphrase, options), file, isReturn, pin })
   }
-  const isWrong = work.problem?.code === 'wrong-passphrase'
+  const form = useRef<HTMLFormElement>(null)
+  const { problem } = work
+  const isWrong = problem?.code === 'wrong-passphrase'
+  // What is typed next takes the place of what was wrong.
+  useEffect(() => {
+    if (problem?.code === 'wrong-passphrase') form.current?.querySelector('input')?.select()
+  }, [problem])
   return (
-    <form className="start-form" onSubmit={submit}>
+    <form className="start-form" ref={form} onSubmit={submit}>
       <TextField
         label="Passphrase"
         type="password"

@@ -112,7 +112,14 @@ export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
               activateCoder(coder.id).catch(() => {})
             },
           }))}
-          extra={<AddCoder onDone={() => setAnchor(null)} />}
+          extra={
+            <AddCoder
+              onDone={() => {
+                setAnchor(null)
+                button.current?.focus()
+              }}
+            />
+          }
         />
       )}
       {!isPlain && <AskedPin button={button} />}

@@ -23,7 +23,7 @@ export async function addCoder(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Add coder…' }).click()
   await page.getByRole('textbox', { name: 'Name of the new coder' }).fill(name)
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Coder: ${name}` })).toBeFocused()
 }
 
 /** Puts the caret at the beginning of the text. */

@@ -9,7 +9,8 @@ import { type AgreementAbout, methodsOf } from '../../electron/store/exchange/ag
 import { readDocx } from '../../electron/store/exchange/note-docx.ts'
 import { readPdf } from '../../electron/store/exchange/note-pdf.ts'
 import { Workbook } from '../../electron/store/exchange/workbook.ts'
-import { addRound, getRound } from '../../electron/store/rounds.ts'
+import { removeNotes } from '../../electron/store/note-removal.ts'
+import { addRound, beginningOfRound, getRound } from '../../electron/store/rounds.ts'
 import { createSample } from '../../electron/store/sample.ts'
 import type { RoundDraw } from '../../shared/model.ts'
 import { asPdf, cannotSet } from './office.ts'
@@ -99,17 +100,42 @@ describe('the page for a paper', () => {
   it('says how the notes of a round came to be in it', () => {
     const { project, report, round } = study()
     const words = (roundId: string) =>
-      methodsOf(report({ roundId }), { ...about, round: getRound(project.db, roundId) })[0]
+      methodsOf(report({ roundId }), {
+        ...about,
+        round: { ...getRound(project.db, roundId), ...beginningOfRound(project.db, roundId) },
+      })[0]
     const drawn = round('Pilot', true, {
       draw: { sample: { percent: 50 }, stratifiedBy: { of: 'note', name: 'team' }, seed: 7 },
     })
     expect(words(drawn)).toMatch(
-      /^For double coding, a random sample of 50 % of the notes, stratified by team of the note, was drawn on \d+ \w+ \d{4} with seed 7 \(round “Pilot”\): 5 of 10 notes\. Until all had finished a note, they did not see each other’s coding of it\. Amara and Ben each finished \d of these, \d0\.0 % of the 10 notes of the project, on which agreement was computed\. Left out: 5 not in the round “Pilot”/,
+      /^For double coding, a random sample of 50 % of the notes, stratified by team of the note, was drawn on \d+ \w+ \d{4} with seed 7 \(round “Pilot”\): 5 of 10 notes\. Until all had finished a note, they did not see each other’s coding of it(?: from then on; [123] notes? had been coded by at least one of them before, when they could)?\. Amara and Ben each finished \d of these, \d0\.0 % of the 10 notes of the project, on which agreement was computed\. Left out: 5 not in the round “Pilot”/,
     )
     const chosen = round('By hand', false, { noteIds: ['N0', 'N1', 'N9'] })
     expect(words(chosen)).toMatch(
       /^For double coding, 3 of the 10 notes were chosen by hand on .* \(round “By hand”\)\. They could see each other’s coding\. Amara and Ben each finished 2 of these, 20\.0 % of the 10 notes/,
     )
+  })
+
+  it('does not vouch for notes coded before a blind round began, and counts those removed since as drawn', () => {
+    const { project, amara, report, round } = study()
+    const words = (roundId: string) =>
+      methodsOf(report({ roundId }), {
+        ...about,
+        round: { ...getRound(project.db, roundId), ...beginningOfRound(project.db, roundId) },
+      })[0]
+    const late = round('Late', true, { noteIds: ['N0', 'N1', 'N7'] })
+    expect(words(late)).toContain('3 of the 10 notes were chosen by hand on ')
+    expect(words(late)).toContain(
+      'Until all had finished a note, they did not see each other’s coding of it from then on; 2 notes had been coded by at least one of them before, when they could.',
+    )
+    removeNotes(project, amara, [
+      project.db.prepare(`SELECT num FROM note WHERE id = 'N7'`).pluck().get() as number,
+    ])
+    expect(words(late)).toMatch(
+      /3 of the 10 notes were chosen .* \(round “Late”\)\. 1 of them was removed from the project since\. Until all/,
+    )
+    const fresh = round('Fresh', true, { noteIds: ['N5', 'N6'] })
+    expect(words(fresh)).toContain('they did not see each other’s coding of it. Amara')
   })
 
   it('says the unit with its share, what a code includes, the filter, and what was resampled', () => {

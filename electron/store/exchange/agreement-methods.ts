@@ -10,8 +10,8 @@ export type AgreementAbout = {
   /** Version of Understory that wrote the file. */
   program: string
   codebookVersion: number
-  /** The round whose notes were compared, if they were those of one. */
-  round: Round | null
+  /** The round whose notes were compared, if they were those of one, with how it began. */
+  round: (Round & { notes: number; codedBefore: number }) | null
   /** When the file is written. */
   date: string
   /** Which journal it is from, in a line. */
@@ -58,19 +58,33 @@ function chosenWords(report: AgreementReport, { round }: AgreementAbout): string
 }
 
 /** How the notes of a round came to be in it. */
-function drawnWords({ name, noteIds, drawn, isBlind, createdAt }: Round, all: number): string {
-  const blind = isBlind
-    ? 'Until all had finished a note, they did not see each other’s coding of it.'
-    : 'They could see each other’s coding.'
+function drawnWords(round: NonNullable<AgreementAbout['round']>, all: number): string {
+  const { name, noteIds, drawn, createdAt } = round
+  const begun = round.notes
+  const gone = begun - noteIds.length
+  const removed =
+    gone > 0
+      ? ` ${whole.format(gone)} of them ${gone === 1 ? 'was' : 'were'} removed from the project since.`
+      : ''
+  const blind = `${removed} ${blindWords(round)}`.trim()
   const on = `on ${longDate(createdAt)}`
   if (drawn === null)
-    return `For double coding, ${whole.format(noteIds.length)} of the ${notes(all)} were chosen by hand ${on} (round “${name}”). ${blind}`
+    return `For double coding, ${whole.format(begun)} of the ${notes(all + gone)} were chosen by hand ${on} (round “${name}”). ${blind}`
   const sample =
     'percent' in drawn.sample ? `${drawn.sample.percent} % of the notes` : notes(drawn.sample.count)
   const strata = drawn.stratifiedBy
     ? `, stratified by ${drawn.stratifiedBy.name} of the ${drawn.stratifiedBy.of}`
     : ''
-  return `For double coding, a random sample of ${sample}${strata}, was drawn ${on} with seed ${drawn.seed} (round “${name}”): ${whole.format(noteIds.length)} of ${notes(drawn.outOf)}. ${blind}`
+  return `For double coding, a random sample of ${sample}${strata}, was drawn ${on} with seed ${drawn.seed} (round “${name}”): ${whole.format(begun)} of ${notes(drawn.outOf)}. ${blind}`
+}
+
+/** A note that was coded before the round began was not hidden then: the round cannot vouch for it. */
+function blindWords({ isBlind, codedBefore }: NonNullable<AgreementAbout['round']>): string {
+  if (!isBlind) return 'They could see each other’s coding.'
+  const blind = 'Until all had finished a note, they did not see each other’s coding of it'
+  return codedBefore === 0
+    ? `${blind}.`
+    : `${blind} from then on; ${notes(codedBefore)} had been coded by at least one of them before, when they could.`
 }
 
 /** How many notes were left out for which reason, the most frequent first. */
