@@ -8,6 +8,7 @@ import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { keyLabel } from '../keys.ts'
+import { flushAll } from '../memos/drafts.ts'
 import { knowRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
 import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
@@ -338,6 +339,8 @@ export async function removeCoding(id: string): Promise<void> {
 
 /** Not done until the note on screen shows it: "Saved" beside a coding that is gone would be a lie. */
 async function goBackOrForth(direction: 'undo' | 'redo') {
+  // Words of a memo that are on their way belong to what is undone: sent after it, they would find no memo.
+  await flushAll()
   const done = await store.history[direction]({ coderId: coderId() })
   const { noteId } = getState()
   if (noteId !== null && (done.noteId === null || done.noteId === noteId)) {
