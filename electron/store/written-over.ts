@@ -9,7 +9,8 @@ import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node
 import type { Db } from './database.ts'
 
 type Handles = { file: number; index: number; users: number }
-type Seen = Pick<BigIntStats, 'mtimeNs' | 'size'> & { index: string; pages: string }
+/** How the file was when it was last known to be ours; `pages` are the numbers of those whose bytes were read. */
+type Seen = Pick<BigIntStats, 'mtimeNs' | 'size'> & { index: string; pages: readonly number[]; bytes: string }
 
 /**
  * Closing any handle on a file gives up the locks this process has on it, SQLite's too. So these stay open, one pair
@@ -24,6 +25,7 @@ export class WrittenOver {
   readonly #db: Db
   readonly #identity: string
   readonly #handles: Handles
+  readonly #pageSize: number
   #seen: Seen
   #isSo = false
   #isReleased = false
@@ -32,6 +34,7 @@ export class WrittenOver {
   constructor(db: Db, path: string, identity: string) {
     this.#db = db
     this.#identity = identity
+    this.#pageSize = db.pragma('page_size', { simple: true }) as number
     const known = handles.get(identity)
     this.#handles = known ?? { file: openSync(path, 'r'), index: openSync(`${path}-shm`, 'r'), users: 0 }
     this.#handles.users += 1
@@ -41,20 +44,16 @@ export class WrittenOver {
 
   /** `found`: what the system says of the file now. Costs nothing while that is as it was. */
   isSo(found: BigIntStats): boolean {
-    if (this.#isSo || this.#isReleased) return this.#isSo
-    const { mtimeNs, size, index, pages } = this.#seen
-    if (found.mtimeNs === mtimeNs && found.size === size) return false
-    const now = this.#look()
-    this.#isSo = now.index === index && (now.pages !== pages || now.size !== size)
-    this.#seen = now
+    if (this.#isAsSeen(found)) return this.#isSo
+    const { size, index, pages, bytes } = this.#seen
+    this.#isSo = this.#readIndex() === index && (found.size !== size || this.#readPages(pages) !== bytes)
+    if (!this.#isSo) this.#seen = this.#look()
     return this.#isSo
   }
 
   /** Our own change is through; it may have folded the log into the file. */
   confirmed(found: BigIntStats): void {
-    const { mtimeNs, size } = this.#seen
-    if (!this.#isSo && !this.#isReleased && (found.mtimeNs !== mtimeNs || found.size !== size))
-      this.#seen = this.#look()
+    if (!this.#isAsSeen(found)) this.#seen = this.#look()
   }
 
   /** To be called after SQLite has closed the file. */
@@ -68,37 +67,36 @@ export class WrittenOver {
     closeSync(this.#handles.index)
   }
 
+  /** Also where nothing more is to be seen: it was written over once, or is closed. */
+  #isAsSeen({ mtimeNs, size }: BigIntStats): boolean {
+    if (this.#isSo || this.#isReleased) return true
+    return mtimeNs === this.#seen.mtimeNs && size === this.#seen.size
+  }
+
   #look(): Seen {
     const { mtimeNs, size } = fstatSync(this.#handles.file, { bigint: true })
-    return { mtimeNs, size, index: this.#readIndex(), pages: this.#readPages(Number(size)) }
+    const pages = this.#pagesOf(Number(size))
+    return { mtimeNs, size, index: this.#readIndex(), pages, bytes: this.#readPages(pages) }
   }
 
   /** Salts of the log, and how much of it is in the file or about to be (SQLite's "WAL-index format"). */
   #readIndex(): string {
-    return [
-      bytesAt(this.#handles.index, 32, 8),
-      bytesAt(this.#handles.index, 96, 4),
-      bytesAt(this.#handles.index, 128, 4),
-    ].join()
+    const at = (offset: number, length: number) => bytesAt(this.#handles.index, offset, length)
+    return [at(32, 8), at(96, 4), at(128, 4)].join()
   }
 
-  /** Where a session leaves its mark, see log-mark.ts; none where what lies there now is no sound database. */
-  #markedPages(): number[] {
-    try {
-      return this.#db.prepare(`SELECT pageno FROM dbstat WHERE name = 'local'`).pluck().all() as number[]
-    } catch {
-      return []
-    }
-  }
-
-  #readPages(size: number): string {
-    const pageSize = this.#db.pragma('page_size', { simple: true }) as number
-    const marked = this.#markedPages()
-    const count = Math.floor(size / pageSize)
+  /** Those in which a session leaves its mark (see log-mark.ts), the first, the last, and some between. */
+  #pagesOf(size: number): number[] {
+    const marked = this.#db.prepare(`SELECT pageno FROM dbstat WHERE name = 'local'`).pluck().all() as number[]
+    const count = Math.floor(size / this.#pageSize)
     const step = Math.max(1, Math.floor(count / SAMPLES))
     const pages = new Set([1, count, ...marked])
     for (let page = 1; page <= count; page += step) pages.add(page)
-    return [...pages].map((page) => bytesAt(this.#handles.file, (page - 1) * pageSize, 64)).join()
+    return [...pages]
+  }
+
+  #readPages(pages: readonly number[]): string {
+    return pages.map((page) => bytesAt(this.#handles.file, (page - 1) * this.#pageSize, 64)).join()
   }
 }
 

@@ -17,6 +17,7 @@ import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { codingsOfNote } from '../../electron/store/codings.ts'
 import { openReadOnly } from '../../electron/store/database.ts'
 import { Project } from '../../electron/store/project.ts'
+import { writeLocal } from '../../electron/store/settings.ts'
 import { fingerprint, verify } from '../../electron/store/verify.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallContext } from '../../shared/rpc.ts'
@@ -183,6 +184,15 @@ describe.skipIf(process.platform === 'win32')('a project whose file is written o
     writeOver(project.path, readFileSync(project.path))
     apply()
     expect(codingsOfNote(project.db, 'N1', [amara])).toHaveLength(4)
+  })
+
+  it('is not what a touched file is, while its log holds more than when it was last looked at', () => {
+    const { project, amara, apply } = study()
+    // What is kept of this copy alone takes further pages, which are in the log only.
+    for (let at = 0; at < 400; at++) writeLocal(project.db, `reading.${amara}.N${at}`, String(at))
+    utimesSync(project.path, new Date(), new Date(2020, 1, 1))
+    apply()
+    expect(codingsOfNote(project.db, 'N1', [amara])).toHaveLength(2)
   })
 
   it('by us alone is no loss: the log folded in by either of two who work in it', () => {
