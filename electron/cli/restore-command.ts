@@ -1,7 +1,8 @@
 /** restore: the backups of a project, and one of them put in its place. */
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { BackupComparison, BackupLook } from '../../shared/model.ts'
+import { comparisonWords } from '../../shared/backup-words.ts'
+import type { BackupLook } from '../../shared/model.ts'
 import { lookAtBackup } from '../store/backups/contents.ts'
 import { type BackupFile, backupFolder, backupsOf } from '../store/backups/names.ts'
 import { backupAt, readable, restoreBackup } from '../store/backups/restore.ts'
@@ -59,26 +60,10 @@ function listBackups(path: string, options: RestoreOptions): void {
             contents?.notes ?? '',
             contents?.entries ?? '',
             (contents?.coders ?? []).map((coder) => `${coder.name} ${coder.codings}`).join(', '),
-            problem ?? inWords(comparison),
+            problem ?? comparisonWords(comparison, false),
           ]),
         ),
   )
-}
-
-const many = (count: number, noun: string) =>
-  `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`
-
-function inWords(comparison: BackupComparison | null): string {
-  if (comparison === null) return 'the project cannot be read'
-  const { later, more, notesLater, notesMore, partsAt } = comparison
-  const parts = [
-    later > 0 ? `${many(later, 'change')} later than this backup` : '',
-    more > 0 ? `${many(more, 'change')} only in this backup` : '',
-    notesLater > 0 ? `${many(notesLater, 'note')} not in it` : '',
-    notesMore > 0 ? `${many(notesMore, 'note')} only in it` : '',
-    partsAt === null ? '' : `another history since ${partsAt}`,
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? 'holds all of the project' : parts.join('; ')
 }
 
 function restore(name: string, options: RestoreOptions): void {

@@ -7,6 +7,7 @@ import { shortTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { headOf } from './journal-head.ts'
 import { notesKeptFrom } from './rounds.ts'
+import { wrapped } from './wrapped.ts'
 
 const DIGITS = 16
 const count = new Intl.NumberFormat('en-GB')
@@ -27,17 +28,13 @@ export function journalLine(db: Db, viewer: string | null): string {
 
 const LEAVES = /\.(export[A-Z]\w*|printable)$/
 
-type Handler = (args: object, context: unknown) => unknown
-
 /** The same handlers; `seal` is called once something has left the project by one of them. What is refused seals nothing. */
-export function sealingExports(handlers: Handlers, seal: () => void): Handlers {
-  const sealing = Object.entries(handlers).map(([verb, handler]) => {
-    const answer: Handler = async (args, context) => {
-      const left = await (handler as Handler)(args, context)
+export const sealingExports = (handlers: Handlers, seal: () => void): Handlers =>
+  wrapped(handlers, (verb, handler) => {
+    if (!LEAVES.test(verb)) return handler
+    return async (args, context) => {
+      const left = await handler(args, context)
       seal()
       return left
     }
-    return [verb, LEAVES.test(verb) ? answer : handler]
   })
-  return Object.fromEntries(sealing) as Handlers
-}

@@ -15,8 +15,8 @@ export class EntryNumbers {
   /** The entries shown, oldest first; null where all are. */
   readonly #seqs: readonly number[] | null
 
-  constructor(db: Db, viewer: string | null) {
-    const places = new EntryPlaces(db, viewer)
+  /** `places`: as the same reader sees them. */
+  constructor(db: Db, viewer: string | null, places = new EntryPlaces(db, viewer)) {
     this.#seqs = viewer !== null && places.isPartial ? shownTo(db, viewer, places) : null
   }
 

@@ -168,7 +168,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       open = next
       isSeated = sitsAtOnce(next)
     }
-    next.signer = () => next.activeCoder().id
+    next.signer = () => next.person()
     keepBackups(next, isOpened)
     next.onChange((event) => {
       keeper?.noteChange()

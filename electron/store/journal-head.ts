@@ -11,7 +11,7 @@ export const headOf = (db: Db): Head | null =>
   (db.prepare(`SELECT ${COLUMNS} FROM journal ORDER BY seq DESC LIMIT 1`).get() as Head | undefined) ?? null
 
 /** The same entry in this copy of the project; null where it has none such. */
-export const sameEntryIn = (db: Db, { id, hash }: Head): Head | null =>
+export const sameEntryIn = (db: Db, { id, hash }: Pick<Head, 'id' | 'hash'>): Head | null =>
   (db.prepare(`SELECT ${COLUMNS} FROM journal WHERE id = ? AND hash = ?`).get(id, hash) as
     | Head
     | undefined) ?? null

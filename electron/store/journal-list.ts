@@ -95,7 +95,7 @@ export function someEntries(
   viewer: string | null,
 ): JournalRow[] {
   const places = new EntryPlaces(db, viewer)
-  const numbers = new EntryNumbers(db, viewer)
+  const numbers = new EntryNumbers(db, viewer, places)
   const entries = db
     .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
     .all(JSON.stringify(seqs)) as EntryRow[]
@@ -114,7 +114,7 @@ export function listJournal(
   viewer: string | null,
 ): JournalPage {
   const places = new EntryPlaces(db, viewer)
-  const numbers = new EntryNumbers(db, viewer)
+  const numbers = new EntryNumbers(db, viewer, places)
   const { sql, values } = conditions(filter)
   const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const { isPartial } = places
@@ -150,9 +150,9 @@ export function entryParts(
   viewer: string | null,
   { seq, offset, limit }: { seq: number; offset: number; limit: number },
 ): { total: number; parts: JournalPart[] } {
-  const own = new EntryNumbers(db, viewer).seqOf(seq)
-  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(own) as Entry | undefined
   const places = new EntryPlaces(db, viewer)
+  const own = new EntryNumbers(db, viewer, places).seqOf(seq)
+  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(own) as Entry | undefined
   if (!entry || places.of(entry).isKept) throw new Problem('not-found', `The journal has no entry ${seq}.`)
   return places.parts(entry, offset, limit)
 }
@@ -178,7 +178,7 @@ export async function* journalCsv(
   { signal, progress }: CallContext,
 ): AsyncGenerator<string> {
   const places = new EntryPlaces(db, viewer)
-  const numbers = new EntryNumbers(db, viewer)
+  const numbers = new EntryNumbers(db, viewer, places)
   const total = countEntries(db, {})
   const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
   const head = toCsv(HEADER, [])

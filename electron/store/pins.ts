@@ -5,10 +5,10 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { isWellFormed, LEAST_PIN } from '../../shared/pin.ts'
 import { Problem } from '../../shared/problem.ts'
-import { type Db, onFullDisk } from './database.ts'
+import { type Db, keyBytes, onFullDisk } from './database.ts'
 import { clearLocal, readLocal, writeLocal } from './settings.ts'
 
-/** 32 MB and some tenth of a second for each try. */
+/** A PIN is short: trying one takes 32 MB and some tenth of a second. */
 const COST = { N: 2 ** 15, r: 8, p: 1 }
 const MOST_MEMORY = 2 ** 26
 const BYTES = 32
@@ -20,10 +20,12 @@ type Tries = { wrong: number; at: number }
 const verifierOf = (person: string) => `pin:${person}`
 const triesOf = (person: string) => `pin-tries:${person}`
 
-function hashOf(pin: string, salt: string, { N, r, p }: typeof COST): Buffer {
-  const asTyped = Buffer.from(pin.normalize('NFC'), 'utf8')
-  return scryptSync(asTyped, Buffer.from(salt, 'hex'), BYTES, { N, r, p, maxmem: MOST_MEMORY })
-}
+/** Bytes that only the PIN gives; other salts give others. */
+export const stretched = (pin: string, salt: string | Buffer, { N, r, p } = COST): Buffer =>
+  scryptSync(keyBytes(pin), salt, BYTES, { N, r, p, maxmem: MOST_MEMORY })
+
+const hashOf = (pin: string, salt: string, cost: typeof COST): Buffer =>
+  stretched(pin, Buffer.from(salt, 'hex'), cost)
 
 export const hasPin = (db: Db, person: string): boolean => readLocal(db, verifierOf(person)) !== null
 
@@ -121,3 +123,16 @@ export function checkPin(db: Db, { id, name }: { id: string; name: string }, pin
 
 /** How many wrong ones make it worth telling whoever the PIN belongs to. */
 export const isWorthTelling = (wrong: number): boolean => wrong >= FREE_TRIES
+
+type Row = { name: string; value: string }
+const ROWS = `name LIKE '${verifierOf('%')}' OR name LIKE '${triesOf('%')}'`
+
+/** Everybody's PINs as they are checked in this file, to be put into another copy of the project. */
+export const pinsIn = (db: Db): Row[] =>
+  db.prepare(`SELECT name, value FROM local WHERE ${ROWS}`).all() as Row[]
+
+/** These are the PINs from now on, and no others. */
+export function putPins(db: Db, pins: readonly Row[]): void {
+  db.prepare(`DELETE FROM local WHERE ${ROWS}`).run()
+  for (const { name, value } of pins) writeLocal(db, name, value)
+}

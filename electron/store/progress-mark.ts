@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { wallTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
+import { headOf, sameEntryIn } from './journal-head.ts'
 import { readSetting } from './settings.ts'
 
 const Mark = z.object({
@@ -60,7 +61,7 @@ export class ProgressMark {
       this.note()
       return null
     }
-    if (this.#db.prepare('SELECT hash FROM journal WHERE id = ?').pluck().get(mark.id) === mark.hash) {
+    if (sameEntryIn(this.#db, mark)) {
       this.note()
       return null
     }
@@ -104,9 +105,7 @@ export class ProgressMark {
   }
 
   #now(): Mark | null {
-    const newest = this.#db
-      .prepare('SELECT seq, id, hash, wall FROM journal ORDER BY seq DESC LIMIT 1')
-      .get() as { seq: number; id: string; hash: string; wall: number } | undefined
+    const newest = headOf(this.#db)
     const project = readSetting(this.#db, 'id')
     if (!newest || project === null) return null
     const { seq, id, hash, wall } = newest

@@ -64,7 +64,7 @@ export class Project {
   readonly isAlone: boolean
   /** Kept for opening second connections (analysis, backups); it lives as long as the project is open. */
   readonly passphrase: string
-  /** Who signs for what is in the file: a script as the project, the window as whoever sits there. */
+  /** Who signs for what is in the file: a script as the project, the window as the person who sits there. */
   readonly keys: SigningKeys
   signer: () => string = () => PROJECT_ACTOR
   #isCopied = false

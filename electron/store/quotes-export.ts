@@ -4,6 +4,7 @@ import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { questionInWords } from '../../shared/retrieval-words.ts'
 import { segmentKey } from '../../shared/segments.ts'
+import { keptInWords } from '../../shared/theme-words.ts'
 import { listCoders } from './coders.ts'
 import { codePaths, listCodes } from './codes.ts'
 import { MEMO_OF_CODING } from './codings.ts'
@@ -103,10 +104,7 @@ function countsOf({ total, notes, cases, looked, heldBack }: FoundSegments, give
   const of = [`${notes} of ${counted(looked.notes, 'note')}`]
   if (looked.cases > 0) of.push(`${cases} of ${counted(looked.cases, 'case')}`)
   const found = `${counted(total, 'segment')} in ${of.join(', ')}`
-  const held =
-    heldBack === 0
-      ? ''
-      : ` ${counted(heldBack, 'note')} hidden: a blind round hides others’ codings of them until all its coders have finished.`
+  const held = heldBack === 0 ? '' : ` ${keptInWords(heldBack)}`
   return `${given === total ? found : `${given} chosen from ${found}`}.${held}`
 }
 

@@ -144,12 +144,12 @@ export function getRound(db: Db, id: string): Round {
 }
 
 /** How a round began: how many notes it had, and how many of those it has now one of its coders had coded before. */
-export type RoundBeginning = { notes: number; codedBefore: number }
+export type RoundBeginning = { begunWith: number; codedBefore: number }
 
 /** @throws `not-found` */
 export function beginningOfRound(db: Db, id: string): RoundBeginning {
   const num = numOf(db, 'round', id)
-  const notes = db
+  const begunWith = db
     .prepare(
       `SELECT json_array_length(payload, '$.notes') FROM journal
        WHERE kind = 'round.add' AND payload ->> '$.id' = ? ORDER BY seq LIMIT 1`,
@@ -164,7 +164,7 @@ export function beginningOfRound(db: Db, id: string): RoundBeginning {
     )
     .pluck()
     .get(num) as number
-  return { notes, codedBefore }
+  return { begunWith, codedBefore }
 }
 
 /** The numbers of a round's notes, for whatever counts only these. @throws `not-found` */

@@ -52,13 +52,13 @@ const signedWords = (db: Db, seal: Omit<SealRow, 'public_key' | 'signature'>): s
   ])
 
 /**
- * Seals all entries of this copy as `coderId`. @returns whether there is a new seal: not where the same key has sealed
+ * Seals all entries of this copy as `person`. @returns whether there is a new seal: not where the same key has sealed
  * the same entries before, nor where whoever sits there has not given the PIN that opens their key
  */
-export function sealEntries(project: Project, coderId: string, occasion: SealOccasion): boolean {
+export function sealEntries(project: Project, person: string, occasion: SealOccasion): boolean {
   const { db, journal, keys } = project
   return journal.transaction(() => {
-    const signer = keys.signerOf(coderId)
+    const signer = keys.signerOf(person)
     const head = ownHead(db, journal.replica)
     if (!signer || !head) return false
     const { coder, publicKey } = signer

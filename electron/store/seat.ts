@@ -8,11 +8,10 @@ import type { Coder } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { aRole, mayChange } from '../../shared/roles.ts'
 import type { Handlers } from '../../shared/rpc.ts'
+import { wrapped } from './wrapped.ts'
 
 /** Verbs whose `coderId` names somebody else: who sits down, and whose entries are looked for. */
 const NAME_OTHERS: ReadonlySet<string> = new Set<VerbName>(['coders.activate', 'journal.list'])
-
-type Handler = (args: object, context: unknown) => unknown
 
 /** What can be asked while a project is open and nobody sits at it: the ways to a seat, and to another project. */
 const FOR_NOBODY: ReadonlySet<string> = new Set<VerbName>([
@@ -28,22 +27,16 @@ const FOR_NOBODY: ReadonlySet<string> = new Set<VerbName>([
 export const NOBODY = 'nobody'
 
 /** The same handlers, which answer only the person `sitting`; null while no project is open. */
-export function seated(handlers: Handlers, sitting: () => Coder | typeof NOBODY | null): Handlers {
-  const guarded = Object.entries(handlers).map(([verb, handler]) => {
-    const answer: Handler = (args, context) => {
-      const coder = sitting()
-      if (coder === NOBODY) {
-        if (!FOR_NOBODY.has(verb)) throw nobodySits()
-        return (handler as Handler)(args, context)
-      }
-      if (coder && 'coderId' in args && !NAME_OTHERS.has(verb)) assertSits(coder, args.coderId)
-      if (coder) assertMay(coder, verb as VerbName, args)
-      return (handler as Handler)(args, context)
+export const seated = (handlers: Handlers, sitting: () => Coder | typeof NOBODY | null): Handlers =>
+  wrapped(handlers, (verb, handler) => (args, context) => {
+    const coder = sitting()
+    if (coder === NOBODY && !FOR_NOBODY.has(verb)) throw nobodySits()
+    if (coder !== NOBODY && coder !== null) {
+      if ('coderId' in args && !NAME_OTHERS.has(verb)) assertSits(coder, args.coderId)
+      assertMay(coder, verb, args)
     }
-    return [verb, answer]
+    return handler(args, context)
   })
-  return Object.fromEntries(guarded) as Handlers
-}
 
 const nobodySits = () =>
   new Problem('not-seated', 'Nobody sits here yet: say who codes, with your PIN. Nothing was changed.')

@@ -9,7 +9,6 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
-  scryptSync,
   sign,
 } from 'node:crypto'
 import { z } from 'zod'
@@ -18,8 +17,8 @@ import { PROJECT_ACTOR } from './coders.ts'
 import { keyBytes } from './database.ts'
 import type { Journal } from './journal.ts'
 import { nameOf } from './lookup.ts'
+import { stretched } from './pins.ts'
 import type { Project } from './project.ts'
-import { CONSENSUS_SPEAKER } from './rounds.ts'
 import { readLocal, writeLocal } from './settings.ts'
 
 /** Under which name a person's pair is kept in `local`. */
@@ -29,15 +28,13 @@ export const KEY_NAME = 'signing-key.'
 export const KeptKey = z.strictObject({ publicKey: z.string(), privateKey: z.string(), isPin: z.boolean() })
 export type KeptKey = z.infer<typeof KeptKey>
 
-/** A PIN is short: trying one takes about a tenth of a second and 32 MB. */
-const SLOW = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 }
-
 type Secret = { words: string; isPin: boolean }
 type Signing = Pick<Project, 'db' | 'passphrase'> & { journal: Pick<Journal, 'replica' | 'commit'> }
 
 /** A person, their public half, and their signature in base64 under some words. */
 export type Signer = { coder: string; publicKey: string; sign(words: string): string }
 
+/** Everybody is given by the person's id: a second pass and the consensus sign as the person who sits there. */
 export class SigningKeys {
   readonly #project: Signing
   readonly #unlocked = new Map<string, Secret>()
@@ -46,18 +43,14 @@ export class SigningKeys {
     this.#project = project
   }
 
-  /**
-   * Whoever sits down signs from now on; `pin` is to be checked before, and null for who has none. A second pass and
-   * the consensus sign as the person who sits there.
-   */
-  unlock(coderId: string, pin: string | null): void {
-    const person = this.#personOf(coderId)
+  /** Whoever sits down signs from now on; `pin` is to be checked before, and null for who has none. */
+  unlock(person: string, pin: string | null): void {
     this.#unlocked.set(person, this.#secretOf(person, pin))
   }
 
   /** Whoever leaves the seat signs no more until they sit down again. */
-  lock(coderId: string): void {
-    this.#unlocked.delete(this.#personOf(coderId))
+  lock(person: string): void {
+    this.#unlocked.delete(person)
   }
 
   /**
@@ -65,8 +58,7 @@ export class SigningKeys {
    * open the pair (somebody forgot it, and a lead gave them another) the person gets a new pair; what the old one sealed
    * stays sealed.
    */
-  rewrap(coderId: string, fromPin: string | null, toPin: string | null): void {
-    const person = this.#personOf(coderId)
+  rewrap(person: string, fromPin: string | null, toPin: string | null): void {
     const known = this.#kept(person)
     const key = known && opened(known, this.#secretOf(person, fromPin))
     const secret = this.#secretOf(person, toPin)
@@ -78,26 +70,25 @@ export class SigningKeys {
    * Who signs for whoever sits there; to be called in a transaction, as a new pair first puts its public half into the
    * journal. Null where the pair is locked by a PIN that was not given.
    */
-  signerOf(coderId: string): Signer | null {
-    const coder = this.#personOf(coderId)
-    const key = this.#keyOf(coder)
+  signerOf(person: string): Signer | null {
+    const key = this.#keyOf(person)
     if (!key) return null
     const publicKey = publicHalf(key)
-    this.#makeKnown(coder, publicKey)
+    this.#makeKnown(person, publicKey)
     return {
-      coder,
+      coder: person,
       publicKey,
       sign: (words) => sign(null, Buffer.from(words, 'utf8'), key).toString('base64'),
     }
   }
 
-  #keyOf(coder: string): KeyObject | null {
-    const kept = this.#kept(coder)
-    const given = this.#unlocked.get(coder)
+  #keyOf(person: string): KeyObject | null {
+    const kept = this.#kept(person)
+    const given = this.#unlocked.get(person)
     if (kept?.isPin && !given) return null
-    const secret = given ?? this.#secretOf(coder, null)
+    const secret = given ?? this.#secretOf(person, null)
     const key = kept && opened(kept, secret)
-    return key ?? this.#keep(coder, newKey(), secret)
+    return key ?? this.#keep(person, newKey(), secret)
   }
 
   #kept(coder: string): KeptKey | null {
@@ -125,21 +116,8 @@ export class SigningKeys {
     const { passphrase, journal } = this.#project
     const salt = JSON.stringify(['understory signing key', journal.replica, person])
     const bytes =
-      pin === null
-        ? createHmac('sha256', keyBytes(passphrase)).update(salt).digest()
-        : scryptSync(keyBytes(pin), salt, 32, SLOW)
+      pin === null ? createHmac('sha256', keyBytes(passphrase)).update(salt).digest() : stretched(pin, salt)
     return { words: bytes.toString('hex'), isPin: pin !== null }
-  }
-
-  #personOf(coderId: string): string {
-    const { db } = this.#project
-    const find = db.prepare(
-      `SELECT coder.layer, coalesce(person.id, coder.id) AS id
-       FROM coder LEFT JOIN coder AS person ON person.num = coder.person WHERE coder.id = ?`,
-    )
-    const found = find.get(coderId) as { layer: string; id: string } | undefined
-    const speaker = found?.layer === 'consensus' ? readLocal(db, CONSENSUS_SPEAKER) : null
-    return speaker === null ? (found?.id ?? coderId) : this.#personOf(speaker)
   }
 }
 

@@ -1,8 +1,8 @@
+import { whenOf } from '../../shared/backup-words.ts'
 import { useStore } from '../queries.ts'
 import { complain } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Segmented } from '../ui/Field.tsx'
-import { whenOf } from './words.ts'
 
 const OPTIONS = [
   { value: 'on', label: 'On' },

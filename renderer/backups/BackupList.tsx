@@ -1,9 +1,10 @@
 import { useState } from 'react'
+import { comparisonWords, whenOf } from '../../shared/backup-words.ts'
 import type { BackupLook, BackupRow } from '../../shared/model.ts'
 import { Button } from '../ui/Button.tsx'
 import './backups.css'
 import { type BackupsOf, useLooks } from './looks.ts'
-import { comparisonWords, contentWords, REASONS, whenOf } from './words.ts'
+import { contentWords, REASONS } from './words.ts'
 
 /** Backups with what is in them, newest first; one is put in place by two presses. */
 export function BackupList({

@@ -1,6 +1,7 @@
 import { TextQuote } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
+import { keptInWords } from '../../shared/theme-words.ts'
 import { byIdOf, withColours } from '../coding/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { ExportBar } from '../export/ExportBar.tsx'
@@ -119,8 +120,8 @@ function SegmentsBar({
         {result.total > result.segments.length &&
           `; the first ${formatCount(MOST_SEGMENTS)} are shown, exports take all`}
         {result.heldBack > 0 && (
-          <span title="A blind round hides others’ codings of them until all its coders have finished.">
-            ; {counted(result.heldBack, 'note')} hidden by a blind round
+          <span title={keptInWords(result.heldBack)}>
+            ; others’ codings hidden in {counted(result.heldBack, 'note')}
           </span>
         )}
         {isSlow && <span className="segments-busy"> · searching</span>}

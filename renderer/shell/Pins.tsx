@@ -33,6 +33,37 @@ export function usePinWork(run: () => Promise<unknown>, clear: () => void) {
   return { field, problem, isBusy, submit, forget: () => setProblem(undefined) }
 }
 
+/** A PIN that is given, with what is wrong with it. */
+export function PinField({
+  work,
+  label,
+  pin,
+  onPin,
+  hint,
+  problem,
+}: {
+  work: ReturnType<typeof usePinWork>
+  label: string
+  pin: string
+  onPin(pin: string): void
+  hint?: string | undefined
+  /** What was wrong before anything was given here. */
+  problem?: string | undefined
+}) {
+  return (
+    <TextField
+      ref={work.field}
+      label={label}
+      type="password"
+      value={pin}
+      onText={onPin}
+      autoFocus
+      problem={work.problem ?? problem}
+      hint={hint}
+    />
+  )
+}
+
 function Form({
   label,
   submit,
@@ -66,14 +97,11 @@ export function SeatPin({ chair, onCancel }: { chair: Chair; onCancel(): void })
   )
   return (
     <Form label={`Code as ${chair.name}`} submit={work.submit} onCancel={onCancel}>
-      <TextField
-        ref={work.field}
+      <PinField
+        work={work}
         label={asLead ? 'Your own PIN' : `PIN of ${chair.name}`}
-        type="password"
-        value={pin}
-        onText={setPin}
-        autoFocus
-        problem={work.problem}
+        pin={pin}
+        onPin={setPin}
         hint={asLead ? 'The journal says that you opened this place as a lead.' : undefined}
       />
       <div className="pin-buttons">
@@ -207,14 +235,11 @@ export function ForgottenPin({ id, name, onDone }: { id: string; name: string; o
   const work = usePinWork(clear, () => setPin(''))
   return (
     <Form label={`Remove the PIN of ${name}`} submit={work.submit} onCancel={onDone}>
-      <TextField
-        ref={work.field}
+      <PinField
+        work={work}
         label="Your own PIN"
-        type="password"
-        value={pin}
-        onText={setPin}
-        autoFocus
-        problem={work.problem}
+        pin={pin}
+        onPin={setPin}
         hint={`Nobody needs a PIN to code as ${name} then, and ${name} is told.`}
       />
       <div className="pin-buttons">

@@ -3,9 +3,8 @@ import type { Chair } from '../../shared/model.ts'
 import { closeProject } from '../state/leaving.ts'
 import type { AskedAtDoor } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
-import { TextField } from '../ui/Field.tsx'
 import { nameOfFile, sitDownAt } from './opening.ts'
-import { usePinWork } from './Pins.tsx'
+import { PinField, usePinWork } from './Pins.tsx'
 
 /** The file is open and says nothing before it is known who sits there. */
 export function SeatScreen({ seat }: { seat: AskedAtDoor }) {
@@ -80,14 +79,12 @@ function GivePin({ seat, chair }: { seat: AskedAtDoor; chair: Chair }) {
   const first = chair.coderId === seat.remembered ? seat.problem : null
   return (
     <form className="seat-form" aria-label={`Code as ${chair.name}`} onSubmit={work.submit}>
-      <TextField
-        ref={work.field}
+      <PinField
+        work={work}
         label={`PIN of ${chair.name}`}
-        type="password"
-        value={pin}
-        onText={setPin}
-        autoFocus
-        problem={work.problem ?? first ?? undefined}
+        pin={pin}
+        onPin={setPin}
+        problem={first ?? undefined}
       />
       <Button type="submit" kind="primary" disabled={pin === '' || work.isBusy}>
         Code as {chair.name}

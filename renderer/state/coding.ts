@@ -143,7 +143,7 @@ export function selectText(selection: TextSelection | null): void {
     return
   }
   const { codings, activeId } = getState()
-  const span = codings.find(({ id }) => id === activeId)?.span
+  const span = activeId === null ? null : codings.find(({ id }) => id === activeId)?.span
   const [start, end] = [
     Math.min(selection.anchor, selection.focus),
     Math.max(selection.anchor, selection.focus),

@@ -6,7 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { environmentWith, launchElectron } from '../launch.ts'
 import { median, PASSPHRASE, percentile } from './bench.ts'
 
 const APPLICATION = fileURLToPath(new URL('../..', import.meta.url))
@@ -14,13 +15,6 @@ const SIZE = { width: 1440, height: 900 }
 const READY = 'html[data-ready="true"]'
 
 export type BenchWindow = { app: ElectronApplication; page: Page }
-
-function environment(userData: string): Record<string, string> {
-  const kept = Object.entries(process.env).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  )
-  return { ...Object.fromEntries(kept), UNDERSTORY_USER_DATA: userData }
-}
 
 /** Opens a project file as a double click does, types its passphrase, and hands over the window once it is open. */
 export async function inWindow(
@@ -31,17 +25,12 @@ export async function inWindow(
   const executablePath = process.env.UNDERSTORY_ELECTRON
   if (!executablePath) throw new Error('UNDERSTORY_ELECTRON is not set: run this with "npm run bench".')
   const given = (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
-  const launch = () =>
-    _electron.launch({
-      timeout: 30_000,
-      executablePath,
-      args: [...given, APPLICATION, project],
-      chromiumSandbox: !given.includes('--no-sandbox'),
-      env: environment(join(folder, 'user')),
-      colorScheme: null,
-    })
-  // The tool now and then misses the greeting of a program that is there: it is asked a second time.
-  const app = await launch().catch(launch)
+  const app = await launchElectron({
+    executablePath,
+    args: [...given, APPLICATION, project],
+    chromiumSandbox: !given.includes('--no-sandbox'),
+    env: environmentWith(join(folder, 'user')),
+  })
   try {
     const page = await app.firstWindow()
     const window = await app.browserWindow(page)

@@ -12,7 +12,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
+import { environmentWith, launchElectron } from '../launch.ts'
 
 export type LaunchOptions = {
   /** Settings folder to start with; kept afterwards. Without it a fresh one is made and removed. */
@@ -38,8 +39,6 @@ export type RunningApp = {
 }
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url))
-/** Far more than a start needs here, in ms. */
-const LAUNCH = 45_000
 const READY = 'html[data-ready="true"]'
 
 export const temporaryFolder = (name: string): Promise<string> =>
@@ -49,19 +48,13 @@ export const temporaryFolder = (name: string): Promise<string> =>
 export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp> {
   const userData = options.userData ?? (await temporaryFolder('user'))
   const [executablePath, ...args] = commandLine(options.args ?? [])
-  const launch = () =>
-    _electron.launch({
-      timeout: LAUNCH,
-      executablePath,
-      args,
-      // The tool adds --no-sandbox by itself unless told not to.
-      chromiumSandbox: !givenArguments().includes('--no-sandbox'),
-      env: { ...environment(), UNDERSTORY_USER_DATA: userData },
-      // Else the tool's own "light" would hide the program's theme from the page.
-      colorScheme: null,
-    })
-  // The tool now and then never ends attaching to a window that is just opening: it ends that program and starts anew.
-  const app = await launch().catch(launch)
+  const app = await launchElectron({
+    executablePath,
+    args,
+    // The tool adds --no-sandbox by itself unless told not to.
+    chromiumSandbox: !givenArguments().includes('--no-sandbox'),
+    env: environmentWith(userData),
+  })
   const written = collectOutput(app)
   const page = await app.firstWindow()
   if (options.size) await resize(app, page, options.size)
@@ -120,12 +113,6 @@ export function commandLine(args: readonly string[]): [program: string, ...args:
   const isPacked = existsSync(path.join(path.dirname(program), 'resources', 'app.asar'))
   const application = isPacked ? [] : [process.env.UNDERSTORY_E2E_APP ?? checkout]
   return [program, ...givenArguments(), ...application, ...args]
-}
-
-function environment(): Record<string, string> {
-  const kept: Record<string, string> = {}
-  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) kept[name] = value
-  return kept
 }
 
 function collectOutput(app: ElectronApplication): string[] {

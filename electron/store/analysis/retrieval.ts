@@ -14,6 +14,7 @@ import {
 import { ASKED_CODERS } from '../coders.ts'
 import { inTreeOrder } from '../codes.ts'
 import { cutQuote } from '../codings.ts'
+import { isOwn } from '../counted.ts'
 import type { Db } from '../database.ts'
 import { filterClause } from '../note-filter.ts'
 import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
@@ -223,10 +224,7 @@ export function retrieve(
 
 /** Whether codings of anybody but the reader are looked for. */
 const asksOthers = ({ coderIds, relation, withoutIds }: RetrievalQuery, coderId: string): boolean =>
-  coderIds === null ||
-  relation === 'instead' ||
-  withoutIds.length > 0 ||
-  coderIds.some((id) => id !== coderId)
+  !isOwn(coderIds, coderId) || relation === 'instead' || withoutIds.length > 0
 
 /** The denominators of every count: all notes that fit the filter, and the cases they belong to. */
 function lookedThrough(db: Db, { filter }: RetrievalQuery, coderId: string): RetrievalResult['looked'] {

@@ -14,6 +14,7 @@ import { identityOf, isOpenHere } from '../file-guard.ts'
 import { headOf } from '../journal-head.ts'
 import { datedName } from '../kept-copy.ts'
 import { isOpenElsewhere } from '../leftover-log.ts'
+import { pinsIn, putPins } from '../pins.ts'
 import { Project } from '../project.ts'
 import { writeLocal } from '../settings.ts'
 import { KEY_NAME } from '../signing-keys.ts'
@@ -64,17 +65,15 @@ function assertClosed(path: string, passphrase: string): void {
   )
 }
 
-type Local = { name: string; value: string }
-/** SQL over `local`: the rows that pins.ts keeps. */
-const PINS = `name LIKE 'pin:%' OR name LIKE 'pin-tries:%'`
+type Pins = ReturnType<typeof pinsIn>
 
 /** @returns the PINs that hold now; null where the project cannot be read */
-function copySound(path: string, passphrase: string, from: string, copy: string): Local[] | null {
+function copySound(path: string, passphrase: string, from: string, copy: string): Pins | null {
   const db = openReadOnly(from, passphrase)
   try {
     const project = readable(path, passphrase)
     const why = whyNot(db, project)
-    const pins = project?.prepare(`SELECT name, value FROM local WHERE ${PINS}`).all() as Local[] | undefined
+    const pins = project && pinsIn(project)
     project?.close()
     if (why !== null)
       throw new Problem(
@@ -82,7 +81,7 @@ function copySound(path: string, passphrase: string, from: string, copy: string)
         `${basename(from)} was not put in place: ${why} Nothing was changed.`,
       )
     backup(db, passphrase, copy)
-    return pins ?? null
+    return pins
   } finally {
     db.close()
   }
@@ -111,7 +110,7 @@ function journalRestore(
   passphrase: string,
   by: string,
   kept: string | null,
-  pins: readonly Local[] | null,
+  pins: Pins | null,
 ): void {
   const project = Project.open(copy, passphrase)
   try {
@@ -119,10 +118,7 @@ function journalRestore(
     const head = headOf(db)
     writeLocal(db, 'replica', uuid())
     db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${KEY_NAME}%`)
-    if (pins !== null) {
-      db.prepare(`DELETE FROM local WHERE ${PINS}`).run()
-      for (const { name, value } of pins) writeLocal(db, name, value)
-    }
+    if (pins !== null) putPins(db, pins)
     const actor = listCoders(db).some(({ id }) => id === by) ? by : PROJECT_ACTOR
     project.change(actor, 'project.restore', {
       entries: head?.seq ?? 0,

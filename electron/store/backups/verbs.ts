@@ -1,5 +1,6 @@
 /** The verbs about backups that the program makes by itself. */
 import { basename } from 'node:path'
+import { whenOf } from '../../../shared/backup-words.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import type { BackupRow, BackupState, Opening, OpeningNotice } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -122,9 +123,7 @@ export function backupVerbs({ project, keeper, pathOf, look, leave, use, marks }
   }
 }
 
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-
 const inPlace = (name: string, kept: string | null): OpeningNotice => ({
   isLoss: false,
-  words: `The backup of ${WHEN.format(readBackupName(name)?.at)} is in place.${kept === null ? '' : ` The file that was there is kept beside it as “${basename(kept)}”.`}`,
+  words: `The backup of ${whenOf(new Date(readBackupName(name)?.at ?? 0).toISOString())} is in place.${kept === null ? '' : ` The file that was there is kept beside it as “${basename(kept)}”.`}`,
 })

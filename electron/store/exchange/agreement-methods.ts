@@ -11,7 +11,7 @@ export type AgreementAbout = {
   program: string
   codebookVersion: number
   /** The round whose notes were compared, if they were those of one, with how it began. */
-  round: (Round & { notes: number; codedBefore: number }) | null
+  round: (Round & { begunWith: number; codedBefore: number }) | null
   /** When the file is written. */
   date: string
   /** Which journal it is from, in a line. */
@@ -59,8 +59,7 @@ function chosenWords(report: AgreementReport, { round }: AgreementAbout): string
 
 /** How the notes of a round came to be in it. */
 function drawnWords(round: NonNullable<AgreementAbout['round']>, all: number): string {
-  const { name, noteIds, drawn, createdAt } = round
-  const begun = round.notes
+  const { name, noteIds, drawn, createdAt, begunWith: begun } = round
   const gone = begun - noteIds.length
   const removed =
     gone > 0

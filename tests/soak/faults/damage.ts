@@ -1,21 +1,11 @@
 /** Single bits and cut ends, in the file and in the log that a killed run has left beside it. */
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Chance, chance, report } from '../soak.ts'
-import { factsOf, Model } from './facts.ts'
+import { begunIn, type Model } from './facts.ts'
 import { judge, tally, type Verdict, wrongsOf } from './judge.ts'
 import { Person } from './person.ts'
-import { makeStudy, openedStudy } from './study.ts'
 
 /** How far a project has come is written down within a second; only then is it known outside the project. */
 const MARKED = 1_300
@@ -35,14 +25,8 @@ export type Left = {
 
 /** Two sessions: the first is closed after a backup, the second ends as told. */
 export async function worked(folder: string, draw: Chance, isKilled: boolean): Promise<Left> {
-  const path = join(folder, 'study.understory')
-  const settingsFolder = join(folder, 'settings')
+  const { path, older, settingsFolder, model } = begunIn(folder)
   const backup = join(folder, 'backup.understory')
-  const older = join(folder, 'older.understory')
-  mkdirSync(settingsFolder)
-  makeStudy(path)
-  copyFileSync(path, older)
-  const model = new Model(openedStudy(path, factsOf))
   const person = new Person(model)
   for (const ending of ['close', isKilled ? 'kill' : 'close'] as const) {
     await person.tell({ do: 'open', path, settingsFolder })

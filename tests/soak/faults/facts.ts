@@ -1,7 +1,10 @@
 /** What a project holds, read straight from its tables, as sentences that a model outside can expect. */
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Db } from '../../../electron/store/database.ts'
 import { sha256 } from '../../../electron/store/hash.ts'
 import type { Effect } from './orders.ts'
+import { makeStudy, openedStudy } from './study.ts'
 
 export type Facts = ReadonlySet<string>
 
@@ -94,4 +97,20 @@ export class Model {
     const more = [...facts].filter((fact) => !this.#facts.has(fact))
     return `${gone.length} gone (${gone[0] ?? ''}), ${more.length} more (${more[0] ?? ''})`
   }
+}
+
+/** A study in a folder of its own, nobody at work yet, with a copy of it as it is and what it must hold. */
+export function begunIn(folder: string): {
+  path: string
+  older: string
+  settingsFolder: string
+  model: Model
+} {
+  const path = join(folder, 'study.understory')
+  const older = join(folder, 'older.understory')
+  const settingsFolder = join(folder, 'settings')
+  mkdirSync(settingsFolder)
+  makeStudy(path)
+  copyFileSync(path, older)
+  return { path, older, settingsFolder, model: new Model(openedStudy(path, factsOf)) }
 }

@@ -1,12 +1,11 @@
 /** A process that works on a project is killed at any moment, also while it opens what the last kill has left. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Chance, chance, report } from '../soak.ts'
-import { factsOf, Model } from './facts.ts'
+import { begunIn, type Model } from './facts.ts'
 import { judge, tally, type Verdict, wrongsOf } from './judge.ts'
 import { Person } from './person.ts'
-import { makeStudy, openedStudy } from './study.ts'
 
 /** Kills of one project, one after the other; then a new one, so that none grows too large to be looked through. */
 const PER_PROJECT = 10
@@ -36,11 +35,7 @@ export async function kills(folder: string, count: number, seed: number): Promis
 }
 
 async function killOne(folder: string, times: number, draw: Chance): Promise<Killed> {
-  const path = join(folder, 'study.understory')
-  const settingsFolder = join(folder, 'settings')
-  mkdirSync(settingsFolder)
-  makeStudy(path)
-  const model = new Model(openedStudy(path, factsOf))
+  const { path, settingsFolder, model } = begunIn(folder)
   const killed: Killed = { verdicts: [], confirmed: 0, broken: [] }
   for (let kill = 0; kill < times; kill++) {
     const person = new Person(model)

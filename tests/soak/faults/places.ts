@@ -4,7 +4,6 @@ import {
   chownSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
@@ -15,7 +14,7 @@ import { readSetting } from '../../../electron/store/settings.ts'
 import { verify } from '../../../electron/store/verify.ts'
 import { type Chance, chance, report } from '../soak.ts'
 import { type Left, worked } from './damage.ts'
-import { type Facts, factsOf, Model } from './facts.ts'
+import { begunIn, type Facts, type Model } from './facts.ts'
 import { judge, type Verdict } from './judge.ts'
 import { Person } from './person.ts'
 import { makeStudy, openedStudy } from './study.ts'
@@ -106,13 +105,7 @@ const holds = (model: Model, facts: Facts | null) => facts !== null && model.mis
  * some project of the folder, and they were told.
  */
 async function whileOpen(folder: string, deed: Deed, draw: Chance): Promise<Found> {
-  const path = join(folder, 'study.understory')
-  const older = join(folder, 'older.understory')
-  const settingsFolder = join(folder, 'settings')
-  mkdirSync(settingsFolder)
-  makeStudy(path)
-  copyFileSync(path, older)
-  const model = new Model(openedStudy(path, factsOf))
+  const { path, older, settingsFolder, model } = begunIn(folder)
   if (isRoot) giveAway(folder)
   const person = new Person(model, isRoot)
   const work = () => person.tell({ do: 'work', acts: 6, seed: draw.below(1_000_000) })
