@@ -86,6 +86,8 @@ class Session {
   #nextId = 1
   #watch: Watch | null = null
   #sits: Coder | null = null
+  /** Whose place it is: the consensus layer has no person of its own, but whoever took it up. */
+  #person: string | null = null
 
   constructor(house: House, draw: ReturnType<typeof chance>) {
     this.#house = house
@@ -125,6 +127,7 @@ class Session {
     const { value } = await this.#ask('project.info', {})
     const info = value as ProjectInfo | null
     this.#sits = info?.coders.find(({ id }) => id === info.activeCoderId) ?? null
+    if (this.#sits?.layer !== 'consensus') this.#person = this.#sits && (this.#sits.person ?? this.#sits.id)
   }
 
   async open(): Promise<void> {
@@ -164,6 +167,7 @@ class Session {
   async #judge(verb: VerbName, args: unknown): Promise<void> {
     const watch = this.#watch
     const sits = this.#sits
+    const person = this.#person
     if (!watch) return
     const before = watch.state
     const isLook = this.#draw.below(LOOKS) === 0
@@ -195,7 +199,7 @@ class Session {
     if (sits ? !mayChange(sits.role, verb, isSelf) : verb !== 'coders.activate')
       wrongs.push(`it was not theirs to change: ${about()}`)
     for (const { coder, kind } of written)
-      if (kind !== 'coder.key' && coder !== sits?.id && coder !== sits?.person && !OTHERS.includes(verb))
+      if (kind !== 'coder.key' && coder !== sits?.id && coder !== person && !OTHERS.includes(verb))
         wrongs.push(`${kind} was written as ${coder}: ${about()}`)
   }
 
