@@ -14,7 +14,7 @@ const TOPICS = {
   'coders.list': ['coders'],
   'coders.chairs': ['coders', 'rounds', 'status', 'history'],
   'rounds.list': ['rounds', 'status'],
-  'rounds.preview': ['notes'],
+  'rounds.preview': ['notes', 'codings', 'status', 'rounds'],
   'rounds.blindTo': ['rounds', 'status'],
   'attributes.list': ['notes', 'project'],
   'attributes.values': ['notes'],

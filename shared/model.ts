@@ -152,6 +152,8 @@ export type Stratum = z.infer<typeof Stratum>
 export const RoundPreview = z.strictObject({
   outOf: z.int().min(0),
   drawn: z.int().min(0),
+  /** Notes drawn that somebody has coded, whoever it was: no round was blind to that. */
+  codedAlready: z.int().min(0),
   /** None where the draw is not stratified. */
   strata: z.array(Stratum),
 })

@@ -295,7 +295,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
 
     'rounds.list': () => listRounds(db()),
-    'rounds.preview': ({ draw }) => previewRound(db(), draw),
+    'rounds.preview': ({ draw }) => previewRound(db(), draw, viewer()),
     'rounds.add': ({ coderId, ...round }) => {
       addRound(project(), coderId, round)
       return getRoundRow(db(), round.id)

@@ -230,10 +230,17 @@ function draw(db: Db, { sample, stratifiedBy, seed }: RoundDraw): Draw & { outOf
   return { outOf: all.length, ids: drawn.ids, strata: stratifiedBy === null ? [] : drawn.strata }
 }
 
-/** What a draw would give. Throws as the draw would. */
-export function previewRound(db: Db, asked: RoundDraw): RoundPreview {
+/** What a draw would give, as far as `viewer` may know it. Throws as the draw would. */
+export function previewRound(db: Db, asked: RoundDraw, viewer: string | null): RoundPreview {
   const { outOf, ids, strata } = draw(db, asked)
-  return { outOf, drawn: ids.length, strata }
+  const codedAlready = db
+    .prepare(
+      `SELECT count(*) FROM note WHERE id IN (SELECT value FROM json_each(@ids))
+       AND EXISTS (SELECT 1 FROM coding WHERE coding.note = note.num AND ${NOT_BLIND_CODING})`,
+    )
+    .pluck()
+    .get({ ids: JSON.stringify(ids), viewer }) as number
+  return { outOf, drawn: ids.length, codedAlready, strata }
 }
 
 export type NewRound = {

@@ -136,7 +136,7 @@ export function DrawForm({
           {form.isBlind && <WithoutPin people={people} chosen={form.coderIds} />}
         </div>
       </div>
-      <Drawn preview={wrongSample ? undefined : preview} by={form.by} />
+      <Drawn preview={wrongSample ? undefined : preview} by={form.by} isBlind={form.isBlind} />
       <div className="round-buttons">
         <Button type="submit" kind="primary" disabled={!isReady}>
           {preview && isReady ? `Draw ${counted(preview.drawn, 'note')}` : 'Draw the round'}
@@ -258,13 +258,27 @@ function StrataChoice({ value, onValue }: { value: string; onValue(value: string
 }
 
 /** What would be drawn: how many, and of each value its share. */
-function Drawn({ preview, by }: { preview: RoundPreview | undefined; by: string }) {
+function Drawn({
+  preview,
+  by,
+  isBlind,
+}: {
+  preview: RoundPreview | undefined
+  by: string
+  isBlind: boolean
+}) {
   const strata = preview?.strata ?? []
   return (
     <div className="round-preview" role="status">
       <p className="number">
         {preview ? `${formatCount(preview.drawn)} of ${counted(preview.outOf, 'note')}` : 'No sample yet'}
       </p>
+      {preview && preview.codedAlready > 0 && (
+        <p className="field-hint">
+          {`${formatCount(preview.codedAlready)} ${preview.codedAlready === 1 ? 'has' : 'have'} codings already. `}
+          {isBlind && 'The round hides others’ codings from now on; whoever saw these before has seen them.'}
+        </p>
+      )}
       {strata.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
         <section className="round-strata" tabIndex={0} aria-label="Notes drawn by value">

@@ -16,7 +16,7 @@ import {
   whyNot,
   wordsInHand,
 } from './coding.ts'
-import { askAboutNote, beforeCoding } from './finished.ts'
+import { askAboutNote, beforeCoding, finishedWords } from './finished.ts'
 import { type Patch, paintAhead, type Range, useCoding } from './on-screen.ts'
 import { rememberCode, useRecentCodes } from './recent-codes.ts'
 import { announce, coderId, saving, say } from './session.ts'
@@ -88,7 +88,10 @@ export async function recode(coding: Coding, code: Applicable): Promise<void> {
   rememberCode(code.id)
   announce(`Recoded from ${before} to ${code.name}`)
   if (await changeCodings([{ id: coding.id, codeId: code.id }]))
-    say(`Recoded “${before}” to “${code.name}”`, { label: 'Undo', run: () => void undo() })
+    say(`Recoded “${before}” to “${code.name}”.${finishedWords(coding.noteId)}`, {
+      label: 'Undo',
+      run: () => void undo(),
+    })
 }
 
 /** Cuts the coding at the caret in two, before the word that begins nearest to the caret. */

@@ -14,7 +14,7 @@ import { peekAnswer } from '../queries.ts'
 import { client, store } from '../store.ts'
 import { forgetTrips, sendCaretTo } from './caret-trips.ts'
 import { runCommand } from './commands.ts'
-import { askAboutNote, beforeCoding } from './finished.ts'
+import { askAboutNote, beforeCoding, finishedWords } from './finished.ts'
 import {
   type CodingState,
   forgetCodings,
@@ -333,7 +333,7 @@ export async function removeCoding(id: string): Promise<void> {
   )
   if (!isKept) return
   takeWordsAgain()
-  const words = `Removed “${nameOf(coding.codeId)}” from ${quote}`
+  const words = `Removed “${nameOf(coding.codeId)}” from ${quote}.${finishedWords(noteId)}`
   say(words, { label: 'Undo', run: () => void undo() })
 }
 

@@ -30,6 +30,10 @@ export function beforeCoding(noteId: string): 'nothing' | 'reopen' | 'ask' {
   return rule === 'code' ? 'nothing' : rule
 }
 
+/** What is taken from or changed in a finished note can be undone, so nobody is asked; they are told what the note is. */
+export const finishedWords = (noteId: string): string =>
+  peekRow(coderId(), noteId)?.status === 'finished' ? ' The note is still marked finished.' : ''
+
 const keyOf = (noteId: string) => `${coderId()} ${noteId}`
 
 export function askFinished(question: Question): void {

@@ -143,6 +143,14 @@ test('a finished note asks before it takes a code; a double press on the button 
     await expect(codings(page)).toHaveCount(2)
   })
 
+  await test.step('what is removed from it is said with what the note is', async () => {
+    await page.keyboard.press('Delete')
+    await expect(codings(page)).toHaveCount(1)
+    await expect(page.locator('.toast').last()).toContainText('The note is still marked finished.')
+    await page.keyboard.press('Control+z')
+    await expect(codings(page)).toHaveCount(2)
+  })
+
   await test.step('a lead makes reopening the rule of the project', async () => {
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByLabel('A code on a finished note').selectOption('reopen')

@@ -77,6 +77,8 @@ test('a blind round is drawn in proportion to an attribute, shown before it is d
     await pressEach(page, 'Control+A')
     await page.keyboard.type('20')
     await expect(form(page).getByText('15 of 73 notes')).toBeVisible()
+    // The sample project is coded throughout.
+    await expect(form(page).getByText(/^\d+ have codings already\. The round hides/)).toBeVisible()
   })
 
   await test.step('each value gets its share, and all add up', async () => {

@@ -232,7 +232,9 @@ function everyQuestion(common: Common, seat: string): Reading {
     'coders.list': [{}],
     'coders.chairs': [{}],
     'rounds.list': [{}],
-    'rounds.preview': [{ draw: { sample: { notes: 2 }, stratifiedBy: null, seed: 1 } } as never],
+    'rounds.preview': [1, 2, 3].map((count) => ({
+      draw: { sample: { count }, stratifiedBy: null, seed: 1 },
+    })),
     'rounds.blindTo': Object.keys(NOTES).map((noteId) => ({ ...me, noteId })),
     'attributes.list': [{}],
     'attributes.values': [{ of: 'note', name: 'team', limit: 10 }],

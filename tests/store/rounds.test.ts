@@ -52,10 +52,11 @@ function add(project: Project, by: string, round: Partial<NewRound> & Pick<NewRo
 describe('a round', () => {
   it('holds the notes that its draw gives, the same for the same seed, and says how they were drawn', () => {
     const { project, amara, ben } = study()
-    const preview = previewRound(project.db, DRAW)
+    const preview = previewRound(project.db, DRAW, amara)
     expect(preview).toEqual({
       outOf: 18,
       drawn: 9,
+      codedAlready: 0,
       strata: [
         { value: 'North', notes: 12, drawn: 6 },
         { value: 'South', notes: 6, drawn: 3 },
@@ -81,6 +82,20 @@ describe('a round', () => {
     )
     expect(findRound(project.db, ' pilot ')?.id).toBe(first)
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('is told beforehand how many of its notes are coded, as far as that is known to whoever asks', () => {
+    const { project, amara, ben, finish } = study()
+    const all: RoundDraw = { sample: { percent: 100 }, stratifiedBy: null, seed: 1 }
+    const neglect = addCode(project, amara, 'Neglect')
+    add(project, amara, { coderIds: [amara, ben], notes: { noteIds: ['N2'] }, isBlind: true })
+    applyCode(project, amara, 'N1', neglect, null)
+    applyCode(project, ben, 'N2', neglect, null)
+    applyCode(project, ben, 'N2', neglect, [0, 4])
+    const codedAlready = (viewer: string | null) => previewRound(project.db, all, viewer).codedAlready
+    expect([amara, ben, null].map(codedAlready)).toEqual([1, 2, 2])
+    for (const each of [amara, ben]) finish(each, ['N2'])
+    expect(codedAlready(amara)).toBe(2)
   })
 
   it('of notes chosen by hand was not drawn, and lists how far each coder is', () => {
