@@ -83,7 +83,7 @@ export function themeRule({ coders, notes, affirmedOnly }: Said): string {
     sentences.push('A note counts once for a code, whether one of them applied it or several.')
   if (affirmedOnly)
     sentences.push(
-      'A coding whose assertion is confirmed or not set counts as affirmed; any other value (negated, possible, alleged …) is set aside.',
+      'A coding whose assertion is affirmed, confirmed or not set counts; any other value (negated, possible, alleged …) is set aside.',
     )
   return sentences.join(' ')
 }

@@ -62,8 +62,8 @@ const NEGATED = foldName('negated')
 
 /**
  * What "affirmed only" asks for in this project; null where nobody says of codings whether they are affirmed. A coding
- * that says nothing of it counts as affirmed (coders mark the exception), and so does one that is confirmed. The project's own qualifiers are looked at
- * and, since scripts bring in codings without defining any, what codings say.
+ * that says nothing of it counts as affirmed (coders mark the exception), and so does one that is confirmed. The
+ * project's own qualifiers are looked at and, since scripts bring in codings without defining any, what codings say.
  */
 export function affirmedOnly(db: Db): QualifierFilter | null {
   const defined = readQualifiers(db).flatMap(({ name, values }) =>

@@ -135,7 +135,7 @@ describe('a table of themes', () => {
       { qualifier: 'assertion', value: 'possible', codings: 1 },
     ])
     expect(affirmed.base.words).toMatch(/, affirmed only$/)
-    expect(affirmed.base.rule).toContain('assertion is confirmed or not set counts as affirmed')
+    expect(affirmed.base.rule).toContain('assertion is affirmed, confirmed or not set counts')
 
     const every = table({ ...scope, affirmedOnly: false })
     expect(rowOf(every, code)).toMatchObject({ notes: 6, codings: 6 })
