@@ -27,6 +27,7 @@ import {
 import { listAttributes, textOfNote } from '../store/notes.ts'
 import type { Project } from '../store/project.ts'
 import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
+import { type ImportOptions, importing, withBackupOption } from './backup-first.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
 import {
   choiceOf,
@@ -38,7 +39,6 @@ import {
 } from './export-words.ts'
 import {
   answer,
-  type CommonOptions,
   coderNamed,
   print,
   printJson,
@@ -50,7 +50,7 @@ import {
 async function runCodebookImport(
   path: string,
   file: string,
-  options: CommonOptions & { dryRun?: true },
+  options: ImportOptions & { dryRun?: true },
 ): Promise<void> {
   const codebook = await readCodebookFile(resolve(file))
   if (options.dryRun) {
@@ -59,7 +59,7 @@ async function runCodebookImport(
     return
   }
   const report = await withProject(path, options, (project) =>
-    importCodebook(project, PROJECT_ACTOR, codebook),
+    importing(project, options, () => importCodebook(project, PROJECT_ACTOR, codebook)),
   )
   answer(options, report, () =>
     [
@@ -98,13 +98,13 @@ async function runCodebookExport(path: string, options: MaskOptions & { output: 
   )
 }
 
-type CodeOptions = CommonOptions & { coder: string; from: string; finished: 'all' | 'listed' | 'none' }
+type CodeOptions = ImportOptions & { coder: string; from: string; finished: 'all' | 'listed' | 'none' }
 
 async function runCode(path: string, options: CodeOptions): Promise<void> {
   const { rows, ignored } = readCodingsCsv(readBytes(options.from))
   const { name, report } = await withProject(path, options, (project: Project) =>
     // A table that is refused leaves nothing behind, nor a coder who was made for it.
-    project.allOrNothing(() => {
+    importing(project, options, () => {
       const { id, name } = project.coderCalled(options.coder)
       const { finished } = options
       return { name, report: importCodings(project, id, rows, { source: options.from, finished }) }
@@ -280,8 +280,10 @@ async function runCodings(path: string, options: CodingsOptions): Promise<void> 
 
 export function addCodebookCommands(program: Command): void {
   const codebook = program.command('codebook').description('take a codebook in or write it out')
-  withCommonOptions(
-    codebook.command('import').argument('<project>').argument('<file>', '.qdc, .csv or .xlsx'),
+  withBackupOption(
+    withCommonOptions(
+      codebook.command('import').argument('<project>').argument('<file>', '.qdc, .csv or .xlsx'),
+    ),
   )
     .description('add the codes of a file; nothing is removed')
     .option('--dry-run', 'say what would be added and changed, code by code, and change nothing')
@@ -291,7 +293,7 @@ export function addCodebookCommands(program: Command): void {
     .requiredOption('-o, --output <file>', '.qdc, .csv, .xlsx, .docx, .html or .md')
     .action(runCodebookExport)
 
-  withCommonOptions(program.command('code').argument('<project>'))
+  withBackupOption(withCommonOptions(program.command('code').argument('<project>')))
     .description('apply the codings of a CSV file as one coder')
     .requiredOption(
       '--coder <name>',

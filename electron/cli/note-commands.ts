@@ -17,6 +17,7 @@ import { importNotes } from '../store/import-notes.ts'
 import { ownerCalled } from '../store/note-names.ts'
 import { getNote, titleGivenOut } from '../store/notes.ts'
 import type { IdentifierMode } from '../store/screening.ts'
+import { backUpFirst, type ImportOptions, withBackupOption } from './backup-first.ts'
 import { codingForPeople } from './codings-table.ts'
 import {
   answer,
@@ -28,7 +29,7 @@ import {
   withProject,
 } from './session.ts'
 
-type ImportOptions = CommonOptions & { map?: string; identifiers: IdentifierMode; dryRun?: boolean }
+type NoteImportOptions = ImportOptions & { map?: string; identifiers: IdentifierMode; dryRun?: boolean }
 
 function readMap(path: string): ImportMap {
   let content: unknown
@@ -43,7 +44,7 @@ function readMap(path: string): ImportMap {
   throw new UsageError(`${path}: ${issue?.path.join('.') || 'the map'}: ${issue?.message}`)
 }
 
-async function runImport(path: string, files: string[], options: ImportOptions): Promise<void> {
+async function runImport(path: string, files: string[], options: NoteImportOptions): Promise<void> {
   const map = options.map ? readMap(options.map) : null
   const report = await withProject(path, options, (project) =>
     importNotes(
@@ -55,6 +56,7 @@ async function runImport(path: string, files: string[], options: ImportOptions):
         dryRun: options.dryRun ?? false,
         identifiers: options.identifiers,
         screeningWorker: new URL('./screening-worker.js', import.meta.url),
+        beforeFirst: () => backUpFirst(project, options),
         onProgress: showProgress,
       },
     ),
@@ -257,8 +259,10 @@ function runShow(db: Db, words: string, options: CommonOptions): void {
 }
 
 export function addNoteCommands(program: Command): void {
-  withCommonOptions(
-    program.command('import').argument('<project>').argument('<files...>', 'CSV or text files, or folders'),
+  withBackupOption(
+    withCommonOptions(
+      program.command('import').argument('<project>').argument('<files...>', 'CSV or text files, or folders'),
+    ),
   )
     .description('add notes')
     .option('--map <file>', 'JSON that says which column is what')

@@ -362,20 +362,16 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
         ...(sheet === undefined ? {} : { sheet }),
         ...(heading === undefined ? {} : { heading }),
       }),
-    'notes.import': async (
-      { coderId, ticket, map, dryRun, identifiers = 'report' },
-      { signal, progress },
-    ) => {
-      if (!dryRun) await keeper?.before('import')
-      return importNotes(project(), coderId, surroundings.pathsOf(ticket, ['import-notes']), {
+    'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
+      importNotes(project(), coderId, surroundings.pathsOf(ticket, ['import-notes']), {
         map,
         dryRun,
         identifiers,
         screeningWorker: surroundings.screeningWorker,
+        beforeFirst: () => keeper?.before('import'),
         signal,
         onProgress: progress,
-      })
-    },
+      }),
 
     'search.notes': (args, context) => run('search', args, context),
 

@@ -21,6 +21,8 @@ export type ImportOptions = {
   identifiers: IdentifierMode
   /** The built file of the thread that reads; without it the files are read in this thread. */
   screeningWorker?: URL | undefined
+  /** Waited for once, before the first text is put into the file: until then nothing speaks against the import. */
+  beforeFirst?: () => void | Promise<void>
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
 }
@@ -213,7 +215,7 @@ export async function importNotes(
   }
   const end = begin(project)
   try {
-    await stage(project, sieve, screened(db, paths, map, options), signal)
+    await stage(project, sieve, screened(db, paths, map, options), options)
     const { report, cases } = sieve.complete(db, attributes)
     commit(project, coderId, sourceOf(paths), attributes, sieve.accepted, cases)
     return report
@@ -244,14 +246,17 @@ async function stage(
   { db }: Project,
   sieve: Sieve,
   batches: AsyncGenerator<ScreenedNote[]>,
-  signal: CancelSignal,
+  { signal = NEVER, beforeFirst }: ImportOptions,
 ): Promise<void> {
+  let isFirst = true
   for await (const batch of batches) {
     if (signal.aborted) throw new Problem('cancelled', CANCELLED)
-    stageTexts(
-      db,
-      batch.flatMap((incoming) => sieve.take(incoming) ?? []),
-    )
+    const texts = batch.flatMap((incoming) => sieve.take(incoming) ?? [])
+    if (isFirst && texts.length > 0) {
+      isFirst = false
+      await beforeFirst?.()
+    }
+    stageTexts(db, texts)
     await setImmediate()
   }
 }

@@ -40,7 +40,7 @@ function makeStudy(): void {
 describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
   it('says so in one line, keeps what it had, and takes the change once there is space', () => {
     makeStudyOnce()
-    const code = `say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara`
+    const code = `say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara --no-backup`
     const said = onSmallDisk(`
       cat /dev/zero > $DISK/filler 2>/dev/null
       ${code}
@@ -76,7 +76,7 @@ describe.skipIf(!canMount)('a project whose import filled the disk', () => {
     const rows = Array.from({ length: 3_000 }, (_, row) => `B${row},${words(row)}`)
     writeFileSync(join(folder, 'big.csv'), `note_id,text\n${rows.join('\n')}\n`)
     const said = onSmallDisk(`
-      say import $DISK/study.understory ${folder}/big.csv
+      say import $DISK/study.understory ${folder}/big.csv --no-backup
       cat /dev/zero > $DISK/filler 2>/dev/null
       say notes $DISK/study.understory
       rm -f $DISK/study.understory-shm

@@ -21,20 +21,15 @@ function makeStudy(name: string): { path: string; backup: string } {
   }
   json(['create', path])
   json(['import', path, write('notes.csv', 'note_id,text\nN1,Mum shouted. Police came.\nN2,A quiet week.\n')])
-  json(['codebook', 'import', path, write('book.csv', 'name\nNeglect\n')])
-  json([
-    'code',
-    path,
-    '--coder',
-    'Amara',
-    '--from',
-    write('one.csv', 'note,code,start,end\nN1,Neglect,0,3\n'),
-  ])
+  json(['codebook', 'import', path, write('book.csv', 'name\nNeglect\n'), '--no-backup'])
+  const one = write('one.csv', 'note,code,start,end\nN1,Neglect,0,3\n')
+  json(['code', path, '--coder', 'Amara', '--from', one, '--no-backup'])
   const db = openReadOnly(path, PASSPHRASE)
   makeBackup(db, { path, reason: 'hourly', now: new Date(2026, 10, 30, 9, 0, 0).getTime() }, PASSPHRASE)
   db.close()
-  json(['code', path, '--coder', 'Ben', '--from', write('two.csv', 'note,code,start,end\nN1,Neglect,4,11\n')])
-  json(['import', path, write('more.csv', 'note_id,text\nN3,School rang.\n')])
+  const two = write('two.csv', 'note,code,start,end\nN1,Neglect,4,11\n')
+  json(['code', path, '--coder', 'Ben', '--from', two, '--no-backup'])
+  json(['import', path, write('more.csv', 'note_id,text\nN3,School rang.\n'), '--no-backup'])
   const [backup] = readdirSync(join(own, 'study backups'))
   return { path, backup: backup as string }
 }

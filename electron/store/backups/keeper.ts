@@ -9,9 +9,10 @@ import type { BackupReason, BackupState } from '../../../shared/model.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { type Head, headOf } from '../journal-head.ts'
 import type { Project } from '../project.ts'
-import { readLocal, readSetting, writeLocal } from '../settings.ts'
+import { readSetting } from '../settings.ts'
 import type { BackupOrder, BackupOutcome } from './make.ts'
-import { backupFolder, backupsOf, readBackupName } from './names.ts'
+import { areMeant, areOn, switchBackups } from './meant.ts'
+import { backupFolder, backupsOf } from './names.ts'
 
 /** The time in ms, and how to be called every so many of them until what is returned is called. */
 export type Clock = { now(): number; every(ms: number, work: () => void): () => void }
@@ -35,8 +36,7 @@ const AFTER_OPENING = 5_000
 const PAUSE = 3_000
 const LONGEST_WAIT = 600_000
 
-/** In the copy of the file alone: another laptop may have room. */
-const SWITCH = 'backups'
+const GOES_ON = 'Work goes on and is saved; a backup is tried again in an hour.'
 
 type Run = (order: BackupOrder) => Promise<BackupOutcome | null>
 
@@ -69,7 +69,7 @@ export class BackupKeeper {
 
   get state(): BackupState {
     return {
-      isOn: this.#isOn,
+      isOn: areOn(this.#project),
       folder: basename(backupFolder(this.#project.path)),
       lastAt: this.#lastAt === null ? null : new Date(this.#lastAt).toISOString(),
       problem: this.#problem,
@@ -83,7 +83,7 @@ export class BackupKeeper {
   }
 
   setOn(isOn: boolean): void {
-    writeLocal(this.#project.db, SWITCH, isOn ? 'on' : 'off')
+    switchBackups(this.#project, isOn)
     this.#problem = null
     if (isOn) this.#due = this.#clock.now()
     this.#tell()
@@ -92,7 +92,7 @@ export class BackupKeeper {
   /** Before what comes from outside; done when there is a backup of all that is here, or when there can be none. */
   async before(reason: 'import' | 'merge'): Promise<void> {
     await this.#running
-    if (this.#isMeant) await this.#make(reason)
+    if (areMeant(this.#project)) await this.#make(reason)
   }
 
   /** No more of them; done when the last has let go of the project's file. */
@@ -101,23 +101,11 @@ export class BackupKeeper {
     await this.#running
   }
 
-  get #isOn(): boolean {
-    return readLocal(this.#project.db, SWITCH) !== 'off'
-  }
-
-  /** A sample is no work, a backup has none of its own, and of what is not in its place no copy is made beside it. */
-  get #isMeant(): boolean {
-    const { db, guard, isAlone, path } = this.#project
-    if (!db.open || isAlone || guard.lost !== null || readBackupName(basename(path)) !== null) return false
-    const isEmpty = db.prepare('SELECT NOT EXISTS (SELECT 1 FROM note)').pluck().get() === 1
-    return !isEmpty && this.#isOn && readSetting(db, 'isSample') !== 'true'
-  }
-
   #look(): void {
     const now = this.#clock.now()
     if (now < this.#due || this.#running) return
     const isBusy = now - this.#changedAt < PAUSE && now - this.#due < LONGEST_WAIT
-    if (isBusy || !this.#project.db.open || !this.#isMeant) return
+    if (isBusy || !this.#project.db.open || !areMeant(this.#project)) return
     if (headOf(this.#project.db)?.hash === this.#head?.hash) {
       this.#due = now + HOUR
       return
@@ -141,7 +129,7 @@ export class BackupKeeper {
         },
         (error: unknown) => {
           const { code, message } = asProblem(error)
-          this.#problem = code === 'cancelled' ? null : message
+          this.#problem = code === 'cancelled' ? null : `${message} ${GOES_ON}`
         },
       )
       .then(() => {

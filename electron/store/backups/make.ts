@@ -1,6 +1,6 @@
 /** One backup: made beside the project where anything is new since the last one, and older ones put away. */
 import { existsSync, mkdirSync, statfsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { BackupReason } from '../../../shared/model.ts'
 import { asProblem, Problem } from '../../../shared/problem.ts'
 import { backup } from '../backup.ts'
@@ -25,6 +25,8 @@ export type BackupOutcome = {
   /** When the newest backup was made, in ms; this one, or the one that holds everything already. */
   at: number
   isNew: boolean
+  /** What its file is called. */
+  name: string
   /** Some were put away early, as all together would have taken too much room. */
   isFull: boolean
   /** Up to where the project is backed up. */
@@ -48,14 +50,14 @@ export function makeBackup(
   if (head === null || id === null) return null
   const [newest] = backupsOf(path, id)
   if (newest && headIn(newest, passphrase)?.hash === head.hash)
-    return { at: newest.at, isNew: false, isFull: false, head }
+    return { at: newest.at, isNew: false, name: newest.name, isFull: false, head }
   try {
+    assertRoom(db, path)
     makeFolder(backupFolder(path))
     sweepDrafts(backupFolder(path), now)
-    assertRoom(db, path)
     const file = newBackupPath(path, id, reason, now)
     backup(db, passphrase, file)
-    return { at: now, isNew: true, isFull: putAwayOld(path, id, file, now, most), head }
+    return { at: now, isNew: true, name: basename(file), isFull: putAwayOld(path, id, file, now, most), head }
   } catch (error) {
     throw inWords(backupFolder(path), error)
   }
@@ -81,7 +83,8 @@ function makeFolder(folder: string): void {
 }
 
 function assertRoom(db: Db, path: string): void {
-  const { bavail, bsize } = statfsSync(backupFolder(path))
+  const folder = backupFolder(path)
+  const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : dirname(path))
   const size = (name: string) => db.pragma(name, { simple: true }) as number
   if (bavail * bsize < size('page_count') * size('page_size') + ROOM_FOR_WORK)
     throw new Problem('disk-full', 'There is too little room.')
@@ -97,11 +100,9 @@ function putAwayOld(path: string, id: string, file: string, now: number, most: n
   return isFull
 }
 
-const GOES_ON = 'Work goes on and is saved; a backup is tried again in an hour.'
-
 function inWords(folder: string, error: unknown): Problem {
   const problem = asProblem(writeProblem(folder, error))
-  const say = (words: string) => new Problem(problem.code, `${words} ${GOES_ON}`, { cause: error })
+  const say = (words: string) => new Problem(problem.code, words, { cause: error })
   if (problem.code === 'disk-full')
     return say('The disk has too little room for a backup beside the project.')
   if (problem.code === 'export-failed' || problem.code === 'read-only')
