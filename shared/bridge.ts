@@ -91,6 +91,8 @@ export type Bridge = {
   pickSave(kind: SaveKind, suggestedName: string): Promise<PickedTarget | null>
   /** Remembers that this project was opened, for `recentProjects`. */
   rememberProject(ticket: string): Promise<void>
+  /** Ends the store process and all that was in its memory, and starts a new one; resolves when the old one has gone. */
+  renewStore(): Promise<void>
   /** What the page shows and can do now, so that the menu offers the same. */
   setMenu(offer: MenuOffer): Promise<void>
   setTheme(choice: ThemeChoice): Promise<void>

@@ -3,6 +3,7 @@
  * each line is there because without it one of those attempts succeeded.
  */
 import { app, type Session, session, type WebContents } from 'electron'
+import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { isOurAddress, isOurPage } from './page-address.ts'
 
 /** The only thing a page may do beyond showing itself: put text it composed on the clipboard. */
@@ -95,6 +96,8 @@ function mayRequest(address: string): boolean {
 function lockContents(contents: WebContents): void {
   // Without this, STUN to a bare IP address sends UDP past the filter and the host rules.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+  // Before the page has its port to the store, and so before it has a text.
+  contents.on('did-navigate', () => keepMemoryOutOfDumps(contents.getOSProcessId()))
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-navigate', (event) => {

@@ -69,7 +69,7 @@ function run(): void {
     const recent = new RecentProjects(userData)
     const preferences = openPagePreferences(userData)
     const menu = new AppMenu({ projectWindow, tickets, recent, preferences })
-    offerVerbs({ projectWindow, tickets, windowState, recent, preferences, menu })
+    offerVerbs({ projectWindow, tickets, windowState, recent, preferences, menu, store })
     // Both start in the same turn: the store is ready about when the page has painted.
     store.start()
     projectWindow.show()

@@ -101,6 +101,24 @@ export class StoreProcess {
     await Promise.race([hasGone, setTimeout(STOP_WITHIN_MS)])
   }
 
+  /**
+   * Ends the process that held a project, whose keys and texts go back to the system with its memory, and starts one
+   * that has never known any. Resolves when the old one has gone; the page gets a port to the new one by itself.
+   */
+  async renew(): Promise<void> {
+    const child = this.#child
+    if (!child || this.#isStopping) return
+    const hasGone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    // Its end is no fault now, and nothing more is asked of it.
+    this.#child = null
+    this.#isReady = false
+    child.kill()
+    await Promise.race([hasGone, setTimeout(STOP_WITHIN_MS)])
+    endByForce(child)
+    await hasGone
+    this.start()
+  }
+
   #becomeReady(child: UtilityProcess): void {
     if (child !== this.#child || this.#isReady) return
     for (const control of this.#options.introduction()) child.postMessage(control)
@@ -138,6 +156,16 @@ export class StoreProcess {
       this.#allowance.renew()
     }
     this.start()
+  }
+}
+
+/** For one that was asked to end and has not. */
+function endByForce({ pid }: UtilityProcess): void {
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended in between.
   }
 }
 

@@ -18,6 +18,7 @@ import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
 import type { ProjectWindow } from './project-window.ts'
 import type { RecentProjects } from './recent-projects.ts'
 import { assertOurSender } from './sender.ts'
+import type { StoreProcess } from './store-process.ts'
 import { applyTheme, backgroundFor } from './theme.ts'
 import type { Tickets } from './tickets.ts'
 import { isScale, isThemeChoice, SCALES, type WindowState } from './window-state.ts'
@@ -29,6 +30,7 @@ export type VerbsOptions = {
   readonly windowState: JsonFile<WindowState>
   readonly preferences: JsonFile<JsonObject>
   readonly menu: AppMenu
+  readonly store: StoreProcess
 }
 
 /** Room for pane sizes and the like; more would be project data, which does not belong here. */
@@ -74,6 +76,7 @@ function handlersFor({
   preferences,
   projectWindow,
   menu,
+  store,
 }: VerbsOptions): Handlers {
   const ticketFor = (
     paths: readonly [string, ...string[]] | null,
@@ -135,6 +138,9 @@ function handlersFor({
       recent.remember(file, new Date())
       app.addRecentDocument(file)
       menu.show()
+    },
+    async renewStore() {
+      await store.renew()
     },
     async setMenu(_window, offer) {
       if (!isMenuOffer(offer)) throw new BadCallError('setMenu', 'what the menu offers')

@@ -2,7 +2,7 @@
  * Runs in the sandbox before the page: adds `window.bridge` and passes on the port to the store. Only what stands
  * here reaches the page; `ipcRenderer` itself never does.
  */
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { contextBridge, ipcRenderer, webFrame, webUtils } from 'electron'
 import {
   type Bridge,
   type DroppedFile,
@@ -43,12 +43,21 @@ const bridge = {
   ticketForFiles: async (files) => ask('ticketForFiles', pathsOf(files)),
   pickSave: (kind, suggestedName) => ask('pickSave', kind, suggestedName),
   rememberProject: (ticket) => ask('rememberProject', ticket),
+  renewStore: () => ask('renewStore'),
   setMenu: (offer) => ask('setMenu', offer),
   setTheme: (choice) => ask('setTheme', choice),
   setScale: (scale) => ask('setScale', scale),
   readPreferences: () => ask('readPreferences'),
   writePreferences: (preferences) => ask('writePreferences', preferences),
 } satisfies Bridge
+
+/**
+ * WebRTC opens sockets as soon as it looks for a way to a peer: the policy of the main process keeps packets in, not
+ * these. Without a constructor the page has nothing to ask it with.
+ */
+const WITHOUT_PEERS =
+  'for (const name of Object.getOwnPropertyNames(globalThis)) if (/^(webkit)?RTC/.test(name)) delete globalThis[name]'
+void webFrame.executeJavaScript(WITHOUT_PEERS)
 
 contextBridge.exposeInMainWorld('bridge', bridge)
 

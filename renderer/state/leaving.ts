@@ -2,7 +2,7 @@
 import { flushSync } from 'react-dom'
 import type { Picked } from '../../shared/bridge.ts'
 import { keepPreferences } from '../preferences.ts'
-import { store } from '../store.ts'
+import { client, store } from '../store.ts'
 import { bringView, takeView } from './kept-view.ts'
 import {
   allSaved,
@@ -79,6 +79,12 @@ async function whoseIsPin(): Promise<string | null> {
   return own?.hasPin ? own.name : null
 }
 
+/** Ends the process that held keys and texts, once its file is closed: what is asked from now on waits for a new one. */
+async function endStore(): Promise<void> {
+  client.disconnect()
+  await window.bridge.renewStore().catch(complain)
+}
+
 /** Closes the file, which takes its keys away, and shows the way back to the same place. */
 export const lockProject = (by: 'person' | 'clock' = 'person', why: string | null = null): Promise<void> =>
   once(async () => {
@@ -88,6 +94,7 @@ export const lockProject = (by: 'person' | 'clock' = 'person', why: string | nul
     await store.reading.keepView({ view: takeView() }).catch(() => {})
     const pinOf = await whoseIsPin()
     await store.project.close({}).catch(complain)
+    await endStore()
     const locked: Locked = { title: project.title, isSample: project.isSample, why, pinOf }
     await keepPreferences()
     startAfresh({ locked, file })
@@ -133,6 +140,7 @@ export const closeProject = (): Promise<void> =>
     if (phase !== 'seat' && (phase !== 'open' || !(await isReadyToLeave('person')))) return
     await store.project.close({}).catch(complain)
     leaveProject()
+    await endStore()
   })
 
 /**

@@ -1,7 +1,17 @@
 /** Ways in that a program opens by itself: ports for debuggers, and what a crash would leave behind. */
 import { spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import path from 'node:path'
 import { commandLine, temporaryFolder, test } from './app.ts'
 
@@ -29,8 +39,10 @@ function processesOf(root: number): number[] {
   return found
 }
 
-/** How many sockets of these processes wait for somebody to connect. */
-function listening(pids: readonly number[]): number {
+type Socket = { table: string; state: string; inode: string }
+
+/** The sockets of these processes that stand in the system's tables of TCP and UDP. */
+function networkSockets(pids: readonly number[]): Socket[] {
   const own = new Set(
     pids.flatMap((pid) => {
       try {
@@ -46,13 +58,20 @@ function listening(pids: readonly number[]): number {
       }
     }),
   )
-  const rows = ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1),
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.trim().split(/\s+/))
+      .map((row) => ({ table, state: row[3] ?? '', inode: row[9] ?? '' }))
+      .filter(({ inode }) => own.has(inode)),
   )
-  return rows
-    .map((row) => row.trim().split(/\s+/))
-    .filter((row) => row[3] === LISTENING && own.has(row[9] ?? '')).length
 }
+
+/** How many sockets of these processes wait for somebody to connect. */
+const listening = (pids: readonly number[]): number =>
+  networkSockets(pids).filter(({ table, state }) => table.startsWith('tcp') && state === LISTENING).length
 
 /** The runtime under another name, with the application inside, is a packed program as far as it can tell. */
 function packed(folder: string): string {
@@ -119,4 +138,63 @@ test('a core dump of main or of the store holds none of their memory', async ({ 
       }
     })
   await expect.poll(filters).toEqual([0, 0])
+})
+
+test('a core dump of the page holds none of its memory, or there is none', async ({ launch }) => {
+  const { app } = await launch()
+  const pid = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  )
+  const file = `/proc/${pid}/coredump_filter`
+  // The files of a process that may not be dumped belong to root.
+  const isDumped = statSync(file).uid === process.getuid?.()
+  if (isDumped) expect(readFileSync(file, 'utf8').trim()).toMatch(/^0+$/)
+})
+
+/**
+ * Runs in a page, which looks for a way to a peer. Answers with the candidates found once it has looked everywhere, or
+ * with the name of the error. The peer is kept, so that what it opened stays open.
+ */
+async function lookForPeer(servers: string[]): Promise<string[]> {
+  const found: string[] = []
+  try {
+    const peer = new RTCPeerConnection({ iceServers: servers.map((urls) => ({ urls })) })
+    Object.assign(window, { peer })
+    peer.createDataChannel('probe')
+    const isOver = new Promise<void>((resolve) =>
+      peer.addEventListener('icecandidate', ({ candidate }) => {
+        if (candidate === null) resolve()
+        else if (candidate.candidate !== '') found.push(candidate.candidate)
+      }),
+    )
+    await peer.setLocalDescription(await peer.createOffer())
+    await isOver
+    return found
+  } catch (error) {
+    return [(error as Error).name]
+  }
+}
+
+test('a page that looks for a way to a peer finds none and opens no socket', async ({ launch }) => {
+  const { app, page } = await launch()
+  const heard: string[] = []
+  const server = createSocket('udp4', () => heard.push('a packet'))
+  server.bind(0, '127.0.0.1')
+  await once(server, 'listening')
+  const sockets = () => networkSockets(processesOf(app.process().pid ?? 0))
+  const before = new Set(sockets().map(({ inode }) => inode))
+  const opened = () => sockets().filter(({ inode }) => !before.has(inode))
+  for (const servers of [[], [`stun:127.0.0.1:${server.address().port}`]])
+    expect(await page.evaluate(lookForPeer, servers)).toEqual(['ReferenceError'])
+  expect(opened()).toEqual([])
+  expect(heard).toEqual([])
+  server.close()
+
+  // So that the count above can tell: a page without our preload script opens some, even under our policy.
+  await app.evaluate(async ({ BrowserWindow }, script) => {
+    const window = new BrowserWindow({ show: false })
+    await window.loadURL('app://bundle/missing.html')
+    await window.webContents.executeJavaScript(script)
+  }, `(${lookForPeer})([])`)
+  expect(opened().map(({ table }) => table)).toContain('udp')
 })

@@ -27,6 +27,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'readPreferences',
   'recentProjects',
   'rememberProject',
+  'renewStore',
   'setMenu',
   'setScale',
   'setTheme',

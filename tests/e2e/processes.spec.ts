@@ -112,6 +112,37 @@ test('a store that stops a fourth time in a minute waits for the person', async 
   expect((await storeMessages(page)).at(-1)).toEqual({ text: PORT_MESSAGE, ports: 1 })
 })
 
+/** True while the process is there. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+test('locking and closing end the process that held the project, and another serves the next', async ({
+  launch,
+}) => {
+  const { app, page } = await launch()
+  await expect.poll(() => storePid(app)).toBeDefined()
+  for (const [leave, comeBack] of [
+    ['Control+l', 'Unlock'],
+    ['Control+Shift+W', 'Sample project'],
+  ] as const) {
+    await expect(page.getByRole('listbox', { name: 'Notes' })).toBeVisible()
+    const held = (await storePid(app)) ?? 0
+    expect(isRunning(held)).toBe(true)
+    await page.keyboard.press(leave)
+    await expect(page.getByRole('button', { name: comeBack })).toBeVisible()
+    await expect.poll(() => isRunning(held)).toBe(false)
+    await page.getByRole('button', { name: comeBack }).click()
+    await expect(page.getByRole('listbox', { name: 'Notes' })).toBeVisible()
+    expect(await storePid(app)).not.toBe(held)
+  }
+})
+
 test('a page that is loaded again gets a port again', async ({ launch }) => {
   const { page } = await launch()
   await page.addInitScript(() => {
