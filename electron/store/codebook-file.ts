@@ -39,7 +39,12 @@ import {
   type DocumentQuote,
 } from './exchange/codebook-document.ts'
 import { codebookDocx } from './exchange/codebook-docx.ts'
-import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
+import {
+  type CodebookEntry,
+  DEFINITION_FIELDS,
+  MAX_CODEBOOK_BYTES,
+  MAX_CODES,
+} from './exchange/codebook-entry.ts'
 import { codebookHtml } from './exchange/codebook-html.ts'
 import { codebookMarkdown } from './exchange/codebook-markdown.ts'
 import { readQdc, writeQdc } from './exchange/codebook-qdc.ts'
@@ -87,20 +92,28 @@ async function readText(path: string, format: 'qdc' | 'csv') {
 async function readWorkbook(path: string) {
   const table = await openWorkbookTable(path)
   const rows: TableRow[] = []
-  for await (const row of table.rows()) rows.push(row)
+  let characters = 0
+  for await (const row of table.rows()) {
+    rows.push(row)
+    for (const cell of row.cells) characters += cell.length
+    if (rows.length > MAX_CODES || characters > MAX_CODEBOOK_BYTES) throw largerThanAny(path)
+  }
   return readCodebookTable({ columns: table.columns, rows })
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     if ((await stat(path)).size > MOST_BYTES) {
-      throw new Problem('too-large', `${basename(path)} is larger than any codebook. Nothing was changed.`)
+      throw largerThanAny(path)
     }
     return await readFile(path)
   } catch (error) {
     throw readProblem(path, error)
   }
 }
+
+const largerThanAny = (path: string) =>
+  new Problem('too-large', `${basename(path)} is larger than any codebook. Nothing was changed.`)
 
 /** What people write into an entry; `source` is left out, as it names publications and their addresses. */
 const WRITTEN = [['name', 'Name'] as const, ...DEFINITION_FIELDS.filter(([field]) => field !== 'source')]

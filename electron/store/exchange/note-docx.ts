@@ -1,5 +1,5 @@
 /** The text of a Word document. */
-import { posix } from 'node:path'
+import { basename, posix } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { MAX_TEXT_LENGTH, textTooLong } from './note-limits.ts'
@@ -14,6 +14,9 @@ export const WORD_DOCUMENT = 'a Word document (.docx)'
 
 /** Word spends hundreds of bytes of XML on a line; this holds the longest note many times over. */
 const MAX_PART_BYTES = 1_000_000_000
+
+/** Word spends some tags on a word; empty ones would keep a reader busy for minutes without a text getting longer. */
+const MAX_TAGS = 10_000_000
 
 type NoteKind = 'footnote' | 'endnote'
 /** A footnote or endnote that the text refers to; its place in the list is its number. */
@@ -61,22 +64,24 @@ async function textOf(zip: ZipParts, reading: Reading): Promise<string> {
     const chunks = await readChunks(zip, relations, reading.room, (bytes) =>
       textOfNested(zip.path, bytes, reading),
     )
-    const references: Reference[] = []
+    const references = new References()
     const body = new WordText({
       tally,
       onLength,
-      noteMark: (kind, id) => markOf(references, kind, id),
+      noteMark: (kind, id) => references.markOf(kind, id),
       chunkText: (id) => chunks.get(id) ?? null,
     })
     const { handlers } = body
     let isDocument = false
+    let tags = 0
     const open: typeof handlers.open = (name, ...rest) => {
+      if (++tags > MAX_TAGS) throw tooManyPieces(zip.path)
       isDocument ||= name === 'document'
       if (!isDocument) throw wrongKind(zip.path, WORD_DOCUMENT)
       handlers.open?.(name, ...rest)
     }
     await parseWholeXml(zip.path, zip.read(main, MAX_PART_BYTES), { ...handlers, open }, signal)
-    const notes = await readNotes(zip, relations, references, reading)
+    const notes = await readNotes(zip, relations, references.list, reading)
     await countMargins(zip, relations, reading)
     return [body.text, ...notes].join('\n')
   } finally {
@@ -143,12 +148,27 @@ async function marginText(zip: ZipParts, part: string, signal: CancelSignal | un
   }
 }
 
+const tooManyPieces = (path: string) =>
+  new Problem(
+    'too-large',
+    `${basename(path)} is put together from more than 10 million pieces, which no letter is. Nothing was changed; if it is really yours, save it as plain text.`,
+  )
+
 const saysSomething = (text: string): boolean =>
   /\p{L}{2}/u.test(text.replace(/\b(?:page|of|seite|von|página|de|sur)\b/giu, ' '))
 
-function markOf(references: Reference[], kind: NoteKind, id: string): string {
-  const known = references.findIndex((reference) => reference.kind === kind && reference.id === id)
-  return `[${known === -1 ? references.push({ kind, id }) : known + 1}]`
+/** The notes that the text refers to, each once, in the order of their marks. */
+class References {
+  readonly list: Reference[] = []
+  /** A search through the list for each mark would take hours where there are many. */
+  readonly #numbers = new Map<string, number>()
+
+  markOf(kind: NoteKind, id: string): string {
+    const key = `${kind} ${id}`
+    const number = this.#numbers.get(key) ?? this.list.push({ kind, id })
+    this.#numbers.set(key, number)
+    return `[${number}]`
+  }
 }
 
 /** The footnotes and endnotes in the order of their marks. */

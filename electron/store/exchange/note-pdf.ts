@@ -9,8 +9,9 @@ import { Problem } from '../../../shared/problem.ts'
 import { stopIfCancelled } from './decode.ts'
 import { MAX_TEXT_LENGTH, textTooLong } from './note-limits.ts'
 import { type Annotation, linesOfAnnotations } from './pdf-annotations.ts'
+import { type PdfBound, withBound } from './pdf-bound.ts'
 import { linesOfPage, type PieceOfText, withoutDoubles } from './pdf-lines.ts'
-import { checkPdfStreams, MOST_THINGS } from './pdf-streams.ts'
+import { checkPdfStreams, MAX_STREAM, MOST_THINGS, unpacksTooFar } from './pdf-streams.ts'
 import { Tally } from './tally.ts'
 
 const MAX_FILE_BYTES = 200_000_000
@@ -34,6 +35,14 @@ export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfT
   const bytes = await readBytes(path)
   const { things } = await checkPdfStreams(bytes, signal)
   const pdfjs = await loadPdfJs()
+  return withBound(MAX_STREAM, (bound) =>
+    readWith(pdfjs, bytes, { bound, isLookedOver: things <= MOST_THINGS, signal }),
+  )
+}
+
+type Reading = { bound: PdfBound; isLookedOver: boolean; signal: CancelSignal | undefined }
+
+async function readWith(pdfjs: PdfJs, bytes: Buffer, reading: Reading): Promise<PdfText> {
   const task = pdfjs.getDocument({
     data: new Uint8Array(bytes),
     // No code from fonts, no system fonts, no drawing, no network: only text is wanted.
@@ -50,9 +59,9 @@ export async function readPdf(path: string, signal?: CancelSignal): Promise<PdfT
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   })
   try {
-    return await textOf(await task.promise, things <= MOST_THINGS, signal)
+    return await textOf(await task.promise, reading)
   } catch (error) {
-    throw pdfProblem(error)
+    throw reading.bound.isOver ? unpacksTooFar() : pdfProblem(error)
   } finally {
     await task.destroy()
   }
@@ -89,8 +98,7 @@ class CharacterMaps {
 
 async function textOf(
   document: PDFDocumentProxy,
-  isLookedOver: boolean,
-  signal: CancelSignal | undefined,
+  { bound, isLookedOver, signal }: Reading,
 ): Promise<PdfText> {
   if (document.numPages > MAX_PAGES) {
     throw new Problem('too-large', `has ${document.numPages} pages; at most ${MAX_PAGES} are read`)
@@ -110,6 +118,7 @@ async function textOf(
     const parts = [linesOfPage(drawn), linesOfAnnotations(over, tally).join('\n')]
     const text = parts.filter((part) => part.trim() !== '').join('\n\n')
     page.cleanup()
+    if (bound.isOver) throw unpacksTooFar()
     length += text.length
     if (length > MAX_TEXT_LENGTH) throw textTooLong()
     if (text.trim() === '') empty.push(number)

@@ -41,6 +41,9 @@ const DELIMITERS = [',', '\t', ';', '|']
 const SNIFF_CHARACTERS = 131_072
 /** A quotation mark that is never closed must not collect the rest of the file. */
 const MAX_RECORD_BYTES = 100_000_000
+/** So many cells no row of a table has, nor so many empty rows one after the other: a spreadsheet has room for a million. */
+const MAX_RECORD_CELLS = 5_000_000
+const MAX_EMPTY_ROWS = 2_000_000
 /** Spreadsheets write and read this first line to name the delimiter. */
 const SEP_LINE = /^sep=([,;|\t])\r?\n/i
 
@@ -183,7 +186,8 @@ async function* readRecords(
   pieces: AsyncGenerator<string>,
   skip: number,
 ): AsyncGenerator<string[]> {
-  const source = Readable.from(withoutFirst(pieces, skip))
+  const cells = new CellCount(path, delimiter)
+  const source = Readable.from(cells.over(withoutFirst(pieces, skip)))
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -195,13 +199,65 @@ async function* readRecords(
   // Failures of the source reach the loop below through the parser.
   pipeline(source, parser, () => {})
   try {
-    for await (const cells of parser) yield cells as string[]
+    for await (const record of parser) {
+      cells.take(record as string[])
+      yield record as string[]
+    }
   } catch (error) {
     throw csvProblem(basename(path), error)
   } finally {
     parser.destroy()
     source.destroy()
   }
+}
+
+/**
+ * Keeps an eye on what the parser does not: it counts the characters of a row without its delimiters, so that a line of
+ * nothing else would grow until the process ends; and a file of empty rows would keep it busy for ever.
+ */
+class CellCount {
+  readonly #path: string
+  readonly #delimiter: string
+  #delimiters = 0
+  #rows = 0
+  #emptyRows = 0
+
+  constructor(path: string, delimiter: string) {
+    this.#path = path
+    this.#delimiter = delimiter
+  }
+
+  /** The pieces as they are, counted on their way into the parser. */
+  async *over(pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+    for await (const piece of pieces) {
+      this.#delimiters += countOf(piece, this.#delimiter)
+      if (this.#delimiters > MAX_RECORD_CELLS) throw this.#tooMany('5,000,000 cells in a row')
+      yield piece
+    }
+  }
+
+  /** Hears of each row that comes out of the parser. */
+  take(cells: readonly string[]): void {
+    this.#delimiters = 0
+    this.#rows++
+    this.#emptyRows = isBlank(cells) ? this.#emptyRows + 1 : 0
+    if (this.#emptyRows > MAX_EMPTY_ROWS) throw this.#tooMany('2,000,000 empty rows one after the other')
+  }
+
+  #tooMany(what: string): Problem {
+    const where = this.#rows === 0 ? 'in the header' : `after row ${this.#rows}`
+    return new Problem(
+      'import-failed',
+      `${basename(this.#path)} has more than ${what} (${where}). Nothing was imported; check that it is a table with a row for each note.`,
+    )
+  }
+}
+
+/** How often a character stands in a text. */
+export function countOf(text: string, character: string): number {
+  let count = 0
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count++
+  return count
 }
 
 async function* withoutFirst(pieces: AsyncGenerator<string>, count: number): AsyncGenerator<string> {

@@ -6,7 +6,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { stopIfCancelled } from './decode.ts'
 
 /** The PDF reader holds a stream unpacked; no page of text, font or form comes near this. */
-const MAX_STREAM = 200_000_000
+export const MAX_STREAM = 200_000_000
 /** Beyond this, what lies on the pages is not looked at: each takes time, and nothing can stop it half way. */
 export const MOST_THINGS = 30_000
 const MAX_MS = 20_000
@@ -25,9 +25,9 @@ export async function checkPdfStreams(pdf: Buffer, signal?: CancelSignal): Promi
   const started = performance.now()
   let lastPause = started
   for (let at = pdf.indexOf('stream'); at !== -1; at = pdf.indexOf('stream', at + 6)) {
-    if (!fits(pdf.subarray(dataStart(pdf, at)), count)) throw tooLarge()
+    if (!fits(pdf.subarray(dataStart(pdf, at)), count)) throw unpacksTooFar()
     if (performance.now() - lastPause < PAUSE_MS) continue
-    if (performance.now() - started > MAX_MS) throw tooLarge()
+    if (performance.now() - started > MAX_MS) throw unpacksTooFar()
     await setImmediate()
     stopIfCancelled(signal)
     lastPause = performance.now()
@@ -79,5 +79,6 @@ function fits(data: Buffer, count: ThingCount, layers = 3): boolean {
 const looksPacked = (data: Buffer): boolean =>
   data.length > 2 && ((data[0] as number) & 0x0f) === 8 && data.readUInt16BE(0) % 31 === 0
 
-const tooLarge = () =>
+/** The Problem for a PDF that is a bomb. */
+export const unpacksTooFar = () =>
   new Problem('too-large', 'unpacks to more than a text can need; print it to a new PDF and choose that')

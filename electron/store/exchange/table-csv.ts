@@ -3,11 +3,14 @@ import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { Problem } from '../../../shared/problem.ts'
 import { decodeText } from './decode.ts'
-import { csvProblem, MAX_COLUMNS, sniffDelimiter, type TableRow } from './note-table.ts'
+import { countOf, csvProblem, MAX_COLUMNS, sniffDelimiter, type TableRow } from './note-table.ts'
 
 export type Cell = string | number | null
 
 const MAX_TABLE_BYTES = 200_000_000
+/** A table is held whole, and a cell or row takes many times the memory of the comma or line end that makes it. */
+const MAX_TABLE_CELLS = 10_000_000
+const MAX_TABLE_ROWS = 2_000_000
 /** What a spreadsheet takes for the start of a formula, with the full-width forms it folds to ASCII. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 const ESCAPED_FORMULA = /^'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
@@ -84,9 +87,16 @@ export function readTable(bytes: Uint8Array, what: string, ownHeader: readonly s
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '')
 
 function parseRecords(text: string, what: string): string[][] {
+  const delimiter = sniffDelimiter(text.slice(0, 131_072), false)
+  const rows = Math.max(countOf(text, '\n'), countOf(text, '\r'))
+  if (rows > MAX_TABLE_ROWS || rows + countOf(text, delimiter) > MAX_TABLE_CELLS)
+    throw new Problem(
+      'too-large',
+      `${what} has more than 2 million rows or 10 million cells. Nothing was imported; split it.`,
+    )
   try {
     return parse(text, {
-      delimiter: sniffDelimiter(text.slice(0, 131_072), false),
+      delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,

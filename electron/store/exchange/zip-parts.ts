@@ -21,6 +21,8 @@ export class ZipParts {
   readonly bytes: number
   readonly #zip: ZipFile
   readonly #entries: Map<string, Entry>
+  /** Bytes that have come out of all parts so far; a part that is read again counts again. */
+  #unpacked = 0
 
   private constructor(path: string, zip: ZipFile, entries: Map<string, Entry>) {
     this.path = path
@@ -66,7 +68,7 @@ export class ZipParts {
 
   /**
    * The bytes of a part, found by its name in any case. Throws Problem `file-unreadable` where there is no such part,
-   * or it is damaged or encrypted, and `too-large` above `maxBytes` and for a part packed as only a bomb is.
+   * or it is damaged or encrypted, and `too-large` above `maxBytes` and for parts packed, one or all, as only a bomb is.
    */
   async *read(name: string, maxBytes: number): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name.toLowerCase())
@@ -78,6 +80,8 @@ export class ZipParts {
     try {
       // The stream ends with an error when there is more or less of it than the directory said.
       for await (const chunk of await this.#zip.openReadStreamPromise(entry)) {
+        this.#unpacked += (chunk as Buffer).length
+        if (this.#unpacked > BOMB_BYTES + this.bytes * BOMB_RATIO) throw tooLarge(this.path, this.#unpacked)
         sum = crc32(chunk as Buffer, sum)
         yield chunk as Buffer
       }

@@ -1,10 +1,11 @@
 /** Files that are broken or made to do harm: each ends in the right notes or a clear Problem, soon and in little memory. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, createWriteStream, symlinkSync } from 'node:fs'
+import { chmodSync, createWriteStream, symlinkSync, truncateSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
+import { readCodebookFile } from '../../../electron/store/codebook-file.ts'
 import { readNotes } from '../../../electron/store/exchange/read-notes.ts'
 import { SharedStrings } from '../../../electron/store/exchange/sheet-strings.ts'
 import { ZipParts } from '../../../electron/store/exchange/zip-parts.ts'
@@ -104,6 +105,33 @@ describe('a workbook', () => {
     })
     const bomb = changed(strings, 'xl/sharedStrings.xml', { data: blank })
     await expect(readFile('bomb.xlsx', bomb)).rejects.toMatchObject({ code: 'too-large' })
+  })
+
+  it('of 200 KB whose sheets are all the same part of 84 MB is given up after the second', async () => {
+    const rows = Buffer.alloc(4_000_000 * 21, '<row><c s="1"/></row>')
+    const parts = [Buffer.from('<worksheet><sheetData>'), rows, Buffer.from('</sheetData></worksheet>')]
+    const sheets = Array.from({ length: 1_000 }, (_, at) => `<sheet name="s${at}" r:id="rId1"/>`).join('')
+    const bomb = zipOf(
+      bookEntries({ sheets: [{ name: 'S', data: '' }] }).map((entry) => {
+        if (entry.name === 'xl/workbook.xml')
+          return { ...entry, data: `<workbook xmlns:r="r"><sheets>${sheets}</sheets></workbook>` }
+        return entry.name.endsWith('sheet1.xml') ? { ...entry, data: Buffer.concat(parts) } : entry
+      }),
+    )
+    expect(bomb.length).toBeLessThan(400_000)
+    await expect(readFile('sheets.xlsx', bomb)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/sheets\.xlsx would unpack to 1\d\d MB/),
+    })
+  })
+
+  it('of more rows than a codebook has codes is no codebook, and is not read to its end', async () => {
+    const rows = inlineRows([['name'], ...Array.from({ length: 100_010 }, () => ['a'])])
+    const file = folder.file('codes.xlsx', bookOf({ sheets: [{ name: 'S', data: rows }] }))
+    await expect(readCodebookFile(file)).rejects.toMatchObject({
+      code: 'too-large',
+      message: 'codes.xlsx is larger than any codebook. Nothing was changed.',
+    })
   })
 
   it('that hides its real size is stopped at the size it states', async () => {
@@ -256,6 +284,45 @@ describe('a delimited table', () => {
     ])
   })
 
+  /** A file of this length that is the same few bytes again and again. */
+  const repeated = async (name: string, start: string, again: string, length: number) => {
+    const path = `${folder.path}/${name}`
+    const out = createWriteStream(path)
+    out.write(start)
+    const block = again.repeat(Math.ceil(1_000_000 / again.length))
+    for (let at = 0; at < length; at += block.length) if (!out.write(block)) await once(out, 'drain')
+    out.end()
+    await once(out, 'finish')
+    return path
+  }
+
+  it('of one line without end, in words or of cells alone, is refused by name', async () => {
+    await expect(
+      read(await repeated('line.csv', 'id,text\n1,"', 'Seen today. ', 101_000_000)),
+    ).rejects.toMatchObject({
+      code: 'import-failed',
+      message: expect.stringMatching(
+        /line\.csv has more than 100 million characters in .* Nothing was imported/,
+      ),
+    })
+    for (const [start, where] of [
+      ['', 'in the header'],
+      ['id,text\n1,a\n', 'after row 2'],
+    ] as const)
+      await expect(read(await repeated('cells.csv', start, ',', 6_000_000))).rejects.toMatchObject({
+        code: 'import-failed',
+        message: expect.stringContaining(
+          `cells.csv has more than 5,000,000 cells in a row (${where}). Nothing was imported`,
+        ),
+      })
+  })
+
+  it('of nothing but line ends is refused by name', async () => {
+    await expect(read(await repeated('ends.csv', 'text\na\n', '\n', 4_000_000))).rejects.toThrow(
+      /ends\.csv has more than 2,000,000 empty rows one after the other \(after row 200000\d\)/,
+    )
+  })
+
   it('with NUL bytes, empty rows and mixed line ends keeps the right rows', async () => {
     const notes = await readFile('mixed.csv', 'text\r\none\n\r\ntwo\r"three\r\nfour"\n,\n\0\r\nfive')
     expect(notes.map(({ row, text, problem }) => [row, problem ?? text])).toEqual([
@@ -349,6 +416,23 @@ describe('a Word document', () => {
     }
   })
 
+  it('with marks of footnotes without end is read in one go', async () => {
+    const marks = Array.from({ length: 100_000 }, (_, at) => `<w:footnoteReference w:id="${at}"/>`).join('')
+    const [note] = await readFile('m.docx', wordOf(`<w:p><w:r>${marks}</w:r></w:p>`))
+    expect(note?.text.startsWith('[1][2][3]')).toBe(true)
+    expect(note?.text.endsWith('\n[100000] ')).toBe(true)
+  })
+
+  it('of empty tags without end, or tags in each other, is refused', async () => {
+    const tags = Buffer.alloc(10_100_000 * 6, '<w:r/>')
+    const data = Buffer.concat([Buffer.from('<w:document><w:body><w:p>'), tags])
+    const file = changed(wordEntries(''), 'word/document.xml', { data })
+    expect(await reason('f.docx', file)).toMatch(
+      /^f\.docx is put together from more than 10 million pieces, which no letter is\. If it is really/,
+    )
+    expect(await reason('d.docx', wordOf('<w:p>'.repeat(1_000_000)))).toMatch(/d\.docx is damaged/)
+  })
+
   it('that is not one is refused, and the others are read', async () => {
     folder.file('d/1.docx', 'just text')
     folder.file('d/2.docx', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(5_000)]))
@@ -415,6 +499,37 @@ describe('a PDF', () => {
     expect(await reason('t.pdf', pdfOf([twice]))).toBe(bomb)
   })
 
+  it('that is a bomb packed by any other filter is refused', async () => {
+    const packed = deflateSync(Buffer.alloc(150_000_000, 32))
+    const spaces = Buffer.alloc(2_400_000, Buffer.from([129, 32]))
+    for (const [name, data, filter] of [
+      ['hex.pdf', `${packed.toString('hex')}>`, '[/ASCIIHexDecode/FlateDecode]'],
+      ['run.pdf', spaces, '/RunLengthDecode'],
+    ] as const)
+      expect(await reason(name, pdfOf([pdfStream(data, undefined, `/Filter${filter}`)])), name).toBe(
+        'unpacks to more than a text can need; print it to a new PDF and choose that',
+      )
+    // What stood in for the runtime's own arrays meanwhile has gone again.
+    expect(new Uint8Array(300_000_000)).toHaveLength(300_000_000)
+    expect(typeof DecompressionStream).toBe('function')
+  })
+
+  it('with pages without end, in a list, in each other or in a circle, is refused', async () => {
+    const page = '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'
+    const list = `<</Type/Pages/Kids[${'4 0 R '.repeat(1_000_000)}]/Count 1000000>>`
+    const catalogue = '<</Type/Catalog/Pages 2 0 R>>'
+    expect(await reason('list.pdf', pdfOfObjects([catalogue, list, '<<>>', page]))).toBe(
+      'has 1000000 pages; at most 5000 are read',
+    )
+    const nodes = Array.from({ length: 50_000 }, (_, at) => `<</Type/Pages/Kids[${at + 3} 0 R]/Count 1>>`)
+    expect(await reason('deep.pdf', pdfOfObjects([catalogue, ...nodes, page]))).toMatch(/no text|damaged/)
+    const circle = '<</Type/Pages/Kids[2 0 R]/Count 10>>'
+    expect(await reason('circle.pdf', pdfOfObjects([catalogue, circle]))).toBe('is damaged or cut short')
+    expect(await reason('arrays.pdf', pdfOfObjects([catalogue, '['.repeat(2_000_000)]))).toBe(
+      'is damaged or cut short',
+    )
+  })
+
   it('whose forms repeat each other without end is refused, and lets others work meanwhile', async () => {
     const forms = Array.from({ length: 12 }, (_, i) =>
       pdfStream(
@@ -470,6 +585,26 @@ describe('a PDF', () => {
     ])
     expect((await readFile('script.pdf', file))[0]).toMatchObject({ text: 'Words' })
     expect((globalThis as { wasRun?: boolean }).wasRun).toBeUndefined()
+  })
+})
+
+describe('plain text and JSON Lines', () => {
+  /** Takes no room on the disk: what was never written reads as zeros. */
+  const sparse = (name: string, length: number) => {
+    const path = folder.file(name, '{"text":"')
+    truncateSync(path, length)
+    return path
+  }
+
+  it('of 1 GB in one line are refused by name', async () => {
+    const [note] = await read(sparse('line.txt', 1_000_000_000), null)
+    expect(note).toMatchObject({ source: 'line.txt', problem: 'text longer than 20,000,000 characters' })
+    await expect(read(sparse('line.jsonl', 100_000_000), null)).rejects.toMatchObject({
+      code: 'import-failed',
+      message: expect.stringMatching(
+        /line\.jsonl has a line \(1\) of more than 40,000,000 characters\. Nothing/,
+      ),
+    })
   })
 })
 

@@ -73,3 +73,11 @@ describe('a table of codings', () => {
     expect(() => read(csv)).toThrow(expect.objectContaining({ code: 'import-failed' }))
   })
 })
+
+describe('a small table', () => {
+  it('of commas or line ends alone is refused before a cell is made of each', () => {
+    const words = 'A table has more than 2 million rows or 10 million cells. Nothing was imported; split it.'
+    for (const bytes of [Buffer.alloc(10_000_001, ','), Buffer.alloc(2_000_001, '\n')])
+      expect(() => readTable(bytes, 'A table')).toThrow(words)
+  })
+})
