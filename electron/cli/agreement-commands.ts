@@ -1,5 +1,4 @@
 /** agree, agree-data. */
-import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
@@ -40,6 +39,7 @@ import {
   coderNamed,
   codesNamed,
   printJson,
+  readJson,
   showProgress,
   splitNames,
   textTable,
@@ -302,15 +302,7 @@ function formatOf(output: string | undefined): AgreementFormat | null {
 }
 
 function runAgreeData(file: string, { seed }: { seed: number }): void {
-  let input: unknown
-  try {
-    input = JSON.parse(readFileSync(resolve(file), 'utf8'))
-  } catch (error) {
-    throw new Problem(
-      'file-unreadable',
-      `${file} is not a JSON file that can be read: ${(error as Error).message}`,
-    )
-  }
+  const input = readJson(file, (words) => new Problem('file-unreadable', words))
   try {
     printJson(agreeData(input, { seed }))
   } catch (error) {

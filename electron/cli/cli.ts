@@ -18,7 +18,8 @@ import { addSearchCommand } from './search-command.ts'
 import { UsageError } from './session.ts'
 import { addThemeCommands } from './theme-commands.ts'
 
-function buildProgram(): Command {
+/** All commands as they are; new for every run, as options keep what was given to them. */
+export function buildProgram(): Command {
   const program = new Command('understory')
     .description(
       'Code de-identified case notes, measure agreement, export themes and codebooks. Works offline.',

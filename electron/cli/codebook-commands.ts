@@ -40,6 +40,7 @@ import {
 import {
   answer,
   coderNamed,
+  givenName,
   print,
   printJson,
   UsageError,
@@ -298,6 +299,7 @@ export function addCodebookCommands(program: Command): void {
     .requiredOption(
       '--coder <name>',
       'who coded; added if new: "Amara (again)" is a second pass of Amara, Consensus what was agreed on',
+      givenName,
     )
     .requiredOption('--from <file>', 'CSV with note,code,start,end[,memo][,qualifier.NAME…]')
     .addOption(

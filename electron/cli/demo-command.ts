@@ -30,7 +30,12 @@ const SEED = 1
 function prepareFolder(wanted: string | undefined): string {
   if (wanted === undefined) return mkdtempSync(join(tmpdir(), 'understory-demo-'))
   const folder = resolve(wanted)
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    const words = `There can be no folder ${wanted}: it is a file, or what it is to lie in takes none.`
+    throw new Problem('export-failed', `${words} Nothing was changed; name another folder.`, { cause: error })
+  }
   const there = Object.values(FILES).find((file) => existsSync(join(folder, file)))
   if (there)
     throw new Problem(

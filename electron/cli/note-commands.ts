@@ -1,16 +1,16 @@
 /** import, identifiers, notes, show. */
-import { readFileSync, statSync } from 'node:fs'
-import { basename, extname, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
 import { type IdentifierWords, ImportMap } from '../../shared/model.ts'
 import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
-import { Problem } from '../../shared/problem.ts'
 import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
 import { codePaths, listCodes } from '../store/codes.ts'
 import { codingsOfNote } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
+import { readProblem } from '../store/exchange/decode.ts'
 import { readNotes } from '../store/exchange/read-notes.ts'
 import { readIdentifierWords } from '../store/identifier-settings.ts'
 import { importNotes } from '../store/import-notes.ts'
@@ -22,6 +22,7 @@ import { codingForPeople } from './codings-table.ts'
 import {
   answer,
   type CommonOptions,
+  readJson,
   showProgress,
   textTable,
   UsageError,
@@ -32,13 +33,7 @@ import {
 type NoteImportOptions = ImportOptions & { map?: string; identifiers: IdentifierMode; dryRun?: boolean }
 
 function readMap(path: string): ImportMap {
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(resolve(path), 'utf8'))
-  } catch (error) {
-    throw new UsageError(`${path} is not a JSON file that can be read: ${(error as Error).message}`)
-  }
-  const checked = ImportMap.safeParse(content)
+  const checked = ImportMap.safeParse(readJson(path, (words) => new UsageError(words)))
   if (checked.success) return checked.data
   const issue = checked.error.issues[0]
   throw new UsageError(`${path}: ${issue?.path.join('.') || 'the map'}: ${issue?.message}`)
@@ -142,13 +137,17 @@ async function identifiersInFiles(path: string): Promise<FoundIdentifier[]> {
   return found
 }
 
-const isNoteFile = (path: string) =>
-  NOTE_ENDINGS.some((ending) => ending === extname(path).toLowerCase()) ||
-  statSync(resolve(path)).isDirectory()
+/** @throws Problem `file-not-found` */
+function isNoteFile(path: string): boolean {
+  try {
+    const isFolder = statSync(resolve(path)).isDirectory()
+    return isFolder || NOTE_ENDINGS.some((ending) => ending === extname(path).toLowerCase())
+  } catch (error) {
+    throw readProblem(path, error)
+  }
+}
 
 async function runIdentifiers(path: string, options: CommonOptions): Promise<void> {
-  const exists = statSync(resolve(path), { throwIfNoEntry: false })
-  if (!exists) throw new Problem('file-not-found', `There is no file ${basename(path)}.`)
   const found = isNoteFile(path)
     ? await identifiersInFiles(path)
     : await withProject(path, options, ({ db }) => identifiersInProject(db))

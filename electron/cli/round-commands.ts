@@ -12,6 +12,7 @@ import {
   answer,
   type CommonOptions,
   coderNamed,
+  givenName,
   splitNames,
   textTable,
   UsageError,
@@ -137,7 +138,7 @@ const runRound = (path: string, options: Options): Promise<void> =>
 export function addRoundCommands(program: Command): void {
   withCommonOptions(program.command('round').argument('<project>'))
     .description('draw notes at random and give them to coders, or list the rounds there are')
-    .option('--name <name>', 'what the round is called')
+    .option('--name <name>', 'what the round is called', givenName)
     .option('--coders <names>', 'who codes it, for example Amara,Ben or "Amara,Amara (again)"')
     .option('--sample <share>', 'share of all notes, for example 10%; one note at least', percentage)
     .option('--notes <number>', 'number of notes, instead of a share', count)

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Progress } from '../../shared/contract.ts'
-import type { Coder } from '../../shared/model.ts'
+import { type Coder, CoderName } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codeResolver } from '../store/code-names.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
@@ -34,6 +34,23 @@ function readWords(file: string): string {
   } catch (error) {
     throw readProblem(file, error)
   }
+}
+
+/** @throws Problem `file-not-found` or `file-unreadable`, and what `refuse` makes of a file that is no JSON */
+export function readJson(file: string, refuse: (words: string) => Error): unknown {
+  const words = readWords(file)
+  try {
+    return JSON.parse(words)
+  } catch (error) {
+    throw refuse(`${file} is no JSON that can be read: ${(error as Error).message}.`)
+  }
+}
+
+/** For options that name a person or a round. */
+export function givenName(text: string): string {
+  const checked = CoderName.safeParse(text)
+  if (checked.success) return checked.data
+  throw new InvalidArgumentError('a name of 1 to 120 characters is needed')
 }
 
 /** What a command reads, it never writes over. */

@@ -112,6 +112,7 @@ export class Journal {
   readonly #now: () => number
   readonly #watch: Watch
   #isBegun = false
+  #hasChanged = false
   #replica: string | null = null
   #known: Last | null = null
 
@@ -172,6 +173,7 @@ export class Journal {
       return result
     }
     const result = this.#db.transaction(safely).immediate()
+    this.#hasChanged = true
     this.#watch.confirmed()
     return result
   }
@@ -249,9 +251,9 @@ export class Journal {
     return newest !== undefined && isClockOff(newest as Pick<Entry, 'hlc' | 'wall'>)
   }
 
-  /** Whether anything was changed since the file was opened, or was to be. */
-  get isBegun(): boolean {
-    return this.#isBegun
+  /** Whether anything was changed since the file was opened; what was refused was not. */
+  get hasChanged(): boolean {
+    return this.#hasChanged
   }
 
   *entries(): Generator<Entry> {

@@ -174,7 +174,7 @@ export class Project {
   seal(occasion: SealOccasion): void {
     try {
       // A copy of what nobody changed since it was opened is no reason to change it.
-      if (occasion !== 'export' && !this.journal.isBegun) return
+      if (occasion !== 'export' && !this.journal.hasChanged) return
       if (sealEntries(this, this.signer(), occasion)) this.announce({ topics: ['history'], noteIds: null })
     } catch {
       // What is wrong with the file is said where it is opened, changed and verified.

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import {
+  accessSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -56,13 +57,24 @@ export function assertMayWrite(path: string, endings: readonly Ending[]): string
   if (there === null) {
     // Asked for here, so that a command of several files writes none of them when one has no folder.
     if (statOf(dirname(target)) === null) throw writeProblem(path, { code: 'ENOENT' })
+    assertFolderTakes(path, target)
     return target
   }
   if (there.isDirectory()) throw notWritten(path, 'there is a folder of that name')
   if (!there.isFile()) throw notWritten(path, 'there is something of that name that is not a file')
   if (looksEncrypted(target))
     throw notWritten(path, 'the file of that name holds an encrypted project or a copy of one')
+  assertFolderTakes(path, target)
   return target
+}
+
+/** A file is always begun beside its place. */
+function assertFolderTakes(path: string, target: string): void {
+  try {
+    accessSync(dirname(target), flags.W_OK)
+  } catch (error) {
+    throw writeProblem(path, error)
+  }
 }
 
 /**
@@ -201,7 +213,7 @@ function assertNewProject(path: string): void {
   assertEnding(path, [PROJECT_ENDING])
   for (const companion of COMPANIONS) {
     const name = path + companion
-    if (lstatSync(name, { throwIfNoEntry: false }) === undefined) continue
+    if (ownStat(name) === undefined) continue
     throw new Problem(
       'file-exists',
       companion === ''
@@ -226,9 +238,18 @@ function assertEnding(path: string, endings: readonly Ending[]): void {
   )
 }
 
+/** Of the link itself, where it is one. Throws what `writeProblem` says of a path that no file can have. */
+function ownStat(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    throw writeProblem(path, error)
+  }
+}
+
 /** Through a link, the file it leads to is replaced, not the link. */
 function targetOf(path: string): string {
-  const own = lstatSync(path, { throwIfNoEntry: false })
+  const own = ownStat(path)
   if (own === undefined) return path
   try {
     return realpathSync(path)

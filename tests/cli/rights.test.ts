@@ -1,6 +1,6 @@
 /** Projects that whoever asks may not read or write. Root may do both, so that somebody who may not is asked instead. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -9,18 +9,14 @@ import { sha256 } from '../../electron/store/hash.ts'
 import { Project } from '../../electron/store/project.ts'
 import { addCode } from '../store/project-content.ts'
 import { PASSPHRASE, understory, workFolder } from './command.ts'
+import { AS_NOBODY, giveToNobody } from './nobody.ts'
 
-const NOBODY = 65_534
 const folder = workFolder()
 const bundle = pathToFileURL(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url))).href
 const runCli = `import(process.argv[1]).then(async ({ runCli }) => { process.exitCode = await runCli(process.argv.slice(2)) })`
-const isRoot = process.getuid?.() === 0
-const asNobody = isRoot
-  ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', process.execPath]
-  : [process.execPath]
 
 function ask(args: readonly string[]) {
-  const [program = '', ...before] = asNobody
+  const [program = '', ...before] = [...AS_NOBODY, process.execPath]
   const { status, stderr } = spawnSync(program, [...before, '-e', runCli, bundle, ...args], {
     encoding: 'utf8',
     env: { ...process.env, UNDERSTORY_PASSPHRASE: PASSPHRASE, HOME: folder },
@@ -41,7 +37,7 @@ function leftover(name: string): string {
   for (const code of ['Neglect', 'Violence']) addCode(project, PROJECT_ACTOR, code)
   for (const ending of ['', '-wal']) copyFileSync(project.path + ending, path + ending)
   project.close()
-  if (isRoot) for (const each of [folder, own, path, `${path}-wal`]) chownSync(each, NOBODY, NOBODY)
+  giveToNobody([folder, own, path, `${path}-wal`])
   return path
 }
 

@@ -74,6 +74,17 @@ describe('a seal', () => {
     expect(sealsOf(third).map(({ occasion }) => occasion)).toEqual(['close', 'export', 'close'])
   })
 
+  it('is not made at the end of a session in which all was refused', () => {
+    const { project, amara } = study()
+    project.close()
+    const again = openProject(project.path)
+    const before = entriesOf(again)
+    expect(() => again.change('nobody', 'coder.rename', { id: amara, name: 'Zoe' })).toThrow()
+    again.close()
+    const third = openProject(project.path)
+    expect([sealsOf(third).length, entriesOf(third)]).toEqual([1, before])
+  })
+
   it('is the person’s, whichever of their layers they code in', () => {
     const { project, amara } = study()
     const pass = project.addConsensus(amara, 'all-of-us').id

@@ -131,7 +131,7 @@ export function readProblem(path: string, error: unknown): Problem {
   if (error instanceof Problem) return error
   const code = (error as NodeJS.ErrnoException | null)?.code
   const name = basename(path)
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') {
     return new Problem(
       'file-not-found',
       `There is no file ${name}. Nothing was changed; choose the file again.`,
@@ -142,6 +142,12 @@ export function readProblem(path: string, error: unknown): Problem {
   }
   if (code === 'EISDIR')
     return new Problem('file-unreadable', `${name} is a folder, not a file. Choose a file.`, { cause: error })
+  if (code === 'EACCES' || code === 'EPERM')
+    return new Problem(
+      'file-unreadable',
+      `${name} cannot be read: it belongs to somebody else, or its rights do not allow it. Nothing was changed; ask whoever gave it to you.`,
+      { cause: error },
+    )
   return new Problem(
     'file-unreadable',
     `${name} could not be read${code ? ` (${code})` : ''}. Nothing was changed; check that you may open it and that no other program holds it.`,
