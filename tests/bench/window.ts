@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { environmentWith, launchElectron } from '../launch.ts'
+import { environmentWith, launchElectron, STARTER } from '../launch.ts'
 import { median, PASSPHRASE, percentile } from './bench.ts'
 
 const APPLICATION = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,9 +27,9 @@ export async function inWindow(
   const given = (process.env.UNDERSTORY_ELECTRON_ARGS ?? '').split(' ').filter(Boolean)
   const app = await launchElectron({
     executablePath,
-    args: [...given, APPLICATION, project],
+    args: [...given, STARTER, project],
     chromiumSandbox: !given.includes('--no-sandbox'),
-    env: environmentWith(join(folder, 'user')),
+    env: environmentWith(join(folder, 'user'), APPLICATION),
   })
   try {
     const page = await app.firstWindow()

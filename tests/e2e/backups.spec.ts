@@ -51,7 +51,7 @@ test('a backup made on opening is put in place by keyboard, and the file before 
   launch,
 }) => {
   const { file, amara } = await makeStudy()
-  const { page, app } = await launch({ args: [file], size: SIZE })
+  const { page, close } = await launch({ args: [file], size: SIZE })
   await unlock(page)
   await expect(text(page)).toBeVisible()
   await command(page, 'Show backups')
@@ -85,7 +85,7 @@ test('a backup made on opening is put in place by keyboard, and the file before 
   await expect(sheet(page)).toHaveCount(0)
   await expect(codings(page)).toHaveCount(1)
   await picture(page, 'restored')
-  await app.close()
+  await close()
 
   const [kept] = readdirSync(path.dirname(file)).filter((name) => name.includes('(kept '))
   const count = (one: string) => {
@@ -110,7 +110,7 @@ test('a project that is damaged leads to its backups, and so does the list of pr
   const first = await launch({ userData, args: [file], size: SIZE })
   await unlock(first.page)
   await expect(text(first.page)).toBeVisible()
-  await first.app.close()
+  await first.close()
   const bytes = await readFile(file)
   bytes.fill(7, 100, 200)
   bytes.fill(7, 5_000, 5_100)

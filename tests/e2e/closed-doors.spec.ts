@@ -16,6 +16,7 @@ import path from 'node:path'
 import { commandLine, temporaryFolder, test } from './app.ts'
 
 const { expect } = test
+test.use({ inOwnProcess: true })
 
 test.skip(process.platform !== 'linux', 'what a process listens on is read from /proc')
 

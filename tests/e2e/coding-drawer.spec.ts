@@ -1,6 +1,6 @@
 /** The details of the selected coding: in a place of their own, which leaves the words of the note where they are. */
 import { expect, type Page } from '@playwright/test'
-import { temporaryFolder, test } from './app.ts'
+import { keptChoices, temporaryFolder, test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
 import { codings, openUncoded, press, SIZE, saved, selectFrom, text } from './coding-steps.ts'
 import { pressEach, tabTo } from './steps.ts'
@@ -207,7 +207,9 @@ test('hidden by key, beside the note or below, in the size that was chosen: all 
   await page.keyboard.press('Control+d')
   await expect(width).toHaveCount(0)
   await expect(drawer(page).getByRole('button', { name: 'Show the details' })).toBeVisible()
-  await page.waitForTimeout(600)
+  await expect
+    .poll(() => keptChoices(userData))
+    .toMatchObject({ isDetailsOpen: false, detailsPlace: 'beside', detailsWidth: 340 })
   await first.close()
 
   const again = await launch({ userData, size: SIZE })

@@ -1,11 +1,28 @@
 /** A note opens where it was left, and the program opens with the note that was read last. */
+import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { listCoders } from '../../electron/store/coders.ts'
+import { openReadOnly } from '../../electron/store/database.ts'
+import { lastNoteRead, readingPosition } from '../../electron/store/reading.ts'
+import { SAMPLE_PASSPHRASE } from '../../electron/store/sample.ts'
 import { temporaryFolder, test } from './app.ts'
 import { text } from './coding-steps.ts'
 
 const SMALL = { width: 1100, height: 720 }
 const scrolled = (page: Page) => page.getByTestId('note-scroll').evaluate((element) => element.scrollTop)
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+
+/** Asks the file for the note Amara read last, and how far down she was in it. */
+function readerOf(userData: string) {
+  const db = openReadOnly(path.join(userData, 'Sample project.understory'), SAMPLE_PASSPHRASE)
+  const amara = listCoders(db).find(({ name }) => name === 'Amara')?.id ?? ''
+  const titleOf = db.prepare('SELECT title FROM note WHERE id = ?').pluck()
+  return {
+    titleRead: () => titleOf.get(lastNoteRead(db, amara)) ?? '',
+    position: () => readingPosition(db, amara, lastNoteRead(db, amara) ?? ''),
+    close: () => db.close(),
+  }
+}
 
 test('the place in each note and the last note are remembered', async ({ launch }) => {
   const userData = await temporaryFolder('reading')
@@ -18,12 +35,14 @@ test('the place in each note and the last note are remembered', async ({ launch 
   await expect(notes.nth(2)).toHaveAttribute('aria-selected', 'true')
   await expect(text(page)).toBeVisible()
   const title = (await heading(page).textContent()) ?? ''
-  await page.waitForTimeout(700)
+  const reader = readerOf(userData)
+  // It is kept as opened well after what scrolls by opening it.
+  await expect.poll(reader.titleRead).toBe(title)
   await page.getByTestId('note-scroll').hover()
   await page.mouse.wheel(0, 260)
   await expect.poll(() => scrolled(page)).toBeGreaterThan(120)
   const left = await scrolled(page)
-  await page.waitForTimeout(1_300)
+  await expect.poll(reader.position).toBeGreaterThan(0)
 
   await notes.nth(1).click()
   await expect(heading(page)).not.toHaveText(title)
@@ -31,7 +50,8 @@ test('the place in each note and the last note are remembered', async ({ launch 
   await notes.nth(2).click()
   await expect(heading(page)).toHaveText(title)
   expect(Math.abs((await scrolled(page)) - left)).toBeLessThan(40)
-  await page.waitForTimeout(1_300)
+  await expect.poll(reader.titleRead).toBe(title)
+  reader.close()
   await first.close()
 
   const again = await launch({ userData, size: SMALL })

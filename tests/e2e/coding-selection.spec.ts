@@ -1,7 +1,7 @@
 /** Selecting in a note: by sentence and unit, with a snap, by mouse; going to what is coded and what is not. */
 import { expect, type Page } from '@playwright/test'
 import { sentences } from '../../shared/sentences.ts'
-import { temporaryFolder, test } from './app.ts'
+import { keptChoices, temporaryFolder, test } from './app.ts'
 import {
   announcer,
   applyByName,
@@ -92,7 +92,7 @@ test('snapping takes whole words or sentences, and is remembered', async ({ laun
   expect(await selected(page)).toBe(whole.slice(0, sentence?.end))
   await applyByName(page, 'neglect')
   await expect(codings(page)).toHaveCount(1)
-  await page.waitForTimeout(600)
+  await expect.poll(() => keptChoices(userData)).toMatchObject({ snap: 'sentence' })
   await first.close()
 
   const again = await launch({ userData, size: SIZE })

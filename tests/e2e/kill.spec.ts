@@ -18,6 +18,7 @@ import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { commandLine, temporaryFolder, test } from './app.ts'
 
 const { expect } = test
+test.use({ inOwnProcess: true })
 
 /** Each costs about 2.6 s of processor time, nearly all of it starting; UNDERSTORY_KILLS asks for fewer while working on this. */
 const KILLS = Number(process.env.UNDERSTORY_KILLS ?? 100)

@@ -14,6 +14,7 @@ import type { Bridge } from '../../shared/bridge.ts'
 import { launchApp, type RunningApp, temporaryFolder, test } from './app.ts'
 
 const { expect } = test
+test.use({ inOwnProcess: true })
 
 const PAGE = 'app://bundle/index.html'
 const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [

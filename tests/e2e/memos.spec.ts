@@ -176,20 +176,25 @@ test('memos are searched and filtered, lead to what they are about, and Alt+Left
   await expect(listed(page)).toHaveCount(all)
 })
 
-test('looking at a memo changes nothing', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+4')
-  await listed(page).nth(1).click()
-  await expect(memo(page)).not.toHaveText('')
-  await memo(page).click()
-  await page.keyboard.press('ArrowRight')
-  await expect(memoState(page)).toHaveText('Saved')
-  await page.waitForTimeout(1_900)
-  await expect(memoState(page)).toHaveText('Saved')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+z')
-  // No step was made; and how the sample was made is nobody's to undo.
-  await expect(page.getByTestId('announcer')).toHaveText('There is nothing to undo.')
+test.describe('with a clock of its own, which no later start could get rid of', () => {
+  test.use({ inOwnProcess: true })
+
+  test('looking at a memo changes nothing', async ({ launch }) => {
+    const { page } = await launch({ size: SIZE })
+    await page.clock.install()
+    await page.keyboard.press('Control+4')
+    await listed(page).nth(1).click()
+    await expect(memo(page)).not.toHaveText('')
+    await memo(page).click()
+    await page.keyboard.press('ArrowRight')
+    await expect(memoState(page)).toHaveText('Saved')
+    await page.clock.runFor(1_900)
+    await expect(memoState(page)).toHaveText('Saved')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+z')
+    // No step was made; and how the sample was made is nobody's to undo.
+    await expect(page.getByTestId('announcer')).toHaveText('There is nothing to undo.')
+  })
 })
 
 test('codes, notes and cases take memos by mouse, and another coder reads them', async ({ launch }) => {

@@ -8,6 +8,7 @@ import { PORT_LOST_MESSAGE, PORT_MESSAGE } from '../../shared/bridge.ts'
 import { commandLine, temporaryFolder, test } from './app.ts'
 
 const { expect } = test
+test.use({ inOwnProcess: true })
 
 declare global {
   interface Window {

@@ -119,7 +119,7 @@ test('a file that holds less than it did here says what is missing, and leads to
   await saved(first.page)
   await expect(codings(first.page)).toHaveCount(1)
   await expect(first.page.getByRole('alert')).toHaveCount(0)
-  await first.app.close()
+  await first.close()
   await copyFile(`${file}.older`, file)
 
   const { page } = await launch({ userData, args: [file], size: SIZE })

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import { launchApp, temporaryFolder, test } from './app.ts'
+import { keptChoices, temporaryFolder, test } from './app.ts'
 import { expectNoBarriers, setTheme } from './barriers.ts'
 
 const { expect } = test
@@ -66,18 +66,17 @@ test('keys are found, changed, taken from each other and reset, by keyboard alon
   })
 })
 
-test('own keys are there after a restart, and a key of a code is not taken unnoticed', async () => {
+test('own keys are there after a restart, and a key of a code is not taken unnoticed', async ({ launch }) => {
   const userData = await temporaryFolder('keys')
-  const first = await launchApp({ userData, size: SIZE })
+  const first = await launch({ userData, size: SIZE })
   await first.page.keyboard.press('F1')
   await keyRow(first.page, 'Write a memo on the selected coding').click()
   await first.page.keyboard.press('Control+Alt+M')
   await expect(keyRow(first.page, 'Write a memo on the selected coding')).toContainText('Ctrl Alt M')
   await expectNoBarriers(first.page, 'keys')
-  // Written a moment after the change.
-  await first.page.waitForTimeout(500)
+  await expect.poll(() => keptChoices(userData)).toMatchObject({ keys: { memo: ['Mod+Alt+M'] } })
   await first.close()
-  const second = await launchApp({ userData, size: SIZE })
+  const second = await launch({ userData, size: SIZE })
   await second.page.keyboard.press('F1')
   await expect(keyRow(second.page, 'Write a memo on the selected coding')).toContainText('Ctrl Alt M')
   await second.close()
@@ -97,9 +96,11 @@ async function mark(page: Page, times: number): Promise<void> {
   await expect(page.getByTestId('saved')).toHaveText('Saved')
 }
 
-test('the history goes back and forth by keyboard and mouse, stays current and survives a restart', async () => {
+test('the history goes back and forth by keyboard and mouse, stays current and survives a restart', async ({
+  launch,
+}) => {
   const userData = await temporaryFolder('history')
-  const first = await launchApp({ userData, size: SIZE })
+  const first = await launch({ userData, size: SIZE })
   const { page } = first
   await mark(page, 3)
   const end = await statusOfNote(page).textContent()
@@ -133,7 +134,7 @@ test('the history goes back and forth by keyboard and mouse, stays current and s
   await first.close()
 
   await test.step('after a restart the undone step can still be had again', async () => {
-    const second = await launchApp({ userData, size: SIZE })
+    const second = await launch({ userData, size: SIZE })
     await second.page.getByRole('button', { name: 'Show history' }).click()
     await expect(steps(second.page).getByText('undone')).toHaveCount(1)
     await steps(second.page).getByRole('option').first().click()
@@ -176,9 +177,9 @@ const styleOf = (page: Page, property: 'fontSize' | 'lineHeight' | 'fontFamily')
   noteText(page).evaluate((element, name) => getComputedStyle(element)[name], property)
 const px = async (value: Promise<string>) => Number.parseFloat(await value)
 
-test('how things look is chosen once, seen at once and remembered', async () => {
+test('how things look is chosen once, seen at once and remembered', async ({ launch }) => {
   const userData = await temporaryFolder('look')
-  const first = await launchApp({ userData, size: SIZE })
+  const first = await launch({ userData, size: SIZE })
   const { page } = first
   await page.keyboard.press('Control+2')
   await expect(noteText(page)).toBeVisible()
@@ -218,10 +219,10 @@ test('how things look is chosen once, seen at once and remembered', async () => 
     const scale = before / (await page.evaluate(() => innerWidth))
     expect((await px(styleOf(page, 'fontSize'))) * scale).toBeCloseTo(16, 0)
   })
-  await page.waitForTimeout(500)
+  await expect.poll(() => keptChoices(userData)).toMatchObject({ theme: 'contrast', uiSize: 15 })
   await first.close()
 
-  const second = await launchApp({ userData })
+  const second = await launch({ userData })
   await second.page.keyboard.press('Control+2')
   await expect(noteText(second.page)).toBeVisible()
   await expect(second.page.locator('html')).toHaveAttribute('data-theme', 'contrast')
@@ -477,44 +478,47 @@ test('the status bar says who codes, where the caret is and what is coded there'
   await expect(bar.getByRole('button', { name: 'Coding as Ben' })).toBeVisible()
 })
 
-test('a project nobody works in is locked with everything saved, and asks for its passphrase', async ({
-  launch,
-}) => {
-  const { page, answerSave, userData } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+Shift+W')
-  await answerSave(path.join(userData, 'study.understory'))
-  await page.getByRole('button', { name: 'New project' }).click()
-  await page.getByLabel('Title').fill('A study')
-  await page.getByLabel('Your name as a coder').fill('Amara')
-  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse')
-  await page.getByLabel('Passphrase again').fill('correct horse')
-  await page.getByRole('button', { name: 'Choose where to keep it' }).click()
-  await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
-  await page.clock.install()
-  await page.keyboard.press('Control+,')
-  await settings(page).getByRole('radio', { name: '10', exact: true }).check()
-
-  await test.step('whoever moves stays in', async () => {
-    await page.clock.fastForward('09:00')
-    await page.mouse.move(400, 400)
-    await page.clock.fastForward('09:00')
+test.describe('with a clock of its own, which no later start could get rid of', () => {
+  test.use({ inOwnProcess: true })
+  test('a project nobody works in is locked with everything saved, and asks for its passphrase', async ({
+    launch,
+  }) => {
+    const { page, answerSave, userData } = await launch({ size: SIZE })
+    await page.keyboard.press('Control+Shift+W')
+    await answerSave(path.join(userData, 'study.understory'))
+    await page.getByRole('button', { name: 'New project' }).click()
+    await page.getByLabel('Title').fill('A study')
+    await page.getByLabel('Your name as a coder').fill('Amara')
+    await page.getByLabel('Passphrase', { exact: true }).fill('correct horse')
+    await page.getByLabel('Passphrase again').fill('correct horse')
+    await page.getByRole('button', { name: 'Choose where to keep it' }).click()
     await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
-  })
+    await page.clock.install()
+    await page.keyboard.press('Control+,')
+    await settings(page).getByRole('radio', { name: '10', exact: true }).check()
 
-  await test.step('words still being typed are kept', async () => {
-    await settings(page).getByLabel('Title').fill('A study of forty cases')
-    // The store saves in its own time, not in that of the page's clock: where it is later, the lock tries again.
-    await expect(async () => {
-      await page.clock.fastForward('11:00')
-      await page.clock.runFor(8_000)
-      await expect(page.getByRole('heading', { name: 'A study of forty cases' })).toBeVisible({
-        timeout: 1_000,
-      })
-    }).toPass({ timeout: 20_000 })
-    await expect(page.getByText('Locked after 10 minutes without activity')).toBeVisible()
-    await expect(page.getByLabel('Passphrase')).toBeFocused()
-    await page.keyboard.type('correct horse')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('banner').getByText('A study of forty cases')).toBeVisible()
+    await test.step('whoever moves stays in', async () => {
+      await page.clock.fastForward('09:00')
+      await page.mouse.move(400, 400)
+      await page.clock.fastForward('09:00')
+      await expect(page.getByRole('navigation', { name: 'Places' })).toBeVisible()
+    })
+
+    await test.step('words still being typed are kept', async () => {
+      await settings(page).getByLabel('Title').fill('A study of forty cases')
+      // The store saves in its own time, not in that of the page's clock: where it is later, the lock tries again.
+      await expect(async () => {
+        await page.clock.fastForward('11:00')
+        await page.clock.runFor(8_000)
+        await expect(page.getByRole('heading', { name: 'A study of forty cases' })).toBeVisible({
+          timeout: 1_000,
+        })
+      }).toPass({ timeout: 20_000 })
+      await expect(page.getByText('Locked after 10 minutes without activity')).toBeVisible()
+      await expect(page.getByLabel('Passphrase')).toBeFocused()
+      await page.keyboard.type('correct horse')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('banner').getByText('A study of forty cases')).toBeVisible()
+    })
   })
 })
