@@ -1,7 +1,8 @@
 /**
  * Runs the end-to-end tests (tests/e2e) in real Electron: `npm run e2e`,
  * `npm run e2e -- -g "name of a test"`; with `--packed` in the program that
- * `npm run pack -- --for-tests` made.
+ * `npm run pack -- --for-tests` made; with `--times` writing down afterwards how
+ * long each file took, by which the files are shared out.
  *
  * What the tests are given, in the environment:
  * - UNDERSTORY_ELECTRON       the executable for Playwright's `_electron.launch`
@@ -10,10 +11,11 @@
  * - UNDERSTORY_E2E_TMP        a folder for project files and profiles, removed afterwards
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
+import { readTimes, shareOut, timesOf, writeTimes } from './e2e-shares.mjs'
 import {
   asProgram,
   cacheFolder,
@@ -33,6 +35,8 @@ const resultFolder = path.join(root, 'test-results')
 /** More of them at once than this, and the tests that wait for a window wait for each other. */
 const MOST_SHARES = 2
 const testFolder = path.join(root, 'tests', 'e2e')
+/** Of this program; everything else is Playwright's. */
+const OWN_SWITCHES = ['--packed', '--times']
 
 /** Nobody's number on Linux: owns no files, may log in nowhere. */
 const ORDINARY_USER = 65534
@@ -52,19 +56,23 @@ export async function runEndToEnd(args = []) {
   await build()
   const program = isPacked ? packedProgram() : electron.path
   await mkdir(resultFolder, { recursive: true })
-  const chosen = args.filter((argument) => argument !== '--packed')
+  const chosen = args.filter((argument) => !OWN_SWITCHES.includes(argument))
   const display = await displayCommand()
   // Windows on one display would take the focus from each other; in memory there are as many displays as one likes.
-  const shares = chosen.length === 0 && display.length > 0 ? Math.min(MOST_SHARES, cpus().length) : 1
+  const isShared = chosen.length === 0 && display.length > 0
+  const shares = isShared
+    ? shareOut(await testFiles(), readTimes(), Math.min(MOST_SHARES, cpus().length))
+    : [chosen]
   const folder = await mkdtemp(path.join(tmpdir(), 'understory-e2e-'))
   try {
     const { prefix, executable, electronArguments } = await chooseUser(program, folder)
     const env = testEnvironment(folder, executable, electronArguments)
     const results = await Promise.all(
-      Array.from({ length: shares }, (_, at) =>
-        runShare({ at, of: shares, prefix: [...prefix, ...ownDisplay(display, at)], args: chosen, env }),
+      shares.map((chosen, at) =>
+        runShare({ at, prefix: [...prefix, ...ownDisplay(display, at)], args: chosen, env }),
       ),
     )
+    if (args.includes('--times')) await writeTimes(timesOf(shares.map((_, at) => readResults(at))))
     return {
       code: Math.max(...results.map(({ code }) => code)),
       counts: results.map(({ counts }) => counts).reduce(add),
@@ -78,27 +86,24 @@ export async function runEndToEnd(args = []) {
 const ownDisplay = (/** @type {string[]} */ command, /** @type {number} */ at) =>
   command[0] === 'xvfb-run' ? ['xvfb-run', '-n', String(130 + 20 * at), ...command.slice(1)] : command
 
+const resultFile = (/** @type {number} */ at) => path.join(resultFolder, `e2e-${at + 1}.json`)
+
+/** What Playwright wrote down of a share; null where it broke off. */
+const readResults = (/** @type {number} */ at) =>
+  existsSync(resultFile(at)) ? JSON.parse(readFileSync(resultFile(at), 'utf8')) : null
+
 /**
- * @param {{ at: number, of: number, prefix: string[], args: string[], env: NodeJS.ProcessEnv }} share
+ * @param {{ at: number, prefix: string[], args: string[], env: NodeJS.ProcessEnv }} share
  * @returns {Promise<{ code: number, counts: Counts }>}
  */
-async function runShare({ at, of, prefix, args, env }) {
-  const resultFile = path.join(resultFolder, `e2e-${at + 1}.json`)
-  await rm(resultFile, { force: true })
+async function runShare({ at, prefix, args, env }) {
+  await rm(resultFile(at), { force: true })
   const playwright = path.join(root, 'node_modules', '@playwright', 'test', 'cli.js')
   const code = await runInFront(
-    [
-      ...prefix,
-      process.execPath,
-      playwright,
-      'test',
-      '--config=tests/playwright.config.ts',
-      ...(of > 1 ? [`--shard=${at + 1}/${of}`] : []),
-      ...args,
-    ],
+    [...prefix, process.execPath, playwright, 'test', '--config=tests/playwright.config.ts', ...args],
     { env: { ...env, UNDERSTORY_E2E_SHARE: String(at + 1) } },
   )
-  return { code, counts: readCounts(resultFile, code) }
+  return { code, counts: countsOf(readResults(at), code) }
 }
 
 /**
@@ -119,11 +124,14 @@ function packedProgram() {
   return program
 }
 
+/** Paths from the root, as Playwright takes them. */
+const testFiles = async () =>
+  (await readdir(testFolder)).filter(isTestFile).map((name) => `tests/e2e/${name}`)
+
+const isTestFile = (/** @type {string} */ name) => /\.(spec|test)\.ts$/.test(name)
+
 function hasTests() {
-  return (
-    existsSync(testFolder) &&
-    readdirSync(testFolder, { recursive: true }).some((name) => /\.(spec|test)\.ts$/.test(`${name}`))
-  )
+  return existsSync(testFolder) && readdirSync(testFolder).some(isTestFile)
 }
 
 /**
@@ -204,17 +212,14 @@ function testEnvironment(folder, executable, electronArguments) {
 
 /**
  * A run that broke off counts as one failure more.
- * @param {string} resultFile
+ * @param {{ stats: { expected: number, unexpected: number, skipped: number } } | null} results
  * @param {number} code
  * @returns {Counts}
  */
-function readCounts(resultFile, code) {
-  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 }
-  const { stats } = JSON.parse(readFileSync(resultFile, 'utf8'))
-  if (stats.flaky > 0)
-    say(`${stats.flaky} end-to-end tests passed only at the second try; they are listed above`)
-  const failed = stats.unexpected || (code === 0 ? 0 : 1)
-  return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }
+function countsOf(results, code) {
+  if (!results) return { passed: 0, failed: 1, skipped: 0 }
+  const { expected, unexpected, skipped } = results.stats
+  return { passed: expected, failed: unexpected || (code === 0 ? 0 : 1), skipped }
 }
 
 if (isProgram(import.meta.url)) await asProgram(async () => (await runEndToEnd(process.argv.slice(2))).code)

@@ -8,8 +8,6 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: `../test-results/e2e-${share}`,
   workers: 1,
-  // A shared build machine may stall for seconds. What passes only at the second try is listed as flaky.
-  retries: process.env.CI === 'true' ? 1 : 0,
   timeout: 120_000,
   // The tests' own tsconfig leads libraries to their types, which is no place to run them from.
   tsconfig: '../scripts/tsconfig.base.json',
