@@ -13,7 +13,8 @@ type Axe = {
 
 /** What axe finds wrong at "serious" or "critical", in words. */
 export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
+  // Half a megabyte of script, which a page keeps until it is loaded anew.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
     // What is still appearing has not its colours yet; an animation that is called off is over as well.
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
