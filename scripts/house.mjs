@@ -38,6 +38,10 @@ export function say(/** @type {string} */ line) {
 /** A failure whose message is written for the person; scripts print it without a stack. */
 export class SetupError extends Error {}
 
+/** The verdict of many tests. @param {{ passed: number, failed: number, skipped: number }} counts */
+export const closingLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+
 /**
  * Runs a script's main function as the whole program.
  * @param {() => Promise<number | void>} main resolves to the exit code

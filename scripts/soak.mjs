@@ -1,7 +1,7 @@
 /**
  * `npm run soak`: what takes too long for `npm test`; `npm run soak -- faults` runs the soaks that are named. The last
- * line is the verdict. UNDERSTORY_SOAK_SEED repeats a run whose seed was printed; `walks` takes UNDERSTORY_WALKS and
- * UNDERSTORY_WALK_SEED.
+ * line is the verdict, as of `npm test`. UNDERSTORY_SOAK_SEED repeats a run whose seed was printed. `walks` takes
+ * UNDERSTORY_WALKS (20), UNDERSTORY_WALK_SEED and UNDERSTORY_WALK_ACTS (200), `kills` UNDERSTORY_KILLS (200).
  *
  * Soaks without a window are programs of their own, `tests/soak/<name>.soak.ts`; `npm test` runs a short form of them.
  */
@@ -9,7 +9,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleInto } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
-import { asProgram, isProgram, root, runInFront, SetupError } from './house.mjs'
+import { asProgram, closingLine, isProgram, root, runInFront, SetupError } from './house.mjs'
 import { ensureNative } from './setup.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -24,10 +24,19 @@ const PROGRAMS = ['faults', 'fuzz']
 /** @type {Record<string, () => Promise<Counts>>} */
 const SOAKS = {
   ...Object.fromEntries(PROGRAMS.map((name) => [name, () => runProgram(name)])),
-  walks: async () => {
-    process.env.UNDERSTORY_WALKS ??= '500'
-    return (await runEndToEnd(['tests/e2e/walk.spec.ts'])).counts
-  },
+  walks: () => runInWindow('walk.spec.ts', { UNDERSTORY_WALKS: '20', UNDERSTORY_WALK_ACTS: '200' }),
+  kills: () => runInWindow('kill.spec.ts', { UNDERSTORY_KILLS: '200' }),
+}
+
+/**
+ * Runs end-to-end tests in their long form.
+ * @param {string} file
+ * @param {Record<string, string>} numbers how long, where the environment does not say it already
+ * @returns {Promise<Counts>}
+ */
+async function runInWindow(file, numbers) {
+  for (const [name, value] of Object.entries(numbers)) process.env[name] ??= value
+  return (await runEndToEnd([`tests/e2e/${file}`])).counts
 }
 
 async function buildPrograms() {
@@ -75,9 +84,9 @@ async function soak() {
     console.log(`\n== ${name}`)
     counts.push(await /** @type {() => Promise<Counts>} */ (SOAKS[name])())
   }
-  const { passed, failed } = sum(counts)
-  console.log(`${passed} passed, ${failed} failed`)
-  return failed > 0 ? 1 : 0
+  const total = sum(counts)
+  console.log(closingLine(total))
+  return total.failed > 0 ? 1 : 0
 }
 
 if (isProgram(import.meta.url)) await asProgram(soak)

@@ -8,7 +8,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
-import { asProgram, root, run, runInFront, SetupError, say } from './house.mjs'
+import { asProgram, closingLine, root, run, runInFront, SetupError, say } from './house.mjs'
 import { ensureRuntimes } from './setup.mjs'
 import { runShortSoaks } from './soak.mjs'
 
@@ -100,8 +100,7 @@ await asProgram(async () => {
   }
   const total = { passed: sum(rows, 'passed'), failed: sum(rows, 'failed'), skipped: sum(rows, 'skipped') }
   console.log(`\n${table(rows)}\n`)
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
-  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
+  console.log(closingLine(total))
   return total.failed > 0 ? 1 : 0
 })
 
