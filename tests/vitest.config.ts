@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
+const file = (name: string) => new URL(name, import.meta.url).pathname
+
 export default defineConfig({
+  resolve: { alias: { 'better-sqlite3': file('./quick-keys.ts') } },
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: file('..'),
     include: ['tests/unit/**/*.test.ts', 'tests/store/**/*.test.ts', 'tests/cli/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
