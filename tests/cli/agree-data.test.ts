@@ -15,12 +15,12 @@ const key = ({ stat, params }: { stat: string; params: object }) =>
   `${stat} ${JSON.stringify(Object.entries(params).sort())}`
 
 describe('agree-data', () => {
-  it('matches every published value of the gold file to 1e-9', () => {
+  it('matches every published value of the gold file to 1e-9', async () => {
     const { cases } = JSON.parse(readFileSync(GOLD, 'utf8')) as { cases: Case[] }
     const exact = cases.filter(({ type }) => type !== 'gamma' && type !== 'bootstrap')
     const file = join(folder, 'cases.json')
     writeFileSync(file, JSON.stringify({ cases: exact }))
-    const { status, stdout } = understory(['agree-data', file])
+    const { status, stdout } = await understory(['agree-data', file])
     expect(status).toBe(0)
     const answers = JSON.parse(stdout) as Array<{ id: string; results: Result[] }>
     expect(answers.map(({ id }) => id)).toEqual(exact.map(({ id }) => id))
@@ -41,13 +41,13 @@ describe('agree-data', () => {
     expect(compared).toBeGreaterThan(3_500)
   })
 
-  it('refuses what is no reliability data in one clear line', () => {
+  it('refuses what is no reliability data in one clear line', async () => {
     const file = join(folder, 'broken.json')
     writeFileSync(file, '{"cases": [{"id": "x", "type": "matrix", "data": {"values": 3}}]}')
-    const { status, stdout, stderr } = understory(['agree-data', file])
+    const { status, stdout, stderr } = await understory(['agree-data', file])
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^error bad-arguments: [^\n]+\n$/)
     writeFileSync(file, 'not json')
-    expect(understory(['agree-data', file]).stderr).toMatch(/^error file-unreadable: /)
+    expect((await understory(['agree-data', file])).stderr).toMatch(/^error file-unreadable: /)
   })
 })

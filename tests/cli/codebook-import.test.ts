@@ -6,17 +6,17 @@ import { json, understory, workFolder } from './command.ts'
 
 const folder = workFolder()
 
-it('says what a codebook would bring, code by code, and changes nothing until it is imported', () => {
+it('says what a codebook would bring, code by code, and changes nothing until it is imported', async () => {
   const project = join(folder, 'study.understory')
   const file = join(folder, 'team.csv')
   writeFileSync(
     file,
     'name,parent,definition\nDecision,,\nReferral accepted,Decision,Taken on.\nGaming,,Plays.\n',
   )
-  understory(['create', project, '--template', 'referral'])
-  const look = () =>
-    json<CodebookImportPreview & { dryRun: true }>(['codebook', 'import', project, file, '--dry-run'])
-  const first = look()
+  await understory(['create', project, '--template', 'referral'])
+  const look = async () =>
+    await json<CodebookImportPreview & { dryRun: true }>(['codebook', 'import', project, file, '--dry-run'])
+  const first = await look()
   expect(first.dryRun).toBe(true)
   expect(first.items.map(({ name, kind }) => [name, kind])).toEqual([
     ['Decision', 'same'],
@@ -24,7 +24,7 @@ it('says what a codebook would bring, code by code, and changes nothing until it
     ['Gaming', 'new'],
   ])
   expect(first.items[1]?.changes).toMatchObject([{ field: 'definition', inFile: 'Taken on.' }])
-  expect(look()).toEqual(first)
-  expect(json(['codebook', 'import', project, file])).toMatchObject({ added: 1, updated: 1, same: 1 })
-  expect(look().items.map(({ kind }) => kind)).toEqual(['same', 'same', 'same'])
+  expect(await look()).toEqual(first)
+  expect(await json(['codebook', 'import', project, file])).toMatchObject({ added: 1, updated: 1, same: 1 })
+  expect((await look()).items.map(({ kind }) => kind)).toEqual(['same', 'same', 'same'])
 })

@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { json, PASSPHRASE, workFolder } from './command.ts'
+import { json, LAUNCHER, PASSPHRASE, workFolder } from './command.ts'
 
 const folder = workFolder()
-const LAUNCHER = fileURLToPath(new URL('../../scripts/understory.mjs', import.meta.url))
 
 /** A disk of its own, in memory, that only the command under test sees. */
 const canMount =
@@ -27,19 +25,19 @@ function onSmallDisk(script: string): string {
   return stdout
 }
 
-function makeStudy(): void {
+async function makeStudy(): Promise<void> {
   const project = join(folder, 'study.understory')
   writeFileSync(join(folder, 'notes.csv'), 'note_id,text\nN1,Mum shouted. Police came twice.\n')
   writeFileSync(join(folder, 'codings.csv'), 'note,code,start,end\nN1,Neglect,0,11\n')
   writeFileSync(join(folder, 'book.csv'), 'name\nNeglect\n')
-  json(['create', project])
-  json(['import', project, join(folder, 'notes.csv')])
-  json(['codebook', 'import', project, join(folder, 'book.csv')])
+  await json(['create', project])
+  await json(['import', project, join(folder, 'notes.csv')])
+  await json(['codebook', 'import', project, join(folder, 'book.csv')])
 }
 
 describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
-  it('says so in one line, keeps what it had, and takes the change once there is space', () => {
-    makeStudyOnce()
+  it('says so in one line, keeps what it had, and takes the change once there is space', async () => {
+    await makeStudyOnce()
     const code = `say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara --no-backup`
     const said = onSmallDisk(`
       cat /dev/zero > $DISK/filler 2>/dev/null
@@ -57,8 +55,8 @@ describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
     expect(said.trim().endsWith('study.understory')).toBe(true)
   })
 
-  it('says so when the disk can only be read', () => {
-    makeStudyOnce()
+  it('says so when the disk can only be read', async () => {
+    await makeStudyOnce()
     const said = onSmallDisk(`
       mount -o remount,ro $DISK
       say code $DISK/study.understory --from ${folder}/codings.csv --coder Amara
@@ -70,8 +68,8 @@ describe.skipIf(!canMount)('a project on a disk that takes no more', () => {
 })
 
 describe.skipIf(!canMount)('a project whose import filled the disk', () => {
-  it('opens all the same, says how much room is needed, and is one file again once there is room', () => {
-    makeStudyOnce()
+  it('opens all the same, says how much room is needed, and is one file again once there is room', async () => {
+    await makeStudyOnce()
     const words = (row: number) => `${row} ${Math.sqrt(row + 1)} `.repeat(100)
     const rows = Array.from({ length: 3_000 }, (_, row) => `B${row},${words(row)}`)
     writeFileSync(join(folder, 'big.csv'), `note_id,text\n${rows.join('\n')}\n`)
@@ -103,7 +101,7 @@ describe.skipIf(!canMount)('a project whose import filled the disk', () => {
 })
 
 let isMade = false
-function makeStudyOnce(): void {
-  if (!isMade) makeStudy()
+async function makeStudyOnce(): Promise<void> {
+  if (!isMade) await makeStudy()
   isMade = true
 }

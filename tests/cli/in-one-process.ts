@@ -1,20 +1,16 @@
-/** Runs many commands of the real command line in one process: a process for each takes minutes. */
+/** Runs many commands of the real command line in one process of their own, each in a folder of its own, or as somebody else. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { PASSPHRASE, type Ran, understory } from './command.ts'
+import { PASSPHRASE, type Ran } from './command.ts'
 
 /** `folder`: where the command runs, so that its arguments name files as a person does; `env` is added to what there is. */
 export type Call = { folder: string; args: readonly string[]; env?: Record<string, string> }
 
 const RUN_ALL = fileURLToPath(new URL('./run-all.mjs', import.meta.url))
 const BUNDLE = pathToFileURL(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url))).href
-let isMade = false
 
 /** Runs them one after the other; `as`: the words before the program that make it somebody else's. */
 export function runAll(calls: readonly Call[], as: readonly string[] = []): Ran[] {
-  // Makes the program where it is missing or stale.
-  if (!isMade) understory(['--version'])
-  isMade = true
   const [program = '', ...words] = [...as, process.execPath, RUN_ALL, BUNDLE]
   const { status, stdout, stderr } = spawnSync(program, words, {
     encoding: 'utf8',

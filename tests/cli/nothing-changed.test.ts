@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { buildProgram } from '../../electron/cli/cli.ts'
-import { type Ran, understory, workFolder } from './command.ts'
+import { type Ran, workFolder } from './command.ts'
 import { runAll } from './in-one-process.ts'
 import { AS_NOBODY, canNobodyRead, giveToNobody } from './nobody.ts'
 import { contentOf, digest, layOut, makeStudy, P, stateOf } from './study-place.ts'
@@ -18,7 +18,6 @@ type Asked = { args: Args; env?: Record<string, string> }
 
 const folder = workFolder()
 chmodSync(folder, 0o755)
-understory(['--version'])
 const canAsk = canNobodyRead(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url)))
 const study = makeStudy(folder)
 const BACKUP = basename(study.backup)

@@ -17,20 +17,20 @@ beforeAll(() => {
 
 /** Tests of this block build on each other. */
 describe('PINs by script', () => {
-  it('are named and never shown', () => {
-    const { stdout } = understory(['pin', project])
+  it('are named and never shown', async () => {
+    const { stdout } = await understory(['pin', project])
     expect(stdout).toBe('Amara: has a PIN\nBen: no PIN\n')
-    expect(understory(['--help']).stdout).toContain('nobody’s PIN is asked for')
+    expect((await understory(['--help'])).stdout).toContain('nobody’s PIN is asked for')
   })
 
-  it('are not removed for who has none, nor without the passphrase', () => {
-    expect(understory(['pin', project, '--clear', 'Ben']).stderr).toMatch(
+  it('are not removed for who has none, nor without the passphrase', async () => {
+    expect((await understory(['pin', project, '--clear', 'Ben'])).stderr).toMatch(
       /^error bad-arguments: Ben has no PIN/,
     )
-    expect(understory(['pin', project, '--clear', 'Zoe']).stderr).toMatch(/^error not-found/)
-    const wrong = understory(['pin', project, '--clear', 'Amara'], { UNDERSTORY_PASSPHRASE: 'another' })
+    expect((await understory(['pin', project, '--clear', 'Zoe'])).stderr).toMatch(/^error not-found/)
+    const wrong = await understory(['pin', project, '--clear', 'Amara'], { UNDERSTORY_PASSPHRASE: 'another' })
     expect(wrong).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error wrong-passphrase/) })
-    expect(json(['pin', project])).toEqual({
+    expect(await json(['pin', project])).toEqual({
       people: [
         { name: 'Amara', hasPin: true },
         { name: 'Ben', hasPin: false },
@@ -38,8 +38,8 @@ describe('PINs by script', () => {
     })
   })
 
-  it('are removed with the passphrase, and the journal says so', () => {
-    const { people } = json<{ people: { name: string; hasPin: boolean }[] }>([
+  it('are removed with the passphrase, and the journal says so', async () => {
+    const { people } = await json<{ people: { name: string; hasPin: boolean }[] }>([
       'pin',
       project,
       '--clear',
@@ -53,6 +53,6 @@ describe('PINs by script', () => {
       label: 'removed the PIN of Amara',
     })
     opened.close()
-    expect(json(['verify', project])).toMatchObject({ ok: true })
+    expect(await json(['verify', project])).toMatchObject({ ok: true })
   })
 })

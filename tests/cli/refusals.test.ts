@@ -2,20 +2,18 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { json, PASSPHRASE, understory, workFolder } from './command.ts'
+import { json, LAUNCHER, PASSPHRASE, understory, workFolder } from './command.ts'
 
 const folder = workFolder()
 const at = (name: string) => join(folder, name)
 const project = at('study.understory')
-const LAUNCHER = fileURLToPath(new URL('../../scripts/understory.mjs', import.meta.url))
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(at('notes.csv'), 'note_id,text\nN1,Mum shouted. Police came twice.\n')
   writeFileSync(at('bad.csv'), 'note,code,start,end\nN1,Neglect,0,9999\n')
-  json(['create', project, '--template', 'safeguarding'])
-  json(['import', project, at('notes.csv')])
+  await json(['create', project, '--template', 'safeguarding'])
+  await json(['import', project, at('notes.csv')])
   mkdirSync(at('a-folder.understory'))
   writeFileSync(at('locked.csv'), 'note,code,start,end\n')
   chmodSync(at('locked.csv'), 0)
@@ -49,13 +47,13 @@ const REFUSED: ReadonlyArray<readonly [words: string, args: readonly string[], s
 ]
 
 describe.each(REFUSED)('%s', (_words, args, sentence) => {
-  it('ends in one line that a person understands, and changes nothing', () => {
-    const before = json<{ entries: number }>(['verify', project])
-    const { status, stderr } = understory(args)
+  it('ends in one line that a person understands, and changes nothing', async () => {
+    const before = await json<{ entries: number }>(['verify', project])
+    const { status, stderr } = await understory(args)
     expect(stderr).toMatch(sentence)
     expect(stderr).not.toMatch(/E[A-Z]{4,}|fts5|SQLITE|\n.+\n/)
     expect(status).not.toBe(0)
-    expect(json(['verify', project])).toEqual(before)
+    expect(await json(['verify', project])).toEqual(before)
   })
 })
 

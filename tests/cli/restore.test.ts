@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { makeBackup } from '../../electron/store/backups/make.ts'
 import { openReadOnly } from '../../electron/store/database.ts'
-import { json, PASSPHRASE, understory, workFolder } from './command.ts'
+import { json, LAUNCHER, launched, PASSPHRASE, understory, workFolder } from './command.ts'
 
 const folder = workFolder()
 
 /** A project with two notes and a coding, backed up, and one coding and one note more. */
-function makeStudy(name: string): { path: string; backup: string } {
+async function makeStudy(name: string): Promise<{ path: string; backup: string }> {
   const own = join(folder, name)
   mkdirSync(own)
   const path = join(own, 'study.understory')
@@ -19,17 +19,21 @@ function makeStudy(name: string): { path: string; backup: string } {
     writeFileSync(join(own, file), text)
     return join(own, file)
   }
-  json(['create', path])
-  json(['import', path, write('notes.csv', 'note_id,text\nN1,Mum shouted. Police came.\nN2,A quiet week.\n')])
-  json(['codebook', 'import', path, write('book.csv', 'name\nNeglect\n'), '--no-backup'])
+  await json(['create', path])
+  await json([
+    'import',
+    path,
+    write('notes.csv', 'note_id,text\nN1,Mum shouted. Police came.\nN2,A quiet week.\n'),
+  ])
+  await json(['codebook', 'import', path, write('book.csv', 'name\nNeglect\n'), '--no-backup'])
   const one = write('one.csv', 'note,code,start,end\nN1,Neglect,0,3\n')
-  json(['code', path, '--coder', 'Amara', '--from', one, '--no-backup'])
+  await json(['code', path, '--coder', 'Amara', '--from', one, '--no-backup'])
   const db = openReadOnly(path, PASSPHRASE)
   makeBackup(db, { path, reason: 'hourly', now: new Date(2026, 10, 30, 9, 0, 0).getTime() }, PASSPHRASE)
   db.close()
   const two = write('two.csv', 'note,code,start,end\nN1,Neglect,4,11\n')
-  json(['code', path, '--coder', 'Ben', '--from', two, '--no-backup'])
-  json(['import', path, write('more.csv', 'note_id,text\nN3,School rang.\n'), '--no-backup'])
+  await json(['code', path, '--coder', 'Ben', '--from', two, '--no-backup'])
+  await json(['import', path, write('more.csv', 'note_id,text\nN3,School rang.\n'), '--no-backup'])
   const [backup] = readdirSync(join(own, 'study backups'))
   return { path, backup: backup as string }
 }
@@ -40,10 +44,10 @@ type Listed = {
 }
 
 describe('restore', () => {
-  it('lists the backups with what is in them, and puts one in place; the file before is kept', () => {
-    const { path, backup } = makeStudy('first')
+  it('lists the backups with what is in them, and puts one in place; the file before is kept', async () => {
+    const { path, backup } = await makeStudy('first')
     const before = readFileSync(path)
-    const listed = json<Listed>(['restore', path, '--list'])
+    const listed = await json<Listed>(['restore', path, '--list'])
     expect(listed).toMatchObject({ project: path, folder: join(folder, 'first', 'study backups') })
     expect(listed.backups).toEqual([
       expect.objectContaining({
@@ -57,10 +61,12 @@ describe('restore', () => {
         comparison: expect.objectContaining({ more: 0, notesLater: 1, notesMore: 0, partsAt: null }),
       }),
     ])
-    expect(understory(['restore', path]).stdout).toMatch(/changes? later than this backup; 1 note not in it/)
+    expect((await understory(['restore', path])).stdout).toMatch(
+      /changes? later than this backup; 1 note not in it/,
+    )
     expect(readFileSync(path).equals(before)).toBe(true)
 
-    const restored = json<{ restored: string; kept: string }>(['restore', path, '--from', backup])
+    const restored = await json<{ restored: string; kept: string }>(['restore', path, '--from', backup])
     expect(restored).toEqual({
       project: path,
       restored: backup,
@@ -68,21 +74,21 @@ describe('restore', () => {
     })
     const kept = join(folder, 'first', restored.kept)
     expect(readFileSync(kept).equals(before)).toBe(true)
-    const codings = (file: string) => json<unknown[]>(['codings', file]).length
-    expect([codings(path), codings(kept)]).toEqual([1, 2])
-    expect(json(['verify', path])).toMatchObject({ ok: true, notes: 2, codings: 1 })
+    const codings = async (file: string) => (await json<unknown[]>(['codings', file])).length
+    expect([await codings(path), await codings(kept)]).toEqual([1, 2])
+    expect(await json(['verify', path])).toMatchObject({ ok: true, notes: 2, codings: 1 })
   })
 
   it('refuses while the project is open elsewhere, and what is no backup of it, in one line', async () => {
-    const { path, backup } = makeStudy('second')
-    const other = makeStudy('third').path
+    const { path, backup } = await makeStudy('second')
+    const other = (await makeStudy('third')).path
     const before = readFileSync(path)
     const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLD, path, PASSPHRASE], {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     await once(holder.stdout, 'data')
-    const busy = understory(['restore', path, '--from', backup])
+    const busy = launched(['restore', path, '--from', backup])
     holder.stdin.end()
     await once(holder, 'exit')
     expect([busy.status, busy.stderr]).toEqual([
@@ -90,7 +96,7 @@ describe('restore', () => {
       expect.stringMatching(/^error project-busy: study\.understory is open.* Nothing was changed/),
     ])
     for (const from of [other, path, join(folder, 'nowhere.understory')]) {
-      const { status, stderr } = understory(['restore', path, '--from', from])
+      const { status, stderr } = await understory(['restore', path, '--from', from])
       expect([status, stderr], from).toEqual([1, expect.stringMatching(/^error [a-z-]+: [^\n]+\n$/)])
     }
     expect(readFileSync(path).equals(before)).toBe(true)
@@ -110,14 +116,13 @@ const HOLD = `
   process.stdin.on('end', () => db.close()).resume()
 `
 
-const LAUNCHER = fileURLToPath(new URL('../../scripts/understory.mjs', import.meta.url))
 const canMount =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-rm', 'sh', '-c', `mount -t tmpfs -o size=1m none ${folder}`]).status === 0
 
 describe.skipIf(!canMount)('restore on a disk that is full', () => {
-  it('leaves everything as it was and says so', () => {
-    const { path, backup } = makeStudy('fourth')
+  it('leaves everything as it was and says so', async () => {
+    const { path, backup } = await makeStudy('fourth')
     const disk = join(folder, 'disk')
     mkdirSync(disk)
     const { stdout } = spawnSync(

@@ -8,7 +8,7 @@ import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
 import { sha256 } from '../../electron/store/hash.ts'
 import { Project } from '../../electron/store/project.ts'
 import { addCode } from '../store/project-content.ts'
-import { PASSPHRASE, understory, workFolder } from './command.ts'
+import { launched, PASSPHRASE, workFolder } from './command.ts'
 import { AS_NOBODY, giveToNobody } from './nobody.ts'
 
 const folder = workFolder()
@@ -26,7 +26,7 @@ function ask(args: readonly string[]) {
 
 /** A clone may lie where only its owner goes. */
 const canAsk =
-  process.platform !== 'win32' && understory(['--version']).status === 0 && ask(['--version']).status === 0
+  process.platform !== 'win32' && launched(['--version']).status === 0 && ask(['--version']).status === 0
 
 /** A project and the log that a killed run has left beside it, both somebody's own. */
 function leftover(name: string): string {

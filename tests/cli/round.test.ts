@@ -24,21 +24,21 @@ type Listed = {
 }
 type Themes = { codes: Array<{ code: string; notes: number; codings: number }> }
 
-function code(coder: string, rows: readonly string[]): void {
+async function code(coder: string, rows: readonly string[]): Promise<void> {
   const file = join(folder, 'codings.csv')
   writeFileSync(file, ['note,code,start,end', ...rows].join('\n'))
-  json(['code', project, '--coder', coder, '--from', file, '--finished', 'listed'])
+  await json(['code', project, '--coder', coder, '--from', file, '--finished', 'listed'])
 }
 
-beforeAll(() => {
-  json(['create', project, '--template', 'safeguarding'])
-  json(['import', project, notes])
-  for (const coder of ['Amara', 'Ben']) code(coder, [])
+beforeAll(async () => {
+  await json(['create', project, '--template', 'safeguarding'])
+  await json(['import', project, notes])
+  for (const coder of ['Amara', 'Ben']) await code(coder, [])
 })
 
 /** Tests of this block build on each other: together they are one person's script. */
 describe('a round by script', () => {
-  it('is drawn by value in proportion, the same again for the same seed', () => {
+  it('is drawn by value in proportion, the same again for the same seed', async () => {
     const draw = [
       'round',
       project,
@@ -51,61 +51,73 @@ describe('a round by script', () => {
       '--seed',
       '7',
     ]
-    const pilot = json<Drawn>([...draw, '--name', 'Pilot', '--blind'])
+    const pilot = await json<Drawn>([...draw, '--name', 'Pilot', '--blind'])
     expect(pilot).toMatchObject({ round: 'Pilot', coders: ['Amara', 'Ben'], blind: true, seed: 7 })
     expect(pilot.notes).toHaveLength(6)
     expect(pilot.strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBe(6)
     expect(pilot.strata.reduce((sum, stratum) => sum + stratum.notes, 0)).toBe(12)
-    const again = json<Drawn>([...draw, '--name', 'Again'])
+    const again = await json<Drawn>([...draw, '--name', 'Again'])
     expect(again).toMatchObject({ notes: pilot.notes, strata: pilot.strata, blind: false })
   })
 
-  it('is at least one note of a small share, or the number asked for', () => {
+  it('is at least one note of a small share, or the number asked for', async () => {
     const draw = ['round', project, '--coders', 'Amara']
-    expect(json<Drawn>([...draw, '--name', 'One', '--sample', '1%'])).toMatchObject({ strata: [], seed: 1 })
-    expect(json<Drawn>([...draw, '--name', 'Five', '--notes', '5']).notes).toHaveLength(5)
-    const words = understory([...draw, '--name', 'In words', '--sample', '25%', '--stratify', 'team'])
+    expect(await json<Drawn>([...draw, '--name', 'One', '--sample', '1%'])).toMatchObject({
+      strata: [],
+      seed: 1,
+    })
+    expect((await json<Drawn>([...draw, '--name', 'Five', '--notes', '5'])).notes).toHaveLength(5)
+    const words = await understory([...draw, '--name', 'In words', '--sample', '25%', '--stratify', 'team'])
     expect(words.stdout).toMatch(
       /^In words: 3 of 12 notes drawn \(25%, by team of the note, seed 1\), for Amara\.\n/,
     )
   })
 
-  it('is refused with one line, and then nothing has changed', () => {
-    const before = json<Listed[]>(['round', project, '--list'])
+  it('is refused with one line, and then nothing has changed', async () => {
+    const before = await json<Listed[]>(['round', project, '--list'])
     const draw = ['round', project, '--coders', 'Amara', '--sample', '50%']
-    const refused = (args: string[]) => {
-      const { status, stdout, stderr } = understory(args)
+    const refused = async (args: string[]) => {
+      const { status, stdout, stderr } = await understory(args)
       expect(stdout).toBe('')
       return [status, stderr]
     }
-    expect(refused([...draw, '--name', 'PILOT'])).toEqual([
+    expect(await refused([...draw, '--name', 'PILOT'])).toEqual([
       1,
       expect.stringMatching(/^error conflict: .*Pilot/),
     ])
-    expect(refused([...draw, '--name', 'X', '--stratify', 'town'])).toEqual([
+    expect(await refused([...draw, '--name', 'X', '--stratify', 'town'])).toEqual([
       1,
       expect.stringMatching(/^error not-found: There is no attribute town/),
     ])
     const none = ['round', project, '--name', 'X', '--coders', 'Amara']
-    expect(refused([...none, '--notes', '13'])).toEqual([
+    expect(await refused([...none, '--notes', '13'])).toEqual([
       1,
       expect.stringMatching(/^error bad-arguments: .*12 notes/),
     ])
-    expect(refused(none)[0]).toBe(2)
+    expect((await refused(none))[0]).toBe(2)
     for (const sample of ['10', '0%', '101%', 'some'])
-      expect(refused([...none, '--sample', sample])[0]).toBe(2)
-    expect(refused([...none, '--sample', '10%', '--notes', '2'])[0]).toBe(2)
-    expect(refused([...draw])[0]).toBe(2)
-    expect(json<Listed[]>(['round', project, '--list'])).toEqual(before)
+      expect((await refused([...none, '--sample', sample]))[0]).toBe(2)
+    expect((await refused([...none, '--sample', '10%', '--notes', '2']))[0]).toBe(2)
+    expect((await refused([...draw]))[0]).toBe(2)
+    expect(await json<Listed[]>(['round', project, '--list'])).toEqual(before)
   })
 
-  it('is listed with how far each coder is, newest first', () => {
-    const five = json<Drawn>(['round', project, '--coders', 'Amara,Ben', '--name', 'Main', '--notes', '4'])
-    code(
+  it('is listed with how far each coder is, newest first', async () => {
+    const five = await json<Drawn>([
+      'round',
+      project,
+      '--coders',
+      'Amara,Ben',
+      '--name',
+      'Main',
+      '--notes',
+      '4',
+    ])
+    await code(
       'Ben',
       five.notes.slice(0, 3).map((note) => `${note},,,`),
     )
-    const [newest, ...others] = json<Listed[]>(['round', project, '--list'])
+    const [newest, ...others] = await json<Listed[]>(['round', project, '--list'])
     expect(newest).toMatchObject({
       round: 'Main',
       notes: 4,
@@ -119,14 +131,14 @@ describe('a round by script', () => {
 })
 
 describe('a second pass and the consensus by script', () => {
-  it('are coders of their own to agree with, and count in no table of everybody', () => {
-    const [note, other] = json<Array<{ id: string }>>(['notes', project]).map(({ id }) => id) as [
+  it('are coders of their own to agree with, and count in no table of everybody', async () => {
+    const [note, other] = (await json<Array<{ id: string }>>(['notes', project])).map(({ id }) => id) as [
       string,
       string,
     ]
-    code('Amara', [`${note},Neglect,0,4`, `${other},,,`])
-    code('Amara (again)', [`${note},Neglect,0,4`, `${other},Neglect,0,4`])
-    code('Consensus', [`${note},Neglect,0,4`, `${other},Neglect,0,4`])
+    await code('Amara', [`${note},Neglect,0,4`, `${other},,,`])
+    await code('Amara (again)', [`${note},Neglect,0,4`, `${other},Neglect,0,4`])
+    await code('Consensus', [`${note},Neglect,0,4`, `${other},Neglect,0,4`])
     const against = (names: string) =>
       json<{ coders: string[]; codes: Array<{ counts: unknown }> }>([
         'agree',
@@ -138,20 +150,22 @@ describe('a second pass and the consensus by script', () => {
         '--bootstrap',
         '0',
       ])
-    expect(against('Amara,Amara (again)')).toMatchObject({
+    expect(await against('Amara,Amara (again)')).toMatchObject({
       coders: ['Amara', 'Amara (again)'],
       codes: [{ counts: { both: 1, first: 0, second: 1, neither: 0 } }],
     })
-    expect(against('Amara (again),Consensus').codes[0]?.counts).toEqual({
+    expect((await against('Amara (again),Consensus')).codes[0]?.counts).toEqual({
       both: 2,
       first: 0,
       second: 0,
       neither: 0,
     })
-    const neglect = (more: string[]) =>
-      json<Themes>(['themes', project, ...more]).codes.find(({ code: path }) => path.endsWith('Neglect'))
-    expect(neglect([])).toMatchObject({ notes: 1, codings: 1 })
-    expect(neglect(['--coders', 'Consensus'])).toMatchObject({ notes: 2, codings: 2 })
-    expect(json<{ ok: boolean }>(['verify', project]).ok).toBe(true)
+    const neglect = async (more: string[]) =>
+      (await json<Themes>(['themes', project, ...more])).codes.find(({ code: path }) =>
+        path.endsWith('Neglect'),
+      )
+    expect(await neglect([])).toMatchObject({ notes: 1, codings: 1 })
+    expect(await neglect(['--coders', 'Consensus'])).toMatchObject({ notes: 2, codings: 2 })
+    expect((await json<{ ok: boolean }>(['verify', project])).ok).toBe(true)
   })
 })

@@ -7,24 +7,24 @@ const folder = workFolder()
 
 type Found = { total: number; hits: Array<{ note: string; start: number; end: number; quote: string }> }
 
-it('finds words as they are typed and patterns that know all letters, in code points', () => {
+it('finds words as they are typed and patterns that know all letters, in code points', async () => {
   const project = join(folder, 'search.understory')
   const notes = join(folder, 'notes.csv')
   writeFileSync(
     notes,
     "note_id,text\nW1,🐕 Denies self-harm; can't sleep; went to A&E; p.r.n. for 6/7.\nW2,Her fiancé is naïve.\n",
   )
-  json(['create', project, '--template', 'empty'])
-  json(['import', project, notes, '--identifiers', 'off'])
+  await json(['create', project, '--template', 'empty'])
+  await json(['import', project, notes, '--identifiers', 'off'])
   const search = (...args: string[]) => json<Found>(['search', project, ...args])
-  expect(search('self-harm')).toMatchObject({
+  expect(await search('self-harm')).toMatchObject({
     total: 1,
     hits: [{ note: 'W1', start: 9, end: 18, quote: 'self-harm' }],
   })
-  expect(search('A&E OR fiancé', '--limit', '1')).toMatchObject({ total: 2, hits: [{ note: 'W1' }] })
-  expect(search('\\bfiancé\\b', '--pattern').total).toBe(1)
-  expect(search('\\bve\\b', '--pattern').total).toBe(0)
-  expect(understory(['search', project, '& /']).stderr).toMatch(
+  expect(await search('A&E OR fiancé', '--limit', '1')).toMatchObject({ total: 2, hits: [{ note: 'W1' }] })
+  expect((await search('\\bfiancé\\b', '--pattern')).total).toBe(1)
+  expect((await search('\\bve\\b', '--pattern')).total).toBe(0)
+  expect((await understory(['search', project, '& /'])).stderr).toMatch(
     /^error bad-arguments: This search has no letter/,
   )
 })

@@ -26,22 +26,39 @@ const neglect = ({ codes }: Themes) => codes.find(({ code }) => code === 'Maltre
 
 /** Tests of this block build on each other: together they are one person's script. */
 describe('themes by script', () => {
-  it('count the finished notes and what is affirmed in them, and say so', () => {
-    json(['create', project, '--template', 'safeguarding'])
+  it('count the finished notes and what is affirmed in them, and say so', async () => {
+    await json(['create', project, '--template', 'safeguarding'])
     writeFileSync(
       inFolder('notes.csv'),
       'id,case,text\n1,A,Left alone.\n2,A,Not neglected.\n3,B,Left alone.\n4,B,Fed.\n',
     )
     writeFileSync(inFolder('map.json'), JSON.stringify({ text: 'text', noteId: 'id', caseId: 'case' }))
-    json(['import', project, inFolder('notes.csv'), '--map', inFolder('map.json'), '--identifiers', 'off'])
-    const code = (coder: string, rows: string, finished: string) => {
+    await json([
+      'import',
+      project,
+      inFolder('notes.csv'),
+      '--map',
+      inFolder('map.json'),
+      '--identifiers',
+      'off',
+    ])
+    const code = async (coder: string, rows: string, finished: string) => {
       writeFileSync(inFolder('codings.csv'), `note,code,start,end,qualifier.assertion\n${rows}\n`)
-      json(['code', project, '--coder', coder, '--from', inFolder('codings.csv'), '--finished', finished])
+      await json([
+        'code',
+        project,
+        '--coder',
+        coder,
+        '--from',
+        inFolder('codings.csv'),
+        '--finished',
+        finished,
+      ])
     }
-    code('Ben', '1,Neglect,0,4,\n2,Neglect,0,3,negated\n4,,,,', 'listed')
-    code('Ben', '3,Neglect,0,4,', 'none')
-    code('Consensus', '3,Neglect,0,4,', 'listed')
-    const found = themes('--coders', 'Ben')
+    await code('Ben', '1,Neglect,0,4,\n2,Neglect,0,3,negated\n4,,,,', 'listed')
+    await code('Ben', '3,Neglect,0,4,', 'none')
+    await code('Consensus', '3,Neglect,0,4,', 'listed')
+    const found = await themes('--coders', 'Ben')
     expect(found.counted).toMatchObject({
       words: 'Ben’s codings, finished notes only (3 of 4), affirmed only',
       layer: 'coder',
@@ -55,23 +72,23 @@ describe('themes by script', () => {
     expect(neglect(found)).toMatchObject({ notes: 1, notesPercent: 33.3333, codings: 1 })
   })
 
-  it('count all notes, all mentions, some of them, or the consensus when asked to', () => {
-    const every = themes('--coders', 'Ben', '--notes', 'all', '--no-affirmed-only')
+  it('count all notes, all mentions, some of them, or the consensus when asked to', async () => {
+    const every = await themes('--coders', 'Ben', '--notes', 'all', '--no-affirmed-only')
     expect(every.counted.words).toBe(
       'Ben’s codings, all notes, finished or not (4 of 4), negated and other mentions too',
     )
     expect(neglect(every)).toMatchObject({ notes: 3, notesPercent: 75 })
-    const negated = themes('--coders', 'Ben', '--qualifier', 'assertion=negated')
+    const negated = await themes('--coders', 'Ben', '--qualifier', 'assertion=negated')
     expect(negated.counted.words).toBe('Ben’s codings, finished notes only (3 of 4), assertion negated')
     expect(neglect(negated)).toMatchObject({ notes: 1 })
-    const agreed = themes('--coders', 'Consensus')
+    const agreed = await themes('--coders', 'Consensus')
     expect(agreed.counted).toMatchObject({ layer: 'consensus' })
     expect(neglect(agreed)).toMatchObject({ notes: 1, notesPercent: 100 })
   })
 
-  it('are written with paths, shares and what was counted, small counts hidden', () => {
+  it('are written with paths, shares and what was counted, small counts hidden', async () => {
     const file = inFolder('themes.csv')
-    const said = understory(['themes', project, '--coders', 'Ben', '--suppress', '2', '-o', file])
+    const said = await understory(['themes', project, '--coders', 'Ben', '--suppress', '2', '-o', file])
     expect(said.stdout).toContain('Ben’s codings, finished notes only (3 of 4), affirmed only.')
     const [header, totals, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n') as [
       string,
@@ -84,7 +101,7 @@ describe('themes by script', () => {
     expect(row).toMatch(/^2,Neglect,Maltreatment > Neglect,<2,,<2,,<2,"?Ben’s codings, finished notes only/)
     // One coding set aside is a small count as well.
     expect(row).not.toContain('Set aside')
-    const wrong = understory(['themes', project, '-o', inFolder('themes.txt')])
+    const wrong = await understory(['themes', project, '-o', inFolder('themes.txt')])
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('.csv or .json')])
   })
 })

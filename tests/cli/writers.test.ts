@@ -13,40 +13,24 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { runCli } from '../../electron/cli/cli.ts'
-import { json, PASSPHRASE, type Ran, workFolder } from './command.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { json, PASSPHRASE, type Ran, understory, workFolder } from './command.ts'
 
 const folder = workFolder()
 const at = (name: string) => join(folder, name)
 const project = at('study.understory')
 
-/** The command line in this process: there are many commands here, and a process for each takes minutes. */
-async function run(...args: readonly string[]): Promise<Ran> {
-  const said = { stdout: '', stderr: '' }
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      said[name] += String(text)
-      return true
-    }),
-  )
-  try {
-    return { status: await runCli(args), ...said }
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+const run = (...args: readonly string[]): Promise<Ran> => understory(args)
 
-beforeAll(() => {
-  process.env.UNDERSTORY_PASSPHRASE = PASSPHRASE
+beforeAll(async () => {
   writeFileSync(at('notes.csv'), 'note_id,text\nN1,Mum shouted. Police came twice.\n')
   writeFileSync(at('book.csv'), 'name\nNeglect\n')
   writeFileSync(at('codings.csv'), 'note,code,start,end\nN1,Neglect,0,11\n')
-  json(['create', project])
-  json(['import', project, at('notes.csv')])
-  json(['codebook', 'import', project, at('book.csv')])
+  await json(['create', project])
+  await json(['import', project, at('notes.csv')])
+  await json(['codebook', 'import', project, at('book.csv')])
   for (const coder of ['Amara', 'Ben'])
-    json(['code', project, '--from', at('codings.csv'), '--coder', coder, '--finished', 'listed'])
+    await json(['code', project, '--from', at('codings.csv'), '--coder', coder, '--finished', 'listed'])
   copyFileSync(project, at('kept.understory'))
 })
 
