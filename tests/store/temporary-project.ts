@@ -1,8 +1,7 @@
-/** Real encrypted project files in a folder of their own, removed after each test. */
+/** Real encrypted project files in a folder of their own, removed after each test (`tidy.ts`). */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
 import { Project } from '../../electron/store/project.ts'
 
 export const PASSPHRASE = 'correct horse'
@@ -16,10 +15,10 @@ export function temporaryFolder(): string {
   return folder
 }
 
-afterEach(() => {
+export function removeTemporary(): void {
   for (const project of opened.splice(0)) project.close()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-})
+}
 
 export function makeProject(path = join(temporaryFolder(), 'study.understory')): Project {
   return track(Project.create(path, PASSPHRASE, { title: 'A study' }))
