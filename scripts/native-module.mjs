@@ -43,6 +43,9 @@ const installedFile = () => path.join(moduleFolder, 'prebuilds', `${target()}.no
  */
 const originalFile = () => `${installedFile()}.original`
 
+/** The package's own binary, wherever it lies now. Loads in Node >= 22.14. */
+export const prebuiltFile = () => (existsSync(originalFile()) ? originalFile() : installedFile())
+
 function cachedFile() {
   const { version } = JSON.parse(readFileSync(path.join(moduleFolder, 'package.json'), 'utf8'))
   const key = `${version}-napi${Math.min(nodeApiLevel, PREBUILT_FOR - 1)}-${target()}-r${RECIPE}`

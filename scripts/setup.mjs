@@ -2,13 +2,15 @@
  * Makes both runtimes work wherever the project is cloned: the native SQLite
  * module and Electron. Runs after every install (`--after-install`), by hand
  * (`npm run setup`, which also looks again for the pinned Electron;
- * `-- --with-deps` also installs system libraries, as root), and, through the
+ * `-- --with-deps` also installs system libraries, as root; `-- --with-node24`
+ * also fetches Node 24 for the tests), and, through the
  * functions below, before everything that needs the runtimes.
  */
 
 import { ensureElectron } from './electron-runtime.mjs'
 import { asProgram, isProgram, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'
+import { fetchNode24 } from './node24.mjs'
 
 export { ensureElectron } from './electron-runtime.mjs'
 export { ensureNative } from './native-module.mjs'
@@ -33,6 +35,7 @@ async function setUp() {
   const afterInstall = process.argv.includes('--after-install')
   const withDeps = process.argv.includes('--with-deps')
   await ensureNative()
+  if (process.argv.includes('--with-node24')) await fetchNode24()
   try {
     await ensureRuntimes({ search: true, withDeps })
   } catch (error) {

@@ -9,8 +9,10 @@ import path from 'node:path'
 import { build } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
 import { asProgram, closingLine, root, run, runInFront, SetupError, say } from './house.mjs'
+import { findNode24, HOW_TO_GET_IT } from './node24.mjs'
 import { ensureRuntimes } from './setup.mjs'
 import { runShortSoaks } from './soak.mjs'
+import { runVitest } from './unit.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {Counts & { name: string, seconds: number }} Row */
@@ -52,17 +54,14 @@ async function checkStyle() {
   return code === 0 ? PASSED : FAILED
 }
 
-async function runUnitTests() {
+/** @returns {Promise<Counts>} */
+async function countTests(
+  /** @type {string[]} */ files,
+  /** @type {string | undefined} */ node24 = undefined,
+) {
   await rm(unitResults, { force: true })
-  const code = await runInFront([
-    process.execPath,
-    program('vitest', 'vitest.mjs'),
-    'run',
-    '--config=tests/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${unitResults}`,
-  ])
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`]
+  const code = await runVitest([...files, ...reports], node24 ? { node24 } : {})
   if (!existsSync(unitResults)) return FAILED
   const results = JSON.parse(readFileSync(unitResults, 'utf8'))
   return {
@@ -71,6 +70,14 @@ async function runUnitTests() {
     failed: results.numFailedTests || (code === 0 ? 0 : 1),
     skipped: results.numPendingTests + results.numTodoTests,
   }
+}
+
+/** What holds the project file, on what people run: the SQLite module as its package brings it. */
+async function runUnderNode24() {
+  const node24 = await findNode24()
+  if (node24) return countTests(['tests/store', 'tests/cli'], node24)
+  console.log(`not run: there is no Node 24 at hand (${HOW_TO_GET_IT})`)
+  return NOTHING
 }
 
 /** @returns {Promise<Counts>} nothing when well: the end-to-end tests show what it is worth */
@@ -83,7 +90,8 @@ const STEPS = [
   { name: 'runtimes', take: checkRuntimes },
   { name: 'types', take: checkTypes },
   { name: 'lint', take: checkStyle },
-  { name: 'unit tests', take: runUnitTests },
+  { name: 'unit tests', take: () => countTests([]) },
+  { name: 'under Node 24', take: runUnderNode24 },
   { name: 'short soaks', take: runShortSoaks },
   { name: 'build', take: checkBuild },
   { name: 'end-to-end tests', take: async () => (await runEndToEnd()).counts },
