@@ -2,15 +2,18 @@
  * `npm run soak`: what takes too long for `npm test`; `npm run soak -- faults` runs the soaks that are named. The last
  * line is the verdict, as of `npm test`. UNDERSTORY_SOAK_SEED repeats a run whose seed was printed. `walks` takes
  * UNDERSTORY_WALKS (20), UNDERSTORY_WALK_SEED and UNDERSTORY_WALK_ACTS (200), `kills` UNDERSTORY_KILLS (200).
+ * `random` tries every random data set of the tests that `npm test` tries some of.
  *
  * Soaks without a window are programs of their own, `tests/soak/<name>.soak.ts`; `npm test` runs a short form of them.
  */
+import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleInto } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
 import { asProgram, closingLine, isProgram, root, runInFront, SetupError } from './house.mjs'
 import { ensureNative } from './setup.mjs'
+import { runVitest } from './unit.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -24,6 +27,7 @@ const PROGRAMS = ['faults', 'fuzz']
 /** @type {Record<string, () => Promise<Counts>>} */
 const SOAKS = {
   ...Object.fromEntries(PROGRAMS.map((name) => [name, () => runProgram(name)])),
+  random: runRandomTests,
   walks: () => runInWindow('walk.spec.ts', { UNDERSTORY_WALKS: '20', UNDERSTORY_WALK_ACTS: '200' }),
   kills: () => runInWindow('kill.spec.ts', { UNDERSTORY_KILLS: '200' }),
 }
@@ -52,6 +56,20 @@ async function buildPrograms() {
 /** Runs a soak that says itself what it finds. @returns {Promise<Counts>} */
 async function runProgram(/** @type {string} */ name, env = process.env) {
   const code = await runInFront([process.execPath, path.join(out, `${name}.js`)], { env })
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/** The tests that try random data sets, with all of them. @returns {Promise<Counts>} */
+async function runRandomTests() {
+  const tests = path.join(root, 'tests')
+  const files = readdirSync(tests, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.test.ts') && readFileSync(path.join(tests, file), 'utf8').includes("/random.ts'"),
+  )
+  const code = await runVitest(
+    files.map((file) => path.join('tests', file)),
+    { env: { ...process.env, UNDERSTORY_RANDOM: 'all' } },
+  )
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 

@@ -8,6 +8,7 @@ import { runJob } from '../../electron/store/analysis/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/model.ts'
+import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -155,7 +156,7 @@ describe('agreement', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: someOf(200) },
     )
   })
 

@@ -16,6 +16,7 @@ import {
   type TextSpan,
   wordAt,
 } from '../../shared/sentences.ts'
+import { someOf } from '../random.ts'
 
 const cut = (text: string, spans: readonly TextSpan[]) =>
   spans.map(({ start, end }) => text.slice(start, end))
@@ -205,7 +206,7 @@ describe('for any text', () => {
           expect(splitsPair(text, start) || splitsPair(text, end)).toBe(false)
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: someOf(1_500) },
     )
   })
   it('cutting a sentence again gives the sentence', () => {
@@ -213,7 +214,7 @@ describe('for any text', () => {
       fc.property(anyText, (text) => {
         for (const sentence of split(text)) expect(split(sentence)).toEqual([sentence])
       }),
-      { numRuns: 1500 },
+      { numRuns: someOf(1_500) },
     )
   })
   it('paragraphs are made of whole sentences', () => {
@@ -221,7 +222,7 @@ describe('for any text', () => {
       fc.property(anyText, (text) => {
         expect(paragraphs(text).flatMap((paragraph) => sentences(text, paragraph))).toEqual(sentences(text))
       }),
-      { numRuns: 500 },
+      { numRuns: someOf(500) },
     )
   })
   it('growing always grows, shrinking always shrinks, and snapping twice is snapping once', () => {
@@ -244,7 +245,7 @@ describe('for any text', () => {
           expect(snapped(text, once, snap)).toEqual(once)
         }
       }),
-      { numRuns: 800 },
+      { numRuns: someOf(800) },
     )
   })
 })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { someOf } from '../../random.ts'
 import { spanSample } from './arbitrary.ts'
 import { characters } from './naive.ts'
 
-const RUNS = { numRuns: 2000 }
+const RUNS = { numRuns: someOf(2_000) }
 
 /** Pattern counts as reliability data: one row per pattern with its multiplicity. */
 function asData(patterns: lib.PatternCounts): lib.ReliabilityData {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { someOf } from '../../random.ts'
 
 const OPTIONS = { replicates: 1000, seed: 7, statistics: ['krippendorff', 'cohen', 'percent'] } as const
 
@@ -245,7 +246,7 @@ describe('the bootstrap of several codes', () => {
         same(found.mean, expected.mean)
         same(found.pooled, expected.pooled)
       }),
-      { numRuns: 300 },
+      { numRuns: someOf(300) },
     )
   })
 
@@ -416,7 +417,7 @@ describe('the bootstrap of spans', () => {
           expect(interval?.distribution?.high).toBeCloseTo(lib.quantile(sorted, 0.975), 10)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: someOf(300) },
     )
   })
 })

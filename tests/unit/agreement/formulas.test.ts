@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { someOf } from '../../random.ts'
 import type { Sample } from './arbitrary.ts'
 import { completeSample, dataFrom, gappyPairSample, gappySample } from './arbitrary.ts'
 import * as naive from './naive.ts'
@@ -14,7 +15,7 @@ const GWET = [
   ['fleiss', 'fleiss'],
 ] as const
 const SCALE = [0, 1, 3, 8]
-const RUNS = { numRuns: 2000 }
+const RUNS = { numRuns: someOf(2_000) }
 
 /** The uncentred formulas of errors lose half of the digits where the variance is 0. */
 const DIGITS_OF_ERRORS = 6

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { someOf } from '../../random.ts'
 import type { Sample } from './arbitrary.ts'
 import { completeSample, dataFrom, gappyPairSample, gappySample, orderOf, pairSample } from './arbitrary.ts'
 
 const WEIGHTS = ['none', 'linear', 'quadratic', 'ordinal'] as const
 const METRICS = ['nominal', 'ordinal', 'interval', 'ratio'] as const
 const SCALE = [0, 1, 3, 8]
-const RUNS = { numRuns: 2000 }
+const RUNS = { numRuns: someOf(2_000) }
 
 /** Every coefficient that does not need complete data, by name. */
 function coefficients(sample: Sample): Record<string, lib.Outcome> {

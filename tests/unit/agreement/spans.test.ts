@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as lib from '../../../shared/agreement/index.ts'
+import { someOf } from '../../random.ts'
 import { orderOf } from './arbitrary.ts'
 import type { Maybe } from './naive.ts'
 import * as naive from './naive-spans.ts'
 
-const RUNS = { numRuns: 2000 }
+const RUNS = { numRuns: someOf(2_000) }
 
 const span = (start: number, end: number, value = 0): lib.CodedSpan => ({ start, end, value })
 

@@ -10,6 +10,7 @@ import {
   writeQdc,
 } from '../../../electron/store/exchange/codebook-qdc.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { someOf } from '../../random.ts'
 import { chain, codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
 import { computed, cp1252, fixture, utf16be } from './folder.ts'
 
@@ -127,7 +128,7 @@ describe('a .qdc read back', () => {
         expect(warnings).toEqual([])
         expect(back).toEqual(entries)
       }),
-      { numRuns: 300 },
+      { numRuns: someOf(300) },
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeStream, decodeText, detectEncoding, toLf } from '../../../electron/store/exchange/decode.ts'
+import { someOf } from '../../random.ts'
 import { all, cp1252, testFolder, utf16be } from './folder.ts'
 
 const BOM = '\ufeff'
@@ -74,7 +75,7 @@ describe('decoding a whole file', () => {
           expect((error as { code?: string }).code).toBe('file-unreadable')
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: someOf(2_000) },
     )
   })
 })
