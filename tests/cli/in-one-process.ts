@@ -1,4 +1,4 @@
-/** Runs many commands of the real command line in one process of their own, each in a folder of its own, or as somebody else. */
+/** Runs many commands in one process of their own, each in a folder of its own, or as somebody else. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { PASSPHRASE, type Ran } from './command.ts'
