@@ -1162,6 +1162,13 @@ export const Seal = z.strictObject({
 })
 export type Seal = z.infer<typeof Seal>
 
+/** A copy of the project file that entries were made in, after which entry it parted from the others (null: it is the first). */
+export const ProjectCopy = z.strictObject({
+  partedAfter: z.int().min(0).nullable(),
+  entries: z.int().min(0),
+})
+export type ProjectCopy = z.infer<typeof ProjectCopy>
+
 export const VerifyReport = z.strictObject({
   ok: z.boolean(),
   sqlite: z.boolean(),
@@ -1171,6 +1178,8 @@ export const VerifyReport = z.strictObject({
   notes: z.int().min(0),
   codings: z.int().min(0),
   entries: z.int().min(0),
+  /** In the order of their first entries; none while a blind round keeps somebody's work from whoever asks. */
+  copies: z.array(ProjectCopy),
   /** Oldest first; none while a blind round keeps somebody's work from whoever asks. */
   seals: z.array(Seal),
   /** Entries after the last that is sealed; null while a blind round keeps somebody's work from whoever asks. */

@@ -1,5 +1,6 @@
 /** Which entries of a journal are sealed by whom, in words. */
-import type { Seal, VerifyReport } from './model.ts'
+import { listed } from './listed.ts'
+import type { ProjectCopy, Seal, VerifyReport } from './model.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
@@ -38,4 +39,14 @@ export function sealWords(
       ? ''
       : ` ${unsealed === 1 ? 'One entry since is' : `${whole.format(unsealed)} entries since are`} not sealed yet.`
   return `Sealed: ${words.join('; ')}.${since}`
+}
+
+/** Where copies of the file part; null where all was written in one. */
+export function copyWords(copies: readonly ProjectCopy[]): string | null {
+  const parted = copies.flatMap(({ partedAfter }) =>
+    partedAfter === null ? [] : [whole.format(partedAfter)],
+  )
+  if (parted.length === 0) return null
+  const places = parted.length === 1 ? `entry ${parted[0]}` : `entries ${listed(parted)}`
+  return `Written in ${whole.format(copies.length)} copies of the file; they part after ${places}.`
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { Template } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { sealWords } from '../../shared/seal-words.ts'
+import { copyWords, sealWords } from '../../shared/seal-words.ts'
 import { backup } from '../store/backup.ts'
 import { removePin } from '../store/chairs.ts'
 import { addTemplate } from '../store/codebook-import.ts'
@@ -43,6 +43,7 @@ async function runVerify(path: string, options: CommonOptions): Promise<void> {
     [
       report.ok ? 'ok' : 'not ok',
       `database file ${report.sqlite ? 'sound' : 'NOT sound'}, chain ${report.chain ? 'unbroken' : 'BROKEN'}, replay ${report.replay ? 'gives the same tables' : 'does NOT give the same tables'}`,
+      ...[copyWords(report.copies)].filter((words) => words !== null),
       sealWords(report, ALL),
       `${report.entries} journal entries, ${report.notes} notes, ${report.codings} codings`,
       ...report.problems,

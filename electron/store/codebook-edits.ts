@@ -31,14 +31,11 @@ function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string 
   else tables.update('gone_code', before, gone)
 }
 
-/** Entries without it were made when codings that came to say the same stayed two. */
-const Unites = z.literal(true).optional()
-
 /**
- * Codings keep their coder, note and range; those of one coder that now say the same become one, if the entry says
- * so (`same-coding`), and nobody's work is counted twice. Children and memos of the merged code go to the one that stays.
+ * Codings keep their coder, note and range; those of one coder that now say the same become one (`same-coding`), and
+ * nobody's work is counted twice. Children and memos of the merged code go to the one that stays.
  */
-function mergeCode(context: ReduceContext, into: Row, id: string, unites: boolean): void {
+function mergeCode(context: ReduceContext, into: Row, id: string): void {
   const { db, tables } = context
   const row = tables.get('code', numOf(db, 'code', id)) as Row
   if (row.num === into.num) throw new Problem('bad-arguments', 'A code cannot be merged with itself.')
@@ -49,7 +46,7 @@ function mergeCode(context: ReduceContext, into: Row, id: string, unites: boolea
     )
   const moved = codingsOf(db, row.num)
   for (const num of moved) tables.update('coding', num, { code: into.num })
-  if (unites) uniteTwins(context, moved)
+  uniteTwins(context, moved)
   for (const num of memosOf(db, row.num)) tables.update('memo', num, { code: into.num })
   let position = childrenOf(db, into.num).length
   for (const num of childrenOf(db, row.num))
@@ -92,13 +89,12 @@ const ARRANGED = {
 
 export const codebookEdits = {
   'codes.merge': defineChange({
-    payload: z.strictObject({ into: Id, from: z.array(Id).min(1), unites: Unites }),
-    now: { unites: true },
-    reduce: (context, { into, from, unites = false }) => {
+    payload: z.strictObject({ into: Id, from: z.array(Id).min(1) }),
+    reduce: (context, { into, from }) => {
       assertCodebookOpen(context)
       const target = context.tables.get('code', numOf(context.db, 'code', into)) as Row
       assertApplicable(target)
-      for (const id of from) mergeCode(context, target, id, unites)
+      for (const id of from) mergeCode(context, target, id)
     },
     label: (db, { into, from }) =>
       `merged ${from.map((id) => nameOf(db, 'code', id)).join(', ')} into ${nameOf(db, 'code', into)}`,
@@ -136,10 +132,8 @@ export const codebookEdits = {
       how: z.enum(['split', 'move']),
       from: Id,
       moves: z.array(z.strictObject({ coding: Id, code: Id })).min(1),
-      unites: Unites,
     }),
-    now: { unites: true },
-    reduce: (context, { moves, unites }) => {
+    reduce: (context, { moves }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
       const moved = moves.map(({ coding, code }) => {
@@ -149,7 +143,7 @@ export const codebookEdits = {
         tables.update('coding', num, { code: target })
         return num
       })
-      if (unites) uniteTwins(context, moved)
+      uniteTwins(context, moved)
     },
     label: (db, { how, from, moves }) =>
       `${how === 'split' ? 'split' : 'moved'} ${moves.length} codings of ${nameOf(db, 'code', from)}`,

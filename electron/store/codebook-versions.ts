@@ -7,7 +7,7 @@ import { defineChange } from './change.ts'
 import { COLUMN_OF, codebookVersion, FIELD_WORDS, inTreeOrder } from './codes.ts'
 import type { Db } from './database.ts'
 import type { Journal } from './journal.ts'
-import type { Change, Row } from './tables.ts'
+import type { Row, Write } from './tables.ts'
 
 export const versionChanges = {
   'codebook.nameVersion': defineChange({
@@ -80,11 +80,11 @@ export function codebookAt(db: Db, version: number): VersionedCode[] {
     .pluck()
     .iterate(version) as IterableIterator<string>
   for (const changes of later)
-    for (const change of (JSON.parse(changes) as Change[]).toReversed()) takeBack(rows, change)
+    for (const change of (JSON.parse(changes) as Write[]).toReversed()) takeBack(rows, change)
   return toVersioned([...rows.values()])
 }
 
-function takeBack(rows: Map<number, Row>, change: Change): void {
+function takeBack(rows: Map<number, Row>, change: Write): void {
   if (change[1] !== 'code') return
   if (change[0] === '+') for (let num = change[2]; num <= change[3]; num++) rows.delete(num)
   else if (change[0] === '-') rows.set(change[2].num, change[2])

@@ -11,6 +11,7 @@ import { findNum, nameOf, numOf } from './lookup.ts'
 import { moveMemos } from './memos.ts'
 import type { Project } from './project.ts'
 import { qualifiersOf, takeInTwins } from './same-coding.ts'
+import { ENTRIES_ABOUT } from './subjects.ts'
 import type { Cell, Row } from './tables.ts'
 
 /** What becomes of one coding; parts that are left out stay as they are. Null, null makes it a whole-note coding. */
@@ -62,8 +63,11 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
   tables.insert('coding', { ...row, id: newId, start_at: at, created_at: entry.wall })
 }
 
-/** Where qualifiers contradict each other, those of the coding named first stand. */
-function uniteCodings(context: ReduceContext, ids: readonly string[], takesIn: boolean): void {
+/**
+ * Where qualifiers contradict each other, those of the coding named first stand. A coding that the united one now says
+ * the same as goes into it too.
+ */
+function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
   const { tables } = context
   const rows = ids.map((id) => ownCoding(context, id))
   if (new Set(ids).size < ids.length)
@@ -85,7 +89,7 @@ function uniteCodings(context: ReduceContext, ids: readonly string[], takesIn: b
     moveMemos(context, num, first.num)
     tables.delete('coding', num)
   }
-  if (takesIn) takeInTwins(context, first.num)
+  takeInTwins(context, first.num)
 }
 
 const isWhole = (row: Row) => row.start_at === null
@@ -121,10 +125,8 @@ export const codingEdits = {
     label: (db, { id }) => `split ${codeNameOf(db, id)}`,
   }),
   'codings.unite': defineChange({
-    /** `unites`: a coding that the united one now says the same as goes into it too; it did not at first. */
-    payload: z.strictObject({ ids: z.array(Id).min(2), unites: z.literal(true).optional() }),
-    now: { unites: true },
-    reduce: (context, { ids, unites = false }) => uniteCodings(context, ids, unites),
+    payload: z.strictObject({ ids: z.array(Id).min(2) }),
+    reduce: (context, { ids }) => uniteCodings(context, ids),
     label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as string)}`,
   }),
 }
@@ -171,26 +173,14 @@ export function changeCodings(
 /** Entries of a coding's history that are shown; older ones are in the audit trail. */
 const HISTORY_LENGTH = 500
 
-/** What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500. */
+/**
+ * What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500.
+ * Nothing for a coding that is gone: the audit trail has it.
+ */
 export function codingHistory(db: Db, journal: Journal, id: string, viewer: string | null): JournalRow[] {
   const seqs = db
-    .prepare(
-      `WITH RECURSIVE
-         about(name) AS (
-           SELECT @quoted
-           UNION SELECT json_quote(memo.id) FROM memo JOIN coding ON coding.num = memo.coding WHERE coding.id = @id
-           UNION SELECT json_quote(payload ->> '$.id') FROM journal
-                 WHERE kind IN ('memo.add', 'memo.remove') AND payload ->> '$.about.id' = @id
-         ),
-         own(seq, step) AS (
-           SELECT seq, step FROM journal
-           WHERE (kind LIKE 'coding%' OR kind LIKE 'memo%')
-             AND EXISTS (SELECT 1 FROM about WHERE instr(payload, name) > 0)
-           UNION SELECT journal.seq, journal.step FROM journal JOIN own ON journal.undoes = own.step
-         )
-       SELECT seq FROM own ORDER BY seq DESC LIMIT @limit`,
-    )
+    .prepare(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
     .pluck()
-    .all({ id, quoted: JSON.stringify(id), limit: HISTORY_LENGTH }) as number[]
+    .all({ about: 'coding', num: findNum(db, 'coding', id) ?? 0, limit: HISTORY_LENGTH }) as number[]
   return journal.rowsOf(seqs, viewer)
 }

@@ -8,7 +8,7 @@ import Database from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
 import { isOpenHere, noteOpen } from './file-guard.ts'
 import { keepApart } from './kept-apart.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Updating } from './migrate.ts'
 import { dropProjectFile, startProjectFile } from './written-file.ts'
 
 export type Db = Database.Database
@@ -191,12 +191,13 @@ export function openDatabase(
   path: string,
   passphrase: string,
   tell: (notice: string) => void = () => {},
+  updating: (db: Db) => Updating = () => ({}),
 ): Db {
   assertLooksLikeProject(path)
   const isUnfinished = hasLog(path)
   const db = openForWriting(path, passphrase)
   try {
-    migrate(db)
+    migrate(db, updating(db))
     if (isUnfinished && !onFullDisk(() => foldLog(db))) tell(roomIsNeeded(db, path))
     closings.set(db, noteOpen(path))
     return db

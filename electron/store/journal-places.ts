@@ -12,7 +12,7 @@ import type { Entry } from './journal.ts'
 import { findNum } from './lookup.ts'
 import type { PayloadOf } from './reducers.ts'
 import { notesKeptFrom } from './rounds.ts'
-import type { Cell, Change, Row, TableName } from './tables.ts'
+import type { Cell, Row, TableName, Write } from './tables.ts'
 
 /** What entries are about, by what their kinds begin with: these rows are their parts, in this order of tables. */
 const PARTS: readonly [RegExp, readonly TableName[]][] = [
@@ -54,7 +54,7 @@ const short = (text: string, most: number): string => {
   return `${line.slice(0, splitsPair(line, most) ? most - 1 : most).trimEnd()}…`
 }
 
-function touchedBy(changes: readonly Change[], tables: readonly TableName[]): Touched[] {
+function touchedBy(changes: readonly Write[], tables: readonly TableName[]): Touched[] {
   const touched = new Map<string, Touched>()
   const touch = (table: TableName, num: number, row: Row | null) => {
     const key = `${table} ${num}`
@@ -101,7 +101,7 @@ export class EntryPlaces {
     if (!effect || tables.length === 0) return { ...NOTHING, parts: 0 }
     if (effect.changes === null)
       return { ...NOTHING, isKept: this.#mayBeKept(entry, tables), parts: effect.parts }
-    const all = touchedBy(JSON.parse(effect.changes) as Change[], tables)
+    const all = touchedBy(JSON.parse(effect.changes) as Write[], tables)
     const touched = this.#shownOf(all, entry)
     if (touched.length < all.length && entry.coder !== this.#viewer)
       return { ...NOTHING, isKept: true, parts: 0 }
@@ -120,7 +120,7 @@ export class EntryPlaces {
   parts(entry: Entry, offset: number, limit: number): { total: number; parts: JournalPart[] } {
     const effect = this.#effectOf(entry.seq, Number.MAX_SAFE_INTEGER)
     const tables = tablesOf(this.#kindOf(entry))
-    const changes = effect?.changes ? (JSON.parse(effect.changes) as Change[]) : []
+    const changes = effect?.changes ? (JSON.parse(effect.changes) as Write[]) : []
     const touched = this.#shownOf(touchedBy(changes, tables), entry)
     const shown = touched.slice(offset, offset + limit).map((each): JournalPart => {
       const { label, where, place } = this.#see(each, entry)

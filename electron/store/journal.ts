@@ -3,7 +3,8 @@
  * transaction; undo and redo are entries too. Nothing else writes domain tables.
  *
  * The chain: hash = SHA-256 over the JSON array of every other field, the previous entry's hash among them, per
- * replica (copy of the file). Changing one byte of any stored field breaks it from there on.
+ * replica (copy of the file, see replica.ts); the first entry of a replica continues what was there when it parted.
+ * Changing one byte of any stored field breaks it from there on.
  */
 import { v7 as uuid } from 'uuid'
 import type { Topic } from '../../shared/contract.ts'
@@ -15,6 +16,7 @@ import type {
   JournalRow,
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
+import { type Change, upcast, versionOf } from './change.ts'
 import { isClockOff, tick, wallTime } from './clock.ts'
 import { PROJECT_ACTOR } from './coders.ts'
 import type { Db } from './database.ts'
@@ -23,10 +25,13 @@ import { type JournalPage, listJournal, someEntries } from './journal-list.ts'
 import { EntryPlaces } from './journal-places.ts'
 import { findNum } from './lookup.ts'
 import { type ChangeKind, type PayloadOf, reducers } from './reducers.ts'
-import { type Change, type TableName, Tables } from './tables.ts'
+import { type TableName, Tables, type Write } from './tables.ts'
 import { ALL, redoTargets, type StepRow, undoTargets } from './undo-targets.ts'
 
-export type EntryKind = ChangeKind | 'undo' | 'redo'
+type Reversal = 'undo' | 'redo'
+export type EntryKind = ChangeKind | Reversal
+
+const isReversal = (kind: EntryKind): kind is Reversal => kind === 'undo' || kind === 'redo'
 
 export type Entry = {
   seq: number
@@ -39,6 +44,8 @@ export type Entry = {
   wall: number
   coder: string
   kind: EntryKind
+  /** Which form the payload has (see change.ts). */
+  version: number
   payload: string
   /** Entries of one step are undone together (the chunks of an import); a lone entry is its own step. */
   step: string
@@ -89,6 +96,7 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
       entry.wall,
       entry.coder,
       entry.kind,
+      entry.version,
       entry.payload,
       entry.step,
       entry.undoes,
@@ -124,7 +132,7 @@ export class Journal {
 
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
   commit<K extends ChangeKind>(coder: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
-    const checked = reducers[kind].payload.parse({ ...reducers[kind].now, ...payload })
+    const checked = reducers[kind].payload.parse(payload)
     const written = JSON.stringify(checked)
     assertWellFormed(written)
     return this.#append(coder, kind, written, step ?? null, null, (tables, entry) =>
@@ -268,6 +276,11 @@ export class Journal {
     return this.#replica
   }
 
+  /** What is written from now on belongs to this copy of the project; it is kept in the file before the next entry. */
+  set replica(replica: string) {
+    this.#replica = replica
+  }
+
   #append(
     coder: string,
     kind: EntryKind,
@@ -308,12 +321,19 @@ export class Journal {
       wall,
       coder,
       kind,
+      version: isReversal(kind) ? 1 : versionOf(reducers[kind]),
       payload,
       step: step ?? id,
       undoes,
-      prev_hash: own?.hash ?? FIRST_HASH,
+      prev_hash: own?.hash ?? this.#newestHash(),
     }
     return { seq: last.seq + 1, ...body, hash: entryHash(body) }
+  }
+
+  /** What the first entry of a replica continues: there its copy of the file parts from the others. */
+  #newestHash(): string {
+    const newest = this.#db.prepare('SELECT hash FROM journal ORDER BY seq DESC LIMIT 1').pluck().get()
+    return (newest as string | undefined) ?? FIRST_HASH
   }
 
   /**
@@ -373,8 +393,10 @@ const NOTHING_YET: Last = { seq: 0, id: '', hlc: null }
 
 function insertEntry(db: Db, entry: Entry): void {
   db.prepare(
-    `INSERT INTO journal (seq, id, replica, replica_seq, hlc, wall, coder, kind, payload, step, undoes, prev_hash, hash)
-     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @wall, @coder, @kind, @payload, @step, @undoes, @prev_hash, @hash)`,
+    `INSERT INTO journal
+       (seq, id, replica, replica_seq, hlc, wall, coder, kind, version, step, undoes, prev_hash, hash, payload)
+     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @wall, @coder, @kind, @version, @step, @undoes, @prev_hash, @hash,
+       @payload)`,
   ).run(entry)
 }
 
@@ -402,6 +424,7 @@ function saveEffect(db: Db, entry: Entry, tables: Tables): void {
     db.prepare('INSERT INTO codebook_version (version, seq) SELECT version, ? FROM codebook').run(entry.seq)
   }
   db.prepare('INSERT INTO effect (seq, changes) VALUES (?, ?)').run(entry.seq, JSON.stringify(tables.changes))
+  tables.subjects.save(db, entry.seq)
 }
 
 function announce(db: Db, tables: Tables): { topics: Topic[]; noteIds: string[] | null } {
@@ -425,8 +448,12 @@ function reduceChecked(db: Db, tables: Tables, entry: Entry, payload: unknown): 
 function reduceChange(db: Db, tables: Tables, entry: Entry): void {
   const reducer = reducers[entry.kind as ChangeKind]
   if (!reducer) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
-  reduceChecked(db, tables, entry, reducer.payload.parse(JSON.parse(entry.payload)))
+  reduceChecked(db, tables, entry, reducer.payload.parse(payloadOf(reducer, entry)))
 }
+
+/** What was written down, in the form that this program writes. @throws Problem `newer-project` */
+const payloadOf = (reducer: Pick<Change, 'upcasters'>, { version, payload }: Entry): unknown =>
+  upcast(reducer, version, JSON.parse(payload))
 
 /** Plays back every entry of a step, latest first, and marks them as undone. */
 function revertStep(db: Db, tables: Tables, step: string): void {
@@ -437,7 +464,7 @@ function revertStep(db: Db, tables: Tables, step: string): void {
     .all(step) as Array<{ seq: number; changes: string; undoes: string | null; kind: EntryKind }>
   try {
     for (const effect of effects) {
-      tables.revert(JSON.parse(effect.changes) as Change[], effect.seq)
+      tables.revert(JSON.parse(effect.changes) as Write[], effect.seq)
       db.prepare('UPDATE effect SET is_undone = 1 WHERE seq = ?').run(effect.seq)
     }
   } catch (error) {
@@ -454,14 +481,14 @@ function revertStep(db: Db, tables: Tables, step: string): void {
 const inWords = (db: Db, entry: Entry): string => {
   const reducer = reducers[entry.kind as ChangeKind]
   if (!reducer) return entry.kind
-  return (reducer.label as (db: Db, payload: unknown) => string)(db, JSON.parse(entry.payload))
+  return (reducer.label as (db: Db, payload: unknown) => string)(db, payloadOf(reducer, entry))
 }
 
 /** Applies an existing entry to `db` exactly as it was first applied; used by replay (and by merging). */
 export function replayEntry(db: Db, entry: Entry): void {
   insertEntry(db, entry)
   const tables = new Tables(db)
-  if (entry.kind === 'undo' || entry.kind === 'redo') revertStep(db, tables, entry.undoes as string)
+  if (isReversal(entry.kind)) revertStep(db, tables, entry.undoes as string)
   else reduceChange(db, tables, entry)
   saveEffect(db, entry, tables)
 }

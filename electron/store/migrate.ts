@@ -2,36 +2,53 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 import { first } from './migrations/0001-first.ts'
-import { DOMAIN_TABLES } from './tables.ts'
 
-export const MIGRATIONS: ReadonlyArray<(db: Db) => void> = [first]
+export type Migration = (db: Db) => void
 
-/** Brings a file to the current schema in one transaction; refuses a file from a newer program. */
-export function migrate(db: Db): void {
+/**
+ * What is in this list is released: none of it is ever changed. A new schema, a new kind of change and a new version of
+ * one's payload each come with a step at the end (which may do nothing), so that older programs refuse the file kindly.
+ * Each has a file made by its program in tests/fixtures/projects.
+ */
+export const MIGRATIONS: readonly Migration[] = [first]
+
+/** How a file is brought up to date. */
+export type Updating = {
+  steps?: readonly Migration[]
+  /** Before a file that has something in it is changed; what it throws leaves the file as it is. */
+  before?: () => void
+}
+
+/** Brings a file to the current schema in one transaction, all of it or nothing; refuses a file from a newer program. */
+export function migrate(db: Db, { steps = MIGRATIONS, before = () => {} }: Updating = {}): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version === MIGRATIONS.length) {
+  if (version === steps.length) {
     assertComplete(db)
     return
   }
-  if (version > MIGRATIONS.length) {
+  if (version > steps.length) {
     throw new Problem(
       'newer-project',
       'This project was made with a newer version of Understory. Nothing was changed; install that version to open it.',
     )
   }
+  if (version > 0) {
+    assertComplete(db)
+    before()
+  }
   db.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) step(db)
-    db.pragma(`user_version = ${MIGRATIONS.length}`)
+    for (const step of steps.slice(version)) step(db)
+    db.pragma(`user_version = ${steps.length}`)
   }).exclusive()
 }
 
-/** Until the first release the first schema changed in place: files of trial versions have its number, not its tables. */
+/**
+ * Before the first release the first schema changed in place: files of trial versions have its number, not its tables.
+ * Entries have had a version since it was released.
+ */
 function assertComplete(db: Db): void {
   try {
-    for (const [table, columns] of Object.entries(DOMAIN_TABLES))
-      db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)
-    db.prepare('SELECT hlc, wall FROM journal LIMIT 0')
-    db.prepare('SELECT signature FROM seal LIMIT 0')
+    db.prepare('SELECT version FROM journal LIMIT 0')
   } catch (error) {
     throw new Problem(
       'not-a-project',

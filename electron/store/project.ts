@@ -4,8 +4,9 @@ import { v7 as uuid } from 'uuid'
 import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
-import { Problem } from '../../shared/problem.ts'
-import { readBackupName } from './backups/names.ts'
+import { asProblem, Problem } from '../../shared/problem.ts'
+import { makeBackup } from './backups/make.ts'
+import { backupFolder, readBackupName } from './backups/names.ts'
 import {
   assertMayAgree,
   CONSENSUS,
@@ -33,12 +34,14 @@ import { type Committed, Journal } from './journal.ts'
 import { keepAsItLies, keepCopy } from './kept-copy.ts'
 import { settleLog } from './leftover-log.ts'
 import { markLog } from './log-mark.ts'
+import type { Updating } from './migrate.ts'
 import { dropStagedTexts } from './note-texts.ts'
 import { listAttributes } from './notes.ts'
 import { fitsLaterPages, saltOf } from './page-check.ts'
 import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
+import { beginReplica, type Home, homeOf } from './replica.ts'
 import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
 import { sealEntries } from './seals.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
@@ -69,6 +72,7 @@ export class Project {
   signer: () => string = () => PROJECT_ACTOR
   #isCopied = false
   #mark: ProgressMark | null = null
+  #home: Home | null = null
   #listener: (event: ChangeEvent) => void = () => {}
   /** What there is to announce once the transaction under way is durable. */
   #held: ChangeEvent[] | null = null
@@ -81,7 +85,7 @@ export class Project {
     this.isAlone = isAlone(db)
     this.guard = new FileGuard(path, db)
     this.journal = new Journal(db, Date.now, {
-      begin: () => this.guard.lost === null && markLog(db),
+      begin: () => this.#begin(),
       assertSafe: () => this.guard.assertThere(),
       confirmed: () => this.guard.confirmed(),
     })
@@ -102,7 +106,7 @@ export class Project {
     const db = createDatabase(path, passphrase)
     let project: Project | null = null
     try {
-      writeLocal(db, 'replica', uuid())
+      beginReplica(db)
       project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)
@@ -120,13 +124,23 @@ export class Project {
    * With a place for marks it is also seen whether the file holds what it held here before; of one that is a restored
    * backup (`isRestored`) that is not expected.
    */
-  static open(path: string, passphrase: string, marks?: MarkPlace, isRestored = false): Project {
+  static open(
+    path: string,
+    passphrase: string,
+    marks?: MarkPlace,
+    isRestored = false,
+    updating: Pick<Updating, 'steps'> = {},
+  ): Project {
     assertLooksLikeProject(path)
     const salt = isOpenHere(path) ? null : saltOf(path)
     const notices: OpeningNotice[] = []
     const db = readingPassphrase(path, passphrase, marks, () => {
       notices.push(...settleLog(path, passphrase))
-      return openDatabase(path, passphrase, (words) => notices.push({ words, isLoss: false }))
+      const tell = (words: string) => notices.push({ words, isLoss: false })
+      return openDatabase(path, passphrase, tell, (db) => ({
+        ...updating,
+        before: () => tell(backUpBeforeUpdate(db, path, passphrase)),
+      }))
     })
     const project = new Project(path, passphrase, db)
     project.notices.push(...notices, ...aboutBackup(path))
@@ -142,12 +156,19 @@ export class Project {
   compareWithMark(marks: MarkPlace, salt: string | null = null, isRestored = false): void {
     if (this.#mark) return
     this.#mark = new ProgressMark(this.db, this.path, marks, salt)
-    if (isRestored) {
-      this.#mark.renew()
-      return
-    }
-    const words = this.#mark.missing()
+    const words = isRestored ? null : this.#mark.missing()
+    if (isRestored) this.#mark.renew()
     if (words !== null) this.notices.push({ words, isLoss: true })
+    this.#home = homeOf(this.db, this.path, marks, words !== null)
+    this.journal.replica = this.#home.replica
+    if (this.journal.isBegun) this.#home.settle()
+  }
+
+  /** Before the first change since it was opened. */
+  #begin(): void {
+    if (this.guard.lost !== null) return
+    markLog(this.db)
+    this.#home?.settle()
   }
 
   /** A file that is not there any more would take everything with it: a copy is kept in its place. */
@@ -393,4 +414,20 @@ function readingPassphrase<T>(
       { cause: error },
     )
   }
+}
+
+/** @returns what there is to tell. @throws Problem where there can be no backup: the file is then left as it is */
+function backUpBeforeUpdate(db: Db, path: string, passphrase: string): string {
+  const name = basename(path)
+  try {
+    makeBackup(db, { path, reason: 'migration', now: Date.now() }, passphrase)
+  } catch (error) {
+    const { code, message } = asProblem(error)
+    throw new Problem(
+      code,
+      `${name} was made with an older version of Understory. Before it is brought up to date a backup is made, and that failed: ${message}`,
+      { cause: error },
+    )
+  }
+  return `${name} was made with an older version of Understory and has been brought up to date. As it was it lies in “${basename(backupFolder(path))}”.`
 }

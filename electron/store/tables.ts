@@ -6,6 +6,7 @@ import type { Statement } from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../shared/redaction.ts'
 import type { Db } from './database.ts'
+import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
 
 /** Domain tables with their columns besides `num`. Replay compares exactly these. */
 export const DOMAIN_TABLES = {
@@ -89,7 +90,7 @@ export type Cell = string | number | null
 export type Row = Record<string, Cell> & { num: number }
 
 /** What one write did: rows inserted (a run of nums), one row deleted (all of it), or columns [before, after]. */
-export type Change =
+export type Write =
   | ['+', TableName, number, number]
   | ['-', TableName, Row]
   | ['~', TableName, number, Record<string, [Cell, Cell]>]
@@ -128,7 +129,8 @@ const coversWords = (row: Record<string, Cell>) =>
 
 export class Tables {
   readonly #db: Db
-  readonly changes: Change[] = []
+  readonly changes: Write[] = []
+  readonly subjects = new Subjects()
   /** Codings that could not come back, their words being gone from the file, and the notes they were in. */
   readonly #goneCodings = new Map<Cell, Cell>()
   /** `num`s of notes whose codings, status or own fields changed. */
@@ -171,6 +173,7 @@ export class Tables {
       .run({ ...Object.fromEntries(columns.map((column) => [column, values[column]])), num })
     this.changes.push(['~', table, num, changed])
     this.#touch(table, num, row)
+    if (table === 'memo' && typeof values.coding === 'number') this.subjects.add('coding', values.coding)
   }
 
   /** Takes a row out. Memos still on a coding that goes stay with its note: a memo goes by its writer's hand only. */
@@ -198,7 +201,7 @@ export class Tables {
    * note come back where the text is now, if text was taken out of it after journal entry `since`; what would come
    * back to words that are gone stays away (a coding) or where it is (an edge).
    */
-  revert(changes: readonly Change[], since: number): void {
+  revert(changes: readonly Write[], since: number): void {
     for (const change of changes.toReversed()) {
       if (change[0] === '+') {
         for (let num = change[3]; num >= change[2]; num--) this.delete(change[1], num)
@@ -279,11 +282,14 @@ export class Tables {
   #goneRow(table: TableName, num: number, since: number): Row | null {
     const gone = this.#db
       .prepare(
-        'SELECT seq, changes FROM effect WHERE seq > ? AND instr(changes, ?) > 0 ORDER BY seq DESC LIMIT 1',
+        `SELECT seq, changes FROM (${ENTRIES_ABOUT}) JOIN effect USING (seq)
+         WHERE seq > @since AND instr(changes, @removal) > 0 ORDER BY seq DESC LIMIT 1`,
       )
-      .get(since, `["-","${table}",{"num":${num},`) as { seq: number; changes: string } | undefined
+      .get({ about: table, num, since, removal: `["-","${table}",{"num":${num},` }) as
+      | { seq: number; changes: string }
+      | undefined
     if (!gone) return null
-    const change = (JSON.parse(gone.changes) as Change[]).find(
+    const change = (JSON.parse(gone.changes) as Write[]).find(
       (each) => each[0] === '-' && each[1] === table && each[2].num === num,
     )
     // The entry that took the row away may be the one that took out the words.
@@ -291,6 +297,8 @@ export class Tables {
   }
 
   #touch(table: TableName, num: number, row: Record<string, Cell>): void {
+    this.subjects.add(table, num)
+    if (table === 'memo' && typeof row.coding === 'number') this.subjects.add('coding', row.coding)
     if (table === 'note') this.touchedNotes.add(num)
     else if (typeof row.note === 'number') this.touchedNotes.add(row.note)
     else if (table === 'memo' && typeof row.coding === 'number') this.#touchNoteOf(row.coding)

@@ -31,6 +31,7 @@ const fits =
 const VALUES: Readonly<Record<string, Check>> = {
   // No entry of this copy without its name, and no copy without an entry: making the project is the first.
   replica: (db, value) => db.prepare('SELECT 1 FROM journal WHERE replica = ?').get(value) !== undefined,
+  device: (_db, value) => /^[0-9a-f]{32}$/.test(value),
   'active-coder': isCoder,
   // A second pass that was undone may have spoken.
   'consensus-speaker': (db, value) =>

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { type CancelSignal, NEVER } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
-import type { VerifyReport } from '../../shared/model.ts'
+import type { ProjectCopy, VerifyReport } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { wallTime } from './clock.ts'
 import { type Db, memoryDatabase } from './database.ts'
@@ -45,7 +45,7 @@ function verifyNow(db: Db, { signal = NEVER, onProgress = () => {}, viewer = nul
   const fresh = memoryDatabase()
   try {
     const sqlite = [...checkFile(db), ...checkSchema(db, fresh)]
-    const chain = checkChain(db, watch('checking the chain'))
+    const { problems: chain, copies } = checkChain(db, watch('checking the chain'))
     const texts = checkTexts(db)
     const replay = [...texts, ...checkReplay(db, fresh, watch('replaying the journal'))]
     const local = checkLocal(db)
@@ -62,6 +62,7 @@ function verifyNow(db: Db, { signal = NEVER, onProgress = () => {}, viewer = nul
       codings: countCodings(db, viewer),
       entries: entries - countKeptEntries(db, viewer),
       // Who sealed what says who worked, and how much.
+      copies: isBlinded ? [] : copies,
       seals: isBlinded ? [] : seals,
       unsealed: isBlinded ? null : unsealed,
       problems: shorten(problems),
@@ -86,9 +87,12 @@ const nameEntry = (entry: Entry) => {
   return `journal entry ${entry.seq} (${entry.kind}, ${at}, id ${entry.id})`
 }
 
-function checkChain(db: Db, watch: (done: number) => void): string[] {
+/** One chain per copy of the file; each but the first parts from an entry that stands before it. */
+function checkChain(db: Db, watch: (done: number) => void): { problems: string[]; copies: ProjectCopy[] } {
   const problems: string[] = []
+  const copies = new Map<string, ProjectCopy>()
   const heads = new Map<string, { replicaSeq: number; hash: string }>()
+  const find = db.prepare('SELECT seq FROM journal WHERE hash = ? AND seq < ?').pluck()
   let done = 0
   let expectedSeq = 1
   for (const entry of db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>) {
@@ -96,16 +100,24 @@ function checkChain(db: Db, watch: (done: number) => void): string[] {
     if (entry.seq !== expectedSeq)
       problems.push(`journal: entries ${expectedSeq} to ${entry.seq - 1} are missing`)
     expectedSeq = entry.seq + 1
-    const head = heads.get(entry.replica) ?? { replicaSeq: 0, hash: FIRST_HASH }
+    const parts = heads.has(entry.replica) ? undefined : find.get(entry.prev_hash, entry.seq)
+    const from = parts === undefined ? FIRST_HASH : entry.prev_hash
+    const head = heads.get(entry.replica) ?? { replicaSeq: 0, hash: from }
+    const copy = copies.get(entry.replica) ?? {
+      partedAfter: (parts as number | undefined) ?? null,
+      entries: 0,
+    }
+    copies.set(entry.replica, { ...copy, entries: copy.entries + 1 })
     if (entry.replica_seq !== head.replicaSeq + 1) {
       problems.push(`${nameEntry(entry)} does not follow entry ${head.replicaSeq} of its computer`)
     }
-    if (entry.prev_hash !== head.hash)
+    const isOrphan = head.replicaSeq === 0 && head.hash === FIRST_HASH && entry.seq > 1
+    if (entry.prev_hash !== head.hash || isOrphan)
       problems.push(`${nameEntry(entry)} does not continue the chain before it`)
     if (entryHash(entry) !== entry.hash) problems.push(`${nameEntry(entry)} was changed after it was written`)
     heads.set(entry.replica, { replicaSeq: entry.replica_seq, hash: entry.hash })
   }
-  return problems
+  return { problems, copies: [...copies.values()] }
 }
 
 /** Replays every entry into an empty database in memory. @throws what a reducer throws, naming the entry */

@@ -4,7 +4,7 @@ import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract.ts'
 import type { VerifyReport } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
-import { sealWords } from '../../shared/seal-words.ts'
+import { copyWords, sealWords } from '../../shared/seal-words.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCount, ProgressBar } from '../ui/Feedback.tsx'
@@ -43,7 +43,11 @@ export function Verify() {
   return (
     <div className="verify">
       {token && <ProgressBar progress={progress} onCancel={() => token.cancel()} />}
-      {report && <p className="verify-seals number">{sealWords(report, SHOWN)}</p>}
+      {report && (
+        <p className="verify-seals number">
+          {[copyWords(report.copies), sealWords(report, SHOWN)].filter((words) => words !== null).join(' ')}
+        </p>
+      )}
       {report && (
         <p className={report.ok ? 'verify-good number' : 'verify-bad number'} role="status">
           {report.ok

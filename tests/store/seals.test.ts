@@ -219,7 +219,7 @@ describe('verify', () => {
   it('names entries taken off the end, together with all that they did', () => {
     const { project, sealed } = sealedTwice()
     const { db } = project
-    db.exec(`DELETE FROM effect WHERE seq >= ${sealed}; DELETE FROM journal WHERE seq >= ${sealed};
+    db.exec(`DELETE FROM subject WHERE seq >= ${sealed}; DELETE FROM effect WHERE seq >= ${sealed}; DELETE FROM journal WHERE seq >= ${sealed};
       DELETE FROM coding; DELETE FROM sqlite_sequence WHERE name = 'coding'`)
     const report = verify(db)
     expect(report).toMatchObject({ ok: false, chain: true, replay: true, unsealed: 0 })

@@ -5,7 +5,6 @@
  */
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { Problem } from '../../../shared/problem.ts'
 import { backup } from '../backup.ts'
 import { listCoders, PROJECT_ACTOR } from '../coders.ts'
@@ -16,8 +15,7 @@ import { datedName } from '../kept-copy.ts'
 import { isOpenElsewhere } from '../leftover-log.ts'
 import { pinsIn, putPins } from '../pins.ts'
 import { Project } from '../project.ts'
-import { writeLocal } from '../settings.ts'
-import { KEY_NAME } from '../signing-keys.ts'
+import { beginReplica } from '../replica.ts'
 import { dropProjectFile, putInPlace } from '../written-file.ts'
 import { whyNot } from './contents.ts'
 
@@ -116,8 +114,7 @@ function journalRestore(
   try {
     const { db } = project
     const head = headOf(db)
-    writeLocal(db, 'replica', uuid())
-    db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${KEY_NAME}%`)
+    beginReplica(db)
     if (pins !== null) putPins(db, pins)
     const actor = listCoders(db).some(({ id }) => id === by) ? by : PROJECT_ACTOR
     project.change(actor, 'project.restore', {

@@ -17,7 +17,9 @@ const OPENING_OF_NEW = `coalesce((SELECT ${openingOf('body')} FROM note_text WHE
  * The first schema.
  *
  * `journal` is the truth. The domain tables are what its reducers made of it and are written by nothing else; each
- * has an integer `num` that is never reused, by which `effect` names the rows an entry touched. `note_text` holds
+ * has an integer `num` that is never reused, by which `effect` names the rows an entry touched, and `subject` those that
+ * are asked for their history, in runs (subjects.ts). Columns that may be long stand last: whatever reads those before
+ * them does not walk through the pages that a long one overflows to. `note_text` holds
  * the texts by hash (the journal names only the hash), so that an import can be undone and redone; `note_fts` is its
  * full-text index, kept by triggers, with deletions that leave nothing behind. `redaction` says how positions in a note
  * moved when text was taken out. `codebook_version`
@@ -47,21 +49,35 @@ export function first(db: Db): void {
       wall INTEGER NOT NULL,
       coder TEXT NOT NULL,
       kind TEXT NOT NULL,
-      payload TEXT NOT NULL,
+      version INTEGER NOT NULL,
       step TEXT NOT NULL,
       undoes TEXT,
       prev_hash TEXT NOT NULL,
       hash TEXT NOT NULL,
+      payload TEXT NOT NULL,
       UNIQUE (replica, replica_seq)
     ) STRICT;
     CREATE INDEX journal_step ON journal (step);
     CREATE INDEX journal_undoes ON journal (undoes) WHERE undoes IS NOT NULL;
+    CREATE INDEX journal_coder ON journal (coder, seq);
+    CREATE INDEX journal_key ON journal (seq) WHERE kind = 'coder.key';
+    CREATE INDEX journal_layer ON journal (seq) WHERE kind IN ('coder.codeAgain', 'coder.addConsensus');
+    CREATE INDEX journal_round ON journal (seq) WHERE kind = 'round.add';
 
     CREATE TABLE effect (
       seq INTEGER PRIMARY KEY REFERENCES journal (seq),
-      changes TEXT NOT NULL,
-      is_undone INTEGER NOT NULL DEFAULT 0
+      is_undone INTEGER NOT NULL DEFAULT 0,
+      changes TEXT NOT NULL
     ) STRICT;
+
+    CREATE TABLE subject (
+      about TEXT NOT NULL,
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      seq INTEGER NOT NULL REFERENCES journal (seq),
+      PRIMARY KEY (about, first, seq, last)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX subject_run ON subject (about, last, first, seq) WHERE last > first;
 
     CREATE TABLE seal (
       replica TEXT NOT NULL,
@@ -140,8 +156,8 @@ export function first(db: Db): void {
       text_hash TEXT NOT NULL,
       length INTEGER NOT NULL,
       characters INTEGER NOT NULL,
-      attributes TEXT NOT NULL,
       opening TEXT NOT NULL DEFAULT '',
+      attributes TEXT NOT NULL,
       shown_title TEXT NOT NULL
         GENERATED ALWAYS AS (CASE WHEN title IN ('', id) AND opening <> '' THEN opening ELSE title END) VIRTUAL
     ) STRICT;
@@ -212,22 +228,22 @@ export function first(db: Db): void {
       position INTEGER NOT NULL,
       name TEXT NOT NULL,
       colour TEXT,
+      shortcut TEXT,
+      short_label TEXT NOT NULL,
+      theme TEXT NOT NULL,
+      defined_version INTEGER NOT NULL,
+      is_folder INTEGER NOT NULL,
+      is_retired INTEGER NOT NULL,
+      example_coding TEXT,
+      counter_example_coding TEXT,
+      qualifiers TEXT NOT NULL,
       definition TEXT NOT NULL,
       use_when TEXT NOT NULL,
       do_not_use_when TEXT NOT NULL,
       example TEXT NOT NULL,
-      source TEXT NOT NULL,
-      shortcut TEXT,
-      short_label TEXT NOT NULL,
       counter_example TEXT NOT NULL,
       remarks TEXT NOT NULL,
-      theme TEXT NOT NULL,
-      example_coding TEXT,
-      counter_example_coding TEXT,
-      qualifiers TEXT NOT NULL,
-      defined_version INTEGER NOT NULL,
-      is_folder INTEGER NOT NULL,
-      is_retired INTEGER NOT NULL
+      source TEXT NOT NULL
     ) STRICT;
     CREATE INDEX code_parent ON code (parent, position);
 
@@ -297,10 +313,10 @@ export function first(db: Db): void {
       coder INTEGER NOT NULL REFERENCES coder (num),
       type TEXT,
       title TEXT NOT NULL,
-      body TEXT NOT NULL,
-      text TEXT NOT NULL,
       created_at INTEGER NOT NULL,
       changed_at INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      text TEXT NOT NULL,
       CHECK ((casefile IS NOT NULL) + (note IS NOT NULL) + (code IS NOT NULL) + (coding IS NOT NULL) <= 1)
     ) STRICT;
     CREATE INDEX memo_casefile ON memo (casefile) WHERE casefile IS NOT NULL;

@@ -1,0 +1,115 @@
+/**
+ * Replicas: which copy of the project an entry was made in. A file that was copied goes on as another replica before its
+ * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same.
+ *
+ * The file holds which device it is worked on (`device`); each device holds, in the program's own settings folder, where
+ * it last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import type { Db } from './database.ts'
+import { identityOf } from './file-guard.ts'
+import { sha256 } from './hash.ts'
+import type { MarkPlace } from './progress-mark.ts'
+import { clearLocal, readLocal, writeLocal } from './settings.ts'
+import { KEY_NAME } from './signing-keys.ts'
+
+export const REPLICA = 'replica'
+export const DEVICE = 'device'
+
+/** As many hex digits tell devices apart; the file says no more of any. */
+const DIGITS = 32
+
+const digest = (...parts: readonly string[]) => sha256(JSON.stringify(parts)).slice(0, DIGITS)
+
+/** What can be said of an account on a computer of which nothing is kept. */
+const deviceByName = () => digest(userInfo().username, hostname())
+
+/**
+ * The account on this computer; a settings folder that was taken along to another is another device. Where nothing is
+ * kept (scripts keep nothing, and some settings folders cannot be written to) it goes by names alone.
+ */
+function deviceOf({ settingsFolder, isGuest }: MarkPlace): string {
+  const file = join(settingsFolder, 'device')
+  try {
+    if (!isGuest && !existsSync(file)) {
+      mkdirSync(settingsFolder, { recursive: true, mode: 0o700 })
+      writeFileSync(file, randomUUID(), { mode: 0o600, flag: 'wx' })
+    }
+    return digest(readFileSync(file, 'utf8'), hostname())
+  } catch {
+    return deviceByName()
+  }
+}
+
+const placeFile = (settingsFolder: string, replica: string): string =>
+  join(settingsFolder, 'replicas', `${sha256(replica)}.txt`)
+
+/** The path at which this device last worked on a replica; null where it never did. */
+function placeOf(settingsFolder: string, replica: string): string | null {
+  try {
+    return readFileSync(placeFile(settingsFolder, replica), 'utf8')
+  } catch {
+    return null
+  }
+}
+
+function keepPlace(settingsFolder: string, replica: string, path: string): void {
+  const file = placeFile(settingsFolder, replica)
+  try {
+    mkdirSync(join(settingsFolder, 'replicas'), { recursive: true, mode: 0o700 })
+    const fresh = `${file}.${process.pid}.new`
+    writeFileSync(fresh, path, { mode: 0o600 })
+    renameSync(fresh, file)
+  } catch {
+    // Without it a copy on this device is not told from the file; the next change tries again.
+  }
+}
+
+/** What an open file is to the device it is open on. */
+export type Home = {
+  /** The replica that its next entry belongs to; another than before where the file is a copy. */
+  readonly replica: string
+  /** Writes that down; to be called before the first entry. */
+  settle(): void
+}
+
+/**
+ * @param path of the open file
+ * @param isOlder whether it held more when it was worked on here last: what is made now follows other entries
+ */
+export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean): Home {
+  const { settingsFolder, isGuest = false } = marks
+  const device = deviceOf(marks)
+  const real = realpathSync(path)
+  const known = readLocal(db, REPLICA) ?? ''
+  const madeOn = readLocal(db, DEVICE)
+  const other = placeOf(settingsFolder, known)
+  const isElsewhere = madeOn !== null && madeOn !== device && madeOn !== deviceByName()
+  const isCopy =
+    other !== null && other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
+  const isOwn = !isElsewhere && !isCopy && !isOlder
+  const replica = isOwn ? known : uuid()
+  // Scripts keep up what is kept already, and begin nothing.
+  const isPlaceKept = !isGuest || (isOwn && other !== null)
+  return {
+    replica,
+    settle: () => {
+      if (!isOwn) beginReplica(db, replica)
+      if (!isOwn || madeOn !== device) writeLocal(db, DEVICE, device)
+      if (isPlaceKept && (!isOwn || other !== real)) keepPlace(settingsFolder, replica, real)
+    },
+  }
+}
+
+/** From now on entries are this replica's, and seals are made with keys of its own; on whose device is found out anew. */
+export function beginReplica(db: Db, replica: string = uuid()): void {
+  db.transaction(() => {
+    writeLocal(db, REPLICA, replica)
+    clearLocal(db, DEVICE)
+    db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${KEY_NAME}%`)
+  })()
+}

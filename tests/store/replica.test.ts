@@ -1,0 +1,150 @@
+/** A file that was copied goes on as another replica; one that was moved stays what it was. */
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Project } from '../../electron/store/project.ts'
+import { verify } from '../../electron/store/verify.ts'
+import { copyWords } from '../../shared/seal-words.ts'
+import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+
+const open: Project[] = []
+afterEach(() => {
+  for (const project of open.splice(0)) project.close()
+})
+
+function openOn(settingsFolder: string, path: string): Project {
+  const project = Project.open(path, PASSPHRASE, { settingsFolder })
+  open.push(project)
+  return project
+}
+/** A change, and which replica it was made in. */
+function write(project: Project, value: string): string {
+  const actor = project.activeCoder().id
+  return project.change(actor, 'project.set', { name: 'title', value }).entry.replica
+}
+function writeOn(settingsFolder: string, path: string, value = 'Another title'): string {
+  const project = openOn(settingsFolder, path)
+  const replica = write(project, value)
+  project.close()
+  return replica
+}
+
+function study() {
+  const folder = temporaryFolder()
+  const project = makeProject(join(folder, 'study.understory'))
+  project.addCoder('Amara')
+  project.close()
+  const [mine, theirs] = ['mine', 'theirs'].map((name) => join(folder, name)) as [string, string]
+  return { folder, path: project.path, mine, theirs }
+}
+
+const copiesOf = (project: Project) => {
+  const { ok, problems, copies } = verify(project.db)
+  expect({ ok, problems }).toEqual({ ok: true, problems: [] })
+  return copies
+}
+
+describe('a project file', () => {
+  it('is one replica however often it is opened, and when it is moved or renamed', () => {
+    const { folder, path, mine } = study()
+    const first = writeOn(mine, path, 'One')
+    expect(writeOn(mine, path, 'Two')).toBe(first)
+    mkdirSync(join(folder, 'elsewhere'))
+    const moved = join(folder, 'elsewhere', 'renamed.understory')
+    renameSync(path, moved)
+    expect(writeOn(mine, moved, 'Three')).toBe(first)
+    expect(copyWords(copiesOf(openOn(mine, moved)))).toBeNull()
+  })
+
+  it('on another computer or account goes on as another replica, and verify knows where they part', () => {
+    const { folder, path, mine, theirs } = study()
+    const first = writeOn(mine, path)
+    const copy = join(folder, 'copy.understory')
+    copyFileSync(path, copy)
+    const project = openOn(theirs, copy)
+    const entries = verify(project.db).entries
+    const other = write(project, 'Theirs')
+    expect(other).not.toBe(first)
+    expect(write(project, 'Theirs again')).toBe(other)
+    project.close()
+    // Closing seals: the key that seals there is one of that copy.
+    const again = openOn(theirs, copy)
+    expect(write(again, 'And again')).toBe(other)
+    const copies = copiesOf(again)
+    expect(copies.map(({ partedAfter }) => partedAfter)).toEqual([null, entries])
+    expect(copyWords(copies)).toBe(`Written in 2 copies of the file; they part after entry ${entries}.`)
+    // The first goes on as itself.
+    expect(writeOn(mine, path)).toBe(first)
+  })
+
+  it('copied on one computer is another replica as long as the first is there', () => {
+    const { folder, path, mine } = study()
+    const first = writeOn(mine, path)
+    const [copy, last] = ['copy', 'last'].map((name) => join(folder, `${name}.understory`)) as [
+      string,
+      string,
+    ]
+    copyFileSync(path, copy)
+    copyFileSync(path, last)
+    const other = writeOn(mine, copy)
+    expect(other).not.toBe(first)
+    expect(writeOn(mine, path)).toBe(first)
+    expect(writeOn(mine, copy)).toBe(other)
+    rmSync(path)
+    expect(writeOn(mine, last)).toBe(first)
+  })
+
+  it('of which an older copy is put in its place goes on as another replica: its next entry follows another one', () => {
+    const { path, mine } = study()
+    const first = writeOn(mine, path, 'One')
+    copyFileSync(path, `${path}.older`)
+    writeOn(mine, path, 'Two')
+    copyFileSync(`${path}.older`, path)
+    const project = openOn(mine, path)
+    expect(project.notices.map(({ words }) => words)).toEqual([
+      expect.stringContaining('holds less than it did'),
+    ])
+    expect(write(project, 'Three')).not.toBe(first)
+    expect(copiesOf(project)).toHaveLength(2)
+  })
+
+  it('that a script has made or changed is the person’s own where they go on with it', () => {
+    const { path, mine } = study()
+    const script = Project.open(path, PASSPHRASE, { settingsFolder: mine, isGuest: true })
+    const first = write(script, 'By script')
+    script.close()
+    expect(existsSync(mine)).toBe(false)
+    expect(writeOn(mine, path)).toBe(first)
+    expect(writeOn(mine, path)).toBe(first)
+  })
+
+  it('is not changed by who only looks at it', () => {
+    const { path, mine, theirs } = study()
+    const first = writeOn(mine, path)
+    openOn(theirs, path).close()
+    expect(writeOn(mine, path)).toBe(first)
+  })
+
+  it('begins its chain anew nowhere: a first entry that continues nothing is found', () => {
+    const { folder, path, mine, theirs } = study()
+    writeOn(mine, path)
+    const copy = join(folder, 'copy.understory')
+    copyFileSync(path, copy)
+    writeOn(theirs, copy)
+    const project = openOn(theirs, copy)
+    const { db } = project
+    db.prepare(
+      `UPDATE journal SET prev_hash = ? WHERE seq =
+         (SELECT min(seq) FROM journal GROUP BY replica ORDER BY min(seq) DESC LIMIT 1)`,
+    ).run('0'.repeat(64))
+    expect(verify(db).problems.join('\n')).toMatch(/does not continue the chain before it/)
+  })
+
+  it('is told apart by names where no settings can be kept', () => {
+    const { folder, path } = study()
+    const blocked = join(folder, 'blocked')
+    writeFileSync(blocked, '')
+    const first = writeOn(blocked, path)
+    expect(writeOn(blocked, path)).toBe(first)
+  })
+})
