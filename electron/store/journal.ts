@@ -108,12 +108,14 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
 export type Watch = {
   /** Before the first change. */
   begin(): void
+  /** As part of the first change: undone with it where it is refused. */
+  settle(): void
   /** Before each change is confirmed; throws where it would be lost. */
   assertSafe(): void
   /** After each change. */
   confirmed(): void
 }
-const UNWATCHED: Watch = { begin: () => {}, assertSafe: () => {}, confirmed: () => {} }
+const UNWATCHED: Watch = { begin: () => {}, settle: () => {}, assertSafe: () => {}, confirmed: () => {} }
 
 export class Journal {
   readonly #db: Db
@@ -176,6 +178,7 @@ export class Journal {
     if (!this.#isBegun) this.#watch.begin()
     this.#isBegun = true
     const safely = () => {
+      if (!this.#hasChanged) this.#watch.settle()
       const result = work()
       this.#watch.assertSafe()
       return result

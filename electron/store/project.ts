@@ -85,9 +85,13 @@ export class Project {
     this.isAlone = isAlone(db)
     this.guard = new FileGuard(path, db)
     this.journal = new Journal(db, Date.now, {
-      begin: () => this.#begin(),
+      begin: () => this.guard.lost === null && markLog(db),
+      settle: () => this.guard.lost === null && this.#home?.settle(),
       assertSafe: () => this.guard.assertThere(),
-      confirmed: () => this.guard.confirmed(),
+      confirmed: () => {
+        this.guard.confirmed()
+        this.#home?.settled()
+      },
     })
     this.keys = new SigningKeys(this)
   }
@@ -161,14 +165,9 @@ export class Project {
     if (words !== null) this.notices.push({ words, isLoss: true })
     this.#home = homeOf(this.db, this.path, marks, words !== null)
     this.journal.replica = this.#home.replica
-    if (this.journal.isBegun) this.#home.settle()
-  }
-
-  /** Before the first change since it was opened. */
-  #begin(): void {
-    if (this.guard.lost !== null) return
-    markLog(this.db)
-    this.#home?.settle()
+    if (!this.journal.hasChanged) return
+    this.#home.settle()
+    this.#home.settled()
   }
 
   /** A file that is not there any more would take everything with it: a copy is kept in its place. */

@@ -73,8 +73,10 @@ function keepPlace(settingsFolder: string, replica: string, path: string): void 
 export type Home = {
   /** The replica that its next entry belongs to; another than before where the file is a copy. */
   readonly replica: string
-  /** Writes that down; to be called before the first entry. */
+  /** Writes that down in the file, as part of the first change. */
   settle(): void
+  /** The change is durable: this is where the replica is worked on. */
+  settled(): void
 }
 
 /**
@@ -95,12 +97,16 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
   const replica = isOwn ? known : uuid()
   // Scripts keep up what is kept already, and begin nothing.
   const isPlaceKept = !isGuest || (isOwn && other !== null)
+  let isPlaceNew = isPlaceKept && (!isOwn || other !== real)
   return {
     replica,
     settle: () => {
       if (!isOwn) beginReplica(db, replica)
       if (!isOwn || madeOn !== device) writeLocal(db, DEVICE, device)
-      if (isPlaceKept && (!isOwn || other !== real)) keepPlace(settingsFolder, replica, real)
+    },
+    settled: () => {
+      if (isPlaceNew) keepPlace(settingsFolder, replica, real)
+      isPlaceNew = false
     },
   }
 }

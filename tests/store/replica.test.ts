@@ -118,6 +118,18 @@ describe('a project file', () => {
     expect(writeOn(mine, path)).toBe(first)
   })
 
+  it('stays what it was where the first change is refused', () => {
+    const { path, mine, theirs } = study()
+    const first = writeOn(mine, path)
+    const project = openOn(theirs, path)
+    const local = () => project.db.prepare(`SELECT * FROM local WHERE name NOT LIKE 'mark.%'`).all()
+    const before = local()
+    expect(() => project.change('nobody', 'project.set', { name: 'title', value: 'No' })).toThrow(/no coder/)
+    expect(local()).toEqual(before)
+    project.close()
+    expect(writeOn(mine, path)).toBe(first)
+  })
+
   it('is not changed by who only looks at it', () => {
     const { path, mine, theirs } = study()
     const first = writeOn(mine, path)
