@@ -2,6 +2,7 @@
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './database.ts'
 import { first } from './migrations/0001-first.ts'
+import { DOMAIN_TABLES } from './tables.ts'
 
 export type Migration = (db: Db) => void
 
@@ -33,7 +34,7 @@ export function migrate(db: Db, { steps = MIGRATIONS, before = () => {} }: Updat
     )
   }
   if (version > 0) {
-    assertComplete(db)
+    assertReleased(db)
     before()
   }
   db.transaction(() => {
@@ -46,9 +47,24 @@ export function migrate(db: Db, { steps = MIGRATIONS, before = () => {} }: Updat
  * Before the first release the first schema changed in place: files of trial versions have its number, not its tables.
  * Entries have had a version since it was released.
  */
+function assertReleased(db: Db): void {
+  orTrial(() => db.prepare('SELECT version FROM journal LIMIT 0'))
+}
+
+/** A file of today's schema has all of today's columns. */
 function assertComplete(db: Db): void {
+  orTrial(() => {
+    for (const [table, columns] of Object.entries(DOMAIN_TABLES))
+      db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)
+    db.prepare('SELECT hlc, wall, version FROM journal LIMIT 0')
+    db.prepare('SELECT signature FROM seal LIMIT 0')
+    db.prepare('SELECT about FROM subject LIMIT 0')
+  })
+}
+
+function orTrial(look: () => void): void {
   try {
-    db.prepare('SELECT version FROM journal LIMIT 0')
+    look()
   } catch (error) {
     throw new Problem(
       'not-a-project',

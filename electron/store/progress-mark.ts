@@ -3,14 +3,15 @@
  * is a sound project that just holds less. The mark lies in the program's own settings folder and says nothing of what
  * is in the project; it is written some time after a change, so that no change waits for it.
  */
-import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { wallTime } from './clock.ts'
 import type { Db } from './database.ts'
 import { sha256 } from './hash.ts'
 import { headOf, sameEntryIn } from './journal-head.ts'
 import { readSetting } from './settings.ts'
+import { keepInSettings, readFromSettings } from './settings-folder.ts'
 
 const Mark = z.object({
   project: z.string(),
@@ -33,6 +34,7 @@ const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 
 const when = (at: string): string => WHEN.format(new Date(at))
 
 export class ProgressMark {
+  readonly #folder: string
   readonly #file: string
   readonly #path: string
   readonly #db: Db
@@ -46,8 +48,9 @@ export class ProgressMark {
     this.#db = db
     this.#path = path
     this.#isGuest = place.isGuest ?? false
-    this.#file = fileFor(path, place)
-    this.#known = readMark(this.#file)
+    this.#folder = place.settingsFolder
+    this.#file = fileFor(path)
+    this.#known = readMark(this.#folder, this.#file)
     this.#salt = salt ?? this.#known?.salt
   }
 
@@ -94,10 +97,7 @@ export class ProgressMark {
     try {
       const mark = this.#now()
       if (!mark || (mark.hash === this.#known?.hash && mark.salt === this.#known.salt)) return
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
-      const fresh = `${this.#file}.${process.pid}.new`
-      writeFileSync(fresh, JSON.stringify(mark), { mode: 0o600 })
-      renameSync(fresh, this.#file)
+      keepInSettings(this.#folder, this.#file, JSON.stringify(mark))
       this.#known = mark
     } catch {
       // The next change tries again.
@@ -114,16 +114,15 @@ export class ProgressMark {
   }
 }
 
-const fileFor = (path: string, { settingsFolder }: MarkPlace): string =>
-  join(settingsFolder, 'progress', `${sha256(realpathSync(path))}.json`)
+const fileFor = (path: string): string => join('progress', `${sha256(realpathSync(path))}.json`)
 
 /** What the file at this path began with when it was last worked on here. */
 export const knownSalt = (path: string, place: MarkPlace): string | null =>
-  readMark(fileFor(path, place))?.salt ?? null
+  readMark(place.settingsFolder, fileFor(path))?.salt ?? null
 
-function readMark(file: string): Mark | null {
+function readMark(settingsFolder: string, file: string): Mark | null {
   try {
-    return Mark.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return Mark.parse(JSON.parse(readFromSettings(settingsFolder, file) ?? ''))
   } catch {
     return null
   }

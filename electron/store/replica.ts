@@ -6,7 +6,7 @@
  * it last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
  */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
@@ -15,6 +15,7 @@ import { identityOf } from './file-guard.ts'
 import { sha256 } from './hash.ts'
 import type { MarkPlace } from './progress-mark.ts'
 import { clearLocal, readLocal, writeLocal } from './settings.ts'
+import { keepInSettings, readFromSettings } from './settings-folder.ts'
 import { KEY_NAME } from './signing-keys.ts'
 
 export const REPLICA = 'replica'
@@ -33,39 +34,20 @@ const deviceByName = () => digest(userInfo().username, hostname())
  * kept (scripts keep nothing, and some settings folders cannot be written to) it goes by names alone.
  */
 function deviceOf({ settingsFolder, isGuest }: MarkPlace): string {
-  const file = join(settingsFolder, 'device')
-  try {
-    if (!isGuest && !existsSync(file)) {
-      mkdirSync(settingsFolder, { recursive: true, mode: 0o700 })
-      writeFileSync(file, randomUUID(), { mode: 0o600, flag: 'wx' })
-    }
-    return digest(readFileSync(file, 'utf8'), hostname())
-  } catch {
-    return deviceByName()
-  }
+  if (!isGuest && readFromSettings(settingsFolder, 'device') === null)
+    onlyIfPossible(() => keepInSettings(settingsFolder, 'device', randomUUID()))
+  const own = readFromSettings(settingsFolder, 'device')
+  return own === null ? deviceByName() : digest(own, hostname())
 }
 
-const placeFile = (settingsFolder: string, replica: string): string =>
-  join(settingsFolder, 'replicas', `${sha256(replica)}.txt`)
+const placeFile = (replica: string): string => join('replicas', `${sha256(replica)}.txt`)
 
-/** The path at which this device last worked on a replica; null where it never did. */
-function placeOf(settingsFolder: string, replica: string): string | null {
+/** Without it a copy is not told from the file: no reason to stop anybody's work. */
+function onlyIfPossible(work: () => void): void {
   try {
-    return readFileSync(placeFile(settingsFolder, replica), 'utf8')
+    work()
   } catch {
-    return null
-  }
-}
-
-function keepPlace(settingsFolder: string, replica: string, path: string): void {
-  const file = placeFile(settingsFolder, replica)
-  try {
-    mkdirSync(join(settingsFolder, 'replicas'), { recursive: true, mode: 0o700 })
-    const fresh = `${file}.${process.pid}.new`
-    writeFileSync(fresh, path, { mode: 0o600 })
-    renameSync(fresh, file)
-  } catch {
-    // Without it a copy on this device is not told from the file; the next change tries again.
+    // The next change tries again.
   }
 }
 
@@ -89,7 +71,8 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
   const real = realpathSync(path)
   const known = readLocal(db, REPLICA) ?? ''
   const madeOn = readLocal(db, DEVICE)
-  const other = placeOf(settingsFolder, known)
+  // Where this device last worked on it.
+  const other = readFromSettings(settingsFolder, placeFile(known))
   const isElsewhere = madeOn !== null && madeOn !== device && madeOn !== deviceByName()
   const isCopy =
     other !== null && other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
@@ -105,7 +88,7 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
       if (!isOwn || madeOn !== device) writeLocal(db, DEVICE, device)
     },
     settled: () => {
-      if (isPlaceNew) keepPlace(settingsFolder, replica, real)
+      if (isPlaceNew) onlyIfPossible(() => keepInSettings(settingsFolder, placeFile(replica), real))
       isPlaceNew = false
     },
   }

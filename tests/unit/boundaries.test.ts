@@ -141,7 +141,7 @@ describe('direction of dependencies', () => {
     })
     expect(written.map(({ file }) => file)).toEqual([
       'electron/store/leftover-log.ts',
-      'electron/store/progress-mark.ts',
+      'electron/store/settings-folder.ts',
       'electron/store/written-file.ts',
     ])
   })
