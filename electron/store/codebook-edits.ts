@@ -4,7 +4,7 @@ import { Id, type Quote } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
-import { codebookVersion, inTreeOrder, isWithin, moveCode } from './codes.ts'
+import { arrangeCodes, codebookVersion, inTreeOrder, isWithin, positionAfter } from './codes.ts'
 import { assertApplicable, ownCoding, selectQuotes } from './codings.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
@@ -48,7 +48,7 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
   for (const num of moved) tables.update('coding', num, { code: into.num })
   uniteTwins(context, moved)
   for (const num of memosOf(db, row.num)) tables.update('memo', num, { code: into.num })
-  let position = childrenOf(db, into.num).length
+  let position = positionAfter(db, into.num)
   for (const num of childrenOf(db, row.num))
     tables.update('code', num, { parent: into.num, position: position++ })
   forgetCode(context, row, into.id as string)
@@ -119,7 +119,7 @@ export const codebookEdits = {
     }),
     reduce: (context, { moves }) => {
       assertCodebookOpen(context)
-      for (const { id, parentId, position } of moves) moveCode(context, id, parentId, position)
+      arrangeCodes(context, moves)
     },
     label: (db, { how, moves }) =>
       moves.length === 1

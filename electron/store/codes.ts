@@ -95,6 +95,13 @@ function columnsOf(fields: CodeChanges): Record<string, Cell> {
 const siblings = (db: Db, parent: number | null): number[] =>
   db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
 
+/** Behind all siblings there are; where one was taken out there may be gaps. */
+export const positionAfter = (db: Db, parent: number | null): number =>
+  db
+    .prepare('SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?')
+    .pluck()
+    .get(parent) as number
+
 const renumber = (tables: Tables, nums: readonly number[]) => {
   nums.forEach((num, position) => {
     tables.update('code', num, { position })
@@ -121,17 +128,18 @@ export function addCode(context: ReduceContext, code: NewCode): void {
   const { db, tables } = context
   const parent = parentNum(db, code.parentId)
   freeShortcut(db, tables, code.shortcut, null)
-  const before = siblings(db, parent)
   const num = tables.insert('code', {
     id: code.id,
     parent,
-    position: before.length,
+    position: positionAfter(db, parent),
     ...NOTHING_SAID,
     ...columnsOf(code),
     is_retired: Number(code.isRetired),
     defined_version: codebookVersion(db) + 1,
   })
-  const at = code.afterId === undefined ? -1 : before.indexOf(numOf(db, 'code', code.afterId))
+  if (code.afterId === undefined) return
+  const before = siblings(db, parent).filter((sibling) => sibling !== num)
+  const at = before.indexOf(numOf(db, 'code', code.afterId))
   if (at !== -1) renumber(tables, before.toSpliced(at + 1, 0, num))
 }
 
@@ -145,28 +153,41 @@ export const isWithin = (db: Db, num: number | null, ancestor: number): boolean 
     )
     .get({ num, ancestor }) !== undefined
 
-/** A code moved under itself or its own child would vanish from the tree. */
-function assertNotWithin(db: Db, num: number, parent: number | null): void {
-  if (isWithin(db, parent, num))
-    throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
-}
+export type CodeMove = { id: string; parentId: string | null; position: number }
 
-/** For reducers: puts a code in its place among new siblings. */
-export function moveCode(
-  { db, tables }: ReduceContext,
-  id: string,
-  parentId: string | null,
-  position: number,
-): void {
-  const num = numOf(db, 'code', id)
-  const parent = parentNum(db, parentId)
-  assertNotWithin(db, num, parent)
-  const before = tables.get('code', num)?.parent ?? null
-  const order = siblings(db, parent).filter((sibling) => sibling !== num)
-  order.splice(Math.min(position, order.length), 0, num)
-  tables.update('code', num, { parent })
-  renumber(tables, order)
-  if (before !== parent) renumber(tables, siblings(db, before as number | null))
+/**
+ * For reducers: puts codes in their places among new siblings, one after the other. Only where each comes to stand in the
+ * end is written: a thousand siblings are sorted by writing each of them once.
+ */
+export function arrangeCodes({ db, tables }: ReduceContext, moves: readonly CodeMove[]): void {
+  const parents = new Map<number, number | null>()
+  const orders = new Map<number | null, number[]>()
+  const parentOf = (num: number): number | null =>
+    parents.has(num)
+      ? (parents.get(num) ?? null)
+      : ((tables.get('code', num)?.parent ?? null) as number | null)
+  const orderOf = (parent: number | null): number[] => {
+    const known = orders.get(parent) ?? siblings(db, parent)
+    orders.set(parent, known)
+    return known
+  }
+  for (const { id, parentId, position } of moves) {
+    const num = numOf(db, 'code', id)
+    const parent = parentNum(db, parentId)
+    // A code moved under itself or its own child would vanish from the tree.
+    for (let above = parent; above !== null; above = parentOf(above))
+      if (above === num)
+        throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
+    const before = orderOf(parentOf(num))
+    before.splice(before.indexOf(num), 1)
+    const after = orderOf(parent)
+    after.splice(Math.min(position, after.length), 0, num)
+    parents.set(num, parent)
+  }
+  for (const [parent, order] of orders)
+    order.forEach((num, position) => {
+      tables.update('code', num, { parent, position })
+    })
 }
 
 /** For reducers: changes fields of a code, and marks when its meaning changed. */

@@ -95,7 +95,14 @@ export type Write =
   | ['-', TableName, Row]
   | ['~', TableName, number, Record<string, [Cell, Cell]>]
 
-type Prepared = { insert: Statement; restore: Statement; get: Statement; delete: Statement }
+type Prepared = {
+  insert: Statement
+  restore: Statement
+  get: Statement
+  delete: Statement
+  /** By the columns they set. */
+  updates: Map<string, Statement>
+}
 
 /** Statements are kept per connection: preparing one costs more than running it. */
 const preparedFor = new WeakMap<Db, Map<TableName, Prepared>>()
@@ -115,9 +122,18 @@ function prepare(db: Db, table: TableName): Prepared {
     restore: insertInto(['num', ...columns]),
     get: db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} WHERE num = ?`),
     delete: db.prepare(`DELETE FROM ${table} WHERE num = ?`),
+    updates: new Map(),
   }
   byTable.set(table, made)
   return made
+}
+
+function updateOf(db: Db, table: TableName, columns: readonly string[]): Statement {
+  const { updates } = prepare(db, table)
+  const set = columns.map((column) => `${column} = @${column}`).join(', ')
+  const known = updates.get(set) ?? db.prepare(`UPDATE ${table} SET ${set} WHERE num = @num`)
+  updates.set(set, known)
+  return known
 }
 
 const SIDES = { start_at: 'start', end_at: 'end' } as const
@@ -166,11 +182,10 @@ export class Tables {
     }
     const columns = Object.keys(changed)
     if (columns.length === 0) return
-    this.#db
-      .prepare(
-        `UPDATE ${table} SET ${columns.map((column) => `${column} = @${column}`).join(', ')} WHERE num = @num`,
-      )
-      .run({ ...Object.fromEntries(columns.map((column) => [column, values[column]])), num })
+    updateOf(this.#db, table, columns).run({
+      ...Object.fromEntries(columns.map((column) => [column, values[column]])),
+      num,
+    })
     this.changes.push(['~', table, num, changed])
     this.#touch(table, num, row)
     if (table === 'memo' && typeof values.coding === 'number') this.subjects.add('coding', values.coding)

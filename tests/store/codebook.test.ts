@@ -130,6 +130,59 @@ describe('merging, splitting and moving codes', () => {
     expect(verify(project.db).ok).toBe(true)
   })
 
+  it('stands last among its siblings when it is new, also where some before them are gone', () => {
+    const { project, amara } = team()
+    const parent = addCode(project, amara, 'Parent')
+    const names = ['A', 'B', 'C', 'D', 'E']
+    const ids = names.map((name) => addCode(project, amara, name, parent))
+    project.change(amara, 'codes.delete', { ids: ids.slice(0, 3) })
+    addCode(project, amara, 'F', parent)
+    const below = () => listCodes(project.db).filter(({ parentId }) => parentId === parent)
+    expect(below().map(({ name }) => name)).toEqual(['D', 'E', 'F'])
+    const other = addCode(project, amara, 'Other')
+    for (const name of ['X', 'Y']) addCode(project, amara, name, other)
+    project.change(amara, 'codes.merge', { into: parent, from: [other] })
+    expect(below().map(({ name }) => name)).toEqual(['D', 'E', 'F', 'X', 'Y'])
+  })
+
+  it('is sorted with its siblings by writing each of them once, and undone so', () => {
+    const { project, amara } = team()
+    const parent = addCode(project, amara, 'Parent')
+    const ids = ['D', 'B', 'C', 'A'].map((name) => addCode(project, amara, name, parent))
+    const [d, b, c, a] = ids as [string, string, string, string]
+    const names = () =>
+      listCodes(project.db)
+        .filter(({ parentId }) => parentId === parent)
+        .map(({ name }) => name)
+    const before = fingerprint(project.db)
+    const moves = [a, b, c, d].map((id, position) => ({ id, parentId: parent, position }))
+    const { entry } = project.change(amara, 'codes.arrange', { how: 'sort', moves })
+    expect(names()).toEqual(['A', 'B', 'C', 'D'])
+    const changes = project.db.prepare('SELECT changes FROM effect WHERE seq = ?').pluck().get(entry.seq)
+    expect(JSON.parse(changes as string)).toHaveLength(2)
+    project.undo(amara)
+    expect(fingerprint(project.db)).toBe(before)
+    expect(() =>
+      project.change(amara, 'codes.arrange', {
+        how: 'move',
+        moves: [
+          { id: b, parentId: a, position: 0 },
+          { id: a, parentId: b, position: 0 },
+        ],
+      }),
+    ).toThrow(/into itself/)
+    expect(fingerprint(project.db)).toBe(before)
+    project.change(amara, 'codes.arrange', {
+      how: 'move',
+      moves: [
+        { id: b, parentId: a, position: 0 },
+        { id: b, parentId: parent, position: 9 },
+      ],
+    })
+    expect(names()).toEqual(['D', 'C', 'A', 'B'])
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
   it('does not merge a code into one that lies inside it', () => {
     const { project, amara } = team()
     const harm = addCode(project, amara, 'Harm')
