@@ -311,19 +311,24 @@ const USED = `
   SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
   WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
 
+const FIELDS = `
+  code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
+  code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut,
+  code.qualifiers, code.short_label AS shortLabel, code.counter_example AS counterExample, code.remarks, code.theme,
+  code.example_coding AS exampleCodingId, code.counter_example_coding AS counterExampleCodingId,
+  code.defined_version AS definedVersion, code.is_folder AS isFolder, code.is_retired AS isRetired`
+const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.parent'
+
 const SELECT_CODES = `
-  SELECT code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
-         code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut, code.qualifiers,
-         code.short_label AS shortLabel, code.counter_example AS counterExample, code.remarks, code.theme,
-         code.example_coding AS exampleCodingId, code.counter_example_coding AS counterExampleCodingId,
-         code.defined_version AS definedVersion,
-         code.is_folder AS isFolder, code.is_retired AS isRetired,
-         coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes
-  FROM code
-  LEFT JOIN code AS parent ON parent.num = code.parent
+  SELECT ${FIELDS}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
   LEFT JOIN (${USED}) AS used ON used.code = code.num`
 
-const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeRow => ({
+const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: string }>({
+  isFolder,
+  isRetired,
+  qualifiers,
+  ...row
+}: Row) => ({
   ...row,
   qualifiers: JSON.parse(qualifiers) as Qualifiers,
   isFolder: isFolder === 1,
@@ -337,7 +342,7 @@ const toRow = ({ isFolder, isRetired, qualifiers, ...row }: CodeTableRow): CodeR
 export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
   const rows = (
     db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CodeTableRow[]
-  ).map(toRow)
+  ).map(toFields)
   return inTreeOrder(rows)
 }
 
@@ -378,13 +383,13 @@ export function inTreeOrder<T extends { id: string; parentId: string | null }>(r
   return ordered
 }
 
+/** Without counting what it was given to: that reads every coding. @throws Problem `not-found` */
 export function getCode(db: Db, id: string): Code {
-  const row = db.prepare(`${SELECT_CODES} WHERE code.id = @id`).get({ id, viewer: null }) as
-    | CodeTableRow
+  const row = db.prepare(`SELECT ${FIELDS} ${FROM_CODES} WHERE code.id = ?`).get(id) as
+    | Omit<CodeTableRow, 'codings' | 'notes'>
     | undefined
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
-  const { codings: _codings, notes: _notes, ...code } = toRow(row)
-  return code
+  return toFields(row)
 }
 
 export const codebookVersion = (db: Db): number =>

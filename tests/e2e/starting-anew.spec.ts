@@ -56,7 +56,11 @@ async function pictureOf({ app, page, userData }: RunningApp) {
         .getAppMetrics()
         .filter(({ type }) => type === 'Utility')
         .map(({ name }) => name),
-      marks: performance.getEntriesByType('mark').map(({ name }) => name),
+      // The store and the window get ready beside each other.
+      marks: performance
+        .getEntriesByType('mark')
+        .map(({ name }) => name)
+        .sort(),
       paths: [app.getAppPath(), app.getVersion(), app.getName()],
     }
   })
