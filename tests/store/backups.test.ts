@@ -1,6 +1,7 @@
 /** Backups that nobody asked for, on real encrypted files, with a clock that goes as the test says. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
 import { makeBackup } from '../../electron/store/backups/make.ts'
@@ -244,6 +245,23 @@ describe('what goes wrong with a backup', () => {
     await told
     expect(it.reasons()).toEqual(['hourly'])
     expect((await it.call('backups.state', {})).problem).toBe(null)
+  })
+})
+
+describe('what a run that was cut off has begun in the folder', () => {
+  it('is taken away by the next backup an hour later, and nothing else that lies there', async () => {
+    const it = study()
+    const folder = backupFolder(it.path)
+    mkdirSync(folder)
+    const draft = () => join(folder, `.understory-${randomUUID()}.part`)
+    const [forgotten, fresh] = [draft(), draft()]
+    for (const name of [forgotten, fresh, join(folder, 'notes.txt')]) {
+      writeFileSync(name, 'x')
+      utimesSync(name, new Date(START), new Date(name === fresh ? START : START - 2 * HOUR))
+    }
+    await opened(it)
+    const [made] = it.backups()
+    expect(readdirSync(folder).sort()).toEqual([made?.name, basename(fresh), 'notes.txt'].sort())
   })
 })
 
