@@ -1,9 +1,10 @@
 /**
  * Replicas: which copy of the project an entry was made in. A file that was copied goes on as another replica before its
- * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same.
+ * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same, and so
+ * is one that two computers take turns with: each goes on with its own.
  *
- * The file holds which device it is worked on (`device`); each device holds, in the program's own settings folder, where
- * it last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
+ * The file holds which replica each device writes in it; each device holds, in the program's own settings folder, where it
+ * last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
@@ -14,12 +15,12 @@ import type { Db } from './database.ts'
 import { identityOf } from './file-guard.ts'
 import { sha256 } from './hash.ts'
 import type { MarkPlace } from './progress-mark.ts'
-import { clearLocal, readLocal, writeLocal } from './settings.ts'
+import { readLocal, writeLocal } from './settings.ts'
 import { keepInSettings, readFromSettings } from './settings-folder.ts'
-import { KEY_NAME } from './signing-keys.ts'
 
-export const REPLICA = 'replica'
-export const DEVICE = 'device'
+const REPLICA = 'replica'
+/** Before a device's digest: the replica it writes. */
+const OF_DEVICE = 'replica.'
 
 /** As many hex digits tell devices apart; the file says no more of any. */
 const DIGITS = 32
@@ -69,23 +70,20 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
   const { settingsFolder, isGuest = false } = marks
   const device = deviceOf(marks)
   const real = realpathSync(path)
-  const known = readLocal(db, REPLICA) ?? ''
-  const madeOn = readLocal(db, DEVICE)
-  // Where this device last worked on it.
-  const other = readFromSettings(settingsFolder, placeFile(known))
-  const isElsewhere = madeOn !== null && madeOn !== device && madeOn !== deviceByName()
+  const before = ownReplica(db, device)
+  const other = before === null ? null : readFromSettings(settingsFolder, placeFile(before))
   const isCopy =
     other !== null && other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
-  const isOwn = !isElsewhere && !isCopy && !isOlder
-  const replica = isOwn ? known : uuid()
+  const isOwn = before !== null && !isCopy && !isOlder
+  const replica = isOwn ? before : uuid()
   // Scripts keep up what is kept already, and begin nothing.
   const isPlaceKept = !isGuest || (isOwn && other !== null)
   let isPlaceNew = isPlaceKept && (!isOwn || other !== real)
   return {
     replica,
     settle: () => {
-      if (!isOwn) beginReplica(db, replica)
-      if (!isOwn || madeOn !== device) writeLocal(db, DEVICE, device)
+      for (const name of [REPLICA, OF_DEVICE + device])
+        if (readLocal(db, name) !== replica) writeLocal(db, name, replica)
     },
     settled: () => {
       if (isPlaceNew) onlyIfPossible(() => keepInSettings(settingsFolder, placeFile(replica), real))
@@ -94,11 +92,20 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
   }
 }
 
-/** From now on entries are this replica's, and seals are made with keys of its own; on whose device is found out anew. */
-export function beginReplica(db: Db, replica: string = uuid()): void {
-  db.transaction(() => {
-    writeLocal(db, REPLICA, replica)
-    clearLocal(db, DEVICE)
-    db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${KEY_NAME}%`)
-  })()
+/**
+ * The replica this device wrote last in this file; of a file that no device is known of (it is new, or a script's) the
+ * one there is. Null for a device that has written nothing in it.
+ */
+function ownReplica(db: Db, device: string): string | null {
+  const own = readLocal(db, OF_DEVICE + device) ?? readLocal(db, OF_DEVICE + deviceByName())
+  if (own !== null) return own
+  const isAnybodys =
+    db.prepare('SELECT 1 FROM local WHERE name LIKE ? LIMIT 1').get(`${OF_DEVICE}%`) === undefined
+  return isAnybodys ? readLocal(db, REPLICA) : null
+}
+
+/** A new replica, which is no device’s yet; it seals with keys of its own. */
+export function beginReplica(db: Db): void {
+  writeLocal(db, REPLICA, uuid())
+  db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${OF_DEVICE}%`)
 }

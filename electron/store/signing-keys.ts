@@ -21,7 +21,7 @@ import { stretched } from './pins.ts'
 import type { Project } from './project.ts'
 import { readLocal, writeLocal } from './settings.ts'
 
-/** Under which name a person's pair is kept in `local`. */
+/** What the names begin with under which pairs are kept in `local`; the replica and the person follow. */
 export const KEY_NAME = 'signing-key.'
 
 /** `publicKey`: SPKI in base64; `privateKey`: encrypted PKCS #8 as PEM; `isPin`: under the PIN, not the passphrase. */
@@ -91,15 +91,19 @@ export class SigningKeys {
     return key ?? this.#keep(person, newKey(), secret)
   }
 
+  #nameFor(coder: string): string {
+    return `${KEY_NAME}${this.#project.journal.replica}.${coder}`
+  }
+
   #kept(coder: string): KeptKey | null {
-    const kept = readLocal(this.#project.db, KEY_NAME + coder)
+    const kept = readLocal(this.#project.db, this.#nameFor(coder))
     return kept === null ? null : KeptKey.parse(JSON.parse(kept))
   }
 
   #keep(coder: string, key: KeyObject, { words, isPin }: Secret): KeyObject {
     const privateKey = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: words })
     const kept: KeptKey = { publicKey: publicHalf(key), privateKey: String(privateKey), isPin }
-    writeLocal(this.#project.db, KEY_NAME + coder, JSON.stringify(kept))
+    writeLocal(this.#project.db, this.#nameFor(coder), JSON.stringify(kept))
     return key
   }
 

@@ -31,7 +31,6 @@ const fits =
 const VALUES: Readonly<Record<string, Check>> = {
   // No entry of this copy without its name, and no copy without an entry: making the project is the first.
   replica: (db, value) => db.prepare('SELECT 1 FROM journal WHERE replica = ?').get(value) !== undefined,
-  device: (_db, value) => /^[0-9a-f]{32}$/.test(value),
   'active-coder': isCoder,
   // A second pass that was undone may have spoken.
   'consensus-speaker': (db, value) =>
@@ -59,6 +58,7 @@ const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
   [/^recent\../, fits((value) => RecentCodes.safeParse(value))],
   [/^reading\.[^.]+\../s, (_db, value) => NUMBER.test(value)],
   [/^reading\../, (_db, value) => value !== ''],
+  [/^replica\.[0-9a-f]{32}$/, isMark],
   [new RegExp(`^${KEY_NAME.replace('.', '\\.')}.`), fits((value) => isKey(value))],
 ]
 

@@ -94,6 +94,18 @@ describe('a project file', () => {
     expect(writeOn(mine, last)).toBe(first)
   })
 
+  it('that two computers take turns with is written by each as its own replica, and sealed with one key each', () => {
+    const { path, mine, theirs } = study()
+    const turns = [mine, theirs, mine, theirs, mine].map((device, at) => writeOn(device, path, `Turn ${at}`))
+    const [first, second] = turns
+    expect(second).not.toBe(first)
+    expect(turns).toEqual([first, second, first, second, first])
+    const project = openOn(mine, path)
+    expect(copiesOf(project)).toHaveLength(2)
+    const keys = project.db.prepare(`SELECT count(*) FROM journal WHERE kind = 'coder.key'`).pluck().get()
+    expect(keys).toBe(2)
+  })
+
   it('of which an older copy is put in its place goes on as another replica: its next entry follows another one', () => {
     const { path, mine } = study()
     const first = writeOn(mine, path, 'One')
