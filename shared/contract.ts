@@ -352,8 +352,11 @@ export const contract = {
         .max(100_000),
       mask: z.string().max(40),
     }),
-    /** `words`: those that left the identifier lists, as they stand in no note any more. */
-    z.strictObject({ notes: z.int().min(0), words: z.int().min(0) }),
+    /**
+     * `words`: those that left the identifier lists, as they stand in no note any more. `isErased`: false where the disk
+     * was too full to write over what was taken out; it is as soon as there is room.
+     */
+    z.strictObject({ notes: z.int().min(0), words: z.int().min(0), isErased: z.boolean() }),
   ),
 
   'codes.list': read(Nothing, z.array(CodeRow)),

@@ -75,6 +75,7 @@ import {
 } from './rounds.ts'
 import { createSample, SAMPLE_PASSPHRASE } from './sample.ts'
 import { NOBODY, seated } from './seat.ts'
+import { assertWholeCopy } from './whole-copy.ts'
 import { dropProjectFile, startProjectFile, writeFileAtomically } from './written-file.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
@@ -253,6 +254,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       dropProjectFile(path)
       copied.seal('backup')
       await run('backup', { path }, context)
+      if (copied.guard.lost === 'content') assertWholeCopy(path, copied.passphrase)
       copied.noteCopied()
       return done
     },

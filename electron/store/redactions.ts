@@ -11,7 +11,7 @@ import { Problem } from '../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../shared/redaction.ts'
 import { defineChange } from './change.ts'
 import { assertWholeCharacters } from './codings.ts'
-import type { Db } from './database.ts'
+import { type Db, onFullDisk } from './database.ts'
 import { sha256 } from './hash.ts'
 import { forgetRemovedWords } from './identifier-settings.ts'
 import { numOf } from './lookup.ts'
@@ -107,9 +107,16 @@ function prepare(db: Db, { noteId, cuts }: RedactionOrder): Prepared {
 /**
  * Takes ranges out of notes and puts masks in their place, all or nothing. Afterwards the removed characters are
  * nowhere in the file: secure_delete overwrites them, the index forgets them, the log is folded in and emptied, and
- * words of the identifier lists that stand in no note any more leave the lists. Returns how many those are.
+ * words of the identifier lists that stand in no note any more leave the lists. Where the disk is too full to fold the log
+ * in it is redacted all the same, and the next change, or closing, folds it in.
+ *
+ * @returns how many words left the lists, and whether the removed characters are out of the file already
  */
-export function redact(project: Project, coderId: string, orders: readonly RedactionOrder[]): number {
+export function redact(
+  project: Project,
+  coderId: string,
+  orders: readonly RedactionOrder[],
+): { words: number; isErased: boolean } {
   const { db } = project
   let forgotten = 0
   const prepared = orders.map((order) => prepare(db, order))
@@ -130,21 +137,25 @@ export function redact(project: Project, coderId: string, orders: readonly Redac
       )
     },
   )
-  db.pragma('wal_checkpoint(TRUNCATE)')
+  let isErased = false
+  onFullDisk(() => {
+    const [folded] = db.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>
+    isErased = folded?.busy === 0
+  })
   if (forgotten > 0) project.announce({ topics: ['identifiers'], noteIds: null })
-  return forgotten
+  return { words: forgotten, isErased }
 }
 
 /**
  * Takes ranges out, note by note; ranges that overlap become one. Returns how many notes were changed, and how many
- * words left the identifier lists with them.
+ * words left the identifier lists with them; the rest as `redact`.
  */
 export function redactRanges(
   project: Project,
   coderId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
   mask: string,
-): { notes: number; words: number } {
+): { notes: number; words: number; isErased: boolean } {
   const byNote = new Map<string, Array<[number, number]>>()
   for (const { start, end } of ranges)
     if (start >= end)
@@ -160,5 +171,5 @@ export function redactRanges(
   }))
   for (const { noteId, cuts } of orders)
     for (const { start, end } of cuts) assertWholeCharacters(project.db, noteId, { start, end })
-  return { words: redact(project, coderId, orders), notes: orders.length }
+  return { ...redact(project, coderId, orders), notes: orders.length }
 }

@@ -244,7 +244,7 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
       findings: left.map((each) => ({ ...each, noteTitle: titles.get(each.noteId) ?? each.noteTitle })),
     })
     goToFinding(getState().active)
-    say(redactedWords(places, mask, done.words))
+    say(redactedWords(places, mask, done))
   } catch (error) {
     complain(error)
   } finally {
@@ -264,12 +264,19 @@ async function titlesOf(
 }
 
 /** Never the words themselves: they are gone. */
-function redactedWords(places: readonly PlaceInNote[], mask: string, listed: number): string {
+function redactedWords(
+  places: readonly PlaceInNote[],
+  mask: string,
+  { words: listed, isErased }: ResultOf<'identifiers.redact'>,
+): string {
   const where = places.length === 1 ? 'One place' : counted(places.length, 'place')
   const notes = notesOf(places)
   const left = mask === '' ? 'Nothing replaces it.' : `Replaced with ${mask}.`
   const lists = listed === 0 ? '' : ` ${counted(listed, 'word')} removed from your lists.`
-  return `${where} redacted${notes > 1 ? ` in ${counted(notes, 'note')}` : ''}. ${left}${lists}`
+  const rest = isErased
+    ? ''
+    : ' The file could not be cleaned yet (a full disk, or another program has it open): what was taken out may still be found in it with special tools. Make room and close the project, which cleans it.'
+  return `${where} redacted${notes > 1 ? ` in ${counted(notes, 'note')}` : ''}. ${left}${lists}${rest}`
 }
 
 /** Findings that were taken out are gone; those after them in the same note move with the text. */

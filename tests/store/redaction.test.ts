@@ -112,14 +112,33 @@ describe('redacting a stored note', () => {
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
   })
 
+  it('is done where the log cannot be folded in yet, and says so', () => {
+    const { project, amara } = study()
+    const reader = openReadOnly(project.path, PASSPHRASE)
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM note').get()
+    project.db.pragma('busy_timeout = 0')
+    const done = redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])
+    expect(done).toEqual({ words: 0, isErased: false })
+    expect(getNote(project.db, 'N1').text).not.toContain('Zerrypha')
+    reader.close()
+    expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
+  })
+
   it('keeps a listed word while a note still holds it, and does not bring it back by undo afterwards', () => {
     const { project, amara } = study()
     addNotes(project, amara, { N3: 'Zerrypha again.' }, 'YP3')
     saveIdentifierWords(project, amara, { deny: ['Zerrypha'] })
-    expect(redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])).toBe(0)
+    expect(redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])).toEqual({
+      words: 0,
+      isErased: true,
+    })
     expect(readIdentifierWords(project.db).deny).toEqual(['Zerrypha'])
     saveIdentifierWords(project, amara, { deny: [] })
-    expect(redact(project, amara, [{ noteId: 'N3', cuts: [{ start: 0, end: 8, mask: '' }] }])).toBe(1)
+    expect(redact(project, amara, [{ noteId: 'N3', cuts: [{ start: 0, end: 8, mask: '' }] }])).toEqual({
+      words: 1,
+      isErased: true,
+    })
     project.undo(amara)
     expect(readIdentifierWords(project.db).deny).toEqual([])
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })

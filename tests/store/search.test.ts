@@ -137,7 +137,7 @@ describe('the check for identifiers', () => {
         placesOf(project.db, 'Jones').map((place) => place),
         'ZZZZZ',
       ),
-    ).toEqual({ notes: 2, words: 0 })
+    ).toEqual({ notes: 2, words: 0, isErased: true })
     expect(placesOf(project.db, 'Jones')).toEqual([])
     expect(find(project, amara, 'jonestown').total).toBe(1)
   })

@@ -26,6 +26,8 @@ type Deed = {
   undo?(path: string): void
   isProtection?: boolean
   isOther?: boolean
+  /** Of what was in the file nothing may be left while somebody has it open: what counts is that they are told. */
+  isDestruction?: boolean
 }
 
 const inPlace = (from: string, to: string) => copyFileSync(from, to)
@@ -37,7 +39,11 @@ function replace(from: string, to: string): void {
 const DEEDS: readonly Deed[] = [
   { name: 'removed', do: (path) => rmSync(path) },
   { name: 'replaced by an older copy', do: (path, older) => replace(older, path) },
-  { name: 'overwritten by an older copy', do: (path, older) => inPlace(older, path) },
+  {
+    name: 'overwritten by an older copy',
+    isDestruction: true,
+    do: (path, older) => inPlace(older, path),
+  },
   {
     name: 'replaced by another project',
     isOther: true,
@@ -127,17 +133,22 @@ async function whileOpen(folder: string, deed: Deed, draw: Chance): Promise<Foun
     if (code === 'internal') wrongs.push(`a refusal without a sentence: ${sentence}`)
   const found = projectsIn(folder, model)
   const whole = found.filter(({ verdict }) => holds(model, verdict.facts)).map(({ name }) => name)
-  if (whole.length === 0) {
+  const isTold = deed.isDestruction === true && person.refusals.some(({ code }) => code === 'file-lost')
+  // A copy that somebody asked for is whole, or was refused.
+  const saved = found.find(({ name }) => name === 'saved.understory')
+  const isCopyRefused = person.refusals.some(({ code }) => code === 'project-damaged')
+  if (saved?.verdict.outcome === 'WRONG' && !isCopyRefused) wrongs.push(`the copy: ${saved.verdict.words}`)
+  if (whole.length === 0 && !isTold) {
     const there = found.map(({ name, verdict }) => `${name}: ${verdict.outcome} ${verdict.words}`)
     wrongs.push(`${model.confirmed} confirmed (${after} after it), in no project there: ${there.join('; ')}`)
   }
-  if (existsSync(path) && !deed.isOther) {
+  if (existsSync(path) && !deed.isOther && !isTold) {
     const { outcome, words } = judge(path, model, settingsFolder)
     if (outcome === 'WRONG') wrongs.push(`what is in its place: ${words}`)
   }
   const places = whole.map((name) => name.replace(/ \d.*\)/, ')'))
   return {
-    outcome: `${refused > 0 ? 'refused with a sentence' : 'went on'}, whole in ${places.join(', ')}`,
+    outcome: `${refused > 0 ? 'refused with a sentence' : 'went on'}, ${places.length > 0 ? `whole in ${places.join(', ')}` : 'told that it was written over'}`,
     wrongs,
   }
 }

@@ -35,7 +35,8 @@ const readFile = (name: string, content: string | Uint8Array, map?: ImportMap | 
 /** Why a file that is a note by itself is refused. */
 const reason = async (name: string, content: string | Uint8Array) =>
   (await readFile(name, content))[0]?.problem
-const TEN_SECONDS = 10_000
+/** In ms of computing. What these bound took minutes or did not end; a busy machine computes at half its speed. */
+const LONG = 60_000
 const book = inlineRows([['text'], ['A note']])
 /** Packs to half of a thousandth. */
 const blank = Buffer.alloc(150_000_000, 32)
@@ -54,7 +55,7 @@ beforeEach(() => {
   memory = process.memoryUsage().rss
 })
 afterEach(() => {
-  expect(computed() - started).toBeLessThan(TEN_SECONDS)
+  expect(computed() - started).toBeLessThan(LONG)
   expect(process.memoryUsage().rss - memory).toBeLessThan(600_000_000)
 })
 
@@ -207,7 +208,7 @@ describe('a workbook', () => {
       bookOf({ sheets: [{ name: 'S', data: header + far, before: '<dimension ref="A1:XFD1048576"/>' }] }),
     )
     expect(await read(path)).toMatchObject([{ row: 1_048_575, text: 'The last row' }])
-    expect(computed() - started).toBeLessThan(2_000)
+    expect(computed() - started).toBeLessThan(10_000)
   })
 
   it('with more columns than it can have, or a duplicate header, is refused', async () => {
