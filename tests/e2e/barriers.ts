@@ -16,6 +16,8 @@ export async function barriers(page: Page): Promise<string[]> {
   // Half a megabyte of script, which a page keeps until it is loaded anew.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
+    // A row that has just grown is measured in the next frame, and those below it make room in the one after.
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
     // What is still appearing has not its colours yet; an animation that is called off is over as well.
     await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
     const { violations } = await (window as unknown as { axe: Axe }).axe.run()
