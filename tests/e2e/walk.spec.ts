@@ -5,7 +5,7 @@
  *
  * Without more said, a few short walks of seeds that once found something. UNDERSTORY_WALKS says how many walks there
  * are instead, UNDERSTORY_WALK_SEED which seed comes first (1), UNDERSTORY_WALK_ACTS how many acts each has (60).
- * `npm run soak -- walks` takes twenty of 200.
+ * `npm run soak -- walks` takes 500 of 200.
  */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
