@@ -15,6 +15,7 @@ import {
   answer,
   type CommonOptions,
   coderNamed,
+  markPlace,
   RESOURCES,
   readPassphrase,
   showProgress,
@@ -27,9 +28,12 @@ type CreateOptions = CommonOptions & { template: Template; title?: string }
 function create(path: string, options: CreateOptions): void {
   const title = options.title ?? path.replace(/^.*[\\/]/, '').replace(/\.understory$/i, '')
   let added = 0
-  Project.create(resolve(path), readPassphrase(options), { title }, (project) => {
-    added = addTemplate(project, PROJECT_ACTOR, options.template, RESOURCES).added
-  }).close()
+  const project = Project.create(resolve(path), readPassphrase(options), { title }, (made) => {
+    added = addTemplate(made, PROJECT_ACTOR, options.template, RESOURCES).added
+  })
+  // From the start it is known where it was made: copies given to others go on as replicas of their own.
+  project.compareWithMark(markPlace())
+  project.close()
   answer(options, { project: path, title, template: options.template, codes: added }, () => {
     return `Made the encrypted project ${path} (${title}) with ${added} codes and folders.`
   })

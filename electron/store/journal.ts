@@ -108,7 +108,7 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
 export type Watch = {
   /** Before the first change. */
   begin(): void
-  /** As part of the first change: undone with it where it is refused. */
+  /** As part of the first entry: undone with it where it is refused. */
   settle(): void
   /** Before each change is confirmed; throws where it would be lost. */
   assertSafe(): void
@@ -123,6 +123,9 @@ export class Journal {
   readonly #watch: Watch
   #isBegun = false
   #hasChanged = false
+  /** Whether a first entry is under way, and whether one is durable. */
+  #isSettling = false
+  #isSettled = false
   #replica: string | null = null
   #known: Last | null = null
 
@@ -177,14 +180,15 @@ export class Journal {
     if (this.#db.inTransaction) return this.#db.transaction(work)()
     if (!this.#isBegun) this.#watch.begin()
     this.#isBegun = true
+    this.#isSettling = false
     const safely = () => {
-      if (!this.#hasChanged) this.#watch.settle()
       const result = work()
       this.#watch.assertSafe()
       return result
     }
     const result = this.#db.transaction(safely).immediate()
     this.#hasChanged = true
+    this.#isSettled ||= this.#isSettling
     this.#watch.confirmed()
     return result
   }
@@ -294,6 +298,8 @@ export class Journal {
   ): Committed {
     return this.transaction(() => {
       if (kind !== 'coder.add') assertIsSomebody(this.#db, coder)
+      this.#isSettling = true
+      if (!this.#isSettled) this.#watch.settle()
       const entry = this.#nextEntry(coder, kind, payload, step, undoes)
       insertEntry(this.#db, entry)
       const tables = new Tables(this.#db)

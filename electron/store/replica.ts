@@ -56,7 +56,7 @@ function onlyIfPossible(work: () => void): void {
 export type Home = {
   /** The replica that its next entry belongs to; another than before where the file is a copy. */
   readonly replica: string
-  /** Writes that down in the file, as part of the first change. */
+  /** Writes that down in the file, as part of the first entry. */
   settle(): void
   /** The change is durable: this is where the replica is worked on. */
   settled(): void
@@ -78,16 +78,17 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
   const replica = isOwn ? before : uuid()
   // Scripts keep up what is kept already, and begin nothing.
   const isPlaceKept = !isGuest || (isOwn && other !== null)
-  let isPlaceNew = isPlaceKept && (!isOwn || other !== real)
+  let isPlaceDue = false
   return {
     replica,
     settle: () => {
       for (const name of [REPLICA, OF_DEVICE + device])
         if (readLocal(db, name) !== replica) writeLocal(db, name, replica)
+      isPlaceDue = isPlaceKept && (!isOwn || other !== real)
     },
     settled: () => {
-      if (isPlaceNew) onlyIfPossible(() => keepInSettings(settingsFolder, placeFile(replica), real))
-      isPlaceNew = false
+      if (isPlaceDue) onlyIfPossible(() => keepInSettings(settingsFolder, placeFile(replica), real))
+      isPlaceDue = false
     },
   }
 }

@@ -138,8 +138,39 @@ describe('a project file', () => {
     const before = local()
     expect(() => project.change('nobody', 'project.set', { name: 'title', value: 'No' })).toThrow(/no coder/)
     expect(local()).toEqual(before)
+    project.journal.transaction(() => {})
+    expect(local()).toEqual(before)
+    write(project, 'Theirs')
+    expect(copiesOf(project)).toHaveLength(2)
     project.close()
     expect(writeOn(mine, path)).toBe(first)
+  })
+
+  it('made by a command and given to two people is written by each as another replica', () => {
+    const { folder, path, mine, theirs } = study()
+    const maker = Project.open(path, PASSPHRASE)
+    maker.compareWithMark({ settingsFolder: join(folder, 'makers'), isGuest: true })
+    write(maker, 'Made')
+    maker.close()
+    // As on another computer: the name of the device that made it is one that neither of them has.
+    const project = Project.open(path, PASSPHRASE)
+    project.db
+      .prepare(`UPDATE local SET name = 'replica.' || ? WHERE name LIKE 'replica.%'`)
+      .run('0'.repeat(32))
+    project.close()
+    const copy = join(folder, 'copy.understory')
+    copyFileSync(path, copy)
+    expect(writeOn(mine, path)).not.toBe(writeOn(theirs, copy))
+  })
+
+  it('has no replica without entries: what writes none leaves it as it was', () => {
+    const { path, mine, theirs } = study()
+    const first = writeOn(mine, path)
+    const project = openOn(theirs, path)
+    project.journal.transaction(() => {})
+    expect(copiesOf(project)).toHaveLength(1)
+    expect(write(project, 'Theirs')).not.toBe(first)
+    expect(copiesOf(project)).toHaveLength(2)
   })
 
   it('is not changed by who only looks at it', () => {
