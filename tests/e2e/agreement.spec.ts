@@ -95,8 +95,13 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   expect(counts).toEqual([...counts].sort((a, b) => b - a))
   await pressEach(page, 'Enter')
   await expect(passages(page)).toBeFocused()
-  const quotes = await passages(page).locator('mark').allTextContents()
-  expect(quotes.reduce((sum, quote) => sum + [...quote].length, 0)).toBe(counts[0])
+  // The pane has the keyboard before its passages have been read.
+  const marked = async () =>
+    (await passages(page).locator('mark').allTextContents()).reduce(
+      (sum, quote) => sum + [...quote].length,
+      0,
+    )
+  await expect.poll(marked).toBe(counts[0])
   await expectNoBarriers(page)
 })
 
