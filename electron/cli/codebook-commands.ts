@@ -5,17 +5,15 @@ import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { CodebookImportItem, CodebookImportPreview, Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
-import { resolveCode } from '../store/code-names.ts'
-import { codebookFormat, exportCodebook, readCodebookFile } from '../store/codebook-file.ts'
-import { importCodebook, previewCodebook } from '../store/codebook-import.ts'
-import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
-import { codePaths, listCodes } from '../store/codes.ts'
-import { allCodings } from '../store/codings.ts'
-import type { Db } from '../store/database.ts'
+import { codePaths, listCodes } from '../store/codebook/codes.ts'
+import { resolveCode } from '../store/codebook/names.ts'
+import { allCodings } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
-import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/table-csv.ts'
-import { type Passage, writeChecked } from '../store/export-check.ts'
-import { type CodingsReport, importCodings } from '../store/import-codings.ts'
+import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/tables/csv.ts'
+import type { Db } from '../store/file/database.ts'
+import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
+import { importCodebook, previewCodebook } from '../store/intake/codebook.ts'
+import { type CodingsReport, importCodings } from '../store/intake/codings.ts'
 import {
   type AttributeRef,
   attributeCells,
@@ -23,10 +21,12 @@ import {
   attributeFinder,
   attributePassages,
   changedAttributes,
-} from '../store/note-attributes.ts'
-import { listAttributes, textOfNote } from '../store/notes.ts'
+} from '../store/notes/attributes.ts'
+import { listAttributes, textOfNote } from '../store/notes/notes.ts'
 import type { Project } from '../store/project.ts'
-import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
+import { codebookFormat, exportCodebook, readCodebookFile } from '../store/reports/codebook.ts'
+import { type Passage, writeChecked } from '../store/reports/export-check.ts'
+import { listCoders, PROJECT_ACTOR } from '../store/team/coders.ts'
 import { type ImportOptions, importing, withBackupOption } from './backup-first.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
 import {

@@ -4,10 +4,10 @@ import { v7 as uuid } from 'uuid'
 import { listed } from '../../shared/listed.ts'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/model.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
-import { getCoder, PROJECT_ACTOR } from '../store/coders.ts'
-import type { Db } from '../store/database.ts'
-import { attributeCalled } from '../store/note-names.ts'
-import { addRound, getRound, listRounds } from '../store/rounds.ts'
+import type { Db } from '../store/file/database.ts'
+import { attributeCalled } from '../store/notes/names.ts'
+import { getCoder, PROJECT_ACTOR } from '../store/team/coders.ts'
+import { addRound, getRound, listRounds } from '../store/team/rounds.ts'
 import {
   answer,
   type CommonOptions,

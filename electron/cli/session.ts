@@ -7,12 +7,12 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Progress } from '../../shared/contract.ts'
 import { type Coder, CoderName } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
-import { codeResolver } from '../store/code-names.ts'
-import { findCoder, listCoders } from '../store/coders.ts'
-import { codePaths, listCodes } from '../store/codes.ts'
+import { codePaths, listCodes } from '../store/codebook/codes.ts'
+import { codeResolver } from '../store/codebook/names.ts'
 import { readProblem } from '../store/exchange/decode.ts'
-import { keepApart } from '../store/kept-apart.ts'
+import { keepApart } from '../store/file/kept-apart.ts'
 import { Project } from '../store/project.ts'
+import { findCoder, listCoders } from '../store/team/coders.ts'
 
 /** Wrong use of the command line: exit code 2. */
 export class UsageError extends Error {}

@@ -4,9 +4,9 @@ import { type Command, Option } from 'commander'
 import { CountedNotes, type ThemeBase } from '../../shared/model.ts'
 import { baseInOneLine, layerOf } from '../../shared/theme-words.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
-import { attributeCalled } from '../store/note-names.ts'
-import { percentOf, themesCsv } from '../store/reports.ts'
-import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
+import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
+import { attributeCalled } from '../store/notes/names.ts'
+import { percentOf, themesCsv } from '../store/reports/themes.ts'
 import { collect, qualifiersOf } from './qualifier-option.ts'
 import {
   answer,

@@ -5,8 +5,34 @@ import type { ChangeEvent, Topic } from '../../shared/contract.ts'
 import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
 import { sameName } from '../../shared/names.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
-import { makeBackup } from './backups/make.ts'
-import { backupFolder, readBackupName } from './backups/names.ts'
+import { backupFolder, readBackupName } from './file/backup-names.ts'
+import {
+  assertLooksLikeProject,
+  closeDatabase,
+  createDatabase,
+  type Db,
+  isAlone,
+  keyBytes,
+  onFullDisk,
+  openDatabase,
+} from './file/database.ts'
+import { FileGuard, isOpenHere } from './file/file-guard.ts'
+import { keepAsItLies, keepCopy } from './file/kept-copy.ts'
+import { markLog } from './file/log-mark.ts'
+import { makeBackup } from './file/make-backup.ts'
+import type { Updating } from './file/migrate.ts'
+import { fitsLaterPages, saltOf } from './file/page-check.ts'
+import { dropProjectFile } from './file/written-file.ts'
+import { type Committed, Journal } from './journal/journal.ts'
+import { knownSalt, type MarkPlace, ProgressMark } from './journal/progress-mark.ts'
+import { beginReplica, type Home, homeOf } from './journal/replica.ts'
+import { forbidUndoSoFar } from './journal/undo-targets.ts'
+import type { ChangeKind, PayloadOf } from './kinds.ts'
+import { listAttributes } from './notes/notes.ts'
+import { dropStagedTexts } from './notes/texts.ts'
+import { finishedRule } from './settings/finished-rule.ts'
+import { isReflexive } from './settings/reflexive.ts'
+import { readLocal, readSetting, writeLocal } from './settings/settings.ts'
 import {
   assertMayAgree,
   CONSENSUS,
@@ -17,37 +43,11 @@ import {
   PROJECT_ACTOR,
   personOf,
   personOfPass,
-} from './coders.ts'
-import {
-  assertLooksLikeProject,
-  closeDatabase,
-  createDatabase,
-  type Db,
-  isAlone,
-  keyBytes,
-  onFullDisk,
-  openDatabase,
-} from './database.ts'
-import { FileGuard, isOpenHere } from './file-guard.ts'
-import { finishedRule } from './finished-rule.ts'
-import { type Committed, Journal } from './journal.ts'
-import { keepAsItLies, keepCopy } from './kept-copy.ts'
-import { settleLog } from './leftover-log.ts'
-import { markLog } from './log-mark.ts'
-import type { Updating } from './migrate.ts'
-import { dropStagedTexts } from './note-texts.ts'
-import { listAttributes } from './notes.ts'
-import { fitsLaterPages, saltOf } from './page-check.ts'
-import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
-import type { ChangeKind, PayloadOf } from './reducers.ts'
-import { isReflexive } from './reflexive.ts'
-import { beginReplica, type Home, homeOf } from './replica.ts'
-import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
-import { sealEntries } from './seals.ts'
-import { readLocal, readSetting, writeLocal } from './settings.ts'
-import { SigningKeys } from './signing-keys.ts'
-import { forbidUndoSoFar } from './undo-targets.ts'
-import { dropProjectFile } from './written-file.ts'
+} from './team/coders.ts'
+import { CONSENSUS_SPEAKER, countCodings } from './team/rounds.ts'
+import { sealEntries } from './team/seals.ts'
+import { SigningKeys } from './team/signing-keys.ts'
+import { settleLog } from './verify/leftover-log.ts'
 
 export type NewProject = { title: string; isSample?: boolean }
 

@@ -8,10 +8,10 @@ import type { ChangeEvent } from '../../shared/contract.ts'
 import { serve } from '../../shared/rpc.ts'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
-import { WorkerAnalyst } from './analysis/analyst.ts'
 import { SYSTEM_CLOCK } from './backups/keeper.ts'
-import { createHandlers } from './handlers.ts'
-import { KnownTickets } from './known-tickets.ts'
+import { createHandlers } from './handlers/handlers.ts'
+import { KnownTickets } from './handlers/known-tickets.ts'
+import { WorkerAnalyst } from './jobs/analyst.ts'
 
 forbidNetwork()
 keepMemoryOutOfDumps()

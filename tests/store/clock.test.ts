@@ -1,6 +1,6 @@
 /** A clock that was wrong once: order stays, and what people read is what each computer's clock said. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { verify } from '../../electron/store/verify.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'

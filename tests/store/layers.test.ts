@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
+import { quotesOfCode } from '../../electron/store/codings/codings.ts'
+import type { Project } from '../../electron/store/project.ts'
 import {
   findCoder,
   getCoder,
@@ -10,11 +13,8 @@ import {
   listCoders,
   listPeople,
   PROJECT_ACTOR,
-} from '../../electron/store/coders.ts'
-import { listCodes } from '../../electron/store/codes.ts'
-import { quotesOfCode } from '../../electron/store/codings.ts'
-import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+} from '../../electron/store/team/coders.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { getMemo, listMemos, memoSubject } from '../../electron/store/memos.ts'
+import { getMemo, listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import {
   MAX_MEMO_LENGTH,
   MEMO_TYPES,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { readQualifiers } from '../../electron/store/qualifiers.ts'
+import { readQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import {
   keepReadingPosition,
   keepView,
   lastNoteRead,
   readingPosition,
   takeView,
-} from '../../electron/store/reading.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+} from '../../electron/store/notes/reading.ts'
+import { PROJECT_ACTOR } from '../../electron/store/team/coders.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { QualifierDefinition } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'

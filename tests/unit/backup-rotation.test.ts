@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Kept, outdated } from '../../electron/store/backups/rotation.ts'
+import { type Kept, outdated } from '../../electron/store/file/backup-rotation.ts'
 import { BackupReason } from '../../shared/model.ts'
 
 const HOUR = 3_600_000

@@ -140,9 +140,9 @@ describe('direction of dependencies', () => {
       )
     })
     expect(written.map(({ file }) => file)).toEqual([
-      'electron/store/leftover-log.ts',
-      'electron/store/settings-folder.ts',
-      'electron/store/written-file.ts',
+      'electron/store/file/settings-folder.ts',
+      'electron/store/file/written-file.ts',
+      'electron/store/verify/leftover-log.ts',
     ])
   })
 

@@ -2,11 +2,11 @@
 import { listed } from '../../../shared/listed.ts'
 import type { AgreementReport, AgreementScope, Coder } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { getCoder } from '../coders.ts'
-import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
-import { filterClause } from '../note-filter.ts'
-import { getRound, notesKeptFrom, roundNoteNums } from '../rounds.ts'
+import type { Db } from '../file/database.ts'
+import { numOf } from '../file/lookup.ts'
+import { filterClause } from '../notes/filter.ts'
+import { getCoder } from '../team/coders.ts'
+import { getRound, notesKeptFrom, roundNoteNums } from '../team/rounds.ts'
 
 /** A note that every compared coder finished. `units` in UTF-16, `characters` in code points. */
 export type CountedNote = {

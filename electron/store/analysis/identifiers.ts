@@ -4,8 +4,8 @@ import type { Progress } from '../../../shared/contract.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
 import type { IdentifierScan, IdentifierWords } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../database.ts'
-import { readIdentifierWords } from '../identifier-settings.ts'
+import type { Db } from '../file/database.ts'
+import { readIdentifierWords } from '../identifiers/words.ts'
 
 export type ScanArgs = { limit: number }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }

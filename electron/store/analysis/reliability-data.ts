@@ -4,9 +4,9 @@
  */
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/model.ts'
-import type { Db } from '../database.ts'
-import { csvCells } from '../exchange/table-csv.ts'
-import { assertMayWrite, writeFileAtomically } from '../written-file.ts'
+import { csvCells } from '../exchange/tables/csv.ts'
+import type { Db } from '../file/database.ts'
+import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { casesByNum } from './cases.ts'
 import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

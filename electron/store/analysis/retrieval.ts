@@ -11,13 +11,13 @@ import {
   overlaps,
   type Stretch,
 } from '../../../shared/segments.ts'
-import { ASKED_CODERS } from '../coders.ts'
-import { inTreeOrder } from '../codes.ts'
-import { cutQuote } from '../codings.ts'
-import { isOwn } from '../counted.ts'
-import type { Db } from '../database.ts'
-import { filterClause } from '../note-filter.ts'
-import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
+import { inTreeOrder } from '../codebook/codes.ts'
+import { cutQuote } from '../codings/codings.ts'
+import { isOwn } from '../codings/counted.ts'
+import type { Db } from '../file/database.ts'
+import { filterClause } from '../notes/filter.ts'
+import { ASKED_CODERS } from '../team/coders.ts'
+import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {

@@ -7,9 +7,9 @@ import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { withAllLetters } from '../../../shared/search-pattern.ts'
 import { wordsQuery } from '../../../shared/search-words.ts'
-import { cutQuote } from '../codings.ts'
-import { type Db, wordIndex } from '../database.ts'
-import { filterClause } from '../note-filter.ts'
+import { cutQuote } from '../codings/codings.ts'
+import { type Db, wordIndex } from '../file/database.ts'
+import { filterClause } from '../notes/filter.ts'
 import { withinTime } from './time-limit.ts'
 
 export type SearchArgs = {

@@ -28,8 +28,8 @@ import {
   type UnitizingReport,
   type UnitizingStatistic,
 } from '../../../shared/model.ts'
-import { codePlaces } from '../codes.ts'
-import type { Db } from '../database.ts'
+import { codePlaces } from '../codebook/codes.ts'
+import type { Db } from '../file/database.ts'
 import { casesOf } from './cases.ts'
 import { type NoteSpans, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

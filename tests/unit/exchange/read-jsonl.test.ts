@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
+import { previewNotes, readNotes } from '../../../electron/store/exchange/notes/read.ts'
 import type { ImportMap } from '../../../shared/model.ts'
 import { ImportPreview } from '../../../shared/model.ts'
 import { all, cp1252, testFolder, utf16be } from './folder.ts'

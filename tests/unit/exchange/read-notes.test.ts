@@ -7,7 +7,7 @@ import {
   type NoteIn,
   previewNotes,
   readNotes,
-} from '../../../electron/store/exchange/read-notes.ts'
+} from '../../../electron/store/exchange/notes/read.ts'
 import { CancelToken } from '../../../shared/cancel.ts'
 import { ImportPreview } from '../../../shared/model.ts'
 import { all, cp1252, fixture, testFolder, utf16be } from './folder.ts'
