@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { type AttributeRef, attributeCells, attributeColumn } from '../../shared/attributes.ts'
 import type { CodebookImportItem, CodebookImportPreview, Coding } from '../../shared/model.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { codePaths, listCodes } from '../store/codebook/codes.ts'
@@ -10,23 +11,18 @@ import { resolveCode } from '../store/codebook/names.ts'
 import { allCodings } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/tables/csv.ts'
-import type { Db } from '../store/file/database.ts'
+import type { Db } from '../store/file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
 import { importCodebook, previewCodebook } from '../store/intake/codebook.ts'
+import { readCodebookFile } from '../store/intake/codebook-file.ts'
 import { type CodingsReport, importCodings } from '../store/intake/codings.ts'
-import {
-  type AttributeRef,
-  attributeCells,
-  attributeColumn,
-  attributeFinder,
-  attributePassages,
-  changedAttributes,
-} from '../store/notes/attributes.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
+import { attributeFinder, attributePassages, changedAttributes } from '../store/notes/attributes.ts'
 import { listAttributes, textOfNote } from '../store/notes/notes.ts'
 import type { Project } from '../store/project.ts'
-import { codebookFormat, exportCodebook, readCodebookFile } from '../store/reports/codebook.ts'
+import { codebookFormat, exportCodebook } from '../store/reports/codebook.ts'
 import { type Passage, writeChecked } from '../store/reports/export-check.ts'
-import { listCoders, PROJECT_ACTOR } from '../store/team/coders.ts'
+import { listCoders } from '../store/team/coders.ts'
 import { type ImportOptions, importing, withBackupOption } from './backup-first.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
 import {

@@ -6,8 +6,8 @@ import type { BackupLook } from '../../shared/model.ts'
 import { lookAtBackup } from '../store/backups/contents.ts'
 import { backupAt, readable, restoreBackup } from '../store/backups/restore.ts'
 import { type BackupFile, backupFolder, backupsOf } from '../store/file/backup-names.ts'
+import { readSetting } from '../store/file/values.ts'
 import { Project } from '../store/project.ts'
-import { readSetting } from '../store/settings/settings.ts'
 import {
   answer,
   type CommonOptions,

@@ -4,9 +4,10 @@ import { v7 as uuid } from 'uuid'
 import { listed } from '../../shared/listed.ts'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/model.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
-import type { Db } from '../store/file/database.ts'
+import type { Db } from '../store/file/connection.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import { attributeCalled } from '../store/notes/names.ts'
-import { getCoder, PROJECT_ACTOR } from '../store/team/coders.ts'
+import { getCoder } from '../store/team/coders.ts'
 import { addRound, getRound, listRounds } from '../store/team/rounds.ts'
 import {
   answer,

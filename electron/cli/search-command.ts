@@ -2,9 +2,9 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { search } from '../store/analysis/search.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import { textOfNote } from '../store/notes/notes.ts'
 import type { Project } from '../store/project.ts'
-import { PROJECT_ACTOR } from '../store/team/coders.ts'
 import {
   answer,
   type CommonOptions,

@@ -1,5 +1,4 @@
 /** Every kind of change there is. A new kind is added in its aggregate's module and listed here. */
-import type { z } from 'zod'
 import { codeChanges } from './codebook/codes.ts'
 import { codebookEdits } from './codebook/edits.ts'
 import { freezeChanges } from './codebook/freeze.ts'
@@ -19,7 +18,7 @@ import { coderChanges } from './team/coders.ts'
 import { roundChanges } from './team/rounds.ts'
 import { keyChanges } from './team/signing-keys.ts'
 
-export const reducers = {
+export const kinds = {
   ...projectChanges,
   ...reflexiveChanges,
   ...finishedRuleChanges,
@@ -40,5 +39,5 @@ export const reducers = {
   ...roundChanges,
 } as const
 
-export type ChangeKind = keyof typeof reducers
-export type PayloadOf<K extends ChangeKind> = z.input<(typeof reducers)[K]['payload']>
+/** Every kind of change by name. */
+export type AllKinds = typeof kinds

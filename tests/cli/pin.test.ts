@@ -48,7 +48,7 @@ describe('PINs by script', () => {
     expect(people[0]).toEqual({ name: 'Amara', hasPin: false })
     const opened = Project.open(project, PASSPHRASE)
     expect(sitsAtOnce(opened)).toBe(true)
-    expect(opened.journal.list(null, 1).rows[0]).toMatchObject({
+    expect(opened.history.list(null, 1).rows[0]).toMatchObject({
       coder: 'Project',
       label: 'removed the PIN of Amara',
     })

@@ -4,13 +4,13 @@ import type { CodebookEntry } from '../../electron/store/exchange/codebook/entry
 import { readQdc, writeQdc } from '../../electron/store/exchange/codebook/qdc.ts'
 import {
   addTemplate,
-  codebookEntries,
   importCodebook,
   previewCodebook,
   type ReadCodebook,
   readTemplate,
 } from '../../electron/store/intake/codebook.ts'
 import type { Project } from '../../electron/store/project.ts'
+import { codebookEntries } from '../../electron/store/reports/codebook-entries.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { entry, uuid } from '../unit/exchange/codebooks.ts'
 import { computed } from '../unit/exchange/folder.ts'

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { search } from '../../electron/store/analysis/search.ts'
 import { WorkerAnalyst } from '../../electron/store/jobs/analyst.ts'
-import { PROJECT_ACTOR } from '../../electron/store/team/coders.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
 import { addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'

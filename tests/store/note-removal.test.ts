@@ -141,7 +141,7 @@ describe('removing notes', () => {
     const nums = [...noteOrder(project.db, { coderId: amara })]
     removeNotes(project, amara, [...nums, ...nums.slice(0, 5)])
     expect(idsOf(project, amara)).toEqual([])
-    expect(project.journal.list(null, 10).rows.filter(({ kind }) => kind === 'notes.remove')).toHaveLength(3)
+    expect(project.history.list(null, 10).rows.filter(({ kind }) => kind === 'notes.remove')).toHaveLength(3)
     project.undo(amara)
     expect(idsOf(project, amara)).toHaveLength(1_100)
     expect(() => removeNotes(project, amara, [1, 5_000])).toThrow(/gone already/)

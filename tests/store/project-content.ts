@@ -1,7 +1,7 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 import { v7 as uuid } from 'uuid'
 import type { NewCode } from '../../electron/store/codebook/codes.ts'
-import type { Db } from '../../electron/store/file/database.ts'
+import type { Db } from '../../electron/store/file/connection.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'

@@ -2,9 +2,9 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codingsOfNote, quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { noteOrder } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { PROJECT_ACTOR } from '../../electron/store/team/coders.ts'
 import {
   addRound,
   blindTo,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { type Entry, entryHash, FIRST_HASH } from '../../electron/store/journal/journal.ts'
+import { type Entry, entryHash, FIRST_HASH } from '../../electron/store/journal/entry.ts'
 import { exportCodebook, printableCodebook } from '../../electron/store/reports/codebook.ts'
 import { journalLine } from '../../electron/store/reports/document-head.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
@@ -289,7 +289,7 @@ describe('what leaves the project', () => {
     expect(verify(project.db, { viewer: amara })).toMatchObject({ ok: true, seals: [], unsealed: null })
     expect(verify(project.db).seals).toHaveLength(1)
     const keys = (viewer: string | null) =>
-      project.journal.list(null, 50, {}, viewer).rows.filter(({ kind }) => kind === 'coder.key')
+      project.history.list(null, 50, {}, viewer).rows.filter(({ kind }) => kind === 'coder.key')
     expect([keys(amara).length, keys(null).length]).toEqual([0, 1])
   })
 

@@ -1,7 +1,7 @@
 /** What Verify goes by: that everything in the schema is in a class, that it is of one moment, and cries no wolf. */
 import { describe, expect, it } from 'vitest'
 import { memoryDatabase } from '../../electron/store/file/database.ts'
-import { DOMAIN_TABLES } from '../../electron/store/journal/tables.ts'
+import { DOMAIN_TABLES } from '../../electron/store/file/table-definitions.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import {
   DERIVED_COLUMNS,

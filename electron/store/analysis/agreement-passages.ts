@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/model.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings/codings.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'

@@ -25,7 +25,7 @@ import {
   type CodeAgreement,
   type Figure,
 } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
 import { type AskedCode, type JobOptions, loopOf, tabulate } from './patterns.ts'

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/agreement/index.ts'
 import type { AgreementIntervals, AgreementScope, Figure, SetAgreement } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import { SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

@@ -2,7 +2,7 @@
 import { listed } from '../../../shared/listed.ts'
 import type { AgreementReport, AgreementScope, Coder } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { filterClause } from '../notes/filter.ts'
 import { getCoder } from '../team/coders.ts'

@@ -2,7 +2,7 @@
 import { spanUnion } from '../../../shared/agreement/index.ts'
 import type { AgreementScope, Coder, QualifierPart } from '../../../shared/model.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesByNum } from './cases.ts'
 import { type Span, SpanReader, textOf } from './code-spans.ts'
 import { type CountedNote, select } from './compared.ts'

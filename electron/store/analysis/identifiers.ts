@@ -4,7 +4,7 @@ import type { Progress } from '../../../shared/contract.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
 import type { IdentifierScan, IdentifierWords } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 
 export type ScanArgs = { limit: number }

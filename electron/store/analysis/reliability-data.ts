@@ -5,7 +5,7 @@
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/model.ts'
 import { csvCells } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { casesByNum } from './cases.ts'
 import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'

@@ -14,7 +14,7 @@ import {
 import { inTreeOrder } from '../codebook/codes.ts'
 import { cutQuote } from '../codings/codings.ts'
 import { isOwn } from '../codings/counted.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { ASKED_CODERS } from '../team/coders.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'

@@ -29,7 +29,7 @@ import {
   type UnitizingStatistic,
 } from '../../../shared/model.ts'
 import { codePlaces } from '../codebook/codes.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import { type NoteSpans, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

@@ -3,7 +3,7 @@ import { spanUnion } from '../../../shared/agreement/index.ts'
 import type { AgreementScope, AgreementUnit } from '../../../shared/model.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { paragraphs, sentences } from '../../../shared/sentences.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { type Span, textOf } from './code-spans.ts'
 import type { CountedNote } from './compared.ts'
 

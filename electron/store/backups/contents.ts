@@ -5,10 +5,11 @@
 import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/model.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { isSound } from '../file/backup.ts'
-import { APPLICATION_ID, type Db, openReadOnly } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { APPLICATION_ID, openReadOnly } from '../file/database.ts'
 import { type Head, headOf, sameEntryIn } from '../file/journal-head.ts'
+import { readSetting } from '../file/values.ts'
 import { wallTime } from '../journal/clock.ts'
-import { readSetting } from '../settings/settings.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
 /** Whose eyes it is for: a coder, a script (all is shown), or somebody on the start screen (nobody's codings are). */

@@ -10,8 +10,8 @@ import { asProblem } from '../../../shared/problem.ts'
 import { backupFolder, backupsOf } from '../file/backup-names.ts'
 import { type Head, headOf } from '../file/journal-head.ts'
 import type { BackupOrder, BackupOutcome } from '../file/make-backup.ts'
+import { readSetting } from '../file/values.ts'
 import type { Project } from '../project.ts'
-import { readSetting } from '../settings/settings.ts'
 import { areMeant, areOn, switchBackups } from './meant.ts'
 
 /** The time in ms, and how to be called every so many of them until what is returned is called. */

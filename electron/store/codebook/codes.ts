@@ -10,10 +10,11 @@ import {
   type Qualifiers,
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import type { Cell, Row, Tables } from '../journal/tables.ts'
+import type { Tables } from '../journal/tables.ts'
 import { NOT_BLIND_CODING } from '../team/rounds.ts'
 import { assertCodebookOpen } from './freeze.ts'
 

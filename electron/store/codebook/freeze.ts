@@ -1,9 +1,10 @@
 /** While a round of double coding runs, the codebook may be frozen: only leads change it, coders propose. */
 import { z } from 'zod'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import { putSetting, readSetting } from '../settings/settings.ts'
+import { putSetting } from '../settings/settings.ts'
 import { assertLeads, leads } from '../team/coders.ts'
 
 const FROZEN = 'codebook.frozen'

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { CodeChanges, Id, type Proposal } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
+import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
-import type { Row } from '../journal/tables.ts'
 import { assertLeads } from '../team/coders.ts'
 import { addCode, emptyCode, NewCode, updateCode } from './codes.ts'
 

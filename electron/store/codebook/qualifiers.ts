@@ -1,4 +1,5 @@
 /** Qualifiers: what a coding says besides its code (negated, past, about a sibling ...). Defined per project, optional. */
+
 import { z } from 'zod'
 import {
   QualifierDefinition,
@@ -8,10 +9,11 @@ import {
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { qualifierProblem } from '../../../shared/qualifiers.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import type { Project } from '../project.ts'
-import { putSetting, readSetting } from '../settings/settings.ts'
+import type { Changes } from '../journal/changes.ts'
+import { putSetting } from '../settings/settings.ts'
 
 const SETTING = 'qualifiers'
 const Definitions = z.array(QualifierDefinition).max(20)
@@ -66,7 +68,7 @@ export function readQualifiers(db: Db): QualifierDefinition[] {
 
 /** Replaces the project's qualifiers; codings and codes follow what was renamed. Refuses a set that contradicts itself. */
 export function defineQualifiers(
-  project: Project,
+  project: Changes<typeof qualifierChanges>,
   coderId: string,
   qualifiers: QualifierDefinition[],
   renamed: QualifierRename[] | undefined,

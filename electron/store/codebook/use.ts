@@ -1,6 +1,6 @@
 /** How one code is used: how often, in how many notes, and by whom. */
 import type { CodeUse } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 

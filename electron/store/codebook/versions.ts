@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { type CodebookChange, compareCodebooks } from '../../../shared/codebook-diff.ts'
 import type { CodebookVersion, JournalRow, VersionedCode } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
-import type { Journal } from '../journal/journal.ts'
-import type { Row, Write } from '../journal/tables.ts'
+import type { EntryRows } from '../journal/entry.ts'
+import type { Write } from '../journal/tables.ts'
 import { COLUMN_OF, codebookVersion, FIELD_WORDS, inTreeOrder } from './codes.ts'
 
 export const versionChanges = {
@@ -26,7 +27,7 @@ export const versionChanges = {
 /** Versions, newest first: who made each, when, by which change. */
 export function listVersions(
   db: Db,
-  journal: Journal,
+  history: EntryRows,
   { before, limit, namedOnly }: { before: number | null; limit: number; namedOnly: boolean },
 ): { current: number; rows: CodebookVersion[] } {
   const rows = db
@@ -41,7 +42,7 @@ export function listVersions(
     seq: number
     name: string | null
   }>
-  const entries = new Map(journal.rowsOf(rows.map(({ seq }) => seq)).map((entry) => [entry.seq, entry]))
+  const entries = new Map(history.rowsOf(rows.map(({ seq }) => seq)).map((entry) => [entry.seq, entry]))
   return {
     current: codebookVersion(db),
     rows: rows.map(({ version, seq, name }) => {

@@ -1,12 +1,18 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
+
 import { v7 as uuid } from 'uuid'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
 import type { Qualifiers } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
-import type { AnyChange } from '../project.ts'
-import type { NewCoding } from './codings.ts'
+import type { AnyChange } from '../journal/change.ts'
+import type { memoChanges } from '../memos/memos.ts'
+import type { codingChanges, NewCoding } from './codings.ts'
+import type { codingEdits } from './edits.ts'
 import { type Contradiction, codingsAt, contradictions, qualifiersOf } from './same-coding.ts'
+
+/** What applying codes changes: codings, qualifiers of those that were there, and memos on them. */
+export type ApplyKinds = typeof codingChanges & typeof codingEdits & typeof memoChanges
 
 /** Codings per journal entry. */
 const ENTRY_CODINGS = 1_000
@@ -44,7 +50,7 @@ export class Applying {
   readonly #coder: number
   readonly #places = new Map<string, There[]>()
   readonly #fresh: NewCoding[] = []
-  readonly #changes: AnyChange[] = []
+  readonly #changes: AnyChange<ApplyKinds>[] = []
 
   constructor(db: Db, coderId: string) {
     this.#db = db
@@ -65,8 +71,8 @@ export class Applying {
   }
 
   /** In the order in which they must be made; empty where everything was there. */
-  changes(): AnyChange[] {
-    const changes: AnyChange[] = []
+  changes(): AnyChange<ApplyKinds>[] {
+    const changes: AnyChange<ApplyKinds>[] = []
     for (let from = 0; from < this.#fresh.length; from += ENTRY_CODINGS) {
       const codings = this.#fresh.slice(from, from + ENTRY_CODINGS)
       changes.push({ kind: 'codings.apply', payload: { codings } })

@@ -4,7 +4,7 @@
  */
 import type { CountedCodings, QualifierFilter, Qualifiers } from '../../../shared/model.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { foldName } from '../file/lookup.ts'
 import { NOTHING_KEPT } from '../team/rounds.ts'
 

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { type Coding, Id, type JournalRow, Offset, Qualifiers } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { EntryRows } from '../journal/entry.ts'
 import { ENTRIES_ABOUT } from '../journal/subjects.ts'
-import type { Cell, Row } from '../journal/tables.ts'
 import { moveMemos } from '../memos/memos.ts'
-import type { Project } from '../project.ts'
 import { assertApplicable, assertRange, assertWholeCharacters, getCoding, ownCoding } from './codings.ts'
 import { qualifiersOf, takeInTwins } from './same-coding.ts'
 
@@ -146,7 +146,7 @@ function isSame(a: Qualifiers, b: Qualifiers): boolean {
 
 /** Changes codings as one undoable step; edges never cut a character in half. Nothing to change is no step. */
 export function changeCodings(
-  project: Project,
+  project: Changes<typeof codingEdits>,
   coderId: string,
   changes: ReadonlyArray<{
     id: string
@@ -177,10 +177,10 @@ const HISTORY_LENGTH = 500
  * What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500.
  * Nothing for a coding that is gone: the audit trail has it.
  */
-export function codingHistory(db: Db, journal: Journal, id: string, viewer: string | null): JournalRow[] {
+export function codingHistory(db: Db, history: EntryRows, id: string, viewer: string | null): JournalRow[] {
   const seqs = db
     .prepare(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
     .pluck()
     .all({ about: 'coding', num: findNum(db, 'coding', id) ?? 0, limit: HISTORY_LENGTH }) as number[]
-  return journal.rowsOf(seqs, viewer)
+  return history.rowsOf(seqs, viewer)
 }

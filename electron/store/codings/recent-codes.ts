@@ -1,8 +1,8 @@
 /** The codes a coder used last, for the keys 1 to 9. They belong to this copy of the file: not journalled, not merged. */
 import { RecentCodes } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
-import { readLocal, writeLocal } from '../settings/settings.ts'
+import { readLocal, writeLocal } from '../file/values.ts'
 
 const MOST = 9
 /** Codings looked at for a coder who never chose a code here; a bulk of one code hides what came before it. */

@@ -5,9 +5,9 @@
  */
 import type { Statement } from 'better-sqlite3'
 import type { Qualifiers } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
 import type { ReduceContext } from '../journal/change.ts'
-import type { Cell, Row } from '../journal/tables.ts'
 import { moveMemos } from '../memos/memos.ts'
 
 /** What two codings must share to be one, in the numbers and units of the tables. */

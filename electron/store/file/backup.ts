@@ -3,7 +3,8 @@
  * this cipher library, so the copy is made by VACUUM INTO: one consistent snapshot, the same key, no free pages.
  */
 import { asProblem, Problem } from '../../../shared/problem.ts'
-import { type Db, openReadOnly } from './database.ts'
+import type { Db } from './connection.ts'
+import { openReadOnly } from './database.ts'
 import { headOf, sameEntryIn } from './journal-head.ts'
 import { writeNewProjectFile } from './written-file.ts'
 

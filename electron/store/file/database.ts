@@ -6,12 +6,11 @@ import { accessSync, closeSync, existsSync, constants as modes, openSync, readSy
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../../../shared/problem.ts'
-import { isOpenHere, noteOpen } from './file-guard.ts'
+import type { Db } from './connection.ts'
 import { keepApart } from './kept-apart.ts'
 import { migrate, type Updating } from './migrate.ts'
+import { isOpenHere, noteOpen } from './open-files.ts'
 import { dropProjectFile, startProjectFile } from './written-file.ts'
-
-export type Db = Database.Database
 
 /** What is to be called when a connection for writing is closed. */
 const closings = new WeakMap<Db, () => void>()

@@ -2,20 +2,12 @@
  * Does the path of a project still lead to the file that is open? Programs that keep folders alike delete and replace
  * files behind the back of whoever has them open; what is written then goes to a file that nobody will ever find.
  */
-import { type BigIntStats, existsSync, statSync } from 'node:fs'
+import { type BigIntStats, existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
+import { asIdentity, identityOf, statsOf } from './open-files.ts'
 import { WrittenOver } from './written-over.ts'
-
-/** Device and number of a file, which another file of the same name does not have; null where there is none. */
-export function identityOf(path: string): string | null {
-  const found = statsOf(path)
-  return found ? asIdentity(found) : null
-}
-
-const statsOf = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })
-const asIdentity = ({ dev, ino }: BigIntStats) => `${dev}:${ino}`
 
 /** What is not where it was: the file itself, the log beside it, or what was in the file. */
 export type Lost = 'file' | 'log' | 'content' | null
@@ -86,24 +78,4 @@ function askedFor(path: string): BigIntStats | null {
 const isElsewhere = (path: string, identity: string | null): boolean => {
   const found = askedFor(path)
   return (found && asIdentity(found)) !== identity
-}
-
-const openHere = new Map<string, number>()
-
-/**
- * The files this process has open for writing. On Unix closing *any* handle on a file gives up every lock that the
- * process holds on it, SQLite's too; another program could then take away the log that is being written. So a file
- * that is open is not opened again but by SQLite, which knows about this.
- */
-export const isOpenHere = (path: string): boolean => openHere.has(identityOf(path) ?? '')
-
-/** @returns what is to be called when it is closed */
-export function noteOpen(path: string): () => void {
-  const identity = identityOf(path) ?? ''
-  openHere.set(identity, (openHere.get(identity) ?? 0) + 1)
-  return () => {
-    const others = (openHere.get(identity) ?? 0) - 1
-    if (others > 0) openHere.set(identity, others)
-    else openHere.delete(identity)
-  }
 }

@@ -1,5 +1,5 @@
 /** How far a journal goes: its newest entry, by which two copies of a project are told apart. */
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 
 /** `seq` counts the entries, `wall` is when the newest was made by the clock of its computer, in ms. */
 export type Head = { seq: number; id: string; hash: string; wall: number }

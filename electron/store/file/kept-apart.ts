@@ -4,7 +4,7 @@
  */
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { identityOf } from './file-guard.ts'
+import { identityOf } from './open-files.ts'
 
 /** An open database, or what stands for a file that is used as long as the command runs. */
 export type UsedFile = { readonly name: string; readonly open: boolean }

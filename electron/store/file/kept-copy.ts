@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { backup } from './backup.ts'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 import { copyAsItLies } from './written-file.ts'
 
 /** "2026-11-30 14.05.09" for names of files, in the time of this computer. */

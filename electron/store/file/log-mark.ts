@@ -7,8 +7,9 @@
  * log alone.
  */
 import { v7 as uuid } from 'uuid'
-import { readLocal, writeLocal } from '../settings/settings.ts'
-import { type Db, foldLog } from './database.ts'
+import type { Db } from './connection.ts'
+import { foldLog } from './database.ts'
+import { readLocal, writeLocal } from './values.ts'
 
 const OF_FILE = 'mark.file'
 const OF_LOG = 'mark.log'

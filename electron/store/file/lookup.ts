@@ -1,7 +1,7 @@
 /** From the ids people and files use to the row numbers tables use. */
 import { findByName, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 
 type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal' | 'round'
 

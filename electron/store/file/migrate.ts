@@ -1,8 +1,8 @@
 /** Numbered migrations, one function each; `user_version` says how many a file has had. */
 import { Problem } from '../../../shared/problem.ts'
-import { DOMAIN_TABLES } from '../journal/tables.ts'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
+import { DOMAIN_TABLES } from './table-definitions.ts'
 
 export type Migration = (db: Db) => void
 

@@ -6,7 +6,7 @@
  * was, in pages that are encrypted anew whenever they are written, was changed by somebody else.
  */
 import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import type { Db } from './database.ts'
+import type { Db } from './connection.ts'
 
 type Handles = { file: number; index: number; users: number }
 /** How the file was when it was last known to be ours; `pages` are the numbers of those whose bytes were read. */

@@ -41,6 +41,7 @@ import {
   readTemplate,
   withSplitNames,
 } from '../intake/codebook.ts'
+import { readCodebookFile } from '../intake/codebook-file.ts'
 import { applyByHand } from '../intake/codings.ts'
 import { applyToFound, reopening } from '../intake/found-ranges.ts'
 import { importNotes } from '../intake/notes.ts'
@@ -64,9 +65,8 @@ import { redactRanges } from '../notes/redactions.ts'
 import { removeNotes, whatNotesTake } from '../notes/removal.ts'
 import { Project } from '../project.ts'
 import { writeAgreement } from '../reports/agreement.ts'
-import { exportCodebook, printableCodebook, readCodebookFile } from '../reports/codebook.ts'
+import { exportCodebook, printableCodebook } from '../reports/codebook.ts'
 import { exportDiagnosis } from '../reports/diagnosis.ts'
-import { sealingExports } from '../reports/document-head.ts'
 import { exportQuotes } from '../reports/quotes.ts'
 import { writeThemesCsv } from '../reports/themes.ts'
 import { createSample, SAMPLE_PASSPHRASE } from '../sample.ts'
@@ -82,6 +82,7 @@ import {
   withoutBlindedTo,
 } from '../team/rounds.ts'
 import { assertWholeCopy } from '../verify/whole-copy.ts'
+import { sealingExports } from './sealing.ts'
 import { NOBODY, seated } from './seat.ts'
 
 /** What the store process knows about its surroundings; main tells it. */
@@ -202,7 +203,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     return { ...info, notices: [...next.notices, ...told] }
   }
   const stepDone = (committed: Committed) => ({
-    label: project().journal.labelOfStep(committed.entry.undoes as string),
+    label: project().journal.labels.ofStep(committed.entry.undoes as string),
     where: new EntryPlaces(db(), viewer()).of(committed.entry).where,
     noteId: committed.noteIds?.length === 1 ? (committed.noteIds[0] as string) : null,
   })
@@ -454,7 +455,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codebook.freeze', { isFrozen })
       return done
     },
-    'codebook.versions': (args) => listVersions(db(), project().journal, args),
+    'codebook.versions': (args) => listVersions(db(), project().history, args),
     'codebook.nameVersion': ({ coderId, version, name }) => {
       project().change(coderId, 'codebook.nameVersion', { version, name })
       return done
@@ -544,7 +545,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
       project().change(coderId, 'codings.unite', { ids })
       return done
     },
-    'codings.history': ({ id }) => codingHistory(db(), project().journal, id, viewer()),
+    'codings.history': ({ id }) => codingHistory(db(), project().history, id, viewer()),
     'codings.quotes': (filter) => quotesOfCode(db(), filter, viewer()),
 
     'qualifiers.list': () => readQualifiers(db()),
@@ -595,14 +596,14 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     'reading.takeView': () => ({ view: takeView(db()) }),
 
-    'history.steps': ({ coderId, limit }) => project().journal.steps(coderId, limit, viewer()),
+    'history.steps': ({ coderId, limit }) => project().history.steps(coderId, limit, viewer()),
     'history.state': ({ coderId }) => project().journal.state(coderId),
     'history.undo': ({ coderId }) => stepDone(project().undo(coderId)),
     'history.redo': ({ coderId }) => stepDone(project().redo(coderId)),
     'history.goTo': ({ coderId, step, isBefore }) => ({
       steps: project().goToStep(coderId, step, isBefore),
     }),
-    'journal.list': ({ before, limit, ...filter }) => project().journal.list(before, limit, filter, viewer()),
+    'journal.list': ({ before, limit, ...filter }) => project().history.list(before, limit, filter, viewer()),
     'journal.parts': (page) => entryParts(db(), viewer(), page),
     'journal.exportFile': async ({ ticket }, context) => {
       const journal = journalCsv(db(), project().journal, viewer(), context)

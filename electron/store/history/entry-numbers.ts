@@ -2,8 +2,8 @@
  * Which number an entry of the journal has for whoever reads it. Nothing kept from them: its own. While a blind round
  * keeps entries from them, those they see are counted, as gaps would tell how much the others did, and when.
  */
-import type { Db } from '../file/database.ts'
-import type { Entry } from '../journal/journal.ts'
+import type { Db } from '../file/connection.ts'
+import type { Entry } from '../journal/entry.ts'
 import { EntryPlaces } from './places.ts'
 
 type Shown = { newest: number; seqs: readonly number[] }

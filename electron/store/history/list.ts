@@ -3,10 +3,12 @@ import type { JournalFilter, JournalPart, JournalRow, JournalSubject } from '../
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import type { Kinds } from '../journal/change.ts'
 import { isClockOff, wallTime } from '../journal/clock.ts'
-import type { Entry, Journal } from '../journal/journal.ts'
-import { reducers } from '../kinds.ts'
+import type { Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Labels } from '../journal/labels.ts'
 import { EntryNumbers } from './entry-numbers.ts'
 import { EntryPlaces } from './places.ts'
 
@@ -23,8 +25,6 @@ const SUBJECTS: readonly [JournalSubject, RegExp][] = [
 
 export const subjectOf = (kind: string): JournalSubject =>
   SUBJECTS.find(([, names]) => names.test(kind))?.[0] ?? 'project'
-
-const ALL_KINDS = [...Object.keys(reducers), 'undo', 'redo']
 
 type EntryRow = Entry & { is_undone: number; coder_name: string }
 export type JournalPage = {
@@ -48,24 +48,25 @@ const SELECT = `
   SELECT journal.*, ${IS_UNDONE} AS is_undone, coalesce(coder.name, 'Project') AS coder_name
   FROM journal JOIN effect USING (seq) LEFT JOIN coder ON coder.id = journal.coder`
 
+const namesIn = (kinds: Kinds, subject: JournalSubject): string[] =>
+  [...Object.keys(kinds), 'undo', 'redo'].filter((kind) => subjectOf(kind) === subject)
+
 /** Words are looked for in labels, which are made from the entries: only so many in one go. */
 const LOOKED_THROUGH = 5_000
 
-const conditions = ({ coderId, subject }: JournalFilter) => ({
+const conditions = ({ coderId, subject }: JournalFilter, kinds: Kinds) => ({
   sql: `${coderId === undefined ? '' : ' AND journal.coder = @coder'}${
     subject === undefined ? '' : ' AND kind IN (SELECT value FROM json_each(@kinds))'
   }`,
   values: {
     ...(coderId === undefined ? {} : { coder: coderId }),
-    ...(subject === undefined
-      ? {}
-      : { kinds: JSON.stringify(ALL_KINDS.filter((kind) => subjectOf(kind) === subject)) }),
+    ...(subject === undefined ? {} : { kinds: JSON.stringify(namesIn(kinds, subject)) }),
   },
 })
 
 /** Null for an entry that a blind round keeps from the reader, who is not to know that there is one. */
 function toRow(
-  journal: Journal,
+  labels: Labels,
   places: EntryPlaces,
   numbers: EntryNumbers,
   entry: EntryRow,
@@ -79,7 +80,7 @@ function toRow(
     isClockOff: isClockOff(entry),
     coder: entry.coder_name,
     kind: entry.kind,
-    label: journal.label(entry),
+    label: labels.of(entry),
     where,
     place,
     parts,
@@ -90,7 +91,7 @@ function toRow(
 /** The entries with these numbers, oldest first. */
 export function someEntries(
   db: Db,
-  journal: Journal,
+  labels: Labels,
   seqs: readonly number[],
   viewer: string | null,
 ): JournalRow[] {
@@ -99,7 +100,7 @@ export function someEntries(
   const entries = db
     .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
     .all(JSON.stringify(seqs)) as EntryRow[]
-  return entries.flatMap((entry) => toRow(journal, places, numbers, entry) ?? [])
+  return entries.flatMap((entry) => toRow(labels, places, numbers, entry) ?? [])
 }
 
 /**
@@ -115,7 +116,7 @@ export function listJournal(
 ): JournalPage {
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
-  const { sql, values } = conditions(filter)
+  const { sql, values } = conditions(filter, journal.kinds)
   const words = (filter.words ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const { isPartial } = places
   const from = (before === null ? null : numbers.seqOf(before)) ?? Number.MAX_SAFE_INTEGER
@@ -133,14 +134,14 @@ export function listJournal(
   for (const entry of entries) {
     seen++
     last = entry.seq
-    const row = toRow(journal, places, numbers, entry)
+    const row = toRow(journal.labels, places, numbers, entry)
     if (!row) continue
     const text = `${row.label} ${row.where ?? ''} ${row.coder}`.toLowerCase()
     if (words.every((word) => text.includes(word))) rows.push(row)
     if (rows.length === limit) break
   }
   const isMore = rows.length === limit || seen === most
-  const total = words.length > 0 || isPartial ? null : countEntries(db, filter)
+  const total = words.length > 0 || isPartial ? null : countEntries(db, filter, journal.kinds)
   return { total, rows, next: isMore ? numbers.numberOf(last) : null, isPartial }
 }
 
@@ -159,11 +160,11 @@ export function entryParts(
 
 /** How many entries a blind round keeps from the reader. */
 export function countKeptEntries(db: Db, viewer: string | null): number {
-  return new EntryNumbers(db, viewer).keptOf(countEntries(db, {}))
+  return new EntryNumbers(db, viewer).keptOf(countEntries(db))
 }
 
-function countEntries(db: Db, filter: JournalFilter): number {
-  const { sql, values } = conditions(filter)
+function countEntries(db: Db, filter: JournalFilter = {}, kinds: Kinds = {}): number {
+  const { sql, values } = conditions(filter, kinds)
   return db.prepare(`SELECT count(*) FROM journal WHERE 1 = 1${sql}`).pluck().get(values) as number
 }
 
@@ -179,7 +180,7 @@ export async function* journalCsv(
 ): AsyncGenerator<string> {
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
-  const total = countEntries(db, {})
+  const total = countEntries(db)
   const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
   const head = toCsv(HEADER, [])
   yield head
@@ -191,7 +192,7 @@ export async function* journalCsv(
     done += entries.length
     last = entries.at(-1)?.seq ?? last
     const rows = entries.flatMap((entry) => {
-      const row = toRow(journal, places, numbers, entry)
+      const row = toRow(journal.labels, places, numbers, entry)
       if (!row) return []
       // A hash follows from all entries before it, also from those that are kept from the reader.
       const hash = numbers.isOwn ? '' : entry.hash

@@ -7,11 +7,14 @@ import type { MemoSubject } from '../../../shared/memo.ts'
 import type { JournalPart, JournalPlace } from '../../../shared/model.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { type Cut, moveSpan } from '../../../shared/redaction.ts'
-import type { Db } from '../file/database.ts'
+import type { codingChanges } from '../codings/codings.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
-import type { Entry } from '../journal/journal.ts'
-import type { Cell, Row, TableName, Write } from '../journal/tables.ts'
-import type { PayloadOf } from '../kinds.ts'
+import type { Cell, Row, TableName } from '../file/table-definitions.ts'
+import type { PayloadOf } from '../journal/change.ts'
+import type { Entry } from '../journal/entry.ts'
+import type { Write } from '../journal/tables.ts'
+import type { coderChanges } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
 /** What entries are about, by what their kinds begin with: these rows are their parts, in this order of tables. */
@@ -145,7 +148,7 @@ export class EntryPlaces {
   /** In a blind round it is not told when the others came and went. */
   #isAmongOthers({ payload }: Looked): boolean {
     if (this.#kept.size === 0) return false
-    const { from, to } = JSON.parse(payload) as PayloadOf<'coder.sitDown'>
+    const { from, to } = JSON.parse(payload) as PayloadOf<typeof coderChanges, 'coder.sitDown'>
     const persons = this.#statement(
       `SELECT coalesce(person.id, coder.id) FROM coder LEFT JOIN coder AS person ON person.num = coder.person
        WHERE coder.id = ?`,
@@ -209,7 +212,7 @@ export class EntryPlaces {
   /** A coding that went later, as the entry that applied it says; to look for what took it would read the whole journal. */
   #asApplied(at: number, { kind, payload, coder }: Looked): Row | null {
     if (kind !== 'codings.apply') return null
-    const coding = (JSON.parse(payload) as PayloadOf<'codings.apply'>).codings[at]
+    const coding = (JSON.parse(payload) as PayloadOf<typeof codingChanges, 'codings.apply'>).codings[at]
     const num = (table: 'note' | 'code' | 'coder', id: string) => findNum(this.#db, table, id)
     if (!coding) return null
     const { note, code, start, end } = coding

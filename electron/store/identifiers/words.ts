@@ -9,14 +9,17 @@
  *
  * Undoing a change of a list brings its ids back; ids without a word are simply no longer in the list.
  */
+
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
 import type { IdentifierWords } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
-import type { AnyChange, Project } from '../project.ts'
-import { readSetting } from '../settings/settings.ts'
+import { readSetting } from '../file/values.ts'
+import type { AnyChange } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { projectChanges } from '../settings/settings.ts'
 
 const Ids = z.array(z.string())
 
@@ -54,7 +57,7 @@ function rowFor(db: Db, word: string): WordRow {
 
 /** Changes the lists that are given; each is trimmed and without repeats, so that equal lists are equal. */
 export function saveIdentifierWords(
-  project: Project,
+  project: Changes<typeof projectChanges>,
   coderId: string,
   words: { [list in keyof IdentifierWords]?: string[] | undefined },
 ): void {
@@ -65,14 +68,16 @@ export function saveIdentifierWords(
     rows.set(word, row)
     return row
   }
-  const changes = (Object.keys(SETTINGS) as Array<keyof typeof SETTINGS>).flatMap((list): AnyChange[] => {
-    const given = words[list]
-    if (given === undefined) return []
-    const listed = new Set(given.map((word) => word.trim()).filter((word) => word !== ''))
-    // In the order of ids: the order of the words would say something about them.
-    const value = JSON.stringify([...listed].map((word) => rowOf(word).id).sort())
-    return [{ kind: 'project.set', payload: { name: SETTINGS[list], value } }]
-  })
+  const changes = (Object.keys(SETTINGS) as Array<keyof typeof SETTINGS>).flatMap(
+    (list): AnyChange<typeof projectChanges>[] => {
+      const given = words[list]
+      if (given === undefined) return []
+      const listed = new Set(given.map((word) => word.trim()).filter((word) => word !== ''))
+      // In the order of ids: the order of the words would say something about them.
+      const value = JSON.stringify([...listed].map((word) => rowOf(word).id).sort())
+      return [{ kind: 'project.set', payload: { name: SETTINGS[list], value } }]
+    },
+  )
   if (changes.length === 0) return
   project.changeTogether(coderId, changes, () => {
     const insert = db.prepare(

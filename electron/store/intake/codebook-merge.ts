@@ -2,7 +2,7 @@
 import { type CodebookImportItem, type CodeChanges, Colour } from '../../../shared/model.ts'
 import { codePaths, FIELD_WORDS, listCodes, PATH_SEPARATOR } from '../codebook/codes.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
 const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const

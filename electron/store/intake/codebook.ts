@@ -1,4 +1,5 @@
 /** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
+
 import { v7 as uuid } from 'uuid'
 import {
   type CodebookImportPreview,
@@ -8,14 +9,20 @@ import {
 } from '../../../shared/model.ts'
 import { Colours } from '../../../shared/palette.ts'
 import { Problem } from '../../../shared/problem.ts'
+import type { codeChanges } from '../codebook/codes.ts'
 import { listCodes, type NewCode } from '../codebook/codes.ts'
+import type { codebookEdits } from '../codebook/edits.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
 import { canSplit, splitNames } from '../exchange/codebook/split.ts'
 import { loadTemplate } from '../exchange/codebook/templates.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
-import type { AnyChange, Project } from '../project.ts'
+import type { AnyChange } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
 import { type PlannedCode, planCodebook } from './codebook-merge.ts'
+
+/** What it changes. */
+type Kinds = typeof codeChanges & typeof codebookEdits
 
 /** A codebook as read: from a file or from what the program brings. */
 export type ReadCodebook = { name: string; entries: readonly CodebookEntry[]; warnings: readonly string[] }
@@ -54,7 +61,7 @@ export function previewCodebook(db: Db, codebook: ReadCodebook): CodebookImportP
  * preview, null takes all. Throws Problem `empty-codebook`, and `conflict` where the file is not the one of `digest`.
  */
 export function importCodebook(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   codebook: ReadCodebook,
   { take, digest }: { take: readonly string[] | null; digest: string | null } = { take: null, digest: null },
@@ -80,7 +87,7 @@ function changesFor(
   plan: readonly PlannedCode[],
   taken: readonly PlannedCode[],
   source: string,
-): { added: number; changes: AnyChange[] } {
+): { added: number; changes: AnyChange<Kinds>[] } {
   const placeOf = places(plan, taken)
   const codes = newCodes(db, taken, placeOf)
   const updates = taken.flatMap(({ codeId, fields }) =>
@@ -92,7 +99,7 @@ function changesFor(
       : [],
   )
   const retired = taken.filter(({ isRetiring }) => isRetiring)
-  const changes: AnyChange[] = []
+  const changes: AnyChange<Kinds>[] = []
   if (codes.length > 0) changes.push({ kind: 'codes.add', payload: { source, codes } })
   if (updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: updates } })
   if (moves.length > 0) changes.push({ kind: 'codes.arrange', payload: { how: 'move', moves } })
@@ -160,7 +167,7 @@ export const readTemplate = (
 
 /** Adds a whole template; codes the project already has (by id or path) are not added twice. */
 export function addTemplate(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   template: Template,
   resourcesFolder: string,
@@ -168,23 +175,3 @@ export function addTemplate(
   if (template === 'empty') return { added: 0, same: 0, updated: 0, warnings: [] }
   return importCodebook(project, coderId, readTemplate(resourcesFolder, template))
 }
-
-/** The codebook as entries for export, in reading order. */
-export const codebookEntries = (db: Db): CodebookEntry[] =>
-  listCodes(db).map((code) => ({
-    id: code.id,
-    parentId: code.parentId,
-    name: code.name,
-    colour: code.colour,
-    definition: code.definition,
-    useWhen: code.useWhen,
-    doNotUseWhen: code.doNotUseWhen,
-    example: code.example,
-    counterExample: code.counterExample,
-    theme: code.theme,
-    source: code.source,
-    remarks: code.remarks,
-    shortLabel: code.shortLabel,
-    isFolder: code.isFolder,
-    isRetired: code.isRetired,
-  }))

@@ -1,4 +1,5 @@
 /** Codings from a table, made by one coder, as one undoable step. */
+
 import { v7 as uuid } from 'uuid'
 import type { Coding } from '../../../shared/model.ts'
 import { visibleName } from '../../../shared/names.ts'
@@ -6,14 +7,20 @@ import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codePaths, listCodes } from '../codebook/codes.ts'
 import { codeResolver } from '../codebook/names.ts'
+import type { ApplyKinds } from '../codings/apply.ts'
 import { Applying } from '../codings/apply.ts'
 import { assertWholeCharacters, getCoding, type NewCoding } from '../codings/codings.ts'
 import type { Contradiction } from '../codings/same-coding.ts'
 import type { CodingIn } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import type { AnyChange } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
 import { ownerFinder } from '../notes/names.ts'
+import type { noteChanges } from '../notes/notes.ts'
 import { textOfNote } from '../notes/notes.ts'
-import type { AnyChange, Project } from '../project.ts'
+
+/** What it changes. */
+type Kinds = ApplyKinds & typeof noteChanges
 
 export type CodingsReport = {
   added: number
@@ -105,7 +112,7 @@ const nothingYet = (): CodingsReport => ({
  * the whole table and names the row.
  */
 export function importCodings(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   rows: readonly CodingIn[],
   { finished }: Options,
@@ -131,7 +138,7 @@ export function importCodings(
       report.contradictions.push({ row: row.row, note: place.note, code: row.code, ...each })
   }
   const done = notesFinished(db, listed, finished)
-  const changes = applying.changes()
+  const changes: AnyChange<Kinds>[] = applying.changes()
   if (done.length > 0) changes.push({ kind: 'note.setStatus', payload: { notes: done, status: 'finished' } })
   if (changes.length > 0) project.changeTogether(coderId, changes)
   return { ...report, finished: done.length }
@@ -142,11 +149,11 @@ export function importCodings(
  * has is not repeated. `before` goes in front of them in the same step.
  */
 export function applyToRanges(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   codeId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number | null; end: number | null }>,
-  before: readonly AnyChange[] = [],
+  before: readonly AnyChange<Kinds>[] = [],
 ): { added: number; duplicate: number } {
   const { db } = project
   const applying = new Applying(db, coderId)
@@ -166,10 +173,10 @@ export function applyToRanges(
  * there where one is asked for again. Nothing new is no step. `before` goes in front in the same step.
  */
 export function applyByHand(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   codings: readonly NewCoding[],
-  before: readonly AnyChange[] = [],
+  before: readonly AnyChange<Kinds>[] = [],
 ): Coding[] {
   const applying = new Applying(project.db, coderId)
   const ids = codings.map((coding) => applying.add(coding).id)

@@ -1,8 +1,15 @@
 /** Coding what was found in many notes: hits of a search, segments of a retrieval. */
+
 import type { FinishedRule } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
-import type { AnyChange, Project } from '../project.ts'
+import type { ApplyKinds } from '../codings/apply.ts'
+import type { Db } from '../file/connection.ts'
+import type { AnyChange } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { noteChanges } from '../notes/notes.ts'
 import { applyToRanges } from './codings.ts'
+
+/** What it changes. */
+type Kinds = ApplyKinds & typeof noteChanges
 
 /** Of these notes those that this coder marked finished. */
 export function finishedAmong(db: Db, coderId: string, noteIds: Iterable<string>): Set<string> {
@@ -18,7 +25,7 @@ export function finishedAmong(db: Db, coderId: string, noteIds: Iterable<string>
 }
 
 /** The change that goes before codings of these notes, so that they are in progress again; none where none is finished. */
-export function reopening(db: Db, coderId: string, noteIds: Iterable<string>): AnyChange[] {
+export function reopening(db: Db, coderId: string, noteIds: Iterable<string>): AnyChange<Kinds>[] {
   const notes = [...finishedAmong(db, coderId, noteIds)]
   return notes.length === 0 ? [] : [{ kind: 'note.setStatus', payload: { notes, status: 'in progress' } }]
 }
@@ -63,7 +70,7 @@ function alreadyCoded(db: Db, coderId: string, codeId: string): (range: Range) =
  * `ask` changes nothing where some stand in finished notes and says how many; `leave` leaves those out.
  */
 export function applyToFound(
-  project: Project,
+  project: Changes<Kinds>,
   coderId: string,
   codeId: string,
   ranges: readonly Range[],

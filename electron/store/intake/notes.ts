@@ -8,11 +8,11 @@ import type { Attribute, ImportMap, ImportReport } from '../../../shared/model.t
 import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { attributesOf, previewNotes } from '../exchange/notes/read.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
-import type { ImportedCase, ImportedNote } from '../notes/notes.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { ImportedCase, ImportedNote, noteChanges } from '../notes/notes.ts'
 import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from '../notes/texts.ts'
-import type { Project } from '../project.ts'
 import { CANCELLED, type IdentifierMode, type ScreenedNote, screenHere, screenInWorker } from './screening.ts'
 
 export type ImportOptions = {
@@ -198,7 +198,7 @@ const shownId = (own: string | null, id: string): string => (own === null ? 'the
  * it runs. Notes already there with the same text are counted and skipped; the same id with another text is refused.
  */
 export async function importNotes(
-  project: Project,
+  project: Changes<typeof noteChanges>,
   coderId: string,
   paths: string[],
   options: ImportOptions,
@@ -228,9 +228,9 @@ export async function importNotes(
 }
 
 /** Staged texts do not say which import they are from. */
-const importing = new WeakSet<Project>()
+const importing = new WeakSet<Changes<typeof noteChanges>>()
 
-function begin(project: Project): () => void {
+function begin(project: Changes<typeof noteChanges>): () => void {
   if (importing.has(project)) {
     throw new Problem(
       'project-busy',
@@ -243,7 +243,7 @@ function begin(project: Project): () => void {
 
 /** Stages the new texts batch by batch; between two batches whoever codes has their turn. */
 async function stage(
-  { db }: Project,
+  { db }: Changes<typeof noteChanges>,
   sieve: Sieve,
   batches: AsyncGenerator<ScreenedNote[]>,
   { signal = NEVER, beforeFirst }: ImportOptions,
@@ -305,7 +305,7 @@ function casesOf(accepted: readonly Accepted[]): Map<string, ImportedCase> {
 }
 
 function commit(
-  project: Project,
+  project: Changes<typeof noteChanges>,
   coderId: string,
   source: string,
   attributes: Attribute[],

@@ -4,7 +4,8 @@
  */
 import { parentPort } from 'node:worker_threads'
 import { asProblem } from '../../../shared/problem.ts'
-import { type Db, openReadOnly } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { openReadOnly } from '../file/database.ts'
 import { type JobArgs, type JobName, runJobOn } from './jobs.ts'
 
 export type WorkerOrder = {

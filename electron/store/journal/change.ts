@@ -1,8 +1,11 @@
 /** The shape of a kind of change: what its payload is, how it is reduced to the tables, how it reads in words. */
 import type { z } from 'zod'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import type { Tables } from './tables.ts'
+
+/** Who acts where nobody in particular does: the program itself, and scripts, which act for the lead. */
+export const PROJECT_ACTOR = 'project'
 
 export type ReduceContext = {
   readonly db: Db
@@ -48,3 +51,14 @@ export function upcast({ upcasters }: Pick<Change, 'upcasters'>, version: number
     )
   return upcasters.slice(version - 1).reduce((older, upcaster) => upcaster(older), payload)
 }
+
+/** Kinds of change by name. */
+export type Kinds = Readonly<Record<string, Change>>
+
+/** What is written down of a change of this kind. */
+export type PayloadOf<K extends Kinds, N extends keyof K> = z.input<K[N]['payload']>
+
+/** A kind of change with a payload of that kind. */
+export type AnyChange<K extends Kinds> = {
+  [N in keyof K & string]: { kind: N; payload: PayloadOf<K, N> }
+}[keyof K & string]

@@ -6,11 +6,11 @@
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { headOf, sameEntryIn } from '../file/journal-head.ts'
 import { keepInSettings, readFromSettings } from '../file/settings-folder.ts'
-import { readSetting } from '../settings/settings.ts'
+import { readSetting } from '../file/values.ts'
 import { wallTime } from './clock.ts'
 
 const Mark = z.object({

@@ -5,89 +5,9 @@
 import type { Statement } from 'better-sqlite3'
 import { Problem } from '../../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../../shared/redaction.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { type Cell, DOMAIN_TABLES, type Row, type TableName } from '../file/table-definitions.ts'
 import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
-
-/** Domain tables with their columns besides `num`. Replay compares exactly these. */
-export const DOMAIN_TABLES = {
-  setting: ['name', 'value'],
-  coder: ['id', 'name', 'role', 'layer', 'person'],
-  attribute: ['owner', 'name', 'kind'],
-  casefile: ['id', 'attributes'],
-  note: ['id', 'casefile', 'title', 'date', 'text_hash', 'length', 'characters', 'attributes'],
-  note_status: ['note', 'coder', 'status', 'changed_at'],
-  round: ['id', 'name', 'is_blind', 'drawn', 'created_at'],
-  round_coder: ['round', 'coder'],
-  round_note: ['round', 'note'],
-  redaction: ['note', 'entry', 'cuts'],
-  kept_identifier: ['note', 'start_at', 'end_at'],
-  code: [
-    'id',
-    'parent',
-    'position',
-    'name',
-    'colour',
-    'definition',
-    'use_when',
-    'do_not_use_when',
-    'example',
-    'source',
-    'shortcut',
-    'short_label',
-    'counter_example',
-    'remarks',
-    'theme',
-    'example_coding',
-    'counter_example_coding',
-    'qualifiers',
-    'defined_version',
-    'is_folder',
-    'is_retired',
-  ],
-  coding: [
-    'id',
-    'note',
-    'coder',
-    'code',
-    'start_at',
-    'end_at',
-    'qualifiers',
-    'codebook_version',
-    'created_at',
-  ],
-  memo: [
-    'id',
-    'casefile',
-    'note',
-    'code',
-    'coding',
-    'coder',
-    'type',
-    'title',
-    'body',
-    'text',
-    'created_at',
-    'changed_at',
-  ],
-  gone_code: ['id', 'name', 'merged_into'],
-  version_name: ['version', 'name'],
-  proposal: [
-    'id',
-    'coder',
-    'code',
-    'fields',
-    'reason',
-    'status',
-    'decided_by',
-    'answer',
-    'created_at',
-    'decided_at',
-  ],
-} as const satisfies Record<string, readonly string[]>
-
-export type TableName = keyof typeof DOMAIN_TABLES
-export type Cell = string | number | null
-export type Row = Record<string, Cell> & { num: number }
 
 /** What one write did: rows inserted (a run of nums), one row deleted (all of it), or columns [before, after]. */
 export type Write =

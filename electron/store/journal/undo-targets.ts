@@ -1,7 +1,7 @@
 /** Which steps a coder can undo or do again, next first. */
-import type { Db } from '../file/database.ts'
-import { reducers } from '../kinds.ts'
-import { writeLocal } from '../settings/settings.ts'
+import type { Db } from '../file/connection.ts'
+import { writeLocal } from '../file/values.ts'
+import type { Kinds } from './change.ts'
 
 /** `by`: in whose name the step is undone, which is who made it. */
 /** `wall`: what the clock of its computer said, in ms. */
@@ -19,9 +19,9 @@ export function forbidUndoSoFar(db: Db): void {
   writeLocal(db, UNDO_FLOOR, String(last))
 }
 
-const notUndoable = () =>
-  Object.entries(reducers)
-    .filter(([, reducer]) => !reducer.isUndoable)
+const notUndoable = (kinds: Kinds) =>
+  Object.entries(kinds)
+    .filter(([, { isUndoable }]) => !isUndoable)
     .map(([kind]) => `'${kind}'`)
     .join(', ')
 
@@ -56,13 +56,13 @@ function madeUsedLayer(db: Db, { step, kind }: KindRow): boolean {
  * A redo makes its target's changes again, so it can itself be undone like the change it brought back. Whoever has
  * just begun a second pass is that pass from then on: before anything else its beginning is what they undo.
  */
-export function undoTargets(db: Db, coder: string, limit: number): StepRow[] {
+export function undoTargets(db: Db, kinds: Kinds, coder: string, limit: number): StepRow[] {
   const steps = new Map<string, StepRow>()
   // Asked after every change: it must stop at the first rows, however long the journal is.
   const rows = db
     .prepare(
       `SELECT step, seq, wall, coder AS by, kind FROM journal JOIN effect USING (seq)
-       WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable()})
+       WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable(kinds)})
          AND seq > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = '${UNDO_FLOOR}'), 0)
        ORDER BY seq DESC`,
     )

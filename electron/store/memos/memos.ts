@@ -10,10 +10,10 @@ import {
 } from '../../../shared/memo.ts'
 import { Id, type Memo, type MemoQuery, type MemoRow } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import type { Cell, Row } from '../journal/tables.ts'
 import { NOT_BLIND_MEMO } from '../team/rounds.ts'
 
 const Title = z.string().trim().max(300)

@@ -1,12 +1,7 @@
 /** The attributes of a note and of its case, beside what is given out of the note. */
-import type { Attribute, AttributeValues } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
-
-export type AttributeRef = Pick<Attribute, 'of' | 'name'>
-export type BothAttributes = Readonly<Record<Attribute['of'], AttributeValues>>
-
-/** "note:team": said in full always, since a note and a case attribute may share one name. */
-export const attributeColumn = ({ of, name }: AttributeRef): string => `${of}:${name}`
+import type { BothAttributes } from '../../../shared/attributes.ts'
+import type { AttributeValues } from '../../../shared/model.ts'
+import type { Db } from '../file/connection.ts'
 
 const NOTHING: BothAttributes = { note: {}, case: {} }
 
@@ -25,10 +20,6 @@ export function attributeFinder(db: Db): (noteId: string) => BothAttributes {
     return last.attributes
   }
 }
-
-/** The values in the order of the columns, empty where there is none. */
-export const attributeCells = (columns: readonly AttributeRef[], both: BothAttributes): string[] =>
-  columns.map(({ of, name }) => both[of][name] ?? '')
 
 /** Values as people typed or imported them, each with what it is a value of, for the check of what leaves. */
 export const attributePassages = (both: BothAttributes): Array<{ name: string; text: string }> =>

@@ -13,7 +13,7 @@ import type {
   NoteStatus,
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { filterClause } from './filter.ts'
 import { listAttributes } from './notes.ts'

@@ -2,7 +2,7 @@
 import type { Attribute } from '../../../shared/model.ts'
 import { nameFinder, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { ambiguous, findNum, oneByName } from '../file/lookup.ts'
 import { listAttributes } from './notes.ts'
 

@@ -9,7 +9,7 @@ import {
   NoteStatus,
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'

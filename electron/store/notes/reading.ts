@@ -1,6 +1,6 @@
 /** Where each coder was reading. It belongs to this copy of the file: not journalled, not merged, never undone. */
-import type { Db } from '../file/database.ts'
-import { clearLocal, readLocal, writeLocal } from '../settings/settings.ts'
+import type { Db } from '../file/connection.ts'
+import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
 const lastNoteOf = (coderId: string) => `reading.${coderId}`
 const positionIn = (coderId: string, noteId: string) => `reading.${coderId}.${noteId}`

@@ -3,6 +3,7 @@
  * is left, never the text; codings and kept identifiers move with it; the old text leaves the file, its index and the
  * write-ahead log.
  */
+
 import { z } from 'zod'
 import { spanUnion } from '../../../shared/agreement/index.ts'
 import { Id } from '../../../shared/model.ts'
@@ -10,13 +11,16 @@ import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'
 import { assertWholeCharacters } from '../codings/codings.ts'
-import { type Db, onFullDisk } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { onFullDisk } from '../file/database.ts'
 import { sha256 } from '../file/hash.ts'
 import { numOf } from '../file/lookup.ts'
+import type { Row, TableName } from '../file/table-definitions.ts'
 import { forgetRemovedWords } from '../identifiers/words.ts'
+import type { AnyChange } from '../journal/change.ts'
 import { defineChange } from '../journal/change.ts'
-import type { Row, TableName, Tables } from '../journal/tables.ts'
-import type { AnyChange, Project } from '../project.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { Tables } from '../journal/tables.ts'
 import { textOfNote } from './notes.ts'
 import { addTexts } from './texts.ts'
 
@@ -76,7 +80,7 @@ export type RedactionOrder = {
 }
 
 type Prepared = {
-  change: AnyChange
+  change: AnyChange<typeof redactionChanges>
   oldHash: string
   text: { hash: string; body: string }
   removed: string[]
@@ -113,7 +117,7 @@ function prepare(db: Db, { noteId, cuts }: RedactionOrder): Prepared {
  * @returns how many words left the lists, and whether the removed characters are out of the file already
  */
 export function redact(
-  project: Project,
+  project: Changes<typeof redactionChanges>,
   coderId: string,
   orders: readonly RedactionOrder[],
 ): { words: number; isErased: boolean } {
@@ -151,7 +155,7 @@ export function redact(
  * words left the identifier lists with them; the rest as `redact`.
  */
 export function redactRanges(
-  project: Project,
+  project: Changes<typeof redactionChanges>,
   coderId: string,
   ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
   mask: string,

@@ -2,14 +2,16 @@
  * Taking notes out of the project with all that was done in them. One undo brings back every row as it was: the text
  * stays in the file by its hash, as that of an import taken back does.
  */
+
 import { z } from 'zod'
 import { Id, type NoteRemoval } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
+import type { TableName } from '../file/table-definitions.ts'
+import type { AnyChange } from '../journal/change.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
-import type { TableName } from '../journal/tables.ts'
-import type { AnyChange, Project } from '../project.ts'
+import type { Changes } from '../journal/changes.ts'
 import { leads } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
@@ -78,7 +80,11 @@ export const noteRemovals = {
 const ENTRY_NOTES = 500
 
 /** Removes notes as one undoable step: all of them, or none. */
-export function removeNotes(project: Project, coderId: string, nums: readonly number[]): void {
+export function removeNotes(
+  project: Changes<typeof noteRemovals>,
+  coderId: string,
+  nums: readonly number[],
+): void {
   const idOf = project.db.prepare('SELECT id FROM note WHERE num = ?').pluck()
   const ids = [...new Set(nums)].map((num) => {
     const id = idOf.get(num) as string | undefined
@@ -88,7 +94,7 @@ export function removeNotes(project: Project, coderId: string, nums: readonly nu
   })
   const changes = Array.from(
     { length: Math.ceil(ids.length / ENTRY_NOTES) },
-    (_, at): AnyChange => ({
+    (_, at): AnyChange<typeof noteRemovals> => ({
       kind: 'notes.remove',
       payload: { notes: ids.slice(at * ENTRY_NOTES, (at + 1) * ENTRY_NOTES) },
     }),

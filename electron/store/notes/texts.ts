@@ -7,7 +7,7 @@
  * as storing half of it, as hashes fall all over their index.
  */
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 
 export type HashedText = { hash: string; body: string }
 

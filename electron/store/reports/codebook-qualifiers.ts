@@ -3,7 +3,7 @@ import type { QualifierDefinition, Qualifiers } from '../../../shared/model.ts'
 import { saidOf } from '../../../shared/qualifiers.ts'
 import { listCodes } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import type { Passage } from './export-check.ts'
 
 export type QualifierSheet = {

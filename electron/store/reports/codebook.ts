@@ -1,5 +1,4 @@
-/** Codebooks from and to files, by format. What goes out passes the check for identifiers first. */
-import { readFile, stat } from 'node:fs/promises'
+/** Codebooks as files, by format. What goes out passes the check for identifiers first. */
 import { basename, extname } from 'node:path'
 import {
   CodebookFormat,
@@ -13,13 +12,7 @@ import { listCodes } from '../codebook/codes.ts'
 import { codeUseOf } from '../codebook/use.ts'
 import { versionName } from '../codebook/versions.ts'
 import { getCoding } from '../codings/codings.ts'
-import {
-  codebookTable,
-  type MoreColumns,
-  readCodebookCsv,
-  readCodebookTable,
-  writeCodebookCsv,
-} from '../exchange/codebook/csv.ts'
+import { codebookTable, type MoreColumns, writeCodebookCsv } from '../exchange/codebook/csv.ts'
 import {
   type CodebookDocument,
   type CodeCounts,
@@ -27,25 +20,17 @@ import {
   type DocumentQuote,
 } from '../exchange/codebook/document.ts'
 import { codebookDocx } from '../exchange/codebook/docx.ts'
-import {
-  type CodebookEntry,
-  DEFINITION_FIELDS,
-  MAX_CODEBOOK_BYTES,
-  MAX_CODES,
-} from '../exchange/codebook/entry.ts'
+import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
 import { codebookHtml } from '../exchange/codebook/html.ts'
 import { codebookMarkdown } from '../exchange/codebook/markdown.ts'
-import { readQdc, writeQdc } from '../exchange/codebook/qdc.ts'
-import { readProblem } from '../exchange/decode.ts'
-import type { TableRow } from '../exchange/notes/table.ts'
-import { openWorkbookTable } from '../exchange/notes/workbook.ts'
+import { writeQdc } from '../exchange/codebook/qdc.ts'
 import { fileWarnings, leftOutWarnings } from '../exchange/office/xml-text.ts'
 import { toXlsx } from '../exchange/tables/xlsx.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
-import { codebookEntries } from '../intake/codebook.ts'
-import { readSetting } from '../settings/settings.ts'
 import { listPeople } from '../team/coders.ts'
+import { codebookEntries } from './codebook-entries.ts'
 import {
   checkedSheet,
   leftOutOfQdc,
@@ -59,11 +44,6 @@ import { type CheckOptions, type Passage, writeChecked } from './export-check.ts
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
-/** A codebook of 10,000 codes with long definitions is some 20 MB; more is a mistake or an attack. */
-const MOST_BYTES = 100_000_000
-
-const READ = ['qdc', 'csv', 'xlsx'] as const
-
 /** The format a file's extension names. Throws `bad-arguments` for others. */
 export function codebookFormat(path: string): CodebookFormat {
   const format = CodebookFormat.safeParse(extname(path).toLowerCase().slice(1))
@@ -73,47 +53,6 @@ export function codebookFormat(path: string): CodebookFormat {
     `${basename(path)}: a codebook is written as .qdc, .csv, .xlsx, .docx, .html or .md.`,
   )
 }
-
-/** The entries of a .qdc, .csv or .xlsx file. Throws what is wrong with it; nothing is stored. */
-export async function readCodebookFile(
-  path: string,
-): Promise<{ name: string; entries: CodebookEntry[]; warnings: string[] }> {
-  const name = basename(path)
-  const format = READ.find((each) => `.${each}` === extname(path).toLowerCase())
-  if (!format) throw new Problem('bad-arguments', `${name}: a codebook is read from .qdc, .csv or .xlsx.`)
-  return { name, ...(format === 'xlsx' ? await readWorkbook(path) : await readText(path, format)) }
-}
-
-async function readText(path: string, format: 'qdc' | 'csv') {
-  const bytes = await readBytes(path)
-  return format === 'qdc' ? readQdc(bytes) : readCodebookCsv(bytes)
-}
-
-async function readWorkbook(path: string) {
-  const table = await openWorkbookTable(path)
-  const rows: TableRow[] = []
-  let characters = 0
-  for await (const row of table.rows()) {
-    rows.push(row)
-    for (const cell of row.cells) characters += cell.length
-    if (rows.length > MAX_CODES || characters > MAX_CODEBOOK_BYTES) throw largerThanAny(path)
-  }
-  return readCodebookTable({ columns: table.columns, rows })
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    if ((await stat(path)).size > MOST_BYTES) {
-      throw largerThanAny(path)
-    }
-    return await readFile(path)
-  } catch (error) {
-    throw readProblem(path, error)
-  }
-}
-
-const largerThanAny = (path: string) =>
-  new Problem('too-large', `${basename(path)} is larger than any codebook. Nothing was changed.`)
 
 /** What people write into an entry; `source` is left out, as it names publications and their addresses. */
 const WRITTEN = [['name', 'Name'] as const, ...DEFINITION_FIELDS.filter(([field]) => field !== 'source')]

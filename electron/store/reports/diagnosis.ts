@@ -3,7 +3,7 @@ import { partCell } from '../../../shared/agreement-words.ts'
 import type { Coder, ExportCheck, ExportChoice } from '../../../shared/model.ts'
 import type { Diagnosis } from '../analysis/diagnosis.ts'
 import { type Cell, toCsv } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
 

@@ -1,11 +1,6 @@
-/**
- * What documents that leave the project say of the journal they are from: a line to hold against the project later. What
- * leaves through the window is sealed then, so that what the line names stands under a seal.
- */
-import type { Handlers } from '../../../shared/rpc.ts'
-import type { Db } from '../file/database.ts'
+/** What documents that leave the project say of the journal they are from: a line to hold against the project later. */
+import type { Db } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
-import { wrapped } from '../handlers/wrapped.ts'
 import { shortTime } from '../journal/clock.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
@@ -25,16 +20,3 @@ export function journalLine(db: Db, viewer: string | null): string {
   const entries = `${count.format(seq)} ${seq === 1 ? 'entry' : 'entries'}`
   return `Journal head ${hash.slice(0, DIGITS)}, ${entries}, ${shortTime(wall)}`
 }
-
-const LEAVES = /\.(export[A-Z]\w*|printable)$/
-
-/** The same handlers; `seal` is called once something has left the project by one of them. What is refused seals nothing. */
-export const sealingExports = (handlers: Handlers, seal: () => void): Handlers =>
-  wrapped(handlers, (verb, handler) => {
-    if (!LEAVES.test(verb)) return handler
-    return async (args, context) => {
-      const left = await handler(args, context)
-      seal()
-      return left
-    }
-  })

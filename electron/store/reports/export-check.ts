@@ -14,7 +14,7 @@ import type { ExportCheck, ExportChoice, ExportFinding, IdentifierWords } from '
 import { Problem } from '../../../shared/problem.ts'
 import { cutText } from '../../../shared/redaction.ts'
 import { stillReported } from '../analysis/identifiers.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import { textOfNote } from '../notes/notes.ts'
 

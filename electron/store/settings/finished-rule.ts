@@ -1,10 +1,11 @@
 /** What happens when a note that its coder marked finished is to be coded; a lead says it for the project. */
 import { z } from 'zod'
 import { FinishedRule } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
-import { putSetting, readSetting } from './settings.ts'
+import { putSetting } from './settings.ts'
 
 const FINISHED_RULE = 'finishedRule'
 

@@ -3,10 +3,11 @@
  * figures can still be computed from the command line.
  */
 import { z } from 'zod'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
-import { putSetting, readSetting } from './settings.ts'
+import { putSetting } from './settings.ts'
 
 const REFLEXIVE = 'reflexive'
 

@@ -1,6 +1,6 @@
 /** The project itself: its identity, title and settings. */
 import { z } from 'zod'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 
@@ -47,27 +47,4 @@ export const projectChanges = {
     label: (_db, { kept }) =>
       kept === null ? 'put a backup in place' : `put a backup in place; the file before is kept as ${kept}`,
   }),
-}
-
-export function readSetting(db: Db, name: string): string | null {
-  return (
-    (db.prepare('SELECT value FROM setting WHERE name = ?').pluck().get(name) as string | undefined) ?? null
-  )
-}
-
-/** What belongs to this copy of the file alone: not journalled, not merged. */
-export function readLocal(db: Db, name: string): string | null {
-  return (
-    (db.prepare('SELECT value FROM local WHERE name = ?').pluck().get(name) as string | undefined) ?? null
-  )
-}
-
-export function writeLocal(db: Db, name: string, value: string): void {
-  db.prepare(
-    'INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  ).run(name, value)
-}
-
-export function clearLocal(db: Db, name: string): void {
-  db.prepare('DELETE FROM local WHERE name = ?').run(name)
 }

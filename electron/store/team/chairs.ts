@@ -7,25 +7,35 @@
 import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { onFullDisk } from '../file/database.ts'
-import type { Project } from '../project.ts'
-import { clearLocal, readLocal, writeLocal } from '../settings/settings.ts'
-import { assertMayAgree, getCoder, leads, listCoders, PROJECT_ACTOR, personOf } from './coders.ts'
+import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
+import { PROJECT_ACTOR } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { ActiveCoder } from './active-coder.ts'
+import { assertMayAgree, type coderChanges, getCoder, leads, listCoders, personOf } from './coders.ts'
 import { checkPin, hasPin, isWorthTelling, writePin } from './pins.ts'
 import { blindRoundUnderWay } from './rounds.ts'
+import type { SigningKeys } from './signing-keys.ts'
+
+/** What is known of the room where people sit down: who sits there, and whose keys lie open. */
+type Room = Changes<typeof coderChanges> &
+  Pick<ActiveCoder, 'person' | 'activate'> & {
+    activeCoder(): Coder
+    readonly keys: Pick<SigningKeys, 'lock' | 'unlock' | 'rewrap'>
+  }
 
 /** The person in this chair; in that of the consensus whoever took it up. */
-const personIn = (project: Project, coder: Coder): string =>
+const personIn = (project: Room, coder: Coder): string =>
   coder.layer === 'consensus' ? project.person() : personOf(coder)
 
 /** The blind round that keeps others out of this chair, by name. Whoever does not sit yet may be anybody. */
-const roundBetween = ({ db }: Project, from: string | null, to: string): string | null =>
+const roundBetween = ({ db }: Room, from: string | null, to: string): string | null =>
   blindRoundUnderWay(db, from) ?? blindRoundUnderWay(db, to)
 
 const blindRefusal = (round: string, name: string): string =>
   `While the blind round ${round} is under way, only ${name}’s own PIN lets anybody code as ${name} here, and ${name} has none. Nothing was changed. Set PINs before a blind round begins, or let a lead remove the round.`
 
 /** What it takes to go from the chair of `sitting` (null: nobody sits) to `coder`'s. */
-function chairOf(project: Project, sitting: Coder | null, coder: Coder): Chair {
+function chairOf(project: Room, sitting: Coder | null, coder: Coder): Chair {
   const { db } = project
   const from = sitting && personIn(project, sitting)
   const to = coder.layer === 'consensus' ? from : personOf(coder)
@@ -53,7 +63,7 @@ function chairOf(project: Project, sitting: Coder | null, coder: Coder): Chair {
     : is('refused', { whyNot: blindRefusal(round, getCoder(db, to as string).name) })
 }
 
-function whyNoConsensus({ db }: Project, sitting: Coder | null): string | null {
+function whyNoConsensus({ db }: Room, sitting: Coder | null): string | null {
   if (!sitting) return 'The consensus layer is nobody’s own place: sit down first. Nothing was changed.'
   try {
     assertMayAgree(db, sitting)
@@ -65,7 +75,7 @@ function whyNoConsensus({ db }: Project, sitting: Coder | null): string | null {
 }
 
 /** Every chair as it stands to whoever sits there now; null: nobody does. */
-export function chairsFor(project: Project, sitting: Coder | null): Chairs {
+export function chairsFor(project: Room, sitting: Coder | null): Chairs {
   const coders = listCoders(project.db).filter(({ layer }) => sitting || layer !== 'consensus')
   return {
     sitting: sitting?.id ?? null,
@@ -75,7 +85,7 @@ export function chairsFor(project: Project, sitting: Coder | null): Chairs {
 }
 
 /** Whether whoever sat there last may go on without being asked: they have no PIN. */
-export const sitsAtOnce = (project: Project): boolean => !hasPin(project.db, project.person())
+export const sitsAtOnce = (project: Room): boolean => !hasPin(project.db, project.person())
 
 /**
  * Lets somebody sit down, if they may. `asLead`: `pin` is that of the lead who sits there now.
@@ -83,7 +93,7 @@ export const sitsAtOnce = (project: Project): boolean => !hasPin(project.db, pro
  * @throws Problem `wrong-pin` without the right one, `not-allowed` where a blind round is in the way
  */
 export function sitDown(
-  project: Project,
+  project: Room,
   sitting: Coder | null,
   { coderId, pin, asLead }: { coderId: string; pin: string | null; asLead: boolean },
 ): string | null {
@@ -111,7 +121,7 @@ export function sitDown(
 }
 
 function assertPin(
-  project: Project,
+  project: Room,
   chair: Chair,
   { from, to, pin, asLead }: { from: string | null; to: string; pin: string | null; asLead: boolean },
 ): { kind: SatDownBy; words: string | null } {
@@ -134,10 +144,7 @@ function assertPin(
  * Sets, changes or (null) removes the PIN of whoever sits there. The journal says that, and never what.
  * @throws Problem `wrong-pin` unless `current` is the one there is, `bad-arguments` for one that is no good
  */
-export function setOwnPin(
-  project: Project,
-  { current, pin }: { current: string | null; pin: string | null },
-) {
+export function setOwnPin(project: Room, { current, pin }: { current: string | null; pin: string | null }) {
   const { db } = project
   const own = getCoder(db, project.person())
   if (!hasPin(db, own.id)) {
@@ -159,7 +166,7 @@ export function setOwnPin(
  * A lead takes away another's PIN, which was forgotten. That person is told when they next sit down.
  * @throws Problem `wrong-pin` unless `pin` is the lead's own, `not-allowed` in a blind round and for a lead without one
  */
-export function clearPinOf(project: Project, { id, pin }: { id: string; pin: string }): void {
+export function clearPinOf(project: Room, { id, pin }: { id: string; pin: string }): void {
   const { db } = project
   const lead = getCoder(db, project.person())
   const { name } = getCoder(db, id)
@@ -181,7 +188,7 @@ export function clearPinOf(project: Project, { id, pin }: { id: string; pin: str
 const removalOf = (person: string) => `pin-removed:${person}`
 
 /** For a lead, and for scripts, which act for whoever has the passphrase. Nothing where there is no PIN. */
-export function removePin(project: Project, by: string, id: string): void {
+export function removePin(project: Room, by: string, id: string): void {
   const { db } = project
   if (!hasPin(db, id)) return
   project.allOrNothing(() => {
@@ -196,7 +203,7 @@ export function removePin(project: Project, by: string, id: string): void {
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
 /** Who removed this person's PIN, told once; null where nobody did. */
-export function takeWordOfRemoval({ db }: Project, person: string): string | null {
+export function takeWordOfRemoval({ db }: Room, person: string): string | null {
   const kept = readLocal(db, removalOf(person))
   if (kept === null) return null
   const { by, at } = JSON.parse(kept) as { by: string; at: number }

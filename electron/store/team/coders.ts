@@ -4,9 +4,9 @@ import { type Coder, CoderName, CoderRole, Id, SatDownBy } from '../../../shared
 import { sameName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { aRole } from '../../../shared/roles.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
-import { defineChange } from '../journal/change.ts'
+import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
 
 /** What the layer of agreed codings is called, until a lead renames it. */
 export const CONSENSUS = 'Consensus'
@@ -44,9 +44,6 @@ export const findCoder = (db: Db, name: string): Coder | null =>
 /** Whose name a reducer takes for this one. */
 const holderOf = (db: Db, name: string): Coder | undefined =>
   listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
-
-/** Who acts where nobody in particular does: the program itself, and scripts, which act for the lead. */
-export const PROJECT_ACTOR = 'project'
 
 /** Whether this actor decides about the codebook. Nobody knows an id that is no coder's: it leads nothing. */
 export const leads = (db: Db, coderId: string): boolean =>

@@ -5,8 +5,9 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { isWellFormed, LEAST_PIN } from '../../../shared/pin.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type Db, keyBytes, onFullDisk } from '../file/database.ts'
-import { clearLocal, readLocal, writeLocal } from '../settings/settings.ts'
+import type { Db } from '../file/connection.ts'
+import { keyBytes, onFullDisk } from '../file/database.ts'
+import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
 /** A PIN is short: trying one takes 32 MB and some tenth of a second. */
 const COST = { N: 2 ** 15, r: 8, p: 1 }

@@ -1,4 +1,5 @@
 /** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
+
 import { z } from 'zod'
 import { type Candidate, type Draw, drawNotes, sampleSize } from '../../../shared/draw.ts'
 import { listed } from '../../../shared/listed.ts'
@@ -13,11 +14,11 @@ import {
   type RoundRow,
 } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
 import { assertAttribute } from '../notes/notes.ts'
-import type { Project } from '../project.ts'
 import { assertLeads, getCoder } from './coders.ts'
 
 const ONLY_LEADS = 'Only a lead assigns notes to coders in rounds.'
@@ -252,7 +253,11 @@ export type NewRound = {
 }
 
 /** Draws, if it is to be drawn, and adds the round; returns the strata of the draw. */
-export function addRound(project: Project, by: string, round: NewRound): RoundPreview['strata'] {
+export function addRound(
+  project: Changes<typeof roundChanges>,
+  by: string,
+  round: NewRound,
+): RoundPreview['strata'] {
   const { id, name, coderIds, isBlind, notes } = round
   const drawn = 'draw' in notes ? draw(project.db, notes.draw) : null
   project.change(by, 'round.add', {

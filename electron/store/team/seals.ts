@@ -7,12 +7,13 @@
  */
 import { createPublicKey, verify } from 'node:crypto'
 import type { Seal, SealOccasion } from '../../../shared/model.ts'
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
+import { readSetting } from '../file/values.ts'
+import { PROJECT_ACTOR } from '../journal/change.ts'
 import { shortTime, wallTime } from '../journal/clock.ts'
-import type { Project } from '../project.ts'
-import { readSetting } from '../settings/settings.ts'
-import { PROJECT_ACTOR } from './coders.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export type SealRow = {
   replica: string
@@ -51,11 +52,18 @@ const signedWords = (db: Db, seal: Omit<SealRow, 'public_key' | 'signature'>): s
     seal.occasion,
   ])
 
+/** What it takes to seal a journal. */
+type Sealing = {
+  readonly db: Db
+  readonly journal: Pick<Journal, 'replica' | 'transaction'>
+  readonly keys: Pick<SigningKeys, 'signerOf'>
+}
+
 /**
  * Seals all entries of this copy as `person`. @returns whether there is a new seal: not where the same key has sealed
  * the same entries before, nor where whoever sits there has not given the PIN that opens their key
  */
-export function sealEntries(project: Project, person: string, occasion: SealOccasion): boolean {
+export function sealEntries(project: Sealing, person: string, occasion: SealOccasion): boolean {
   const { db, journal, keys } = project
   return journal.transaction(() => {
     const signer = keys.signerOf(person)

@@ -12,13 +12,12 @@ import {
   sign,
 } from 'node:crypto'
 import { z } from 'zod'
+import type { Db } from '../file/connection.ts'
 import { keyBytes } from '../file/database.ts'
 import { nameOf } from '../file/lookup.ts'
-import { defineChange } from '../journal/change.ts'
+import { readLocal, writeLocal } from '../file/values.ts'
+import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Project } from '../project.ts'
-import { readLocal, writeLocal } from '../settings/settings.ts'
-import { PROJECT_ACTOR } from './coders.ts'
 import { stretched } from './pins.ts'
 
 /** What the names begin with under which pairs are kept in `local`; the replica and the person follow. */
@@ -29,7 +28,11 @@ export const KeptKey = z.strictObject({ publicKey: z.string(), privateKey: z.str
 export type KeptKey = z.infer<typeof KeptKey>
 
 type Secret = { words: string; isPin: boolean }
-type Signing = Pick<Project, 'db' | 'passphrase'> & { journal: Pick<Journal, 'replica' | 'commit'> }
+type Signing = {
+  readonly db: Db
+  readonly passphrase: string
+  readonly journal: Pick<Journal<typeof keyChanges>, 'replica' | 'commit'>
+}
 
 /** A person, their public half, and their signature in base64 under some words. */
 export type Signer = { coder: string; publicKey: string; sign(words: string): string }

@@ -7,7 +7,7 @@
  * - local: of this copy of the file alone; no more can be said of it than that it may stand there.
  * - seal: signatures, which speak for themselves.
  */
-import { DOMAIN_TABLES } from '../journal/tables.ts'
+import { DOMAIN_TABLES } from '../file/table-definitions.ts'
 
 export type Kept = 'journalled' | 'derived' | 'local' | 'seal'
 

@@ -1,5 +1,7 @@
 /** Whether SQLite finds the file sound, and whether its schema is the one this program makes. */
-import { APPLICATION_ID, type Db } from '../file/database.ts'
+
+import type { Db } from '../file/connection.ts'
+import { APPLICATION_ID } from '../file/database.ts'
 import { isPlannersOwn } from './schema-classes.ts'
 
 /** More findings of one kind than this say nothing new. */

@@ -1,5 +1,5 @@
 /** Whether the texts of notes, their index and the words of the identifier lists are what the journal names. */
-import type { Db } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { openingOf } from '../file/migrations/0001-first.ts'
 import { checkIdentifierWords } from '../identifiers/words.ts'

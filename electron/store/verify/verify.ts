@@ -8,11 +8,14 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract.ts'
 import type { ProjectCopy, VerifyReport } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type Db, memoryDatabase } from '../file/database.ts'
+import type { Db } from '../file/connection.ts'
+import { memoryDatabase } from '../file/database.ts'
+import { DOMAIN_TABLES } from '../file/table-definitions.ts'
 import { countKeptEntries } from '../history/list.ts'
 import { wallTime } from '../journal/clock.ts'
-import { type Entry, entryHash, FIRST_HASH, replayEntry } from '../journal/journal.ts'
-import { DOMAIN_TABLES } from '../journal/tables.ts'
+import { type Entry, entryHash, FIRST_HASH } from '../journal/entry.ts'
+import { replayEntry } from '../journal/fold.ts'
+import { kinds } from '../kinds.ts'
 import { countCodings, notesKeptFrom } from '../team/rounds.ts'
 import { checkSeals } from '../team/seals.ts'
 import { checkLocal } from './local.ts'
@@ -129,7 +132,7 @@ export function replayAll(db: Db, into: Db, watch: (done: number) => void = () =
       .iterate() as IterableIterator<Entry>) {
       watch(done++)
       try {
-        replayEntry(into, entry)
+        replayEntry(kinds, into, entry)
       } catch (error) {
         if (error instanceof Problem && error.code === 'cancelled') throw error
         const words = error instanceof Error ? error.message : String(error)

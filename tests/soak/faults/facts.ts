@@ -1,7 +1,7 @@
 /** What a project holds, read straight from its tables, as sentences that a model outside can expect. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Db } from '../../../electron/store/file/database.ts'
+import type { Db } from '../../../electron/store/file/connection.ts'
 import { sha256 } from '../../../electron/store/file/hash.ts'
 import type { Effect } from './orders.ts'
 import { makeStudy, openedStudy } from './study.ts'

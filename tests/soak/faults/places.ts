@@ -10,7 +10,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readSetting } from '../../../electron/store/settings/settings.ts'
+import { readSetting } from '../../../electron/store/file/values.ts'
 import { verify } from '../../../electron/store/verify/verify.ts'
 import { type Chance, chance, report } from '../soak.ts'
 import { type Left, worked } from './damage.ts'

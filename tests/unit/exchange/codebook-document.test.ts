@@ -11,7 +11,7 @@ import { codebookHtml } from '../../../electron/store/exchange/codebook/html.ts'
 import { codebookMarkdown } from '../../../electron/store/exchange/codebook/markdown.ts'
 import { readDocx } from '../../../electron/store/exchange/notes/docx.ts'
 import { toXlsx } from '../../../electron/store/exchange/tables/xlsx.ts'
-import { readCodebookFile } from '../../../electron/store/reports/codebook.ts'
+import { readCodebookFile } from '../../../electron/store/intake/codebook-file.ts'
 import { codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
 
 const HEAD = {

@@ -1,11 +1,12 @@
 /** What every list of quotes says, whichever kind of file it becomes. */
-import type { Qualifiers } from '../../../../shared/model.ts'
+
 import {
   type AttributeRef,
   attributeCells,
   attributeColumn,
   type BothAttributes,
-} from '../../notes/attributes.ts'
+} from '../../../../shared/attributes.ts'
+import type { Qualifiers } from '../../../../shared/model.ts'
 
 /** One coding of a quote, with names for ids. */
 export type QuoteCoding = { code: string; path: string; coder: string; qualifiers: Qualifiers; memo: string }

@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts'
+import type { Db } from '../connection.ts'
 
 /** Characters of a note's beginning that stand for its title where it has none; the end is cut between words. */
 const OPENING = 80
