@@ -4,6 +4,7 @@
  * the id its source gave it ("007" stays "007"), every other id is a UUID version 7.
  */
 import { z } from 'zod'
+import { FIRST_TEXTS, LATER_TEXTS } from './code-fields.ts'
 import { IDENTIFIER_KINDS } from './identifiers/finding.ts'
 import { MemoDocument, MemoSubject, MemoType } from './memo.ts'
 
@@ -233,11 +234,7 @@ export type QualifierFilter = z.infer<typeof QualifierFilter>
 export const CodeFields = z.strictObject({
   name: z.string().trim().min(1).max(500),
   colour: Colour.nullable(),
-  definition: z.string().max(20_000),
-  useWhen: z.string().max(20_000),
-  doNotUseWhen: z.string().max(20_000),
-  example: z.string().max(20_000),
-  source: z.string().max(2_000),
+  ...FIRST_TEXTS,
   /** One character that applies the code while the note has focus. */
   shortcut: z
     .string()
@@ -250,13 +247,7 @@ export type CodeFields = z.infer<typeof CodeFields>
 
 /** What an entry of the codebook may say beyond that; a new code may leave all of it out. */
 export const CodeExtras = z.strictObject({
-  /** For stripes and narrow tables, where the name is long. */
-  shortLabel: z.string().trim().max(40),
-  counterExample: z.string().max(20_000),
-  /** Notes on the entry itself; called so because `notes` counts case notes. */
-  remarks: z.string().max(20_000),
-  /** The theme this code belongs to, by its name. */
-  theme: z.string().trim().max(200),
+  ...LATER_TEXTS,
   /** Codings that stand as the typical example and as the example of what does not belong here. */
   exampleCodingId: Id.nullable(),
   counterExampleCodingId: Id.nullable(),

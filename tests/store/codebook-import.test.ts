@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codePaths, listCodes } from '../../electron/store/codebook/codes.ts'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
+import { codePaths } from '../../electron/store/codebook/tree.ts'
 import type { CodebookEntry } from '../../electron/store/exchange/codebook/entry.ts'
 import { readQdc, writeQdc } from '../../electron/store/exchange/codebook/qdc.ts'
 import {

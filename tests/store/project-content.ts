@@ -1,6 +1,6 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 import { v7 as uuid } from 'uuid'
-import type { NewCode } from '../../electron/store/codebook/codes.ts'
+import type { NewCode } from '../../electron/store/codebook/fields.ts'
 import type { Db } from '../../electron/store/file/connection.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'

@@ -11,7 +11,7 @@ import {
   overlaps,
   type Stretch,
 } from '../../../shared/segments.ts'
-import { inTreeOrder } from '../codebook/codes.ts'
+import { inTreeOrder } from '../codebook/tree.ts'
 import { cutQuote } from '../codings/codings.ts'
 import { isOwn } from '../codings/counted.ts'
 import type { Db } from '../file/connection.ts'

@@ -1,97 +1,26 @@
 /** The codebook: a tree of codes. A code that has done its work is retired, so that its codings keep their meaning. */
 import { z } from 'zod'
-import {
-  type Code,
-  CodeChanges,
-  CodeExtras,
-  CodeFields,
-  type CodeRow,
-  Id,
-  type Qualifiers,
-} from '../../../shared/model.ts'
+import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
+import { type Code, CodeChanges, type CodeRow, Id } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import type { Cell, Row } from '../file/table-definitions.ts'
+import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 import { NOT_BLIND_CODING } from '../team/rounds.ts'
+import {
+  COLUMN_OF,
+  type CodeTableRow,
+  columnsOf,
+  FIELD_WORDS,
+  NewCode,
+  NOTHING_SAID,
+  SELECTED,
+  toFields,
+} from './fields.ts'
 import { assertCodebookOpen } from './freeze.ts'
-
-/** A code to be added: its place among its siblings is the last, or right after the one named. */
-export const NewCode = z.strictObject({
-  ...CodeFields.shape,
-  ...CodeExtras.partial().shape,
-  id: Id,
-  parentId: Id.nullable(),
-  isRetired: z.boolean(),
-  afterId: Id.optional(),
-})
-export type NewCode = z.infer<typeof NewCode>
-
-/** A code at the top level of which nothing is said but its name. */
-export const emptyCode = (id: string, name: string): NewCode => ({
-  id,
-  parentId: null,
-  name,
-  colour: null,
-  definition: '',
-  useWhen: '',
-  doNotUseWhen: '',
-  example: '',
-  source: '',
-  shortcut: null,
-  isFolder: false,
-  isRetired: false,
-})
-
-/** The column of each field. */
-export const COLUMN_OF = {
-  name: 'name',
-  colour: 'colour',
-  definition: 'definition',
-  useWhen: 'use_when',
-  doNotUseWhen: 'do_not_use_when',
-  example: 'example',
-  source: 'source',
-  shortcut: 'shortcut',
-  isFolder: 'is_folder',
-  shortLabel: 'short_label',
-  counterExample: 'counter_example',
-  remarks: 'remarks',
-  theme: 'theme',
-  exampleCodingId: 'example_coding',
-  counterExampleCodingId: 'counter_example_coding',
-  qualifiers: 'qualifiers',
-} as const satisfies Record<keyof CodeChanges, string>
-
-/** The fields that say what a code means: a change of these calls for another look at its codings. */
-const MEANING: ReadonlyArray<keyof CodeChanges> = ['definition', 'useWhen', 'doNotUseWhen']
-
-/** What a new code has where nothing is said. */
-const NOTHING_SAID: Record<string, Cell> = {
-  short_label: '',
-  counter_example: '',
-  remarks: '',
-  theme: '',
-  example_coding: null,
-  counter_example_coding: null,
-  qualifiers: '{}',
-}
-
-function cell(value: string | boolean | null | Qualifiers): Cell {
-  if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
-}
-
-function columnsOf(fields: CodeChanges): Record<string, Cell> {
-  const columns: Record<string, Cell> = {}
-  for (const [field, column] of Object.entries(COLUMN_OF)) {
-    const value = fields[field as keyof CodeChanges]
-    if (value !== undefined) columns[column] = cell(value)
-  }
-  return columns
-}
+import { inTreeOrder } from './tree.ts'
 
 const siblings = (db: Db, parent: number | null): number[] =>
   db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
@@ -196,8 +125,11 @@ export function updateCode({ db, tables }: ReduceContext, id: string, changes: C
   const num = numOf(db, 'code', id)
   freeShortcut(db, tables, changes.shortcut, num)
   const before = tables.get('code', num) as Row
-  const means = MEANING.some(
-    (field) => changes[field] !== undefined && changes[field] !== before[COLUMN_OF[field]],
+  const means = CODE_TEXT_FIELDS.some(
+    (field) =>
+      CODE_TEXTS[field].saysMeaning &&
+      changes[field] !== undefined &&
+      changes[field] !== before[COLUMN_OF[field]],
   )
   tables.update('code', num, {
     ...columnsOf(changes),
@@ -260,81 +192,18 @@ export const codeChanges = {
   }),
 }
 
-/** What a person calls each field. */
-export const FIELD_WORDS: Record<keyof CodeChanges, string> = {
-  name: 'name',
-  colour: 'colour',
-  definition: 'definition',
-  useWhen: 'rule when to use',
-  doNotUseWhen: 'rule when not to use',
-  example: 'example',
-  source: 'source',
-  shortcut: 'key',
-  isFolder: 'kind',
-  shortLabel: 'short label',
-  counterExample: 'counter-example',
-  remarks: 'notes',
-  theme: 'theme',
-  exampleCodingId: 'linked example',
-  counterExampleCodingId: 'linked counter-example',
-  qualifiers: 'usual qualifiers',
-}
-
-type CodeTableRow = {
-  num: number
-  id: string
-  parentId: string | null
-  position: number
-  name: string
-  colour: string | null
-  definition: string
-  useWhen: string
-  doNotUseWhen: string
-  example: string
-  source: string
-  shortcut: string | null
-  shortLabel: string
-  counterExample: string
-  remarks: string
-  theme: string
-  exampleCodingId: string | null
-  counterExampleCodingId: string | null
-  qualifiers: string
-  definedVersion: number
-  isFolder: number
-  isRetired: number
-  codings: number
-  notes: number
-}
-
 /** SQL: what each code was given to by everybody's own coding, without what a blind round keeps from @viewer. */
 const USED = `
   SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
   WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
 
-const FIELDS = `
-  code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
-  code.use_when AS useWhen, code.do_not_use_when AS doNotUseWhen, code.example, code.source, code.shortcut,
-  code.qualifiers, code.short_label AS shortLabel, code.counter_example AS counterExample, code.remarks, code.theme,
-  code.example_coding AS exampleCodingId, code.counter_example_coding AS counterExampleCodingId,
-  code.defined_version AS definedVersion, code.is_folder AS isFolder, code.is_retired AS isRetired`
 const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.parent'
 
-const SELECT_CODES = `
-  SELECT ${FIELDS}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
-  LEFT JOIN (${USED}) AS used ON used.code = code.num`
+type CountedRow = CodeTableRow & Pick<CodeRow, 'codings' | 'notes'>
 
-const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: string }>({
-  isFolder,
-  isRetired,
-  qualifiers,
-  ...row
-}: Row) => ({
-  ...row,
-  qualifiers: JSON.parse(qualifiers) as Qualifiers,
-  isFolder: isFolder === 1,
-  isRetired: isRetired === 1,
-})
+const SELECT_CODES = `
+  SELECT ${SELECTED}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
+  LEFT JOIN (${USED}) AS used ON used.code = code.num`
 
 /**
  * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
@@ -342,7 +211,7 @@ const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers:
  */
 export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
   const rows = (
-    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CodeTableRow[]
+    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CountedRow[]
   ).map(toFields)
   return inTreeOrder(rows)
 }
@@ -367,27 +236,10 @@ export function codePlaces(db: Db): CodePlace[] {
   return inTreeOrder(rows.map((row) => ({ ...row, isFolder: row.isFolder === 1 })))
 }
 
-/** Depth-first order without recursion: a codebook may be thousands of levels deep in a hostile file. */
-export function inTreeOrder<T extends { id: string; parentId: string | null }>(rows: readonly T[]): T[] {
-  const children = new Map<string | null, T[]>()
-  for (const row of rows) {
-    const list = children.get(row.parentId)
-    if (list) list.push(row)
-    else children.set(row.parentId, [row])
-  }
-  const ordered: T[] = []
-  const waiting = (children.get(null) ?? []).toReversed()
-  for (let row = waiting.pop(); row; row = waiting.pop()) {
-    ordered.push(row)
-    waiting.push(...(children.get(row.id) ?? []).toReversed())
-  }
-  return ordered
-}
-
 /** Without counting what it was given to: that reads every coding. @throws Problem `not-found` */
 export function getCode(db: Db, id: string): Code {
-  const row = db.prepare(`SELECT ${FIELDS} ${FROM_CODES} WHERE code.id = ?`).get(id) as
-    | Omit<CodeTableRow, 'codings' | 'notes'>
+  const row = db.prepare(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id) as
+    | CodeTableRow
     | undefined
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
   return toFields(row)
@@ -395,17 +247,3 @@ export function getCode(db: Db, id: string): Code {
 
 export const codebookVersion = (db: Db): number =>
   db.prepare('SELECT version FROM codebook').pluck().get() as number
-
-export const PATH_SEPARATOR = ' > '
-
-/** Each code's path from the top, "A > B", by id. */
-export function codePaths(
-  codes: ReadonlyArray<{ id: string; parentId: string | null; name: string }>,
-): Map<string, string> {
-  const paths = new Map<string, string>()
-  for (const code of inTreeOrder(codes)) {
-    const parent = code.parentId === null ? undefined : paths.get(code.parentId)
-    paths.set(code.id, parent === undefined ? code.name : `${parent}${PATH_SEPARATOR}${code.name}`)
-  }
-  return paths
-}

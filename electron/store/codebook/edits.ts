@@ -10,8 +10,9 @@ import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import { deleteCoding } from '../memos/memos.ts'
 import { NOT_BLIND_CODING, NOT_BLIND_MEMO, notesKeptFrom } from '../team/rounds.ts'
-import { arrangeCodes, codebookVersion, inTreeOrder, isWithin, positionAfter } from './codes.ts'
+import { arrangeCodes, codebookVersion, isWithin, positionAfter } from './codes.ts'
 import { assertCodebookOpen } from './freeze.ts'
+import { inTreeOrder } from './tree.ts'
 
 const numsOf = (db: Db, sql: string, num: number) => db.prepare(sql).pluck().all(num) as number[]
 const childrenOf = (db: Db, code: number) =>

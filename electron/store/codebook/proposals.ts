@@ -7,7 +7,8 @@ import { nameOf, numOf } from '../file/lookup.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
-import { addCode, emptyCode, NewCode, updateCode } from './codes.ts'
+import { addCode, updateCode } from './codes.ts'
+import { emptyCode, NewCode } from './fields.ts'
 
 const Reason = z.string().trim().min(1).max(5_000)
 

@@ -1,5 +1,7 @@
 /** Versions of the codebook: every change of a code makes one; a person may name one; any two can be compared. */
+
 import { z } from 'zod'
+import { CODE_TEXT_FIELDS } from '../../../shared/code-fields.ts'
 import { type CodebookChange, compareCodebooks } from '../../../shared/codebook-diff.ts'
 import type { CodebookVersion, JournalRow, VersionedCode } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -8,7 +10,9 @@ import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
 import type { EntryRows } from '../journal/entry.ts'
 import type { Write } from '../journal/tables.ts'
-import { COLUMN_OF, codebookVersion, FIELD_WORDS, inTreeOrder } from './codes.ts'
+import { codebookVersion } from './codes.ts'
+import { COLUMN_OF, FIELD_WORDS } from './fields.ts'
+import { inTreeOrder } from './tree.ts'
 
 export const versionChanges = {
   'codebook.nameVersion': defineChange({
@@ -97,19 +101,6 @@ function takeBack(rows: Map<number, Row>, change: Write): void {
   }
 }
 
-/** What is written about a code, in the order in which changes of it are told. */
-const WRITTEN = [
-  'shortLabel',
-  'definition',
-  'useWhen',
-  'doNotUseWhen',
-  'example',
-  'counterExample',
-  'source',
-  'theme',
-  'remarks',
-] as const
-
 function toVersioned(rows: readonly Row[]): VersionedCode[] {
   const idOf = new Map(rows.map((row) => [row.num, row.id as string]))
   const sorted = rows.toSorted((a, b) => (a.position as number) - (b.position as number) || a.num - b.num)
@@ -121,7 +112,7 @@ function toVersioned(rows: readonly Row[]): VersionedCode[] {
       colour: row.colour as string | null,
       isRetired: row.is_retired === 1,
       fields: Object.fromEntries(
-        WRITTEN.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]] as string]),
+        CODE_TEXT_FIELDS.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]] as string]),
       ),
     })),
   )

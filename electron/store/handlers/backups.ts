@@ -1,36 +1,18 @@
 /** The verbs about backups that the program makes by itself. */
 import { basename } from 'node:path'
 import { whenOf } from '../../../shared/backup-words.ts'
-import type { TicketPurpose } from '../../../shared/bridge.ts'
-import type { BackupRow, BackupState, Opening, OpeningNotice } from '../../../shared/model.ts'
+import type { BackupRow, BackupState, OpeningNotice } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { CallContext, Handlers } from '../../../shared/rpc.ts'
+import type { CallContext } from '../../../shared/rpc.ts'
+import { type LookOrder, lookAtBackup } from '../backups/contents.ts'
+import { readable, restoreBackup } from '../backups/restore.ts'
 import { type BackupFile, backupFolder, backupsOf, readBackupName } from '../file/backup-names.ts'
 import type { Db } from '../file/connection.ts'
 import { isOpenHere } from '../file/open-files.ts'
 import { readSetting } from '../file/values.ts'
-import type { MarkPlace } from '../journal/progress-mark.ts'
 import { Project } from '../project.ts'
-import { type LookOrder, lookAtBackup } from './contents.ts'
-import type { BackupKeeper } from './keeper.ts'
-import { readable, restoreBackup } from './restore.ts'
+import type { Desk, VerbsOf } from './desk.ts'
 
-/** The store as these verbs know it. */
-type Desk = {
-  /** The one that is open; throws `no-project`. */
-  project(): Project
-  /** Null where no backups are made unasked. */
-  keeper(): BackupKeeper | null
-  pathOf(ticket: string, ...purposes: readonly TicketPurpose[]): string
-  look(order: LookOrder, context: CallContext): Promise<Awaited<ReturnType<Handlers['backups.look']>>>
-  /** Closes the project that is open, whatever reads it. */
-  leave(): Promise<void>
-  use(next: Project): Promise<Opening>
-  marks: MarkPlace | undefined
-}
-
-type Verb = 'state' | 'setOn' | 'list' | 'look' | 'restore' | 'restoreClosed'
-type BackupVerbs = Pick<Handlers, `backups.${Verb}`>
 type Unopened = { ticket: string; passphrase: string }
 
 const noneMade = ({ path }: Project): BackupState => ({
@@ -62,7 +44,8 @@ function named(path: string, id: string | null, name: string): string {
   return found.path
 }
 
-export function backupVerbs({ project, keeper, pathOf, look, leave, use, marks }: Desk): BackupVerbs {
+export function backupsVerbs({ project, keeper, pathOf, run, leave, use, marks }: Desk): VerbsOf<'backups'> {
+  const look = (order: LookOrder, context: CallContext) => run('lookAtBackup', order, context)
   const state = () => keeper()?.state ?? noneMade(project())
   const own = () => {
     const { db, path } = project()

@@ -1,6 +1,8 @@
 /** What the entries of a file or template would do to the codebook, code by code, before anything is done. */
 import { type CodebookImportItem, type CodeChanges, Colour } from '../../../shared/model.ts'
-import { codePaths, FIELD_WORDS, listCodes, PATH_SEPARATOR } from '../codebook/codes.ts'
+import { listCodes } from '../codebook/codes.ts'
+import { FIELD_WORDS } from '../codebook/fields.ts'
+import { codePaths, PATH_SEPARATOR } from '../codebook/tree.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
 import type { Db } from '../file/connection.ts'
 

@@ -1,4 +1,5 @@
 /** The codebook of a project as entries of a file. */
+import { eachText } from '../../../shared/code-fields.ts'
 import { listCodes } from '../codebook/codes.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
 import type { Db } from '../file/connection.ts'
@@ -10,15 +11,7 @@ export const codebookEntries = (db: Db): CodebookEntry[] =>
     parentId: code.parentId,
     name: code.name,
     colour: code.colour,
-    definition: code.definition,
-    useWhen: code.useWhen,
-    doNotUseWhen: code.doNotUseWhen,
-    example: code.example,
-    counterExample: code.counterExample,
-    theme: code.theme,
-    source: code.source,
-    remarks: code.remarks,
-    shortLabel: code.shortLabel,
+    ...eachText((field) => code[field]),
     isFolder: code.isFolder,
     isRetired: code.isRetired,
   }))

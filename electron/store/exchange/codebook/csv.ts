@@ -7,6 +7,7 @@
  * quotation marks there, doubled inside. What is written names the parent by id, so it reads back exactly, whatever
  * the names are.
  */
+import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../../shared/code-fields.ts'
 import { Problem } from '../../../../shared/problem.ts'
 import { readTable, type SmallTable, toCsv } from '../tables/csv.ts'
 import { codebookColumns, namesAndPaths } from './columns.ts'
@@ -24,17 +25,7 @@ import {
 } from './entry.ts'
 import { joinPath, splitPath } from './path.ts'
 
-const TEXT_COLUMNS = [
-  ['definition', 'definition'],
-  ['use_when', 'useWhen'],
-  ['do_not_use_when', 'doNotUseWhen'],
-  ['example', 'example'],
-  ['counter_example', 'counterExample'],
-  ['theme', 'theme'],
-  ['source', 'source'],
-  ['notes', 'remarks'],
-  ['short_label', 'shortLabel'],
-] as const satisfies ReadonlyArray<readonly [string, keyof CodebookEntry]>
+const TEXT_COLUMNS = CODE_TEXT_FIELDS.map((field) => [CODE_TEXTS[field].inFiles, field] as const)
 
 const COLUMNS = [
   'name',

@@ -1,7 +1,9 @@
 /** A code as it travels in files: what every codebook format reads into and writes from. */
-import { validate as isUuid, v5 as uuidV5 } from 'uuid'
 
-export type CodebookEntry = {
+import { validate as isUuid, v5 as uuidV5 } from 'uuid'
+import { CODE_TEXT_FIELDS, CODE_TEXTS, type CodeTexts, eachText } from '../../../../shared/code-fields.ts'
+
+export type CodebookEntry = CodeTexts & {
   /**
    * What the source calls the code. The readers here always fill it: where the source gives none it is made from
    * the code's place in the tree, the same on every reading, and `isIdDerived` says so.
@@ -12,35 +14,14 @@ export type CodebookEntry = {
   name: string
   /** `#rrggbb`, or null. */
   colour: string | null
-  definition: string
-  useWhen: string
-  doNotUseWhen: string
-  example: string
-  counterExample: string
-  /** The theme the code belongs to. */
-  theme: string
-  source: string
-  /** Notes on the entry. */
-  remarks: string
-  shortLabel: string
   isFolder: boolean
   isRetired?: boolean
   /** The id was made here: a code of the same path is the same code even if its id differs. */
   isIdDerived?: boolean
 }
 
-/** The fields of the written definition with the label each has in files for people, in order. */
-export const DEFINITION_FIELDS = [
-  ['definition', 'Definition'],
-  ['useWhen', 'When to use'],
-  ['doNotUseWhen', 'When not to use'],
-  ['example', 'Example'],
-  ['counterExample', 'Counter-example'],
-  ['theme', 'Theme'],
-  ['source', 'Source'],
-  ['remarks', 'Notes'],
-  ['shortLabel', 'Short label'],
-] as const satisfies ReadonlyArray<readonly [keyof CodebookEntry, string]>
+/** The fields of the written definition with the title each has in files for people, in order. */
+export const DEFINITION_FIELDS = CODE_TEXT_FIELDS.map((field) => [field, CODE_TEXTS[field].title] as const)
 
 /** No codebook that people made comes near; files beyond are damaged or hostile. */
 export const MAX_CODES = 100_000
@@ -48,18 +29,7 @@ export const MAX_CODE_DEPTH = 250
 export const MAX_CODEBOOK_BYTES = 64_000_000
 
 const NAMESPACE = '8f6b5f0e-6c1b-5d0a-9a53-2f7f4d1c7e11'
-const LIMITS = {
-  name: 500,
-  definition: 20_000,
-  useWhen: 20_000,
-  doNotUseWhen: 20_000,
-  example: 20_000,
-  counterExample: 20_000,
-  theme: 200,
-  source: 2_000,
-  remarks: 20_000,
-  shortLabel: 40,
-}
+const LIMITS = { name: 500, ...eachText((field) => CODE_TEXTS[field].most) }
 
 /** An entry with a name and nothing else. */
 export const emptyEntry = (name: string): CodebookEntry => ({
@@ -67,15 +37,7 @@ export const emptyEntry = (name: string): CodebookEntry => ({
   parentId: null,
   name,
   colour: null,
-  definition: '',
-  useWhen: '',
-  doNotUseWhen: '',
-  example: '',
-  counterExample: '',
-  theme: '',
-  source: '',
-  remarks: '',
-  shortLabel: '',
+  ...eachText(() => ''),
   isFolder: false,
 })
 
