@@ -1,5 +1,5 @@
 /** Attributes of a note and of its case beside each other, as columns of a table. */
-import type { Attribute, AttributeValues } from './model.ts'
+import type { Attribute, AttributeValues } from './contract/notes.ts'
 
 export type AttributeRef = Pick<Attribute, 'of' | 'name'>
 export type BothAttributes = Readonly<Record<Attribute['of'], AttributeValues>>

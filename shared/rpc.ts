@@ -7,15 +7,8 @@
  */
 
 import { type CancelSignal, CancelToken } from './cancel.ts'
-import {
-  type ArgsOf,
-  type ChangeEvent,
-  type CheckedArgsOf,
-  contract,
-  type Progress,
-  type ResultOf,
-  type VerbName,
-} from './contract.ts'
+import type { ChangeEvent, Progress } from './contract/events.ts'
+import { type ArgsOf, type CheckedArgsOf, contract, type ResultOf, type VerbName } from './contract/index.ts'
 import { misfit } from './misfit.ts'
 import { asProblem, Problem, type ProblemMessage } from './problem.ts'
 

@@ -13,7 +13,7 @@ import {
   type CodeAgreement,
   ReliabilityForm,
   Resampled,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'

@@ -1,7 +1,7 @@
 /** create, backup, verify, pin. */
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { Template } from '../../shared/model.ts'
+import { Template } from '../../shared/contract/codes.ts'
 import { Problem } from '../../shared/problem.ts'
 import { copyWords, sealWords } from '../../shared/seal-words.ts'
 import { backup } from '../store/file/backup.ts'

@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { comparisonWords } from '../../shared/backup-words.ts'
-import type { BackupLook } from '../../shared/model.ts'
+import type { BackupLook } from '../../shared/contract/backups.ts'
 import { lookAtBackup } from '../store/backups/contents.ts'
 import { backupAt, readable, restoreBackup } from '../store/backups/restore.ts'
 import { type BackupFile, backupFolder, backupsOf } from '../store/file/backup-names.ts'

@@ -1,7 +1,7 @@
 /** retrieve: the segments that a combination of codes picks out. */
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { QuotesFormat, type RetrievalQuery } from '../../shared/model.ts'
+import { QuotesFormat, type RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { retrieve } from '../store/analysis/retrieval.ts'
 import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes/sheet.ts'
 import type { Db } from '../store/file/connection.ts'

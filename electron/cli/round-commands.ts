@@ -1,8 +1,8 @@
 /** round: draws notes and gives them to coders. */
 import type { Command } from 'commander'
 import { v7 as uuid } from 'uuid'
+import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
-import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/model.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
 import type { Db } from '../store/file/connection.ts'
 import { PROJECT_ACTOR } from '../store/journal/change.ts'

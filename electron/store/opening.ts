@@ -1,6 +1,6 @@
 /** What is to be said and done when a project is opened. */
 import { basename } from 'node:path'
-import type { OpeningNotice } from '../../shared/model.ts'
+import type { OpeningNotice } from '../../shared/contract/project.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { backupFolder, readBackupName } from './file/backup-names.ts'
 import type { Db } from './file/connection.ts'

@@ -2,8 +2,9 @@
 
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import type { ChangeEvent, Topic } from '../../shared/contract.ts'
-import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
+import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/contract/project.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import type { Db } from './file/connection.ts'

@@ -4,7 +4,7 @@
  */
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
-import type { ChangeEvent } from '../../shared/contract.ts'
+import type { ChangeEvent } from '../../shared/contract/events.ts'
 import { serve } from '../../shared/rpc.ts'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'

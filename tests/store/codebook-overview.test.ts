@@ -4,7 +4,7 @@ import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codeUseOf } from '../../electron/store/codebook/use.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
-import type { RetrievalQuery } from '../../shared/model.ts'
+import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

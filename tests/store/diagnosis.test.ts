@@ -6,7 +6,7 @@ import { type Diagnosis, diagnose } from '../../electron/store/analysis/diagnosi
 import { readTable } from '../../electron/store/exchange/tables/csv.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportDiagnosis } from '../../electron/store/reports/diagnosis.ts'
-import type { ExportChoice } from '../../shared/model.ts'
+import type { ExportChoice } from '../../shared/contract/exports.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 

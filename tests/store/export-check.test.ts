@@ -5,7 +5,7 @@ import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportCodebook } from '../../electron/store/reports/codebook.ts'
 import { type Passage, writeChecked } from '../../electron/store/reports/export-check.ts'
-import type { ExportChoice } from '../../shared/model.ts'
+import type { ExportChoice } from '../../shared/contract/exports.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 

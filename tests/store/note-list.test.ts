@@ -13,7 +13,7 @@ import {
 import { addTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { NoteSort } from '../../shared/model.ts'
+import type { NoteSort } from '../../shared/contract/notes.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

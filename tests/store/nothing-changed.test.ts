@@ -9,7 +9,7 @@ import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../elec
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import { contract, type VerbName } from '../../shared/contract.ts'
+import { contract, type VerbName } from '../../shared/contract/index.ts'
 import { asProblem, isProblem } from '../../shared/problem.ts'
 import { MAY_CHANGE, mayChange } from '../../shared/roles.ts'
 import { messageOf, spoilt } from '../soak/fuzz/shapes.ts'

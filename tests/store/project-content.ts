@@ -6,7 +6,8 @@ import { sha256 } from '../../electron/store/file/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { NoteFilter, NoteRow, NoteSort, RetrievalQuery } from '../../shared/model.ts'
+import type { NoteFilter, NoteRow, NoteSort } from '../../shared/contract/notes.ts'
+import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 
 /** Every coding of every code by whoever coded first hand, codes below others not counted in. */

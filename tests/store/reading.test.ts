@@ -9,7 +9,7 @@ import {
   takeView,
 } from '../../electron/store/notes/reading.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { QualifierDefinition } from '../../shared/model.ts'
+import type { QualifierDefinition } from '../../shared/contract/qualifiers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 

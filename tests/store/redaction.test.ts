@@ -11,7 +11,7 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { IdentifierWords } from '../../shared/model.ts'
+import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 

@@ -13,7 +13,7 @@ import {
   AgreementUnit,
   type CodeAgreement,
   type ReliabilityForm,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 

@@ -5,7 +5,7 @@ import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import type { RetrievalQuery } from '../../shared/model.ts'
+import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

@@ -17,7 +17,7 @@ import {
   withoutBlindedTo,
 } from '../../electron/store/team/rounds.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { RoundDraw } from '../../shared/model.ts'
+import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

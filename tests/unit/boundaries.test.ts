@@ -25,7 +25,7 @@ describe('direction of dependencies', () => {
     expect(sources.length).toBeGreaterThan(20)
     expect(sources.find(({ file }) => file === 'shared/rpc.ts')?.imports).toContainEqual({
       names: expect.stringContaining('contract'),
-      target: 'shared/contract.ts',
+      target: 'shared/contract/index.ts',
       isOwn: true,
       isTypeOnly: false,
     })

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
-import type { VerbName } from '../../shared/contract.ts'
+import type { VerbName } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
 

@@ -1,5 +1,5 @@
 /** Agreement of every two of the compared coders, each on the notes those two finished. */
-import type { PairsReport } from '../../../shared/model.ts'
+import type { PairsReport } from '../../../shared/contract/agreement.ts'
 import type { Db } from '../file/connection.ts'
 import { getCoder } from '../team/coders.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'

@@ -5,8 +5,8 @@ import type {
   AgreementCell,
   AgreementPassage,
   AgreementScope,
-  QualifierPart,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/agreement.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutQuote } from '../codings/codings.ts'
 import type { Db } from '../file/connection.ts'

@@ -1,6 +1,6 @@
 /** How agreement went: over the weeks or months in which notes were finished, or from round to round. */
 import type { PatternTable } from '../../../shared/agreement/index.ts'
-import type { SeriesBy, SeriesReport } from '../../../shared/model.ts'
+import type { SeriesBy, SeriesReport } from '../../../shared/contract/agreement.ts'
 import type { Db } from '../file/connection.ts'
 import { listRounds, roundNoteNums } from '../team/rounds.ts'
 import { type AgreementArgs, figuresOfTable } from './agreement.ts'

@@ -24,7 +24,7 @@ import {
   type AgreementStatistic,
   type CodeAgreement,
   type Figure,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/agreement.ts'
 import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'

@@ -1,5 +1,5 @@
 /** What the compared coders applied, one question at a time, note by note. */
-import type { QualifierPart } from '../../../shared/model.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import type { Db } from '../file/connection.ts'
 import type { CountedNote, Selection } from './compared.ts'

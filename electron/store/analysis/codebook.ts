@@ -1,7 +1,7 @@
 /** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { CodebookOverview } from '../../../shared/model.ts'
+import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codesInstead, type Stretch } from '../../../shared/segments.ts'
 import { isOwn } from '../codings/counted.ts'

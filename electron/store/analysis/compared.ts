@@ -1,6 +1,8 @@
 /** What is compared: who, and the notes that count, with the others named and why they do not. */
+
+import type { AgreementReport, AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
 import { listed } from '../../../shared/listed.ts'
-import type { AgreementReport, AgreementScope, Coder } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'

@@ -1,5 +1,5 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
-import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/model.ts'
+import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { type Span, SpanReader } from './code-spans.ts'

@@ -1,6 +1,8 @@
 /** Where in the text coders agree and differ, stretch by stretch, and what kind of difference it is. */
 import { spanUnion } from '../../../shared/agreement/index.ts'
-import type { AgreementScope, Coder, QualifierPart } from '../../../shared/model.ts'
+import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import type { Db } from '../file/connection.ts'
 import { casesByNum } from './cases.ts'

@@ -1,8 +1,9 @@
 /** The table all agreement per code is computed from: who applied what, counted by unit and note. */
 import { type PatternTable, PatternTableBuilder } from '../../../shared/agreement/index.ts'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { AgreementScope, QualifierPart } from '../../../shared/model.ts'
+import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type CodePlace, codePlaces } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'

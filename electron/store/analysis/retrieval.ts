@@ -1,7 +1,8 @@
 /** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { Qualifiers, RetrievalQuery, RetrievalResult, Segment } from '../../../shared/model.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { RetrievalQuery, RetrievalResult, Segment } from '../../../shared/contract/retrieval.ts'
 import { Problem } from '../../../shared/problem.ts'
 import {
   codesInstead,

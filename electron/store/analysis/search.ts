@@ -1,8 +1,9 @@
 /** Search over all notes: the full-text index for words, phrases and NEAR, or a regular expression over every text. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { NoteFilter } from '../../../shared/contract/notes.ts'
+import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
 import { FoldedText, HIDES_WORDS } from '../../../shared/folded-text.ts'
-import type { NoteFilter, SearchHit, SearchResult } from '../../../shared/model.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { withAllLetters } from '../../../shared/search-pattern.ts'

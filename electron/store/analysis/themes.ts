@@ -1,16 +1,10 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type {
-  Attribute,
-  Coder,
-  QualifierFilter,
-  Qualifiers,
-  ThemeBase,
-  ThemeReport,
-  ThemeRow,
-  ThemeScope,
-} from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { Attribute } from '../../../shared/contract/notes.ts'
+import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { ThemeBase, ThemeReport, ThemeRow, ThemeScope } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { themeHeading, themeRule } from '../../../shared/theme-words.ts'
 import { codePlaces } from '../codebook/codes.ts'

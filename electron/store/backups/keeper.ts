@@ -5,7 +5,7 @@
  */
 
 import { basename } from 'node:path'
-import type { BackupReason, BackupState } from '../../../shared/model.ts'
+import type { BackupReason, BackupState } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { backupFolder, backupsOf } from '../file/backup-names.ts'
 import { type Head, headOf } from '../file/journal-head.ts'

@@ -1,7 +1,8 @@
 /** The codebook: a tree of codes. A code that has done its work is retired, so that its codings keep their meaning. */
 import { z } from 'zod'
 import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
-import { type Code, CodeChanges, type CodeRow, Id } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'

@@ -1,6 +1,7 @@
 /** What happens to whole codes and to the codings under them: merge, split, delete, arrange, look again. */
 import { z } from 'zod'
-import { Id, type Quote } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import type { Quote } from '../../../shared/contract/codings.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertApplicable, ownCoding, selectQuotes } from '../codings/codings.ts'
 import { uniteTwins } from '../codings/same-coding.ts'

@@ -1,14 +1,9 @@
 /** The fields of a code, between the contract, the table and words. What is written about it stands in `code-fields.ts`. */
 import { z } from 'zod'
 import { CODE_TEXTS, eachText } from '../../../shared/code-fields.ts'
-import {
-  type Code,
-  type CodeChanges,
-  CodeExtras,
-  CodeFields,
-  Id,
-  type Qualifiers,
-} from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Code, type CodeChanges, CodeExtras, CodeFields } from '../../../shared/contract/codes.ts'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import type { Cell } from '../file/table-definitions.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */

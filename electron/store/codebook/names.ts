@@ -1,5 +1,5 @@
 /** Which code a script or a table means by what it writes. */
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { nameFinder, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { ambiguous } from '../file/lookup.ts'

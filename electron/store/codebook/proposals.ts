@@ -1,6 +1,8 @@
 /** Proposals: what coders would change in a codebook they may not change; the lead accepts or declines with a reason. */
 import { z } from 'zod'
-import { CodeChanges, Id, type Proposal } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import type { Proposal } from '../../../shared/contract/codebook.ts'
+import { CodeChanges } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'

@@ -6,7 +6,7 @@ import {
   QualifierRename,
   type Qualifiers,
   type QualifierUse,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { qualifierProblem } from '../../../shared/qualifiers.ts'
 import type { Db } from '../file/connection.ts'

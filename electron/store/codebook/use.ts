@@ -1,5 +1,5 @@
 /** How one code is used: how often, in how many notes, and by whom. */
-import type { CodeUse } from '../../../shared/model.ts'
+import type { CodeUse } from '../../../shared/contract/codes.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'

@@ -1,8 +1,8 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
 
 import { v7 as uuid } from 'uuid'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
-import type { Qualifiers } from '../../../shared/model.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import type { AnyChange } from '../journal/change.ts'

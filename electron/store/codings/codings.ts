@@ -1,13 +1,8 @@
 /** Codings: coder + note + range (or the whole note) + code, with a memo and qualifiers. */
 import { z } from 'zod'
-import {
-  type Coding,
-  type CountedCodings,
-  Id,
-  Offset,
-  Qualifiers,
-  type Quote,
-} from '../../../shared/model.ts'
+import { Id, Offset } from '../../../shared/contract/basics.ts'
+import type { Coding, CountedCodings, Quote } from '../../../shared/contract/codings.ts'
+import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'

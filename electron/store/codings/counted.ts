@@ -2,7 +2,8 @@
  * Which codings a table of themes counts. The table decides it in memory for the whole project, the quotes behind a
  * cell in SQL for one code; a test holds the two to the same answer.
  */
-import type { CountedCodings, QualifierFilter, Qualifiers } from '../../../shared/model.ts'
+import type { CountedCodings } from '../../../shared/contract/codings.ts'
+import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
 import type { Db } from '../file/connection.ts'
 import { foldName } from '../file/lookup.ts'

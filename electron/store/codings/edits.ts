@@ -1,6 +1,9 @@
 /** Changing codings that are there: moving an edge, another code, qualifiers, splitting, uniting. Each keeps its memos. */
 import { z } from 'zod'
-import { type Coding, Id, type JournalRow, Offset, Qualifiers } from '../../../shared/model.ts'
+import { Id, Offset } from '../../../shared/contract/basics.ts'
+import type { Coding } from '../../../shared/contract/codings.ts'
+import type { JournalRow } from '../../../shared/contract/history.ts'
+import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
 import type { Db } from '../file/connection.ts'

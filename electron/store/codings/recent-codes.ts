@@ -1,5 +1,5 @@
 /** The codes a coder used last, for the keys 1 to 9. They belong to this copy of the file: not journalled, not merged. */
-import { RecentCodes } from '../../../shared/model.ts'
+import { RecentCodes } from '../../../shared/contract/codes.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { readLocal, writeLocal } from '../file/values.ts'

@@ -4,7 +4,7 @@
  * value the two say different things (a past mention, a mention now): both stay, so that no word is lost.
  */
 import type { Statement } from 'better-sqlite3'
-import type { Qualifiers } from '../../../shared/model.ts'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import type { Db } from '../file/connection.ts'
 import type { Cell, Row } from '../file/table-definitions.ts'
 import type { ReduceContext } from '../journal/change.ts'

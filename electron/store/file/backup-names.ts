@@ -4,7 +4,7 @@
  */
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { BackupReason } from '../../../shared/model.ts'
+import { BackupReason } from '../../../shared/contract/backups.ts'
 import { fileStamp } from './kept-copy.ts'
 
 /** `at`: when it was made, in ms, as its name says; `size` in bytes. */

@@ -1,5 +1,5 @@
 /** Which backups are no longer kept: many of today, fewer the older they are, and never more than there is room for. */
-import type { BackupReason } from '../../../shared/model.ts'
+import type { BackupReason } from '../../../shared/contract/backups.ts'
 
 /** `at` in ms, `size` in bytes. */
 export type Kept = { readonly at: number; readonly reason: BackupReason; readonly size: number }

@@ -1,7 +1,7 @@
 /** One backup: made beside the project where anything is new since the last one, and older ones put away. */
 import { existsSync, mkdirSync, statfsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { BackupReason } from '../../../shared/model.ts'
+import type { BackupReason } from '../../../shared/contract/backups.ts'
 import { asProblem, Problem } from '../../../shared/problem.ts'
 import { backup } from './backup.ts'
 import { type BackupFile, backupFolder, backupsOf, newBackupPath } from './backup-names.ts'

@@ -1,7 +1,8 @@
 /** The verbs about backups that the program makes by itself. */
 import { basename } from 'node:path'
 import { whenOf } from '../../../shared/backup-words.ts'
-import type { BackupRow, BackupState, OpeningNotice } from '../../../shared/model.ts'
+import type { BackupRow, BackupState } from '../../../shared/contract/backups.ts'
+import type { OpeningNotice } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { type LookOrder, lookAtBackup } from '../backups/contents.ts'

@@ -1,6 +1,6 @@
 /** Codes: the tree, their fields, import and export. */
 import { v7 as uuid } from 'uuid'
-import type { CodebookSource } from '../../../shared/contract.ts'
+import type { CodebookSource } from '../../../shared/contract/codebook.ts'
 import { nextColour } from '../../../shared/palette.ts'
 import { getCode, listCodes } from '../codebook/codes.ts'
 import { whatGoes } from '../codebook/edits.ts'

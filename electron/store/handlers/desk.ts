@@ -1,7 +1,8 @@
 /** What every verb works with: the project that is open, who sits at it, and the way to files and jobs. */
 import type { TicketPurpose } from '../../../shared/bridge.ts'
-import type { ChangeEvent } from '../../../shared/contract.ts'
-import type { Coder, Opening } from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { ChangeEvent } from '../../../shared/contract/events.ts'
+import type { Opening } from '../../../shared/contract/project.ts'
 import type { CallContext, Handlers } from '../../../shared/rpc.ts'
 import type { BackupKeeper } from '../backups/keeper.ts'
 import type { Db } from '../file/connection.ts'

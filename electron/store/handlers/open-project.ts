@@ -1,7 +1,8 @@
 /** The one project that is open: taking its place, who sits at it, its backups, and leaving it whatever happens. */
 import { NEVER } from '../../../shared/cancel.ts'
-import type { ChangeEvent, Topic } from '../../../shared/contract.ts'
-import type { Coder, Opening, ProjectInfo } from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { ChangeEvent, Topic } from '../../../shared/contract/events.ts'
+import type { Opening, ProjectInfo } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { BackupKeeper, type Clock } from '../backups/keeper.ts'
 import type { BackupOrder } from '../file/make-backup.ts'

@@ -3,8 +3,9 @@
  * every verb; what it says for anybody else, be it from an old screen or not from our page at all, is refused here,
  * before any verb runs, and so is what their role may not change.
  */
-import type { VerbName } from '../../../shared/contract.ts'
-import type { Coder } from '../../../shared/model.ts'
+
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { VerbName } from '../../../shared/contract/index.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { aRole, mayChange } from '../../../shared/roles.ts'
 import type { Handlers } from '../../../shared/rpc.ts'

@@ -1,5 +1,5 @@
 /** Handlers around the store's own: what holds for many verbs is said once, and not in each of them. */
-import type { VerbName } from '../../../shared/contract.ts'
+import type { VerbName } from '../../../shared/contract/index.ts'
 import type { Handlers } from '../../../shared/rpc.ts'
 
 type Handler = (args: object, context: unknown) => unknown

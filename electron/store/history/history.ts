@@ -1,5 +1,10 @@
 /** The journal of an open project as people read it. */
-import type { HistoryStep, HistorySteps, JournalFilter, JournalRow } from '../../../shared/model.ts'
+import type {
+  HistoryStep,
+  HistorySteps,
+  JournalFilter,
+  JournalRow,
+} from '../../../shared/contract/history.ts'
 import type { Db } from '../file/connection.ts'
 import { wallTime } from '../journal/clock.ts'
 import type { Journal } from '../journal/journal.ts'

@@ -1,5 +1,10 @@
 /** The journal as a person reads it: by coder, by what was changed and by words, and as a table to keep. */
-import type { JournalFilter, JournalPart, JournalRow, JournalSubject } from '../../../shared/model.ts'
+import type {
+  JournalFilter,
+  JournalPart,
+  JournalRow,
+  JournalSubject,
+} from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { toCsv } from '../exchange/tables/csv.ts'

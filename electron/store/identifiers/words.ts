@@ -12,8 +12,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
-import type { IdentifierWords } from '../../../shared/model.ts'
 import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { readSetting } from '../file/values.ts'

@@ -1,5 +1,8 @@
 /** What the entries of a file or template would do to the codebook, code by code, before anything is done. */
-import { type CodebookImportItem, type CodeChanges, Colour } from '../../../shared/model.ts'
+
+import { Colour } from '../../../shared/contract/basics.ts'
+import type { CodebookImportItem } from '../../../shared/contract/codebook.ts'
+import type { CodeChanges } from '../../../shared/contract/codes.ts'
 import { listCodes } from '../codebook/codes.ts'
 import { FIELD_WORDS } from '../codebook/fields.ts'
 import { codePaths, PATH_SEPARATOR } from '../codebook/tree.ts'

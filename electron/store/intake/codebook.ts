@@ -1,12 +1,9 @@
 /** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
 
 import { v7 as uuid } from 'uuid'
-import {
-  type CodebookImportPreview,
-  type CodebookImportReport,
-  Colour,
-  type Template,
-} from '../../../shared/model.ts'
+import { Colour } from '../../../shared/contract/basics.ts'
+import type { CodebookImportPreview, CodebookImportReport } from '../../../shared/contract/codebook.ts'
+import type { Template } from '../../../shared/contract/codes.ts'
 import { Colours } from '../../../shared/palette.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { codeChanges } from '../codebook/codes.ts'

@@ -1,7 +1,7 @@
 /** Codings from a table, made by one coder, as one undoable step. */
 
 import { v7 as uuid } from 'uuid'
-import type { Coding } from '../../../shared/model.ts'
+import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'

@@ -4,9 +4,10 @@
  */
 import { Worker } from 'node:worker_threads'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
+import type { ImportMap } from '../../../shared/contract/note-import.ts'
 import { findIdentifiers } from '../../../shared/identifiers/index.ts'
-import type { IdentifierWords, ImportMap } from '../../../shared/model.ts'
 import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import { type NoteIn, readNotes } from '../exchange/notes/read.ts'

@@ -1,7 +1,7 @@
 /** Who runs analysis jobs: worker threads in the app, the same thread on the command line. */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import type { Project } from '../project.ts'

@@ -1,6 +1,6 @@
 /** Read-only jobs by name, so that one worker file can run any of them. */
 import type { CancelSignal } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
 import { computeAgreement } from '../analysis/agreement.ts'
 import { computePairs } from '../analysis/agreement-pairs.ts'
 import { passagesOf } from '../analysis/agreement-passages.ts'

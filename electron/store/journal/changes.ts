@@ -1,5 +1,5 @@
 /** What a command is given to change a project with: the kinds of change it makes, and nothing else of the project. */
-import type { ChangeEvent } from '../../../shared/contract.ts'
+import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import type { Db } from '../file/connection.ts'
 import type { AnyChange, Kinds, PayloadOf } from './change.ts'
 import type { Committed } from './journal.ts'

@@ -1,5 +1,5 @@
 /** An entry of the journal as it is stored, and its hash. */
-import type { JournalRow } from '../../../shared/model.ts'
+import type { JournalRow } from '../../../shared/contract/history.ts'
 import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 

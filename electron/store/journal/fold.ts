@@ -1,5 +1,5 @@
 /** What an entry does to the tables: its change made, or the step it goes back to played back. */
-import type { Topic } from '../../../shared/contract.ts'
+import type { Topic } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import type { TableName } from '../file/table-definitions.ts'

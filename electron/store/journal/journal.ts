@@ -7,8 +7,8 @@
  * Changing one byte of any stored field breaks it from there on.
  */
 import { v7 as uuid } from 'uuid'
-import type { Topic } from '../../../shared/contract.ts'
-import type { HistoryState } from '../../../shared/model.ts'
+import type { Topic } from '../../../shared/contract/events.ts'
+import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'

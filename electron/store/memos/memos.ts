@@ -1,5 +1,7 @@
 /** Memos: what a coder thinks about the project, a case, a note, a code or a coding. Theirs to change, everyone's to read. */
 import { z } from 'zod'
+import { Id } from '../../../shared/contract/basics.ts'
+import type { Memo, MemoQuery, MemoRow } from '../../../shared/contract/memos.ts'
 import {
   MAX_MEMO_LENGTH,
   MemoDocument,
@@ -8,7 +10,6 @@ import {
   memoFromText,
   memoText,
 } from '../../../shared/memo.ts'
-import { Id, type Memo, type MemoQuery, type MemoRow } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'

@@ -1,6 +1,6 @@
 /** The attributes of a note and of its case, beside what is given out of the note. */
 import type { BothAttributes } from '../../../shared/attributes.ts'
-import type { AttributeValues } from '../../../shared/model.ts'
+import type { AttributeValues } from '../../../shared/contract/notes.ts'
 import type { Db } from '../file/connection.ts'
 
 const NOTHING: BothAttributes = { note: {}, case: {} }

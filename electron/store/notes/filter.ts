@@ -1,5 +1,5 @@
 /** One filter over notes, for the list, the search and everything that works on some of the notes. */
-import type { NoteFilter } from '../../../shared/model.ts'
+import type { NoteFilter } from '../../../shared/contract/notes.ts'
 
 type Values = Record<string, string | number | null>
 

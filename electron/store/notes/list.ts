@@ -11,7 +11,7 @@ import type {
   NoteRow,
   NoteSort,
   NoteStatus,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'

@@ -1,5 +1,5 @@
 /** Which note, case or attribute a script or a table means by what it writes. */
-import type { Attribute } from '../../../shared/model.ts'
+import type { Attribute } from '../../../shared/contract/notes.ts'
 import { nameFinder, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'

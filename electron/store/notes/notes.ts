@@ -1,13 +1,13 @@
 /** Notes, their cases and attributes, and how far each coder is with them. */
 import { z } from 'zod'
+import { Id } from '../../../shared/contract/basics.ts'
 import {
   Attribute,
   AttributeOwner,
   type AttributeValues,
-  Id,
   type Note,
   NoteStatus,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'

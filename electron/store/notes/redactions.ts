@@ -6,7 +6,7 @@
 
 import { z } from 'zod'
 import { spanUnion } from '../../../shared/agreement/index.ts'
-import { Id } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
 import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'

@@ -4,7 +4,8 @@
  */
 
 import { z } from 'zod'
-import { Id, type NoteRemoval } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import type { NoteRemoval } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'

@@ -1,5 +1,5 @@
 /** Agreement as files a person takes away: the whole table as CSV or workbook, or a page for a paper. */
-import type { AgreementFormat, AgreementReport } from '../../../shared/model.ts'
+import type { AgreementFormat, AgreementReport } from '../../../shared/contract/agreement.ts'
 import { codebookVersion } from '../codebook/codes.ts'
 import { agreementDocx } from '../exchange/agreement/docx.ts'
 import type { AgreementAbout } from '../exchange/agreement/methods.ts'

@@ -1,5 +1,5 @@
 /** The project's qualifiers as they go out with its codebook, and what codings of each code are usually taken to say. */
-import type { QualifierDefinition, Qualifiers } from '../../../shared/model.ts'
+import type { QualifierDefinition, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { saidOf } from '../../../shared/qualifiers.ts'
 import { listCodes } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'

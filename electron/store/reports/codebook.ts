@@ -1,12 +1,8 @@
 /** Codebooks as files, by format. What goes out passes the check for identifiers first. */
 import { basename, extname } from 'node:path'
-import {
-  CodebookFormat,
-  type CodebookParts,
-  type Coder,
-  type ExportCheck,
-  type ExportChoice,
-} from '../../../shared/model.ts'
+import { CodebookFormat, type CodebookParts } from '../../../shared/contract/codebook.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { listCodes } from '../codebook/codes.ts'
 import { codeUseOf } from '../codebook/use.ts'

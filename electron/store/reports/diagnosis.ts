@@ -1,6 +1,7 @@
 /** The diagnosis as a table a person takes away: who applied what where, with the words, after the check for identifiers. */
 import { partCell } from '../../../shared/agreement-words.ts'
-import type { Coder, ExportCheck, ExportChoice } from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
 import type { Diagnosis } from '../analysis/diagnosis.ts'
 import { type Cell, toCsv } from '../exchange/tables/csv.ts'
 import type { Db } from '../file/connection.ts'

@@ -8,9 +8,10 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { ExportCheck, ExportChoice, ExportFinding } from '../../../shared/contract/exports.ts'
+import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
-import type { ExportCheck, ExportChoice, ExportFinding, IdentifierWords } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { cutText } from '../../../shared/redaction.ts'
 import { stillReported } from '../analysis/identifiers.ts'

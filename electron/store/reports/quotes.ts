@@ -1,11 +1,6 @@
 /** Retrieved segments as a file: looked up, checked for identifiers, written whole or not at all. */
-import type {
-  ExportCheck,
-  ExportChoice,
-  QuotesFormat,
-  RetrievalQuery,
-  Segment,
-} from '../../../shared/model.ts'
+import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
+import type { QuotesFormat, RetrievalQuery, Segment } from '../../../shared/contract/retrieval.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { questionInWords } from '../../../shared/retrieval-words.ts'

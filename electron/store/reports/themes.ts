@@ -1,5 +1,5 @@
 /** The theme table that a person takes away as CSV. Every figure keeps its n, every row says what was counted. */
-import type { ThemeReport, ThemeRow } from '../../../shared/model.ts'
+import type { ThemeReport, ThemeRow } from '../../../shared/contract/themes.ts'
 import { baseInOneLine } from '../../../shared/theme-words.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
 import { writeFileAtomically } from '../file/written-file.ts'

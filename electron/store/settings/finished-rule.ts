@@ -1,6 +1,6 @@
 /** What happens when a note that its coder marked finished is to be coded; a lead says it for the project. */
 import { z } from 'zod'
-import { FinishedRule } from '../../../shared/model.ts'
+import { FinishedRule } from '../../../shared/contract/notes.ts'
 import type { Db } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'

@@ -1,6 +1,6 @@
 /** Who works at this computer. It belongs to this copy of the file: not journalled, not merged. */
 import { v7 as uuid } from 'uuid'
-import type { Coder } from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
 import type { Changes } from '../journal/changes.ts'
 import { assertMayAgree, type coderChanges, getCoder, listCoders, listPeople, personOf } from './coders.ts'

@@ -4,7 +4,7 @@
  * a blind round is under way for either of the two, it opens with that person's PIN alone: else whoever is kept from
  * something need only become somebody who is not.
  */
-import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/model.ts'
+import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/contract/coders.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { onFullDisk } from '../file/database.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'

@@ -1,6 +1,7 @@
 /** The people who code. */
 import { z } from 'zod'
-import { type Coder, CoderName, CoderRole, Id, SatDownBy } from '../../../shared/model.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Coder, CoderName, CoderRole, SatDownBy } from '../../../shared/contract/coders.ts'
 import { sameName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { aRole } from '../../../shared/roles.ts'

@@ -1,18 +1,18 @@
 /** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
 
 import { z } from 'zod'
-import { type Candidate, type Draw, drawNotes, sampleSize } from '../../../shared/draw.ts'
-import { listed } from '../../../shared/listed.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { CoderName } from '../../../shared/contract/coders.ts'
 import {
   type BlindRound,
-  CoderName,
-  Id,
   type Round,
   type RoundDraw,
   RoundDrawn,
   type RoundPreview,
   type RoundRow,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/rounds.ts'
+import { type Candidate, type Draw, drawNotes, sampleSize } from '../../../shared/draw.ts'
+import { listed } from '../../../shared/listed.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'

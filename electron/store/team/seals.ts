@@ -6,7 +6,7 @@
  * one computer (replica): their numbers and hashes stay as they are when others' entries are put between them.
  */
 import { createPublicKey, verify } from 'node:crypto'
-import type { Seal, SealOccasion } from '../../../shared/model.ts'
+import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'
 import type { Db } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readSetting } from '../file/values.ts'

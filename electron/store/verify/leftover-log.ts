@@ -9,7 +9,7 @@
 import { copyFileSync, existsSync, linkSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import type { OpeningNotice } from '../../../shared/model.ts'
+import type { OpeningNotice } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { openAlone, openReadOnly } from '../file/database.ts'

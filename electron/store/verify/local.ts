@@ -1,6 +1,6 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
 import { z } from 'zod'
-import { RecentCodes } from '../../../shared/model.ts'
+import { RecentCodes } from '../../../shared/contract/codes.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'

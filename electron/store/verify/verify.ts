@@ -5,8 +5,8 @@
  */
 import { createHash } from 'node:crypto'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { ProjectCopy, VerifyReport } from '../../../shared/model.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { ProjectCopy, VerifyReport } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { memoryDatabase } from '../file/database.ts'

@@ -10,7 +10,7 @@ import { SharedStrings } from '../../../electron/store/exchange/office/sheet-str
 import { ZipParts } from '../../../electron/store/exchange/office/zip-parts.ts'
 import { readCodebookFile } from '../../../electron/store/intake/codebook-file.ts'
 import { CancelToken } from '../../../shared/cancel.ts'
-import type { ImportMap } from '../../../shared/model.ts'
+import type { ImportMap } from '../../../shared/contract/note-import.ts'
 import { all, computed, cp1252, testFolder } from './folder.ts'
 import {
   bookEntries,

@@ -19,7 +19,6 @@ import {
   prevalenceOf,
   twoDecimals,
 } from '../../../../shared/agreement-words.ts'
-import { listed } from '../../../../shared/listed.ts'
 import type {
   Agreed,
   AgreementReport,
@@ -27,7 +26,8 @@ import type {
   CodeAgreement,
   Interval,
   MeanAgreement,
-} from '../../../../shared/model.ts'
+} from '../../../../shared/contract/agreement.ts'
+import { listed } from '../../../../shared/listed.ts'
 import { longDate } from '../dates.ts'
 import { runsOf, TEXT_WIDTH, type WordFile, wordDocument } from '../office/word-document.ts'
 import { TextPen } from '../office/xml-text.ts'

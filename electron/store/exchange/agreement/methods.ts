@@ -1,7 +1,8 @@
 /** How agreement was measured, in sentences that can stand in a section on methods. */
 import { asPercent, kappaOf, limitsWords, twoDecimals } from '../../../../shared/agreement-words.ts'
+import type { AgreementReport, AgreementUnit, Interval } from '../../../../shared/contract/agreement.ts'
+import type { Round } from '../../../../shared/contract/rounds.ts'
 import { listed } from '../../../../shared/listed.ts'
-import type { AgreementReport, AgreementUnit, Interval, Round } from '../../../../shared/model.ts'
 import { longDate } from '../dates.ts'
 
 /** What a report does not know of itself. */

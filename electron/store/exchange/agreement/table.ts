@@ -5,7 +5,7 @@ import {
   AGREEMENT_STATISTICS,
   type AgreementReport,
   type AgreementStatistic,
-} from '../../../../shared/model.ts'
+} from '../../../../shared/contract/agreement.ts'
 import type { Cell } from '../tables/csv.ts'
 import type { SheetIn } from '../tables/xlsx.ts'
 import { type AgreementAbout, codersOf, filterWords, leftByReason, methodsOf } from './methods.ts'

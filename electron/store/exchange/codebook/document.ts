@@ -2,7 +2,7 @@
  * A codebook as people print it: what each code means, in the order of the tree, numbered like chapters. One neutral
  * document; Word, HTML and Markdown are ways to write it down.
  */
-import type { Qualifiers } from '../../../../shared/model.ts'
+import type { Qualifiers } from '../../../../shared/contract/qualifiers.ts'
 import { longDate } from '../dates.ts'
 import { type CodebookEntry, DEFINITION_FIELDS, treeOf } from './entry.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Template } from '../../../../shared/model.ts'
+import type { Template } from '../../../../shared/contract/codes.ts'
 import { Problem } from '../../../../shared/problem.ts'
 import { type CodebookEntry, emptyEntry, stableUuid } from './entry.ts'
 

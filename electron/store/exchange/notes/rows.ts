@@ -1,6 +1,6 @@
 /** From the rows of a table to notes, by the map. */
 import { basename } from 'node:path'
-import type { ImportMap } from '../../../../shared/model.ts'
+import type { ImportMap } from '../../../../shared/contract/note-import.ts'
 import { findByName, visibleName } from '../../../../shared/names.ts'
 import { Problem } from '../../../../shared/problem.ts'
 import { isNoDay, toIsoDate } from '../dates.ts'

@@ -6,7 +6,7 @@ import {
   attributeColumn,
   type BothAttributes,
 } from '../../../../shared/attributes.ts'
-import type { Qualifiers } from '../../../../shared/model.ts'
+import type { Qualifiers } from '../../../../shared/contract/qualifiers.ts'
 
 /** One coding of a quote, with names for ids. */
 export type QuoteCoding = { code: string; path: string; coder: string; qualifiers: Qualifiers; memo: string }
