@@ -139,6 +139,23 @@ describe('nothing reaches for a network', () => {
     expect(users).toEqual(['electron/guard/network-guard.ts'])
   })
 
+  it('every process and thread of ours with Node in it closes them', () => {
+    const starts = sources.filter(
+      ({ code, file }) => file.startsWith('electron/') && /\bforbidNetwork\(\)/.test(code),
+    )
+    const THREADS = sources.filter(({ imports }) =>
+      imports.some(({ target, names }) => target === 'node:worker_threads' && /\bparentPort\b/.test(names)),
+    )
+    expect(THREADS.length).toBeGreaterThan(1)
+    const wanted = [
+      'electron/cli/cli.ts',
+      'electron/main/main.ts',
+      'electron/store/store.ts',
+      ...THREADS.map(({ file }) => file),
+    ]
+    expect(wanted.filter((file) => !starts.some((start) => start.file === file))).toEqual([])
+  })
+
   it('of Electron nobody takes what fetches, opens a browser, updates or reports', () => {
     const FORBIDDEN = /\b(net|shell|autoUpdater|crashReporter|inAppPurchase|pushNotifications)\b/
     const users = sources.flatMap(({ file, imports }) =>

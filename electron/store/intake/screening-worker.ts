@@ -1,7 +1,10 @@
 /** The worker thread of an import: makes batches of screened notes, a few ahead of who takes them. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { asProblem } from '../../../shared/problem.ts'
+import { forbidNetwork } from '../../guard/network-guard.ts'
 import { BATCHES_AHEAD, type ScreeningMessage, type ScreeningOrder, screenHere } from './screening.ts'
+
+forbidNetwork()
 
 let ahead = 0
 let wake: () => void = () => {}

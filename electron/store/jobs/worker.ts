@@ -4,6 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads'
 import { asProblem } from '../../../shared/problem.ts'
+import { forbidNetwork } from '../../guard/network-guard.ts'
 import type { Db } from '../file/connection.ts'
 import { openReadOnly } from '../file/database.ts'
 import { type JobArgs, type JobName, runJobOn } from './jobs.ts'
@@ -17,6 +18,8 @@ export type WorkerOrder = {
   /** One shared flag: not zero means stop. */
   stop: Int32Array
 }
+
+forbidNetwork()
 
 let db: Db | null = null
 
