@@ -105,7 +105,14 @@ export type Bridge = {
 
 /** What main tells the store over its control channel (utility process messages). */
 export type StoreControl =
-  | { type: 'configure'; resourcesFolder: string; sampleFile: string; settingsFolder: string }
+  | {
+      type: 'configure'
+      resourcesFolder: string
+      sampleFile: string
+      settingsFolder: string
+      /** A first start: the page will ask for the sample as soon as it is there. */
+      isSampleNext: boolean
+    }
   /** Tickets the person's picks stand for; several paths when several files were picked. */
   | { type: 'ticket'; ticket: string; paths: string[]; purpose: TicketPurpose }
   /** Comes with a port as `ports[0]`: serve it. */

@@ -38,6 +38,14 @@ function run(): void {
   beforeReady()
   const userData = app.getPath('userData')
   const windowState = openWindowState(userData)
+  const recent = new RecentProjects(userData)
+  let isFirstStart = recent.entries.length === 0
+  /** Once: a store that has to be started again opens what it is asked for. */
+  const takeFirstStart = () => {
+    const isSampleNext = isFirstStart && projectWindow.launchFile === null
+    isFirstStart = false
+    return isSampleNext
+  }
   const tickets = new Tickets((notice) => store.tell(notice))
   const store = new StoreProcess({
     file: STORE_FILE,
@@ -47,6 +55,7 @@ function run(): void {
         resourcesFolder: resourcesFolder(app.getAppPath()),
         sampleFile: sampleFile(userData),
         settingsFolder: userData,
+        isSampleNext: takeFirstStart(),
       },
       ...tickets.notices(),
     ],
@@ -66,7 +75,6 @@ function run(): void {
     performance.mark('understory:ready')
     lockDown()
     servePage(PAGE_FOLDER)
-    const recent = new RecentProjects(userData)
     const preferences = openPagePreferences(userData)
     const menu = new AppMenu({ projectWindow, tickets, recent, preferences })
     offerVerbs({ projectWindow, tickets, windowState, recent, preferences, menu, store })

@@ -65,7 +65,7 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
   const notes = read('notes.json', z.array(SampleNote))
   const cases = read('cases.json', z.array(SampleCase))
   const work = read('codings.json', SampleCodings)
-  return Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true }, (project) => {
+  const fill = (project: Project) => {
     const coders = work.coders.map(({ name }) => project.addCoder(name))
     const [lead] = coders
     if (!lead) throw new Problem('internal', 'The sample has no coders.')
@@ -80,7 +80,11 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
       if (finished.length > 0)
         project.change(coderId, 'note.setStatus', { notes: finished, status: 'finished' })
     })
-  })
+  }
+  // Together: nobody waits on a first start until each of a hundred steps has reached the disk.
+  return Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true }, (project) =>
+    project.allOrNothing(() => fill(project)),
+  )
 }
 
 function addNotes(

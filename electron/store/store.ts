@@ -48,6 +48,7 @@ parent.on('message', ({ data, ports }) => {
       announce: (event) => served?.announce(event),
       clock: SYSTEM_CLOCK,
     })
+    if (control.isSampleNext) handlers.openSampleAhead()
   } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])
 })
 

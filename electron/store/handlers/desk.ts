@@ -9,6 +9,7 @@ import type { Db } from '../file/connection.ts'
 import type { JobArgs, JobName, JobResult } from '../jobs/jobs.ts'
 import type { MarkPlace } from '../journal/progress-mark.ts'
 import type { Project } from '../project.ts'
+import type { SampleAhead } from './sample-ahead.ts'
 
 /** The handlers of some aggregates. */
 export type VerbsOf<A extends string> = Pick<Handlers, Extract<keyof Handlers, `${A}.${string}`>>
@@ -41,8 +42,8 @@ export type Desk = {
   leave(): Promise<void>
   announce(event: ChangeEvent): void
   readonly marks: MarkPlace | undefined
+  readonly sample: SampleAhead
   readonly resourcesFolder: string
-  readonly sampleFile: string
   /** The built file of the thread that reads files for an import. */
   readonly screeningWorker: URL | undefined
 }

@@ -1,4 +1,5 @@
 /** The contract's verbs, a file per aggregate, each in a line or two over the modules that do the work. */
+import { existsSync } from 'node:fs'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import { joined } from '../../../shared/joined.ts'
@@ -7,6 +8,8 @@ import type { Handlers } from '../../../shared/rpc.ts'
 import type { Clock } from '../backups/keeper.ts'
 import type { Analyst } from '../jobs/analyst.ts'
 import { guardedAnalyst } from '../jobs/guarded-analyst.ts'
+import { Project } from '../project.ts'
+import { createSample, SAMPLE_PASSPHRASE } from '../sample.ts'
 import { agreementVerbs } from './agreement.ts'
 import { backupsVerbs } from './backups.ts'
 import { codebookVerbs } from './codebook.ts'
@@ -22,6 +25,7 @@ import { OpenProject } from './open-project.ts'
 import { projectVerbs } from './project.ts'
 import { retrievalVerbs } from './retrieval.ts'
 import { roundsVerbs } from './rounds.ts'
+import { SampleAhead } from './sample-ahead.ts'
 import { sealingExports } from './sealing.ts'
 import { seated } from './seat.ts'
 import { themesVerbs } from './themes.ts'
@@ -43,11 +47,18 @@ export type Surroundings = {
 }
 
 /** Holds the one open project and answers every verb on it. */
-export function createHandlers(surroundings: Surroundings): Handlers & { closeProject(): void } {
+export function createHandlers(
+  surroundings: Surroundings,
+): Handlers & { closeProject(): void; openSampleAhead(): void } {
   const { announce, pathsOf, clock, resourcesFolder, sampleFile, screeningWorker, settingsFolder } =
     surroundings
   const analyst = guardedAnalyst(surroundings.analyst)
   const marks = settingsFolder === undefined ? undefined : { settingsFolder }
+  const sample = new SampleAhead(() =>
+    existsSync(sampleFile)
+      ? Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
+      : createSample(sampleFile, resourcesFolder),
+  )
   const open = new OpenProject({ analyst, announce, clock, marks })
   const viewer = () => open.get().activeCoder().id
   const desk: Desk = {
@@ -65,12 +76,15 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     },
     pathsOf,
     keeper: () => open.keeper,
-    use: (next, isOpened) => open.use(next, isOpened),
+    use: (next, isOpened) => {
+      sample.drop()
+      return open.use(next, isOpened)
+    },
     leave: () => open.leave(),
     announce,
     marks,
     resourcesFolder,
-    sampleFile,
+    sample,
     screeningWorker,
   }
   const verbs: Handlers = joined(
@@ -90,5 +104,13 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
     themesVerbs(desk),
   )
   const leaving = sealingExports(verbs, () => open.project?.seal('export'))
-  return { ...seated(leaving, () => open.whoSits()), closeProject: () => open.close() }
+  const closeProject = () => {
+    sample.drop()
+    open.close()
+  }
+  return {
+    ...seated(leaving, () => open.whoSits()),
+    closeProject,
+    openSampleAhead: () => sample.begin(),
+  }
 }

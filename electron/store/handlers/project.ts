@@ -1,14 +1,12 @@
 /** The project itself: making, opening and closing it, its settings, copies and proof. */
-import { existsSync } from 'node:fs'
 import { dropProjectFile, startProjectFile } from '../file/written-file.ts'
 import { addTemplate } from '../intake/codebook.ts'
 import { Project } from '../project.ts'
-import { createSample, SAMPLE_PASSPHRASE } from '../sample.ts'
 import { assertWholeCopy } from '../verify/whole-copy.ts'
 import { type Desk, done, type VerbsOf } from './desk.ts'
 
 export const projectVerbs = (desk: Desk): VerbsOf<'project'> => {
-  const { project, opened, run, pathOf, use, leave, announce, marks, resourcesFolder, sampleFile } = desk
+  const { project, opened, run, pathOf, use, leave, announce, marks, resourcesFolder, sample } = desk
   return {
     'project.create': ({ ticket, passphrase, title, coderName, template }) => {
       const fill = (created: Project) => {
@@ -23,14 +21,7 @@ export const projectVerbs = (desk: Desk): VerbsOf<'project'> => {
       // A wrong passphrase must leave the project that is open as it is.
       return use(Project.open(path, passphrase, marks))
     },
-    'project.openSample': () => {
-      const isThere = existsSync(sampleFile)
-      return use(
-        isThere
-          ? Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
-          : createSample(sampleFile, resourcesFolder),
-      )
-    },
+    'project.openSample': () => use(sample.take()),
     'project.close': async () => {
       await leave()
       announce({ topics: ['project'], noteIds: null })
