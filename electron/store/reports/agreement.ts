@@ -1,7 +1,6 @@
 /** Agreement as files a person takes away: the whole table as CSV or workbook, or a page for a paper. */
 import type { AgreementFormat, AgreementReport } from '../../../shared/contract/agreement.ts'
 import { codebookVersion } from '../codebook/codes.ts'
-import { agreementDocx } from '../exchange/agreement/docx.ts'
 import type { AgreementAbout } from '../exchange/agreement/methods.ts'
 import { agreementSheets, agreementTable } from '../exchange/agreement/table.ts'
 import { fileWarnings } from '../exchange/office/xml-text.ts'
@@ -49,7 +48,7 @@ async function fileOf(
     return { data: toCsv(header, rows), warnings: [] }
   }
   const file = await (format === 'docx'
-    ? agreementDocx(report, about)
+    ? (await import('../exchange/agreement/docx.ts')).agreementDocx(report, about)
     : toWorkbook(agreementSheets(report, about)))
   return { data: file.bytes, warnings: fileWarnings(file) }
 }

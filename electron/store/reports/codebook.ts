@@ -15,7 +15,6 @@ import {
   codebookDocument,
   type DocumentQuote,
 } from '../exchange/codebook/document.ts'
-import { codebookDocx } from '../exchange/codebook/docx.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
 import { codebookHtml } from '../exchange/codebook/html.ts'
 import { codebookMarkdown } from '../exchange/codebook/markdown.ts'
@@ -193,6 +192,7 @@ async function codebookData(
     const { html, leftOut } = codebookHtml(document)
     return { data: html, warnings: leftOutWarnings(leftOut) }
   }
+  const { codebookDocx } = await import('../exchange/codebook/docx.ts')
   const file = await codebookDocx(document)
   return { data: file.bytes, warnings: fileWarnings(file) }
 }

@@ -11,7 +11,6 @@ import { codePaths } from '../codebook/tree.ts'
 import { MEMO_OF_CODING } from '../codings/codings.ts'
 import { fileWarnings } from '../exchange/office/xml-text.ts'
 import { quotesCsv } from '../exchange/quotes/csv.ts'
-import { quotesDocx } from '../exchange/quotes/docx.ts'
 import type { QuoteCoding, QuoteRow, QuoteSheet } from '../exchange/quotes/sheet.ts'
 import { quotesXlsx } from '../exchange/quotes/xlsx.ts'
 import type { Db } from '../file/connection.ts'
@@ -277,6 +276,10 @@ export async function exportQuotes(
   return { isWritten: given !== null, segments, warnings: given ?? [], check }
 }
 
+/** What makes Word documents is only read in when one is made: the store starts without it. */
+const wordDocument = async (sheet: QuoteSheet) =>
+  (await import('../exchange/quotes/docx.ts')).quotesDocx(sheet)
+
 async function writeQuotes(path: string, format: QuotesFormat, sheet: QuoteSheet): Promise<string[]> {
   if (format === 'docx' && sheet.rows.length > MOST_IN_WORD)
     throw new Problem(
@@ -287,7 +290,7 @@ async function writeQuotes(path: string, format: QuotesFormat, sheet: QuoteSheet
     await writeFileAtomically(path, '.csv', quotesCsv(sheet))
     return []
   }
-  const file = await (format === 'docx' ? quotesDocx(sheet) : quotesXlsx(sheet))
+  const file = await (format === 'docx' ? wordDocument(sheet) : quotesXlsx(sheet))
   await writeFileAtomically(path, `.${format}`, file.bytes)
   return fileWarnings(file)
 }
