@@ -7,7 +7,7 @@ import { type IdentifierWords, ImportMap } from '../../shared/model.ts'
 import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { listCoders, PROJECT_ACTOR } from '../store/coders.ts'
-import { codePaths, listCodes } from '../store/codes.ts'
+import { allCodes, codePaths } from '../store/codes.ts'
 import { codingsOfNote } from '../store/codings.ts'
 import type { Db } from '../store/database.ts'
 import { readProblem } from '../store/exchange/decode.ts'
@@ -215,7 +215,7 @@ function runShow(db: Db, words: string, options: CommonOptions): void {
   const note = getNote(db, noteId)
   const title = titleGivenOut(db, noteId)
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
-  const paths = codePaths(listCodes(db))
+  const paths = codePaths(allCodes(db))
   const codings = codingsOfNote(db, noteId, [...coders.keys()]).map((coding) =>
     codingForPeople(
       coding,

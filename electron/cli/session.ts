@@ -9,7 +9,7 @@ import { type Coder, CoderName } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codeResolver } from '../store/code-names.ts'
 import { findCoder, listCoders } from '../store/coders.ts'
-import { codePaths, listCodes } from '../store/codes.ts'
+import { allCodes, codePaths } from '../store/codes.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { keepApart } from '../store/kept-apart.ts'
 import { Project } from '../store/project.ts'
@@ -121,7 +121,7 @@ export const splitNames = (names: string): string[] =>
  */
 export function codesNamed({ db }: Project, names: string | undefined): string[] {
   if (names === undefined) return []
-  const codes = listCodes(db)
+  const codes = allCodes(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   // A name that several codes have is a name of codes too: what fits is refused with all of them, not cut at its comma.
   const isCode = (name: string): boolean => {

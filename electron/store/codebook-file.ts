@@ -21,7 +21,7 @@ import {
 } from './codebook-qualifiers.ts'
 import { versionName } from './codebook-versions.ts'
 import { listPeople } from './coders.ts'
-import { listCodes } from './codes.ts'
+import { allCodes } from './codes.ts'
 import { getCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import { journalLine } from './document-head.ts'
@@ -215,7 +215,7 @@ type Example = { codeId: string; label: DocumentQuote['label']; from: string; pa
 /** Codings that stand as examples in the codebook; one that is gone by now is left out. */
 function linkedExamples(db: Db): Example[] {
   const exists = db.prepare('SELECT 1 FROM coding WHERE id = ?')
-  return listCodes(db).flatMap((code) =>
+  return allCodes(db).flatMap((code) =>
     (
       [
         ['Example', code.exampleCodingId],

@@ -9,7 +9,7 @@ import {
 import { Colours } from '../../shared/palette.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type PlannedCode, planCodebook } from './codebook-merge.ts'
-import { listCodes, type NewCode } from './codes.ts'
+import { allCodes, type NewCode } from './codes.ts'
 import type { Db } from './database.ts'
 import type { CodebookEntry } from './exchange/codebook-entry.ts'
 import { canSplit, splitNames } from './exchange/codebook-split.ts'
@@ -123,7 +123,7 @@ function newCodes(
   taken: readonly PlannedCode[],
   placeOf: (key: string | null) => string | null,
 ): NewCode[] {
-  const colours = new Colours(listCodes(db))
+  const colours = new Colours(allCodes(db))
   const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: string | null): string | null => {
     if (colour && Colour.safeParse(colour).success) return colour
     return isFolder ? null : colours.next(parentId)
@@ -171,7 +171,7 @@ export function addTemplate(
 
 /** The codebook as entries for export, in reading order. */
 export const codebookEntries = (db: Db): CodebookEntry[] =>
-  listCodes(db).map((code) => ({
+  allCodes(db).map((code) => ({
     id: code.id,
     parentId: code.parentId,
     name: code.name,

@@ -1,13 +1,13 @@
 /** What the entries of a file or template would do to the codebook, code by code, before anything is done. */
 import { type CodebookImportItem, type CodeChanges, Colour } from '../../shared/model.ts'
-import { codePaths, FIELD_WORDS, listCodes, PATH_SEPARATOR } from './codes.ts'
+import { allCodes, codePaths, FIELD_WORDS, PATH_SEPARATOR } from './codes.ts'
 import type { Db } from './database.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from './exchange/codebook-entry.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
 const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const
 
-type Known = ReturnType<typeof listCodes>[number]
+type Known = ReturnType<typeof allCodes>[number]
 
 export type PlannedCode = CodebookImportItem & {
   entry: CodebookEntry
@@ -33,7 +33,7 @@ class Planner {
   readonly #taken = new Map<string, string>()
 
   constructor(db: Db) {
-    const codes = listCodes(db)
+    const codes = allCodes(db)
     this.#paths = codePaths(codes)
     this.#byId = new Map(codes.map((code) => [code.id.toLowerCase(), code]))
     this.#byPath = new Map(codes.map((code) => [this.#paths.get(code.id) as string, code]))

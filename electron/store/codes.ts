@@ -11,10 +11,10 @@ import {
 } from '../../shared/model.ts'
 import { Problem } from '../../shared/problem.ts'
 import { defineChange, type ReduceContext } from './change.ts'
+import { codeCounts } from './code-counts.ts'
 import { assertCodebookOpen } from './codebook-freeze.ts'
 import type { Db } from './database.ts'
 import { nameOf, numOf } from './lookup.ts'
-import { NOT_BLIND_CODING } from './rounds.ts'
 import type { Cell, Row, Tables } from './tables.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */
@@ -302,14 +302,7 @@ type CodeTableRow = {
   definedVersion: number
   isFolder: number
   isRetired: number
-  codings: number
-  notes: number
 }
-
-/** SQL: what each code was given to by everybody's own coding, without what a blind round keeps from @viewer. */
-const USED = `
-  SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
-  WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
 
 const FIELDS = `
   code.num, code.id, parent.id AS parentId, code.position, code.name, code.colour, code.definition,
@@ -318,10 +311,6 @@ const FIELDS = `
   code.example_coding AS exampleCodingId, code.counter_example_coding AS counterExampleCodingId,
   code.defined_version AS definedVersion, code.is_folder AS isFolder, code.is_retired AS isRetired`
 const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.parent'
-
-const SELECT_CODES = `
-  SELECT ${FIELDS}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
-  LEFT JOIN (${USED}) AS used ON used.code = code.num`
 
 const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: string }>({
   isFolder,
@@ -340,10 +329,16 @@ const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers:
  * blind round keeps from the viewer; null is kept from nothing.
  */
 export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
-  const rows = (
-    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CodeTableRow[]
-  ).map(toFields)
-  return inTreeOrder(rows)
+  const countsOf = codeCounts(db, viewer)
+  return allCodes(db).map((code) => ({ ...code, ...countsOf(code.num) }))
+}
+
+/** The whole codebook as `listCodes` gives it, for work that needs no counts. */
+export function allCodes(db: Db): Array<Code & { num: number }> {
+  const rows = db
+    .prepare(`SELECT ${FIELDS} ${FROM_CODES} ORDER BY code.position, code.num`)
+    .all() as CodeTableRow[]
+  return inTreeOrder(rows.map(toFields))
 }
 
 /** What a code is called and where it stands, without counting what it was given to. */
@@ -355,7 +350,7 @@ export type CodePlace = {
   isFolder: boolean
 }
 
-/** The whole codebook in reading order, as `listCodes`, for work that needs no counts: those read every coding. */
+/** The whole codebook in reading order, without the texts of the codes. */
 export function codePlaces(db: Db): CodePlace[] {
   const rows = db
     .prepare(
@@ -383,10 +378,10 @@ export function inTreeOrder<T extends { id: string; parentId: string | null }>(r
   return ordered
 }
 
-/** Without counting what it was given to: that reads every coding. @throws Problem `not-found` */
+/** Without what it was given to. @throws Problem `not-found` */
 export function getCode(db: Db, id: string): Code {
   const row = db.prepare(`SELECT ${FIELDS} ${FROM_CODES} WHERE code.id = ?`).get(id) as
-    | Omit<CodeTableRow, 'codings' | 'notes'>
+    | CodeTableRow
     | undefined
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
   return toFields(row)

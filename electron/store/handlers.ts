@@ -31,7 +31,7 @@ import {
 } from './codebook-import.ts'
 import { codebookAt, compareVersions, listVersions } from './codebook-versions.ts'
 import { getCoder, listCoders } from './coders.ts'
-import { codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
+import { allCodes, codebookVersion, emptyCode, getCode, listCodes } from './codes.ts'
 import { changeCodings, codingHistory } from './coding-edits.ts'
 import { assertWholeCharacters, codesOfCodings, codingsOfNote, getCoding, quotesOfCode } from './codings.ts'
 import { exportDiagnosis } from './diagnosis-export.ts'
@@ -403,7 +403,7 @@ export function createHandlers(surroundings: Surroundings): Handlers & { closePr
           {
             ...emptyCode(id, name),
             parentId,
-            colour: colour ?? (isFolder ? null : nextColour(listCodes(db()), parentId)),
+            colour: colour ?? (isFolder ? null : nextColour(allCodes(db()), parentId)),
             isFolder,
             ...(afterId ? { afterId } : {}),
           },

@@ -6,7 +6,7 @@ import { OffsetConverter } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { Applying } from './apply-codings.ts'
 import { codeResolver } from './code-names.ts'
-import { codePaths, listCodes } from './codes.ts'
+import { codePaths, codePlaces } from './codes.ts'
 import { assertWholeCharacters, getCoding, type NewCoding } from './codings.ts'
 import type { Db } from './database.ts'
 import type { CodingIn } from './exchange/table-csv.ts'
@@ -85,7 +85,7 @@ function inRow<T>(row: number, lookUp: () => T): T {
 }
 
 function codeFinder(db: Db): (words: string, row: number) => string {
-  const codes = listCodes(db)
+  const codes = codePlaces(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   return (words, row) => inRow(row, () => resolveCode(words).id)
 }

@@ -7,6 +7,7 @@ import type { Db } from './database.ts'
 import { EntryNumbers } from './entry-numbers.ts'
 import { toCsv } from './exchange/table-csv.ts'
 import type { Entry, Journal } from './journal.ts'
+import { headOf } from './journal-head.ts'
 import { EntryPlaces } from './journal-places.ts'
 import { reducers } from './reducers.ts'
 
@@ -162,9 +163,33 @@ export function countKeptEntries(db: Db, viewer: string | null): number {
   return new EntryNumbers(db, viewer).keptOf(countEntries(db, {}))
 }
 
+/** How many entries of a kind there are up to one of the journal. */
+type CountedUpTo = { seq: number; id: string; count: number }
+const NONE_YET = { seq: 0, id: '', count: 0 }
+
+/** By what was asked for, per connection. */
+const counted = new WeakMap<Db, Map<string, CountedUpTo>>()
+
+/** Only entries that came since the last question are counted: the history is asked for after every change. */
 function countEntries(db: Db, filter: JournalFilter): number {
   const { sql, values } = conditions(filter)
-  return db.prepare(`SELECT count(*) FROM journal WHERE 1 = 1${sql}`).pluck().get(values) as number
+  const byFilter = counted.get(db) ?? new Map<string, CountedUpTo>()
+  counted.set(db, byFilter)
+  const key = JSON.stringify(values)
+  const known = byFilter.get(key)
+  const isThere =
+    known && db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(known.seq, known.id)
+  const from = isThere ? known : NONE_YET
+  const newest = headOf(db)
+  if (!newest) return 0
+  const newer = db
+    .prepare(`SELECT count(*) FROM journal WHERE journal.seq > @from AND journal.seq <= @to${sql}`)
+    .pluck()
+    .get({ ...values, from: from.seq, to: newest.seq }) as number
+  const count = from.count + newer
+  // Within a transaction the newest may not come true.
+  if (!db.inTransaction) byFilter.set(key, { seq: newest.seq, id: newest.id, count })
+  return count
 }
 
 const HEADER = ['seq', 'time', 'coder', 'kind', 'label', 'undone', 'hash'] as const

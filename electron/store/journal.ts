@@ -305,6 +305,7 @@ export class Journal {
       const tables = new Tables(this.#db)
       apply(tables, entry)
       saveEffect(this.#db, entry, tables)
+      tables.codings.tell(this.#db, entry)
       return { entry, ...announce(this.#db, tables) }
     })
   }

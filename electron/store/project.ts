@@ -7,6 +7,7 @@ import { sameName } from '../../shared/names.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { makeBackup } from './backups/make.ts'
 import { backupFolder, readBackupName } from './backups/names.ts'
+import { codingsInAll } from './code-counts.ts'
 import {
   assertMayAgree,
   CONSENSUS,
@@ -42,7 +43,7 @@ import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
 import type { ChangeKind, PayloadOf } from './reducers.ts'
 import { isReflexive } from './reflexive.ts'
 import { beginReplica, type Home, homeOf } from './replica.ts'
-import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
+import { CONSENSUS_SPEAKER } from './rounds.ts'
 import { sealEntries } from './seals.ts'
 import { readLocal, readSetting, writeLocal } from './settings.ts'
 import { SigningKeys } from './signing-keys.ts'
@@ -370,7 +371,7 @@ export class Project {
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,
-      codings: countCodings(this.db, activeCoderId),
+      codings: codingsInAll(this.db, activeCoderId),
       coders: listCoders(this.db),
       activeCoderId,
       attributes: listAttributes(this.db),

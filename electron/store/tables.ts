@@ -5,6 +5,7 @@
 import type { Statement } from 'better-sqlite3'
 import { Problem } from '../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../shared/redaction.ts'
+import { CodingChanges } from './coding-watch.ts'
 import type { Db } from './database.ts'
 import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
 
@@ -147,6 +148,7 @@ export class Tables {
   readonly #db: Db
   readonly changes: Write[] = []
   readonly subjects = new Subjects()
+  readonly codings: CodingChanges
   /** Codings that could not come back, their words being gone from the file, and the notes they were in. */
   readonly #goneCodings = new Map<Cell, Cell>()
   /** `num`s of notes whose codings, status or own fields changed. */
@@ -154,6 +156,7 @@ export class Tables {
 
   constructor(db: Db) {
     this.#db = db
+    this.codings = new CodingChanges(db)
   }
 
   /** Inserts a row and returns its new `num`. */
@@ -163,6 +166,7 @@ export class Tables {
     // Bulk work inserts runs of neighbours; one range says as much as a thousand notes.
     if (last && last[0] === '+' && last[1] === table && last[3] === num - 1) last[3] = num
     else this.changes.push(['+', table, num, num])
+    if (table === 'coding') this.codings.add(row, 1)
     this.#touch(table, num, row)
     return num
   }
@@ -187,6 +191,10 @@ export class Tables {
       num,
     })
     this.changes.push(['~', table, num, changed])
+    if (table === 'coding' && (changed.code || changed.note || changed.coder)) {
+      this.codings.add(row, -1)
+      this.codings.add({ ...row, ...values }, 1)
+    }
     this.#touch(table, num, row)
     if (table === 'memo' && typeof values.coding === 'number') this.subjects.add('coding', values.coding)
   }
@@ -195,7 +203,10 @@ export class Tables {
   delete(table: TableName, num: number): void {
     const row = this.get(table, num)
     if (!row) return
-    if (table === 'coding') this.#keepMemosOf(row)
+    if (table === 'coding') {
+      this.#keepMemosOf(row)
+      this.codings.add(row, -1)
+    }
     prepare(this.#db, table).delete.run(num)
     this.changes.push(['-', table, row])
     this.#touch(table, num, row)
@@ -262,6 +273,7 @@ export class Tables {
       throw asMissing(error)
     }
     this.changes.push(['+', table, row.num, row.num])
+    if (table === 'coding') this.codings.add(whole, 1)
     this.#touch(table, row.num, whole)
   }
 
