@@ -845,4 +845,6 @@ export type Progress = {
   words: string
   /** Of tables, which are read by the byte: the rows so far. */
   rows?: number
+  /** Of a search: the hits since the last report, from the `from`th on, and how many there are so far. */
+  found?: SearchResult & { from: number }
 }
