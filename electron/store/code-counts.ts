@@ -10,7 +10,7 @@ import type { Statement } from 'better-sqlite3'
 import { type CodingBatch, type CodingChange, watchCodings } from './coding-watch.ts'
 import type { Db } from './database.ts'
 import { headOf } from './journal-head.ts'
-import { notesKeptFrom } from './rounds.ts'
+import { countCodings, notesKeptFrom } from './rounds.ts'
 
 /** Codings by everybody's own coding, and the notes they are in. */
 export type CodeCount = { codings: number; notes: number }
@@ -266,8 +266,15 @@ export function codeCounts(db: Db, viewer: string | null): (code: number) => Cod
   }
 }
 
-/** All codings but those that a blind round keeps from the viewer, as `countCodings` reads them from the file. */
+/**
+ * All codings but those that a blind round keeps from the viewer, as `countCodings` reads them from the file. Opening a
+ * project asks for no more than this: nothing is counted by code for it.
+ */
 export function codingsInAll(db: Db, viewer: string | null): number {
+  if (!known.has(db))
+    return notesKeptFrom(db, viewer).size > 0
+      ? countCodings(db, viewer)
+      : (db.prepare('SELECT count(*) FROM coding').pluck().get() as number)
   const { all, hidden } = countsNow(db, viewer)
   return all.total - hidden.total
 }

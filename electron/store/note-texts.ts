@@ -80,9 +80,11 @@ export function keepStagedTexts(db: Db, hashes: readonly string[]): void {
  * putting them in did; making the index anew from the texts that stay is quicker.
  */
 export function dropStagedTexts(db: Db): void {
-  const first = db.prepare('SELECT min(num) FROM staged_text JOIN note_text USING (hash)').pluck().get() as
-    | number
-    | null
+  // From the one that is named, if there is any: asked the other way round every text would be looked for.
+  const first = db
+    .prepare('SELECT min(num) FROM staged_text CROSS JOIN note_text USING (hash)')
+    .pluck()
+    .get() as number | null
   if (first === null) return
   db.transaction(() => {
     withoutTriggers(db, () => {

@@ -123,6 +123,18 @@ it('counts of codes, kept up as people code, undo, merge and are blind, are thos
   for (let seed = 1; seed <= someOf(800) / 10; seed++) walk(seed, 100)
 })
 
+it('whoever has not asked for the codes is told how many codings there are all the same', () => {
+  const { project, coders, codes } = study()
+  const [amara, ben] = coders
+  for (const coder of coders) applyCode(project, coder, 'N0', codes[0] as string, [0, 3])
+  expect(codingsInAll(project.db, amara)).toBe(2)
+  const round = { id: uuid(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
+  addRound(project, amara, { ...round, notes: { noteIds: ['N0'] } })
+  expect(codingsInAll(project.db, amara)).toBe(1)
+  listCodes(project.db, amara)
+  expect(codingsInAll(project.db, amara)).toBe(1)
+})
+
 it('what another program wrote meanwhile is counted', () => {
   const { project, coders, codes } = study()
   const [amara] = coders
