@@ -7,7 +7,7 @@ import type { Progress } from '../../shared/contract.ts'
 import type { Attribute, ImportMap, ImportReport } from '../../shared/model.ts'
 import { visibleName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
-import type { Db } from './database.ts'
+import { type Db, foldRarely } from './database.ts'
 import { attributesOf, previewNotes } from './exchange/read-notes.ts'
 import { readIdentifierWords } from './identifier-settings.ts'
 import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from './note-texts.ts'
@@ -26,6 +26,12 @@ export type ImportOptions = {
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
 }
+
+/**
+ * Texts are staged so many characters at a time: hashes fall all over their index, so that each transaction writes much
+ * of it, and few write less; whoever codes waits for one at most.
+ */
+const STAGED_CHARACTERS = 4_000_000
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
@@ -214,6 +220,7 @@ export async function importNotes(
     return sieve.complete(db, attributes).report
   }
   const end = begin(project)
+  const rest = foldRarely(db)
   try {
     await stage(project, sieve, screened(db, paths, map, options), options)
     const { report, cases } = sieve.complete(db, attributes)
@@ -223,6 +230,7 @@ export async function importNotes(
     dropStagedTexts(db)
     throw error
   } finally {
+    rest()
     end()
   }
 }
@@ -249,16 +257,29 @@ async function stage(
   { signal = NEVER, beforeFirst }: ImportOptions,
 ): Promise<void> {
   let isFirst = true
-  for await (const batch of batches) {
-    if (signal.aborted) throw new Problem('cancelled', CANCELLED)
-    const texts = batch.flatMap((incoming) => sieve.take(incoming) ?? [])
+  let texts: HashedText[] = []
+  let characters = 0
+  const store = async () => {
     if (isFirst && texts.length > 0) {
       isFirst = false
       await beforeFirst?.()
     }
     stageTexts(db, texts)
+    texts = []
+    characters = 0
     await setImmediate()
   }
+  for await (const batch of batches) {
+    if (signal.aborted) throw new Problem('cancelled', CANCELLED)
+    for (const incoming of batch) {
+      const text = sieve.take(incoming)
+      if (!text) continue
+      texts.push(text)
+      characters += text.body.length
+    }
+    if (characters >= STAGED_CHARACTERS) await store()
+  }
+  await store()
 }
 
 function screened(

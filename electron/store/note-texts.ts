@@ -7,7 +7,7 @@
  * as storing half of it, as hashes fall all over their index.
  */
 import { Problem } from '../../shared/problem.ts'
-import type { Db } from './database.ts'
+import { type Db, withoutWaiting } from './database.ts'
 
 export type HashedText = { hash: string; body: string }
 
@@ -29,12 +29,13 @@ export function stageTexts(db: Db, texts: readonly HashedText[]): void {
     `INSERT INTO staged_text (hash) SELECT hash FROM note_text
      WHERE num > ? AND NOT EXISTS (SELECT 1 FROM staged_text) ORDER BY num LIMIT 1`,
   )
-  db.transaction(() => {
+  const staging = db.transaction(() => {
     mergeRarely(db)
     const before = db.prepare('SELECT coalesce(max(num), 0) FROM note_text').pluck().get()
     addTexts(db, texts)
     mark.run(before)
-  }).immediate()
+  })
+  withoutWaiting(db, () => staging.immediate())
 }
 
 /** Adds texts for good; to be called in the transaction that journals the notes they belong to. */
