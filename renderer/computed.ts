@@ -1,7 +1,7 @@
 /** Figures of the whole project: computed by the store, and again, after a pause, when what they count has changed. */
 import { useEffect, useRef, useState } from 'react'
 import { CancelToken } from '../shared/cancel.ts'
-import type { Progress, Topic } from '../shared/contract.ts'
+import type { Progress, Topic } from '../shared/contract/events.ts'
 import { asProblem } from '../shared/problem.ts'
 import { client } from './store.ts'
 

@@ -3,8 +3,10 @@
  * are looked at, are shared by every list of a coder, and are asked for again when the store says they changed.
  */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { type ArgsOf, type ChangeEvent, MOST_NOTE_ROWS } from '../shared/contract.ts'
-import type { Attribute, NoteRow } from '../shared/model.ts'
+import type { ChangeEvent } from '../shared/contract/events.ts'
+import type { ArgsOf } from '../shared/contract/index.ts'
+import type { Attribute, NoteRow } from '../shared/contract/notes.ts'
+import { MOST_NOTE_ROWS } from '../shared/contract/notes.ts'
 import { useStore, whenForgotten } from './queries.ts'
 import { client } from './store.ts'
 

@@ -3,7 +3,8 @@
  * the store announces a change that touches it. Nothing else in the page keeps project data.
  */
 import { useCallback, useSyncExternalStore } from 'react'
-import type { ArgsOf, ChangeEvent, ResultOf, Topic, VerbName } from '../shared/contract.ts'
+import type { ChangeEvent, Topic } from '../shared/contract/events.ts'
+import type { ArgsOf, ResultOf, VerbName } from '../shared/contract/index.ts'
 import { asProblem, type Problem } from '../shared/problem.ts'
 import { client } from './store.ts'
 

@@ -4,8 +4,8 @@ import {
   type AgreementStatistic,
   AgreementUnit,
   type CodeAgreement,
-  type UnitizingReport,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
+import type { UnitizingReport } from '../../shared/contract/unitizing.ts'
 import { store } from '../store.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Context } from './context.ts'

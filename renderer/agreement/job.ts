@@ -1,7 +1,7 @@
 /** Long calculations by key: each runs once, goes on while the person looks elsewhere, and can be cancelled. */
 import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
+import type { Progress } from '../../shared/contract/events.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useSession } from '../state/session.ts'
 

@@ -1,6 +1,6 @@
 import { Merge, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../coding/QuickCode.tsx'
 import { useStore } from '../queries.ts'
 import { useSession } from '../state/session.ts'

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../coding/codes.ts'
 import { peekAnswer, useStore } from '../queries.ts'
 import { Tip } from '../ui/Button.tsx'

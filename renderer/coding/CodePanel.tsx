@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { citedItems } from '../codebook/Mentions.tsx'
 import { fuzzy, rank } from '../fuzzy.ts'
 import { commandFor } from '../keys.ts'

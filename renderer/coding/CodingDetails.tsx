@@ -1,5 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { JournalRow } from '../../shared/contract/history.ts'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { noteHandle } from '../note/handle.ts'
 import { useStore } from '../queries.ts'

@@ -1,4 +1,4 @@
-import type { Note } from '../../shared/model.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import { sentence } from '../journal/words.ts'
 import { inWords } from '../library/words.ts'
 import { shortDate } from './NoteList.tsx'

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { noteHandle } from '../note/handle.ts'
 import { applyCodes, trimmed, useCoding, wordsInHand } from '../state/coding.ts'

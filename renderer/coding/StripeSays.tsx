@@ -1,5 +1,5 @@
 import { PenLine } from 'lucide-react'
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { shortly, useQualifiers } from './qualifiers.ts'
 import './qualifiers.css'

@@ -1,5 +1,5 @@
 import { LocateFixed } from 'lucide-react'
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { showCoding, useCoding } from '../state/coding.ts'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { codingItems } from './coding-acts.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { IdentifierWords } from '../../shared/model.ts'
+import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import { keyLabel } from '../keys.ts'
 import { useStore } from '../queries.ts'
 import { undo } from '../state/coding.ts'

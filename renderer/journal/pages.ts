@@ -1,6 +1,6 @@
 /** The journal on screen: page after page as far as a person scrolls, and current while they look. */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { JournalFilter, JournalRow } from '../../shared/model.ts'
+import type { JournalFilter, JournalRow } from '../../shared/contract/history.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { client, store } from '../store.ts'
 

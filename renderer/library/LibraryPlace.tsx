@@ -1,6 +1,6 @@
 import { FileText, FolderInput, Tags, Upload } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { Attribute } from '../../shared/model.ts'
+import type { Attribute } from '../../shared/contract/notes.ts'
 import { keyLabel } from '../keys.ts'
 import { NO_ORDER, type NoteOrder, useOrder } from '../note-list.ts'
 import { usePreferences } from '../preferences.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { Attribute } from '../../shared/model.ts'
+import type { Attribute } from '../../shared/contract/notes.ts'
 import { useStore } from '../queries.ts'
 import { finishByKey } from '../ui/Field.tsx'
 import { isSame } from './note-view.ts'

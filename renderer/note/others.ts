@@ -6,9 +6,11 @@
  */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { BlindRound } from '../../shared/contract/rounds.ts'
 import { covering } from '../../shared/intervals.ts'
 import { listed } from '../../shared/listed.ts'
-import type { BlindRound, Coder, Coding } from '../../shared/model.ts'
 import { useRow } from '../note-list.ts'
 import { useStore } from '../queries.ts'
 import { nameOf, useCoding } from '../state/coding.ts'

@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { useStore } from '../queries.ts'
 import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'
 import { QualifierFilters } from '../search/QualifierFilters.tsx'

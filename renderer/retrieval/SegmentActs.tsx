@@ -1,6 +1,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../coding/QuickCode.tsx'
 import { type CommandId, keyLabel } from '../keys.ts'
 import { useCommand } from '../state/commands.ts'

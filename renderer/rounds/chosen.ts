@@ -1,6 +1,6 @@
 /** Which of their rounds a coder is working through: the note list shows its notes, and "next" goes from one to the next. */
 import { create } from 'zustand'
-import type { RoundRow } from '../../shared/model.ts'
+import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { noteHandle } from '../note/handle.ts'
 import { amendAnswer, peekAnswer, useStore } from '../queries.ts'
 import { openListed } from '../state/coding.ts'

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
-import type { CodeRow, SearchHit } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { SearchHit } from '../../shared/contract/search.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { commandFor } from '../keys.ts'
 import { runCommand } from '../state/commands.ts'

@@ -1,4 +1,4 @@
-import type { QualifierDefinition, QualifierFilter } from '../../shared/model.ts'
+import type { QualifierDefinition, QualifierFilter } from '../../shared/contract/qualifiers.ts'
 import { useStore } from '../queries.ts'
 import { Select } from '../ui/Field.tsx'
 import { ValuesFilter } from './Filters.tsx'

@@ -1,4 +1,4 @@
-import type { Coder } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
 import { useStore } from '../queries.ts'
 import { QualifierFilters } from '../search/QualifierFilters.tsx'
 import { useSession } from '../state/session.ts'

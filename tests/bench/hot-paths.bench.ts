@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import { importCodings } from '../../electron/store/import-codings.ts'
+import { importCodings } from '../../electron/store/intake/codings.ts'
 import { Project } from '../../electron/store/project.ts'
 import { asking, openHandlers } from '../store/open-handlers.ts'
 import { addCode, addNotes } from '../store/project-content.ts'

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { type SearchArgs, search } from '../../electron/store/analysis/search.ts'
-import { openReadOnly } from '../../electron/store/database.ts'
+import { openReadOnly } from '../../electron/store/file/database.ts'
 import { Project } from '../../electron/store/project.ts'
 import { addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, report, time } from './bench.ts'

@@ -5,8 +5,9 @@
  */
 import { FoldedText, HIDES_WORDS } from '../../../shared/folded-text.ts'
 import { PLAIN_TEXT } from '../../../shared/search-literals.ts'
-import { type Db, wordIndex } from '../database.ts'
-import { headOf } from '../journal-head.ts'
+import type { Db } from '../file/connection.ts'
+import { wordIndex } from '../file/database.ts'
+import { headOf } from '../file/journal-head.ts'
 
 const HIDING = new RegExp(`[${HIDES_WORDS}]`, 'u')
 /** The index cuts longer words off. */

@@ -1,11 +1,12 @@
 /** Counting for theme tables: every coding of a project is looked at once, in an index that holds no more than is counted. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { QualifierFilter, Qualifiers, ThemeBase, ThemeRow } from '../../../shared/model.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { ThemeBase, ThemeRow } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { CodePlace } from '../codes.ts'
-import { firstUnasked } from '../counted.ts'
-import type { Db } from '../database.ts'
+import type { CodePlace } from '../codebook/codes.ts'
+import { firstUnasked } from '../codings/counted.ts'
+import type { Db } from '../file/connection.ts'
 
 /** By the note's number; a note without a group is in none of the table's columns. */
 export type NoteInfo = { casefile: number | null; group: number }

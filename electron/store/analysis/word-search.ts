@@ -2,7 +2,7 @@
 import { FoldedText } from '../../../shared/folded-text.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { wordsQuery } from '../../../shared/search-words.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import type { Found, Looking, Range } from './search.ts'
 import type { SearchedTexts } from './searched-texts.ts'
 

@@ -1,6 +1,6 @@
 import { ArrowRight, ExternalLink, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { byIdOf, newColour } from '../../coding/codes.ts'
 import { CodePicker } from '../../coding/QuickCode.tsx'
 import { commandFor, keyLabel } from '../../keys.ts'

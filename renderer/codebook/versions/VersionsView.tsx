@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { CodebookVersion } from '../../../shared/model.ts'
+import type { CodebookVersion } from '../../../shared/contract/codebook.ts'
 import { commandFor, keyLabel } from '../../keys.ts'
 import { useStore } from '../../queries.ts'
 import { coderId, save, say } from '../../state/session.ts'
