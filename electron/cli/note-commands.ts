@@ -7,7 +7,7 @@ import { ImportMap } from '../../shared/contract/note-import.ts'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
 import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
-import { listCodes } from '../store/codebook/codes.ts'
+import { allCodes } from '../store/codebook/codes.ts'
 import { codePaths } from '../store/codebook/tree.ts'
 import { codingsOfNote } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
@@ -218,7 +218,7 @@ function runShow(db: Db, words: string, options: CommonOptions): void {
   const note = getNote(db, noteId)
   const title = titleGivenOut(db, noteId)
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
-  const paths = codePaths(listCodes(db))
+  const paths = codePaths(allCodes(db))
   const codings = codingsOfNote(db, noteId, [...coders.keys()]).map((coding) =>
     codingForPeople(
       coding,

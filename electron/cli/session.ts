@@ -7,7 +7,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type Coder, CoderName } from '../../shared/contract/coders.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import { Problem } from '../../shared/problem.ts'
-import { listCodes } from '../store/codebook/codes.ts'
+import { allCodes } from '../store/codebook/codes.ts'
 import { codeResolver } from '../store/codebook/names.ts'
 import { codePaths } from '../store/codebook/tree.ts'
 import { readProblem } from '../store/exchange/decode.ts'
@@ -122,7 +122,7 @@ export const splitNames = (names: string): string[] =>
  */
 export function codesNamed({ db }: Project, names: string | undefined): string[] {
   if (names === undefined) return []
-  const codes = listCodes(db)
+  const codes = allCodes(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   // A name that several codes have is a name of codes too: what fits is refused with all of them, not cut at its comma.
   const isCode = (name: string): boolean => {

@@ -7,6 +7,7 @@ import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
 import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/contract/project.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
+import { codingsInAll } from './codebook/counts.ts'
 import type { Db } from './file/connection.ts'
 import {
   assertLooksLikeProject,
@@ -40,7 +41,6 @@ import { finishedRule } from './settings/finished-rule.ts'
 import { isReflexive } from './settings/reflexive.ts'
 import { ActiveCoder } from './team/active-coder.ts'
 import { CONSENSUS, findCoder, getCoder, listCoders, personOfPass } from './team/coders.ts'
-import { countCodings } from './team/rounds.ts'
 import { sealEntries } from './team/seals.ts'
 import { SigningKeys } from './team/signing-keys.ts'
 import { settleLog } from './verify/leftover-log.ts'
@@ -342,7 +342,7 @@ export class Project implements Changes<AllKinds> {
       notes: count('note'),
       cases: count('casefile'),
       codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,
-      codings: countCodings(this.db, activeCoderId),
+      codings: codingsInAll(this.db, activeCoderId),
       coders: listCoders(this.db),
       activeCoderId,
       attributes: listAttributes(this.db),

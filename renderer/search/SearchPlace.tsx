@@ -204,13 +204,14 @@ function ChoiceBar({
     useSearch((state) => state.token),
     200,
   )
+  const isCounting = useSearch((state) => state.isCounting)
   const words = counted(chosen.size, 'hit')
   return (
     <div className="place-bar choice-bar">
-      <p className="choice-count number" role="status">
-        {totalWords(result)}
-        {result.total > result.hits.length && `, the first ${formatCount(MOST_HITS)} shown`}
-        {isSlow && <span className="choice-busy"> · searching</span>}
+      <p className="choice-count number" role="status" {...(isCounting ? { 'aria-live': 'off' } : {})}>
+        {isCounting ? `At least ${counted(result.total, 'hit')}` : totalWords(result)}
+        {!isCounting && result.total > result.hits.length && `, the first ${formatCount(MOST_HITS)} shown`}
+        {isSlow && <span className="choice-busy"> · {isCounting ? 'counting' : 'searching'}</span>}
       </p>
       <Button size="small" kind="plain" title={keyLabel('hitsAll')} onClick={chooseAll}>
         Tick all

@@ -17,7 +17,9 @@ export type Setup = NoteChoice & { query: string; mode: 'words' | 'pattern'; mat
 
 type SearchState = {
   setup: Setup
+  /** While `isCounting` the hits so far: more follow behind them. */
   result: SearchResult | null
+  isCounting: boolean
   /** What `result` is the answer to; hits are opened and counted under this name. */
   answered: string
   /** Why there is no answer, in the store's words. */
@@ -36,7 +38,10 @@ const NO_CHOICE: ReadonlySet<number> = new Set()
 
 const EMPTY: Setup = { query: '', mode: 'words', matchCase: false, ...ALL_NOTES }
 
-const NO_ANSWER = { result: null, problem: null, token: null, progress: null, active: 0, chosen: NO_CHOICE }
+const NO_ANSWER = {
+  ...{ result: null, isCounting: false, problem: null, token: null, progress: null },
+  ...{ active: 0, chosen: NO_CHOICE },
+}
 
 export const useSearch = create<SearchState>(() => ({
   setup: EMPTY,
@@ -84,13 +89,27 @@ export async function runSearch(): Promise<void> {
   const mine = new CancelToken()
   setState({ token: mine, progress: null })
   const isMine = () => getState().token === mine
-  try {
-    const result = await store.search.notes(argsOf(setup), {
-      signal: mine,
-      onProgress: (progress) => isMine() && setState({ progress }),
-    })
+  const answered = setup.query.trim()
+  /** Those told so far; in the answer they stand first. */
+  const hits: SearchHit[] = []
+  const onProgress = (progress: Progress) => {
     if (!isMine()) return
-    setState({ ...NO_ANSWER, result, answered: setup.query.trim() })
+    setState({ progress })
+    const { found } = progress
+    if (!found || found.hits.length === 0) return
+    const isFirst = hits.length === 0
+    hits.push(...found.hits)
+    const { total, notes } = found
+    const begun = { result: { total, notes, hits: [...hits] }, isCounting: true, answered }
+    setState(isFirst ? { ...NO_ANSWER, ...begun, token: mine, progress } : begun)
+  }
+  try {
+    const result = await store.search.notes(argsOf(setup), { signal: mine, onProgress })
+    if (!isMine()) return
+    const { active, chosen } = getState()
+    // Whoever has begun with the first hits goes on with them.
+    const kept = hits.length > 0 ? { active, chosen } : {}
+    setState({ ...NO_ANSWER, ...kept, result, answered })
     announce(totalWords(result))
   } catch (error) {
     if (!isMine()) return

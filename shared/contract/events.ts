@@ -1,4 +1,5 @@
 /** What the store tells without being asked. */
+import type { SearchResult } from './search.ts'
 
 /** What a change touched, so that a screen fetches again only what it shows. */
 export type Topic =
@@ -24,4 +25,6 @@ export type Progress = {
   words: string
   /** Of tables, which are read by the byte: the rows so far. */
   rows?: number
+  /** Of a search: the hits since the last report, from the `from`th on, and how many there are so far. */
+  found?: SearchResult & { from: number }
 }

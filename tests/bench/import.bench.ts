@@ -1,4 +1,4 @@
-/** Importing a CSV of notes, against inserting the same rows into an encrypted table in one transaction. */
+/** Importing a CSV of notes, against inserting the same rows into a table, plain or encrypted, in one transaction. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,10 +20,12 @@ function rows(count: number): Row[] {
   }))
 }
 
-function insertPlainly(path: string, notes: readonly Row[]): void {
+function insertRaw(path: string, notes: readonly Row[], isEncrypted: boolean): void {
   const db = new Database(path)
-  db.pragma(`cipher='sqlcipher'`)
-  db.key(Buffer.from(PASSPHRASE))
+  if (isEncrypted) {
+    db.pragma(`cipher='sqlcipher'`)
+    db.key(Buffer.from(PASSPHRASE))
+  }
   db.pragma('synchronous = FULL')
   db.exec(`
     CREATE TABLE note (num INTEGER PRIMARY KEY, id TEXT UNIQUE, casefile TEXT, text TEXT) STRICT;
@@ -44,8 +46,8 @@ const runs = process.env.UNDERSTORY_BENCH_NOTES ? 1 : 3
 
 const CLI = fileURLToPath(new URL('../cli/cli.js', import.meta.url))
 
-/** Imports with the built command line, files read in its own thread; says the most memory it held, in MB. */
-async function importByCommand(project: string, csv: string, identifiers: string): Promise<number> {
+/** Imports with the built command line, files read in its own thread. */
+async function importByCommand(project: string, csv: string, identifiers: string): Promise<Used> {
   const script = `import(${JSON.stringify(pathToFileURL(CLI).href)}).then(({ runCli }) => runCli(process.argv.slice(1))).then((code) => { process.exitCode = code })`
   const child = spawn(
     process.execPath,
@@ -55,24 +57,37 @@ async function importByCommand(project: string, csv: string, identifiers: string
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   )
-  let peak = 0
+  let used: Used = { peakMB: 0, userMs: 0 }
   const watch = setInterval(() => {
-    peak = Math.max(peak, peakOf(child.pid))
+    used = usedBy(child.pid) ?? used
   }, 100)
   const [code] = (await once(child, 'close')) as [number]
   clearInterval(watch)
   if (code !== 0) throw new Error(`the import ended with ${code}`)
-  return Math.round(peak / 1024)
+  return used
 }
 
-/** The kernel's own high-water mark of a process, in kB; 0 where there is none to read. */
-function peakOf(pid: number | undefined): number {
+/** The most memory a process held, and how long the processors worked for it, in all its threads. */
+type Used = { peakMB: number; userMs: number }
+/** Of the kernel's clock, in ms. */
+const TICK = 10
+
+/** As the kernel tells; null where it does not, or the process has gone. */
+function usedBy(pid: number | undefined): Used | null {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+    const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+    const user = Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')[11],
+    )
+    return { peakMB: Math.round(peak / 1024), userMs: user * TICK }
   } catch {
-    return 0
+    return null
   }
 }
+
+const ratio = (value: number, to: number) => Number((value / to).toPrecision(3))
 
 for (const size of sizes) {
   await inFolder(async (folder) => {
@@ -85,27 +100,44 @@ for (const size of sizes) {
         notes.map((note) => [note.id, note.case, note.text]),
       ),
     )
-    const times = { plain: [] as number[], off: [] as number[], report: [] as number[] }
+    const times: Record<'plain' | 'encrypted' | 'off' | 'report', number[]> = {
+      ...{ plain: [], encrypted: [], off: [], report: [] },
+    }
+    const users: typeof times = { plain: [], encrypted: [], off: [], report: [] }
     const peaks = { off: 0, report: 0 }
     // In turn, so that a machine that slows down or speeds up meanwhile does so for all alike.
     for (let run = 0; run < runs; run++) {
-      times.plain.push(await time(1, () => insertPlainly(join(folder, `plain-${run}.db`), notes)))
+      for (const raw of ['plain', 'encrypted'] as const) {
+        const cpu = process.cpuUsage()
+        const file = join(folder, `${raw}-${run}.db`)
+        times[raw].push(await time(1, () => insertRaw(file, notes, raw === 'encrypted')))
+        users[raw].push(process.cpuUsage(cpu).user / 1_000)
+        rmSync(file)
+      }
       for (const identifiers of ['off', 'report'] as const) {
         const file = join(folder, `${identifiers}-${run}.understory`)
         Project.create(file, PASSPHRASE, { title: 'Bench' }).close()
         const imported = async () => {
-          peaks[identifiers] = Math.max(peaks[identifiers], await importByCommand(file, csv, identifiers))
+          const { peakMB, userMs } = await importByCommand(file, csv, identifiers)
+          peaks[identifiers] = Math.max(peaks[identifiers], peakMB)
+          users[identifiers].push(userMs)
         }
         times[identifiers].push(await time(1, imported))
         rmSync(file)
       }
     }
     const is =
-      'the same rows inserted raw into one encrypted table with the same full-text index, in one transaction'
+      'the same rows inserted raw into one plain table with the same full-text index, in one transaction'
     const baseline = { ms: median(times.plain), is }
     for (const identifiers of ['off', 'report'] as const) {
       const job = `import ${size} notes, identifiers ${identifiers}`
-      report(job, median(times[identifiers]), baseline, { peakMB: peaks[identifiers] })
+      const user = median(users[identifiers])
+      report(job, median(times[identifiers]), baseline, {
+        ratioToEncrypted: ratio(median(times[identifiers]), median(times.encrypted)),
+        userMs: user,
+        userRatio: ratio(user, median(users.plain)),
+        peakMB: peaks[identifiers],
+      })
     }
   })
 }

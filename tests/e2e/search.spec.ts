@@ -51,6 +51,7 @@ test('an incomplete search is explained while typing, a pattern keeps to its cas
 test('filters keep to a case and to values, and sentences are coded whole', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await find(page, 'school')
+  await expect(hitCount(page)).toHaveText(/hits in/)
   const all = await hitCount(page).textContent()
   await page.getByRole('combobox', { name: 'Case' }).selectOption('YP01')
   await expect(hitCount(page)).not.toHaveText(all ?? '')

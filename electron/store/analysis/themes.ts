@@ -3,19 +3,19 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { Attribute } from '../../../shared/contract/notes.ts'
-import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { QualifierFilter } from '../../../shared/contract/qualifiers.ts'
 import type { ThemeBase, ThemeReport, ThemeRow, ThemeScope } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { themeHeading, themeRule } from '../../../shared/theme-words.ts'
-import { codePlaces } from '../codebook/codes.ts'
+import { type CodePlace, codePlaces } from '../codebook/codes.ts'
 import { codePaths } from '../codebook/tree.ts'
-import { affirmedOnly, firstUnasked, isOwn } from '../codings/counted.ts'
+import { affirmedOnly, isOwn } from '../codings/counted.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { listAttributes } from '../notes/notes.ts'
 import { listCoders, listPeople } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
-import { byNote } from './by-note.ts'
+import { countThemes, type NoteInfo, type Tally, tallyOf } from './theme-count.ts'
 
 export type ThemeArgs = {
   scope: ThemeScope
@@ -32,11 +32,7 @@ export const WHOLE_SCOPE: ThemeScope = {
   qualifiers: {},
 }
 
-/** In ms: by time and not by notes, since one with very many codings can take as long as thousands. */
-const TELL_MS = 150
-
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
-type NoteInfo = { casefile: number | null; group: number }
 type Groups = { values: Array<string | null>; notes: Map<number, NoteInfo> }
 
 function findAttribute(db: Db, by: ThemeScope['by']): Attribute | null {
@@ -79,41 +75,6 @@ function groupNotes(db: Db, by: Attribute | null): Groups {
     rows.map(({ num, casefile, value }) => [num, { casefile, group: place.get(value) ?? -1 }]),
   )
   return { values, notes }
-}
-
-/** Distinct notes and cases, overall and per group. */
-class Tally {
-  codings = 0
-  readonly notes = new Set<number>()
-  readonly cases = new Set<number>()
-  readonly #groupNotes: Array<Set<number>>
-  readonly #groupCases: Array<Set<number>>
-
-  constructor(groups: number) {
-    this.#groupNotes = Array.from({ length: groups }, () => new Set())
-    this.#groupCases = Array.from({ length: groups }, () => new Set())
-  }
-
-  /** One coding in this note. */
-  add(note: number, info: NoteInfo): void {
-    this.codings++
-    this.see(note, info)
-  }
-
-  see(note: number, { casefile, group }: NoteInfo): void {
-    this.notes.add(note)
-    this.#groupNotes[group]?.add(note)
-    if (casefile === null) return
-    this.cases.add(casefile)
-    this.#groupCases[group]?.add(casefile)
-  }
-
-  cells(): ThemeRow['cells'] {
-    return this.#groupNotes.map((notes, index) => ({
-      notes: notes.size,
-      cases: this.#groupCases[index]?.size ?? 0,
-    }))
-  }
 }
 
 /** The notes that count, the codings in them that do, and what was left out of both. */
@@ -167,46 +128,6 @@ function baseOf(db: Db, { scope, viewer }: ThemeArgs, all: ReadonlyMap<number, N
   }
 }
 
-type CodingRow = { noteNum: number; code: number; coder: number; qualifiers: string }
-
-/** All codings note by note, in the order of an index: nothing is sorted, and work can stop at any note. */
-const everyCoding = (db: Db): Iterable<CodingRow> =>
-  db
-    .prepare(
-      'SELECT note AS noteNum, code, coder, qualifiers FROM coding INDEXED BY coding_note ORDER BY note',
-    )
-    .iterate() as IterableIterator<CodingRow>
-
-/** Codings that say something not asked for, by what they say. */
-class SetAside {
-  readonly #asked: QualifierFilter
-  readonly #counts = new Map<string, ThemeBase['setAside'][number]>()
-  /** What codings say, as it is stored: few say something of their own. */
-  readonly #known = new Map<string, string | null>()
-
-  constructor(asked: QualifierFilter) {
-    this.#asked = asked
-  }
-
-  takes(qualifiers: string): boolean {
-    let key = this.#known.get(qualifiers)
-    if (key === undefined) {
-      const unasked = firstUnasked(JSON.parse(qualifiers) as Qualifiers, this.#asked)
-      key = unasked && JSON.stringify(unasked)
-      this.#known.set(qualifiers, key)
-      if (unasked && key !== null && !this.#counts.has(key)) this.#counts.set(key, { ...unasked, codings: 0 })
-    }
-    if (key === null) return false
-    const count = this.#counts.get(key)
-    if (count) count.codings++
-    return true
-  }
-
-  list(): ThemeBase['setAside'] {
-    return [...this.#counts.values()].sort((a, b) => b.codings - a.codings)
-  }
-}
-
 /**
  * Notes, cases and codings per code, overall and per value of one attribute; a folder counts what lies below it, a
  * code its own codings. Every share is one of the notes (cases) that count, see `baseOf`; `base` says in words which.
@@ -221,55 +142,26 @@ export function computeThemes(
   const { values, notes } = groupNotes(db, attribute)
   const base = baseOf(db, { scope, viewer }, notes)
   const codes = codePlaces(db)
-  const tallies = new Map(codes.map((code) => [code.id, new Tally(values.length)]))
-  const byNum = new Map(codes.map((code) => [code.num, code.id]))
-  const folders = foldersAbove(codes)
-  const setAside = new SetAside(base.qualifiers)
-  let read = 0
-  // The first note is told of at once: whoever waits sees that it has begun.
-  let told = Number.NEGATIVE_INFINITY
-  for (const codings of byNote(everyCoding(db))) {
-    if (signal.aborted) throw new Problem('cancelled', 'The counting was cancelled.')
-    read++
-    if (performance.now() - told >= TELL_MS) {
-      told = performance.now()
-      onProgress?.({ done: read, total: notes.size, words: 'notes counted' })
-    }
-    const { noteNum } = codings[0] as CodingRow
-    if (!base.notes.has(noteNum)) continue
-    const info = notes.get(noteNum) as NoteInfo
-    for (const { code, coder, qualifiers } of codings) {
-      if (!base.coderNums.has(coder) || base.finished?.get(coder)?.has(noteNum) === false) continue
-      if (setAside.takes(qualifiers)) continue
-      const codeId = byNum.get(code) as string
-      for (const id of [codeId, ...(folders.get(codeId) ?? [])]) tallies.get(id)?.add(noteNum, info)
-    }
-  }
-  const all = tallyOf(notes, values.length)
-  const counted = tallyOf(new Map([...notes].filter(([num]) => base.notes.has(num))), values.length)
-  const totals = counted.cells()
+  const placement = { notes, groups: values.length }
+  const { tallies, setAside } = countThemes(db, { ...base, codes, placement }, { signal, onProgress })
+  const all = tallyOf(notes.keys(), placement)
+  const counted = tallyOf(base.notes, placement)
   return {
     by: attribute,
     coderIds: scope.coderIds ? [...scope.coderIds] : [],
     base: {
-      ...baseWords(base, { notes: all.notes.size, cases: all.cases.size }, scope.notes),
-      setAside: setAside.list(),
+      ...baseWords(base, { notes: all.notes, cases: all.cases }, scope.notes),
+      setAside,
     },
-    notes: counted.notes.size,
-    cases: counted.cases.size,
+    notes: counted.notes,
+    cases: counted.cases,
     groups: values.map((value, index) => ({
       value,
-      notes: totals[index]?.notes ?? 0,
-      cases: totals[index]?.cases ?? 0,
+      notes: counted.cells[index]?.notes ?? 0,
+      cases: counted.cells[index]?.cases ?? 0,
     })),
     rows: themeRows(codes, tallies),
   }
-}
-
-function tallyOf(notes: ReadonlyMap<number, NoteInfo>, groups: number): Tally {
-  const tally = new Tally(groups)
-  for (const [note, info] of notes) tally.see(note, info)
-  return tally
 }
 
 function baseWords(
@@ -283,7 +175,7 @@ function baseWords(
   return { ...said, heldBack, words: themeHeading(whole), rule: themeRule(whole) }
 }
 
-type CodeRow = ReturnType<typeof codePlaces>[number]
+type CodeRow = CodePlace
 
 function themeRows(codes: readonly CodeRow[], tallies: ReadonlyMap<string, Tally>): ThemeRow[] {
   const depths = new Map<string, number>()
@@ -298,22 +190,10 @@ function themeRows(codes: readonly CodeRow[], tallies: ReadonlyMap<string, Tally
       path: paths.get(code.id) ?? code.name,
       depth,
       isFolder: code.isFolder,
-      notes: tally.notes.size,
-      cases: tally.cases.size,
+      notes: tally.notes,
+      cases: tally.cases,
       codings: tally.codings,
-      cells: tally.cells(),
+      cells: tally.cells,
     }
   })
-}
-
-/** For each code the folders it lies in, nearest first. */
-function foldersAbove(codes: readonly CodeRow[]): Map<string, string[]> {
-  const above = new Map<string, string[]>()
-  const byId = new Map(codes.map((code) => [code.id, code]))
-  for (const code of codes) {
-    const parent = code.parentId === null ? undefined : byId.get(code.parentId)
-    const inherited = parent ? (above.get(parent.id) ?? []) : []
-    above.set(code.id, parent?.isFolder ? [parent.id, ...inherited] : inherited)
-  }
-  return above
 }

@@ -9,7 +9,7 @@ import { nameOf, numOf } from '../file/lookup.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
-import { NOT_BLIND_CODING } from '../team/rounds.ts'
+import { codeCounts } from './counts.ts'
 import {
   COLUMN_OF,
   type CodeTableRow,
@@ -193,28 +193,23 @@ export const codeChanges = {
   }),
 }
 
-/** SQL: what each code was given to by everybody's own coding, without what a blind round keeps from @viewer. */
-const USED = `
-  SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
-  WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
-
 const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.parent'
-
-type CountedRow = CodeTableRow & Pick<CodeRow, 'codings' | 'notes'>
-
-const SELECT_CODES = `
-  SELECT ${SELECTED}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
-  LEFT JOIN (${USED}) AS used ON used.code = code.num`
 
 /**
  * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
  * blind round keeps from the viewer; null is kept from nothing.
  */
 export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
-  const rows = (
-    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CountedRow[]
-  ).map(toFields)
-  return inTreeOrder(rows)
+  const countsOf = codeCounts(db, viewer)
+  return allCodes(db).map((code) => ({ ...code, ...countsOf(code.num) }))
+}
+
+/** The whole codebook as `listCodes` gives it, for work that needs no counts. */
+export function allCodes(db: Db): Array<Code & { num: number }> {
+  const rows = db
+    .prepare(`SELECT ${SELECTED} ${FROM_CODES} ORDER BY code.position, code.num`)
+    .all() as CodeTableRow[]
+  return inTreeOrder(rows.map(toFields))
 }
 
 /** What a code is called and where it stands, without counting what it was given to. */
@@ -226,7 +221,7 @@ export type CodePlace = {
   isFolder: boolean
 }
 
-/** The whole codebook in reading order, as `listCodes`, for work that needs no counts: those read every coding. */
+/** The whole codebook in reading order, without the texts of the codes. */
 export function codePlaces(db: Db): CodePlace[] {
   const rows = db
     .prepare(
@@ -237,7 +232,7 @@ export function codePlaces(db: Db): CodePlace[] {
   return inTreeOrder(rows.map((row) => ({ ...row, isFolder: row.isFolder === 1 })))
 }
 
-/** Without counting what it was given to: that reads every coding. @throws Problem `not-found` */
+/** Without what it was given to. @throws Problem `not-found` */
 export function getCode(db: Db, id: string): Code {
   const row = db.prepare(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id) as
     | CodeTableRow

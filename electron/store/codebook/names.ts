@@ -1,30 +1,32 @@
 /** Which code a script or a table means by what it writes. */
-import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { nameFinder, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { ambiguous } from '../file/lookup.ts'
 
+/** As much of a code as names it. */
+type NamedCode = { id: string; name: string }
+
 /** The words a code can be meant by, the surest first. */
 const WORDS_OF = {
-  id: ({ id }: CodeRow) => id,
-  path: ({ id }: CodeRow, paths: ReadonlyMap<string, string>) => paths.get(id) ?? '',
-  name: ({ name }: CodeRow) => name,
+  id: ({ id }: NamedCode) => id,
+  path: ({ id }: NamedCode, paths: ReadonlyMap<string, string>) => paths.get(id) ?? '',
+  name: ({ name }: NamedCode) => name,
 } as const
 type WordsKind = keyof typeof WORDS_OF
-type CodeWords = { code: CodeRow; kind: WordsKind; words: string }
+type CodeWords<C> = { code: C; kind: WordsKind; words: string }
 
 /**
  * Finds codes by what scripts call them: id, path or name. A spelling that is exactly so comes before one that is
  * only alike, whatever it names; among those that are spelt alike, an id before a path before a name: a code at the
  * top can be meant by nothing but its name. Throws `not-found` or, if several fit, `conflict` with their paths.
  */
-export function codeResolver(
-  codes: readonly CodeRow[],
+export function codeResolver<C extends NamedCode>(
+  codes: readonly C[],
   paths: ReadonlyMap<string, string>,
-): (words: string) => CodeRow {
+): (words: string) => C {
   const kinds = Object.keys(WORDS_OF) as WordsKind[]
   const entries = codes.flatMap((code) =>
-    kinds.map((kind): CodeWords => ({ code, kind, words: WORDS_OF[kind](code, paths) })),
+    kinds.map((kind): CodeWords<C> => ({ code, kind, words: WORDS_OF[kind](code, paths) })),
   )
   const find = nameFinder(entries, ({ words }) => words)
   return (words) => {
@@ -44,14 +46,14 @@ export function codeResolver(
 }
 
 /** Paths, and ids where two paths are the same. */
-function distinctly(fitting: readonly CodeWords[], paths: ReadonlyMap<string, string>): string[] {
+function distinctly(fitting: readonly CodeWords<NamedCode>[], paths: ReadonlyMap<string, string>): string[] {
   const written = fitting.map(({ code }) => paths.get(code.id) ?? code.name)
   return new Set(written).size === written.length ? written : fitting.map(({ code }) => code.id)
 }
 
 /** Finds one code, as `codeResolver` does. */
-export const resolveCode = (
-  codes: readonly CodeRow[],
+export const resolveCode = <C extends NamedCode>(
+  codes: readonly C[],
   paths: ReadonlyMap<string, string>,
   words: string,
-): CodeRow => codeResolver(codes, paths)(words)
+): C => codeResolver(codes, paths)(words)

@@ -46,7 +46,38 @@ function setWriterPragmas(db: Db): void {
   db.pragma('synchronous = FULL')
   db.pragma('checkpoint_fullfsync = ON')
   // The log may grow to 32 MB before it is folded in: a large import would otherwise write every page twice.
-  db.pragma('wal_autocheckpoint = 8192')
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+}
+
+/** Pages of the log before it is folded in: 32 MB, and 128 MB while many texts come in. */
+const LOG_PAGES = 8_192
+const LONG_LOG_PAGES = 32_768
+
+/**
+ * Until what it returns is called, the log is folded in less often: a page that changes many times while texts come in is
+ * then written to the file fewer times.
+ */
+export function foldRarely(db: Db): () => void {
+  db.pragma(`wal_autocheckpoint = ${LONG_LOG_PAGES}`)
+  return () => void db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
+}
+
+/**
+ * A transaction that a power cut may take back, as long as none is lost that came before it or makes use of it: the next
+ * one that is waited for makes this one durable too.
+ */
+export function withoutWaiting(db: Db, transaction: () => void): void {
+  // Part of one that is waited for.
+  if (db.inTransaction) {
+    transaction()
+    return
+  }
+  db.pragma('synchronous = NORMAL')
+  try {
+    transaction()
+  } finally {
+    db.pragma('synchronous = FULL')
+  }
 }
 
 function readHeader(path: string): string {

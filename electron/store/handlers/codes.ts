@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import type { CodebookSource } from '../../../shared/contract/codebook.ts'
 import { nextColour } from '../../../shared/palette.ts'
-import { getCode, listCodes } from '../codebook/codes.ts'
+import { allCodes, getCode, listCodes } from '../codebook/codes.ts'
 import { whatGoes } from '../codebook/edits.ts'
 import { emptyCode } from '../codebook/fields.ts'
 import { codeUseOf } from '../codebook/use.ts'
@@ -42,7 +42,7 @@ export const codesVerbs = (desk: Desk): VerbsOf<'codes'> => {
           {
             ...emptyCode(id, name),
             parentId,
-            colour: colour ?? (isFolder ? null : nextColour(listCodes(db()), parentId)),
+            colour: colour ?? (isFolder ? null : nextColour(allCodes(db()), parentId)),
             isFolder,
             ...(afterId ? { afterId } : {}),
           },

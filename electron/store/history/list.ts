@@ -9,6 +9,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
 import type { Db } from '../file/connection.ts'
+import { headOf } from '../file/journal-head.ts'
 import type { Kinds } from '../journal/change.ts'
 import { isClockOff, wallTime } from '../journal/clock.ts'
 import type { Entry } from '../journal/entry.ts'
@@ -168,9 +169,33 @@ export function countKeptEntries(db: Db, viewer: string | null): number {
   return new EntryNumbers(db, viewer).keptOf(countEntries(db))
 }
 
+/** How many entries of a kind there are up to one of the journal. */
+type CountedUpTo = { seq: number; id: string; count: number }
+const NONE_YET = { seq: 0, id: '', count: 0 }
+
+/** By what was asked for, per connection. */
+const counted = new WeakMap<Db, Map<string, CountedUpTo>>()
+
+/** Only entries that came since the last question are counted: the history is asked for after every change. */
 function countEntries(db: Db, filter: JournalFilter = {}, kinds: Kinds = {}): number {
   const { sql, values } = conditions(filter, kinds)
-  return db.prepare(`SELECT count(*) FROM journal WHERE 1 = 1${sql}`).pluck().get(values) as number
+  const byFilter = counted.get(db) ?? new Map<string, CountedUpTo>()
+  counted.set(db, byFilter)
+  const key = JSON.stringify(values)
+  const known = byFilter.get(key)
+  const isThere =
+    known && db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(known.seq, known.id)
+  const from = isThere ? known : NONE_YET
+  const newest = headOf(db)
+  if (!newest) return 0
+  const newer = db
+    .prepare(`SELECT count(*) FROM journal WHERE journal.seq > @from AND journal.seq <= @to${sql}`)
+    .pluck()
+    .get({ ...values, from: from.seq, to: newest.seq }) as number
+  const count = from.count + newer
+  // Within a transaction the newest may not come true.
+  if (!db.inTransaction) byFilter.set(key, { seq: newest.seq, id: newest.id, count })
+  return count
 }
 
 const HEADER = ['seq', 'time', 'coder', 'kind', 'label', 'undone', 'hash'] as const

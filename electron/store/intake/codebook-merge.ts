@@ -3,7 +3,7 @@
 import { Colour } from '../../../shared/contract/basics.ts'
 import type { CodebookImportItem } from '../../../shared/contract/codebook.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import { FIELD_WORDS } from '../codebook/fields.ts'
 import { codePaths, PATH_SEPARATOR } from '../codebook/tree.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
@@ -12,7 +12,7 @@ import type { Db } from '../file/connection.ts'
 /** Fields a file can change; its empty fields never wipe what the project has. */
 const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const
 
-type Known = ReturnType<typeof listCodes>[number]
+type Known = ReturnType<typeof allCodes>[number]
 
 export type PlannedCode = CodebookImportItem & {
   entry: CodebookEntry
@@ -38,7 +38,7 @@ class Planner {
   readonly #taken = new Map<string, string>()
 
   constructor(db: Db) {
-    const codes = listCodes(db)
+    const codes = allCodes(db)
     this.#paths = codePaths(codes)
     this.#byId = new Map(codes.map((code) => [code.id.toLowerCase(), code]))
     this.#byPath = new Map(codes.map((code) => [this.#paths.get(code.id) as string, code]))

@@ -7,7 +7,7 @@ import type { Template } from '../../../shared/contract/codes.ts'
 import { Colours } from '../../../shared/palette.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { codeChanges } from '../codebook/codes.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import type { codebookEdits } from '../codebook/edits.ts'
 import type { NewCode } from '../codebook/fields.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
@@ -128,7 +128,7 @@ function newCodes(
   taken: readonly PlannedCode[],
   placeOf: (key: string | null) => string | null,
 ): NewCode[] {
-  const colours = new Colours(listCodes(db))
+  const colours = new Colours(allCodes(db))
   const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: string | null): string | null => {
     if (colour && Colour.safeParse(colour).success) return colour
     return isFolder ? null : colours.next(parentId)

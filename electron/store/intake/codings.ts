@@ -5,7 +5,7 @@ import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { codePlaces } from '../codebook/codes.ts'
 import { codeResolver } from '../codebook/names.ts'
 import { codePaths } from '../codebook/tree.ts'
 import type { ApplyKinds } from '../codings/apply.ts'
@@ -93,7 +93,7 @@ function inRow<T>(row: number, lookUp: () => T): T {
 }
 
 function codeFinder(db: Db): (words: string, row: number) => string {
-  const codes = listCodes(db)
+  const codes = codePlaces(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   return (words, row) => inRow(row, () => resolveCode(words).id)
 }

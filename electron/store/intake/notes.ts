@@ -10,6 +10,7 @@ import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { attributesOf, previewNotes } from '../exchange/notes/read.ts'
 import type { Db } from '../file/connection.ts'
+import { foldRarely } from '../file/database.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { ImportedCase, ImportedNote, noteChanges } from '../notes/notes.ts'
@@ -27,6 +28,12 @@ export type ImportOptions = {
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
 }
+
+/**
+ * Texts are staged so many characters at a time: hashes fall all over their index, so that each transaction writes much
+ * of it, and few write less; whoever codes waits for one at most.
+ */
+const STAGED_CHARACTERS = 4_000_000
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
@@ -215,6 +222,7 @@ export async function importNotes(
     return sieve.complete(db, attributes).report
   }
   const end = begin(project)
+  const rest = foldRarely(db)
   try {
     await stage(project, sieve, screened(db, paths, map, options), options)
     const { report, cases } = sieve.complete(db, attributes)
@@ -224,6 +232,7 @@ export async function importNotes(
     dropStagedTexts(db)
     throw error
   } finally {
+    rest()
     end()
   }
 }
@@ -250,16 +259,29 @@ async function stage(
   { signal = NEVER, beforeFirst }: ImportOptions,
 ): Promise<void> {
   let isFirst = true
-  for await (const batch of batches) {
-    if (signal.aborted) throw new Problem('cancelled', CANCELLED)
-    const texts = batch.flatMap((incoming) => sieve.take(incoming) ?? [])
+  let texts: HashedText[] = []
+  let characters = 0
+  const store = async () => {
     if (isFirst && texts.length > 0) {
       isFirst = false
       await beforeFirst?.()
     }
     stageTexts(db, texts)
+    texts = []
+    characters = 0
     await setImmediate()
   }
+  for await (const batch of batches) {
+    if (signal.aborted) throw new Problem('cancelled', CANCELLED)
+    for (const incoming of batch) {
+      const text = sieve.take(incoming)
+      if (!text) continue
+      texts.push(text)
+      characters += text.body.length
+    }
+    if (characters >= STAGED_CHARACTERS) await store()
+  }
+  await store()
 }
 
 function screened(

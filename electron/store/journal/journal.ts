@@ -189,6 +189,7 @@ export class Journal<K extends Kinds = Kinds> {
       const tables = new Tables(this.#db)
       apply(tables, entry)
       saveEffect(this.#db, entry, tables)
+      tables.codings.tell(this.#db, entry)
       return { entry, ...announced(this.#db, tables) }
     })
   }

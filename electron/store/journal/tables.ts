@@ -7,6 +7,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../../shared/redaction.ts'
 import type { Db } from '../file/connection.ts'
 import { type Cell, DOMAIN_TABLES, type Row, type TableName } from '../file/table-definitions.ts'
+import { CodingChanges } from './coding-watch.ts'
 import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
 
 /** What one write did: rows inserted (a run of nums), one row deleted (all of it), or columns [before, after]. */
@@ -67,6 +68,7 @@ export class Tables {
   readonly #db: Db
   readonly changes: Write[] = []
   readonly subjects = new Subjects()
+  readonly codings: CodingChanges
   /** Codings that could not come back, their words being gone from the file, and the notes they were in. */
   readonly #goneCodings = new Map<Cell, Cell>()
   /** `num`s of notes whose codings, status or own fields changed. */
@@ -74,6 +76,7 @@ export class Tables {
 
   constructor(db: Db) {
     this.#db = db
+    this.codings = new CodingChanges(db)
   }
 
   /** Inserts a row and returns its new `num`. */
@@ -83,6 +86,7 @@ export class Tables {
     // Bulk work inserts runs of neighbours; one range says as much as a thousand notes.
     if (last && last[0] === '+' && last[1] === table && last[3] === num - 1) last[3] = num
     else this.changes.push(['+', table, num, num])
+    if (table === 'coding') this.codings.add(row, 1)
     this.#touch(table, num, row)
     return num
   }
@@ -107,6 +111,10 @@ export class Tables {
       num,
     })
     this.changes.push(['~', table, num, changed])
+    if (table === 'coding' && (changed.code || changed.note || changed.coder)) {
+      this.codings.add(row, -1)
+      this.codings.add({ ...row, ...values }, 1)
+    }
     this.#touch(table, num, row)
     if (table === 'memo' && typeof values.coding === 'number') this.subjects.add('coding', values.coding)
   }
@@ -115,7 +123,10 @@ export class Tables {
   delete(table: TableName, num: number): void {
     const row = this.get(table, num)
     if (!row) return
-    if (table === 'coding') this.#keepMemosOf(row)
+    if (table === 'coding') {
+      this.#keepMemosOf(row)
+      this.codings.add(row, -1)
+    }
     prepare(this.#db, table).delete.run(num)
     this.changes.push(['-', table, row])
     this.#touch(table, num, row)
@@ -182,6 +193,7 @@ export class Tables {
       throw asMissing(error)
     }
     this.changes.push(['+', table, row.num, row.num])
+    if (table === 'coding') this.codings.add(whole, 1)
     this.#touch(table, row.num, whole)
   }
 

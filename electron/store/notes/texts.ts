@@ -8,6 +8,7 @@
  */
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
+import { withoutWaiting } from '../file/database.ts'
 
 export type HashedText = { hash: string; body: string }
 
@@ -29,12 +30,13 @@ export function stageTexts(db: Db, texts: readonly HashedText[]): void {
     `INSERT INTO staged_text (hash) SELECT hash FROM note_text
      WHERE num > ? AND NOT EXISTS (SELECT 1 FROM staged_text) ORDER BY num LIMIT 1`,
   )
-  db.transaction(() => {
+  const staging = db.transaction(() => {
     mergeRarely(db)
     const before = db.prepare('SELECT coalesce(max(num), 0) FROM note_text').pluck().get()
     addTexts(db, texts)
     mark.run(before)
-  }).immediate()
+  })
+  withoutWaiting(db, () => staging.immediate())
 }
 
 /** Adds texts for good; to be called in the transaction that journals the notes they belong to. */
@@ -80,9 +82,11 @@ export function keepStagedTexts(db: Db, hashes: readonly string[]): void {
  * putting them in did; making the index anew from the texts that stay is quicker.
  */
 export function dropStagedTexts(db: Db): void {
-  const first = db.prepare('SELECT min(num) FROM staged_text JOIN note_text USING (hash)').pluck().get() as
-    | number
-    | null
+  // From the one that is named, if there is any: asked the other way round every text would be looked for.
+  const first = db
+    .prepare('SELECT min(num) FROM staged_text CROSS JOIN note_text USING (hash)')
+    .pluck()
+    .get() as number | null
   if (first === null) return
   db.transaction(() => {
     withoutTriggers(db, () => {

@@ -1,7 +1,7 @@
 /** The project's qualifiers as they go out with its codebook, and what codings of each code are usually taken to say. */
 import type { QualifierDefinition, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { saidOf } from '../../../shared/qualifiers.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
 import type { Db } from '../file/connection.ts'
 import type { Passage } from './export-check.ts'
@@ -19,7 +19,7 @@ export const NO_QUALIFIERS: QualifierSheet = { defined: [], usual: new Map() }
 export function qualifierSheet(db: Db): QualifierSheet {
   const definitions = readQualifiers(db)
   if (definitions.length === 0) return NO_QUALIFIERS
-  const usual = listCodes(db).flatMap(({ id, qualifiers }): Array<[string, Qualifiers]> => {
+  const usual = allCodes(db).flatMap(({ id, qualifiers }): Array<[string, Qualifiers]> => {
     const said = definedOnly(qualifiers, definitions)
     return Object.keys(said).length === 0 ? [] : [[id, said]]
   })

@@ -4,7 +4,7 @@ import { CodebookFormat, type CodebookParts } from '../../../shared/contract/cod
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import { codeUseOf } from '../codebook/use.ts'
 import { versionName } from '../codebook/versions.ts'
 import { getCoding } from '../codings/codings.ts'
@@ -149,7 +149,7 @@ type Example = { codeId: string; label: DocumentQuote['label']; from: string; pa
 /** Codings that stand as examples in the codebook; one that is gone by now is left out. */
 function linkedExamples(db: Db): Example[] {
   const exists = db.prepare('SELECT 1 FROM coding WHERE id = ?')
-  return listCodes(db).flatMap((code) =>
+  return allCodes(db).flatMap((code) =>
     (
       [
         ['Example', code.exampleCodingId],

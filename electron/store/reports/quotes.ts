@@ -6,7 +6,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { questionInWords } from '../../../shared/retrieval-words.ts'
 import { segmentKey } from '../../../shared/segments.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import { codePaths } from '../codebook/tree.ts'
 import { MEMO_OF_CODING } from '../codings/codings.ts'
 import { fileWarnings } from '../exchange/office/xml-text.ts'
@@ -62,7 +62,7 @@ function quoteSheet(
   { picked, groupBy }: QuotesOrder,
   viewer: string | null,
 ): QuoteSheet {
-  const codes = listCodes(db)
+  const codes = allCodes(db)
   const paths = codePaths(codes)
   const names = new Map(codes.map(({ id, name }) => [id, name]))
   const coders = new Map(listCoders(db).map(({ id, name }) => [id, name]))
@@ -178,7 +178,7 @@ class Names {
 function codesNamed(db: Db, query: RetrievalQuery): Array<{ id: string; name: string }> {
   const wanted = new Set([...query.codeIds, ...query.otherIds, ...query.withoutIds])
   if (query.filter.codeId !== undefined) wanted.add(query.filter.codeId)
-  return listCodes(db).filter(({ id }) => wanted.has(id))
+  return allCodes(db).filter(({ id }) => wanted.has(id))
 }
 
 /** Every quote and what was typed about it. Names of coders are not looked at: they are no patient's. */
