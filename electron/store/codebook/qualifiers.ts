@@ -34,7 +34,8 @@ function renameEverywhere({ db, tables }: ReduceContext, rename: QualifierRename
       .prepare(
         `SELECT num, qualifiers FROM ${table} WHERE qualifiers <> '{}' AND EXISTS (
            SELECT 1 FROM json_each(${table}.qualifiers) AS said
-           WHERE said.key = @qualifier AND (@value IS NULL OR said.value = @value))`,
+           WHERE said.key = @qualifier AND (@value IS NULL OR said.value = @value))
+         ORDER BY num`,
       )
       .all({ qualifier: rename.qualifier, value: rename.value }) as { num: number; qualifiers: string }[]
     for (const { num, qualifiers } of rows) {

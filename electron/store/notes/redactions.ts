@@ -28,7 +28,7 @@ const CutSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(1), m
 
 function moveRows(db: Db, tables: Tables, table: TableName, note: number, cuts: readonly Cut[]): void {
   const nums = db
-    .prepare(`SELECT num FROM ${table} WHERE note = ? AND start_at IS NOT NULL`)
+    .prepare(`SELECT num FROM ${table} WHERE note = ? AND start_at IS NOT NULL ORDER BY num`)
     .pluck()
     .all(note) as number[]
   for (const num of nums) {
