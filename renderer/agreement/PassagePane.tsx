@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AgreementBehind, AgreementScope } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'

@@ -6,6 +6,7 @@ import type {
   UnitizingReport,
   UnitizingStatistic,
 } from '../../shared/model.ts'
+import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -16,7 +17,6 @@ import { namesOf } from './counts.ts'
 import { FigureCell } from './FigureCell.tsx'
 import { DEFINITIONS, LINES } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
-import { useJob } from './job.ts'
 import { intervalsOf, scopeOf } from './setup.ts'
 
 type Shown = {

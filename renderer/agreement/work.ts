@@ -1,13 +1,13 @@
 /** What is compared and how it is looked at, kept while the person looks at a passage in a note and comes back. */
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
-import { useStore } from '../queries.ts'
+import { cancelJobs } from '../queries/use-job.ts'
+import { useStore } from '../queries/use-store.ts'
 import { keepView } from '../state/kept-view.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 import { useAskedView, type View } from './asked-view.ts'
 import type { Lines } from './figures.ts'
-import { cancelJobs } from './job.ts'
 import type { Asked } from './PassagePane.tsx'
 import { FIRST_SETUP, type Setup } from './setup.ts'
 

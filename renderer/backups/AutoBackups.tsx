@@ -1,5 +1,5 @@
 import { whenOf } from '../../shared/backup-words.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { complain } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Segmented } from '../ui/Field.tsx'

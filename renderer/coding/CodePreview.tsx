@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CodeRow, Quote } from '../../shared/model.ts'
 import { MentionedWords } from '../codebook/Mentions.tsx'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
 import './preview.css'

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 
 import type { CodeRow, Coding } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
 import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { showCoding, useCoding } from '../state/coding.ts'
 import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'

@@ -1,7 +1,8 @@
 /** Saying something of the coding that is looked at: by a key in the note, or in the inspector. */
 import type { Coding, QualifierDefinition } from '../../shared/model.ts'
 import { saidOf, toggled, valueOfKey } from '../../shared/qualifiers.ts'
-import { peekAnswer, useStore } from '../queries.ts'
+import { peekAnswer } from '../queries/answers.ts'
+import { useStore } from '../queries/use-store.ts'
 import { nameOf } from '../state/coding.ts'
 import { paintAhead, useCoding } from '../state/on-screen.ts'
 import { announce, coderId } from '../state/session.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { IdentifierWords } from '../../shared/model.ts'
 import { keyLabel } from '../keys.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { useCommand } from '../state/commands.ts'
 import { coderId, saving, say } from '../state/session.ts'

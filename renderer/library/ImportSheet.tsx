@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { goTo, PLACES, useCoder } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, ProblemNote } from '../ui/Feedback.tsx'

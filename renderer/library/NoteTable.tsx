@@ -3,7 +3,14 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import type { Attribute, NoteRow } from '../../shared/model.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { commandFor, keyLabel } from '../keys.ts'
-import { type AttributeName, loadRow, type NoteOrder, peekRow, type RowAt, useRows } from '../note-list.ts'
+import {
+  type AttributeName,
+  loadRow,
+  type NoteOrder,
+  peekRow,
+  type RowAt,
+  useRows,
+} from '../queries/note-rows.ts'
 import { TickBox } from '../search/Tick.tsx'
 import { jumpToNote, setStatus } from '../state/coding.ts'
 import { runCommand } from '../state/commands.ts'

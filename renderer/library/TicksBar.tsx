@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import type { NoteOrder } from '../note-list.ts'
+import type { NoteOrder } from '../queries/note-rows.ts'
 import { runCommand } from '../state/commands.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'

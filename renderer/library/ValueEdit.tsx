@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { finishByKey } from '../ui/Field.tsx'
 import { isSame } from './note-view.ts'
 import { problemOf } from './values.ts'

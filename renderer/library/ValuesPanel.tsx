@@ -1,7 +1,7 @@
 import { Square, SquareCheck } from 'lucide-react'
 import { type FormEvent, type HTMLAttributes, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say } from '../state/session.ts'
 import { store } from '../store.ts'

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, Note } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useMarks } from '../search/marks.ts'
 import { activate, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
 import { CodeDrop } from './CodeDrop.tsx'

@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'
 import { QualifierFilters } from '../search/QualifierFilters.tsx'
 import { useCoder, useSession } from '../state/session.ts'

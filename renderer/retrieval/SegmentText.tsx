@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { CodeRow, Segment } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { codeColour } from '../ui/palette.ts'
 import { contextOf, shortened, wordsAround } from './context.ts'
 

@@ -269,8 +269,10 @@ useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') {
     getState().token?.cancel()
     setState({ ...FRESH, groupBy: 'note' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && getState().result) {
-    setState({ chosen: NO_CHOICE, isOld: true })
+  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
+    // What was found for somebody else is not shown while it is asked again: a blind round keeps other things from them.
+    getState().token?.cancel()
+    setState({ ...NO_ANSWER, chosen: NO_CHOICE, levels: NO_LEVELS, active: 0 })
     if (now.place === 'retrieval') void runRetrieval()
   }
 })

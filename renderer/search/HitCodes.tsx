@@ -1,5 +1,5 @@
 import type { CodeRow, SearchHit } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
 

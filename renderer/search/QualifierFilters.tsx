@@ -1,5 +1,5 @@
 import type { QualifierDefinition, QualifierFilter } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { Select } from '../ui/Field.tsx'
 import { ValuesFilter } from './Filters.tsx'
 

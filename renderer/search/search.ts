@@ -165,5 +165,10 @@ useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') {
     getState().token?.cancel()
     setState({ ...NO_ANSWER, setup: EMPTY, answered: '', unit: 'hit' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && getState().result) void runSearch()
+  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
+    // What was found for somebody else is not shown while it is asked again.
+    getState().token?.cancel()
+    setState(NO_ANSWER)
+    void runSearch()
+  }
 })

@@ -12,7 +12,7 @@ import {
   keysOf,
   useOwnKeys,
 } from '../keys.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { announce, useSession } from '../state/session.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { giveKeys, resetAllKeys, resetKeys } from './own-keys.ts'

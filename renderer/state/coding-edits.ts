@@ -2,7 +2,7 @@
 import type { CodeRow, Coding, Qualifiers } from '../../shared/model.ts'
 import { splitPlace } from '../../shared/sentences.ts'
 import { inVivoName, newColour } from '../coding/codes.ts'
-import { peekAnswer } from '../queries.ts'
+import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import {
   type Applicable,

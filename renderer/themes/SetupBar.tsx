@@ -1,5 +1,5 @@
 import type { Coder } from '../../shared/model.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { QualifierFilters } from '../search/QualifierFilters.tsx'
 import { useSession } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from 'react'
 import type { Topic } from '../../shared/contract.ts'
 import type { ThemeReport, ThemeScope } from '../../shared/model.ts'
 import { heldBackInWords, setAsideInWords } from '../../shared/theme-words.ts'
-import { useComputed } from '../computed.ts'
 import { useAskedExport } from '../export/asked.ts'
+import { useFigures } from '../queries/use-job.ts'
 import { complain, say, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -101,7 +101,7 @@ function useThemes(setup: Setup) {
   // A coder that was undone is nobody's choice any more.
   const isThere = setup.whose === TOGETHER || coders.some(({ id }) => id === setup.whose)
   const scope = scopeOf(isThere ? setup : { ...setup, whose: TOGETHER })
-  return useComputed(
+  return useFigures(
     JSON.stringify([viewer, scope]),
     TOPICS,
     async (options): Promise<Counted> => ({ scope, report: await store.themes.compute(scope, options) }),

@@ -1,6 +1,6 @@
 import type { Coder, CodeUse } from '../../../shared/model.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { useSession } from '../../state/session.ts'
 import { counted } from '../../ui/Feedback.tsx'
 

@@ -1,7 +1,7 @@
 /** How the codebook is used: computed by the store, and again, after a pause, when codings change. */
 import type { Topic } from '../../../shared/contract.ts'
 import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
-import { type Computed, useComputed } from '../../computed.ts'
+import { type Job, useFigures } from '../../queries/use-job.ts'
 import { useCoder } from '../../state/session.ts'
 import { store } from '../../store.ts'
 
@@ -9,9 +9,9 @@ import { store } from '../../store.ts'
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders']
 
 /** `coder` null counts the codings of all coders. */
-export function useOverview(coder: string | null): Computed<CodebookOverview> {
+export function useOverview(coder: string | null): Job<CodebookOverview> {
   const viewer = useCoder()
-  return useComputed(JSON.stringify([viewer, coder]), TOPICS, (options) =>
+  return useFigures(JSON.stringify([viewer, coder]), TOPICS, (options) =>
     store.codebook.overview({ coderIds: coder === null ? null : [coder] }, options),
   )
 }

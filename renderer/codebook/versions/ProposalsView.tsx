@@ -1,7 +1,7 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { CodeChanges, CodeRow, Proposal } from '../../../shared/model.ts'
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { coderId, save, say, useLeads, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { Button } from '../../ui/Button.tsx'
