@@ -7,7 +7,7 @@ import { announce, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Feedback.tsx'
-import { TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { Tabbed, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
 import { type Job, useJob } from '../queries/use-job.ts'
 import { AgreementExport } from './AgreementExport.tsx'
@@ -60,47 +60,49 @@ export function AgreementPlace() {
   return (
     <div className="place">
       <section className="pane" aria-label="Agreement" data-pane="agreement">
-        <div className="place-head">
-          <h1>Agreement</h1>
-          <Tabs label="Agreement" tabs={VIEWS} value={view} onValue={place.show} />
-          <span className="spacer" />
-          {view !== 'rounds' && (
-            <>
-              {report.data && <AgreementExport report={report.data} />}
-              <Button
-                kind="primary"
-                disabled={setup.coderIds.length < 2 || report.isRunning}
-                onClick={() => compute()}
-              >
-                {computed ? 'Compute again' : 'Compute agreement'}
-              </Button>
-            </>
-          )}
-        </div>
-        <ExportBar place="agreement" />
-        <TabPanel label="Agreement" value={view}>
-          {view === 'rounds' ? (
-            <RoundsView
-              onCompare={({ id, coders }) =>
-                compute({ ...setup, roundId: id, coderIds: coders.map(({ coderId }) => coderId) }, 'codes')
-              }
-            />
-          ) : (
-            <>
-              <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
-              {place.isOld && !report.isRunning && (
-                <div className="place-line old">
-                  The project has changed since. Compute again to update the figures.
-                </div>
-              )}
-              {context ? (
-                <Compared place={place} context={context} report={report} confusion={confusion} />
-              ) : (
-                <NothingYet onCompute={() => compute()} />
-              )}
-            </>
-          )}
-        </TabPanel>
+        <Tabbed value={view} onValue={place.show}>
+          <div className="place-head">
+            <h1>Agreement</h1>
+            <Tabs label="Agreement" tabs={VIEWS} />
+            <span className="spacer" />
+            {view !== 'rounds' && (
+              <>
+                {report.data && <AgreementExport report={report.data} />}
+                <Button
+                  kind="primary"
+                  disabled={setup.coderIds.length < 2 || report.isRunning}
+                  onClick={() => compute()}
+                >
+                  {computed ? 'Compute again' : 'Compute agreement'}
+                </Button>
+              </>
+            )}
+          </div>
+          <ExportBar place="agreement" />
+          <TabPanel value={view}>
+            {view === 'rounds' ? (
+              <RoundsView
+                onCompare={({ id, coders }) =>
+                  compute({ ...setup, roundId: id, coderIds: coders.map(({ coderId }) => coderId) }, 'codes')
+                }
+              />
+            ) : (
+              <>
+                <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
+                {place.isOld && !report.isRunning && (
+                  <div className="place-line old">
+                    The project has changed since. Compute again to update the figures.
+                  </div>
+                )}
+                {context ? (
+                  <Compared place={place} context={context} report={report} confusion={confusion} />
+                ) : (
+                  <NothingYet onCompute={() => compute()} />
+                )}
+              </>
+            )}
+          </TabPanel>
+        </Tabbed>
       </section>
       {beside?.kind === 'passages' && (
         <PassagePane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
