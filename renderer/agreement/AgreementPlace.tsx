@@ -11,20 +11,20 @@ import { Tabbed, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
 import { type Job, useJob } from '../queries/use-job.ts'
 import { AgreementExport } from './AgreementExport.tsx'
+import { useAgreement } from './agreement-view.ts'
 import type { View } from './asked-view.ts'
 import { ConfusionView } from './ConfusionView.tsx'
 import type { Context } from './context.ts'
 import { DefinitionPane } from './DefinitionPane.tsx'
 import { JobFrame } from './JobFrame.tsx'
 import { PairsView } from './PairsView.tsx'
-import { PassagePane } from './PassagePane.tsx'
 import { ReadingPane } from './ReadingPane.tsx'
 import { Results } from './Results.tsx'
+import { SegmentsPane } from './SegmentsPane.tsx'
 import { SeriesView } from './SeriesView.tsx'
 import { SetupBar } from './SetupBar.tsx'
 import { SpansView } from './SpansView.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
-import { useAgreement } from './work.ts'
 
 const VIEWS: readonly { id: View; label: string }[] = [
   { id: 'codes', label: 'By code' },
@@ -104,8 +104,8 @@ export function AgreementPlace() {
           </TabPanel>
         </Tabbed>
       </section>
-      {beside?.kind === 'passages' && (
-        <PassagePane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
+      {beside?.kind === 'segments' && (
+        <SegmentsPane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
       )}
       {beside?.kind === 'definition' && (
         <DefinitionPane
@@ -122,7 +122,7 @@ export function AgreementPlace() {
           codeId={beside.codeId}
           context={context}
           onUnit={(unit) => compute({ ...context.setup, unit })}
-          onAsk={(asked) => open({ kind: 'passages', asked, readingOf: beside.codeId })}
+          onAsk={(asked) => open({ kind: 'segments', asked, readingOf: beside.codeId })}
           onClose={close}
         />
       )}
@@ -181,8 +181,8 @@ function Compared({
       {(data) => (
         <ConfusionView
           report={data}
-          asked={beside?.kind === 'passages' ? beside.asked : null}
-          onAsk={(asked) => open({ kind: 'passages', asked, readingOf: null })}
+          asked={beside?.kind === 'segments' ? beside.asked : null}
+          onAsk={(asked) => open({ kind: 'segments', asked, readingOf: null })}
         />
       )}
     </JobFrame>

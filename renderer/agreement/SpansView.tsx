@@ -78,7 +78,7 @@ function Spans({ report, context }: { report: UnitizingReport; context: Context 
 
 function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context): Column<CodeUnitizing>[] {
   const names = report.coders.map(({ name }) => name)
-  const behind = beside?.kind === 'passages' ? beside.asked.behind : null
+  const behind = beside?.kind === 'segments' ? beside.asked.behind : null
   const spans = names.map(
     (name, g): Column<CodeUnitizing> => ({
       id: `spans-${name}`,
@@ -115,7 +115,7 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
           aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
           onClick={() =>
             onOpen({
-              kind: 'passages',
+              kind: 'segments',
               readingOf: null,
               asked: { scope: report.scope, behind: asked, title: rowName(row), words: head, count },
             })

@@ -1,7 +1,7 @@
 import { Merge, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { CodePicker } from '../coding/QuickCode.tsx'
+import { CodePicker } from '../codes/CodePicker.tsx'
 import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'
 import { Asking } from '../ui/Asking.tsx'

@@ -1,5 +1,5 @@
 import { ExportBar } from '../export/ExportBar.tsx'
-import { useCommand } from '../state/commands.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { Tabbed, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './codebook.css'
 import { CodebookExport } from './files/CodebookExport.tsx'

@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { byIdOf } from '../coding/codes.ts'
+import { byIdOf } from '../codes/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { useStore } from '../queries/use-store.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,7 +1,7 @@
 import type { CodeRow, Qualifiers } from '../../shared/model.ts'
 import { toggled } from '../../shared/qualifiers.ts'
-import { QualifierChoices } from '../coding/QualifierChoices.tsx'
-import { useQualifiers } from '../coding/qualifiers.ts'
+import { QualifierChoices } from '../codes/QualifierChoices.tsx'
+import { useQualifiers } from '../codes/qualifiers.ts'
 import { showPane } from './selection.ts'
 
 /** What a new coding with this code says until the coder says otherwise. */

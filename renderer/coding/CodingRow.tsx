@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { CodeRow, Coding } from '../../shared/model.ts'
+import { inFull, shortly, useQualifiers } from '../codes/qualifiers.ts'
 import { Swatch } from '../ui/Swatch.tsx'
-import { inFull, shortly, useQualifiers } from './qualifiers.ts'
 
-/** As much of a quote as a row can show. */
+/** As much of a segment as a row can show. */
 const QUOTE = 80
 
 const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text)
@@ -12,12 +12,12 @@ const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).tr
 export function CodingRow({
   coding,
   code,
-  quote,
+  segment,
   before,
 }: {
   coding: Coding
   code: CodeRow | undefined
-  quote: string
+  segment: string
   before?: ReactNode
 }) {
   const definitions = useQualifiers()
@@ -32,7 +32,7 @@ export function CodingRow({
           {says}
         </span>
       )}
-      <span className="coding-quote">{clip(quote)}</span>
+      <span className="coding-quote">{clip(segment)}</span>
       {coding.memo && <span className="coding-has-memo">memo</span>}
     </div>
   )

@@ -3,7 +3,7 @@ import type { DragEvent } from 'react'
 import { create } from 'zustand'
 import { peekAnswer } from '../queries/answers.ts'
 import { type Applicable, applyCode } from '../state/coding.ts'
-import { carriedLabel, showCarried } from '../ui/carried.ts'
+import { carriedLabel, showCarried } from '../ui/drag-label.ts'
 
 const CODE = 'application/x-understory-code'
 

@@ -7,9 +7,9 @@ import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
+import { inWords, KIND_WORDS } from './attribute-labels.ts'
 import { columnIdOf, isSame, setView } from './note-view.ts'
 import { ValuesPanel } from './ValuesPanel.tsx'
-import { inWords, KIND_WORDS } from './words.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
 

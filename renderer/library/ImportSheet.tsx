@@ -7,7 +7,7 @@ import { Segmented, Select } from '../ui/Field.tsx'
 import { PlaceSheet } from '../ui/PlaceSheet.tsx'
 import { ColumnMap, FirstTexts } from './ColumnMap.tsx'
 import { Outcome } from './ImportOutcome.tsx'
-import { identifierCount, progressWords } from './import-words.ts'
+import { identifierCount, progressWords } from './import-labels.ts'
 import './import.css'
 import {
   cancelWork,

@@ -9,9 +9,9 @@ import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ProblemNote } from '../ui/Feedback.tsx'
+import { inWords } from './attribute-labels.ts'
 import { setView } from './note-view.ts'
 import { ValueEdit } from './ValueEdit.tsx'
-import { inWords } from './words.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
 const close = () => setView({ side: null })

@@ -2,7 +2,8 @@ import { ArrowDown, ArrowUp, Check, FileText, Info, RotateCcw, Trash2 } from 'lu
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import type { Attribute, NoteRow } from '../../shared/model.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
-import { commandFor, keyLabel } from '../keys.ts'
+import { commandFor, keyLabel } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import {
   type AttributeName,
   loadRow,
@@ -11,13 +12,13 @@ import {
   type RowAt,
   useRows,
 } from '../queries/note-rows.ts'
-import { TickBox } from '../search/Tick.tsx'
 import { jumpToNote, setStatus } from '../state/coding.ts'
-import { runCommand } from '../state/commands.ts'
 import { coderId, useCoder } from '../state/session.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { type Column, type SortOrder, Table } from '../ui/Table.tsx'
+import { TickBox } from '../ui/Tick.tsx'
+import { inWords } from './attribute-labels.ts'
 import {
   columnIdOf,
   nextSort,
@@ -29,7 +30,6 @@ import {
 } from './note-view.ts'
 import { askToRemove } from './removal.ts'
 import { reachRow, tick, tickAll, tickedOf, untickAll, useTicks } from './ticks.ts'
-import { inWords } from './words.ts'
 
 export function NoteTable({
   order,

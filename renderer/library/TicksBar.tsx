@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
+import { runCommand } from '../keys/use-command.ts'
 import type { NoteOrder } from '../queries/note-rows.ts'
-import { runCommand } from '../state/commands.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { tickedOf, untickAll, useTicks } from './ticks.ts'

@@ -2,9 +2,9 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Attribute } from '../../shared/model.ts'
 import { useStore } from '../queries/use-store.ts'
 import { finishByKey } from '../ui/Field.tsx'
+import { inWords } from './attribute-labels.ts'
 import { isSame } from './note-view.ts'
 import { problemOf } from './values.ts'
-import { inWords } from './words.ts'
 
 /** Changes a value where it stands: Enter or going elsewhere saves, Esc leaves it, an emptied one is missing. */
 export function ValueEdit({

@@ -2,7 +2,7 @@ import { BookMarked, FileText, FolderOpen, Highlighter, Notebook } from 'lucide-
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { MemoSubject } from '../../shared/memo.ts'
 import type { CodeRow } from '../../shared/model.ts'
-import { byIdOf, pathOf, withColours } from '../coding/codes.ts'
+import { byIdOf, pathOf, withColours } from '../codes/codes.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { fuzzy } from '../fuzzy.ts'
 import { NO_ORDER, useOrder, useRows } from '../queries/note-rows.ts'

@@ -8,9 +8,9 @@ import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { flush, leave, unsavedOf, useWriting, type Writing, type WritingState, write } from './drafts.ts'
-import { keyOfSubject } from './leading.ts'
 import { MemoReading } from './MemoReading.tsx'
 import { MemoText } from './MemoText.tsx'
+import { keyOfSubject } from './navigate.ts'
 import './memos.css'
 
 const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })

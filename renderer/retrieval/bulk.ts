@@ -1,6 +1,6 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
 import type { CodeRow, Segment } from '../../shared/model.ts'
-import { applyToAll, overlapWords } from '../coding/apply-to-all.ts'
+import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
 import { rememberCode } from '../state/recent-codes.ts'

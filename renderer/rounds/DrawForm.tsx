@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { listed } from '../../shared/listed.ts'
 import type { Coder, RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/model.ts'
-import { inWords } from '../library/words.ts'
+import { inWords } from '../library/attribute-labels.ts'
 import { useStore } from '../queries/use-store.ts'
 import { coderId, save, useSession } from '../state/session.ts'
 import { store } from '../store.ts'

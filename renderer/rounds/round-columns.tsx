@@ -1,7 +1,7 @@
 import { Check, EyeOff, Pencil, Trash2 } from 'lucide-react'
 import type { Coder, RoundRow } from '../../shared/model.ts'
 import { sampleInWords } from '../../shared/round-words.ts'
-import { inWords } from '../library/words.ts'
+import { inWords } from '../library/attribute-labels.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'
 import { formatCount } from '../ui/Feedback.tsx'
 import { InlineEdit } from '../ui/Field.tsx'

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { CodeRow } from '../../shared/model.ts'
-import { byIdOf, pathOf } from '../coding/codes.ts'
+import { byIdOf, pathOf } from '../codes/codes.ts'
 import { useStore } from '../queries/use-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, Select, TextField } from '../ui/Field.tsx'

@@ -2,13 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { CodeRow, SearchHit } from '../../shared/model.ts'
 import { shortDate } from '../coding/NoteList.tsx'
-import { commandFor } from '../keys.ts'
-import { runCommand } from '../state/commands.ts'
+import { commandFor } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { pageOf, rowAfterKey } from '../ui/list-keys.ts'
+import { Tick } from '../ui/Tick.tsx'
+import { type Unit, widen } from './expand-hit.ts'
 import { HitCodes } from './HitCodes.tsx'
-import { Tick } from './Tick.tsx'
-import { type Unit, widen } from './widen.ts'
 
 type Row = { first: number; last: number; hit: number | null }
 export type HitListHandle = { focus(): void }

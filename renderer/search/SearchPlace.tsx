@@ -1,13 +1,13 @@
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow, SearchHit, SearchResult } from '../../shared/model.ts'
-import { byIdOf, withColours } from '../coding/codes.ts'
+import { CodePicker } from '../codes/CodePicker.tsx'
+import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { shortDate } from '../coding/NoteList.tsx'
-import { CodePicker } from '../coding/QuickCode.tsx'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'
-import { useCommand } from '../state/commands.ts'
 import { announce } from '../state/session.ts'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
@@ -20,6 +20,7 @@ import { HitList, type HitListHandle } from './HitList.tsx'
 import { NoteExcerpt } from './NoteExcerpt.tsx'
 import { filterOf } from './note-choice.ts'
 import './search.css'
+import type { Unit } from './expand-hit.ts'
 import {
   changeSetup,
   chooseAll,
@@ -34,7 +35,6 @@ import {
   totalWords,
   useSearch,
 } from './search.ts'
-import type { Unit } from './widen.ts'
 
 const NO_CODES: CodeRow[] = []
 const UNITS: readonly Unit[] = ['hit', 'sentence', 'paragraph']

@@ -8,9 +8,9 @@ import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, goTo, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import type { Unit } from './expand-hit.ts'
 import { setMarks } from './marks.ts'
 import { ALL_NOTES, filterOf, type NoteChoice } from './note-choice.ts'
-import type { Unit } from './widen.ts'
 
 export type Setup = NoteChoice & { query: string; mode: 'words' | 'pattern'; matchCase: boolean }
 

@@ -1,7 +1,7 @@
 import { ChevronsUpDown, ListOrdered, Search } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
 import { toggleHistory } from '../journal/HistoryPanel.tsx'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { useStore } from '../queries/use-store.ts'
 import { activateCoder, joinAs, stopAsking, useAskedChair } from '../state/seat.ts'
 import { coderId, saving, showPanel, useMayAgree, useSession } from '../state/session.ts'

@@ -1,14 +1,13 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
 import type { CodeRow, Coding, Qualifiers } from '../../shared/model.ts'
 import { splitPlace } from '../../shared/sentences.ts'
-import { inVivoName, newColour } from '../coding/codes.ts'
+import { inVivoName, newColour } from '../codes/codes.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import {
   type Applicable,
   applyCode,
   applyCodesTo,
-  codingsAt,
   leaveWords,
   nameOf,
   trimmed,
@@ -17,6 +16,7 @@ import {
   wordsInHand,
 } from './coding.ts'
 import { askAboutNote, beforeCoding, finishedWords } from './finished.ts'
+import { codingsAt } from './go-through.ts'
 import { type Patch, paintAhead, type Range, useCoding } from './on-screen.ts'
 import { rememberCode, useRecentCodes } from './recent-codes.ts'
 import { announce, coderId, saving, say } from './session.ts'

@@ -1,6 +1,6 @@
 import type { Coder } from '../../shared/model.ts'
+import { QualifierFilters } from '../codes/QualifierFilters.tsx'
 import { useStore } from '../queries/use-store.ts'
-import { QualifierFilters } from '../search/QualifierFilters.tsx'
 import { useSession } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { type Setup, TOGETHER, withAffirmedOnly, withQualifiers } from './setup.ts'

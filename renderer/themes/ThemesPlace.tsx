@@ -12,7 +12,7 @@ import { ComputedFrame } from '../ui/ComputedFrame.tsx'
 import { counted, EmptyState } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { type Counted, columnsOf } from './columns.tsx'
-import { type AskedQuotes, QuotePane } from './QuotePane.tsx'
+import { type AskedSegments, SegmentsPane } from './SegmentsPane.tsx'
 import { SetupBar } from './SetupBar.tsx'
 import { FIRST_SETUP, type Setup, scopeOf, TOGETHER } from './setup.ts'
 import './themes.css'
@@ -20,13 +20,13 @@ import './themes.css'
 /** What makes a table old: also who looks, for blind rounds, and which qualifiers there are. */
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders', 'project']
 
-let kept: { setup: Setup; asked: AskedQuotes | null; project: string } | null = null
+let kept: { setup: Setup; asked: AskedSegments | null; project: string } | null = null
 
 export function ThemesPlace() {
   const project = useSession((state) => state.project)
   const mine = kept && kept.project === project?.id ? kept : null
   const [setup, setSetup] = useState<Setup>(mine?.setup ?? FIRST_SETUP)
-  const [asked, setAsked] = useState<AskedQuotes | null>(mine?.asked ?? null)
+  const [asked, setAsked] = useState<AskedSegments | null>(mine?.asked ?? null)
   const computed = useThemes(setup)
   const { data } = computed
   useEffect(() => {
@@ -83,7 +83,7 @@ export function ThemesPlace() {
         )}
       </section>
       {asked && data && (
-        <QuotePane
+        <SegmentsPane
           key={JSON.stringify(asked)}
           asked={asked}
           counted={data.report}

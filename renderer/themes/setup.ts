@@ -1,7 +1,7 @@
 /** What the table of themes is asked to count, as a person chooses it. */
 import type { CountedNotes, ThemeScope } from '../../shared/model.ts'
 import { isAssertion } from '../../shared/theme-words.ts'
-import { type QualifierChoice, qualifierFilterOf } from '../search/QualifierFilters.tsx'
+import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 
 /** Everybody's own codings, taken together. */
 export const TOGETHER = 'together'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
-import { byIdOf, pathOf } from '../../coding/codes.ts'
+import { byIdOf, pathOf } from '../../codes/codes.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { useSession } from '../../state/session.ts'
 import { ComputedFrame } from '../../ui/ComputedFrame.tsx'

@@ -1,6 +1,6 @@
 /** The tables of the overview; every figure in them opens the text it counts. */
 import type { CodebookOverview, CodeRow, Coder } from '../../../shared/model.ts'
-import { openRetrieval } from '../../retrieval/open.ts'
+import { openRetrieval } from '../../retrieval/navigate.ts'
 import type { Setup } from '../../retrieval/retrieval.ts'
 import { formatCount } from '../../ui/Feedback.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'

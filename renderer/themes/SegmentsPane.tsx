@@ -10,7 +10,7 @@ import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 
-export type AskedQuotes = {
+export type AskedSegments = {
   codeId: string
   code: string
   includeChildren: boolean
@@ -32,18 +32,18 @@ const countsInWords = ({ total, notes, cases }: Counts): string =>
   `${counted(total, 'coding')} in ${counted(notes, 'note')} of ${counted(cases, 'case')}`
 
 /** Quotes of a code, fetched page by page as they come into sight. */
-export function QuotePane({
+export function SegmentsPane({
   asked,
   counted: table,
   onClose,
 }: {
-  asked: AskedQuotes
-  /** The table the figure is of: counted anew, its quotes are fetched anew. */
+  asked: AskedSegments
+  /** The table the figure is of: counted anew, its segments are fetched anew. */
   counted: object
   onClose(): void
 }) {
   const [counts, setCounts] = useState<Counts | null>(null)
-  const [quotes, setQuotes] = useState<Quote[]>([])
+  const [segments, setSegments] = useState<Quote[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const host = useRef<HTMLDivElement>(null)
   const asking = useRef(-1)
@@ -68,14 +68,14 @@ export function QuotePane({
       if (wanted.current !== table) return
       const { total, notes, cases } = answer
       setCounts({ total, notes, cases })
-      setQuotes((before) => [...before.slice(0, offset), ...answer.quotes])
+      setSegments((before) => [...before.slice(0, offset), ...answer.quotes])
     } catch (error) {
       setProblem(asProblem(error).message)
     }
   }
   const latest = useRef(fetchPage)
   latest.current = fetchPage
-  // Another table has other quotes behind its figures.
+  // Another table has other segments behind its figures.
   useEffect(() => {
     asking.current = -1
     wanted.current = table
@@ -83,18 +83,18 @@ export function QuotePane({
   }, [table])
 
   const virtual = useVirtualizer({
-    count: quotes.length,
+    count: segments.length,
     getScrollElement: () => host.current,
     estimateSize: () => 104,
     overscan: 6,
-    getItemKey: (index) => quotes[index]?.codingId ?? index,
+    getItemKey: (index) => segments[index]?.codingId ?? index,
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
   useEffect(() => {
-    if (counts !== null && quotes.length < counts.total && last >= quotes.length - 10)
-      void latest.current(quotes.length)
-  }, [last, quotes.length, counts])
+    if (counts !== null && segments.length < counts.total && last >= segments.length - 10)
+      void latest.current(segments.length)
+  }, [last, segments.length, counts])
 
   return (
     <aside className="passages" aria-label="Segments" data-pane="quotes">
@@ -114,7 +114,7 @@ export function QuotePane({
       <section className="quotes" ref={host} aria-label="Segments of the code" tabIndex={0}>
         <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
-            const quote = quotes[item.index] as Quote
+            const segment = segments[item.index] as Quote
             return (
               <li
                 key={item.key}
@@ -123,18 +123,24 @@ export function QuotePane({
                 className="quote-place"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <button type="button" className="quote" onClick={() => jumpToNote(quote.noteId, quote.span)}>
+                <button
+                  type="button"
+                  className="quote"
+                  onClick={() => jumpToNote(segment.noteId, segment.span)}
+                >
                   <span className="quote-source number">
-                    {[quote.noteTitle, quote.caseId, shortDate(quote.date)].filter(Boolean).join(' · ')}
-                    <span>{coders.find((coder) => coder.id === quote.coderId)?.name}</span>
+                    {[segment.noteTitle, segment.caseId, shortDate(segment.date)].filter(Boolean).join(' · ')}
+                    <span>{coders.find((coder) => coder.id === segment.coderId)?.name}</span>
                   </span>
                   <span className="quote-text">
-                    {quote.span === null && <em>Whole note: </em>}
-                    {quote.before && <span className="quote-context">…{quote.before}</span>}
-                    <mark>{quote.quote.length > 600 ? `${quote.quote.slice(0, 600)}…` : quote.quote}</mark>
-                    {quote.after && <span className="quote-context">{quote.after}…</span>}
+                    {segment.span === null && <em>Whole note: </em>}
+                    {segment.before && <span className="quote-context">…{segment.before}</span>}
+                    <mark>
+                      {segment.quote.length > 600 ? `${segment.quote.slice(0, 600)}…` : segment.quote}
+                    </mark>
+                    {segment.after && <span className="quote-context">{segment.after}…</span>}
                   </span>
-                  {quote.memo && <span className="quote-memo">Memo: {quote.memo}</span>}
+                  {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
                 </button>
               </li>
             )
