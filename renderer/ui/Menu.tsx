@@ -43,9 +43,7 @@ export function Menu({
   onClose(): void
 }) {
   const { layer, virtual } = useVirtual(anchor)
-  const menu = useRef<HTMLDivElement>(null)
   const [before] = useState(() => document.activeElement as HTMLElement | null)
-  useEffect(() => focusFirst(menu.current), [])
   return (
     <Layer.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Layer.Anchor virtualRef={virtual} />
@@ -75,32 +73,7 @@ export function Menu({
           onFocusOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => event.preventDefault()}
         >
-          <div ref={menu} className="menu" role="menu" aria-label={label}>
-            {items.map((item, index) =>
-              item === 'line' ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
-                <Layer.Separator key={`line-${index}`} className="menu-line" />
-              ) : (
-                <Layer.Item
-                  key={item.id}
-                  role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-                  aria-checked={item.isChecked}
-                  // It can be focused, so that why it cannot be done is read out.
-                  aria-disabled={item.whyNot ? true : undefined}
-                  textValue={item.label}
-                  className={`row-button menu-item${item.isDanger ? ' menu-item-danger' : ''}`}
-                  onSelect={(event) => {
-                    event.preventDefault()
-                    if (item.whyNot) return
-                    onClose()
-                    item.onSelect()
-                  }}
-                >
-                  <ItemContent item={item} />
-                </Layer.Item>
-              ),
-            )}
-          </div>
+          <MenuList label={label} items={items} onClose={onClose} />
           {extra && (
             // biome-ignore lint/a11y/noStaticElementInteractions: what is typed here looks for no item
             <div className="menu-extra" onKeyDown={(event) => event.stopPropagation()}>
@@ -110,6 +83,40 @@ export function Menu({
         </Layer.Content>
       </Layer.Portal>
     </Layer.Root>
+  )
+}
+
+function MenuList({ label, items, onClose }: { label: string; items: MenuItem[]; onClose(): void }) {
+  const menu = useRef<HTMLDivElement>(null)
+  // Here and not around the layer, which puts its content into the page only after its own effects.
+  useEffect(() => focusFirst(menu.current), [])
+  return (
+    <div ref={menu} className="menu" role="menu" aria-label={label}>
+      {items.map((item, index) =>
+        item === 'line' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
+          <Layer.Separator key={`line-${index}`} className="menu-line" />
+        ) : (
+          <Layer.Item
+            key={item.id}
+            role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.isChecked}
+            // It can be focused, so that why it cannot be done is read out.
+            aria-disabled={item.whyNot ? true : undefined}
+            textValue={item.label}
+            className={`row-button menu-item${item.isDanger ? ' menu-item-danger' : ''}`}
+            onSelect={(event) => {
+              event.preventDefault()
+              if (item.whyNot) return
+              onClose()
+              item.onSelect()
+            }}
+          >
+            <ItemContent item={item} />
+          </Layer.Item>
+        ),
+      )}
+    </div>
   )
 }
 
