@@ -154,7 +154,7 @@ function emptyAll(): void {
   for (const query of cache.getAll()) empty(query)
 }
 
-/** Somebody else sits down: what is on screen is asked again, as them. */
+/** Somebody else sits down: what is on screen is asked again, as them. What names the coder in its key asks by itself. */
 export function askAnew(): void {
   emptyAll()
   for (const query of cache.getAll()) {

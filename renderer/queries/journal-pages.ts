@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { JournalFilter, JournalRow } from '../../shared/model.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { useCoder } from '../state/session.ts'
 import { store } from '../store.ts'
 import { queryClient } from './client.ts'
 
@@ -24,9 +25,11 @@ const FIRST: number | null = null
 
 /** What is loaded of the journal under a filter, and how to load more. An undo marks entries far down: all is read again. */
 export function useJournalPages(filter: JournalFilter): Pages {
+  const coder = useCoder()
   const { data, error, isFetching, fetchNextPage } = useInfiniteQuery(
     {
-      queryKey: ['journal', filter],
+      // With the coder: whoever sits down next asks for themselves.
+      queryKey: ['journal', coder, filter],
       queryFn: async ({ pageParam }) => {
         try {
           return await store.journal.list({ ...filter, before: pageParam, limit: PAGE })

@@ -30,8 +30,9 @@ import {
   useRetrieval,
 } from './retrieval.ts'
 import './retrieval.css'
+import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SegmentActs } from './SegmentActs.tsx'
-import { SegmentList, type SegmentListHandle } from './SegmentList.tsx'
+import { SegmentList } from './SegmentList.tsx'
 import { SegmentsExport } from './SegmentsExport.tsx'
 
 const NO_CODES: CodeRow[] = []
@@ -45,7 +46,7 @@ export function RetrievalPlace() {
   const shown = useRetrieval((state) => state.shown)
   const token = useRetrieval((state) => state.token)
   const progress = useRetrieval((state) => state.progress)
-  const list = useRef<SegmentListHandle>(null)
+  const list = useRef<GroupedListHandle>(null)
   const first = useRef<HTMLButtonElement>(null)
   useArrival(list, first)
   useSegmentCommands()
@@ -70,7 +71,7 @@ export function RetrievalPlace() {
 }
 
 /** Coming back to a list the keyboard is in it again; the first time it is at the first word to choose. */
-function useArrival(list: RefObject<SegmentListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
+function useArrival(list: RefObject<GroupedListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
   useEffect(() => {
     const { result, isOld, token } = useRetrieval.getState()
     if (!token && (!result || isOld)) void runRetrieval()
@@ -105,7 +106,7 @@ function SegmentsBar({
   result: RetrievalResult
   codes: readonly CodeRow[]
   byId: ReadonlyMap<string, CodeRow>
-  list: RefObject<SegmentListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const chosen = useRetrieval((state) => state.chosen)
   const groupBy = useRetrieval((state) => state.groupBy)

@@ -21,7 +21,7 @@ export function HitCodes({ hit, codes }: { hit: SearchHit; codes: ReadonlyMap<st
       {found.slice(0, MOST).map(({ id, name, colour }) => (
         <span key={id} className="hit-code">
           <Swatch colour={colour} />
-          {name}
+          <span className="truncate">{name}</span>
         </span>
       ))}
       {found.length > MOST && <span className="number">+{found.length - MOST}</span>}

@@ -13,10 +13,11 @@ import { Button, Keys, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
+import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { applyToHits } from './apply.ts'
 import { NoteFilters } from './Filters.tsx'
-import { HitList, type HitListHandle } from './HitList.tsx'
+import { HitList } from './HitList.tsx'
 import { NoteExcerpt } from './NoteExcerpt.tsx'
 import { filterOf } from './note-choice.ts'
 import './search.css'
@@ -46,7 +47,7 @@ export function SearchPlace() {
   const result = useSearch((state) => state.result)
   const token = useSearch((state) => state.token)
   const progress = useSearch((state) => state.progress)
-  const list = useRef<HitListHandle>(null)
+  const list = useRef<GroupedListHandle>(null)
   useSearchCommands()
   return (
     <div className="place">
@@ -79,7 +80,7 @@ function Where({ codes }: { codes: readonly CodeRow[] }) {
   )
 }
 
-function SearchHead({ list }: { list: RefObject<HitListHandle | null> }) {
+function SearchHead({ list }: { list: RefObject<GroupedListHandle | null> }) {
   const { query, mode, matchCase } = useSearch((state) => state.setup)
   const field = useRef<HTMLInputElement>(null)
   useFieldFocus(field, list)
@@ -129,7 +130,7 @@ function SearchHead({ list }: { list: RefObject<HitListHandle | null> }) {
 }
 
 /** Asked for by key the field has the keyboard; coming back to results they have it. */
-function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<HitListHandle | null>) {
+function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<GroupedListHandle | null>) {
   const asked = useSearch((state) => state.fieldAsked)
   const seen = useRef(asked)
   useEffect(() => {
@@ -176,7 +177,7 @@ function ChoiceBar({
 }: {
   result: SearchResult
   codes: readonly CodeRow[]
-  list: RefObject<HitListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const chosen = useSearch((state) => state.chosen)
   const unit = useSearch((state) => state.unit)
@@ -265,7 +266,7 @@ function Results({
 }: {
   result: SearchResult
   codes: readonly CodeRow[]
-  list: RefObject<HitListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
   const active = useSearch((state) => state.active)

@@ -1,12 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { CountedCodings, Quote } from '../../shared/model.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { shortDate } from '../coding/NoteList.tsx'
+import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { useSession } from '../state/session.ts'
-import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 
@@ -24,64 +23,23 @@ export type AskedSegments = {
   base: string
 }
 
-type Counts = { total: number; notes: number; cases: number }
-
-const PAGE = 100
+type Counts = NonNullable<CountedSegments['counts']>
 
 const countsInWords = ({ total, notes, cases }: Counts): string =>
   `${counted(total, 'coding')} in ${counted(notes, 'note')} of ${counted(cases, 'case')}`
 
-/** Quotes of a code, fetched page by page as they come into sight. */
-export function SegmentsPane({
-  asked,
-  counted: table,
-  onClose,
-}: {
-  asked: AskedSegments
-  /** The table the figure is of: counted anew, its segments are fetched anew. */
-  counted: object
-  onClose(): void
-}) {
-  const [counts, setCounts] = useState<Counts | null>(null)
-  const [segments, setSegments] = useState<Quote[]>([])
-  const [problem, setProblem] = useState<string | null>(null)
+/** Segments of a code, fetched page by page as they come into sight. */
+export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose(): void }) {
   const host = useRef<HTMLDivElement>(null)
-  const asking = useRef(-1)
-  const wanted = useRef(table)
   const coders = useSession((state) => state.project?.coders ?? [])
-
-  const fetchPage = async (offset: number) => {
-    if (asking.current >= offset) return
-    asking.current = offset
-    const { codeId, includeChildren, coderIds, attribute, counted: what } = asked
-    try {
-      const answer = await store.codings.quotes({
-        codeId,
-        includeChildren,
-        coderIds,
-        attribute,
-        counted: what,
-        offset,
-        limit: PAGE,
-      })
-      // Of a table that has been counted anew meanwhile.
-      if (wanted.current !== table) return
-      const { total, notes, cases } = answer
-      setCounts({ total, notes, cases })
-      setSegments((before) => [...before.slice(0, offset), ...answer.quotes])
-    } catch (error) {
-      setProblem(asProblem(error).message)
-    }
-  }
-  const latest = useRef(fetchPage)
-  latest.current = fetchPage
-  // Another table has other segments behind its figures.
-  useEffect(() => {
-    asking.current = -1
-    wanted.current = table
-    void latest.current(0)
-  }, [table])
-
+  const { codeId, includeChildren, coderIds, attribute } = asked
+  const { segments, counts, problem, more } = useCountedSegments({
+    codeId,
+    includeChildren,
+    coderIds,
+    attribute,
+    counted: asked.counted,
+  })
   const virtual = useVirtualizer({
     count: segments.length,
     getScrollElement: () => host.current,
@@ -91,9 +49,10 @@ export function SegmentsPane({
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? -1
+  const latest = useRef(more)
+  latest.current = more
   useEffect(() => {
-    if (counts !== null && segments.length < counts.total && last >= segments.length - 10)
-      void latest.current(segments.length)
+    if (counts !== null && segments.length < counts.total && last >= segments.length - 10) latest.current()
   }, [last, segments.length, counts])
 
   return (

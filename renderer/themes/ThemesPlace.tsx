@@ -83,12 +83,7 @@ export function ThemesPlace() {
         )}
       </section>
       {asked && data && (
-        <SegmentsPane
-          key={JSON.stringify(asked)}
-          asked={asked}
-          counted={data.report}
-          onClose={() => setAsked(null)}
-        />
+        <SegmentsPane key={JSON.stringify(asked)} asked={asked} onClose={() => setAsked(null)} />
       )}
     </div>
   )
