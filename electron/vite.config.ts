@@ -111,8 +111,8 @@ function forRenderer(): UserConfig {
 /** The workers lie beside both programs that start them: `new URL('./analysis-worker.js', import.meta.url)`. */
 const withWorkers = (input: Record<string, string>): Record<string, string> => ({
   ...input,
-  'analysis-worker': source('electron/store/analysis/worker.ts'),
-  'screening-worker': source('electron/store/screening-worker.ts'),
+  'analysis-worker': source('electron/store/jobs/worker.ts'),
+  'screening-worker': source('electron/store/intake/screening-worker.ts'),
 })
 
 export default defineConfig(({ mode }) => {

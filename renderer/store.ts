@@ -1,6 +1,6 @@
 /** The page's one way to data: `store.codings.apply({...})` is the contract's verb `codings.apply`. */
 import { PORT_LOST_MESSAGE, PORT_MESSAGE } from '../shared/bridge.ts'
-import type { ArgsOf, ResultOf, VerbName } from '../shared/contract.ts'
+import type { ArgsOf, ResultOf, VerbName } from '../shared/contract/index.ts'
 import { type CallOptions, StoreClient } from '../shared/rpc.ts'
 
 type Aggregate = VerbName extends infer V ? (V extends `${infer A}.${string}` ? A : never) : never

@@ -1,5 +1,6 @@
 /** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
-import type { Agreed, AgreementReport, AgreementUnit, CodeAgreement, QualifierPart } from './model.ts'
+import type { Agreed, AgreementReport, AgreementUnit, CodeAgreement } from './contract/agreement.ts'
+import type { QualifierPart } from './contract/qualifiers.ts'
 
 /** "0.82", "−0.10": always two decimals, with a true minus. */
 export const twoDecimals = (value: number): string =>

@@ -1,5 +1,5 @@
 /** How a backup stands to the project, in words: on the screen and on the command line. */
-import type { BackupComparison } from './model.ts'
+import type { BackupComparison } from './contract/backups.ts'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 /** A time as ISO 8601, in that of this computer: "30 Nov 2026, 14:05". */

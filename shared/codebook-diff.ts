@@ -1,6 +1,6 @@
 /** Two states of a codebook told apart in words. */
 
-import type { VersionedCode } from './model.ts'
+import type { VersionedCode } from './contract/codebook.ts'
 
 export type CodebookChange = {
   readonly codeId: string

@@ -3,7 +3,7 @@
  * notes and their values alone: neither on their order in the file nor on the machine.
  */
 import { Random } from './agreement/random.ts'
-import type { RoundSample, Stratum } from './model.ts'
+import type { RoundSample, Stratum } from './contract/rounds.ts'
 import { Problem } from './problem.ts'
 
 /** A note to draw from, with its value of the attribute the draw is stratified by; null where it is missing. */

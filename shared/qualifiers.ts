@@ -2,7 +2,7 @@
  * What a coding says besides its code: that it is negated, past, about a sibling. Defined per project; these are the
  * rules for a set of them, and the five that text work on clinical notes usually attaches to a mention.
  */
-import type { QualifierDefinition, Qualifiers } from './model.ts'
+import type { QualifierDefinition, Qualifiers } from './contract/qualifiers.ts'
 
 const values = (...rows: readonly (readonly [name: string, short: string, key: string])[]) =>
   rows.map(([name, short, key]) => ({ name, short, key }))

@@ -1,6 +1,7 @@
 /** A retrieval question as a sentence, for the head of what is exported and for the command line. */
+
+import type { RetrievalQuery } from './contract/retrieval.ts'
 import { listed } from './listed.ts'
-import type { RetrievalQuery } from './model.ts'
 
 type Names = { code(id: string): string; coder(id: string): string }
 

@@ -3,8 +3,9 @@
  * screen may ask it before it offers one. Rules that depend on more than the role (one's own coding, a frozen codebook,
  * a blind round) are in the verbs themselves, on top of this.
  */
-import type { Contract, VerbName } from './contract.ts'
-import type { CoderRole } from './model.ts'
+
+import type { CoderRole } from './contract/coders.ts'
+import type { Contract, VerbName } from './contract/index.ts'
 
 type KindOf<V extends VerbName> = Contract[V]['kind']
 export type WriteVerb = { [V in VerbName]: KindOf<V> extends 'write' ? V : never }[VerbName]

@@ -1,5 +1,5 @@
 /** How a round was drawn, in words. */
-import type { RoundDraw, RoundDrawn, RoundSample } from './model.ts'
+import type { RoundDraw, RoundDrawn, RoundSample } from './contract/rounds.ts'
 
 /** "10%", "20 notes". */
 export const sampleInWords = (sample: RoundSample): string =>

@@ -7,15 +7,8 @@
  */
 
 import { type CancelSignal, CancelToken } from './cancel.ts'
-import {
-  type ArgsOf,
-  type ChangeEvent,
-  type CheckedArgsOf,
-  contract,
-  type Progress,
-  type ResultOf,
-  type VerbName,
-} from './contract.ts'
+import type { ChangeEvent, Progress } from './contract/events.ts'
+import { type ArgsOf, type CheckedArgsOf, contract, type ResultOf, type VerbName } from './contract/index.ts'
 import { misfit } from './misfit.ts'
 import { asProblem, Problem, type ProblemMessage } from './problem.ts'
 
@@ -59,14 +52,24 @@ export async function runVerb<V extends VerbName>(
   return (await handler(checked.data, context)) as ResultOf<V>
 }
 
-/** Serves a port; returns the function that announces changes on it. */
-export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) => void {
+/** A port that is served. */
+export type Served = {
+  /** Announces a change on it. */
+  announce(event: ChangeEvent): void
+  /** Nobody listens there any more: jobs that were asked for on it are cancelled. What writes is not, and is finished. */
+  end(): void
+}
+
+/** Serves a port. */
+export function serve(port: PortLike, handlers: Handlers): Served {
   const running = new Map<number, CancelToken>()
+  const jobs = new Set<CancelToken>()
   const send = (reply: Reply) => port.postMessage(reply)
 
   const answer = async (call: Call) => {
     const token = new CancelToken()
     running.set(call.id, token)
+    if (isVerb(call.verb) && contract[call.verb].kind === 'job') jobs.add(token)
     const start = Date.now()
     try {
       if (!isVerb(call.verb))
@@ -83,6 +86,7 @@ export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) 
       send({ id: call.id, problem: asProblem(error).toMessage() })
     } finally {
       running.delete(call.id)
+      jobs.delete(token)
     }
   }
 
@@ -91,7 +95,12 @@ export function serve(port: PortLike, handlers: Handlers): (event: ChangeEvent) 
     if ('abort' in message) running.get((message as Abort).abort)?.cancel()
     else if ('verb' in message) void answer(message as Call)
   })
-  return (event) => send({ event })
+  return {
+    announce: (event) => send({ event }),
+    end: () => {
+      for (const token of jobs) token.cancel()
+    },
+  }
 }
 
 type Pending = {
@@ -148,10 +157,23 @@ export class StoreClient {
         onProgress,
         onTook,
       })
-      signal?.addEventListener('abort', () => this.#port?.postMessage({ abort: call.id }), { once: true })
       if (this.#port) this.#port.postMessage(call)
       else this.#queue.push(call)
+      signal?.addEventListener('abort', () => this.#abort(call), { once: true })
     })
+  }
+
+  /** What still waits for a port was never asked: it is over at once. */
+  #abort(call: Call): void {
+    const at = this.#queue.indexOf(call)
+    if (at === -1) {
+      this.#port?.postMessage({ abort: call.id })
+      return
+    }
+    this.#queue.splice(at, 1)
+    const pending = this.#pending.get(call.id)
+    this.#pending.delete(call.id)
+    pending?.reject(new Problem('cancelled', 'This was cancelled. Nothing was changed.'))
   }
 
   #receive(reply: Reply): void {

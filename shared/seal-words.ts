@@ -1,6 +1,7 @@
 /** Which entries of a journal are sealed by whom, in words. */
+
+import type { ProjectCopy, Seal, VerifyReport } from './contract/project.ts'
 import { listed } from './listed.ts'
-import type { ProjectCopy, Seal, VerifyReport } from './model.ts'
 
 const whole = new Intl.NumberFormat('en-GB')
 const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })

@@ -1,6 +1,8 @@
 /** What a table of themes counted, in words: for its heading, for every file it is written to and for scripts. */
+
+import type { Coder } from './contract/coders.ts'
+import type { ThemeBase } from './contract/themes.ts'
 import { listed } from './listed.ts'
-import type { Coder, ThemeBase } from './model.ts'
 
 /** More names than this are no heading any more. */
 const MOST_NAMES = 4

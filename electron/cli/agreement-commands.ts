@@ -13,19 +13,19 @@ import {
   type CodeAgreement,
   ReliabilityForm,
   Resampled,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
-import { writeAgreement } from '../store/agreement-export.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
 import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
-import type { Db } from '../store/database.ts'
-import { exportDiagnosis } from '../store/diagnosis-export.ts'
-import { placeOf } from '../store/kept-apart.ts'
-import { attributeCalled, ownerFinder } from '../store/note-names.ts'
+import type { Db } from '../store/file/connection.ts'
+import { placeOf } from '../store/file/kept-apart.ts'
+import { assertMayWrite } from '../store/file/written-file.ts'
+import { attributeCalled, ownerFinder } from '../store/notes/names.ts'
 import type { Project } from '../store/project.ts'
-import { findRound, listRounds } from '../store/rounds.ts'
-import { assertMayWrite } from '../store/written-file.ts'
+import { writeAgreement } from '../store/reports/agreement.ts'
+import { exportDiagnosis } from '../store/reports/diagnosis.ts'
+import { findRound, listRounds } from '../store/team/rounds.ts'
 import {
   choiceOf,
   type MaskOptions,

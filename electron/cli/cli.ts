@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander'
 import { asProblem } from '../../shared/problem.ts'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
+import { forbidNetwork } from '../guard/network-guard.ts'
 import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
@@ -56,6 +57,7 @@ function leaveWithTheReader(): void {
 
 /** Runs one command; `argv` holds what follows the program's name. Returns the exit code. */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  forbidNetwork()
   keepMemoryOutOfDumps()
   leaveWithTheReader()
   try {

@@ -1,7 +1,9 @@
 /** Codings as scripts and spreadsheets see them: names for ids, code points for UTF-16 units, quotes for ranges. */
-import type { Coding, Qualifiers } from '../../shared/model.ts'
+
+import type { BothAttributes } from '../../shared/attributes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
-import type { BothAttributes } from '../store/note-attributes.ts'
 
 export type PublicCoding = {
   id: string

@@ -1,6 +1,6 @@
 /** The identifier check of what commands give out: one option, one warning, one JSON field. */
 import type { Command } from 'commander'
-import type { ExportCheck, ExportChoice } from '../../shared/model.ts'
+import type { ExportCheck, ExportChoice } from '../../shared/contract/exports.ts'
 import type { CommonOptions } from './session.ts'
 
 export type MaskOptions = CommonOptions & { maskIdentifiers?: boolean }

@@ -1,16 +1,17 @@
 /** create, backup, verify, pin. */
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { Template } from '../../shared/model.ts'
+import { Template } from '../../shared/contract/codes.ts'
 import { Problem } from '../../shared/problem.ts'
 import { copyWords, sealWords } from '../../shared/seal-words.ts'
-import { backup } from '../store/backup.ts'
-import { removePin } from '../store/chairs.ts'
-import { addTemplate } from '../store/codebook-import.ts'
-import { listPeople, PROJECT_ACTOR, personOf } from '../store/coders.ts'
-import { hasPin } from '../store/pins.ts'
+import { backup } from '../store/file/backup.ts'
+import { addTemplate } from '../store/intake/codebook.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import { Project } from '../store/project.ts'
-import { verify } from '../store/verify.ts'
+import { removePin } from '../store/team/chairs.ts'
+import { listPeople, personOf } from '../store/team/coders.ts'
+import { hasPin } from '../store/team/pins.ts'
+import { verify } from '../store/verify/verify.ts'
 import {
   answer,
   type CommonOptions,

@@ -1,5 +1,5 @@
 /** `--qualifier NAME=VALUE[,VALUE…]`, which may be given several times. */
-import type { QualifierFilter } from '../../shared/model.ts'
+import type { QualifierFilter } from '../../shared/contract/qualifiers.ts'
 import { UsageError } from './session.ts'
 
 export const collect = (value: string, before: string[] = []): string[] => [...before, value]

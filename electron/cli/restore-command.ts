@@ -2,12 +2,12 @@
 import { basename, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { comparisonWords } from '../../shared/backup-words.ts'
-import type { BackupLook } from '../../shared/model.ts'
+import type { BackupLook } from '../../shared/contract/backups.ts'
 import { lookAtBackup } from '../store/backups/contents.ts'
-import { type BackupFile, backupFolder, backupsOf } from '../store/backups/names.ts'
 import { backupAt, readable, restoreBackup } from '../store/backups/restore.ts'
+import { type BackupFile, backupFolder, backupsOf } from '../store/file/backup-names.ts'
+import { readSetting } from '../store/file/values.ts'
 import { Project } from '../store/project.ts'
-import { readSetting } from '../store/settings.ts'
 import {
   answer,
   type CommonOptions,

@@ -1,14 +1,14 @@
 /** retrieve: the segments that a combination of codes picks out. */
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { QuotesFormat, type RetrievalQuery } from '../../shared/model.ts'
+import { QuotesFormat, type RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { retrieve } from '../store/analysis/retrieval.ts'
-import { listCoders } from '../store/coders.ts'
-import type { Db } from '../store/database.ts'
-import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes-sheet.ts'
-import { ownerFinder } from '../store/note-names.ts'
+import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes/sheet.ts'
+import type { Db } from '../store/file/connection.ts'
+import { ownerFinder } from '../store/notes/names.ts'
 import type { Project } from '../store/project.ts'
-import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/quotes-export.ts'
+import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/reports/quotes.ts'
+import { listCoders } from '../store/team/coders.ts'
 import {
   choiceOf,
   type MaskOptions,

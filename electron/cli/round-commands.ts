@@ -1,13 +1,14 @@
 /** round: draws notes and gives them to coders. */
 import type { Command } from 'commander'
 import { v7 as uuid } from 'uuid'
+import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
-import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/model.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
-import { getCoder, PROJECT_ACTOR } from '../store/coders.ts'
-import type { Db } from '../store/database.ts'
-import { attributeCalled } from '../store/note-names.ts'
-import { addRound, getRound, listRounds } from '../store/rounds.ts'
+import type { Db } from '../store/file/connection.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
+import { attributeCalled } from '../store/notes/names.ts'
+import { getCoder } from '../store/team/coders.ts'
+import { addRound, getRound, listRounds } from '../store/team/rounds.ts'
 import {
   answer,
   type CommonOptions,

@@ -2,8 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { OffsetConverter } from '../../shared/offsets.ts'
 import { search } from '../store/analysis/search.ts'
-import { PROJECT_ACTOR } from '../store/coders.ts'
-import { textOfNote } from '../store/notes.ts'
+import { PROJECT_ACTOR } from '../store/journal/change.ts'
+import { textOfNote } from '../store/notes/notes.ts'
 import type { Project } from '../store/project.ts'
 import {
   answer,

@@ -2,7 +2,7 @@
  * Small counts hidden before a table leaves a secure environment: every count below the threshold (zero too) becomes
  * null, and where a hidden count could be worked out from a total shown beside it, a second one is hidden with it.
  */
-import type { ThemeReport } from '../../shared/model.ts'
+import type { ThemeReport } from '../../shared/contract/themes.ts'
 
 type Hidden<T extends string> = Record<T, number | null>
 export type SuppressedRow = Omit<ThemeReport['rows'][number], 'notes' | 'cases' | 'codings' | 'cells'> &

@@ -1,12 +1,13 @@
 /** themes: notes, cases and codings per code. */
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { CountedNotes, type ThemeBase } from '../../shared/model.ts'
+import { CountedNotes } from '../../shared/contract/codings.ts'
+import type { ThemeBase } from '../../shared/contract/themes.ts'
 import { baseInOneLine, layerOf } from '../../shared/theme-words.ts'
 import { computeThemes } from '../store/analysis/themes.ts'
-import { attributeCalled } from '../store/note-names.ts'
-import { percentOf, themesCsv } from '../store/reports.ts'
-import { assertMayWrite, writeFileAtomically } from '../store/written-file.ts'
+import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
+import { attributeCalled } from '../store/notes/names.ts'
+import { percentOf, themesCsv } from '../store/reports/themes.ts'
 import { collect, qualifiersOf } from './qualifier-option.ts'
 import {
   answer,

@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { app, MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron'
 import { PORT_LOST_MESSAGE, PORT_MESSAGE, type StoreControl, type StoreReport } from '../../shared/bridge.ts'
-import type { VerbName } from '../../shared/contract.ts'
+import type { VerbName } from '../../shared/contract/index.ts'
 import { isOurAddress } from './page-address.ts'
 import { RestartAllowance } from './restart-allowance.ts'
 

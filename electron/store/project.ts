@@ -1,65 +1,57 @@
 /** An open project: its file, its journal, and how changes are announced. */
+
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import type { ChangeEvent, Topic } from '../../shared/contract.ts'
-import type { Coder, OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
+import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/contract/project.ts'
 import { sameName } from '../../shared/names.ts'
-import { asProblem, Problem } from '../../shared/problem.ts'
-import { makeBackup } from './backups/make.ts'
-import { backupFolder, readBackupName } from './backups/names.ts'
-import {
-  assertMayAgree,
-  CONSENSUS,
-  findCoder,
-  getCoder,
-  listCoders,
-  listPeople,
-  PROJECT_ACTOR,
-  personOf,
-  personOfPass,
-} from './coders.ts'
+import { Problem } from '../../shared/problem.ts'
+import type { Db } from './file/connection.ts'
 import {
   assertLooksLikeProject,
   closeDatabase,
   createDatabase,
-  type Db,
   isAlone,
-  keyBytes,
   onFullDisk,
   openDatabase,
-} from './database.ts'
-import { FileGuard, isOpenHere } from './file-guard.ts'
-import { finishedRule } from './finished-rule.ts'
-import { type Committed, Journal } from './journal.ts'
-import { keepAsItLies, keepCopy } from './kept-copy.ts'
-import { settleLog } from './leftover-log.ts'
-import { markLog } from './log-mark.ts'
-import type { Updating } from './migrate.ts'
-import { dropStagedTexts } from './note-texts.ts'
-import { listAttributes } from './notes.ts'
-import { fitsLaterPages, saltOf } from './page-check.ts'
-import { knownSalt, type MarkPlace, ProgressMark } from './progress-mark.ts'
-import type { ChangeKind, PayloadOf } from './reducers.ts'
-import { isReflexive } from './reflexive.ts'
-import { beginReplica, type Home, homeOf } from './replica.ts'
-import { CONSENSUS_SPEAKER, countCodings } from './rounds.ts'
-import { sealEntries } from './seals.ts'
-import { readLocal, readSetting, writeLocal } from './settings.ts'
-import { SigningKeys } from './signing-keys.ts'
-import { forbidUndoSoFar } from './undo-targets.ts'
-import { dropProjectFile } from './written-file.ts'
+} from './file/database.ts'
+import { FileGuard } from './file/file-guard.ts'
+import { keepAsItLies, keepCopy } from './file/kept-copy.ts'
+import { markLog } from './file/log-mark.ts'
+import type { Updating } from './file/migrate.ts'
+import { isOpenHere } from './file/open-files.ts'
+import { saltOf } from './file/page-check.ts'
+import { readSetting } from './file/values.ts'
+import { dropProjectFile } from './file/written-file.ts'
+import { History } from './history/history.ts'
+import type { AnyChange, PayloadOf } from './journal/change.ts'
+import { PROJECT_ACTOR } from './journal/change.ts'
+import type { Changes } from './journal/changes.ts'
+import { type Committed, Journal } from './journal/journal.ts'
+import { type MarkPlace, ProgressMark } from './journal/progress-mark.ts'
+import { beginReplica, type Home, homeOf } from './journal/replica.ts'
+import { forbidUndoSoFar } from './journal/undo-targets.ts'
+import { type AllKinds, kinds } from './kinds.ts'
+import { listAttributes } from './notes/notes.ts'
+import { dropStagedTexts } from './notes/texts.ts'
+import { aboutBackup, backUpBeforeUpdate, readingPassphrase } from './opening.ts'
+import { finishedRule } from './settings/finished-rule.ts'
+import { isReflexive } from './settings/reflexive.ts'
+import { ActiveCoder } from './team/active-coder.ts'
+import { CONSENSUS, findCoder, getCoder, listCoders, personOfPass } from './team/coders.ts'
+import { countCodings } from './team/rounds.ts'
+import { sealEntries } from './team/seals.ts'
+import { SigningKeys } from './team/signing-keys.ts'
+import { settleLog } from './verify/leftover-log.ts'
 
 export type NewProject = { title: string; isSample?: boolean }
 
-/** A kind of change with a payload of that kind. */
-export type AnyChange = { [K in ChangeKind]: { kind: K; payload: PayloadOf<K> } }[ChangeKind]
-
-const ACTIVE_CODER = 'active-coder'
-
-export class Project {
+export class Project implements Changes<AllKinds> {
   readonly path: string
   readonly db: Db
-  readonly journal: Journal
+  readonly journal: Journal<AllKinds>
+  readonly history: History
   readonly guard: FileGuard
   /** What opening it has to tell. */
   readonly notices: OpeningNotice[] = []
@@ -70,6 +62,7 @@ export class Project {
   /** Who signs for what is in the file: a script as the project, the window as the person who sits there. */
   readonly keys: SigningKeys
   signer: () => string = () => PROJECT_ACTOR
+  readonly #active: ActiveCoder
   #isCopied = false
   #mark: ProgressMark | null = null
   #home: Home | null = null
@@ -84,7 +77,7 @@ export class Project {
     this.db = db
     this.isAlone = isAlone(db)
     this.guard = new FileGuard(path, db)
-    this.journal = new Journal(db, Date.now, {
+    this.journal = new Journal(db, kinds, Date.now, {
       begin: () => this.guard.lost === null && markLog(db),
       settle: () => this.guard.lost === null && this.#home?.settle(),
       assertSafe: () => this.guard.assertThere(),
@@ -93,7 +86,9 @@ export class Project {
         this.#home?.settled()
       },
     })
+    this.history = new History(db, this.journal)
     this.keys = new SigningKeys(this)
+    this.#active = new ActiveCoder(this)
   }
 
   /**
@@ -150,7 +145,7 @@ export class Project {
     project.notices.push(...notices, ...aboutBackup(path))
     onFullDisk(() => {
       dropStagedTexts(db)
-      project.#layDownConsensus()
+      project.#active.layDownConsensus()
     })
     if (marks) project.compareWithMark(marks, salt, isRestored)
     return project
@@ -207,14 +202,19 @@ export class Project {
   }
 
   /** Makes one change and announces it; with `step`, as part of a step that there is already. */
-  change<K extends ChangeKind>(coderId: string, kind: K, payload: PayloadOf<K>, step?: string): Committed {
+  change<N extends keyof AllKinds & string>(
+    coderId: string,
+    kind: N,
+    payload: PayloadOf<AllKinds, N>,
+    step?: string,
+  ): Committed {
     return this.#announced(this.journal.commit(coderId, kind, payload, step))
   }
 
   undo(coderId: string): Committed {
     const person = this.person()
     const committed = this.journal.undo(coderId)
-    this.#leaveGoneLayer(coderId, person)
+    this.#active.leaveGoneLayer(coderId, person)
     return this.#announced(committed)
   }
 
@@ -222,7 +222,7 @@ export class Project {
   goToStep(coderId: string, step: string, isBefore: boolean): number {
     const person = this.person()
     const steps = this.journal.goTo(coderId, step, isBefore)
-    this.#leaveGoneLayer(coderId, person)
+    this.#active.leaveGoneLayer(coderId, person)
     const topics = new Set(steps.flatMap((committed) => committed.topics))
     if (steps.length > 0) this.announce({ topics: [...topics], noteIds: null })
     return steps.length
@@ -238,7 +238,7 @@ export class Project {
    */
   changeTogether(
     coderId: string,
-    changes: readonly AnyChange[],
+    changes: readonly AnyChange<AllKinds>[],
     before: () => void = () => {},
     after: () => void = () => {},
   ): void {
@@ -313,47 +313,19 @@ export class Project {
     return getCoder(this.db, id)
   }
 
-  /** Who works at this computer. A project made by script has nobody yet: it gets a first coder. */
+  /** Who works at this computer, as a coder: it may be a second pass or the consensus layer. */
   activeCoder(): Coder {
-    const remembered = readLocal(this.db, ACTIVE_CODER)
-    const active = listCoders(this.db).find((coder) => coder.id === remembered) ?? listPeople(this.db)[0]
-    return active ?? this.addCoder('Coder 1')
+    return this.#active.get()
   }
 
-  /**
-   * Lets this coder work here, as scripts do: who may through the window, and on what, is for `sitDown` to say.
-   * @throws `not-allowed` when whoever worked here until now may not speak for the consensus
-   */
+  /** Lets this coder work here, as scripts do. @throws `not-allowed` (see active-coder.ts) */
   activate(coderId: string): void {
-    if (getCoder(this.db, coderId).layer === 'consensus') {
-      const speaker = this.activeCoder()
-      assertMayAgree(this.db, speaker)
-      if (speaker.layer !== 'consensus') writeLocal(this.db, CONSENSUS_SPEAKER, speaker.id)
-    }
-    if (readLocal(this.db, ACTIVE_CODER) !== coderId) writeLocal(this.db, ACTIVE_CODER, coderId)
-    this.announce({ topics: ['coders', 'history'], noteIds: null })
+    this.#active.activate(coderId)
   }
 
-  /** The person who works here: of a second pass whose it is, of the consensus layer whoever took it up. */
+  /** The person who works at this computer. */
   person(): string {
-    const active = this.activeCoder()
-    if (active.layer !== 'consensus') return personOf(active)
-    const coders = listCoders(this.db)
-    const speaker = coders.find(({ id }) => id === readLocal(this.db, CONSENSUS_SPEAKER))
-    return speaker ? personOf(speaker) : (listPeople(this.db)[0]?.id ?? active.id)
-  }
-
-  /** Whose layer of coding was just undone goes on as themselves, whoever began it for them. */
-  #leaveGoneLayer(coderId: string, person: string): void {
-    const isThere = (id: string) => listCoders(this.db).some((coder) => coder.id === id)
-    if (person !== coderId && !isThere(coderId) && isThere(person)) writeLocal(this.db, ACTIVE_CODER, person)
-  }
-
-  /** Whoever opens a file is not yet known to lead: the consensus is taken up anew by a lead. */
-  #layDownConsensus(): void {
-    // Asked of a project without people, it would make one: opening changes nothing.
-    if (listPeople(this.db).length > 0 && this.activeCoder().layer === 'consensus')
-      writeLocal(this.db, ACTIVE_CODER, this.person())
+    return this.#active.person()
   }
 
   info(): ProjectInfo {
@@ -381,52 +353,4 @@ export class Project {
     this.announce({ topics: committed.topics, noteIds: committed.noteIds })
     return committed
   }
-}
-
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-
-/** Whoever opens a backup by itself should know that it is not the project. */
-function aboutBackup(path: string): OpeningNotice[] {
-  const said = readBackupName(basename(path))
-  if (said === null) return []
-  const words = `This is a backup of ${WHEN.format(said.at)}, opened as a project of its own: what is changed here does not come into the project. To put it in the project’s place, open the project and choose Backups.`
-  return [{ words, isLoss: false }]
-}
-
-/** @throws Problem `project-damaged` in place of `wrong-passphrase` where the passphrase fits the rest of the file */
-function readingPassphrase<T>(
-  path: string,
-  passphrase: string,
-  marks: MarkPlace | undefined,
-  open: () => T,
-): T {
-  try {
-    return open()
-  } catch (error) {
-    const isRefused = error instanceof Problem && error.code === 'wrong-passphrase'
-    if (!isRefused || isOpenHere(path)) throw error
-    const salt = marks ? knownSalt(path, marks) : null
-    if (!fitsLaterPages(path, keyBytes(passphrase), salt)) throw error
-    throw new Problem(
-      'project-damaged',
-      `The passphrase is right, but the beginning of ${basename(path)} is damaged. Nothing was changed; make a copy of it before anything else, then open a backup.`,
-      { cause: error },
-    )
-  }
-}
-
-/** @returns what there is to tell. @throws Problem where there can be no backup: the file is then left as it is */
-function backUpBeforeUpdate(db: Db, path: string, passphrase: string): string {
-  const name = basename(path)
-  try {
-    makeBackup(db, { path, reason: 'migration', now: Date.now() }, passphrase)
-  } catch (error) {
-    const { code, message } = asProblem(error)
-    throw new Problem(
-      code,
-      `${name} was made with an older version of Understory. Before it is brought up to date a backup is made, and that failed: ${message}`,
-      { cause: error },
-    )
-  }
-  return `${name} was made with an older version of Understory and has been brought up to date. As it was it lies in “${basename(backupFolder(path))}”.`
 }

@@ -4,27 +4,27 @@
  */
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
-import type { ChangeEvent } from '../../shared/contract.ts'
-import { serve } from '../../shared/rpc.ts'
+import { type Served, serve } from '../../shared/rpc.ts'
 import { keepMemoryOutOfDumps } from '../guard/core-dumps.ts'
 import { forbidNetwork } from '../guard/network-guard.ts'
-import { WorkerAnalyst } from './analysis/analyst.ts'
 import { SYSTEM_CLOCK } from './backups/keeper.ts'
-import { createHandlers } from './handlers.ts'
-import { KnownTickets } from './known-tickets.ts'
+import { createHandlers } from './handlers/handlers.ts'
+import { KnownTickets } from './handlers/known-tickets.ts'
+import { WorkerAnalyst } from './jobs/analyst.ts'
 
 forbidNetwork()
 keepMemoryOutOfDumps()
 
 const parent: ParentPort = process.parentPort
 const tickets = new KnownTickets()
-let announce: (event: ChangeEvent) => void = () => {}
+let served: Served | null = null
 let handlers: ReturnType<typeof createHandlers> | null = null
 
-/** One page at a time: a reloaded page gets a new port and the old one falls silent. */
+/** One page at a time: a reloaded page gets a new port, the old one falls silent, and what it asked for ends. */
 function serveOn(port: MessagePortMain): void {
   if (!handlers) return
-  announce = serve(
+  served?.end()
+  served = serve(
     {
       postMessage: (message) => port.postMessage(message),
       onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
@@ -45,7 +45,7 @@ parent.on('message', ({ data, ports }) => {
       analyst: new WorkerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
       screeningWorker: new URL('./screening-worker.js', import.meta.url),
       pathsOf: (ticket, purposes) => tickets.pathsOf(ticket, purposes),
-      announce: (event) => announce(event),
+      announce: (event) => served?.announce(event),
       clock: SYSTEM_CLOCK,
     })
   } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])

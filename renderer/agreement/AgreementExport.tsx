@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
-import type { AgreementFormat, AgreementReport, ReliabilityForm } from '../../shared/model.ts'
+import type { AgreementFormat, AgreementReport, ReliabilityForm } from '../../shared/contract/agreement.ts'
 import { useAskedExport } from '../export/asked.ts'
 import { startExport, writeOut, writtenWords } from '../export/exporting.ts'
 import { store } from '../store.ts'

@@ -1,6 +1,6 @@
 import { Scale } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { AgreementReport, ConfusionReport } from '../../shared/model.ts'
+import type { AgreementReport, ConfusionReport } from '../../shared/contract/agreement.ts'
 import { ExportBar } from '../export/ExportBar.tsx'
 import { RoundsView } from '../rounds/RoundsView.tsx'
 import { announce, useSession } from '../state/session.ts'

@@ -1,5 +1,5 @@
 import { partWords, rowName } from '../../shared/agreement-words.ts'
-import type { CodeAgreement } from '../../shared/model.ts'
+import type { CodeAgreement } from '../../shared/contract/agreement.ts'
 
 /** The codings of a code that say one thing, under the row of the code. */
 export function CodePart({ row }: { row: Pick<CodeAgreement, 'code' | 'part'> }) {

@@ -1,7 +1,7 @@
 import { Scale } from 'lucide-react'
 import { useMemo } from 'react'
 import { asPercent } from '../../shared/agreement-words.ts'
-import type { AgreementUnit, ConfusionReport } from '../../shared/model.ts'
+import type { AgreementUnit, ConfusionReport } from '../../shared/contract/agreement.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'

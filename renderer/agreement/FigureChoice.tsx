@@ -1,4 +1,4 @@
-import type { AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
+import type { AgreementStatistic, CodeAgreement } from '../../shared/contract/agreement.ts'
 import { Select } from '../ui/Field.tsx'
 import { DEFINITIONS, shownOf } from './figures.ts'
 

@@ -1,4 +1,4 @@
-import type { AgreementReport } from '../../shared/model.ts'
+import type { AgreementReport } from '../../shared/contract/agreement.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { namesOf } from './counts.ts'
 

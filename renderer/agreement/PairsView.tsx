@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AgreementStatistic, PairAgreement, PairsReport } from '../../shared/model.ts'
+import type { AgreementStatistic, PairAgreement, PairsReport } from '../../shared/contract/agreement.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'

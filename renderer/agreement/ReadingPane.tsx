@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { ownName, readingOf } from '../../shared/agreement-words.ts'
-import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/model.ts'
+import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/contract/agreement.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
 import { askedOfPair, pairsOf } from './confused-pairs.ts'

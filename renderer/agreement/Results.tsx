@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { limitsWords, rowName, tooFewWords, twoDecimals } from '../../shared/agreement-words.ts'
-import type { AgreementReport, AgreementUnit, SetAgreement } from '../../shared/model.ts'
+import type { AgreementReport, AgreementUnit, SetAgreement } from '../../shared/contract/agreement.ts'
 import { useJob } from '../queries/use-job.ts'
 import { useStore } from '../queries/use-store.ts'
 import { store } from '../store.ts'

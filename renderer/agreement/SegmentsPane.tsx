@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AgreementBehind, AgreementScope } from '../../shared/model.ts'
+import type { AgreementBehind, AgreementScope } from '../../shared/contract/agreement.ts'
 import { useStore } from '../queries/use-store.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { Button } from '../ui/Button.tsx'

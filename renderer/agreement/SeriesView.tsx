@@ -1,5 +1,10 @@
 import { useState } from 'react'
-import type { AgreementStatistic, SeriesBy, SeriesReport, SeriesStep } from '../../shared/model.ts'
+import type {
+  AgreementStatistic,
+  SeriesBy,
+  SeriesReport,
+  SeriesStep,
+} from '../../shared/contract/agreement.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'

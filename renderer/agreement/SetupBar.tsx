@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { AgreementUnit, Coder, Resampled } from '../../shared/model.ts'
+import type { AgreementUnit, Resampled } from '../../shared/contract/agreement.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,11 +1,7 @@
 import { useMemo } from 'react'
 import { asPercent, rowName, twoDecimals } from '../../shared/agreement-words.ts'
-import type {
-  AgreementBehind,
-  CodeUnitizing,
-  UnitizingReport,
-  UnitizingStatistic,
-} from '../../shared/model.ts'
+import type { AgreementBehind } from '../../shared/contract/agreement.ts'
+import type { CodeUnitizing, UnitizingReport, UnitizingStatistic } from '../../shared/contract/unitizing.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'

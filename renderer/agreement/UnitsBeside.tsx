@@ -4,8 +4,8 @@ import {
   type AgreementStatistic,
   AgreementUnit,
   type CodeAgreement,
-  type UnitizingReport,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
+import type { UnitizingReport } from '../../shared/contract/unitizing.ts'
 import { type JobOptions, useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { formatCount } from '../ui/Feedback.tsx'

@@ -1,6 +1,11 @@
 /** The columns of the table of codes. */
 import { asPercent, prevalenceOf, rowName } from '../../shared/agreement-words.ts'
-import type { AgreementCell, AgreementReport, AgreementStatistic, CodeAgreement } from '../../shared/model.ts'
+import type {
+  AgreementCell,
+  AgreementReport,
+  AgreementStatistic,
+  CodeAgreement,
+} from '../../shared/contract/agreement.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
 import { CodePart } from './CodePart.tsx'

@@ -1,7 +1,7 @@
 /** The counts of a code, by name and with the way to their text. */
 import { rowName } from '../../shared/agreement-words.ts'
+import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/contract/agreement.ts'
 import { listed } from '../../shared/listed.ts'
-import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/model.ts'
 import type { Asked } from './SegmentsPane.tsx'
 
 /** The counts that are shown: by who of two coders applied the code, or by how many of more. */

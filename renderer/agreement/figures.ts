@@ -1,5 +1,5 @@
 import { asPercent, kappaOf, twoDecimals } from '../../shared/agreement-words.ts'
-import type { Agreed, AgreementReport, AgreementStatistic } from '../../shared/model.ts'
+import type { Agreed, AgreementReport, AgreementStatistic } from '../../shared/contract/agreement.ts'
 
 export { DEFINITIONS } from '../../shared/agreement-definitions.ts'
 

@@ -1,5 +1,10 @@
 /** Who is compared, on which notes and units, and how the intervals are made: what the person sets. */
-import type { AgreementIntervals, AgreementScope, AgreementUnit, Resampled } from '../../shared/model.ts'
+import type {
+  AgreementIntervals,
+  AgreementScope,
+  AgreementUnit,
+  Resampled,
+} from '../../shared/contract/agreement.ts'
 
 /** One value of an attribute; null: notes without one. */
 export type Where = { of: 'note' | 'case'; name: string; value: string | null }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { comparisonWords, whenOf } from '../../shared/backup-words.ts'
-import type { BackupLook, BackupRow } from '../../shared/model.ts'
+import type { BackupLook, BackupRow } from '../../shared/contract/backups.ts'
 import { Button } from '../ui/Button.tsx'
 import './backups.css'
 import { type BackupsOf, useLooks } from './backup-contents.ts'

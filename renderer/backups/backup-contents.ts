@@ -1,7 +1,7 @@
 /** The backups of a project, and what is in each: they are opened one after the other, newest first. */
 import { useEffect, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { BackupLook, BackupRow } from '../../shared/model.ts'
+import type { BackupLook, BackupRow } from '../../shared/contract/backups.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { store } from '../store.ts'
 

@@ -1,5 +1,5 @@
 /** What is said of a backup. */
-import type { BackupContents, BackupReason } from '../../shared/model.ts'
+import type { BackupContents, BackupReason } from '../../shared/contract/backups.ts'
 import { counted } from '../ui/Feedback.tsx'
 
 export const REASONS: Readonly<Record<BackupReason, string>> = {

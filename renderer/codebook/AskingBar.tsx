@@ -1,6 +1,6 @@
 import { Merge, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'

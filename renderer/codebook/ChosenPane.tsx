@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, Folder, Merge, Palette, Trash2 } from 'lucide-react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { Button, Keys } from '../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { Archive, ArchiveRestore, ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
 import { Cited } from '../codes/Mentions.tsx'
 import { keyLabel } from '../keys/own-keys.ts'

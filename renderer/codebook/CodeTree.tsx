@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useMemo } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf } from '../codes/codes.ts'
 import { commandFor } from '../keys/own-keys.ts'
 import { say } from '../state/session.ts'

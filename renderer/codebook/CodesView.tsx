@@ -1,6 +1,6 @@
 import { ListChecks } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf } from '../codes/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { useStore } from '../queries/use-store.ts'

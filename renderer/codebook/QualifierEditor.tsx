@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import type { QualifierDefinition, QualifierRename } from '../../shared/model.ts'
+import type { QualifierDefinition, QualifierRename } from '../../shared/contract/qualifiers.ts'
 import { qualifierProblem, USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
 import { useQualifiers } from '../codes/qualifiers.ts'
 import { amendAnswer } from '../queries/answers.ts'

@@ -1,5 +1,5 @@
 import { ArrowUpDown, FolderPlus, Plus, Search } from 'lucide-react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { useMenu } from '../ui/Menu.tsx'

@@ -1,4 +1,4 @@
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { newColour } from '../codes/codes.ts'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'

@@ -1,4 +1,5 @@
-import type { CodeRow, Qualifiers } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { toggled } from '../../shared/qualifiers.ts'
 import { QualifierChoices } from '../codes/QualifierChoices.tsx'
 import { useQualifiers } from '../codes/qualifiers.ts'

@@ -1,5 +1,5 @@
 /** Where codes go when they are moved, several at once: what the store is asked to do, one move after the other. */
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { childrenOf, type TreeDrop } from '../ui/Tree.tsx'
 
 export type Move = { id: string; parentId: string | null; position: number }

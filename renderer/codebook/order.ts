@@ -1,5 +1,5 @@
 /** In which order the tree shows codes, and which of them. */
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { keepWithParents } from '../codes/codes.ts'
 import { finder } from '../fuzzy.ts'
 import { byName } from './moves.ts'

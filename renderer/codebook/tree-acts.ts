@@ -1,5 +1,5 @@
 /** What can be done to one code or to several: each is one step that one undo takes back. */
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, saving, say } from '../state/session.ts'
 import { store } from '../store.ts'

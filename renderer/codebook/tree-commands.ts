@@ -1,5 +1,5 @@
 /** The keys of the tree: each does what the menu of the chosen codes does. */
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { CommandId } from '../keys/commands.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { startColouring, startDraft, startRenaming } from './editing.ts'

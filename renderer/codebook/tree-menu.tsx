@@ -11,7 +11,7 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { useCodeMenu } from '../codes/code-menu.tsx'
 import { keyLabel } from '../keys/own-keys.ts'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'

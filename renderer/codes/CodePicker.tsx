@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { useCoding } from '../state/coding.ts'
 import { useRecentCodes } from '../state/recent-codes.ts'

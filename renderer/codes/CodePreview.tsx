@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { CodeRow, Quote } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Quote } from '../../shared/contract/codings.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { followCode } from '../codebook/navigate.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { useStore } from '../queries/use-store.ts'

@@ -1,4 +1,4 @@
-import type { QualifierDefinition, Qualifiers } from '../../shared/model.ts'
+import type { QualifierDefinition, Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { Tip } from '../ui/Button.tsx'
 import './qualifiers.css'
 

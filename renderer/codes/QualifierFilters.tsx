@@ -1,4 +1,4 @@
-import type { QualifierDefinition, QualifierFilter } from '../../shared/model.ts'
+import type { QualifierDefinition, QualifierFilter } from '../../shared/contract/qualifiers.ts'
 import { useStore } from '../queries/use-store.ts'
 import { ValuesFilter } from '../search/Filters.tsx'
 import { Select } from '../ui/Field.tsx'

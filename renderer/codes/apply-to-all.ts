@@ -1,6 +1,7 @@
 /** One code on many stretches of many notes, as one step; asks first where some stand in notes that are finished. */
-import type { ArgsOf, ResultOf } from '../../shared/contract.ts'
-import type { CodeRow } from '../../shared/model.ts'
+
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { ArgsOf, ResultOf } from '../../shared/contract/index.ts'
 import { askFinished } from '../state/finished.ts'
 import { rememberCode } from '../state/recent-codes.ts'
 import { coderId, saving } from '../state/session.ts'

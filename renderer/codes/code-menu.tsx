@@ -1,6 +1,6 @@
 import { BookMarked, NotebookPen, Palette, Pencil, Plus, TextQuote } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { showCode } from '../codebook/selection.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { askForMemo } from '../memos/navigate.ts'

@@ -1,4 +1,4 @@
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { nextColour } from '../ui/palette.ts'
 
 /** "Maltreatment › Neglect" without the code's own name; empty at the top. */

@@ -2,7 +2,7 @@
  * Codes that a definition names: "use A-POV", "see Neglect: supervision". A code is named by its name, by its path, by
  * its short label, or by the short id that stands first in the source of a template's code ("A-POV; WT").
  */
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 
 export type Mention = { start: number; end: number; codeId: string }
 export type Mentionable = Pick<

@@ -1,5 +1,6 @@
 /** Saying something of the coding that is looked at: by a key in the note, or in the inspector. */
-import type { Coding, QualifierDefinition } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { QualifierDefinition } from '../../shared/contract/qualifiers.ts'
 import { saidOf, toggled, valueOfKey } from '../../shared/qualifiers.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { useStore } from '../queries/use-store.ts'

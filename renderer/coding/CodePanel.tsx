@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { useCodeMenu } from '../codes/code-menu.tsx'
 import { byIdOf, keepWithParents, pathOf } from '../codes/codes.ts'
 import { citedItems } from '../codes/Mentions.tsx'

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { withColours } from '../codes/codes.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { openCodingMemo, useNoteMemoCommand } from '../memos/note-memo.ts'

@@ -1,5 +1,7 @@
 import { ChevronRight } from 'lucide-react'
-import type { CodeRow, Coding, JournalRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { JournalRow } from '../../shared/contract/history.ts'
 import { CodeWords } from '../codes/CodePreview.tsx'
 import { QualifierChoices } from '../codes/QualifierChoices.tsx'
 import { toggleQualifier, useQualifiers } from '../codes/qualifiers.ts'

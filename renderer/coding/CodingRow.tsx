@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { CodeRow, Coding } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { inFull, shortly, useQualifiers } from '../codes/qualifiers.ts'
 import { Swatch } from '../ui/Swatch.tsx'
 

@@ -1,6 +1,7 @@
 import { Notebook, NotebookPen, Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { CodeRow, Coding } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { byIdOf } from '../codes/codes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'

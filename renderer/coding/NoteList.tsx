@@ -1,6 +1,7 @@
 import { Check, FileText, NotebookPen, RotateCcw, Search, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { NoteRow, NoteStatus, RoundRow } from '../../shared/model.ts'
+import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
+import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { RemovalBar } from '../library/RemovalBar.tsx'

@@ -1,4 +1,4 @@
-import type { Note } from '../../shared/model.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import { sentence } from '../journal/entry-labels.ts'
 import { inWords } from '../library/attribute-labels.ts'
 import { shortDate } from './NoteList.tsx'

@@ -1,6 +1,7 @@
 import { FileText, X } from 'lucide-react'
 import { useMemo, useRef } from 'react'
-import type { CodeRow, Note } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import { byIdOf } from '../codes/codes.ts'
 import { MemoMark } from '../memos/MemoMark.tsx'
 import { useNoteActs } from '../note/acts.ts'

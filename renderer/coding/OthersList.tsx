@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import type { CodeRow, Coding } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { noteHandle } from '../note/handle.ts'
 import { coderMark, useOthers } from '../note/others.ts'
 import { counted } from '../ui/Feedback.tsx'

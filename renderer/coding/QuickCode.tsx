@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import { noteHandle } from '../note/handle.ts'
 import { applyCodes, trimmed, useCoding, wordsInHand } from '../state/coding.ts'

@@ -1,4 +1,4 @@
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
 import { useRecentCodes } from '../state/recent-codes.ts'

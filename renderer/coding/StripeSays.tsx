@@ -1,5 +1,5 @@
 import { PenLine } from 'lucide-react'
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { shortly, useQualifiers } from '../codes/qualifiers.ts'
 import { useCoding } from '../state/on-screen.ts'
 import '../codes/qualifiers.css'

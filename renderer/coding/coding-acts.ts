@@ -1,6 +1,6 @@
 /** What can be done to a coding, for the menus of the text and of the list, and why it sometimes cannot. */
 import { ChevronsLeftRight, Combine, NotebookPen, RefreshCw, Scissors, Trash2 } from 'lucide-react'
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { splitPlace } from '../../shared/sentences.ts'
 import { COMMANDS, type CommandId } from '../keys/commands.ts'
 import { keyLabel } from '../keys/own-keys.ts'

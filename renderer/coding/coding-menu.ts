@@ -1,5 +1,5 @@
 import { LocateFixed } from 'lucide-react'
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { useCoding } from '../state/coding.ts'
 import { showCoding } from '../state/go-through.ts'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'

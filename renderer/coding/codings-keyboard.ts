@@ -1,5 +1,5 @@
 /** The list of codings as a place for the keyboard: to the entry of a coding, and on to the next when one is removed. */
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { sendCaretTo, takeLastPlace } from '../state/caret-trips.ts'

@@ -5,8 +5,8 @@
  */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
-import type { ExportCheck, ExportChoice, ExportFinding } from '../../shared/model.ts'
+import type { Progress } from '../../shared/contract/events.ts'
+import type { ExportCheck, ExportChoice, ExportFinding } from '../../shared/contract/exports.ts'
 import { asProblem } from '../../shared/problem.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { showCode } from '../codebook/selection.ts'

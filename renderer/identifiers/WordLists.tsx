@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { IdentifierWords } from '../../shared/model.ts'
+import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'

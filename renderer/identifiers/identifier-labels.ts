@@ -1,5 +1,5 @@
 /** The check's terms as people say them. */
-import type { IdentifierScan } from '../../shared/model.ts'
+import type { IdentifierScan } from '../../shared/contract/identifiers.ts'
 import { counted } from '../ui/Feedback.tsx'
 
 export type Finding = IdentifierScan['findings'][number]

@@ -1,8 +1,9 @@
 /** The check for identifiers: what it found, what is being looked at, and what is done about it. */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress, ResultOf } from '../../shared/contract.ts'
-import type { IdentifierWords } from '../../shared/model.ts'
+import type { Progress } from '../../shared/contract/events.ts'
+import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
+import type { ResultOf } from '../../shared/contract/index.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { type Cut, moveSpan } from '../../shared/redaction.ts'
 import { jumpToNote, undo } from '../state/coding.ts'

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { HistoryStep } from '../../shared/model.ts'
+import type { HistoryStep } from '../../shared/contract/history.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useRowHeight } from '../preferences.ts'
 import { useStore } from '../queries/use-store.ts'

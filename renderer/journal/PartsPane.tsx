@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { JournalPart } from '../../shared/model.ts'
+import type { JournalPart } from '../../shared/contract/history.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useRowHeight } from '../preferences.ts'
 import { store } from '../store.ts'

@@ -1,6 +1,6 @@
 /** The way from an entry of the journal to what it touched. */
 import { create } from 'zustand'
-import type { JournalPlace } from '../../shared/model.ts'
+import type { JournalPlace } from '../../shared/contract/history.ts'
 import { showRound } from '../library/note-view.ts'
 import { jumpToCoding, openSubject } from '../memos/navigate.ts'
 import { jumpToNote } from '../state/coding.ts'

@@ -1,6 +1,6 @@
 import { ArrowLeft, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { type Attribute, AttributeKind } from '../../shared/model.ts'
+import { type Attribute, AttributeKind } from '../../shared/contract/notes.ts'
 import type { AttributeName } from '../queries/note-rows.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { ImportPreview } from '../../shared/model.ts'
+import type { ImportPreview } from '../../shared/contract/note-import.ts'
 import { Checkbox, Select } from '../ui/Field.tsx'
 import { ROLES, type RoleName, type Roles, roleName } from './mapping.ts'
 import { type FirstRow, firstRows, type RowChoice } from './row-choice.ts'

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
 import { type CSSProperties, type ReactNode, useState } from 'react'
-import type { ImportReport } from '../../shared/model.ts'
+import type { ImportReport } from '../../shared/contract/note-import.ts'
 import { complain, say } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'

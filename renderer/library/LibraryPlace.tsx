@@ -1,6 +1,6 @@
 import { FileText, FolderInput, Tags, Upload } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
-import type { Attribute } from '../../shared/model.ts'
+import type { Attribute } from '../../shared/contract/notes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { usePreferences } from '../preferences.ts'

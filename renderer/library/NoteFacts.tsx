@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import type { Attribute, AttributeValues } from '../../shared/model.ts'
+import type { Attribute, AttributeValues } from '../../shared/contract/notes.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { Memos } from '../memos/Memos.tsx'
 import { useStore } from '../queries/use-store.ts'

@@ -1,6 +1,6 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Attribute, NoteStatus } from '../../shared/model.ts'
+import type { Attribute, NoteStatus } from '../../shared/contract/notes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'

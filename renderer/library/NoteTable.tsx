@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Check, FileText, Info, RotateCcw, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
-import type { Attribute, NoteRow } from '../../shared/model.ts'
+import type { Attribute, NoteRow } from '../../shared/contract/notes.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
 import { commandFor, keyLabel } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { Coder } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'
 import { Asking } from '../ui/Asking.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'react'
-import type { Attribute } from '../../shared/model.ts'
+import type { Attribute } from '../../shared/contract/notes.ts'
 import { useStore } from '../queries/use-store.ts'
 import { finishByKey } from '../ui/Field.tsx'
 import { inWords } from './attribute-labels.ts'

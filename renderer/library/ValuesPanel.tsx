@@ -1,6 +1,6 @@
 import { Square, SquareCheck } from 'lucide-react'
 import { type FormEvent, type HTMLAttributes, useState } from 'react'
-import type { Attribute } from '../../shared/model.ts'
+import type { Attribute } from '../../shared/contract/notes.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say } from '../state/session.ts'

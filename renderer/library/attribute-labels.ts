@@ -1,4 +1,4 @@
-import type { AttributeKind } from '../../shared/model.ts'
+import type { AttributeKind } from '../../shared/contract/notes.ts'
 
 /** An attribute is called what its column was called; underscores are how databases write spaces. */
 export const inWords = (name: string): string => name.replaceAll('_', ' ')

@@ -1,6 +1,6 @@
 /** What the import says in words and figures. */
-import type { Progress } from '../../shared/contract.ts'
-import type { ImportReport } from '../../shared/model.ts'
+import type { Progress } from '../../shared/contract/events.ts'
+import type { ImportReport } from '../../shared/contract/note-import.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import type { Work } from './importing.ts'
 

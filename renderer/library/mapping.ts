@@ -1,4 +1,5 @@
-import type { AttributeKind, AttributeOwner, ImportMap, ImportPreview } from '../../shared/model.ts'
+import type { ImportMap, ImportPreview } from '../../shared/contract/note-import.ts'
+import type { AttributeKind, AttributeOwner } from '../../shared/contract/notes.ts'
 import { attributeNames } from '../../shared/names.ts'
 import { fingerprint } from './fingerprint.ts'
 

@@ -1,7 +1,7 @@
 /** How the table of notes is looked at: what is filtered, sorted and shown beside it. Kept while another place is shown. */
 import { create } from 'zustand'
-import type { ArgsOf } from '../../shared/contract.ts'
-import type { NoteFilter, NoteSort, NoteStatus } from '../../shared/model.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import type { NoteFilter, NoteSort, NoteStatus } from '../../shared/contract/notes.ts'
 import type { AttributeName } from '../queries/note-rows.ts'
 import { useSession } from '../state/session.ts'
 import { fingerprint } from './fingerprint.ts'

@@ -1,6 +1,7 @@
 /** Notes that are about to be removed: asked for in the table of notes or in the note list, and what is said of it. */
 import { create } from 'zustand'
-import type { Coder, NoteRemoval } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { NoteRemoval } from '../../shared/contract/notes.ts'
 import { closeNote, currentRow, undo } from '../state/coding.ts'
 import { coderId, saving, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'

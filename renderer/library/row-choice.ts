@@ -1,4 +1,4 @@
-import type { ImportMap, ImportPreview } from '../../shared/model.ts'
+import type { ImportMap, ImportPreview } from '../../shared/contract/note-import.ts'
 
 /** What a person said of single rows: true to take one though it looks like no note, false to leave it out. */
 export type RowChoice = Readonly<Record<number, boolean>>

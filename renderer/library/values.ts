@@ -1,4 +1,4 @@
-import type { AttributeKind } from '../../shared/model.ts'
+import type { AttributeKind } from '../../shared/contract/notes.ts'
 
 /** Why a value does not fit the kind of its attribute; null when it does. */
 export function problemOf(kind: AttributeKind, value: string): string | null {

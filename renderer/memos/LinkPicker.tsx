@@ -1,7 +1,7 @@
 import { BookMarked, FileText, FolderOpen, Highlighter, Notebook } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
-import type { CodeRow } from '../../shared/model.ts'
 import { byIdOf, pathOf, withColours } from '../codes/codes.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { fuzzy } from '../fuzzy.ts'

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
+import type { Memo, MemoRow } from '../../shared/contract/memos.ts'
 import { MEMO_TYPES, type MemoDocument, type MemoSubject, type MemoType } from '../../shared/memo.ts'
-import type { Memo, MemoRow } from '../../shared/model.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import type { MemoRow } from '../../shared/contract/memos.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
-import type { MemoRow } from '../../shared/model.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'

@@ -1,7 +1,7 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
 import { create } from 'zustand'
+import type { Coding } from '../../shared/contract/codings.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
-import type { Coding } from '../../shared/model.ts'
 import { showCode } from '../codebook/selection.ts'
 import { setView } from '../library/note-view.ts'
 import { setPreferences } from '../preferences.ts'

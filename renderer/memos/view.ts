@@ -1,8 +1,9 @@
 /** How the memos are looked through and which one is read. Kept while another place is shown. */
 import { create } from 'zustand'
-import type { ArgsOf } from '../../shared/contract.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import type { MemoRow } from '../../shared/contract/memos.ts'
 import type { MemoSubject, MemoType } from '../../shared/memo.ts'
-import type { CodeRow, MemoRow } from '../../shared/model.ts'
 import { useSession } from '../state/session.ts'
 
 export type TypeFilter = MemoType | 'none' | ''

@@ -1,6 +1,6 @@
 import { CirclePlus, Lightbulb, Repeat2, StickyNote, WholeWord } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { act, codingItems } from '../coding/coding-acts.ts'
 import { selectedRange, selectText, useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow, Note } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useMarks } from '../search/marks.ts'
 import { type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'

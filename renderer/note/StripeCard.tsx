@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
 import { useCoding } from '../state/coding.ts'
 import { coderMark, useOthers } from './others.ts'

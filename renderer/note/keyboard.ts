@@ -1,6 +1,6 @@
 /** What keys do in the text of a note: commands, the reading caret, edges of codings, and the codes' own keys. */
 import type { KeyboardEvent } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Snap } from '../../shared/sentences.ts'
 import { pressQualifier } from '../codes/qualifiers.ts'
 import { commandFor } from '../keys/own-keys.ts'

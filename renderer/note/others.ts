@@ -6,9 +6,11 @@
  */
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { BlindRound } from '../../shared/contract/rounds.ts'
 import { covering } from '../../shared/intervals.ts'
 import { listed } from '../../shared/listed.ts'
-import type { BlindRound, Coder, Coding } from '../../shared/model.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useRow } from '../queries/note-rows.ts'
 import { useStore } from '../queries/use-store.ts'

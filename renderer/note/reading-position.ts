@@ -1,6 +1,6 @@
 /** Where a coder was reading: found again when a note is opened, kept while they scroll. */
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import type { Note } from '../../shared/model.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import { useCoding } from '../state/coding.ts'
 import { coderId } from '../state/session.ts'
 import { store } from '../store.ts'

@@ -1,6 +1,6 @@
 /** Answers of the store by verb and arguments, shared by all who ask. */
 import { hashKey, type Query, type QueryKey, queryOptions } from '@tanstack/react-query'
-import type { ArgsOf, ResultOf } from '../../shared/contract.ts'
+import type { ArgsOf, ResultOf } from '../../shared/contract/index.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { client } from '../store.ts'
 import { queryClient } from './client.ts'

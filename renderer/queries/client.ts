@@ -3,7 +3,7 @@
  * announcements to say (invalidation.ts), never for a clock, a window that gets the focus or a network.
  */
 import { notifyManager, QueryClient } from '@tanstack/react-query'
-import type { Topic } from '../../shared/contract.ts'
+import type { Topic } from '../../shared/contract/events.ts'
 import type { Problem } from '../../shared/problem.ts'
 
 declare module '@tanstack/react-query' {

@@ -1,8 +1,9 @@
 /** The segments behind a figure of the theme table, page by page as far as a person scrolls. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { ArgsOf, Topic } from '../../shared/contract.ts'
-import type { Quote } from '../../shared/model.ts'
+import type { Quote } from '../../shared/contract/codings.ts'
+import type { Topic } from '../../shared/contract/events.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
 import { store } from '../store.ts'

@@ -3,7 +3,7 @@
  * is closed. What nobody looks at is emptied instead, so that nobody comes back to what was so before.
  */
 import type { Query } from '@tanstack/react-query'
-import type { ChangeEvent, Topic } from '../../shared/contract.ts'
+import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
 import { client } from '../store.ts'
 import { askedBy, costOf } from './answers.ts'
 import { queryClient } from './client.ts'

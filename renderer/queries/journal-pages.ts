@@ -1,7 +1,7 @@
 /** The journal on screen: page after page as far as a person scrolls, and current while they look. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { JournalFilter, JournalRow } from '../../shared/model.ts'
+import type { JournalFilter, JournalRow } from '../../shared/contract/history.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
 import { store } from '../store.ts'

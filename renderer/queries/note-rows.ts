@@ -6,8 +6,10 @@
  * single row among thousands, which as queries would all be walked through at every coding.
  */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { type ArgsOf, type ChangeEvent, MOST_NOTE_ROWS } from '../../shared/contract.ts'
-import type { Attribute, NoteRow } from '../../shared/model.ts'
+import type { ChangeEvent } from '../../shared/contract/events.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import type { Attribute, NoteRow } from '../../shared/contract/notes.ts'
+import { MOST_NOTE_ROWS } from '../../shared/contract/notes.ts'
 import { client } from '../store.ts'
 import { whenForgotten } from './invalidation.ts'
 import { useStore } from './use-store.ts'

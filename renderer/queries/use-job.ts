@@ -5,7 +5,7 @@
 import { type QueryKey, skipToken, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress, Topic } from '../../shared/contract.ts'
+import type { Progress, Topic } from '../../shared/contract/events.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
 import { queryClient } from './client.ts'

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import type { ArgsOf, ResultOf } from '../../shared/contract.ts'
+import type { ArgsOf, ResultOf } from '../../shared/contract/index.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { answerOf } from './answers.ts'
 import { queryClient } from './client.ts'

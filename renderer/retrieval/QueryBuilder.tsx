@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { QualifierFilters } from '../codes/QualifierFilters.tsx'
 import { useStore } from '../queries/use-store.ts'
 import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'

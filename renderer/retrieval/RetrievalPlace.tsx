@@ -1,6 +1,7 @@
 import { TextQuote } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import type { CodeRow, RetrievalResult } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { keptInWords } from '../../shared/theme-words.ts'
 import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'

@@ -1,6 +1,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import type { CommandId } from '../keys/commands.ts'
 import { keyLabel } from '../keys/own-keys.ts'

@@ -1,5 +1,6 @@
 import { memo } from 'react'
-import type { CodeRow, Segment } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Segment } from '../../shared/contract/retrieval.ts'
 import { useStore } from '../queries/use-store.ts'
 import { codeColour } from '../ui/palette.ts'
 import { contextOf, shortened, wordsAround } from './context.ts'

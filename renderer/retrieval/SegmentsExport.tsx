@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
-import type { QuotesFormat } from '../../shared/model.ts'
+import type { QuotesFormat } from '../../shared/contract/retrieval.ts'
 import { useAskedExport } from '../export/asked.ts'
 import { startExport, writtenWords } from '../export/exporting.ts'
 import { keyLabel } from '../keys/own-keys.ts'

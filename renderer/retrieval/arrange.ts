@@ -1,5 +1,5 @@
 /** Segments in the order they are shown, under one head for each note or case. */
-import type { Segment } from '../../shared/model.ts'
+import type { Segment } from '../../shared/contract/retrieval.ts'
 import { segmentKey } from '../../shared/segments.ts'
 
 export type Grouping = 'note' | 'case'

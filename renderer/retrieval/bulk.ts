@@ -1,5 +1,6 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
-import type { CodeRow, Segment } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Segment } from '../../shared/contract/retrieval.ts'
 import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'

@@ -1,8 +1,8 @@
 /** The one retrieval of the project: what is asked, what was found, which segments are ticked. Kept while it is open. */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
-import type { RetrievalQuery, RetrievalResult, Segment } from '../../shared/model.ts'
+import type { Progress } from '../../shared/contract/events.ts'
+import type { RetrievalQuery, RetrievalResult, Segment } from '../../shared/contract/retrieval.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 import { ALL_NOTES, filterOf, type NoteChoice } from '../search/note-choice.ts'

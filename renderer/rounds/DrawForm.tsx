@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
-import type { Coder, RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/model.ts'
 import { inWords } from '../library/attribute-labels.ts'
 import { useStore } from '../queries/use-store.ts'
 import { coderId, save, useSession } from '../state/session.ts'

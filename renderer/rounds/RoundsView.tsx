@@ -1,6 +1,6 @@
 import { Shuffle } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
-import type { RoundRow } from '../../shared/model.ts'
+import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { showRound } from '../library/note-view.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'

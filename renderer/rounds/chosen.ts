@@ -1,6 +1,6 @@
 /** Which of their rounds a coder is working through: the note list shows its notes, and "next" goes from one to the next. */
 import { create } from 'zustand'
-import type { RoundRow } from '../../shared/model.ts'
+import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { noteHandle } from '../note/handle.ts'
 import { amendAnswer, peekAnswer } from '../queries/answers.ts'
 import { useStore } from '../queries/use-store.ts'

@@ -1,5 +1,6 @@
 import { Check, EyeOff, Pencil, Trash2 } from 'lucide-react'
-import type { Coder, RoundRow } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
+import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { sampleInWords } from '../../shared/round-words.ts'
 import { inWords } from '../library/attribute-labels.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
 import { useStore } from '../queries/use-store.ts'
 import { Button } from '../ui/Button.tsx'

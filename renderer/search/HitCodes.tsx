@@ -1,4 +1,5 @@
-import type { CodeRow, SearchHit } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { SearchHit } from '../../shared/contract/search.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'

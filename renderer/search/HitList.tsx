@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, type Ref, useMemo } from 'react'
-import type { CodeRow, SearchHit } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { SearchHit } from '../../shared/contract/search.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { commandFor } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'

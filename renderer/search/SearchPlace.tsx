@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import type { CodeRow, SearchHit, SearchResult } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { SearchHit, SearchResult } from '../../shared/contract/search.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'

@@ -1,6 +1,8 @@
 /** Codes many hits at once, as one step that one undo takes back. */
-import type { ResultOf } from '../../shared/contract.ts'
-import type { CodeRow, SearchHit } from '../../shared/model.ts'
+
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { ResultOf } from '../../shared/contract/index.ts'
+import type { SearchHit } from '../../shared/contract/search.ts'
 import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'

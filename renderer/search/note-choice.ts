@@ -1,5 +1,5 @@
 /** Some of the notes, as they are chosen on screen: for the search, for retrieval, for whatever works on some notes. */
-import type { AttributeOwner, NoteFilter, NoteStatus } from '../../shared/model.ts'
+import type { AttributeOwner, NoteFilter, NoteStatus } from '../../shared/contract/notes.ts'
 
 export type AttributeChoice = { of: AttributeOwner; name: string; values: readonly (string | null)[] }
 

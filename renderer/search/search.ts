@@ -1,8 +1,9 @@
 /** The one search of the project: what is asked, what was found, and which hits are chosen. Kept while it is open. */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { ArgsOf, Progress } from '../../shared/contract.ts'
-import type { SearchHit, SearchResult } from '../../shared/model.ts'
+import type { Progress } from '../../shared/contract/events.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import type { SearchHit, SearchResult } from '../../shared/contract/search.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, goTo, useSession } from '../state/session.ts'

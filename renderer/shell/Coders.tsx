@@ -1,7 +1,7 @@
 import { Handshake, Pencil, RefreshCw, UserPlus } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
 import { create } from 'zustand'
-import { type Chair, type Coder, type CoderLayer, CoderRole } from '../../shared/model.ts'
+import { type Chair, type Coder, type CoderLayer, CoderRole } from '../../shared/contract/coders.ts'
 import { ROLE_HINTS } from '../../shared/roles.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'

@@ -1,4 +1,4 @@
-import type { FinishedRule as Rule } from '../../shared/model.ts'
+import type { FinishedRule as Rule } from '../../shared/contract/notes.ts'
 import { setFinishedRule } from '../state/finished.ts'
 import { useLeads, useSession } from '../state/session.ts'
 import { Select } from '../ui/Field.tsx'

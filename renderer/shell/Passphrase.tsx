@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Picked } from '../../shared/bridge.ts'
-import type { Opening } from '../../shared/model.ts'
+import type { Opening } from '../../shared/contract/project.ts'
 import type { CallOptions } from '../../shared/rpc.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'

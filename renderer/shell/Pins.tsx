@@ -1,6 +1,6 @@
 /** The small forms around PINs: giving one to code as somebody, setting one's own, removing one that was forgotten. */
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import type { Chair } from '../../shared/model.ts'
+import type { Chair } from '../../shared/contract/coders.ts'
 import { LEAST_PIN } from '../../shared/pin.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useStore } from '../queries/use-store.ts'

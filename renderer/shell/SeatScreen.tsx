@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Chair } from '../../shared/model.ts'
+import type { Chair } from '../../shared/contract/coders.ts'
 import { closeProject } from '../state/leaving.ts'
 import type { AskedAtDoor } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,7 +1,7 @@
 /** An encrypted copy of the project, asked for from the settings or by name. One at a time. */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
+import type { Progress } from '../../shared/contract/events.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
 import { complain, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'

@@ -1,7 +1,7 @@
 /** What the palette offers under a query, group by group. Notes, cases and memos are looked for in the store. */
 import { FolderOpen, NotebookPen, User } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
-import type { CodeRow } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
 import { showInCodebook } from '../codes/code-menu.tsx'
 import { withColours } from '../codes/codes.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'

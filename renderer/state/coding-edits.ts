@@ -1,5 +1,7 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
-import type { CodeRow, Coding, Qualifiers } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { splitPlace } from '../../shared/sentences.ts'
 import { inVivoName, newColour } from '../codes/codes.ts'
 import { peekAnswer } from '../queries/answers.ts'

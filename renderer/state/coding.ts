@@ -3,7 +3,9 @@
  * removed. How codings come on screen before the store has confirmed them is in on-screen.ts, how those that are
  * there are changed in coding-edits.ts.
  */
-import type { CodeRow, Coding, NoteRow, NoteStatus } from '../../shared/model.ts'
+import type { CodeRow } from '../../shared/contract/codes.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { keyLabel } from '../keys/own-keys.ts'

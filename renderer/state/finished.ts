@@ -1,6 +1,6 @@
 /** Notes that were marked finished take a code only after a question, or as the project says. */
 import { create } from 'zustand'
-import type { FinishedRule } from '../../shared/model.ts'
+import type { FinishedRule } from '../../shared/contract/notes.ts'
 import { peekRow } from '../queries/note-rows.ts'
 import { store } from '../store.ts'
 import { useCoding } from './on-screen.ts'

@@ -1,6 +1,7 @@
 /** Going from coding to coding in the note on screen: which one is looked at, by place and one after the other. */
+
+import type { Coding } from '../../shared/contract/codings.ts'
 import { covering } from '../../shared/intervals.ts'
-import type { Coding } from '../../shared/model.ts'
 import { sendCaretTo } from './caret-trips.ts'
 import { nameOf } from './coding.ts'
 import { useCoding } from './on-screen.ts'

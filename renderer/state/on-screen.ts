@@ -2,7 +2,8 @@
  * The note on screen and its codings as they look now: what the store has said, with the changes over it that it has
  * not confirmed yet. A change is painted at once and taken back when the store refuses it.
  */
-import type { Coding, Note } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
+import type { Note } from '../../shared/contract/notes.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { createPaintedStore } from './paint-first.ts'
 import { saving } from './session.ts'

@@ -1,6 +1,6 @@
 /** Who sits at this computer: taking another's place, and making new places. */
 import { create } from 'zustand'
-import type { Chair, Coder } from '../../shared/model.ts'
+import type { Chair, Coder } from '../../shared/contract/coders.ts'
 import { store } from '../store.ts'
 import { isAllKept } from './leaving.ts'
 import { coderId, refreshProject, saving, say, underWay, useSession } from './session.ts'

@@ -1,5 +1,5 @@
 /** The words of codings, as they are said. */
-import type { Coding } from '../../shared/model.ts'
+import type { Coding } from '../../shared/contract/codings.ts'
 import { oneLine, shortened } from '../../shared/shortened.ts'
 import { useCoding } from './on-screen.ts'
 

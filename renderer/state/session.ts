@@ -1,7 +1,7 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
-import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/model.ts'
+import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { askAnew, forgetAnswers } from '../queries/invalidation.ts'
 import { client, store } from '../store.ts'

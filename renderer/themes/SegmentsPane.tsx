@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { CountedCodings, Quote } from '../../shared/model.ts'
+import type { CountedCodings, Quote } from '../../shared/contract/codings.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
 import { jumpToNote } from '../state/coding.ts'

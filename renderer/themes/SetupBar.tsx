@@ -1,4 +1,4 @@
-import type { Coder } from '../../shared/model.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
 import { QualifierFilters } from '../codes/QualifierFilters.tsx'
 import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'

@@ -1,6 +1,6 @@
 /** The columns of the table: every figure with its share, and the way to the segments it counts. */
 import type { ReactNode } from 'react'
-import type { ThemeReport, ThemeRow, ThemeScope } from '../../shared/model.ts'
+import type { ThemeReport, ThemeRow, ThemeScope } from '../../shared/contract/themes.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
 import type { AskedSegments } from './SegmentsPane.tsx'

@@ -1,5 +1,6 @@
 /** What the table of themes is asked to count, as a person chooses it. */
-import type { CountedNotes, ThemeScope } from '../../shared/model.ts'
+import type { CountedNotes } from '../../shared/contract/codings.ts'
+import type { ThemeScope } from '../../shared/contract/themes.ts'
 import { isAssertion } from '../../shared/theme-words.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
-import type { Progress } from '../../shared/contract.ts'
+import type { Progress } from '../../shared/contract/events.ts'
 import { Button } from './Button.tsx'
 import './feedback.css'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract.ts'
+import type { Progress } from '../../shared/contract/events.ts'
 import { ProgressBar } from './Feedback.tsx'
 
 /** Shorter work is not spoken of, in ms: a line that comes and goes is worse than none. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
-import type { AgreementUnit } from '../../shared/model.ts'
+import type { AgreementUnit } from '../../shared/contract/agreement.ts'
 import { inFolder, report, time } from './bench.ts'
 import { CODES, CODINGS_PER_NOTE, makeStudy } from './study.ts'
 

@@ -5,7 +5,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
-import { toCsv } from '../../electron/store/exchange/table-csv.ts'
+import { toCsv } from '../../electron/store/exchange/tables/csv.ts'
 import { Project } from '../../electron/store/project.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, report, time } from './bench.ts'
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { CodebookImportPreview } from '../../shared/model.ts'
+import type { CodebookImportPreview } from '../../shared/contract/codebook.ts'
 import { json, understory, workFolder } from './command.ts'
 
 const folder = workFolder()

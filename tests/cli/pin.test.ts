@@ -1,8 +1,8 @@
 /** A PIN that was forgotten, and what the command line says of PINs at all. */
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { setOwnPin, sitsAtOnce } from '../../electron/store/chairs.ts'
 import { Project } from '../../electron/store/project.ts'
+import { setOwnPin, sitsAtOnce } from '../../electron/store/team/chairs.ts'
 import { json, PASSPHRASE, understory, workFolder } from './command.ts'
 
 const project = join(workFolder(), 'study.understory')
@@ -48,7 +48,7 @@ describe('PINs by script', () => {
     expect(people[0]).toEqual({ name: 'Amara', hasPin: false })
     const opened = Project.open(project, PASSPHRASE)
     expect(sitsAtOnce(opened)).toBe(true)
-    expect(opened.journal.list(null, 1).rows[0]).toMatchObject({
+    expect(opened.history.list(null, 1).rows[0]).toMatchObject({
       coder: 'Project',
       label: 'removed the PIN of Amara',
     })

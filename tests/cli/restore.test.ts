@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { makeBackup } from '../../electron/store/backups/make.ts'
-import { openReadOnly } from '../../electron/store/database.ts'
+import { openReadOnly } from '../../electron/store/file/database.ts'
+import { makeBackup } from '../../electron/store/file/make-backup.ts'
 import { json, LAUNCHER, launched, PASSPHRASE, understory, workFolder } from './command.ts'
 
 const folder = workFolder()

@@ -1,10 +1,10 @@
 /** A note opens where it was left, and the program opens with the note that was read last. */
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { listCoders } from '../../electron/store/coders.ts'
-import { openReadOnly } from '../../electron/store/database.ts'
-import { lastNoteRead, readingPosition } from '../../electron/store/reading.ts'
+import { openReadOnly } from '../../electron/store/file/database.ts'
+import { lastNoteRead, readingPosition } from '../../electron/store/notes/reading.ts'
 import { SAMPLE_PASSPHRASE } from '../../electron/store/sample.ts'
+import { listCoders } from '../../electron/store/team/coders.ts'
 import { temporaryFolder, test } from './app.ts'
 import { text } from './coding-steps.ts'
 

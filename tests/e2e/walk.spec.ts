@@ -10,7 +10,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import { openReadOnly } from '../../electron/store/database.ts'
+import { openReadOnly } from '../../electron/store/file/database.ts'
 import { Random } from '../../shared/agreement/random.ts'
 import { temporaryFolder, test } from './app.ts'
 import { makeStudy, PASSPHRASE } from './walk/study.ts'

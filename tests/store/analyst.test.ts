@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { WorkerAnalyst } from '../../electron/store/analysis/analyst.ts'
+import { WorkerAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import { addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'

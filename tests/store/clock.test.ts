@@ -1,6 +1,6 @@
 /** A clock that was wrong once: order stays, and what people read is what each computer's clock said. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { verify } from '../../electron/store/verify.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
@@ -44,7 +44,7 @@ describe('a clock once in 2099', () => {
     expect(heard.map((topics) => topics.includes('project'))).toEqual([true, false])
     expect(project.info().isClockOff).toBe(true)
 
-    const rows = project.journal.list(null, 100).rows
+    const rows = project.history.list(null, 100).rows
     expect(rows.slice(0, 4).map(({ at, isClockOff }) => [at.slice(0, 4), isClockOff])).toEqual([
       ['2026', true],
       ['2026', true],
@@ -54,7 +54,7 @@ describe('a clock once in 2099', () => {
     // Order is the order in which things happened, whatever the clocks said.
     const clocks = [...project.journal.entries()].map(({ hlc }) => hlc)
     expect(clocks).toEqual([...clocks].sort())
-    expect(project.journal.steps(amara, 10).done[0]?.at.slice(0, 4)).toBe('2026')
+    expect(project.history.steps(amara, 10).done[0]?.at.slice(0, 4)).toBe('2026')
     expect(project.db.prepare('SELECT created_at FROM memo WHERE id = ?').pluck().get(memo)).toBe(
       TODAY.getTime() + HOUR,
     )

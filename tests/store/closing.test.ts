@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { CallContext } from '../../shared/rpc.ts'
 import { openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'

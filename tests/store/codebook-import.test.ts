@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
+import { codePaths } from '../../electron/store/codebook/tree.ts'
+import type { CodebookEntry } from '../../electron/store/exchange/codebook/entry.ts'
+import { readQdc, writeQdc } from '../../electron/store/exchange/codebook/qdc.ts'
 import {
   addTemplate,
-  codebookEntries,
   importCodebook,
   previewCodebook,
   type ReadCodebook,
   readTemplate,
-} from '../../electron/store/codebook-import.ts'
-import { codePaths, listCodes } from '../../electron/store/codes.ts'
-import type { CodebookEntry } from '../../electron/store/exchange/codebook-entry.ts'
-import { readQdc, writeQdc } from '../../electron/store/exchange/codebook-qdc.ts'
+} from '../../electron/store/intake/codebook.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { codebookEntries } from '../../electron/store/reports/codebook-entries.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { entry, uuid } from '../unit/exchange/codebooks.ts'
 import { computed } from '../unit/exchange/folder.ts'
 import { makeProject } from './temporary-project.ts'

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { codingsToRecheck, whatGoes } from '../../electron/store/codebook-edits.ts'
-import { codebookAt, compareVersions, listVersions } from '../../electron/store/codebook-versions.ts'
-import { codebookVersion, listCodes } from '../../electron/store/codes.ts'
-import { codingsOfNote } from '../../electron/store/codings.ts'
+import { codebookVersion, listCodes } from '../../electron/store/codebook/codes.ts'
+import { codingsToRecheck, whatGoes } from '../../electron/store/codebook/edits.ts'
+import { listProposals } from '../../electron/store/codebook/proposals.ts'
+import { codebookAt, compareVersions, listVersions } from '../../electron/store/codebook/versions.ts'
+import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { listProposals } from '../../electron/store/proposals.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -64,7 +64,7 @@ describe('merging, splitting and moving codes', () => {
     expect(codesInUse(project)).toEqual({ 'Physical harm': 2, 'By father': 0 })
     expect(listCodes(project.db).find(({ id }) => id === byFather)?.parentId).toBe(harm)
     expect(whoCodedWhat(project)).toEqual(people)
-    expect(project.journal.list(null, 1).rows[0]?.label).toBe('merged Hit into Physical harm')
+    expect(project.history.list(null, 1).rows[0]?.label).toBe('merged Hit into Physical harm')
     project.undo(amara)
     expect(fingerprint(project.db)).toBe(before)
     expect(verify(project.db).ok).toBe(true)
@@ -212,7 +212,7 @@ describe('merging, splitting and moving codes', () => {
     const before = fingerprint(project.db)
     project.change(amara, 'codes.delete', { ids: [harm] })
     expect(listCodes(project.db)).toEqual([])
-    expect(project.journal.list(null, 10).rows.map(({ label }) => label)).toContain('applied Hit')
+    expect(project.history.list(null, 10).rows.map(({ label }) => label)).toContain('applied Hit')
     project.undo(amara)
     expect(fingerprint(project.db)).toBe(before)
   })
@@ -335,7 +335,7 @@ describe('one change for several codes', () => {
       ['Hit', harm, '#123456', true],
       ['Kicked', harm, '#123456', true],
     ])
-    expect(project.journal.list(null, 3).rows.map(({ label }) => label)).toEqual([
+    expect(project.history.list(null, 3).rows.map(({ label }) => label)).toEqual([
       'moved 2 codes',
       'changed the colour of 2 codes',
       'retired 2 codes',
@@ -358,7 +358,7 @@ describe('versions of the codebook', () => {
     project.change(amara, 'codes.setRetired', { ids: [sleep], isRetired: true })
     nameVersion(project, amara, 'v1.1 after calibration')
 
-    const { current, rows } = listVersions(project.db, project.journal, {
+    const { current, rows } = listVersions(project.db, project.history, {
       before: null,
       limit: 10,
       namedOnly: false,

@@ -1,14 +1,14 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { changeCodings, codingHistory } from '../../electron/store/coding-edits.ts'
-import { codingsOfNote, getCoding } from '../../electron/store/codings.ts'
-import { listMemos } from '../../electron/store/memos.ts'
-import { getNote } from '../../electron/store/notes.ts'
+import { codingsOfNote, getCoding } from '../../electron/store/codings/codings.ts'
+import { changeCodings, codingHistory } from '../../electron/store/codings/edits.ts'
+import { listMemos } from '../../electron/store/memos/memos.ts'
+import { getNote } from '../../electron/store/notes/notes.ts'
+import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { redact } from '../../electron/store/redactions.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
-import type { Qualifiers } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -360,11 +360,11 @@ describe('changing', () => {
     const id = applyCode(project, amara, 'N1', neglect, at('Police'))
     applyCode(project, amara, 'N1', neglect, at('Mum'))
     project.undo(amara)
-    const before = project.journal.list(null, 1).total
+    const before = project.history.list(null, 1).total
     move(project, amara, id, 'Police')
     recode(project, amara, [id], neglect)
     qualify(project, amara, id, {})
-    expect(project.journal.list(null, 1).total).toBe(before)
+    expect(project.history.list(null, 1).total).toBe(before)
     expect(project.journal.state(amara).redo).toBe('applied Neglect')
   })
 
@@ -421,7 +421,7 @@ describe('the history of a coding', () => {
     project.undo(amara)
     project.redo(amara)
     project.change(amara, 'memo.remove', { id: memo, about: { kind: 'coding', id } })
-    const history = codingHistory(project.db, project.journal, id, null)
+    const history = codingHistory(project.db, project.history, id, null)
     expect(history.map(({ kind }) => kind)).toEqual([
       'codings.apply',
       'memo.add',
@@ -437,8 +437,8 @@ describe('the history of a coding', () => {
     const { project, amara, neglect } = study()
     const id = applyCode(project, amara, 'N1', neglect, at('Police'))
     for (let n = 0; n < 510; n++) qualify(project, amara, id, { time: n % 2 ? 'past' : 'now' })
-    const history = codingHistory(project.db, project.journal, id, null)
+    const history = codingHistory(project.db, project.history, id, null)
     expect(history).toHaveLength(500)
-    expect(history.at(-1)?.seq).toBe(project.journal.list(null, 1).rows[0]?.seq)
+    expect(history.at(-1)?.seq).toBe(project.history.list(null, 1).rows[0]?.seq)
   })
 })

@@ -1,11 +1,11 @@
 /** Tables of codings that are refused, repeated, or name things almost as they are called. */
 import { describe, expect, it } from 'vitest'
-import { allCodings } from '../../electron/store/codings.ts'
-import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../../electron/store/exchange/table-csv.ts'
-import { importCodings } from '../../electron/store/import-codings.ts'
-import { noteProgress } from '../../electron/store/note-list.ts'
+import { allCodings } from '../../electron/store/codings/codings.ts'
+import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../../electron/store/exchange/tables/csv.ts'
+import { importCodings } from '../../electron/store/intake/codings.ts'
+import { noteProgress } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { addCode, addNotes } from './project-content.ts'

@@ -3,9 +3,9 @@
  * every later version of the program (released-files.test.ts).
  */
 import { v5 } from 'uuid'
-import { saveIdentifierWords } from '../../electron/store/identifier-settings.ts'
+import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
+import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { redact } from '../../electron/store/redactions.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 

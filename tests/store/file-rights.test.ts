@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { backup } from '../../electron/store/backup.ts'
+import { backup } from '../../electron/store/file/backup.ts'
 import { Project } from '../../electron/store/project.ts'
 import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 

@@ -1,8 +1,8 @@
 /** Coding what was found: what is coded already is left, and notes that are finished are asked about. */
 import { describe, expect, it } from 'vitest'
-import { finishedRule } from '../../electron/store/finished-rule.ts'
-import { applyToFound } from '../../electron/store/found-ranges.ts'
-import { noteRow } from '../../electron/store/note-list.ts'
+import { applyToFound } from '../../electron/store/intake/found-ranges.ts'
+import { noteRow } from '../../electron/store/notes/list.ts'
+import { finishedRule } from '../../electron/store/settings/finished-rule.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

@@ -2,17 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { codingsOfNote } from '../../electron/store/codings.ts'
-import { readTable } from '../../electron/store/exchange/table-csv.ts'
-import { entryParts, journalCsv, subjectOf } from '../../electron/store/journal-list.ts'
+import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { readTable } from '../../electron/store/exchange/tables/csv.ts'
+import { writeFileAtomically } from '../../electron/store/file/written-file.ts'
+import { entryParts, journalCsv, subjectOf } from '../../electron/store/history/list.ts'
+import { kinds } from '../../electron/store/kinds.ts'
+import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { redactRanges } from '../../electron/store/redactions.ts'
-import { reducers } from '../../electron/store/reducers.ts'
-import { writeFileAtomically } from '../../electron/store/written-file.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
-import type { ChangeEvent } from '../../shared/contract.ts'
+import type { ChangeEvent } from '../../shared/contract/events.ts'
+import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
-import type { JournalFilter } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -32,14 +32,14 @@ beforeEach(() => {
 const apply = (coder: string, at: number) => applyCode(project, coder, 'N1', neglect, [at, at + 3])
 const codings = () => codingsOfNote(project.db, 'N1', [amara]).length
 const labels = (filter: JournalFilter = {}) =>
-  project.journal.list(null, 100, filter).rows.map(({ label }) => label)
+  project.history.list(null, 100, filter).rows.map(({ label }) => label)
 
 describe('going to a step', () => {
   it('undoes every later step and announces it once', () => {
     for (let at = 0; at < 4; at++) apply(amara, at * 5)
     const events: ChangeEvent[] = []
     project.onChange((event) => events.push(event))
-    const { done } = project.journal.steps(amara, 10)
+    const { done } = project.history.steps(amara, 10)
     expect(project.goToStep(amara, done[2]?.step as string, false)).toBe(2)
     expect(codings()).toBe(2)
     expect(events).toHaveLength(1)
@@ -48,19 +48,19 @@ describe('going to a step', () => {
 
   it('goes forward again as far as asked, and to the state before the first step', () => {
     for (let at = 0; at < 3; at++) apply(amara, at * 5)
-    const first = project.journal.steps(amara, 100).done.at(-1)?.step as string
+    const first = project.history.steps(amara, 100).done.at(-1)?.step as string
     project.goToStep(amara, first, true)
     expect(codings()).toBe(0)
-    expect(project.journal.steps(amara, 100).done).toEqual([])
-    const { undone } = project.journal.steps(amara, 100)
+    expect(project.history.steps(amara, 100).done).toEqual([])
+    const { undone } = project.history.steps(amara, 100)
     const second = undone.findIndex(({ label }) => label.includes('applied'))
     expect(project.goToStep(amara, undone[second + 1]?.step as string, false)).toBe(second + 2)
     expect(codings()).toBe(2)
-    expect(project.journal.steps(amara, 100).done).toHaveLength(second + 2)
+    expect(project.history.steps(amara, 100).done).toHaveLength(second + 2)
   })
 
   it('does nothing for the step where things stand, and refuses one that is not there', () => {
-    const [now] = project.journal.steps(amara, 1).done
+    const [now] = project.history.steps(amara, 1).done
     expect(project.goToStep(amara, now?.step as string, false)).toBe(0)
     expect(() => project.goToStep(amara, crypto.randomUUID(), false)).toThrow(
       /no longer go back to this step/,
@@ -75,8 +75,8 @@ describe('the list of entries', () => {
     let before: number | null = null
     let pages = 0
     do {
-      const page = project.journal.list(before, 4)
-      expect(page.total).toBe(project.journal.list(null, 1).total)
+      const page = project.history.list(before, 4)
+      expect(page.total).toBe(project.history.list(null, 1).total)
       seqs.push(...page.rows.map(({ seq }) => seq))
       before = page.next
       pages++
@@ -96,7 +96,7 @@ describe('the list of entries', () => {
     expect(labels({ subject: 'history' })).toEqual([expect.stringContaining('undo')])
     expect(labels({ words: 'NEGLECT applied' }).length).toBe(3)
     expect(labels({ words: 'applied', coderId: amara })).toHaveLength(1)
-    expect(project.journal.list(null, 10, { words: 'nothing of this kind' })).toEqual({
+    expect(project.history.list(null, 10, { words: 'nothing of this kind' })).toEqual({
       total: null,
       rows: [],
       next: null,
@@ -106,7 +106,7 @@ describe('the list of entries', () => {
 
   it('says what holds now of what was undone and done again', () => {
     apply(amara, 0)
-    const undone = () => project.journal.list(null, 100, { subject: 'codings' }).rows[0]?.isUndone
+    const undone = () => project.history.list(null, 100, { subject: 'codings' }).rows[0]?.isUndone
     expect(undone()).toBe(false)
     for (const _ of [1, 2]) {
       project.undo(amara)
@@ -117,14 +117,14 @@ describe('the list of entries', () => {
   })
 
   it('has a subject for every kind of change', () => {
-    for (const kind of Object.keys(reducers)) {
+    for (const kind of Object.keys(kinds)) {
       if (/^(coding|code|note|memo|coder)/.test(kind)) expect(subjectOf(kind)).not.toBe('project')
     }
   })
 })
 
 describe('where an entry leads', () => {
-  const rows = (viewer: string | null = amara) => project.journal.list(null, 100, {}, viewer).rows
+  const rows = (viewer: string | null = amara) => project.history.list(null, 100, {}, viewer).rows
   const newest = (viewer: string | null = amara) => rows(viewer)[0]
   const places = (seq: number, viewer: string | null = amara, offset = 0, limit = 100) =>
     entryParts(project.db, viewer, { seq, offset, limit })
@@ -145,7 +145,7 @@ describe('where an entry leads', () => {
     }
     project.undo(amara)
     expect(newest()).toMatchObject({ where: `in ${UNTITLED}: “shouted.”` })
-    expect(project.journal.steps(amara, 1).done[0]).toMatchObject({
+    expect(project.history.steps(amara, 1).done[0]).toMatchObject({
       label: 'applied Neglect',
       where: `in ${UNTITLED}: “shouted.”`,
     })
@@ -278,10 +278,10 @@ describe('where an entry leads', () => {
     const bens = rows(ben).filter(({ coder }) => coder === 'Ben')
     expect(bens).toHaveLength(5)
     expect(rows(amara).filter(({ coder }) => coder === 'Ben')).toEqual([])
-    expect(project.journal.list(null, 10, {}, amara)).toMatchObject({ total: null, isPartial: true })
+    expect(project.history.list(null, 10, {}, amara)).toMatchObject({ total: null, isPartial: true })
     for (const row of bens) expect(() => places(row.seq, amara)).toThrow('The journal has no entry')
     for (const words of ['neglect ben', 'shouted', 'odd'])
-      expect(project.journal.list(null, 10, { words }, amara).rows).toEqual([])
+      expect(project.history.list(null, 10, { words }, amara).rows).toEqual([])
     const context = { signal: NEVER, progress: () => {} }
     let csv = ''
     for await (const piece of journalCsv(project.db, project.journal, amara, context)) csv += piece
@@ -309,14 +309,14 @@ describe('numbers of entries, while a blind round keeps some', () => {
       applyCode(project, ben, 'N1', neglect, [at, at + 2])
       if (at % 3 === 0) applyCode(project, amara, 'N1', neglect, [at, at + 3])
     }
-    const all = project.journal.list(null, 100, {}, amara).rows
+    const all = project.history.list(null, 100, {}, amara).rows
     expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => all.length - index))
     expect(all.filter(({ kind }) => kind === 'codings.apply')).toHaveLength(10)
     expect(all.some(({ coder }) => coder === 'Ben')).toBe(false)
     for (const limit of [1, 3, 7]) {
       const paged: string[] = []
       for (let before: number | null = null; ; ) {
-        const { rows, next } = project.journal.list(before, limit, {}, amara)
+        const { rows, next } = project.history.list(before, limit, {}, amara)
         paged.push(...rows.map(({ id }) => id))
         if (next === null) break
         before = next
@@ -331,7 +331,7 @@ describe('numbers of entries, while a blind round keeps some', () => {
     for (const coder of [amara, ben])
       project.change(coder, 'note.setStatus', { notes: ['N1'], status: 'finished' })
     const entries = [...project.journal.entries()]
-    expect(project.journal.list(null, 1, {}, amara).rows[0]?.seq).toBe(entries.length)
+    expect(project.history.list(null, 1, {}, amara).rows[0]?.seq).toBe(entries.length)
     expect((await csvFor(amara)).map((row) => row[6])).toEqual(entries.map(({ hash }) => hash))
   })
 })

@@ -4,15 +4,15 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { listCodes } from '../../electron/store/codes.ts'
-import { changeCodings } from '../../electron/store/coding-edits.ts'
-import { codingsOfNote } from '../../electron/store/codings.ts'
-import { memoryDatabase } from '../../electron/store/database.ts'
-import { listMemos, memoSubject } from '../../electron/store/memos.ts'
-import { getNote } from '../../electron/store/notes.ts'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
+import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { changeCodings } from '../../electron/store/codings/edits.ts'
+import { memoryDatabase } from '../../electron/store/file/database.ts'
+import { listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
+import { getNote } from '../../electron/store/notes/notes.ts'
+import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
-import { redact } from '../../electron/store/redactions.ts'
-import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify.ts'
+import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -582,12 +582,12 @@ describe('what made the project', () => {
     expect(() => project.undo(id)).toThrow('There is nothing to undo.')
     applyCode(project, id, 'N1', neglect, [0, 3])
     project.undo(id)
-    expect(project.journal.steps(id, 10).done).toEqual([])
+    expect(project.history.steps(id, 10).done).toEqual([])
     expect(() => project.undo(id)).toThrow('There is nothing to undo.')
     project.redo(id)
     project.close()
     const again = openProject(path)
-    expect(again.journal.steps(id, 10).done).toHaveLength(1)
+    expect(again.history.steps(id, 10).done).toHaveLength(1)
     expect(verify(again.db).ok).toBe(true)
   })
 })

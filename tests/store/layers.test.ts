@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
-import {
-  findCoder,
-  getCoder,
-  leads,
-  listCoders,
-  listPeople,
-  PROJECT_ACTOR,
-} from '../../electron/store/coders.ts'
-import { listCodes } from '../../electron/store/codes.ts'
-import { quotesOfCode } from '../../electron/store/codings.ts'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
+import { quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/team/coders.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -92,7 +86,7 @@ describe('a second pass', () => {
     project.undo(pass)
     expect(fingerprint(project.db)).toBe(before)
     expect(project.activeCoder().id).toBe(amara)
-    expect(project.journal.list(null, 1).rows[0]?.coder).toBe('Amara')
+    expect(project.history.list(null, 1).rows[0]?.coder).toBe('Amara')
     project.redo(amara)
     project.activate(pass)
     expect(project.journal.state(pass).undo).not.toBeNull()

@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { getMemo, listMemos, memoSubject } from '../../electron/store/memos.ts'
+import { getMemo, listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { MemoQuery } from '../../shared/contract/memos.ts'
 import {
   MAX_MEMO_LENGTH,
   MEMO_TYPES,
@@ -10,7 +11,6 @@ import {
   type MemoSubject,
   memoFromText,
 } from '../../shared/memo.ts'
-import type { MemoQuery } from '../../shared/model.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 

@@ -1,6 +1,6 @@
 /** The note list: which notes, in which order, and their rows by page. */
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../electron/store/hash.ts'
+import { sha256 } from '../../electron/store/file/hash.ts'
 import {
   attributeValues,
   listCases,
@@ -9,11 +9,11 @@ import {
   noteRow,
   noteRows,
   noteToResume,
-} from '../../electron/store/note-list.ts'
-import { addTexts } from '../../electron/store/note-texts.ts'
+} from '../../electron/store/notes/list.ts'
+import { addTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { verify } from '../../electron/store/verify.ts'
-import type { NoteSort } from '../../shared/model.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
+import type { NoteSort } from '../../shared/contract/notes.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

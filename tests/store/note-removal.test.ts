@@ -5,13 +5,13 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { search } from '../../electron/store/analysis/search.ts'
-import { importNotes } from '../../electron/store/import-notes.ts'
-import { noteOrder, noteToResume } from '../../electron/store/note-list.ts'
-import { removeNotes, whatNotesTake } from '../../electron/store/note-removal.ts'
+import { importNotes } from '../../electron/store/intake/notes.ts'
+import { noteOrder, noteToResume } from '../../electron/store/notes/list.ts'
+import { keepReadingPosition, readingPosition } from '../../electron/store/notes/reading.ts'
+import { redactRanges } from '../../electron/store/notes/redactions.ts'
+import { removeNotes, whatNotesTake } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { keepReadingPosition, readingPosition } from '../../electron/store/reading.ts'
-import { redactRanges } from '../../electron/store/redactions.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
@@ -141,7 +141,7 @@ describe('removing notes', () => {
     const nums = [...noteOrder(project.db, { coderId: amara })]
     removeNotes(project, amara, [...nums, ...nums.slice(0, 5)])
     expect(idsOf(project, amara)).toEqual([])
-    expect(project.journal.list(null, 10).rows.filter(({ kind }) => kind === 'notes.remove')).toHaveLength(3)
+    expect(project.history.list(null, 10).rows.filter(({ kind }) => kind === 'notes.remove')).toHaveLength(3)
     project.undo(amara)
     expect(idsOf(project, amara)).toHaveLength(1_100)
     expect(() => removeNotes(project, amara, [1, 5_000])).toThrow(/gone already/)

@@ -1,8 +1,9 @@
 /** The store's verbs as the page asks them, on real files, with jobs done where they stand. */
-import { type Analyst, inlineAnalyst } from '../../electron/store/analysis/analyst.ts'
-import { createHandlers, type Surroundings } from '../../electron/store/handlers.ts'
+
+import { createHandlers, type Surroundings } from '../../electron/store/handlers/handlers.ts'
+import { type Analyst, inlineAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { NEVER } from '../../shared/cancel.ts'
-import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract.ts'
+import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import { type CallContext, runVerb } from '../../shared/rpc.ts'
 
 export const CONTEXT: CallContext = { signal: NEVER, progress: () => {} }

@@ -1,9 +1,9 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 

@@ -1,12 +1,13 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 import { v7 as uuid } from 'uuid'
-import type { NewCode } from '../../electron/store/codes.ts'
-import type { Db } from '../../electron/store/database.ts'
-import { sha256 } from '../../electron/store/hash.ts'
-import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/note-list.ts'
-import { keepStagedTexts, stageTexts } from '../../electron/store/note-texts.ts'
+import type { NewCode } from '../../electron/store/codebook/fields.ts'
+import type { Db } from '../../electron/store/file/connection.ts'
+import { sha256 } from '../../electron/store/file/hash.ts'
+import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
+import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { NoteFilter, NoteRow, NoteSort, RetrievalQuery } from '../../shared/model.ts'
+import type { NoteFilter, NoteRow, NoteSort } from '../../shared/contract/notes.ts'
+import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 
 /** Every coding of every code by whoever coded first hand, codes below others not counted in. */

@@ -6,8 +6,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import Quick from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { createDatabase } from '../../electron/store/database.ts'
-import { saltOf } from '../../electron/store/page-check.ts'
+import { createDatabase } from '../../electron/store/file/database.ts'
+import { saltOf } from '../../electron/store/file/page-check.ts'
 import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const Library = createRequire(import.meta.url)('better-sqlite3') as typeof Quick

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { readQualifiers } from '../../electron/store/qualifiers.ts'
+import { readQualifiers } from '../../electron/store/codebook/qualifiers.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import {
   keepReadingPosition,
   keepView,
   lastNoteRead,
   readingPosition,
   takeView,
-} from '../../electron/store/reading.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
-import type { QualifierDefinition } from '../../shared/model.ts'
+} from '../../electron/store/notes/reading.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { QualifierDefinition } from '../../shared/contract/qualifiers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -24,13 +24,13 @@ function study() {
 describe('the place where a coder was reading', () => {
   it('is each coder’s own, is there after reopening, and is no part of the journal', () => {
     const { project, amara, ben } = study()
-    const before = [fingerprint(project.db), project.journal.list(null, 1).total]
+    const before = [fingerprint(project.db), project.history.list(null, 1).total]
     expect(lastNoteRead(project.db, amara)).toBeNull()
     expect(readingPosition(project.db, amara, 'N1')).toBe(0)
     keepReadingPosition(project.db, amara, 'N1', 7)
     keepReadingPosition(project.db, amara, 'N2', 3)
     keepReadingPosition(project.db, ben, 'N1', 1)
-    expect([fingerprint(project.db), project.journal.list(null, 1).total]).toEqual(before)
+    expect([fingerprint(project.db), project.history.list(null, 1).total]).toEqual(before)
     project.close()
     const { db } = openProject(project.path)
     expect([lastNoteRead(db, amara), lastNoteRead(db, ben)]).toEqual(['N2', 'N1'])
@@ -52,9 +52,9 @@ describe('the place where a coder was reading', () => {
 describe('how the screen stood when the project was locked', () => {
   it('is there once after reopening, then nowhere in the file, and is no part of the journal', () => {
     const { project } = study()
-    const before = [fingerprint(project.db), project.journal.list(null, 1).total]
+    const before = [fingerprint(project.db), project.history.list(null, 1).total]
     keepView(project.db, '{"search":"Mum"}')
-    expect([fingerprint(project.db), project.journal.list(null, 1).total]).toEqual(before)
+    expect([fingerprint(project.db), project.history.list(null, 1).total]).toEqual(before)
     project.close()
     const { db } = openProject(project.path)
     expect(takeView(db)).toBe('{"search":"Mum"}')
@@ -97,18 +97,18 @@ describe('the steps of the history', () => {
     applyCode(project, amara, 'N1', code, null)
     project.undo(amara)
     const labels = () => {
-      const { done, undone } = project.journal.steps(amara, 10)
+      const { done, undone } = project.history.steps(amara, 10)
       return { done: done.map(({ label }) => label), undone: undone.map(({ label }) => label) }
     }
     expect(labels()).toMatchObject({ undone: ['applied Neglect'] })
     for (let { done } = labels(); done.length > 0; { done } = labels()) {
       const [next] = done
       const { entry } = project.undo(amara)
-      expect(project.journal.labelOfStep(entry.undoes as string)).toBe(next)
+      expect(project.journal.labels.ofStep(entry.undoes as string)).toBe(next)
       expect(labels().undone[0]).toBe(next)
     }
     expect(() => project.undo(amara)).toThrow(/nothing to undo/)
-    expect(project.journal.steps(ben, 10).done.map(({ label }) => label)).toEqual(['applied Neglect'])
+    expect(project.history.steps(ben, 10).done.map(({ label }) => label)).toEqual(['applied Neglect'])
   })
 
   it('are as many as were asked for, and the same after a restart', () => {
@@ -117,9 +117,9 @@ describe('the steps of the history', () => {
     for (let n = 0; n < 30; n++) applyCode(project, amara, 'N1', code, [0, 1 + (n % 5)])
     for (let n = 0; n < 10; n++) project.undo(amara)
     for (let n = 0; n < 4; n++) project.redo(amara)
-    const steps = project.journal.steps(amara, 12)
+    const steps = project.history.steps(amara, 12)
     expect([steps.done.length, steps.undone.length]).toEqual([12, 6])
     project.close()
-    expect(openProject(project.path).journal.steps(amara, 12)).toEqual(steps)
+    expect(openProject(project.path).history.steps(amara, 12)).toEqual(steps)
   })
 })

@@ -1,7 +1,7 @@
 /** The codes used last belong to a coder and a project, and hold no code twice. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { keepRecentCodes, recentCodes } from '../../electron/store/recent-codes.ts'
+import { keepRecentCodes, recentCodes } from '../../electron/store/codings/recent-codes.ts'
 import { withCode } from '../../renderer/state/recent-codes-order.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'

@@ -1,7 +1,7 @@
 /** A reflexive analysis hides agreement on the screens; it forbids and changes nothing else. */
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
-import { verify } from '../../electron/store/verify.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

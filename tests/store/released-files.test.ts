@@ -7,13 +7,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findCoder } from '../../electron/store/coders.ts'
-import { codingsOfNote } from '../../electron/store/codings.ts'
-import { memoryDatabase } from '../../electron/store/database.ts'
-import { MIGRATIONS } from '../../electron/store/migrate.ts'
+import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { memoryDatabase } from '../../electron/store/file/database.ts'
+import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
+import { kinds as allKinds } from '../../electron/store/kinds.ts'
 import { Project } from '../../electron/store/project.ts'
-import { reducers } from '../../electron/store/reducers.ts'
-import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify.ts'
+import { findCoder } from '../../electron/store/team/coders.ts'
+import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
 import { FIXTURE_PASSPHRASE, fillWithEveryKind } from './every-kind.ts'
 import { temporaryFolder } from './temporary-project.ts'
 
@@ -58,7 +58,7 @@ describe('a project file', () => {
 
   it('of the newest schema holds every kind of change', () => {
     const kinds = kindsIn(openCopy(MIGRATIONS.length))
-    expect(Object.keys(reducers).filter((kind) => !kinds.includes(kind))).toEqual([])
+    expect(Object.keys(allKinds).filter((kind) => !kinds.includes(kind))).toEqual([])
     expect(kinds).toEqual(expect.arrayContaining(['undo', 'redo']))
   })
 
@@ -98,6 +98,6 @@ describe('a project file', () => {
     replayAll(project.db, fresh)
     expect(compareTables(project.db, fresh)).toEqual([])
     fresh.close()
-    for (const { label } of project.journal.list(null, 200).rows) expect(label).not.toMatch(/undefined|null/)
+    for (const { label } of project.history.list(null, 200).rows) expect(label).not.toMatch(/undefined|null/)
   })
 })

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { writeReliabilityData } from '../../electron/store/analysis/reliability-data.ts'
-import { readTable } from '../../electron/store/exchange/table-csv.ts'
+import { readTable } from '../../electron/store/exchange/tables/csv.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { krippendorff, reliabilityData, summarise } from '../../shared/agreement/index.ts'
 import { partCell } from '../../shared/agreement-words.ts'
@@ -13,7 +13,7 @@ import {
   AgreementUnit,
   type CodeAgreement,
   type ReliabilityForm,
-} from '../../shared/model.ts'
+} from '../../shared/contract/agreement.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 

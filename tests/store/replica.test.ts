@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Project } from '../../electron/store/project.ts'
-import { verify } from '../../electron/store/verify.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { copyWords } from '../../shared/seal-words.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 

@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
-import { PROJECT_ACTOR } from '../../electron/store/coders.ts'
-import { codingsOfNote, quotesOfCode } from '../../electron/store/codings.ts'
-import { noteOrder } from '../../electron/store/note-list.ts'
+import { codingsOfNote, quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
+import { noteOrder } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
 import {
   addRound,
@@ -15,9 +15,9 @@ import {
   previewRound,
   roundNoteNums,
   withoutBlindedTo,
-} from '../../electron/store/rounds.ts'
-import { fingerprint, verify } from '../../electron/store/verify.ts'
-import type { RoundDraw } from '../../shared/model.ts'
+} from '../../electron/store/team/rounds.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
-import { exportCodebook, printableCodebook } from '../../electron/store/codebook-file.ts'
-import { journalLine } from '../../electron/store/document-head.ts'
-import { type Entry, entryHash, FIRST_HASH } from '../../electron/store/journal.ts'
-import { KEY_NAME } from '../../electron/store/signing-keys.ts'
-import { verify } from '../../electron/store/verify.ts'
+import { type Entry, entryHash, FIRST_HASH } from '../../electron/store/journal/entry.ts'
+import { exportCodebook, printableCodebook } from '../../electron/store/reports/codebook.ts'
+import { journalLine } from '../../electron/store/reports/document-head.ts'
+import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -289,7 +289,7 @@ describe('what leaves the project', () => {
     expect(verify(project.db, { viewer: amara })).toMatchObject({ ok: true, seals: [], unsealed: null })
     expect(verify(project.db).seals).toHaveLength(1)
     const keys = (viewer: string | null) =>
-      project.journal.list(null, 50, {}, viewer).rows.filter(({ kind }) => kind === 'coder.key')
+      project.history.list(null, 50, {}, viewer).rows.filter(({ kind }) => kind === 'coder.key')
     expect([keys(amara).length, keys(null).length]).toEqual([0, 1])
   })
 

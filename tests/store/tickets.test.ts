@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { KnownTickets } from '../../electron/store/known-tickets.ts'
+import { KnownTickets } from '../../electron/store/handlers/known-tickets.ts'
 import type { TicketPurpose } from '../../shared/bridge.ts'
-import { contract, type VerbName } from '../../shared/contract.ts'
-import type { ProjectInfo } from '../../shared/model.ts'
+import { contract, type VerbName } from '../../shared/contract/index.ts'
+import type { ProjectInfo } from '../../shared/contract/project.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 

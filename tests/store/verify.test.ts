@@ -1,16 +1,16 @@
 /** What Verify goes by: that everything in the schema is in a class, that it is of one moment, and cries no wolf. */
 import { describe, expect, it } from 'vitest'
-import { memoryDatabase } from '../../electron/store/database.ts'
-import { redact } from '../../electron/store/redactions.ts'
+import { memoryDatabase } from '../../electron/store/file/database.ts'
+import { DOMAIN_TABLES } from '../../electron/store/file/table-definitions.ts'
+import { redact } from '../../electron/store/notes/redactions.ts'
 import {
   DERIVED_COLUMNS,
   REPLAYED,
   TABLE_CLASSES,
   TRIGGER_CLASSES,
   VIEW_CLASSES,
-} from '../../electron/store/schema-classes.ts'
-import { DOMAIN_TABLES } from '../../electron/store/tables.ts'
-import { verify } from '../../electron/store/verify.ts'
+} from '../../electron/store/verify/schema-classes.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { addPatternCounts, binaryAgreement } from '../../shared/agreement/index.ts'
 import { isParadox, readingOf } from '../../shared/agreement-words.ts'
-import { AGREEMENT_STATISTICS, type AgreementReport, type CodeAgreement } from '../../shared/model.ts'
+import {
+  AGREEMENT_STATISTICS,
+  type AgreementReport,
+  type CodeAgreement,
+} from '../../shared/contract/agreement.ts'
 
 const COMPARED = {
   unit: 'note',

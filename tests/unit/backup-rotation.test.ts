@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Kept, outdated } from '../../electron/store/backups/rotation.ts'
-import { BackupReason } from '../../shared/model.ts'
+import { type Kept, outdated } from '../../electron/store/file/backup-rotation.ts'
+import { BackupReason } from '../../shared/contract/backups.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,58 +1,7 @@
 /** Who may know whom. The house rules of the source, read off its import statements; no linter plug-in needed. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const SOURCE = /\.(ts|tsx|mts|cts)$/
-
-type SourceFile = { file: string; text: string; code: string; imports: Import[] }
-/** `target` is a path from the root for our own files, else the name of the package or module as written. */
-type Import = { target: string; isOwn: boolean; names: string; isTypeOnly: boolean }
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && SOURCE.test(entry.name))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
-}
-
-/** Comments may speak of anything; strings are kept, for they name modules. */
-const withoutComments = (text: string) =>
-  text.replace(
-    /("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
-    (_all, kept) => kept ?? ' ',
-  )
-
-const STATIC = /\b(?:import|export)\b\s*([\w$*{},\s]*?)\s*\bfrom\s*['"]([^'"\n]+)['"]/g
-const FOR_EFFECT = /^\s*import\s*['"]([^'"\n]+)['"]/gm
-const CALLED = /\b(?:import|require|getBuiltinModule)\s*\(\s*['"`]([^'"`\n]+)['"`]/g
-const ADDRESSED = /new URL\(\s*['"](\.[^'"\n]+\.ts)['"]\s*,\s*import\.meta\.url/g
-
-function importsOf(file: string, code: string): Import[] {
-  const found = [
-    ...[...code.matchAll(STATIC)].map((match) => ({ names: match[1] ?? '', target: match[2] ?? '' })),
-    ...[...code.matchAll(FOR_EFFECT)].map((match) => ({ names: '', target: match[1] ?? '' })),
-    ...[...code.matchAll(CALLED)].map((match) => ({ names: '', target: match[1] ?? '' })),
-    ...[...code.matchAll(ADDRESSED)].map((match) => ({ names: '', target: match[1] ?? '' })),
-  ]
-  return found.map(({ names, target }) => {
-    const isOwn = target.startsWith('.')
-    return {
-      names,
-      target: isOwn ? path.posix.join(path.posix.dirname(file), target) : target,
-      isOwn,
-      isTypeOnly: names.startsWith('type '),
-    }
-  })
-}
-
-const sources: SourceFile[] = ['electron', 'renderer', 'shared'].flatMap(filesUnder).map((file) => {
-  const text = readFileSync(path.join(root, file), 'utf8')
-  const code = withoutComments(text)
-  return { file, text, code, imports: importsOf(file, code) }
-})
+import { filesUnder, type Import, sources } from './sources.ts'
 
 const isIn = (file: string, ...folders: string[]) => folders.some((folder) => file.startsWith(`${folder}/`))
 const isNode = (target: string) =>
@@ -76,7 +25,7 @@ describe('direction of dependencies', () => {
     expect(sources.length).toBeGreaterThan(20)
     expect(sources.find(({ file }) => file === 'shared/rpc.ts')?.imports).toContainEqual({
       names: expect.stringContaining('contract'),
-      target: 'shared/contract.ts',
+      target: 'shared/contract/index.ts',
       isOwn: true,
       isTypeOnly: false,
     })
@@ -140,9 +89,9 @@ describe('direction of dependencies', () => {
       )
     })
     expect(written.map(({ file }) => file)).toEqual([
-      'electron/store/leftover-log.ts',
-      'electron/store/settings-folder.ts',
-      'electron/store/written-file.ts',
+      'electron/store/file/settings-folder.ts',
+      'electron/store/file/written-file.ts',
+      'electron/store/verify/leftover-log.ts',
     ])
   })
 
@@ -188,6 +137,23 @@ describe('nothing reaches for a network', () => {
       .filter(({ imports }) => imports.some(({ target }) => isNetwork(target)))
       .map(({ file }) => file)
     expect(users).toEqual(['electron/guard/network-guard.ts'])
+  })
+
+  it('every process and thread of ours with Node in it closes them', () => {
+    const starts = sources.filter(
+      ({ code, file }) => file.startsWith('electron/') && /\bforbidNetwork\(\)/.test(code),
+    )
+    const THREADS = sources.filter(({ imports }) =>
+      imports.some(({ target, names }) => target === 'node:worker_threads' && /\bparentPort\b/.test(names)),
+    )
+    expect(THREADS.length).toBeGreaterThan(1)
+    const wanted = [
+      'electron/cli/cli.ts',
+      'electron/main/main.ts',
+      'electron/store/store.ts',
+      ...THREADS.map(({ file }) => file),
+    ]
+    expect(wanted.filter((file) => !starts.some((start) => start.file === file))).toEqual([])
   })
 
   it('of Electron nobody takes what fetches, opens a browser, updates or reports', () => {

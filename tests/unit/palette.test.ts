@@ -1,7 +1,7 @@
 /** Which colour a new code gets. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { loadTemplate } from '../../electron/store/exchange/templates.ts'
+import { loadTemplate } from '../../electron/store/exchange/codebook/templates.ts'
 import { distance } from '../../shared/colour-vision.ts'
 import { type ColouredCode, nextColour, PALETTE } from '../../shared/palette.ts'
 

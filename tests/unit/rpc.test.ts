@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
-import type { VerbName } from '../../shared/contract.ts'
+import { type CancelSignal, CancelToken } from '../../shared/cancel.ts'
+import type { VerbName } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
 
@@ -13,11 +14,12 @@ function connect(handlers: Partial<Handlers>) {
     postMessage: (message) => port.postMessage(message),
     onMessage: (listener) => port.on('message', listener),
   })
-  const announce = serve(portOf(port1), handlers as Handlers)
+  const { announce, end } = serve(portOf(port1), handlers as Handlers)
   const client = new StoreClient()
   return {
     client,
     announce,
+    end,
     join: () => client.connect(portOf(port2)),
     close: () => port1.close(),
     port: port2,
@@ -39,6 +41,50 @@ describe('the way between page and store', () => {
     const early = client.call('coders.list', {})
     join()
     expect(await early).toEqual([])
+    close()
+  })
+
+  it('forgets a call that is cancelled while it waits for a port', async () => {
+    const asked: string[] = []
+    const { client, join, close } = connect({
+      'coders.list': () => [],
+      'identifiers.scan': () => {
+        asked.push('scan')
+        return { notes: 0, total: 0, findings: [] } as never
+      },
+    })
+    const token = new CancelToken()
+    const early = client.call('identifiers.scan', { limit: 1 }, { signal: token })
+    token.cancel()
+    await expect(early).rejects.toMatchObject({ code: 'cancelled' })
+    const late = client.call('identifiers.scan', { limit: 1 }, { signal: token })
+    await expect(late).rejects.toMatchObject({ code: 'cancelled' })
+    join()
+    await client.call('coders.list', {})
+    expect(asked).toEqual([])
+    close()
+  })
+
+  it('ends the jobs of a page that is gone, and nothing that writes', async () => {
+    const signals = new Map<string, CancelSignal>()
+    const never = () => new Promise<never>(() => {})
+    const { client, join, end, close } = connect({
+      'coders.list': () => [],
+      'identifiers.scan': (_args, { signal }) => {
+        signals.set('job', signal)
+        return never()
+      },
+      'coders.add': (_args, { signal }) => {
+        signals.set('write', signal)
+        return never()
+      },
+    })
+    join()
+    void client.call('identifiers.scan', { limit: 1 })
+    void client.call('coders.add', { coderId: '1', name: 'Ben' })
+    await client.call('coders.list', {})
+    end()
+    expect([signals.get('job')?.aborted, signals.get('write')?.aborted]).toEqual([true, false])
     close()
   })
 

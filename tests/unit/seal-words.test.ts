@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Seal } from '../../shared/model.ts'
+import type { Seal } from '../../shared/contract/project.ts'
 import { sealWords } from '../../shared/seal-words.ts'
 
 const seal = (coder: string, from: number, to: number, isGood = true): Seal => ({

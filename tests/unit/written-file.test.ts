@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { keepApart, usedFileAt } from '../../electron/store/kept-apart.ts'
-import { writeFileAtomically, writeProblem } from '../../electron/store/written-file.ts'
+import { keepApart, usedFileAt } from '../../electron/store/file/kept-apart.ts'
+import { writeFileAtomically, writeProblem } from '../../electron/store/file/written-file.ts'
 import { testFolder } from './exchange/folder.ts'
 
 describe('writing a file', () => {

@@ -1,7 +1,7 @@
 /** Agreement of every two of the compared coders, each on the notes those two finished. */
-import type { PairsReport } from '../../../shared/model.ts'
-import { getCoder } from '../coders.ts'
-import type { Db } from '../database.ts'
+import type { PairsReport } from '../../../shared/contract/agreement.ts'
+import type { Db } from '../file/connection.ts'
+import { getCoder } from '../team/coders.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
 import { checkpoint, type JobOptions } from './patterns.ts'
 

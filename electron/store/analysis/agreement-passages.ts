@@ -5,12 +5,12 @@ import type {
   AgreementCell,
   AgreementPassage,
   AgreementScope,
-  QualifierPart,
-} from '../../../shared/model.ts'
+} from '../../../shared/contract/agreement.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import { cutQuote } from '../codings.ts'
-import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
+import { cutQuote } from '../codings/codings.ts'
+import type { Db } from '../file/connection.ts'
+import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'

@@ -1,8 +1,8 @@
 /** How agreement went: over the weeks or months in which notes were finished, or from round to round. */
 import type { PatternTable } from '../../../shared/agreement/index.ts'
-import type { SeriesBy, SeriesReport } from '../../../shared/model.ts'
-import type { Db } from '../database.ts'
-import { listRounds, roundNoteNums } from '../rounds.ts'
+import type { SeriesBy, SeriesReport } from '../../../shared/contract/agreement.ts'
+import type { Db } from '../file/connection.ts'
+import { listRounds, roundNoteNums } from '../team/rounds.ts'
 import { type AgreementArgs, figuresOfTable } from './agreement.ts'
 import type { Selection } from './compared.ts'
 import { checkpoint, type JobOptions, tabulate } from './patterns.ts'

@@ -24,8 +24,8 @@ import {
   type AgreementStatistic,
   type CodeAgreement,
   type Figure,
-} from '../../../shared/model.ts'
-import type { Db } from '../database.ts'
+} from '../../../shared/contract/agreement.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
 import { type AskedCode, type JobOptions, loopOf, tabulate } from './patterns.ts'

@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 
 /** Ids of cases by number. */
 export const casesByNum = (db: Db): ReadonlyMap<number, string> =>

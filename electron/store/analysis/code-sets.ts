@@ -11,9 +11,14 @@ import {
   setCount,
   setPatterns,
 } from '../../../shared/agreement/index.ts'
-import type { AgreementIntervals, AgreementScope, Figure, SetAgreement } from '../../../shared/model.ts'
+import type {
+  AgreementIntervals,
+  AgreementScope,
+  Figure,
+  SetAgreement,
+} from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import { SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

@@ -1,7 +1,7 @@
 /** What the compared coders applied, one question at a time, note by note. */
-import type { QualifierPart } from '../../../shared/model.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import type { CountedNote, Selection } from './compared.ts'
 
 /** Half-open, in code points, so that figures are those of any other tool that counts characters. */

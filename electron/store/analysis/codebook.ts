@@ -1,13 +1,13 @@
 /** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { CodebookOverview } from '../../../shared/model.ts'
+import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codesInstead, type Stretch } from '../../../shared/segments.ts'
-import { listCoders, listPeople } from '../coders.ts'
-import { isOwn } from '../counted.ts'
-import type { Db } from '../database.ts'
-import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
+import { isOwn } from '../codings/counted.ts'
+import type { Db } from '../file/connection.ts'
+import { listCoders, listPeople } from '../team/coders.ts'
+import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type OverviewArgs = {

@@ -1,12 +1,14 @@
 /** What is compared: who, and the notes that count, with the others named and why they do not. */
+
+import type { AgreementReport, AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
 import { listed } from '../../../shared/listed.ts'
-import type { AgreementReport, AgreementScope, Coder } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { getCoder } from '../coders.ts'
-import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
-import { filterClause } from '../note-filter.ts'
-import { getRound, notesKeptFrom, roundNoteNums } from '../rounds.ts'
+import type { Db } from '../file/connection.ts'
+import { numOf } from '../file/lookup.ts'
+import { filterClause } from '../notes/filter.ts'
+import { getCoder } from '../team/coders.ts'
+import { getRound, notesKeptFrom, roundNoteNums } from '../team/rounds.ts'
 
 /** A note that every compared coder finished. `units` in UTF-16, `characters` in code points. */
 export type CountedNote = {

@@ -1,7 +1,7 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
-import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/model.ts'
+import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import { type Span, SpanReader } from './code-spans.ts'
 import { select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'

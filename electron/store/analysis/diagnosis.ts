@@ -1,8 +1,10 @@
 /** Where in the text coders agree and differ, stretch by stretch, and what kind of difference it is. */
 import { spanUnion } from '../../../shared/agreement/index.ts'
-import type { AgreementScope, Coder, QualifierPart } from '../../../shared/model.ts'
+import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import { casesByNum } from './cases.ts'
 import { type Span, SpanReader, textOf } from './code-spans.ts'
 import { type CountedNote, select } from './compared.ts'

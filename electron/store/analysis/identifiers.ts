@@ -1,11 +1,11 @@
 /** Looks through all notes for possible identifiers that are still there. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { IdentifierScan, IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
-import type { IdentifierScan, IdentifierWords } from '../../../shared/model.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../database.ts'
-import { readIdentifierWords } from '../identifier-settings.ts'
+import type { Db } from '../file/connection.ts'
+import { readIdentifierWords } from '../identifiers/words.ts'
 
 export type ScanArgs = { limit: number }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }

@@ -3,10 +3,10 @@
  * code add up to its counts in `computeAgreement`. Written as it is read: a large study never stands in memory.
  */
 import { partCell } from '../../../shared/agreement-words.ts'
-import type { AgreementScope, ReliabilityForm } from '../../../shared/model.ts'
-import type { Db } from '../database.ts'
-import { csvCells } from '../exchange/table-csv.ts'
-import { assertMayWrite, writeFileAtomically } from '../written-file.ts'
+import type { AgreementScope, ReliabilityForm } from '../../../shared/contract/agreement.ts'
+import { csvCells } from '../exchange/tables/csv.ts'
+import type { Db } from '../file/connection.ts'
+import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { casesByNum } from './cases.ts'
 import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

@@ -1,7 +1,8 @@
 /** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type { Qualifiers, RetrievalQuery, RetrievalResult, Segment } from '../../../shared/model.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { RetrievalQuery, RetrievalResult, Segment } from '../../../shared/contract/retrieval.ts'
 import { Problem } from '../../../shared/problem.ts'
 import {
   codesInstead,
@@ -11,13 +12,13 @@ import {
   overlaps,
   type Stretch,
 } from '../../../shared/segments.ts'
-import { ASKED_CODERS } from '../coders.ts'
-import { inTreeOrder } from '../codes.ts'
-import { cutQuote } from '../codings.ts'
-import { isOwn } from '../counted.ts'
-import type { Db } from '../database.ts'
-import { filterClause } from '../note-filter.ts'
-import { NOT_BLIND, notesKeptFrom } from '../rounds.ts'
+import { inTreeOrder } from '../codebook/tree.ts'
+import { cutQuote } from '../codings/codings.ts'
+import { isOwn } from '../codings/counted.ts'
+import type { Db } from '../file/connection.ts'
+import { filterClause } from '../notes/filter.ts'
+import { ASKED_CODERS } from '../team/coders.ts'
+import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {

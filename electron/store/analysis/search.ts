@@ -1,15 +1,17 @@
 /** Search over all notes: the full-text index for words, phrases and NEAR, or a regular expression over every text. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { NoteFilter } from '../../../shared/contract/notes.ts'
+import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
 import { FoldedText, HIDES_WORDS } from '../../../shared/folded-text.ts'
-import type { NoteFilter, SearchHit, SearchResult } from '../../../shared/model.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { withAllLetters } from '../../../shared/search-pattern.ts'
 import { wordsQuery } from '../../../shared/search-words.ts'
-import { cutQuote } from '../codings.ts'
-import { type Db, wordIndex } from '../database.ts'
-import { filterClause } from '../note-filter.ts'
+import { cutQuote } from '../codings/codings.ts'
+import type { Db } from '../file/connection.ts'
+import { wordIndex } from '../file/database.ts'
+import { filterClause } from '../notes/filter.ts'
 import { withinTime } from './time-limit.ts'
 
 export type SearchArgs = {

@@ -1,25 +1,20 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { Progress } from '../../../shared/contract.ts'
-import type {
-  Attribute,
-  Coder,
-  QualifierFilter,
-  Qualifiers,
-  ThemeBase,
-  ThemeReport,
-  ThemeRow,
-  ThemeScope,
-} from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { Progress } from '../../../shared/contract/events.ts'
+import type { Attribute } from '../../../shared/contract/notes.ts'
+import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { ThemeBase, ThemeReport, ThemeRow, ThemeScope } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { themeHeading, themeRule } from '../../../shared/theme-words.ts'
-import { listCoders, listPeople } from '../coders.ts'
-import { codePaths, codePlaces } from '../codes.ts'
-import { affirmedOnly, firstUnasked, isOwn } from '../counted.ts'
-import type { Db } from '../database.ts'
-import { numOf } from '../lookup.ts'
-import { listAttributes } from '../notes.ts'
-import { notesKeptFrom } from '../rounds.ts'
+import { codePlaces } from '../codebook/codes.ts'
+import { codePaths } from '../codebook/tree.ts'
+import { affirmedOnly, firstUnasked, isOwn } from '../codings/counted.ts'
+import type { Db } from '../file/connection.ts'
+import { numOf } from '../file/lookup.ts'
+import { listAttributes } from '../notes/notes.ts'
+import { listCoders, listPeople } from '../team/coders.ts'
+import { notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type ThemeArgs = {

@@ -18,18 +18,16 @@ import {
   totalSpanSums,
   uAlphaFamily,
 } from '../../../shared/agreement/index.ts'
+import type { AgreementIntervals, AgreementScope, Figure } from '../../../shared/contract/agreement.ts'
 import {
-  type AgreementIntervals,
-  type AgreementScope,
   type CodeUnitizing,
   type DomainUnitizing,
-  type Figure,
   UNITIZING_STATISTICS,
   type UnitizingReport,
   type UnitizingStatistic,
-} from '../../../shared/model.ts'
-import { codePlaces } from '../codes.ts'
-import type { Db } from '../database.ts'
+} from '../../../shared/contract/unitizing.ts'
+import { codePlaces } from '../codebook/codes.ts'
+import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import { type NoteSpans, type Span, SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'

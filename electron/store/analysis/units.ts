@@ -1,9 +1,9 @@
 /** How notes are cut into the units that are compared, and which coders applied a code to each. */
 import { spanUnion } from '../../../shared/agreement/index.ts'
-import type { AgreementScope, AgreementUnit } from '../../../shared/model.ts'
+import type { AgreementScope, AgreementUnit } from '../../../shared/contract/agreement.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { paragraphs, sentences } from '../../../shared/sentences.ts'
-import type { Db } from '../database.ts'
+import type { Db } from '../file/connection.ts'
 import { type Span, textOf } from './code-spans.ts'
 import type { CountedNote } from './compared.ts'
 

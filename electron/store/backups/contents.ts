@@ -2,14 +2,15 @@
  * What is in a backup, and how it stands to the project as it is now. What a blind round keeps from who looks, now or
  * in the backup, is not counted: then there are their own entries and codings alone.
  */
-import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/model.ts'
+import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'
-import { isSound } from '../backup.ts'
-import { wallTime } from '../clock.ts'
-import { APPLICATION_ID, type Db, openReadOnly } from '../database.ts'
-import { type Head, headOf, sameEntryIn } from '../journal-head.ts'
-import { notesKeptFrom } from '../rounds.ts'
-import { readSetting } from '../settings.ts'
+import { isSound } from '../file/backup.ts'
+import type { Db } from '../file/connection.ts'
+import { APPLICATION_ID, openReadOnly } from '../file/database.ts'
+import { type Head, headOf, sameEntryIn } from '../file/journal-head.ts'
+import { readSetting } from '../file/values.ts'
+import { wallTime } from '../journal/clock.ts'
+import { notesKeptFrom } from '../team/rounds.ts'
 
 /** Whose eyes it is for: a coder, a script (all is shown), or somebody on the start screen (nobody's codings are). */
 export type Eyes = { viewer: string | null; isAnonymous: boolean }

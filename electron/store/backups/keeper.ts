@@ -5,14 +5,14 @@
  */
 
 import { basename } from 'node:path'
-import type { BackupReason, BackupState } from '../../../shared/model.ts'
+import type { BackupReason, BackupState } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'
-import { type Head, headOf } from '../journal-head.ts'
+import { backupFolder, backupsOf } from '../file/backup-names.ts'
+import { type Head, headOf } from '../file/journal-head.ts'
+import type { BackupOrder, BackupOutcome } from '../file/make-backup.ts'
+import { readSetting } from '../file/values.ts'
 import type { Project } from '../project.ts'
-import { readSetting } from '../settings.ts'
-import type { BackupOrder, BackupOutcome } from './make.ts'
 import { areMeant, areOn, switchBackups } from './meant.ts'
-import { backupFolder, backupsOf } from './names.ts'
 
 /** The time in ms, and how to be called every so many of them until what is returned is called. */
 export type Clock = { now(): number; every(ms: number, work: () => void): () => void }

@@ -1,8 +1,8 @@
 /** Of which projects backups are made without being asked for. */
 import { basename } from 'node:path'
+import { readBackupName } from '../file/backup-names.ts'
+import { readLocal, readSetting, writeLocal } from '../file/values.ts'
 import type { Project } from '../project.ts'
-import { readLocal, readSetting, writeLocal } from '../settings.ts'
-import { readBackupName } from './names.ts'
 
 /** In the copy of the file alone: another laptop may have room. */
 const SWITCH = 'backups'

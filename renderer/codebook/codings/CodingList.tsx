@@ -1,6 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import type { CodeRow, Quote } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
+import type { Quote } from '../../../shared/contract/codings.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react'
 import { useEffect } from 'react'
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState, ProblemNote } from '../../ui/Feedback.tsx'
 import { Segmented } from '../../ui/Field.tsx'

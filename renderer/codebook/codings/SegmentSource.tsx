@@ -1,4 +1,4 @@
-import type { Quote } from '../../../shared/model.ts'
+import type { Quote } from '../../../shared/contract/codings.ts'
 import { shortDate } from '../../coding/NoteList.tsx'
 import { useSession } from '../../state/session.ts'
 

@@ -1,6 +1,6 @@
 import { ArrowRight, ExternalLink, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { byIdOf, newColour } from '../../codes/codes.ts'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'

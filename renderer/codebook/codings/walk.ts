@@ -1,6 +1,7 @@
 /** The codings of one code while they are looked through, to send some of them to other codes. Kept until that is done. */
 import { create } from 'zustand'
-import type { CodeRow, Quote } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
+import type { Quote } from '../../../shared/contract/codings.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { announce, coderId, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'

@@ -1,6 +1,7 @@
 import { Link2, Unlink } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { CodeRow, Quote } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
+import type { Quote } from '../../../shared/contract/codings.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { reservedCodeKeys } from '../../keys/own-keys.ts'
 import { TextField } from '../../ui/Field.tsx'
 

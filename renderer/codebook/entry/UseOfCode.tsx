@@ -1,4 +1,5 @@
-import type { Coder, CodeUse } from '../../../shared/model.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { CodeUse } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { useSession } from '../../state/session.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CodebookFormat } from '../../../shared/model.ts'
+import type { CodebookFormat } from '../../../shared/contract/codebook.ts'
 import { startExport, writtenWords } from '../../export/exporting.ts'
 import { printPage } from '../../export/printing.ts'
 import { useSession } from '../../state/session.ts'

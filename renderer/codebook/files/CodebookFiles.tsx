@@ -1,5 +1,5 @@
 import { Download, FilePlus2, Snowflake, Upload } from 'lucide-react'
-import type { Template } from '../../../shared/model.ts'
+import type { Template } from '../../../shared/contract/codes.ts'
 import { coderId, save, say, useLeads } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { Button, Tip } from '../../ui/Button.tsx'

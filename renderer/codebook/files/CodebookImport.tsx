@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { CodebookImportItem, CodebookImportPreview } from '../../../shared/model.ts'
+import type { CodebookImportItem, CodebookImportPreview } from '../../../shared/contract/codebook.ts'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { Button, Keys } from '../../ui/Button.tsx'
 import { counted, EmptyState, formatCount, ProblemNote } from '../../ui/Feedback.tsx'

@@ -1,5 +1,5 @@
 /** Which codes of a file or template are taken: ticks on a tree, kept whole. */
-import type { CodebookImportItem } from '../../../shared/model.ts'
+import type { CodebookImportItem } from '../../../shared/contract/codebook.ts'
 
 export type Ticks = ReadonlySet<string>
 export type TickState = 'none' | 'some' | 'all'

@@ -1,7 +1,7 @@
 /** A codebook that is looked at before it is taken in: from a file or from what the program brings. */
 import { create } from 'zustand'
-import type { CodebookSource } from '../../../shared/contract.ts'
-import type { CodebookImportPreview, Template } from '../../../shared/model.ts'
+import type { CodebookImportPreview, CodebookSource } from '../../../shared/contract/codebook.ts'
+import type { Template } from '../../../shared/contract/codes.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { undo } from '../../state/coding.ts'
 import { coderId, goTo, saving, say, useSession } from '../../state/session.ts'

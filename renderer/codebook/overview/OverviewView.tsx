@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
+import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { byIdOf, pathOf } from '../../codes/codes.ts'
 import { useStore } from '../../queries/use-store.ts'

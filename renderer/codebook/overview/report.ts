@@ -1,6 +1,8 @@
 /** How the codebook is used: computed by the store, and again, after a pause, when codings change. */
-import type { Topic } from '../../../shared/contract.ts'
-import type { CodebookOverview, CodeRow } from '../../../shared/model.ts'
+
+import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
+import type { Topic } from '../../../shared/contract/events.ts'
 import { type Job, useFigures } from '../../queries/use-job.ts'
 import { useCoder } from '../../state/session.ts'
 import { store } from '../../store.ts'

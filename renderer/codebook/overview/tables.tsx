@@ -1,5 +1,7 @@
 /** The tables of the overview; every figure in them opens the text it counts. */
-import type { CodebookOverview, CodeRow, Coder } from '../../../shared/model.ts'
+import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
+import type { Coder } from '../../../shared/contract/coders.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { openRetrieval } from '../../retrieval/navigate.ts'
 import type { Setup } from '../../retrieval/retrieval.ts'
 import { formatCount } from '../../ui/Feedback.tsx'

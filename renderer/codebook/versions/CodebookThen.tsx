@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { VersionedCode } from '../../../shared/model.ts'
+import type { VersionedCode } from '../../../shared/contract/codebook.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { EmptyState } from '../../ui/Feedback.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'

@@ -1,6 +1,7 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { CodeChanges, CodeRow, Proposal } from '../../../shared/model.ts'
+import type { Proposal } from '../../../shared/contract/codebook.ts'
+import type { CodeChanges, CodeRow } from '../../../shared/contract/codes.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { coderId, save, say, useLeads, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'

@@ -1,6 +1,6 @@
 import { Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { CodebookVersion } from '../../../shared/model.ts'
+import type { CodebookVersion } from '../../../shared/contract/codebook.ts'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { coderId, save, say } from '../../state/session.ts'

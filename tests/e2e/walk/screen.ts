@@ -1,6 +1,6 @@
 /** What the window shows, read off the page, and what the file holds, read from the file. */
 import type { Page } from '@playwright/test'
-import type { Db } from '../../../electron/store/database.ts'
+import type { Db } from '../../../electron/store/file/connection.ts'
 import { AMARA } from './study.ts'
 
 export type Painted = { colour: string; start: number; end: number }

@@ -1,6 +1,6 @@
 /** Chooses what to do next, does it as a hand would, tells the model, and compares. */
 import type { Locator, Page } from '@playwright/test'
-import type { Db } from '../../../electron/store/database.ts'
+import type { Db } from '../../../electron/store/file/connection.ts'
 import { atRest, boxesOf, Hand } from './hand.ts'
 import { isSame, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
 import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'

@@ -1,8 +1,8 @@
 /** What a project holds, read straight from its tables, as sentences that a model outside can expect. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Db } from '../../../electron/store/database.ts'
-import { sha256 } from '../../../electron/store/hash.ts'
+import type { Db } from '../../../electron/store/file/connection.ts'
+import { sha256 } from '../../../electron/store/file/hash.ts'
 import type { Effect } from './orders.ts'
 import { makeStudy, openedStudy } from './study.ts'
 

@@ -1,8 +1,8 @@
 /** What has become of a project: whole, said to be less, seen to be damaged, or refused; anything else is a failure. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { sha256 } from '../../../electron/store/hash.ts'
+import { sha256 } from '../../../electron/store/file/hash.ts'
 import { Project } from '../../../electron/store/project.ts'
-import { verify } from '../../../electron/store/verify.ts'
+import { verify } from '../../../electron/store/verify/verify.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { type Facts, factsOf, type Model } from './facts.ts'
 import { PASSPHRASE } from './study.ts'

@@ -1,5 +1,5 @@
 /** What the soak tells a person's process to do, and what that says of it: a JSON line each. */
-import type { OpeningNotice } from '../../../shared/model.ts'
+import type { OpeningNotice } from '../../../shared/contract/project.ts'
 import type { ProblemMessage } from '../../../shared/problem.ts'
 
 export type Order =

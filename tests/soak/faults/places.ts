@@ -10,8 +10,8 @@ import {
   rmSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readSetting } from '../../../electron/store/settings.ts'
-import { verify } from '../../../electron/store/verify.ts'
+import { readSetting } from '../../../electron/store/file/values.ts'
+import { verify } from '../../../electron/store/verify/verify.ts'
 import { type Chance, chance, report } from '../soak.ts'
 import { type Left, worked } from './damage.ts'
 import { begunIn, type Facts, type Model } from './facts.ts'

@@ -1,5 +1,5 @@
 /** The project that faults are made in: a note to code, one to redact, and a few codes. */
-import type { Db } from '../../../electron/store/database.ts'
+import type { Db } from '../../../electron/store/file/connection.ts'
 import { Project } from '../../../electron/store/project.ts'
 import { addNotes, applyCode, newCode } from '../../store/project-content.ts'
 

@@ -67,12 +67,20 @@ async function open({ path, settingsFolder: folder }: Order & { do: 'open' }): P
   say({ opened: info.notices })
 }
 
+const isSameButFor = (fact: string, id: string, other: string, otherId: string): boolean =>
+  fact.replace(id, '') === other.replace(otherId, '')
+
 const ACTS: Record<string, (now: Known, draw: Chance) => Act | null> = {
-  code: ({ coderId }, draw) => {
+  code: ({ coderId, codings }, draw) => {
     const id = uuid()
     const codeId = draw.pick(CODES)
     const start = draw.below(TEXT.length - 40)
     const end = start + 1 + draw.below(39)
+    // Whoever gives words a code that they have given them before adds no coding.
+    const isThere = codings.some(({ id: known, fact }) =>
+      isSameButFor(fact, known, codingFact(id, 'N1', codeId, TEXT.slice(start, end)), id),
+    )
+    if (isThere) return null
     const args = { coderId, noteId: 'N1', span: { start, end }, codings: [{ id, codeId }] }
     const add = [codingFact(id, 'N1', codeId, TEXT.slice(start, end))]
     return { effect: { add, remove: [] }, verb: 'codings.apply', args, isUndoable: true }

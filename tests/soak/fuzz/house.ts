@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import { KnownTickets } from '../../../electron/store/known-tickets.ts'
+import { KnownTickets } from '../../../electron/store/handlers/known-tickets.ts'
 import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import { memoFromText } from '../../../shared/memo.ts'

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import type { CodebookEntry } from '../../../electron/store/exchange/codebook-entry.ts'
+import type { CodebookEntry } from '../../../electron/store/exchange/codebook/entry.ts'
 import {
   describeEntry,
   parseDescription,
   readQdc,
   writeQdc,
-} from '../../../electron/store/exchange/codebook-qdc.ts'
+} from '../../../electron/store/exchange/codebook/qdc.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { someOf } from '../../random.ts'
 import { chain, codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'

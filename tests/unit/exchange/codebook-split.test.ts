@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canSplit, splitNames } from '../../../electron/store/exchange/codebook-split.ts'
+import { canSplit, splitNames } from '../../../electron/store/exchange/codebook/split.ts'
 import { entry, uuid } from './codebooks.ts'
 
 const placed = (names: string[]) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { v5 } from 'uuid'
-import { type CodebookEntry, emptyEntry } from '../../../electron/store/exchange/codebook-entry.ts'
+import { type CodebookEntry, emptyEntry } from '../../../electron/store/exchange/codebook/entry.ts'
 
 export const uuid = (name: string) => v5(name, v5.URL)
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Document, FootnoteReferenceRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx'
 import { describe, expect, it } from 'vitest'
-import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
+import { previewNotes, readNotes } from '../../../electron/store/exchange/notes/read.ts'
 import { all, fixture, testFolder } from './folder.ts'
 import { paragraph, wordEntries, wordOf, zipOf } from './office-files.ts'
 

@@ -5,12 +5,12 @@ import { chmodSync, createWriteStream, symlinkSync, truncateSync } from 'node:fs
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
-import { readCodebookFile } from '../../../electron/store/codebook-file.ts'
-import { readNotes } from '../../../electron/store/exchange/read-notes.ts'
-import { SharedStrings } from '../../../electron/store/exchange/sheet-strings.ts'
-import { ZipParts } from '../../../electron/store/exchange/zip-parts.ts'
+import { readNotes } from '../../../electron/store/exchange/notes/read.ts'
+import { SharedStrings } from '../../../electron/store/exchange/office/sheet-strings.ts'
+import { ZipParts } from '../../../electron/store/exchange/office/zip-parts.ts'
+import { readCodebookFile } from '../../../electron/store/intake/codebook-file.ts'
 import { CancelToken } from '../../../shared/cancel.ts'
-import type { ImportMap } from '../../../shared/model.ts'
+import type { ImportMap } from '../../../shared/contract/note-import.ts'
 import { all, computed, cp1252, testFolder } from './folder.ts'
 import {
   bookEntries,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
-import type { ImportMap } from '../../../shared/model.ts'
-import { ImportPreview } from '../../../shared/model.ts'
+import { previewNotes, readNotes } from '../../../electron/store/exchange/notes/read.ts'
+import type { ImportMap } from '../../../shared/contract/note-import.ts'
+import { ImportPreview } from '../../../shared/contract/note-import.ts'
 import { all, cp1252, testFolder, utf16be } from './folder.ts'
 
 const folder = testFolder()

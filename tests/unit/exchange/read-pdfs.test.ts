@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { linesOfPage } from '../../../electron/store/exchange/pdf-lines.ts'
-import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
+import { linesOfPage } from '../../../electron/store/exchange/notes/pdf-lines.ts'
+import { previewNotes, readNotes } from '../../../electron/store/exchange/notes/read.ts'
 import { all, testFolder } from './folder.ts'
 import { pdfOf, pdfOfObjects, pdfStream, pdfText } from './office-files.ts'
 

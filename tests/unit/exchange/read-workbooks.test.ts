@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
-import { previewNotes, readNotes } from '../../../electron/store/exchange/read-notes.ts'
-import { numberText, styleOfPattern } from '../../../electron/store/exchange/sheet-cells.ts'
-import type { ImportMap } from '../../../shared/model.ts'
-import { ImportPreview } from '../../../shared/model.ts'
+import { previewNotes, readNotes } from '../../../electron/store/exchange/notes/read.ts'
+import { numberText, styleOfPattern } from '../../../electron/store/exchange/office/sheet-cells.ts'
+import type { ImportMap } from '../../../shared/contract/note-import.ts'
+import { ImportPreview } from '../../../shared/contract/note-import.ts'
 import { all, testFolder } from './folder.ts'
 import { type BookParts, bookEntries, bookOf, inlineRows, zipOf } from './office-files.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Cell, readCodingsCsv, readTable, toCsv } from '../../../electron/store/exchange/table-csv.ts'
+import { type Cell, readCodingsCsv, readTable, toCsv } from '../../../electron/store/exchange/tables/csv.ts'
 import { someOf } from '../../random.ts'
 
 const read = (csv: string) => readCodingsCsv(Buffer.from(csv))

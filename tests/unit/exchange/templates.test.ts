@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readCodebookCsv, writeCodebookCsv } from '../../../electron/store/exchange/codebook-csv.ts'
-import { readQdc, writeQdc } from '../../../electron/store/exchange/codebook-qdc.ts'
-import { loadTemplate } from '../../../electron/store/exchange/templates.ts'
-import { CodeChanges, Template } from '../../../shared/model.ts'
+import { readCodebookCsv, writeCodebookCsv } from '../../../electron/store/exchange/codebook/csv.ts'
+import { readQdc, writeQdc } from '../../../electron/store/exchange/codebook/qdc.ts'
+import { loadTemplate } from '../../../electron/store/exchange/codebook/templates.ts'
+import { CodeChanges, Template } from '../../../shared/contract/codes.ts'
 import { testFolder } from './folder.ts'
 
 const resources = new URL('../../../resources', import.meta.url).pathname

@@ -1,5 +1,5 @@
 /** Codes as screens get them from the store. */
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 
 export const codeRow = (id: string, parentId: string | null, more: Partial<CodeRow> = {}): CodeRow => ({
   id,

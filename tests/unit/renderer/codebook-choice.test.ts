@@ -1,7 +1,7 @@
 /** Ticks on the codes of a file that is about to be imported. */
 import { describe, expect, it } from 'vitest'
 import { allTicks, firstTicks, tickStates, toggleBranch } from '../../../renderer/codebook/files/choice.ts'
-import type { CodebookImportItem } from '../../../shared/model.ts'
+import type { CodebookImportItem } from '../../../shared/contract/codebook.ts'
 
 const item = (
   key: string,

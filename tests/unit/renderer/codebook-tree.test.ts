@@ -5,7 +5,7 @@ import { type Arranging, dropped, sortedInside, step, topsOf } from '../../../re
 import { found, ordered, searchable } from '../../../renderer/codebook/order.ts'
 import { keepWithParents, pathOf, withColours } from '../../../renderer/codes/codes.ts'
 import { flatten } from '../../../renderer/ui/Tree.tsx'
-import type { CodeRow } from '../../../shared/model.ts'
+import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { codeRow as code } from './code-rows.ts'
 
 const book = [

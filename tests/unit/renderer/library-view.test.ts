@@ -8,7 +8,7 @@ import {
   orderArgs,
   useNoteView,
 } from '../../../renderer/library/note-view.ts'
-import type { Attribute } from '../../../shared/model.ts'
+import type { Attribute } from '../../../shared/contract/notes.ts'
 
 const TEAM: Attribute = { of: 'note', name: 'team', kind: 'category' }
 const TEAM_OF_CASE: Attribute = { of: 'case', name: 'team', kind: 'category' }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Coding } from '../../../shared/model.ts'
+import type { Coding } from '../../../shared/contract/codings.ts'
 
 // The page's clock, timers and frames are the test's own.
 Object.assign(globalThis, { window: globalThis, requestAnimationFrame: (run: () => void) => setTimeout(run) })

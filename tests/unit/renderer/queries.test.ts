@@ -1,8 +1,9 @@
 /** What is on screen follows every act: a count never waits for long, however busy the store was when it last answered. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Readable } from '../../../renderer/queries/topics.ts'
-import type { ArgsOf, ChangeEvent } from '../../../shared/contract.ts'
-import type { NoteProgress } from '../../../shared/model.ts'
+import type { ChangeEvent } from '../../../shared/contract/events.ts'
+import type { ArgsOf } from '../../../shared/contract/index.ts'
+import type { NoteProgress } from '../../../shared/contract/notes.ts'
 
 vi.useFakeTimers()
 // The page's clock and timers are the test's own.

@@ -1,0 +1,250 @@
+/** The codebook: a tree of codes. A code that has done its work is retired, so that its codings keep their meaning. */
+import { z } from 'zod'
+import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { Db } from '../file/connection.ts'
+import { nameOf, numOf } from '../file/lookup.ts'
+import type { Row } from '../file/table-definitions.ts'
+import { defineChange, type ReduceContext } from '../journal/change.ts'
+import type { Tables } from '../journal/tables.ts'
+import { NOT_BLIND_CODING } from '../team/rounds.ts'
+import {
+  COLUMN_OF,
+  type CodeTableRow,
+  columnsOf,
+  FIELD_WORDS,
+  NewCode,
+  NOTHING_SAID,
+  SELECTED,
+  toFields,
+} from './fields.ts'
+import { assertCodebookOpen } from './freeze.ts'
+import { inTreeOrder } from './tree.ts'
+
+const siblings = (db: Db, parent: number | null): number[] =>
+  db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
+
+/** Behind all siblings there are; where one was taken out there may be gaps. */
+export const positionAfter = (db: Db, parent: number | null): number =>
+  db
+    .prepare('SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?')
+    .pluck()
+    .get(parent) as number
+
+const renumber = (tables: Tables, nums: readonly number[]) => {
+  nums.forEach((num, position) => {
+    tables.update('code', num, { position })
+  })
+}
+
+const parentNum = (db: Db, parentId: string | null) =>
+  parentId === null ? null : numOf(db, 'code', parentId)
+
+/** One key, one code: the newest claim wins and the older code loses its key. */
+function freeShortcut(
+  db: Db,
+  tables: Tables,
+  shortcut: string | null | undefined,
+  except: number | null,
+): void {
+  if (!shortcut) return
+  const holders = db.prepare('SELECT num FROM code WHERE shortcut = ?').pluck().all(shortcut) as number[]
+  for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
+}
+
+/** For reducers: adds a code, as the last of its siblings where it does not say after which. */
+export function addCode(context: ReduceContext, code: NewCode): void {
+  const { db, tables } = context
+  const parent = parentNum(db, code.parentId)
+  freeShortcut(db, tables, code.shortcut, null)
+  const num = tables.insert('code', {
+    id: code.id,
+    parent,
+    position: positionAfter(db, parent),
+    ...NOTHING_SAID,
+    ...columnsOf(code),
+    is_retired: Number(code.isRetired),
+    defined_version: codebookVersion(db) + 1,
+  })
+  if (code.afterId === undefined) return
+  const before = siblings(db, parent).filter((sibling) => sibling !== num)
+  const at = before.indexOf(numOf(db, 'code', code.afterId))
+  if (at !== -1) renumber(tables, before.toSpliced(at + 1, 0, num))
+}
+
+/** Whether a code is `ancestor` or lies somewhere below it. */
+export const isWithin = (db: Db, num: number | null, ancestor: number): boolean =>
+  db
+    .prepare(
+      `WITH RECURSIVE above(num) AS (
+         SELECT @num UNION SELECT code.parent FROM code JOIN above ON code.num = above.num WHERE code.parent IS NOT NULL
+       ) SELECT 1 FROM above WHERE num = @ancestor`,
+    )
+    .get({ num, ancestor }) !== undefined
+
+export type CodeMove = { id: string; parentId: string | null; position: number }
+
+/**
+ * For reducers: puts codes in their places among new siblings, one after the other. Only where each comes to stand in the
+ * end is written: a thousand siblings are sorted by writing each of them once.
+ */
+export function arrangeCodes({ db, tables }: ReduceContext, moves: readonly CodeMove[]): void {
+  const parents = new Map<number, number | null>()
+  const orders = new Map<number | null, number[]>()
+  const parentOf = (num: number): number | null =>
+    parents.has(num)
+      ? (parents.get(num) ?? null)
+      : ((tables.get('code', num)?.parent ?? null) as number | null)
+  const orderOf = (parent: number | null): number[] => {
+    const known = orders.get(parent) ?? siblings(db, parent)
+    orders.set(parent, known)
+    return known
+  }
+  for (const { id, parentId, position } of moves) {
+    const num = numOf(db, 'code', id)
+    const parent = parentNum(db, parentId)
+    // A code moved under itself or its own child would vanish from the tree.
+    for (let above = parent; above !== null; above = parentOf(above))
+      if (above === num)
+        throw new Problem('conflict', 'A code cannot be moved into itself or one of its own children.')
+    const before = orderOf(parentOf(num))
+    before.splice(before.indexOf(num), 1)
+    const after = orderOf(parent)
+    after.splice(Math.min(position, after.length), 0, num)
+    parents.set(num, parent)
+  }
+  for (const [parent, order] of orders)
+    order.forEach((num, position) => {
+      tables.update('code', num, { parent, position })
+    })
+}
+
+/** For reducers: changes fields of a code, and marks when its meaning changed. */
+export function updateCode({ db, tables }: ReduceContext, id: string, changes: CodeChanges): void {
+  const num = numOf(db, 'code', id)
+  freeShortcut(db, tables, changes.shortcut, num)
+  const before = tables.get('code', num) as Row
+  const means = CODE_TEXT_FIELDS.some(
+    (field) =>
+      CODE_TEXTS[field].saysMeaning &&
+      changes[field] !== undefined &&
+      changes[field] !== before[COLUMN_OF[field]],
+  )
+  tables.update('code', num, {
+    ...columnsOf(changes),
+    ...(means ? { defined_version: codebookVersion(db) + 1 } : {}),
+  })
+}
+
+export const codeChanges = {
+  /** Several codes at once (a template, a file) or one; parents come before their children. */
+  'codes.add': defineChange({
+    payload: z.strictObject({ source: z.string(), codes: z.array(NewCode).min(1) }),
+    reduce: (context, { codes }) => {
+      assertCodebookOpen(context)
+      for (const code of codes) addCode(context, code)
+    },
+    label: (_db, { source, codes }) =>
+      codes.length === 1
+        ? `created the ${codes[0]?.isFolder ? 'folder' : 'code'} ${codes[0]?.name}`
+        : `added ${codes.length} codes from ${source}`,
+  }),
+  'codes.update': defineChange({
+    payload: z.strictObject({
+      changes: z.array(z.strictObject({ id: Id, fields: CodeChanges })).min(1),
+    }),
+    reduce: (context, { changes }) => {
+      // A key is a help at this desk; the instrument stays what it is.
+      const isMoreThanKeys = changes.some(({ fields }) =>
+        Object.keys(fields).some((field) => field !== 'shortcut'),
+      )
+      if (isMoreThanKeys) assertCodebookOpen(context)
+      for (const { id, fields } of changes) updateCode(context, id, fields)
+    },
+    label: (db, { changes }) => {
+      const [first] = changes
+      if (!first) return 'changed no code'
+      const fields = [
+        ...new Set(changes.flatMap(({ fields }) => Object.keys(fields) as (keyof CodeChanges)[])),
+      ]
+      const isOne = changes.length === 1
+      if (isOne && fields.length === 1 && fields[0] === 'name')
+        return `renamed a code to ${first.fields.name}`
+      const what = isOne ? nameOf(db, 'code', first.id) : `${changes.length} codes`
+      return fields.length > 4
+        ? `changed ${what}`
+        : `changed the ${fields.map((field) => FIELD_WORDS[field]).join(', ')} of ${what}`
+    },
+  }),
+  'codes.setRetired': defineChange({
+    payload: z.strictObject({ ids: z.array(Id).min(1), isRetired: z.boolean() }),
+    reduce: (context, { ids, isRetired }) => {
+      assertCodebookOpen(context)
+      const { db, tables } = context
+      for (const id of ids) tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
+    },
+    label: (db, { ids, isRetired }) => {
+      const what =
+        ids.length === 1 ? `the code ${nameOf(db, 'code', ids[0] as string)}` : `${ids.length} codes`
+      return `${isRetired ? 'retired' : 'restored'} ${what}`
+    },
+  }),
+}
+
+/** SQL: what each code was given to by everybody's own coding, without what a blind round keeps from @viewer. */
+const USED = `
+  SELECT code, count(*) AS codings, count(DISTINCT note) AS notes FROM coding
+  WHERE coder IN (SELECT num FROM coder WHERE layer = 'own') AND ${NOT_BLIND_CODING} GROUP BY code`
+
+const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.parent'
+
+type CountedRow = CodeTableRow & Pick<CodeRow, 'codings' | 'notes'>
+
+const SELECT_CODES = `
+  SELECT ${SELECTED}, coalesce(used.codings, 0) AS codings, coalesce(used.notes, 0) AS notes ${FROM_CODES}
+  LEFT JOIN (${USED}) AS used ON used.code = code.num`
+
+/**
+ * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
+ * blind round keeps from the viewer; null is kept from nothing.
+ */
+export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
+  const rows = (
+    db.prepare(`${SELECT_CODES} ORDER BY code.position, code.num`).all({ viewer }) as CountedRow[]
+  ).map(toFields)
+  return inTreeOrder(rows)
+}
+
+/** What a code is called and where it stands, without counting what it was given to. */
+export type CodePlace = {
+  num: number
+  id: string
+  parentId: string | null
+  name: string
+  isFolder: boolean
+}
+
+/** The whole codebook in reading order, as `listCodes`, for work that needs no counts: those read every coding. */
+export function codePlaces(db: Db): CodePlace[] {
+  const rows = db
+    .prepare(
+      `SELECT code.num, code.id, parent.id AS parentId, code.name, code.is_folder AS isFolder
+       FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.position, code.num`,
+    )
+    .all() as Array<Omit<CodePlace, 'isFolder'> & { isFolder: number }>
+  return inTreeOrder(rows.map((row) => ({ ...row, isFolder: row.isFolder === 1 })))
+}
+
+/** Without counting what it was given to: that reads every coding. @throws Problem `not-found` */
+export function getCode(db: Db, id: string): Code {
+  const row = db.prepare(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id) as
+    | CodeTableRow
+    | undefined
+  if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
+  return toFields(row)
+}
+
+export const codebookVersion = (db: Db): number =>
+  db.prepare('SELECT version FROM codebook').pluck().get() as number

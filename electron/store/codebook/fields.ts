@@ -1,0 +1,105 @@
+/** The fields of a code, between the contract, the table and words. What is written about it stands in `code-fields.ts`. */
+import { z } from 'zod'
+import { CODE_TEXTS, eachText } from '../../../shared/code-fields.ts'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Code, type CodeChanges, CodeExtras, CodeFields } from '../../../shared/contract/codes.ts'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { Cell } from '../file/table-definitions.ts'
+
+/** A code to be added: its place among its siblings is the last, or right after the one named. */
+export const NewCode = z.strictObject({
+  ...CodeFields.shape,
+  ...CodeExtras.partial().shape,
+  id: Id,
+  parentId: Id.nullable(),
+  isRetired: z.boolean(),
+  afterId: Id.optional(),
+})
+export type NewCode = z.infer<typeof NewCode>
+
+/** A code at the top level of which nothing is said but its name. */
+export const emptyCode = (id: string, name: string): NewCode => ({
+  ...eachText(() => ''),
+  id,
+  parentId: null,
+  name,
+  colour: null,
+  shortcut: null,
+  isFolder: false,
+  isRetired: false,
+})
+
+/** The column of each field. */
+export const COLUMN_OF = {
+  name: 'name',
+  colour: 'colour',
+  ...eachText((field) => CODE_TEXTS[field].column),
+  shortcut: 'shortcut',
+  isFolder: 'is_folder',
+  exampleCodingId: 'example_coding',
+  counterExampleCodingId: 'counter_example_coding',
+  qualifiers: 'qualifiers',
+} as const satisfies Record<keyof CodeChanges, string>
+
+/** What a person calls each field. */
+export const FIELD_WORDS: Record<keyof CodeChanges, string> = {
+  name: 'name',
+  colour: 'colour',
+  ...eachText((field) => CODE_TEXTS[field].words),
+  shortcut: 'key',
+  isFolder: 'kind',
+  exampleCodingId: 'linked example',
+  counterExampleCodingId: 'linked counter-example',
+  qualifiers: 'usual qualifiers',
+}
+
+/** What a new code has in each column where nothing is said. */
+export const NOTHING_SAID: Readonly<Record<string, Cell>> = {
+  ...Object.fromEntries(Object.values(CODE_TEXTS).map(({ column }) => [column, ''])),
+  example_coding: null,
+  counter_example_coding: null,
+  qualifiers: '{}',
+}
+
+function cell(value: string | boolean | null | Qualifiers): Cell {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+}
+
+/** What the fields that are said are in the table. */
+export function columnsOf(fields: CodeChanges): Record<string, Cell> {
+  const columns: Record<string, Cell> = {}
+  for (const [field, column] of Object.entries(COLUMN_OF)) {
+    const value = fields[field as keyof CodeChanges]
+    if (value !== undefined) columns[column] = cell(value)
+  }
+  return columns
+}
+
+/** A code as it is read from the table: SQL has no booleans, and qualifiers are kept as JSON. */
+export type CodeTableRow = Omit<Code, 'isFolder' | 'isRetired' | 'qualifiers'> & {
+  isFolder: number
+  isRetired: number
+  qualifiers: string
+}
+
+/** SQL over `code` and its `parent`: every field under its name. */
+export const SELECTED = `
+  code.num, code.id, parent.id AS parentId, code.position, code.defined_version AS definedVersion,
+  code.is_retired AS isRetired,
+  ${Object.entries(COLUMN_OF)
+    .map(([field, column]) => `code.${column} AS ${field}`)
+    .join(', ')}`
+
+/** A row as the contract has it. */
+export const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: string }>({
+  isFolder,
+  isRetired,
+  qualifiers,
+  ...row
+}: Row) => ({
+  ...row,
+  qualifiers: JSON.parse(qualifiers) as Qualifiers,
+  isFolder: isFolder === 1,
+  isRetired: isRetired === 1,
+})

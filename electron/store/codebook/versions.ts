@@ -1,0 +1,124 @@
+/** Versions of the codebook: every change of a code makes one; a person may name one; any two can be compared. */
+
+import { z } from 'zod'
+import { CODE_TEXT_FIELDS } from '../../../shared/code-fields.ts'
+import { type CodebookChange, compareCodebooks } from '../../../shared/codebook-diff.ts'
+import type { CodebookVersion, VersionedCode } from '../../../shared/contract/codebook.ts'
+import type { JournalRow } from '../../../shared/contract/history.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { Db } from '../file/connection.ts'
+import type { Row } from '../file/table-definitions.ts'
+import { defineChange } from '../journal/change.ts'
+import type { EntryRows } from '../journal/entry.ts'
+import type { Write } from '../journal/tables.ts'
+import { codebookVersion } from './codes.ts'
+import { COLUMN_OF, FIELD_WORDS } from './fields.ts'
+import { inTreeOrder } from './tree.ts'
+
+export const versionChanges = {
+  'codebook.nameVersion': defineChange({
+    payload: z.strictObject({ version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
+    reduce: ({ db, tables }, { version, name }) => {
+      const num = db.prepare('SELECT num FROM version_name WHERE version = ?').pluck().get(version) as
+        | number
+        | undefined
+      if (num === undefined) tables.insert('version_name', { version, name })
+      else tables.update('version_name', num, { name })
+    },
+    label: (_db, { version, name }) => `called version ${version} of the codebook “${name}”`,
+  }),
+}
+
+/** Versions, newest first: who made each, when, by which change. */
+export function listVersions(
+  db: Db,
+  history: EntryRows,
+  { before, limit, namedOnly }: { before: number | null; limit: number; namedOnly: boolean },
+): { current: number; rows: CodebookVersion[] } {
+  const rows = db
+    .prepare(
+      `SELECT codebook_version.version, codebook_version.seq, version_name.name
+       FROM codebook_version LEFT JOIN version_name USING (version)
+       WHERE codebook_version.version < @before AND (@namedOnly = 0 OR version_name.name IS NOT NULL)
+       ORDER BY codebook_version.version DESC LIMIT @limit`,
+    )
+    .all({ before: before ?? Number.MAX_SAFE_INTEGER, namedOnly: Number(namedOnly), limit }) as Array<{
+    version: number
+    seq: number
+    name: string | null
+  }>
+  const entries = new Map(history.rowsOf(rows.map(({ seq }) => seq)).map((entry) => [entry.seq, entry]))
+  return {
+    current: codebookVersion(db),
+    rows: rows.map(({ version, seq, name }) => {
+      const { at, coder, label } = entries.get(seq) as JournalRow
+      return { version, name, at, by: coder, label }
+    }),
+  }
+}
+
+/** The present version as a reader of a printed codebook needs it: "Version 12", with the last name given. */
+export function versionName(db: Db): string {
+  const version = codebookVersion(db)
+  const named = db
+    .prepare('SELECT version, name FROM version_name WHERE version <= ? ORDER BY version DESC LIMIT 1')
+    .get(version) as { version: number; name: string } | undefined
+  if (!named) return `Version ${version}`
+  return named.version === version
+    ? `Version ${version} (${named.name})`
+    : `Version ${version} (changed since ${named.name})`
+}
+
+/** The codebook as it was in a version, in tree order: the present one with every later change taken back. */
+export function codebookAt(db: Db, version: number): VersionedCode[] {
+  const current = codebookVersion(db)
+  if (version < 0 || version > current)
+    throw new Problem(
+      'not-found',
+      `There is no version ${version} of the codebook; the latest is ${current}.`,
+    )
+  const rows = new Map((db.prepare('SELECT * FROM code').all() as Row[]).map((row) => [row.num, row]))
+  const later = db
+    .prepare(
+      `SELECT effect.changes FROM codebook_version JOIN effect USING (seq)
+       WHERE codebook_version.version > ? ORDER BY codebook_version.version DESC`,
+    )
+    .pluck()
+    .iterate(version) as IterableIterator<string>
+  for (const changes of later)
+    for (const change of (JSON.parse(changes) as Write[]).toReversed()) takeBack(rows, change)
+  return toVersioned([...rows.values()])
+}
+
+function takeBack(rows: Map<number, Row>, change: Write): void {
+  if (change[1] !== 'code') return
+  if (change[0] === '+') for (let num = change[2]; num <= change[3]; num++) rows.delete(num)
+  else if (change[0] === '-') rows.set(change[2].num, change[2])
+  else {
+    const row = rows.get(change[2])
+    if (!row) return
+    const before = Object.fromEntries(Object.entries(change[3]).map(([column, [value]]) => [column, value]))
+    rows.set(row.num, { ...row, ...before } as Row)
+  }
+}
+
+function toVersioned(rows: readonly Row[]): VersionedCode[] {
+  const idOf = new Map(rows.map((row) => [row.num, row.id as string]))
+  const sorted = rows.toSorted((a, b) => (a.position as number) - (b.position as number) || a.num - b.num)
+  return inTreeOrder(
+    sorted.map((row) => ({
+      id: row.id as string,
+      parentId: row.parent === null ? null : (idOf.get(row.parent as number) ?? null),
+      name: row.name as string,
+      colour: row.colour as string | null,
+      isRetired: row.is_retired === 1,
+      fields: Object.fromEntries(
+        CODE_TEXT_FIELDS.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]] as string]),
+      ),
+    })),
+  )
+}
+
+/** What changed between two versions, in words. */
+export const compareVersions = (db: Db, from: number, to: number): CodebookChange[] =>
+  compareCodebooks(codebookAt(db, from), codebookAt(db, to))

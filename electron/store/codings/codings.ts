@@ -1,0 +1,321 @@
+/** Codings: coder + note + range (or the whole note) + code, with a memo and qualifiers. */
+import { z } from 'zod'
+import { Id, Offset } from '../../../shared/contract/basics.ts'
+import type { Coding, CountedCodings, Quote } from '../../../shared/contract/codings.ts'
+import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import { splitsPair } from '../../../shared/offsets.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { codebookVersion } from '../codebook/codes.ts'
+import type { Db } from '../file/connection.ts'
+import { nameOf, numOf } from '../file/lookup.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
+import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { deleteCoding, insertCodingMemo } from '../memos/memos.ts'
+import { textOfNote } from '../notes/notes.ts'
+import { ASKED_CODERS } from '../team/coders.ts'
+import { NOT_BLIND, NOT_BLIND_CODING } from '../team/rounds.ts'
+import { COUNTED, countedValues } from './counted.ts'
+
+const NewCoding = z.strictObject({
+  id: Id,
+  note: Id,
+  code: Id,
+  start: Offset.nullable(),
+  end: Offset.nullable(),
+  memo: z.string().optional(),
+  qualifiers: Qualifiers.optional(),
+})
+export type NewCoding = z.infer<typeof NewCoding>
+
+/** The range must lie in the note; the journal, not the screen, is the last to check. */
+export function assertRange(note: Row, { start, end }: Pick<NewCoding, 'start' | 'end'>): void {
+  if (start === null && end === null) return
+  const length = note.length as number
+  if (start === null || end === null || start >= end || end > length) {
+    throw new Problem(
+      'bad-arguments',
+      `The range ${start}–${end} does not lie in note ${note.id}, which has ${length} characters. Nothing was changed.`,
+    )
+  }
+}
+
+export function assertApplicable(code: Row): void {
+  if (code.is_folder === 1) {
+    throw new Problem('bad-arguments', `${code.name} is a folder and cannot be applied. Choose a code in it.`)
+  }
+}
+
+/** A coding belongs to its coder; nobody changes another's. */
+export function ownCoding({ db, tables, entry }: ReduceContext, id: string): Row {
+  const row = tables.get('coding', numOf(db, 'coding', id)) as Row
+  if (row.coder !== numOf(db, 'coder', entry.coder)) {
+    throw new Problem(
+      'conflict',
+      'This coding is another coder’s; only they can change it. Nothing was changed.',
+    )
+  }
+  return row
+}
+
+export const codingChanges = {
+  'codings.apply': defineChange({
+    payload: z.strictObject({ codings: z.array(NewCoding).min(1) }),
+    reduce: (context, { codings }) => {
+      const { db, tables, entry } = context
+      const coder = numOf(db, 'coder', entry.coder)
+      const version = codebookVersion(db)
+      for (const coding of codings) {
+        const note = numOf(db, 'note', coding.note)
+        const codeNum = numOf(db, 'code', coding.code)
+        const code = tables.get('code', codeNum) as Row
+        assertRange(tables.get('note', note) as Row, coding)
+        assertApplicable(code)
+        const num = tables.insert('coding', {
+          id: coding.id,
+          note,
+          coder,
+          code: codeNum,
+          start_at: coding.start,
+          end_at: coding.end,
+          qualifiers: coding.qualifiers ? JSON.stringify(coding.qualifiers) : (code.qualifiers as string),
+          codebook_version: version,
+          created_at: entry.wall,
+        })
+        if (coding.memo) insertCodingMemo(context, coding.id, num, coding.memo)
+      }
+    },
+    label: (db, { codings }) => {
+      const names = [...new Set(codings.map((coding) => coding.code))]
+      const notes = new Set(codings.map((coding) => coding.note)).size
+      // In several notes at once: what an undo would take back elsewhere must be seen.
+      if (notes > 1 && names.length === 1)
+        return `applied ${nameOf(db, 'code', names[0] as string)} to ${codings.length} segments in ${notes} notes`
+      if (codings.length > 3) return `applied ${codings.length} codings`
+      return `applied ${names.map((id) => nameOf(db, 'code', id)).join(', ')}`
+    },
+  }),
+  'codings.remove': defineChange({
+    payload: z.strictObject({ codings: z.array(z.strictObject({ id: Id, code: Id })).min(1) }),
+    reduce: (context, { codings }) => {
+      for (const { id } of codings) deleteCoding(context, ownCoding(context, id).num)
+    },
+    label: (db, { codings }) =>
+      codings.length > 3
+        ? `removed ${codings.length} codings`
+        : `removed ${codings.map(({ code }) => nameOf(db, 'code', code)).join(', ')}`,
+  }),
+}
+
+type CodingTableRow = {
+  id: string
+  noteId: string
+  coderId: string
+  codeId: string
+  start_at: number | null
+  end_at: number | null
+  memo: string
+  qualifiers: string
+  codebookVersion: number
+  created_at: number
+}
+
+/** The words of all memos on a coding, oldest first. */
+export const MEMO_OF_CODING = `coalesce((SELECT group_concat(text, char(10)) FROM
+  (SELECT text FROM memo WHERE memo.coding = coding.num ORDER BY memo.num)), '')`
+
+const SELECT_CODINGS = `
+  SELECT coding.id, note.id AS noteId, coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at,
+         ${MEMO_OF_CODING} AS memo, coding.qualifiers, coding.codebook_version AS codebookVersion, coding.created_at
+  FROM coding
+  JOIN note ON note.num = coding.note
+  JOIN coder ON coder.num = coding.coder
+  JOIN code ON code.num = coding.code`
+
+const toCoding = ({ start_at, end_at, qualifiers, created_at, ...row }: CodingTableRow): Coding => ({
+  ...row,
+  span: start_at === null || end_at === null ? null : { start: start_at, end: end_at },
+  qualifiers: JSON.parse(qualifiers) as Qualifiers,
+  createdAt: new Date(created_at).toISOString(),
+})
+
+/** The codings of a note in reading order, whole-note ones first. */
+export function codingsOfNote(db: Db, noteId: string, coderIds: readonly string[]): Coding[] {
+  const rows = db
+    .prepare(
+      `${SELECT_CODINGS} WHERE note.id = ? AND coder.id IN (SELECT value FROM json_each(?))
+       ORDER BY coding.start_at, coding.end_at DESC, coding.num`,
+    )
+    .all(noteId, JSON.stringify(coderIds)) as CodingTableRow[]
+  return rows.map(toCoding)
+}
+
+export function getCoding(db: Db, id: string, viewer: string | null = null): Coding {
+  const row = db
+    .prepare(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
+    .get({ id, viewer }) as CodingTableRow | undefined
+  if (!row) throw new Problem('not-found', 'There is no such coding in this project (any more).')
+  return toCoding(row)
+}
+
+/** Every coding that fits, in the order of notes, then position. */
+export function* allCodings(
+  db: Db,
+  filter: { coderId: string | null; codeId: string | null },
+): Generator<Coding> {
+  const rows = db
+    .prepare(
+      `${SELECT_CODINGS} WHERE (@coderId IS NULL OR coder.id = @coderId) AND (@codeId IS NULL OR code.id = @codeId)
+       ORDER BY note.num, coding.start_at, coding.end_at DESC, coding.num`,
+    )
+    .iterate(filter) as IterableIterator<CodingTableRow>
+  for (const row of rows) yield toCoding(row)
+}
+
+/** Code id of each coding that is to be removed, so that the journal can say what went. */
+export function codesOfCodings(db: Db, ids: readonly string[]): Array<{ id: string; code: string }> {
+  const find = db
+    .prepare('SELECT code.id FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
+    .pluck()
+  return ids.map((id) => {
+    const code = find.get(id) as string | undefined
+    if (code === undefined)
+      throw new Problem('not-found', 'There is no such coding in this project (any more).')
+    return { id, code }
+  })
+}
+
+/** Refuses a range that would cut a character (an emoji is two units) in half. */
+export function assertWholeCharacters(
+  db: Db,
+  noteId: string,
+  span: { start: number; end: number } | null,
+): void {
+  if (span === null) return
+  const note = db.prepare('SELECT length, characters FROM note WHERE id = ?').get(noteId) as
+    | { length: number; characters: number }
+    | undefined
+  if (!note || note.length === note.characters) return
+  const text = textOfNote(db, noteId)
+  if (splitsPair(text, span.start) || splitsPair(text, span.end)) {
+    throw new Problem(
+      'bad-arguments',
+      'The selection would cut a character in half. Nothing was changed; select all of it.',
+    )
+  }
+}
+
+/** Characters of context on each side of a quote. */
+const CONTEXT = 120
+/** A whole-note coding is quoted by the note's first characters. */
+const WHOLE_NOTE_QUOTE = 240
+
+/** Cuts a passage and its context out of a text, never through a surrogate pair. */
+export function cutQuote(
+  text: string,
+  span: { start: number; end: number } | null,
+): { before: string; quote: string; after: string } {
+  const snap = (offset: number) => (splitsPair(text, offset) ? offset - 1 : offset)
+  if (span === null) {
+    return { before: '', quote: text.slice(0, snap(Math.min(WHOLE_NOTE_QUOTE, text.length))), after: '' }
+  }
+  const from = snap(Math.max(0, span.start - CONTEXT))
+  const to = snap(Math.min(text.length, span.end + CONTEXT))
+  return {
+    before: text.slice(from, span.start),
+    quote: text.slice(span.start, span.end),
+    after: text.slice(span.end, to),
+  }
+}
+
+export type QuoteFilter = {
+  codeId: string
+  includeChildren: boolean
+  /** Null: everybody's own. */
+  coderIds: readonly string[] | null
+  attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
+  /** Only what a table of themes counts; all codings when left out. */
+  counted?: CountedCodings | undefined
+  offset: number
+  limit: number
+}
+
+/** The codes meant by a code and, if asked for, everything below it. */
+const CODE_AND_BELOW = `
+  WITH RECURSIVE wanted(num) AS (
+    SELECT num FROM code WHERE id = @codeId
+    UNION SELECT code.num FROM code JOIN wanted ON code.parent = wanted.num WHERE @includeChildren = 1
+  )`
+
+const FROM_QUOTES = `
+  FROM coding
+  JOIN wanted ON wanted.num = coding.code
+  JOIN note ON note.num = coding.note
+  JOIN coder ON coder.num = coding.coder
+  JOIN code ON code.num = coding.code
+  LEFT JOIN casefile ON casefile.num = note.casefile
+  WHERE ${ASKED_CODERS} AND ${NOT_BLIND} AND ${COUNTED}
+    AND (@attributeName IS NULL OR
+         (SELECT each.value FROM json_each(CASE @attributeOf WHEN 'note' THEN note.attributes ELSE casefile.attributes END) AS each
+          WHERE each.key = @attributeName) IS @attributeValue)`
+
+/**
+ * Quotes of a code, in the order of notes, one page at a time, with how many there are and in how many notes and
+ * cases; without what a blind round keeps from the viewer, if there is one.
+ */
+export function quotesOfCode(
+  db: Db,
+  filter: QuoteFilter,
+  viewer: string | null = null,
+): { total: number; notes: number; cases: number; quotes: Quote[] } {
+  const values = {
+    viewer,
+    ...countedValues(filter.counted, filter.coderIds, viewer),
+    codeId: filter.codeId,
+    includeChildren: Number(filter.includeChildren),
+    coderIds: filter.coderIds && JSON.stringify(filter.coderIds),
+    attributeName: filter.attribute?.name ?? null,
+    attributeOf: filter.attribute?.of ?? null,
+    attributeValue: filter.attribute?.value ?? null,
+  }
+  const counts = db
+    .prepare(
+      `${CODE_AND_BELOW} SELECT count(*) AS total, count(DISTINCT note.num) AS notes,
+         count(DISTINCT note.casefile) AS cases ${FROM_QUOTES}`,
+    )
+    .get(values) as { total: number; notes: number; cases: number }
+  const quotes = selectQuotes(db, {
+    before: CODE_AND_BELOW,
+    from: `${FROM_QUOTES} ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
+    values: { ...values, limit: filter.limit, offset: filter.offset },
+  })
+  return { ...counts, quotes }
+}
+
+/**
+ * Quotes by a query of its own: `before` stands before SELECT, `from` after it, and it names `coding`, `note`,
+ * `coder`, `code` and `casefile`.
+ */
+export function selectQuotes(
+  db: Db,
+  { before, from, values }: { before: string; from: string; values: Record<string, Cell> },
+): Quote[] {
+  const rows = db
+    .prepare(
+      `${before}
+       SELECT coding.id AS codingId, note.id AS noteId, note.shown_title AS noteTitle, casefile.id AS caseId, note.date,
+              coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, ${MEMO_OF_CODING} AS memo,
+              (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
+       ${from}`,
+    )
+    .all(values) as Array<
+    Omit<Quote, 'span' | 'before' | 'quote' | 'after'> & {
+      start_at: number | null
+      end_at: number | null
+      body: string
+    }
+  >
+  return rows.map(({ start_at, end_at, body, ...row }) => {
+    const span = start_at === null || end_at === null ? null : { start: start_at, end: end_at }
+    return { ...row, span, ...cutQuote(body, span) }
+  })
+}

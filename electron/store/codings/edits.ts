@@ -1,0 +1,189 @@
+/** Changing codings that are there: moving an edge, another code, qualifiers, splitting, uniting. Each keeps its memos. */
+import { z } from 'zod'
+import { Id, Offset } from '../../../shared/contract/basics.ts'
+import type { Coding } from '../../../shared/contract/codings.ts'
+import type { JournalRow } from '../../../shared/contract/history.ts'
+import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { codebookVersion } from '../codebook/codes.ts'
+import type { Db } from '../file/connection.ts'
+import { findNum, nameOf, numOf } from '../file/lookup.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
+import { defineChange, type ReduceContext } from '../journal/change.ts'
+import type { Changes } from '../journal/changes.ts'
+import type { EntryRows } from '../journal/entry.ts'
+import { ENTRIES_ABOUT } from '../journal/subjects.ts'
+import { moveMemos } from '../memos/memos.ts'
+import { assertApplicable, assertRange, assertWholeCharacters, getCoding, ownCoding } from './codings.ts'
+import { qualifiersOf, takeInTwins } from './same-coding.ts'
+
+/** What becomes of one coding; parts that are left out stay as they are. Null, null makes it a whole-note coding. */
+const CodingChange = z.strictObject({
+  id: Id,
+  range: z.strictObject({ start: Offset.nullable(), end: Offset.nullable() }).optional(),
+  code: Id.optional(),
+  qualifiers: Qualifiers.optional(),
+})
+export type CodingChange = z.infer<typeof CodingChange>
+
+function columnsOf({ db, tables }: ReduceContext, row: Row, change: CodingChange): Record<string, Cell> {
+  const columns: Record<string, Cell> = {}
+  if (change.range) {
+    assertRange(tables.get('note', row.note as number) as Row, change.range)
+    columns.start_at = change.range.start
+    columns.end_at = change.range.end
+  }
+  if (change.code !== undefined) {
+    const code = numOf(db, 'code', change.code)
+    assertApplicable(tables.get('code', code) as Row)
+    columns.code = code
+    columns.codebook_version = codebookVersion(db)
+  }
+  if (change.qualifiers !== undefined) columns.qualifiers = JSON.stringify(change.qualifiers)
+  return columns
+}
+
+/** All changes are made before twins are looked for, so that two codings can change places. */
+function changeAll(context: ReduceContext, changes: readonly CodingChange[]): void {
+  for (const change of changes) {
+    const row = ownCoding(context, change.id)
+    context.tables.update('coding', row.num, columnsOf(context, row, change))
+  }
+  for (const { id, range, code } of changes) {
+    const num = range || code !== undefined ? findNum(context.db, 'coding', id) : null
+    // It may have gone into another of the same step.
+    if (num !== null) takeInTwins(context, num)
+  }
+}
+
+function splitCoding(context: ReduceContext, id: string, at: number, newId: string): void {
+  const { tables, entry } = context
+  const { num, ...row } = ownCoding(context, id)
+  if (row.start_at === null || at <= (row.start_at as number) || at >= (row.end_at as number)) {
+    throw new Problem('bad-arguments', 'Put the caret inside the coding to split it. Nothing was changed.')
+  }
+  tables.update('coding', num, { end_at: at })
+  tables.insert('coding', { ...row, id: newId, start_at: at, created_at: entry.wall })
+}
+
+/**
+ * Where qualifiers contradict each other, those of the coding named first stand. A coding that the united one now says
+ * the same as goes into it too.
+ */
+function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
+  const { tables } = context
+  const rows = ids.map((id) => ownCoding(context, id))
+  if (new Set(ids).size < ids.length)
+    throw new Problem('bad-arguments', 'A coding cannot be united with itself. Nothing was changed.')
+  const [first, ...others] = rows as [Row, ...Row[]]
+  if (others.some((row) => row.code !== first.code || row.note !== first.note) || rows.some(isWhole)) {
+    throw new Problem(
+      'bad-arguments',
+      'Only codings of one code in one note can be united. Nothing was changed.',
+    )
+  }
+  const qualifiers = Object.assign({}, ...rows.toReversed().map(qualifiersOf))
+  tables.update('coding', first.num, {
+    start_at: Math.min(...rows.map((row) => row.start_at as number)),
+    end_at: Math.max(...rows.map((row) => row.end_at as number)),
+    qualifiers: JSON.stringify(qualifiers),
+  })
+  for (const { num } of others) {
+    moveMemos(context, num, first.num)
+    tables.delete('coding', num)
+  }
+  takeInTwins(context, first.num)
+}
+
+const isWhole = (row: Row) => row.start_at === null
+
+const codeNameOf = (db: Db, codingId: string): string =>
+  (db
+    .prepare('SELECT code.name FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
+    .pluck()
+    .get(codingId) as string | undefined) ?? 'a coding'
+
+export const codingEdits = {
+  'codings.change': defineChange({
+    payload: z.strictObject({ changes: z.array(CodingChange).min(1) }),
+    reduce: (context, { changes }) => {
+      changeAll(context, changes)
+    },
+    label: (db, { changes }) => {
+      const [first] = changes as [CodingChange]
+      const of = changes.length === 1 ? codeNameOf(db, first.id) : `${changes.length} codings`
+      if (first.code !== undefined)
+        return changes.length === 1
+          ? `recoded to ${nameOf(db, 'code', first.code)}`
+          : `recoded ${of} to ${nameOf(db, 'code', first.code)}`
+      if (first.range) return `moved the edges of ${of}`
+      const said = Object.values(first.qualifiers ?? {}).join(', ')
+      if (changes.length > 1) return `changed the qualifiers of ${of}`
+      return said === '' ? `cleared the qualifiers of ${of}` : `set the qualifiers of ${of}: ${said}`
+    },
+  }),
+  'coding.split': defineChange({
+    payload: z.strictObject({ id: Id, at: Offset, newId: Id }),
+    reduce: (context, { id, at, newId }) => splitCoding(context, id, at, newId),
+    label: (db, { id }) => `split ${codeNameOf(db, id)}`,
+  }),
+  'codings.unite': defineChange({
+    payload: z.strictObject({ ids: z.array(Id).min(2) }),
+    reduce: (context, { ids }) => uniteCodings(context, ids),
+    label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as string)}`,
+  }),
+}
+
+/** Whether a change would leave its coding as it is: then it is no step to undo. */
+function isIdle(coding: Coding, { range, code, qualifiers }: CodingChange): boolean {
+  const { span, codeId } = coding
+  const isSameRange = !range || (range.start === (span?.start ?? null) && range.end === (span?.end ?? null))
+  const isSameCode = code === undefined || code === codeId
+  return isSameRange && isSameCode && (qualifiers === undefined || isSame(qualifiers, coding.qualifiers))
+}
+
+function isSame(a: Qualifiers, b: Qualifiers): boolean {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+/** Changes codings as one undoable step; edges never cut a character in half. Nothing to change is no step. */
+export function changeCodings(
+  project: Changes<typeof codingEdits>,
+  coderId: string,
+  changes: ReadonlyArray<{
+    id: string
+    span?: { start: number; end: number } | null | undefined
+    codeId?: string | undefined
+    qualifiers?: Qualifiers | undefined
+  }>,
+): void {
+  const { db } = project
+  const payload = changes.flatMap(({ id, span, codeId, qualifiers }): CodingChange[] => {
+    const coding = getCoding(db, id)
+    if (span) assertWholeCharacters(db, coding.noteId, span)
+    const change = {
+      id,
+      ...(span === undefined ? {} : { range: { start: span?.start ?? null, end: span?.end ?? null } }),
+      ...(codeId === undefined ? {} : { code: codeId }),
+      ...(qualifiers === undefined ? {} : { qualifiers }),
+    }
+    return coding.coderId === coderId && isIdle(coding, change) ? [] : [change]
+  })
+  if (payload.length > 0) project.change(coderId, 'codings.change', { changes: payload })
+}
+
+/** Entries of a coding's history that are shown; older ones are in the audit trail. */
+const HISTORY_LENGTH = 500
+
+/**
+ * What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500.
+ * Nothing for a coding that is gone: the audit trail has it.
+ */
+export function codingHistory(db: Db, history: EntryRows, id: string, viewer: string | null): JournalRow[] {
+  const seqs = db
+    .prepare(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
+    .pluck()
+    .all({ about: 'coding', num: findNum(db, 'coding', id) ?? 0, limit: HISTORY_LENGTH }) as number[]
+  return history.rowsOf(seqs, viewer)
+}

@@ -1,0 +1,36 @@
+/** The codes a coder used last, for the keys 1 to 9. They belong to this copy of the file: not journalled, not merged. */
+import { RecentCodes } from '../../../shared/contract/codes.ts'
+import type { Db } from '../file/connection.ts'
+import { findNum } from '../file/lookup.ts'
+import { readLocal, writeLocal } from '../file/values.ts'
+
+const MOST = 9
+/** Codings looked at for a coder who never chose a code here; a bulk of one code hides what came before it. */
+const LOOKED_AT = 2_000
+
+const nameFor = (coderId: string) => `recent.${coderId}`
+
+/** What was kept, without codes that are gone by now; else the codes of the codings this coder made last. */
+export function recentCodes(db: Db, coderId: string): RecentCodes {
+  const kept = readLocal(db, nameFor(coderId))
+  if (kept === null) return ofCodings(db, coderId)
+  const { newest, numbered } = RecentCodes.parse(JSON.parse(kept))
+  const isThere = (id: string) => findNum(db, 'code', id) !== null
+  return { newest: newest.filter(isThere), numbered: numbered.filter(isThere) }
+}
+
+function ofCodings(db: Db, coderId: string): RecentCodes {
+  const found = db
+    .prepare(
+      `SELECT code.id FROM (SELECT code, num FROM coding WHERE coder = (SELECT num FROM coder WHERE id = @coderId)
+                            ORDER BY num DESC LIMIT @looked) AS last
+       JOIN code ON code.num = last.code GROUP BY last.code ORDER BY max(last.num) DESC LIMIT @most`,
+    )
+    .pluck()
+    .all({ coderId, looked: LOOKED_AT, most: MOST }) as string[]
+  return { newest: found, numbered: found }
+}
+
+export function keepRecentCodes(db: Db, coderId: string, codes: RecentCodes): void {
+  writeLocal(db, nameFor(coderId), JSON.stringify(codes))
+}

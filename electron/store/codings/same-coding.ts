@@ -1,0 +1,99 @@
+/**
+ * When two codings are one: the same coder gave the same words of the same note the same code, and what they say
+ * besides does not contradict. Then one stays, with the memos and qualifiers of both. Where a qualifier has another
+ * value the two say different things (a past mention, a mention now): both stay, so that no word is lost.
+ */
+import type { Statement } from 'better-sqlite3'
+import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
+import type { Db } from '../file/connection.ts'
+import type { Cell, Row } from '../file/table-definitions.ts'
+import type { ReduceContext } from '../journal/change.ts'
+import { moveMemos } from '../memos/memos.ts'
+
+/** What two codings must share to be one, in the numbers and units of the tables. */
+export type CodingPlace = Readonly<Record<'note' | 'coder' | 'code' | 'start_at' | 'end_at', Cell>>
+
+export type Contradiction = { qualifier: string; there: string; given: string }
+
+/** The qualifiers that two codings give different values. */
+export const contradictions = (there: Qualifiers, given: Qualifiers): Contradiction[] =>
+  Object.entries(given).flatMap(([qualifier, value]) => {
+    const before = there[qualifier] ?? value
+    return before === value ? [] : [{ qualifier, there: before, given: value }]
+  })
+
+const isOne = (there: Qualifiers, given: Qualifiers): boolean => contradictions(there, given).length === 0
+
+export const qualifiersOf = (row: Row): Qualifiers => JSON.parse(row.qualifiers as string) as Qualifiers
+
+const placeOf = ({
+  note = null,
+  coder = null,
+  code = null,
+  start_at = null,
+  end_at = null,
+}: Row): CodingPlace => ({
+  ...{ note, coder, code, start_at, end_at },
+})
+
+const finders = new WeakMap<Db, Statement>()
+
+/** The codings of one coder and code on the same words, the first made first: one look into an index. */
+export function codingsAt(db: Db, place: CodingPlace): Row[] {
+  const find =
+    finders.get(db) ??
+    db.prepare(
+      `SELECT * FROM coding WHERE code = @code AND coder = @coder AND note = @note
+         AND start_at IS @start_at AND end_at IS @end_at ORDER BY num`,
+    )
+  finders.set(db, find)
+  return find.all(place) as Row[]
+}
+
+/** One coding goes, the other keeps what both say. */
+function takeIn(context: ReduceContext, kept: number, gone: Row): void {
+  const { tables } = context
+  const qualifiers = { ...qualifiersOf(gone), ...qualifiersOf(tables.get('coding', kept) as Row) }
+  tables.update('coding', kept, { qualifiers: JSON.stringify(qualifiers) })
+  moveMemos(context, gone.num, kept)
+  tables.delete('coding', gone.num)
+}
+
+/** For reducers: a coding that was changed takes in those that now say the same; it is in its coder's hand and stays. */
+export function takeInTwins(context: ReduceContext, num: number): void {
+  const { db, tables } = context
+  for (const twin of codingsAt(db, placeOf(tables.get('coding', num) as Row))) {
+    if (twin.num !== num && isOne(qualifiersOf(tables.get('coding', num) as Row), qualifiersOf(twin)))
+      takeIn(context, num, twin)
+  }
+}
+
+/**
+ * For reducers that give many codings another code, whoever made them: of those that now say the same the first made
+ * stays, and is the example of a code where another was.
+ */
+export function uniteTwins(context: ReduceContext, nums: readonly number[]): void {
+  const { db, tables } = context
+  for (const num of nums) {
+    const row = tables.get('coding', num)
+    if (!row) continue
+    const kept: number[] = []
+    for (const each of codingsAt(db, placeOf(row))) {
+      const first = kept.find((other) =>
+        isOne(qualifiersOf(tables.get('coding', other) as Row), qualifiersOf(each)),
+      )
+      if (first === undefined) kept.push(each.num)
+      else {
+        passOnExamples(context, each, tables.get('coding', first) as Row)
+        takeIn(context, first, each)
+      }
+    }
+  }
+}
+
+function passOnExamples({ db, tables }: ReduceContext, gone: Row, kept: Row): void {
+  for (const column of ['example_coding', 'counter_example_coding']) {
+    const codes = db.prepare(`SELECT num FROM code WHERE ${column} = ?`).pluck().all(gone.id) as number[]
+    for (const code of codes) tables.update('code', code, { [column]: kept.id as string })
+  }
+}

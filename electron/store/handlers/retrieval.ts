@@ -1,0 +1,21 @@
+/** Finding words and segments, and taking segments out. */
+import { exportQuotes } from '../reports/quotes.ts'
+import type { Desk, VerbsOf } from './desk.ts'
+
+export const retrievalVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'search' | 'retrieval'> => ({
+  'search.notes': (args, context) => run('search', args, context),
+  'retrieval.find': (args, context) => run('retrieval', args, context),
+  'retrieval.exportFile': async (
+    { ticket, coderId, query, picked, groupBy, format, identifiers = 'ask' },
+    context,
+  ) => {
+    const path = pathOf(ticket, `quotes-${format}`)
+    const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
+    const found = await run('retrieval', all, context)
+    return exportQuotes(db(), path, format, found, { query, picked, groupBy }, identifiers, {
+      viewer: viewer(),
+      signal: context.signal,
+      onProgress: context.progress,
+    })
+  },
+})

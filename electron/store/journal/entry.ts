@@ -1,0 +1,66 @@
+/** An entry of the journal as it is stored, and its hash. */
+import type { JournalRow } from '../../../shared/contract/history.ts'
+import type { Db } from '../file/connection.ts'
+import { sha256 } from '../file/hash.ts'
+
+/** Whether an entry goes back to a step; every other makes a change of its kind. */
+export const isReversal = (kind: string): kind is 'undo' | 'redo' => kind === 'undo' || kind === 'redo'
+
+export type Entry = {
+  seq: number
+  id: string
+  replica: string
+  replica_seq: number
+  /** Where it stands in the order of all entries. */
+  hlc: string
+  /** What the clock of its computer said, in ms: the time that people read. */
+  wall: number
+  coder: string
+  /** A kind of change (see kinds.ts), `undo` or `redo`. */
+  kind: string
+  /** Which form the payload has (see change.ts). */
+  version: number
+  payload: string
+  /** Entries of one step are undone together (the chunks of an import); a lone entry is its own step. */
+  step: string
+  /** The step this entry undoes, for `undo` and `redo`. */
+  undoes: string | null
+  prev_hash: string
+  hash: string
+}
+
+/** Entries as people read them, oldest first, as `viewer` may see them. */
+export type EntryRows = { rowsOf(seqs: readonly number[], viewer?: string | null): JournalRow[] }
+
+/** What the first entry of all continues. */
+export const FIRST_HASH = '0'.repeat(64)
+
+/** The hash of an entry from its stored fields. */
+export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
+  return sha256(
+    JSON.stringify([
+      entry.prev_hash,
+      entry.id,
+      entry.replica,
+      entry.replica_seq,
+      entry.hlc,
+      entry.wall,
+      entry.coder,
+      entry.kind,
+      entry.version,
+      entry.payload,
+      entry.step,
+      entry.undoes,
+    ]),
+  )
+}
+
+/** Writes an entry down; what it does to the tables is for `fold.ts`. */
+export function insertEntry(db: Db, entry: Entry): void {
+  db.prepare(
+    `INSERT INTO journal
+       (seq, id, replica, replica_seq, hlc, wall, coder, kind, version, step, undoes, prev_hash, hash, payload)
+     VALUES (@seq, @id, @replica, @replica_seq, @hlc, @wall, @coder, @kind, @version, @step, @undoes, @prev_hash, @hash,
+       @payload)`,
+  ).run(entry)
+}

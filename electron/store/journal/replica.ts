@@ -1,0 +1,112 @@
+/**
+ * Replicas: which copy of the project an entry was made in. A file that was copied goes on as another replica before its
+ * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same, and so
+ * is one that two computers take turns with: each goes on with its own.
+ *
+ * The file holds which replica each device writes in it; each device holds, in the program's own settings folder, where it
+ * last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync, realpathSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import type { Db } from '../file/connection.ts'
+import { sha256 } from '../file/hash.ts'
+import { identityOf } from '../file/open-files.ts'
+import { keepInSettings, readFromSettings } from '../file/settings-folder.ts'
+import { readLocal, writeLocal } from '../file/values.ts'
+import type { MarkPlace } from './progress-mark.ts'
+
+const REPLICA = 'replica'
+/** Before a device's digest: the replica it writes. */
+const OF_DEVICE = 'replica.'
+
+/** As many hex digits tell devices apart; the file says no more of any. */
+const DIGITS = 32
+
+const digest = (...parts: readonly string[]) => sha256(JSON.stringify(parts)).slice(0, DIGITS)
+
+/** What can be said of an account on a computer of which nothing is kept. */
+const deviceByName = () => digest(userInfo().username, hostname())
+
+/**
+ * The account on this computer; a settings folder that was taken along to another is another device. Where nothing is
+ * kept (scripts keep nothing, and some settings folders cannot be written to) it goes by names alone.
+ */
+function deviceOf({ settingsFolder, isGuest }: MarkPlace): string {
+  if (!isGuest && readFromSettings(settingsFolder, 'device') === null)
+    onlyIfPossible(() => keepInSettings(settingsFolder, 'device', randomUUID()))
+  const own = readFromSettings(settingsFolder, 'device')
+  return own === null ? deviceByName() : digest(own, hostname())
+}
+
+const placeFile = (replica: string): string => join('replicas', `${sha256(replica)}.txt`)
+
+/** Without it a copy is not told from the file: no reason to stop anybody's work. */
+function onlyIfPossible(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // The next change tries again.
+  }
+}
+
+/** What an open file is to the device it is open on. */
+export type Home = {
+  /** The replica that its next entry belongs to; another than before where the file is a copy. */
+  readonly replica: string
+  /** Writes that down in the file, as part of the first entry. */
+  settle(): void
+  /** The change is durable: this is where the replica is worked on. */
+  settled(): void
+}
+
+/**
+ * @param path of the open file
+ * @param isOlder whether it held more when it was worked on here last: what is made now follows other entries
+ */
+export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean): Home {
+  const { settingsFolder, isGuest = false } = marks
+  const device = deviceOf(marks)
+  const real = realpathSync(path)
+  const before = ownReplica(db, device)
+  const other = before === null ? null : readFromSettings(settingsFolder, placeFile(before))
+  const isCopy =
+    other !== null && other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
+  const isOwn = before !== null && !isCopy && !isOlder
+  const replica = isOwn ? before : uuid()
+  // Scripts keep up what is kept already, and begin nothing.
+  const isPlaceKept = !isGuest || (isOwn && other !== null)
+  let isPlaceDue = false
+  return {
+    replica,
+    settle: () => {
+      for (const name of [REPLICA, OF_DEVICE + device])
+        if (readLocal(db, name) !== replica) writeLocal(db, name, replica)
+      isPlaceDue = isPlaceKept && (!isOwn || other !== real)
+    },
+    settled: () => {
+      if (isPlaceDue) onlyIfPossible(() => keepInSettings(settingsFolder, placeFile(replica), real))
+      isPlaceDue = false
+    },
+  }
+}
+
+/**
+ * The replica this device wrote last in this file; of a file that no device is known of (it is new, or a script's) the
+ * one there is. Null for a device that has written nothing in it.
+ */
+function ownReplica(db: Db, device: string): string | null {
+  const own = readLocal(db, OF_DEVICE + device) ?? readLocal(db, OF_DEVICE + deviceByName())
+  if (own !== null) return own
+  const isAnybodys =
+    db.prepare('SELECT 1 FROM local WHERE name LIKE ? LIMIT 1').get(`${OF_DEVICE}%`) === undefined
+  return isAnybodys ? readLocal(db, REPLICA) : null
+}
+
+/** A new replica, which is no device’s yet; it seals with keys of its own. */
+export function beginReplica(db: Db): void {
+  writeLocal(db, REPLICA, uuid())
+  db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${OF_DEVICE}%`)
+}

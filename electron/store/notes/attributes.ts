@@ -1,0 +1,38 @@
+/** The attributes of a note and of its case, beside what is given out of the note. */
+import type { BothAttributes } from '../../../shared/attributes.ts'
+import type { AttributeValues } from '../../../shared/contract/notes.ts'
+import type { Db } from '../file/connection.ts'
+
+const NOTHING: BothAttributes = { note: {}, case: {} }
+
+/** Looks attributes up note by note; what is asked for several times in a row is read once. */
+export function attributeFinder(db: Db): (noteId: string) => BothAttributes {
+  const find = db.prepare(
+    `SELECT note.attributes AS note, casefile.attributes AS "case" FROM note
+     LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
+  )
+  let last = { id: '', attributes: NOTHING }
+  return (id) => {
+    if (last.id === id) return last.attributes
+    const row = find.get(id) as { note: string; case: string | null } | undefined
+    const parsed = (text: string | null | undefined) => JSON.parse(text ?? '{}') as AttributeValues
+    last = { id, attributes: { note: parsed(row?.note), case: parsed(row?.case) } }
+    return last.attributes
+  }
+}
+
+/** Values as people typed or imported them, each with what it is a value of, for the check of what leaves. */
+export const attributePassages = (both: BothAttributes): Array<{ name: string; text: string }> =>
+  (['note', 'case'] as const).flatMap((of) =>
+    Object.entries(both[of]).map(([name, text]) => ({ name: `Value of ${name}`, text })),
+  )
+
+/** The same attributes with each value as `change` gives it back. */
+export const changedAttributes = (
+  both: BothAttributes,
+  change: (value: string) => string,
+): BothAttributes => {
+  const changed = (values: AttributeValues) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+  return { note: changed(both.note), case: changed(both.case) }
+}

@@ -1,0 +1,194 @@
+/** The people who code. */
+import { z } from 'zod'
+import { Id } from '../../../shared/contract/basics.ts'
+import { type Coder, CoderName, CoderRole, SatDownBy } from '../../../shared/contract/coders.ts'
+import { sameName } from '../../../shared/names.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { aRole } from '../../../shared/roles.ts'
+import type { Db } from '../file/connection.ts'
+import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
+import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
+
+/** What the layer of agreed codings is called, until a lead renames it. */
+export const CONSENSUS = 'Consensus'
+
+/** Everybody in this project, with second passes and the consensus, which are coders too. */
+export const listCoders = (db: Db): Coder[] =>
+  db
+    .prepare(
+      `SELECT coder.id, coder.name, coder.role, coder.layer, person.id AS person
+       FROM coder LEFT JOIN coder AS person ON person.num = coder.person ORDER BY coder.num`,
+    )
+    .all() as Coder[]
+
+/** The people: everybody once. */
+export const listPeople = (db: Db): Coder[] => listCoders(db).filter(({ layer }) => layer === 'own')
+
+/**
+ * SQL over `coder`: those named in @coderIds as JSON; where it is null everybody, each person with their own coding
+ * alone, so that a second pass or the consensus counts nothing twice.
+ */
+export const ASKED_CODERS = `CASE WHEN @coderIds IS NULL THEN coder.layer = 'own'
+  ELSE coder.id IN (SELECT value FROM json_each(@coderIds)) END`
+
+/** @throws Problem `not-found` */
+export function getCoder(db: Db, id: string): Coder {
+  const coder = listCoders(db).find((each) => each.id === id)
+  if (!coder) throw new Problem('not-found', 'There is no such coder in this project.')
+  return coder
+}
+
+/** Finds a coder by name; names are how people and scripts refer to each other. @throws `conflict` as `oneByName` */
+export const findCoder = (db: Db, name: string): Coder | null =>
+  oneByName('coders', name, listCoders(db), (coder) => coder.name)
+
+/** Whose name a reducer takes for this one. */
+const holderOf = (db: Db, name: string): Coder | undefined =>
+  listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
+
+/** Whether this actor decides about the codebook. Nobody knows an id that is no coder's: it leads nothing. */
+export const leads = (db: Db, coderId: string): boolean =>
+  coderId === PROJECT_ACTOR || listCoders(db).find((coder) => coder.id === coderId)?.role === 'lead'
+
+/** Throws `not-allowed` with these words unless this actor leads. */
+export function assertLeads(db: Db, coderId: string, words: string): void {
+  if (!leads(db, coderId)) throw new Problem('not-allowed', `${words} Nothing was changed.`)
+}
+
+/** Two coders of one name could not be told apart in any table of agreement. */
+function assertNameFree(db: Db, name: string, exceptId?: string): void {
+  const other = holderOf(db, name)
+  if (other && other.id !== exceptId) {
+    throw new Problem('conflict', `There is already a coder called ${other.name}. Choose another name.`)
+  }
+}
+
+/** Whose chair it is: of a second pass the person's. */
+export const personOf = ({ id, person }: Coder): string => person ?? id
+
+/** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
+export function assertMayAgree(db: Db, current: Coder): void {
+  if (current.layer === 'consensus' || getCoder(db, personOf(current)).role === 'adjudicator') return
+  assertLeads(db, personOf(current), 'Only a lead or an adjudicator edits the consensus layer.')
+}
+
+/** The first free of "Amara (again)", "Amara (again 2)" …; without a comma, which separates names in lists. */
+function nameOfPass(db: Db, name: string): string {
+  for (let pass = 1; ; pass++) {
+    const candidate = `${name} (again${pass === 1 ? '' : ` ${pass}`})`
+    if (!holderOf(db, candidate)) return candidate
+  }
+}
+
+/**
+ * The person whose next second pass has this name; null where the name is not that of a second pass of anybody here.
+ * @throws `bad-arguments` when an earlier pass would have to come first
+ */
+export function personOfPass(db: Db, name: string): Coder | null {
+  const of = /^(.+) \(again( \d+)?\)$/i.exec(name.trim())?.[1]
+  if (of === undefined) return null
+  const person = oneByName('coders', of, listPeople(db), (each) => each.name)
+  if (!person) return null
+  const next = nameOfPass(db, person.name)
+  if (sameName(next, name)) return person
+  throw new Problem('bad-arguments', `The next second pass of ${person.name} is called ${next}.`)
+}
+
+export const coderChanges = {
+  'coder.add': defineChange({
+    payload: z.strictObject({ id: z.string(), name: CoderName }),
+    isUndoable: false,
+    reduce: ({ db, tables }, { id, name }) => {
+      assertNameFree(db, name)
+      // Somebody must be able to decide: who comes first leads, until the lead names another.
+      const role: CoderRole = listPeople(db).length === 0 ? 'lead' : 'coder'
+      tables.insert('coder', { id, name, role, layer: 'own', person: null })
+    },
+    label: (_db, { name }) => `added the coder ${name}`,
+  }),
+  'coder.rename': defineChange({
+    payload: z.strictObject({ id: z.string(), name: CoderName }),
+    reduce: ({ db, tables }, { id, name }) => {
+      assertNameFree(db, name, id)
+      const before = getCoder(db, id).name
+      tables.update('coder', numOf(db, 'coder', id), { name })
+      // Second passes are called after the person, as long as nobody called them something else.
+      for (const pass of listCoders(db)) {
+        if (pass.person !== id || !pass.name.startsWith(`${before} (again`)) continue
+        const renamed = name + pass.name.slice(before.length)
+        assertNameFree(db, renamed, pass.id)
+        tables.update('coder', numOf(db, 'coder', pass.id), { name: renamed })
+      }
+    },
+    label: (_db, { name }) => `renamed a coder to ${name}`,
+  }),
+  'coder.codeAgain': defineChange({
+    payload: z.strictObject({ id: Id, person: Id }),
+    reduce: ({ db, tables, entry }, { id, person }) => {
+      const { name, layer } = getCoder(db, person)
+      if (layer !== 'own')
+        throw new Problem(
+          'bad-arguments',
+          `${name} is a layer, not a person: it has no second pass. Nothing was changed.`,
+        )
+      const actor = listCoders(db).find((coder) => coder.id === entry.coder)
+      if (!actor || personOf(actor) !== person)
+        assertLeads(db, entry.coder, `Only ${name} or a lead begins a second pass of ${name}.`)
+      tables.insert('coder', {
+        id,
+        name: nameOfPass(db, name),
+        role: 'coder',
+        layer: 'again',
+        person: numOf(db, 'coder', person),
+      })
+    },
+    label: (db, { person }) => `began a second pass of ${nameOf(db, 'coder', person)}`,
+  }),
+  'coder.addConsensus': defineChange({
+    payload: z.strictObject({ id: Id }),
+    reduce: ({ db, tables, entry }, { id }) => {
+      assertLeads(db, entry.coder, 'Only a lead adds the consensus layer.')
+      if (listCoders(db).some(({ layer }) => layer === 'consensus'))
+        throw new Problem('conflict', 'This project already has a consensus layer. Nothing was changed.')
+      assertNameFree(db, CONSENSUS)
+      tables.insert('coder', { id, name: CONSENSUS, role: 'coder', layer: 'consensus', person: null })
+    },
+    label: () => 'added the consensus layer',
+  }),
+  /** Who took whose chair, and on what: the PIN of whoever sits down, a lead's word, or nothing. It changes no table. */
+  'coder.sitDown': defineChange({
+    payload: z.strictObject({ from: Id.nullable(), to: Id, by: SatDownBy }),
+    isUndoable: false,
+    reduce: ({ db }, { to }) => void getCoder(db, to),
+    label: (db, { from, to, by }) => {
+      if (from === null) return by === 'pin' ? 'sat down, with their PIN' : 'sat down, without a PIN'
+      const name = nameOf(db, 'coder', to)
+      if (by === 'lead') return `opened the place of ${name}, as a lead`
+      return `made room for ${name}, ${by === 'pin' ? 'who gave their PIN' : 'who has no PIN'}`
+    },
+  }),
+  /** That there is a PIN, or none any more; what it is checked with is no part of the journal. */
+  'coder.setPin': defineChange({
+    payload: z.strictObject({ id: Id, isSet: z.boolean() }),
+    isUndoable: false,
+    reduce: ({ db }, { id }) => void getCoder(db, id),
+    label: (db, { id, isSet }) => `${isSet ? 'set' : 'removed'} the PIN of ${nameOf(db, 'coder', id)}`,
+  }),
+  'coder.setRole': defineChange({
+    payload: z.strictObject({ id: z.string(), role: CoderRole }),
+    reduce: ({ db, tables, entry }, { id, role }) => {
+      assertLeads(db, entry.coder, 'Only a lead names leads.')
+      const { name, layer } = getCoder(db, id)
+      if (role !== 'coder' && layer !== 'own')
+        throw new Problem(
+          'bad-arguments',
+          `${name} is a layer, not a person: it cannot be a lead. Nothing was changed.`,
+        )
+      const others = listCoders(db).filter((coder) => coder.role === 'lead' && coder.id !== id)
+      if (role !== 'lead' && others.length === 0)
+        throw new Problem('conflict', 'A project needs a lead. Make another coder a lead first.')
+      tables.update('coder', numOf(db, 'coder', id), { role })
+    },
+    label: (db, { id, role }) => `made ${nameOf(db, 'coder', id)} ${aRole(role)}`,
+  }),
+}

@@ -1,0 +1,90 @@
+/** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
+import { z } from 'zod'
+import { RecentCodes } from '../../../shared/contract/codes.ts'
+import type { Db } from '../file/connection.ts'
+import { findNum } from '../file/lookup.ts'
+import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const NUMBER = /^\d+$/
+
+const HEX = z.string().regex(/^[0-9a-f]+$/)
+const Verifier = z.strictObject({ N: z.int(), r: z.int(), p: z.int(), salt: HEX, hash: HEX.length(64) })
+const Tries = z.strictObject({ wrong: z.int().min(0), at: z.number() })
+const Removal = z.strictObject({ by: z.string(), at: z.number() })
+
+type Check = (db: Db, value: string) => boolean
+
+const isMark: Check = (_db, value) => UUID.test(value)
+const isCoder: Check = (db, value) => findNum(db, 'coder', value) !== null
+const fits =
+  (parse: (value: unknown) => { success: boolean }): Check =>
+  (_db, value) => {
+    try {
+      return parse(JSON.parse(value)).success
+    } catch {
+      return false
+    }
+  }
+
+/** Their whole names, and what may stand under them. */
+const VALUES: Readonly<Record<string, Check>> = {
+  // No entry of this copy without its name, and no copy without an entry: making the project is the first.
+  replica: (db, value) => db.prepare('SELECT 1 FROM journal WHERE replica = ?').get(value) !== undefined,
+  'active-coder': isCoder,
+  // A second pass that was undone may have spoken.
+  'consensus-speaker': (db, value) =>
+    isCoder(db, value) ||
+    db
+      .prepare(
+        `SELECT 1 FROM journal WHERE kind LIKE 'coder.%'
+         AND CASE WHEN json_valid(payload) THEN payload ->> '$.id' END = ?`,
+      )
+      .get(value) !== undefined,
+  'undo-floor': (db, value) =>
+    NUMBER.test(value) &&
+    Number(value) <= (db.prepare('SELECT coalesce(max(seq), 0) FROM journal').pluck().get() as number),
+  'mark.file': isMark,
+  'mark.log': isMark,
+  view: () => true,
+  backups: (_db, value) => value === 'on' || value === 'off',
+}
+
+/** What their names begin with; a person, and perhaps a note, follows. */
+const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
+  [/^pin:./, fits((value) => Verifier.safeParse(value))],
+  [/^pin-tries:./, fits((value) => Tries.safeParse(value))],
+  [/^pin-removed:./, fits((value) => Removal.safeParse(value))],
+  [/^recent\../, fits((value) => RecentCodes.safeParse(value))],
+  [/^reading\.[^.]+\../s, (_db, value) => NUMBER.test(value)],
+  [/^reading\../, (_db, value) => value !== ''],
+  [/^replica\.[0-9a-f]{32}$/, isMark],
+  [new RegExp(`^${KEY_NAME.replace('.', '\\.')}.`), fits((value) => isKey(value))],
+]
+
+/** The private half must not lie there as it is. */
+const isKey = (value: unknown): { success: boolean } => {
+  const { success, data } = KeptKey.safeParse(value)
+  return { success: success && /^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/.test(data.privateKey) }
+}
+
+/** Every copy has a name. */
+const NEEDED = ['replica'] as const
+
+export function checkLocal(db: Db): string[] {
+  const rows = db.prepare('SELECT name, value FROM local ORDER BY name').all() as Array<{
+    name: string
+    value: string
+  }>
+  const names = new Set(rows.map(({ name }) => name))
+  return [
+    ...rows.flatMap(({ name, value }) => {
+      const check = Object.hasOwn(VALUES, name)
+        ? VALUES[name]
+        : FAMILIES.find(([names]) => names.test(name))?.[1]
+      if (!check) return [`local: this program keeps nothing under the name ${name}`]
+      return check(db, value) ? [] : [`local: what is kept as ${name} cannot be right`]
+    }),
+    ...NEEDED.filter((name) => !names.has(name)).map((name) => `local: ${name} is missing`),
+  ]
+}

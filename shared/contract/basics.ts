@@ -1,0 +1,19 @@
+/** What everything else is made of: ids, positions in a text. */
+import { z } from 'zod'
+
+export const Id = z.string().min(1).max(400)
+
+export const Offset = z.int().min(0)
+
+/** `#rrggbb` from the palette, or null for a code that has none of its own. */
+export const Colour = z.string().regex(/^#[0-9a-f]{6}$/)
+
+/** A range of a note's text in UTF-16 units, half-open; null stands for the whole note. */
+export const Span = z
+  .strictObject({ start: Offset, end: Offset })
+  .refine((span) => span.start < span.end, { message: 'the end must lie after the start' })
+export type Span = z.infer<typeof Span>
+
+export const Passage = { before: z.string(), quote: z.string(), after: z.string() }
+
+export const PlainSpan = z.strictObject({ start: Offset, end: Offset })
