@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { Bridge, ThemeChoice } from '../shared/bridge.ts'
 import type { Snap } from '../shared/sentences.ts'
-import { type OwnKeys, useOwnKeys } from './keys.ts'
+import { type OwnKeys, useOwnKeys } from './keys/own-keys.ts'
 
 declare global {
   interface Window {

@@ -7,24 +7,24 @@ import { announce, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Feedback.tsx'
-import { TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { Tabbed, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './agreement.css'
+import { type Job, useJob } from '../queries/use-job.ts'
 import { AgreementExport } from './AgreementExport.tsx'
+import { useAgreement } from './agreement-view.ts'
 import type { View } from './asked-view.ts'
 import { ConfusionView } from './ConfusionView.tsx'
 import type { Context } from './context.ts'
 import { DefinitionPane } from './DefinitionPane.tsx'
 import { JobFrame } from './JobFrame.tsx'
-import { type Job, useJob } from './job.ts'
 import { PairsView } from './PairsView.tsx'
-import { PassagePane } from './PassagePane.tsx'
 import { ReadingPane } from './ReadingPane.tsx'
 import { Results } from './Results.tsx'
+import { SegmentsPane } from './SegmentsPane.tsx'
 import { SeriesView } from './SeriesView.tsx'
 import { SetupBar } from './SetupBar.tsx'
 import { SpansView } from './SpansView.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
-import { useAgreement } from './work.ts'
 
 const VIEWS: readonly { id: View; label: string }[] = [
   { id: 'codes', label: 'By code' },
@@ -60,50 +60,52 @@ export function AgreementPlace() {
   return (
     <div className="place">
       <section className="pane" aria-label="Agreement" data-pane="agreement">
-        <div className="place-head">
-          <h1>Agreement</h1>
-          <Tabs label="Agreement" tabs={VIEWS} value={view} onValue={place.show} />
-          <span className="spacer" />
-          {view !== 'rounds' && (
-            <>
-              {report.data && <AgreementExport report={report.data} />}
-              <Button
-                kind="primary"
-                disabled={setup.coderIds.length < 2 || report.isRunning}
-                onClick={() => compute()}
-              >
-                {computed ? 'Compute again' : 'Compute agreement'}
-              </Button>
-            </>
-          )}
-        </div>
-        <ExportBar place="agreement" />
-        <TabPanel label="Agreement" value={view}>
-          {view === 'rounds' ? (
-            <RoundsView
-              onCompare={({ id, coders }) =>
-                compute({ ...setup, roundId: id, coderIds: coders.map(({ coderId }) => coderId) }, 'codes')
-              }
-            />
-          ) : (
-            <>
-              <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
-              {place.isOld && !report.isRunning && (
-                <div className="place-line old">
-                  The project has changed since. Compute again to update the figures.
-                </div>
-              )}
-              {context ? (
-                <Compared place={place} context={context} report={report} confusion={confusion} />
-              ) : (
-                <NothingYet onCompute={() => compute()} />
-              )}
-            </>
-          )}
-        </TabPanel>
+        <Tabbed value={view} onValue={place.show}>
+          <div className="place-head">
+            <h1>Agreement</h1>
+            <Tabs label="Agreement" tabs={VIEWS} />
+            <span className="spacer" />
+            {view !== 'rounds' && (
+              <>
+                {report.data && <AgreementExport report={report.data} />}
+                <Button
+                  kind="primary"
+                  disabled={setup.coderIds.length < 2 || report.isRunning}
+                  onClick={() => compute()}
+                >
+                  {computed ? 'Compute again' : 'Compute agreement'}
+                </Button>
+              </>
+            )}
+          </div>
+          <ExportBar place="agreement" />
+          <TabPanel value={view}>
+            {view === 'rounds' ? (
+              <RoundsView
+                onCompare={({ id, coders }) =>
+                  compute({ ...setup, roundId: id, coderIds: coders.map(({ coderId }) => coderId) }, 'codes')
+                }
+              />
+            ) : (
+              <>
+                <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
+                {place.isOld && !report.isRunning && (
+                  <div className="place-line old">
+                    The project has changed since. Compute again to update the figures.
+                  </div>
+                )}
+                {context ? (
+                  <Compared place={place} context={context} report={report} confusion={confusion} />
+                ) : (
+                  <NothingYet onCompute={() => compute()} />
+                )}
+              </>
+            )}
+          </TabPanel>
+        </Tabbed>
       </section>
-      {beside?.kind === 'passages' && (
-        <PassagePane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
+      {beside?.kind === 'segments' && (
+        <SegmentsPane key={JSON.stringify(beside.asked.behind)} asked={beside.asked} onClose={close} />
       )}
       {beside?.kind === 'definition' && (
         <DefinitionPane
@@ -120,7 +122,7 @@ export function AgreementPlace() {
           codeId={beside.codeId}
           context={context}
           onUnit={(unit) => compute({ ...context.setup, unit })}
-          onAsk={(asked) => open({ kind: 'passages', asked, readingOf: beside.codeId })}
+          onAsk={(asked) => open({ kind: 'segments', asked, readingOf: beside.codeId })}
           onClose={close}
         />
       )}
@@ -179,8 +181,8 @@ function Compared({
       {(data) => (
         <ConfusionView
           report={data}
-          asked={beside?.kind === 'passages' ? beside.asked : null}
-          onAsk={(asked) => open({ kind: 'passages', asked, readingOf: null })}
+          asked={beside?.kind === 'segments' ? beside.asked : null}
+          onAsk={(asked) => open({ kind: 'segments', asked, readingOf: null })}
         />
       )}
     </JobFrame>

@@ -6,7 +6,7 @@ import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import { CodePath } from './CodePath.tsx'
 import { askedOfPair, type Pair, pairsOf } from './confused-pairs.ts'
-import type { Asked } from './PassagePane.tsx'
+import type { Asked } from './SegmentsPane.tsx'
 
 const TOGETHER: Record<AgreementUnit, string> = {
   note: 'somewhere in the same note',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
+import type { Job } from '../queries/use-job.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
-import type { Job } from './job.ts'
 
 /** What a calculation gave, under how far it is or why it gave nothing. */
 export function JobFrame<T>({ job, children }: { job: Job<T>; children(data: T): ReactNode }) {

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { AgreementStatistic, PairAgreement, PairsReport } from '../../shared/contract/agreement.ts'
+import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
 import type { Context } from './context.ts'
 import { FigureChoice } from './FigureChoice.tsx'
 import { figureOver, valueWords } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
-import { useJob } from './job.ts'
 import { intervalsOf, scopeOf } from './setup.ts'
 
 /** Every two of the coders side by side. */

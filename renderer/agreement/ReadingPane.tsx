@@ -6,7 +6,7 @@ import { BesidePane } from './BesidePane.tsx'
 import { askedOfPair, pairsOf } from './confused-pairs.ts'
 import type { Context } from './context.ts'
 import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
-import type { Asked } from './PassagePane.tsx'
+import type { Asked } from './SegmentsPane.tsx'
 import { UnitsBeside } from './UnitsBeside.tsx'
 
 /** So many confusions say what a code is taken for; the others are in their own table. */

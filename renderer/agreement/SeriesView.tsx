@@ -5,6 +5,7 @@ import type {
   SeriesReport,
   SeriesStep,
 } from '../../shared/contract/agreement.ts'
+import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Segmented } from '../ui/Field.tsx'
@@ -12,7 +13,6 @@ import type { Context } from './context.ts'
 import { FigureChoice } from './FigureChoice.tsx'
 import { figureOver, LINES, valueWords } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
-import { useJob } from './job.ts'
 import { SeriesPlot } from './SeriesPlot.tsx'
 import { intervalsOf, scopeOf } from './setup.ts'
 

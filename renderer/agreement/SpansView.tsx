@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { asPercent, rowName, twoDecimals } from '../../shared/agreement-words.ts'
 import type { AgreementBehind } from '../../shared/contract/agreement.ts'
 import type { CodeUnitizing, UnitizingReport, UnitizingStatistic } from '../../shared/contract/unitizing.ts'
+import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
@@ -12,7 +13,6 @@ import { namesOf } from './counts.ts'
 import { FigureCell } from './FigureCell.tsx'
 import { DEFINITIONS, LINES } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
-import { useJob } from './job.ts'
 import { intervalsOf, scopeOf } from './setup.ts'
 
 type Shown = {
@@ -74,7 +74,7 @@ function Spans({ report, context }: { report: UnitizingReport; context: Context 
 
 function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context): Column<CodeUnitizing>[] {
   const names = report.coders.map(({ name }) => name)
-  const behind = beside?.kind === 'passages' ? beside.asked.behind : null
+  const behind = beside?.kind === 'segments' ? beside.asked.behind : null
   const spans = names.map(
     (name, g): Column<CodeUnitizing> => ({
       id: `spans-${name}`,
@@ -111,7 +111,7 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
           aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
           onClick={() =>
             onOpen({
-              kind: 'passages',
+              kind: 'segments',
               readingOf: null,
               asked: { scope: report.scope, behind: asked, title: rowName(row), words: head, count },
             })

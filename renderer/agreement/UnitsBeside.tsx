@@ -6,12 +6,12 @@ import {
   type CodeAgreement,
 } from '../../shared/contract/agreement.ts'
 import type { UnitizingReport } from '../../shared/contract/unitizing.ts'
+import { type JobOptions, useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Context } from './context.ts'
 import { figureWords } from './figures.ts'
 import { JobFrame } from './JobFrame.tsx'
-import { type JobOptions, useJob } from './job.ts'
 import { intervalsOf, type Setup, scopeOf } from './setup.ts'
 
 const NAMES: Record<AgreementUnit, string> = {

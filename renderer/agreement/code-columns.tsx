@@ -15,7 +15,7 @@ import { askedOf, cellNames, cellsOf, countOf } from './counts.ts'
 import { FigureCell } from './FigureCell.tsx'
 import { DEFINITIONS, figureWords, LINES, SHORT_NAMES, shownOf } from './figures.ts'
 
-/** One row a code: counts that open their passages, then the figures. */
+/** One row a code: counts that open their segments, then the figures. */
 export function columnsOf(report: AgreementReport, context: Context): Column<CodeAgreement>[] {
   return [
     codeColumn(context),
@@ -76,7 +76,7 @@ function countColumn(
   { beside, onOpen }: Context,
 ): Column<CodeAgreement> {
   const head = cellNames(report)[cell]
-  const behind = beside?.kind === 'passages' ? beside.asked.behind : null
+  const behind = beside?.kind === 'segments' ? beside.asked.behind : null
   const isAsked = (row: CodeAgreement) =>
     behind?.kind === 'count' &&
     behind.codeId === row.codeId &&
@@ -99,7 +99,7 @@ function countColumn(
           aria-pressed={isAsked(row)}
           aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
           onClick={() =>
-            onOpen({ kind: 'passages', readingOf: null, asked: askedOf(report, row, cell, head) })
+            onOpen({ kind: 'segments', readingOf: null, asked: askedOf(report, row, cell, head) })
           }
         >
           {formatCount(count)}

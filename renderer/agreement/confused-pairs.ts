@@ -1,7 +1,7 @@
 /** Codes confused between coders, with their names, and the way to their text. */
 import { ownName } from '../../shared/agreement-words.ts'
 import type { ConfusionReport } from '../../shared/contract/agreement.ts'
-import type { Asked } from './PassagePane.tsx'
+import type { Asked } from './SegmentsPane.tsx'
 
 export type Pair = {
   key: string

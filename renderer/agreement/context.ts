@@ -1,6 +1,6 @@
+import type { Beside } from './agreement-view.ts'
 import type { Lines } from './figures.ts'
 import type { Setup } from './setup.ts'
-import type { Beside } from './work.ts'
 
 /** What every view of the results knows: what was computed, under which key, and what stands beside it. */
 export type Context = {

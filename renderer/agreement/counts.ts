@@ -2,7 +2,7 @@
 import { rowName } from '../../shared/agreement-words.ts'
 import type { AgreementCell, AgreementReport, CodeAgreement } from '../../shared/contract/agreement.ts'
 import { listed } from '../../shared/listed.ts'
-import type { Asked } from './PassagePane.tsx'
+import type { Asked } from './SegmentsPane.tsx'
 
 /** The counts that are shown: by who of two coders applied the code, or by how many of more. */
 export const cellsOf = ({ coders }: Pick<AgreementReport, 'coders'>): readonly AgreementCell[] =>

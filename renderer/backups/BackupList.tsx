@@ -3,8 +3,8 @@ import { comparisonWords, whenOf } from '../../shared/backup-words.ts'
 import type { BackupLook, BackupRow } from '../../shared/contract/backups.ts'
 import { Button } from '../ui/Button.tsx'
 import './backups.css'
-import { type BackupsOf, useLooks } from './looks.ts'
-import { contentWords, REASONS } from './words.ts'
+import { type BackupsOf, useLooks } from './backup-contents.ts'
+import { contentWords, REASONS } from './backup-labels.ts'
 
 /** Backups with what is in them, newest first; one is put in place by two presses. */
 export function BackupList({

@@ -3,7 +3,7 @@ import { pickAndOpen } from '../shell/opening.ts'
 import { showPanel } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
-import { useLooks } from './looks.ts'
+import { useLooks } from './backup-contents.ts'
 
 /** The way to what is missing: the newest backup that is sound, or any other copy. */
 export function NewestBackup() {

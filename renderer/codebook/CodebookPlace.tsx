@@ -1,6 +1,6 @@
 import { ExportBar } from '../export/ExportBar.tsx'
-import { useCommand } from '../state/commands.ts'
-import { TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { useCommand } from '../keys/use-command.ts'
+import { Tabbed, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import './codebook.css'
 import { CodebookExport } from './files/CodebookExport.tsx'
 import { CodebookFiles } from './files/CodebookFiles.tsx'
@@ -25,25 +25,15 @@ export function CodebookPlace() {
   useCommand('codebookNextView', () => turn(1))
   useCommand('codebookPreviousView', () => turn(-1))
   return (
-    <>
+    <Tabbed value={id} onValue={showView}>
       <header className="codebook-head">
-        <Tabs
-          label="Views of the codebook"
-          tabs={VIEWS}
-          value={id}
-          onValue={(next) => {
-            closeImport()
-            showView(next)
-          }}
-        />
+        <Tabs label="Views of the codebook" tabs={VIEWS} onAgain={closeImport} />
         <span className="spacer" />
         <CodebookFiles />
       </header>
       <CodebookExport />
       <ExportBar place="codebook" />
-      <TabPanel label="Views of the codebook" value={id}>
-        {isImporting ? <CodebookImport /> : <View />}
-      </TabPanel>
-    </>
+      <TabPanel value={id}>{isImporting ? <CodebookImport /> : <View />}</TabPanel>
+    </Tabbed>
   )
 }

@@ -1,6 +1,6 @@
 import { ArrowUpDown, FolderPlus, Plus, Search } from 'lucide-react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { useMenu } from '../ui/Menu.tsx'
 import { startDraft, treeHandle } from './editing.ts'

@@ -1,5 +1,5 @@
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { newColour } from '../coding/codes.ts'
+import { newColour } from '../codes/codes.ts'
 import { coderId, save } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Keys } from '../ui/Button.tsx'

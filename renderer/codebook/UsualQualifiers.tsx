@@ -1,8 +1,8 @@
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { toggled } from '../../shared/qualifiers.ts'
-import { QualifierChoices } from '../coding/QualifierChoices.tsx'
-import { useQualifiers } from '../coding/qualifiers.ts'
+import { QualifierChoices } from '../codes/QualifierChoices.tsx'
+import { useQualifiers } from '../codes/qualifiers.ts'
 import { showPane } from './selection.ts'
 
 /** What a new coding with this code says until the coder says otherwise. */

@@ -1,6 +1,6 @@
 /** In which order the tree shows codes, and which of them. */
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { keepWithParents } from '../coding/codes.ts'
+import { keepWithParents } from '../codes/codes.ts'
 import { finder } from '../fuzzy.ts'
 import { byName } from './moves.ts'
 

@@ -1,6 +1,6 @@
 /** The keys of the tree: each does what the menu of the chosen codes does. */
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { CommandId } from '../keys.ts'
+import type { CommandId } from '../keys/commands.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { startColouring, startDraft, startRenaming } from './editing.ts'
 import { TREE_ORDERS } from './order.ts'

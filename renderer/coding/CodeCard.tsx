@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { CodeRow } from '../../shared/contract/codes.ts'
+import { CodePreview } from '../codes/CodePreview.tsx'
 import { announce } from '../state/session.ts'
-import { CodePreview } from './CodePreview.tsx'
 
 /** Rest on a code, in ms, before its card is shown; the keyboard is read out to only after a longer one. */
 const REST = { pointer: 450, keys: 250, voice: 900 }

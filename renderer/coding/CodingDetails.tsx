@@ -2,18 +2,19 @@ import { ChevronRight } from 'lucide-react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { JournalRow } from '../../shared/contract/history.ts'
-import { type CommandId, keyLabel } from '../keys.ts'
+import { CodeWords } from '../codes/CodePreview.tsx'
+import { QualifierChoices } from '../codes/QualifierChoices.tsx'
+import { toggleQualifier, useQualifiers } from '../codes/qualifiers.ts'
+import { type CommandId, labelOf } from '../keys/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import { noteHandle } from '../note/handle.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoding } from '../state/coding.ts'
-import { labelOf, runCommand } from '../state/commands.ts'
 import { say, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
-import { CodeWords } from './CodePreview.tsx'
 import { whyNoSplit, whyNoUnion } from './coding-acts.ts'
 import { toggleHistory, toggleMeaning, useShownParts } from './drawer.ts'
-import { QualifierChoices } from './QualifierChoices.tsx'
-import { toggleQualifier, useQualifiers } from './qualifiers.ts'
 
 const QUOTE = 240
 const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text)
@@ -31,10 +32,10 @@ export function CodingDetails({
 }) {
   const definitions = useQualifiers()
   const note = useCoding((state) => state.note)
-  const quote = coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
+  const segment = coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
   return (
     <div className="drawer-body coding-details">
-      <blockquote className="coding-details-quote">{clip(quote)}</blockquote>
+      <blockquote className="coding-details-quote">{clip(segment)}</blockquote>
       <div className="coding-details-memo">{children}</div>
       <QualifierChoices
         definitions={definitions}

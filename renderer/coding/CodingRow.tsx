@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
+import { inFull, shortly, useQualifiers } from '../codes/qualifiers.ts'
 import { Swatch } from '../ui/Swatch.tsx'
-import { inFull, shortly, useQualifiers } from './qualifiers.ts'
 
-/** As much of a quote as a row can show. */
+/** As much of a segment as a row can show. */
 const QUOTE = 80
 
 const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text)
@@ -13,12 +13,12 @@ const clip = (text: string) => (text.length > QUOTE ? `${text.slice(0, QUOTE).tr
 export function CodingRow({
   coding,
   code,
-  quote,
+  segment,
   before,
 }: {
   coding: Coding
   code: CodeRow | undefined
-  quote: string
+  segment: string
   before?: ReactNode
 }) {
   const definitions = useQualifiers()
@@ -33,7 +33,7 @@ export function CodingRow({
           {says}
         </span>
       )}
-      <span className="coding-quote">{clip(quote)}</span>
+      <span className="coding-quote">{clip(segment)}</span>
       {coding.memo && <span className="coding-has-memo">memo</span>}
     </div>
   )

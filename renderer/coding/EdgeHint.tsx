@@ -1,4 +1,4 @@
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { nameOf, useCoding } from '../state/coding.ts'
 import { useEdge } from '../state/edge.ts'
 import { Keys } from '../ui/Button.tsx'

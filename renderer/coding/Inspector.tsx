@@ -2,21 +2,22 @@ import { Notebook, NotebookPen, Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
-import { keyLabel } from '../keys.ts'
+import { byIdOf } from '../codes/codes.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { openNoteMemo, useNoteMemo } from '../memos/note-memo.ts'
-import { useStore } from '../queries.ts'
-import { showCoding, useCoding } from '../state/coding.ts'
+import { useStore } from '../queries/use-store.ts'
+import { useCoding } from '../state/coding.ts'
+import { showCoding } from '../state/go-through.ts'
 import { useCoder } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { CodingRow } from './CodingRow.tsx'
-import { byIdOf } from './codes.ts'
 import { useCodingMenu } from './coding-menu.ts'
-import { removeAndGoOn } from './entry.ts'
+import { removeAndGoOn } from './codings-keyboard.ts'
 import { OthersList } from './OthersList.tsx'
 import './inspector.css'
-import { pressQualifier, wordsOf } from './qualifiers.ts'
+import { pressQualifier, wordsOf } from '../codes/qualifiers.ts'
 
 /** The codings of this note in order; the one that is looked at stands in the drawer. */
 export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
@@ -26,9 +27,9 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
-  const quoteOf = (coding: Coding) =>
+  const segmentWords = (coding: Coding) =>
     coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
-  const shown = filtered(codings, wanted, quoteOf)
+  const shown = filtered(codings, wanted, segmentWords)
   return (
     <section className="pane inspector" aria-label="Codings of this note" data-pane="inspector">
       <CodingFilter query={query} onQuery={setQuery} shown={shown.length} total={codings.length} />
@@ -37,9 +38,9 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
       ) : shown.length === 0 ? (
         <p className="pane-hint">No coding of this note matches “{wanted}”.</p>
       ) : (
-        <CodingList codings={shown} codes={byId} activeId={activeId} quoteOf={quoteOf} />
+        <CodingList codings={shown} codes={byId} activeId={activeId} segmentWords={segmentWords} />
       )}
-      <OthersList codes={byId} quoteOf={quoteOf} />
+      <OthersList codes={byId} segmentWords={segmentWords} />
     </section>
   )
 }
@@ -48,12 +49,12 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
 function filtered(
   codings: readonly Coding[],
   query: string,
-  quoteOf: (coding: Coding) => string,
+  segmentWords: (coding: Coding) => string,
 ): readonly Coding[] {
   const words = query.toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean)
   if (words.length === 0) return codings
   return codings.filter((coding) => {
-    const text = wordsOf(coding, quoteOf(coding))
+    const text = wordsOf(coding, segmentWords(coding))
     return words.every((word) => text.includes(word))
   })
 }
@@ -119,12 +120,12 @@ function CodingList({
   codings,
   codes,
   activeId,
-  quoteOf,
+  segmentWords,
 }: {
   codings: readonly Coding[]
   codes: ReadonlyMap<string, CodeRow>
   activeId: string | null
-  quoteOf(coding: Coding): string
+  segmentWords(coding: Coding): string
 }) {
   const list = useRef<VirtualListHandle>(null)
   const menu = useCodingMenu()
@@ -148,7 +149,7 @@ function CodingList({
         }}
         row={(index) => {
           const coding = codings[index] as Coding
-          return <CodingRow coding={coding} code={codes.get(coding.codeId)} quote={quoteOf(coding)} />
+          return <CodingRow coding={coding} code={codes.get(coding.codeId)} segment={segmentWords(coding)} />
         }}
       />
       {menu.element}

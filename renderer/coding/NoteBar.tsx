@@ -8,12 +8,13 @@ import {
   RotateCcw,
   Users,
 } from 'lucide-react'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { useComparing } from '../note/others.ts'
-import { type NoteOrder, usePlaceOf, useRow } from '../note-list.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
-import { openNeighbour, toggleFinished, useCoding } from '../state/coding.ts'
+import { type NoteOrder, usePlaceOf, useRow } from '../queries/note-rows.ts'
+import { toggleFinished, useCoding } from '../state/coding.ts'
+import { openNeighbour } from '../state/open-listed.ts'
 import { setSnap } from '../state/selecting.ts'
 import { goTo, PLACE_NAMES, useCoder, useSession } from '../state/session.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'

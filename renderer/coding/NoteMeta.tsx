@@ -1,6 +1,6 @@
 import type { Note } from '../../shared/contract/notes.ts'
-import { sentence } from '../journal/words.ts'
-import { inWords } from '../library/words.ts'
+import { sentence } from '../journal/entry-labels.ts'
+import { inWords } from '../library/attribute-labels.ts'
 import { shortDate } from './NoteList.tsx'
 
 type Fact = { name: string | null; value: string }

@@ -11,10 +11,10 @@ import { CodingRow } from './CodingRow.tsx'
 /** What other coders did in this note, to read: Enter selects the words a coding lies over. */
 export function OthersList({
   codes,
-  quoteOf,
+  segmentWords,
 }: {
   codes: ReadonlyMap<string, CodeRow>
-  quoteOf(coding: Coding): string
+  segmentWords(coding: Coding): string
 }) {
   const codings = useOthers((state) => state.codings)
   const [active, setActive] = useState(-1)
@@ -41,7 +41,7 @@ export function OthersList({
             <CodingRow
               coding={coding}
               code={codes.get(coding.codeId)}
-              quote={quoteOf(coding)}
+              segment={segmentWords(coding)}
               before={
                 <span className="others-coder" style={{ borderColor: codeColour(colour) }}>
                   {name}

@@ -1,5 +1,5 @@
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
 import { useRecentCodes } from '../state/recent-codes.ts'
 import { Tip } from '../ui/Button.tsx'

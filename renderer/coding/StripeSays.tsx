@@ -1,8 +1,8 @@
 import { PenLine } from 'lucide-react'
 import type { Coding } from '../../shared/contract/codings.ts'
+import { shortly, useQualifiers } from '../codes/qualifiers.ts'
 import { useCoding } from '../state/on-screen.ts'
-import { shortly, useQualifiers } from './qualifiers.ts'
-import './qualifiers.css'
+import '../codes/qualifiers.css'
 
 const indexes = new WeakMap<readonly Coding[], ReadonlyMap<string, Coding>>()
 

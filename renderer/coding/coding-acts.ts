@@ -2,11 +2,12 @@
 import { ChevronsLeftRight, Combine, NotebookPen, RefreshCw, Scissors, Trash2 } from 'lucide-react'
 import type { Coding } from '../../shared/contract/codings.ts'
 import { splitPlace } from '../../shared/sentences.ts'
-import { COMMANDS, type CommandId, keyLabel } from '../keys.ts'
+import { COMMANDS, type CommandId } from '../keys/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import { noteHandle } from '../note/handle.ts'
 import { nameOf, useCoding } from '../state/coding.ts'
 import { adjoining } from '../state/coding-edits.ts'
-import { runCommand } from '../state/commands.ts'
 import type { MenuItem } from '../ui/Menu.tsx'
 
 type Act = Exclude<MenuItem, 'line'>

@@ -1,6 +1,7 @@
 import { LocateFixed } from 'lucide-react'
 import type { Coding } from '../../shared/contract/codings.ts'
-import { showCoding, useCoding } from '../state/coding.ts'
+import { useCoding } from '../state/coding.ts'
+import { showCoding } from '../state/go-through.ts'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { codingItems } from './coding-acts.ts'
 

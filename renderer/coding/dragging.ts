@@ -1,9 +1,9 @@
 /** Dragging between note and codes: selected text onto a code, a code onto text or onto a coding in the margin. */
 import type { DragEvent } from 'react'
 import { create } from 'zustand'
-import { peekAnswer } from '../queries.ts'
+import { peekAnswer } from '../queries/answers.ts'
 import { type Applicable, applyCode } from '../state/coding.ts'
-import { carriedLabel, showCarried } from '../ui/carried.ts'
+import { carriedLabel, showCarried } from '../ui/drag-label.ts'
 
 const CODE = 'application/x-understory-code'
 

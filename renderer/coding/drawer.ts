@@ -1,9 +1,9 @@
 /** Where the details of a coding stand, below the note or beside it, and whether they are open. */
 import { type RefObject, useLayoutEffect, useState } from 'react'
 import { create } from 'zustand'
+import { useCommand } from '../keys/use-command.ts'
 import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
-import { useCommand } from '../state/commands.ts'
 import { announce, say } from '../state/session.ts'
 
 /** In px: what the note needs to be read, in width and height, and the details to be of use beside or below it. */

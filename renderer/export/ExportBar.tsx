@@ -1,7 +1,7 @@
 import { ShieldAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ExportFinding } from '../../shared/contract/exports.ts'
-import { confidenceWords, KIND_NAMES } from '../identifiers/words.ts'
+import { confidenceWords, KIND_NAMES } from '../identifiers/identifier-labels.ts'
 import { goTo, type Place } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCount } from '../ui/Feedback.tsx'

@@ -133,5 +133,6 @@ client.onChange((event) => {
 })
 
 useSession.subscribe((now, before) => {
-  if (now.phase !== before.phase || now.project?.id !== before.project?.id) setState({ stopped: null })
+  const isOther = now.coderId !== before.coderId || now.project?.id !== before.project?.id
+  if (isOther || now.phase !== before.phase) setState({ stopped: null })
 })

@@ -1,9 +1,11 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
-import { type CommandId, keyLabel } from '../keys.ts'
+import type { CommandId } from '../keys/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { NoteExcerpt } from '../search/NoteExcerpt.tsx'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
+import { confidenceWords, type Finding, FOR_GOOD, KIND_NAMES } from './identifier-labels.ts'
 import {
   type Asked,
   cancelRedaction,
@@ -16,7 +18,6 @@ import {
   redactOne,
   useReview,
 } from './review.ts'
-import { confidenceWords, type Finding, FOR_GOOD, KIND_NAMES } from './words.ts'
 
 /** One finding in its note, and what can be done about it. */
 export function FindingPane({

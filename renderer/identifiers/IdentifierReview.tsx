@@ -1,13 +1,21 @@
 import { ScanSearch } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
-import { commandFor, keyLabel } from '../keys.ts'
-import { isTyping, runCommand, useCommand } from '../state/commands.ts'
+import { commandFor, keyLabel } from '../keys/own-keys.ts'
+import { isTyping, runCommand, useCommand } from '../keys/use-command.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
 import { Segmented, Select, TextField } from '../ui/Field.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { FindingPane } from './FindingPane.tsx'
 import './identifiers.css'
+import {
+  confidenceWords,
+  type Finding,
+  KIND_NAMES,
+  type Kind,
+  nothingLeft,
+  START_LINE,
+} from './identifier-labels.ts'
 import {
   catchUp,
   goToFinding,
@@ -27,7 +35,6 @@ import {
   useReview,
 } from './review.ts'
 import { WordLists } from './WordLists.tsx'
-import { confidenceWords, type Finding, KIND_NAMES, type Kind, nothingLeft, START_LINE } from './words.ts'
 
 /** Possible identifiers that are still in the notes, one after the other. */
 export function IdentifierReview() {

@@ -10,7 +10,7 @@ import { jumpToNote, undo } from '../state/coding.ts'
 import { announce, coderId, complain, saving, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
-import { type Finding, KIND_NAMES, type Kind, nothingLeft } from './words.ts'
+import { type Finding, KIND_NAMES, type Kind, nothingLeft } from './identifier-labels.ts'
 
 export type ListTexts = Record<keyof IdentifierWords, string>
 export type PlaceInNote = ResultOf<'identifiers.places'>[number]

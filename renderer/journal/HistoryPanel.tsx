@@ -1,16 +1,16 @@
 import { X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { HistoryStep } from '../../shared/contract/history.ts'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { useRowHeight } from '../preferences.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { announce, coderId, saving, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import './journal.css'
-import { shortTime, withPlace } from './words.ts'
+import { shortTime, withPlace } from './entry-labels.ts'
 
 /** `start` is the state before the oldest step that is listed. */
 type Row = { kind: 'undone' | 'now' | 'done' | 'start'; key: string; step: HistoryStep }

@@ -12,11 +12,11 @@ import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.t
 import { Select } from '../ui/Field.tsx'
 import { type Column, Table } from '../ui/Table.tsx'
 import './journal.css'
+import { useJournalPages } from '../queries/journal-pages.ts'
+import { fullTime, sentence, withPlace } from './entry-labels.ts'
+import { openPlace, showParts, useParts } from './navigate.ts'
 import { PartsPane } from './PartsPane.tsx'
-import { useJournalPages } from './pages.ts'
-import { openPlace, showParts, useParts } from './places.ts'
 import { Verify } from './Verify.tsx'
-import { fullTime, sentence, withPlace } from './words.ts'
 
 const COLUMNS: readonly Column<JournalRow>[] = [
   {

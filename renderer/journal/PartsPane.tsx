@@ -7,8 +7,8 @@ import { store } from '../store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted, ProblemNote } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
-import { openPlace, showParts } from './places.ts'
-import { withPlace } from './words.ts'
+import { withPlace } from './entry-labels.ts'
+import { openPlace, showParts } from './navigate.ts'
 
 const PAGE = 200
 

@@ -1,15 +1,15 @@
 import { ArrowLeft, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { type Attribute, AttributeKind } from '../../shared/contract/notes.ts'
-import type { AttributeName } from '../note-list.ts'
+import type { AttributeName } from '../queries/note-rows.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Select, TextField } from '../ui/Field.tsx'
+import { inWords, KIND_WORDS } from './attribute-labels.ts'
 import { columnIdOf, isSame, setView } from './note-view.ts'
 import { ValuesPanel } from './ValuesPanel.tsx'
-import { inWords, KIND_WORDS } from './words.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
 

@@ -5,7 +5,7 @@ import { complain, say } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
-import { identifierCount, identifierWords, type RowReasons, rowsAsText } from './import-words.ts'
+import { identifierCount, identifierWords, type RowReasons, rowsAsText } from './import-labels.ts'
 import type { IdentifierChoice } from './importing.ts'
 
 function headOf(isDone: boolean, isUndone: boolean): string {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { goTo, PLACES, useCoder } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, ProblemNote } from '../ui/Feedback.tsx'
@@ -7,7 +7,7 @@ import { Segmented, Select } from '../ui/Field.tsx'
 import { PlaceSheet } from '../ui/PlaceSheet.tsx'
 import { ColumnMap, FirstTexts } from './ColumnMap.tsx'
 import { Outcome } from './ImportOutcome.tsx'
-import { identifierCount, progressWords } from './import-words.ts'
+import { identifierCount, progressWords } from './import-labels.ts'
 import './import.css'
 import {
   cancelWork,

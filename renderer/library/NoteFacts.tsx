@@ -3,15 +3,15 @@ import { useState } from 'react'
 import type { Attribute, AttributeValues } from '../../shared/contract/notes.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { Memos } from '../memos/Memos.tsx'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { jumpToNote, undo } from '../state/coding.ts'
 import { coderId, save, say, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { ProblemNote } from '../ui/Feedback.tsx'
+import { inWords } from './attribute-labels.ts'
 import { setView } from './note-view.ts'
 import { ValueEdit } from './ValueEdit.tsx'
-import { inWords } from './words.ts'
 
 const NO_ATTRIBUTES: Attribute[] = []
 const close = () => setView({ side: null })

@@ -1,17 +1,18 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Attribute, NoteStatus } from '../../shared/contract/notes.ts'
-import { keyLabel } from '../keys.ts'
-import type { AttributeName } from '../note-list.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { useCommand } from '../keys/use-command.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
-import { useStore } from '../queries.ts'
-import { useCommand } from '../state/commands.ts'
+import type { AttributeName } from '../queries/note-rows.ts'
+import { useStore } from '../queries/use-store.ts'
 import { Button, IconButton, Tip } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { Select } from '../ui/Field.tsx'
 import { type Anchor, Floating } from '../ui/Floating.tsx'
 import { useMenu } from '../ui/Menu.tsx'
 import { PickList } from '../ui/PickList.tsx'
+import { inWords } from './attribute-labels.ts'
 import { Checklist } from './Checklist.tsx'
 import {
   type AttributeFilter,
@@ -24,7 +25,6 @@ import {
   setView,
   useNoteView,
 } from './note-view.ts'
-import { inWords } from './words.ts'
 
 const STATUSES: readonly { value: NoteStatus | ''; label: string }[] = [
   { value: '', label: 'Any status' },

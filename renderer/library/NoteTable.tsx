@@ -2,15 +2,23 @@ import { ArrowDown, ArrowUp, Check, FileText, Info, RotateCcw, Trash2 } from 'lu
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import type { Attribute, NoteRow } from '../../shared/contract/notes.ts'
 import { StatusDot, shortDate } from '../coding/NoteList.tsx'
-import { commandFor, keyLabel } from '../keys.ts'
-import { type AttributeName, loadRow, type NoteOrder, peekRow, type RowAt, useRows } from '../note-list.ts'
-import { TickBox } from '../search/Tick.tsx'
+import { commandFor, keyLabel } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
+import {
+  type AttributeName,
+  loadRow,
+  type NoteOrder,
+  peekRow,
+  type RowAt,
+  useRows,
+} from '../queries/note-rows.ts'
 import { jumpToNote, setStatus } from '../state/coding.ts'
-import { runCommand } from '../state/commands.ts'
 import { coderId, useCoder } from '../state/session.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { type Column, type SortOrder, Table } from '../ui/Table.tsx'
+import { TickBox } from '../ui/Tick.tsx'
+import { inWords } from './attribute-labels.ts'
 import {
   columnIdOf,
   nextSort,
@@ -22,7 +30,6 @@ import {
 } from './note-view.ts'
 import { askToRemove } from './removal.ts'
 import { reachRow, tick, tickAll, tickedOf, untickAll, useTicks } from './ticks.ts'
-import { inWords } from './words.ts'
 
 export function NoteTable({
   order,

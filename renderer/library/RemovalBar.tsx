@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Coder } from '../../shared/contract/coders.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'
 import { Asking } from '../ui/Asking.tsx'
 import { Button } from '../ui/Button.tsx'

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
-import type { NoteOrder } from '../note-list.ts'
-import { runCommand } from '../state/commands.ts'
+import { runCommand } from '../keys/use-command.ts'
+import type { NoteOrder } from '../queries/note-rows.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import { tickedOf, untickAll, useTicks } from './ticks.ts'

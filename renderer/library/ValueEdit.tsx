@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import type { Attribute } from '../../shared/contract/notes.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { finishByKey } from '../ui/Field.tsx'
+import { inWords } from './attribute-labels.ts'
 import { isSame } from './note-view.ts'
 import { problemOf } from './values.ts'
-import { inWords } from './words.ts'
 
 /** Changes a value where it stands: Enter or going elsewhere saves, Esc leaves it, an emptied one is missing. */
 export function ValueEdit({

@@ -1,7 +1,7 @@
 import { Square, SquareCheck } from 'lucide-react'
 import { type FormEvent, type HTMLAttributes, useState } from 'react'
 import type { Attribute } from '../../shared/contract/notes.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, save, say } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -9,8 +9,8 @@ import { Button } from '../ui/Button.tsx'
 import { counted, formatCount, ProblemNote } from '../ui/Feedback.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { VirtualList } from '../ui/VirtualList.tsx'
+import { inWords, KIND_WORDS } from './attribute-labels.ts'
 import { problemOf } from './values.ts'
-import { inWords, KIND_WORDS } from './words.ts'
 
 const NONE: ReadonlySet<string> = new Set()
 /** More different values than this are free text, which nobody groups from a list. */

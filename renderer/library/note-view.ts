@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import type { NoteFilter, NoteSort, NoteStatus } from '../../shared/contract/notes.ts'
-import type { AttributeName } from '../note-list.ts'
+import type { AttributeName } from '../queries/note-rows.ts'
 import { useSession } from '../state/session.ts'
 import { fingerprint } from './fingerprint.ts'
 

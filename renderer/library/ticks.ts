@@ -1,6 +1,6 @@
 /** Which notes of the table are ticked, and which one the keyboard is on. */
 import { create } from 'zustand'
-import type { NoteOrder } from '../note-list.ts'
+import type { NoteOrder } from '../queries/note-rows.ts'
 import { useSession } from '../state/session.ts'
 
 type Ticks = {

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode } from 'react'
 import type { MemoBlock, MemoDocument, MemoRun } from '../../shared/memo.ts'
-import { openSubject } from './leading.ts'
+import { openSubject } from './navigate.ts'
 
 /** A memo that is another coder's to change: to be read, with links that lead on. */
 export function MemoReading({ body, label }: { body: MemoDocument; label: string }) {

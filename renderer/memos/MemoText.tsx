@@ -26,7 +26,7 @@ import {
   typeText,
 } from './editing.ts'
 import { LinkPicker } from './LinkPicker.tsx'
-import { openSubject, useMemoFocus } from './leading.ts'
+import { openSubject, useMemoFocus } from './navigate.ts'
 
 const PLAIN: Look = { block: 'paragraph', bold: false, italic: false, underline: false }
 

@@ -2,14 +2,14 @@ import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { MemoRow } from '../../shared/contract/memos.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
-import { keyLabel } from '../keys.ts'
-import { useStore } from '../queries.ts'
-import { useCommand } from '../state/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { useCommand } from '../keys/use-command.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 import { begunOn, useWriting } from './drafts.ts'
-import { keyOfSubject, useMemoFocus } from './leading.ts'
 import { MemoCard } from './MemoCard.tsx'
+import { keyOfSubject, useMemoFocus } from './navigate.ts'
 
 const NO_ROWS: MemoRow[] = []
 /** More memos than this on one thing are found in the Memos place. */

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 
 /** Which codes have a memo, by id; no more memos are looked through than a list of them shows. */
 export function useCodesWithMemo(): ReadonlySet<string> {

@@ -4,7 +4,8 @@
  */
 import { create } from 'zustand'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'
-import { amendAnswer, renewAnswers } from '../queries.ts'
+import { amendAnswer } from '../queries/answers.ts'
+import { renewAnswers } from '../queries/invalidation.ts'
 import { beforeLeaving } from '../state/leaving.ts'
 import { coderId, saving, useSession } from '../state/session.ts'
 import { store } from '../store.ts'

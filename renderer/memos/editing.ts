@@ -31,7 +31,7 @@ import {
   TextNode,
 } from 'lexical'
 import type { MemoDocument, MemoSubject } from '../../shared/memo.ts'
-import { matchesKey } from '../keys.ts'
+import { matchesKey } from '../keys/combination.ts'
 import { complain } from '../state/session.ts'
 import { $readMemo, $writeMemo, KEPT_FORMATS } from './document.ts'
 import { createLinkNode, isLinkNode, MemoLinkNode } from './link-node.ts'

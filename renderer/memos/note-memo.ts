@@ -1,10 +1,10 @@
 /** The memo on the note that is open: it stands in the drawer in place of a coding while it is asked for. */
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { useCommand } from '../keys/use-command.ts'
 import { setPreferences } from '../preferences.ts'
-import { useCommand } from '../state/commands.ts'
 import { useCoding } from '../state/on-screen.ts'
-import { askForMemo } from './leading.ts'
+import { askForMemo } from './navigate.ts'
 
 export const useNoteMemo = create<{ isOpen: boolean }>(() => ({ isOpen: false }))
 

@@ -5,10 +5,10 @@ import { usePreferences } from '../preferences.ts'
 import { useCoding, wordsInHand } from '../state/coding.ts'
 import { keepEdge, leaveEdge, moveEdgeTo, type Side, takeEdge, useEdge } from '../state/edge.ts'
 import { codeColour } from '../ui/palette.ts'
+import { rollBy } from './auto-scroll.ts'
 import { noteHandle } from './handle.ts'
 import { boxAt, offsetNearPoint } from './hit.ts'
 import { lineAt, type OffsetMap } from './offset-map.ts'
-import { rollBy } from './roll.ts'
 import './edges.css'
 
 type Place = { left: number; top: number; height: number }

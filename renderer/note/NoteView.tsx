@@ -1,24 +1,22 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Note } from '../../shared/contract/notes.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useMarks } from '../search/marks.ts'
-import { activate, type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
+import { type Range, selectedRange, selectText, useCoding } from '../state/coding.ts'
+import { activate } from '../state/go-through.ts'
 import { CodeDrop } from './CodeDrop.tsx'
 import { mirrorSelection, readSelection } from './caret.ts'
 import { EdgeHandles } from './EdgeHandles.tsx'
 import { noteHandle } from './handle.ts'
 import { boxAt, caretBox } from './hit.ts'
-import { bringInSight, keepPlace } from './in-sight.ts'
 import { pressKey, select, showEdge } from './keyboard.ts'
 import { findMasks } from './masks.ts'
 import { NoteMenu } from './NoteMenu.tsx'
+import { bringInSight, keepPlace } from './scroll-into-view.ts'
 import './note.css'
 import { useOthers } from './others.ts'
 import { Painter } from './paint.ts'
-import { isPressed, usePointer } from './pointer.ts'
-import { useReading } from './reading.ts'
-import { StripeCard } from './StripeCard.tsx'
 import {
   EMPTY_SIGHT,
   type Going,
@@ -28,7 +26,10 @@ import {
   NOTHING_READY,
   type Sight,
   useMeasuring,
-} from './sight.ts'
+} from './paint-window.ts'
+import { isPressed, usePointer } from './pointer.ts'
+import { useReading } from './reading-position.ts'
+import { StripeCard } from './StripeCard.tsx'
 import { Stripes } from './stripes.tsx'
 import { LONG, type Surface, showText } from './surface.ts'
 
@@ -255,7 +256,7 @@ function useHits(live: LiveRef, note: Note) {
   }, [live, note, ranges])
 }
 
-/** Brings a passage that was asked for into the middle of the sight. */
+/** Brings a segment that was asked for into the middle of the sight. */
 function useTarget(
   live: LiveRef,
   root: React.RefObject<HTMLDivElement | null>,

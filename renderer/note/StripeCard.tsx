@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { byIdOf, pathOf } from '../coding/codes.ts'
+import { byIdOf, pathOf } from '../codes/codes.ts'
 import { useCoding } from '../state/coding.ts'
 import { coderMark, useOthers } from './others.ts'
 import './stripe-card.css'

@@ -1,18 +1,10 @@
 /** Everything a coder can do in a note, as commands: keys, the context menu and the palette give the same ones. */
-import { goToEntry } from '../coding/entry.ts'
-import {
-  activate,
-  activateAt,
-  removeCoding,
-  selectText,
-  showCoding,
-  stepCoding,
-  useCoding,
-  wordsInHand,
-} from '../state/coding.ts'
+import { goToEntry } from '../coding/codings-keyboard.ts'
+import { useCommand } from '../keys/use-command.ts'
+import { removeCoding, selectText, useCoding, wordsInHand } from '../state/coding.ts'
 import { applyAgain, codeInVivo, codingInHand, splitAtCaret, uniteInHand } from '../state/coding-edits.ts'
-import { useCommand } from '../state/commands.ts'
 import { takeEdge } from '../state/edge.ts'
+import { activate, activateAt, showCoding, stepCoding } from '../state/go-through.ts'
 import { bySentence, grow, shrink, stepSnap, stepUncoded, tellSelection } from '../state/selecting.ts'
 import { announce, say } from '../state/session.ts'
 import { noteHandle } from './handle.ts'

@@ -8,19 +8,13 @@ import { splitsPair } from '../../shared/offsets.ts'
 import type { TextSpan } from '../../shared/sentences.ts'
 import { carryTo, dropCarried, putDown } from '../coding/dragging.ts'
 import { usePreferences } from '../preferences.ts'
-import {
-  activate,
-  activateAt,
-  selectedRange,
-  selectText,
-  type TextSelection,
-  useCoding,
-} from '../state/coding.ts'
+import { selectedRange, selectText, type TextSelection, useCoding } from '../state/coding.ts'
+import { activate, activateAt } from '../state/go-through.ts'
+import { rollWhile } from './auto-scroll.ts'
 import { mirrorSelection } from './caret.ts'
 import { offsetAtPoint, offsetNearPoint } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
-import { pressed, reach, unitOf } from './reach.ts'
-import { rollWhile } from './roll.ts'
+import { pressed, reach, unitOf } from './pointer-selection.ts'
 
 /** Less movement than this, in pixels, is a hand that presses, not one that drags. */
 const STILL = 4

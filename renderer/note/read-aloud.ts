@@ -1,7 +1,8 @@
 /** What a screen reader hears of the codes under the caret: they are painted, which it does not learn of. */
 import { type ReadCodes, setPreferences, usePreferences } from '../preferences.ts'
-import { codingsAt, nameOf } from '../state/coding.ts'
-import { quoteOf } from '../state/quotes.ts'
+import { nameOf } from '../state/coding.ts'
+import { codingsAt } from '../state/go-through.ts'
+import { segmentWords } from '../state/segment-words.ts'
 import { announce, useSession } from '../state/session.ts'
 import { othersAt } from './others.ts'
 
@@ -10,7 +11,7 @@ const REST = 200
 
 function wordsAt(offset: number, readCodes: ReadCodes): string {
   const own = codingsAt(offset).map(({ codeId, span }) =>
-    readCodes === 'quotes' ? `${nameOf(codeId)}, ${quoteOf(span)}` : nameOf(codeId),
+    readCodes === 'quotes' ? `${nameOf(codeId)}, ${segmentWords(span)}` : nameOf(codeId),
   )
   return [...own, ...othersAt(offset)].join(readCodes === 'quotes' ? '; ' : ', ')
 }

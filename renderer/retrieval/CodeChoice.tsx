@@ -1,7 +1,7 @@
 import { Check, Plus, X } from 'lucide-react'
 import { Fragment, type Ref, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import { byIdOf, pathOf } from '../coding/codes.ts'
+import { byIdOf, pathOf } from '../codes/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
 import { announce } from '../state/session.ts'
 import { Keys } from '../ui/Button.tsx'

@@ -3,12 +3,12 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { keptInWords } from '../../shared/theme-words.ts'
-import { byIdOf, withColours } from '../coding/codes.ts'
+import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { ExportBar } from '../export/ExportBar.tsx'
-import { keyLabel } from '../keys.ts'
-import { useStore } from '../queries.ts'
-import { useCommand } from '../state/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { useCommand } from '../keys/use-command.ts'
+import { useStore } from '../queries/use-store.ts'
 import { announce } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
@@ -31,8 +31,9 @@ import {
   useRetrieval,
 } from './retrieval.ts'
 import './retrieval.css'
+import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SegmentActs } from './SegmentActs.tsx'
-import { SegmentList, type SegmentListHandle } from './SegmentList.tsx'
+import { SegmentList } from './SegmentList.tsx'
 import { SegmentsExport } from './SegmentsExport.tsx'
 
 const NO_CODES: CodeRow[] = []
@@ -46,7 +47,7 @@ export function RetrievalPlace() {
   const shown = useRetrieval((state) => state.shown)
   const token = useRetrieval((state) => state.token)
   const progress = useRetrieval((state) => state.progress)
-  const list = useRef<SegmentListHandle>(null)
+  const list = useRef<GroupedListHandle>(null)
   const first = useRef<HTMLButtonElement>(null)
   useArrival(list, first)
   useSegmentCommands()
@@ -71,7 +72,7 @@ export function RetrievalPlace() {
 }
 
 /** Coming back to a list the keyboard is in it again; the first time it is at the first word to choose. */
-function useArrival(list: RefObject<SegmentListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
+function useArrival(list: RefObject<GroupedListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
   useEffect(() => {
     const { result, isOld, token } = useRetrieval.getState()
     if (!token && (!result || isOld)) void runRetrieval()
@@ -106,7 +107,7 @@ function SegmentsBar({
   result: RetrievalResult
   codes: readonly CodeRow[]
   byId: ReadonlyMap<string, CodeRow>
-  list: RefObject<SegmentListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const chosen = useRetrieval((state) => state.chosen)
   const groupBy = useRetrieval((state) => state.groupBy)

@@ -1,77 +1,22 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp, NotebookPen } from 'lucide-react'
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useMemo } from 'react'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Segment } from '../../shared/contract/retrieval.ts'
 import { shortDate } from '../coding/NoteList.tsx'
-import { commandFor } from '../keys.ts'
-import { Tick } from '../search/Tick.tsx'
-import { runCommand } from '../state/commands.ts'
+import { commandFor } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import { useSession } from '../state/session.ts'
 import { counted } from '../ui/Feedback.tsx'
-import { pageOf, rowAfterKey } from '../ui/list-keys.ts'
+import { GroupedList, type GroupedListHandle, noMemory } from '../ui/GroupedList.tsx'
 import { Swatch } from '../ui/Swatch.tsx'
-import type { Arranged, Group, Grouping } from './arrange.ts'
+import type { Arranged } from './arrange.ts'
 import { growContext, moveTo, openSegment, toggleGroup, toggleSegment, useRetrieval } from './retrieval.ts'
 import { SegmentText } from './SegmentText.tsx'
 
-type Row = { group: Group; segment: number | null }
-export type SegmentListHandle = { focus(): void }
+const memory = noMemory()
 
-const HEAD = 36
-const SEGMENT = 54
-
-const rowsOf = ({ groups }: Arranged): Row[] =>
-  groups.flatMap((group) => {
-    const rows: Row[] = [{ group, segment: null }]
-    for (let segment = group.first; segment <= group.last; segment++) rows.push({ group, segment })
-    return rows
-  })
-
-/** Where the list was, for the way back: how far down, and how high each row had become. */
-const left: { shown: Arranged | null; offset: number; measures: VirtualItem[] } = {
-  shown: null,
-  offset: 0,
-  measures: [],
-}
-
-function useRows(shown: Arranged) {
-  const host = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => rowsOf(shown), [shown])
-  const rowOfSegment = useMemo(() => {
-    const at: number[] = []
-    for (const [row, { segment }] of rows.entries()) if (segment !== null) at[segment] = row
-    return at
-  }, [rows])
-  const isBack = left.shown === shown
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => host.current,
-    estimateSize: (index) => (rows[index]?.segment === null ? HEAD : SEGMENT),
-    overscan: 8,
-    // The head of the group stays in sight at the top, over the rows.
-    scrollPaddingStart: HEAD,
-    getItemKey: (index) => {
-      const { segment, group } = rows[index] as Row
-      return segment === null ? `head ${shown.keys[group.first]}` : (shown.keys[segment] as string)
-    },
-    initialOffset: isBack ? left.offset : 0,
-    initialMeasurementsCache: isBack ? left.measures : [],
-  })
-  const latest = useRef({ shown, virtual })
-  latest.current = { shown, virtual }
-  useEffect(
-    () => () => {
-      const { shown, virtual } = latest.current
-      left.shown = shown
-      left.offset = virtual.scrollOffset ?? 0
-      left.measures = virtual.measurementsCache
-    },
-    [],
-  )
-  return { host, rows, rowOfSegment, virtual, isBack }
-}
+const plain = (event: KeyboardEvent) => !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
 
 /** Segments under the notes or cases they are from. The keyboard goes from one to the next. */
 export function SegmentList({
@@ -81,155 +26,59 @@ export function SegmentList({
 }: {
   shown: Arranged
   codes: ReadonlyMap<string, CodeRow>
-  ref?: Ref<SegmentListHandle>
+  ref?: Ref<GroupedListHandle>
 }) {
   const active = useRetrieval((state) => state.active)
   const chosen = useRetrieval((state) => state.chosen)
-  const groupBy = useRetrieval((state) => state.groupBy)
-  const { host, rows, rowOfSegment, virtual, isBack } = useRows(shown)
-  useImperativeHandle(ref, () => ({ focus: () => host.current?.focus() }))
-  const isFirst = useRef(true)
-  useEffect(() => {
-    const wasFirst = isFirst.current
-    isFirst.current = false
-    const row = rowOfSegment[active]
-    if (row === undefined || (wasFirst && isBack)) return
-    virtual.scrollToIndex(row, { align: 'auto' })
-  }, [active, rowOfSegment, virtual, isBack])
-
+  const by = useRetrieval((state) => state.groupBy)
+  const { segments, keys, groups } = shown
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandFor(event, 'retrieval')
-    if (command && runCommand(command)) return event.preventDefault()
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+    if (command && runCommand(command)) event.preventDefault()
+    else if (plain(event) && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
       growContext(active, event.key === 'ArrowRight' ? 1 : -1)
-      return event.preventDefault()
+      event.preventDefault()
     }
-    const page = pageOf(host.current, SEGMENT)
-    const next = rowAfterKey(event.key, active, shown.segments.length, page)
-    if (next === undefined) return
-    event.preventDefault()
-    moveTo(next)
   }
-
-  const items = virtual.getVirtualItems()
-  const top = virtual.scrollOffset ?? 0
-  const topRow = rows[items.find((item) => item.end > top)?.index ?? 0]
-  const isActiveShown = items.some((item) => rows[item.index]?.segment === active)
   return (
-    <div
-      ref={host}
-      className="virtual segment-list"
-      role="listbox"
-      aria-label="Segments"
-      aria-multiselectable="true"
-      tabIndex={0}
-      aria-activedescendant={isActiveShown ? `segment-${active}` : undefined}
+    <GroupedList
+      {...(ref === undefined ? {} : { ref })}
+      label="Segments"
+      groups={groups}
+      count={segments.length}
+      listed={shown}
+      memory={memory}
+      keyOf={(index) => keys[index] as string}
+      active={active}
+      isChosen={(index) => chosen.has(keys[index] as string)}
+      onActive={moveTo}
+      onOpen={openSegment}
+      onToggle={toggleSegment}
+      onToggleGroup={toggleGroup}
       onKeyDown={onKeyDown}
-    >
-      {topRow && (
-        <div className="segment-head-fixed" aria-hidden="true">
-          <GroupHead group={topRow.group} shown={shown} by={groupBy} chosen={chosen} />
-        </div>
-      )}
-      <div className="virtual-space" role="none" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const { group, segment } = rows[item.index] as Row
-          return (
-            <div
-              key={item.key}
-              role="none"
-              data-index={item.index}
-              ref={virtual.measureElement}
-              className="segment-place"
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              {segment === null ? (
-                <GroupHead group={group} shown={shown} by={groupBy} chosen={chosen} />
-              ) : (
-                <SegmentRow
-                  index={segment}
-                  shown={shown}
-                  codes={codes}
-                  by={groupBy}
-                  isActive={segment === active}
-                />
-              )}
-            </div>
-          )
-        })}
-      </div>
-    </div>
+      head={({ first, last, notes }) => {
+        const { noteTitle, caseId, date } = segments[first] as Segment
+        const facts = by === 'note' ? [caseId, shortDate(date)] : [counted(notes, 'note')]
+        return {
+          title: by === 'note' ? noteTitle : (caseId ?? 'No case'),
+          facts: facts.filter(Boolean).join(' · '),
+          count: counted(last - first + 1, 'segment'),
+        }
+      }}
+      row={(index) => <SegmentRow index={index} shown={shown} codes={codes} isByCase={by === 'case'} />}
+    />
   )
 }
 
-function GroupHead({
-  group,
-  shown,
-  by,
-  chosen,
-}: {
-  group: Group
-  shown: Arranged
-  by: Grouping
-  chosen: ReadonlySet<string>
-}) {
-  const { first, last, notes } = group
-  const { noteTitle, caseId, date } = shown.segments[first] as Segment
-  const count = last - first + 1
-  let ticked = 0
-  if (chosen.size > 0)
-    for (let at = first; at <= last; at++) if (chosen.has(shown.keys[at] as string)) ticked++
-  const facts = by === 'note' ? [caseId, shortDate(date)] : [counted(notes, 'note')]
-  return (
-    <div className="segment-head">
-      <Tick
-        state={ticked === 0 ? 'none' : ticked === count ? 'all' : 'some'}
-        onPress={() => toggleGroup(first)}
-      />
-      <span className="segment-head-title">{by === 'note' ? noteTitle : (caseId ?? 'No case')}</span>
-      <span className="segment-head-facts number">{facts.filter(Boolean).join(' · ')}</span>
-      <span className="segment-head-count number">
-        {ticked > 0 && ticked < count ? `${ticked} of ` : ''}
-        {counted(count, 'segment')}
-      </span>
-    </div>
-  )
-}
+type RowProps = { index: number; shown: Arranged; codes: ReadonlyMap<string, CodeRow>; isByCase: boolean }
 
-function SegmentRow({
-  index,
-  shown,
-  codes,
-  by,
-  isActive,
-}: {
-  index: number
-  shown: Arranged
-  codes: ReadonlyMap<string, CodeRow>
-  by: Grouping
-  isActive: boolean
-}) {
-  const key = shown.keys[index] as string
-  const isChosen = useRetrieval((state) => state.chosen.has(key))
-  const level = useRetrieval((state) => state.levels.get(key) ?? 0)
+function SegmentRow({ index, shown, codes, isByCase }: RowProps) {
+  const level = useRetrieval((state) => state.levels.get(shown.keys[index] as string) ?? 0)
   const segment = shown.segments[index] as Segment
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the list has the keyboard
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keyboard
-    <div
-      id={`segment-${index}`}
-      role="option"
-      aria-selected={isChosen}
-      aria-setsize={shown.segments.length}
-      aria-posinset={index + 1}
-      className={isActive ? 'segment-row segment-active' : 'segment-row'}
-      onClick={() => moveTo(index)}
-      onDoubleClick={() => openSegment(index)}
-    >
-      <Tick state={isChosen ? 'all' : 'none'} onPress={() => toggleSegment(index)} />
+    <>
       <span className="segment-body">
-        {by === 'case' && (
+        {isByCase && (
           <span className="segment-note number">
             {[segment.noteTitle, shortDate(segment.date)].filter(Boolean).join(' · ')}
           </span>
@@ -238,7 +87,7 @@ function SegmentRow({
       </span>
       <Facts segment={segment} codes={codes} />
       <More index={index} level={level} />
-    </div>
+    </>
   )
 }
 

@@ -1,11 +1,11 @@
 import { memo } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Segment } from '../../shared/contract/retrieval.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { codeColour } from '../ui/palette.ts'
 import { contextOf, shortened, wordsAround } from './context.ts'
 
-/** The colours a quote is marked in: filled with its first code's, underlined with its second's. */
+/** The colours a segment is marked in: filled with its first code's, underlined with its second's. */
 function styleOf(segment: Segment, codes: ReadonlyMap<string, CodeRow>) {
   const ids = [...new Set(segment.codings.map(({ codeId }) => codeId))]
   const [first, second] = ids.map((id) => codeColour(codes.get(id)?.colour ?? null))
@@ -27,18 +27,18 @@ export const SegmentText = memo(({ segment, codes, level }: Props) =>
 
 function Excerpt({ segment, codes }: Omit<Props, 'level'>) {
   const { before, after } = wordsAround(segment)
-  const quote = shortened(segment.quote)
+  const words = shortened(segment.quote)
   if (segment.span === null)
     return (
       <span className="segment-text">
         <span className="segment-whole">Whole note: </span>
-        {quote} …
+        {words} …
       </span>
     )
   return (
     <span className="segment-text">
       {before}
-      <mark style={styleOf(segment, codes)}>{quote}</mark>
+      <mark style={styleOf(segment, codes)}>{words}</mark>
       {after}
     </span>
   )

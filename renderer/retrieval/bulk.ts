@@ -1,7 +1,7 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Segment } from '../../shared/contract/retrieval.ts'
-import { applyToAll, overlapWords } from '../coding/apply-to-all.ts'
+import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
 import { rememberCode } from '../state/recent-codes.ts'

@@ -1,4 +1,4 @@
-/** What is shown around a quote: a few words at first, then its paragraphs, then one more on each side at a time. */
+/** What is shown around a segment: a few words at first, then its paragraphs, then one more on each side at a time. */
 type Range = { start: number; end: number }
 export type Context = Range & { isAll: boolean }
 
@@ -24,17 +24,17 @@ function paragraphAfter(text: string, end: number): number {
   return lineEnd(text, at)
 }
 
-/** Not further from the quote than `reach`, from blank to blank, so that no word is cut. */
-function notBefore(text: string, start: number, quote: number, reach: number): number {
-  if (start >= quote - reach) return start
-  const blank = text.indexOf(' ', quote - reach)
-  return blank === -1 || blank >= quote ? quote : blank + 1
+/** Not further from the segment than `reach`, from blank to blank, so that no word is cut. */
+function notBefore(text: string, start: number, segment: number, reach: number): number {
+  if (start >= segment - reach) return start
+  const blank = text.indexOf(' ', segment - reach)
+  return blank === -1 || blank >= segment ? segment : blank + 1
 }
 
-function notAfter(text: string, end: number, quote: number, reach: number): number {
-  if (end <= quote + reach) return end
-  const blank = text.lastIndexOf(' ', quote + reach)
-  return blank <= quote ? quote : blank
+function notAfter(text: string, end: number, segment: number, reach: number): number {
+  if (end <= segment + reach) return end
+  const blank = text.lastIndexOf(' ', segment + reach)
+  return blank <= segment ? segment : blank
 }
 
 /**
@@ -42,15 +42,15 @@ function notAfter(text: string, end: number, quote: number, reach: number): numb
  * that there is no more to show. A span of null is the whole note.
  */
 export function contextOf(text: string, span: Range | null, level: number): Context {
-  const quote = span ?? { start: 0, end: 0 }
-  let start = lineStart(text, quote.start)
-  let end = span === null ? text.length : lineEnd(text, Math.max(quote.start, quote.end - 1))
+  const segment = span ?? { start: 0, end: 0 }
+  let start = lineStart(text, segment.start)
+  let end = span === null ? text.length : lineEnd(text, Math.max(segment.start, segment.end - 1))
   for (let more = 1; more < level; more++) {
     start = paragraphBefore(text, start)
     end = paragraphAfter(text, end)
   }
-  start = notBefore(text, start, quote.start, MOST * level)
-  end = Math.max(quote.end, notAfter(text, end, quote.end, MOST * level))
+  start = notBefore(text, start, segment.start, MOST * level)
+  end = Math.max(segment.end, notAfter(text, end, segment.end, MOST * level))
   return { start, end, isAll: start === 0 && end === text.length }
 }
 
@@ -59,13 +59,13 @@ const AROUND = 84
 const SENT = 120
 const LONGEST = 420
 
-/** A long quote by its beginning and its end. */
-export const shortened = (quote: string): string =>
-  quote.length <= LONGEST
-    ? quote
-    : `${quote.slice(0, 300).replace(/\s+\S*$/, '')} … ${quote.slice(-90).replace(/^\S*\s+/, '')}`
+/** A long segment by its beginning and its end. */
+export const shortened = (segment: string): string =>
+  segment.length <= LONGEST
+    ? segment
+    : `${segment.slice(0, 300).replace(/\s+\S*$/, '')} … ${segment.slice(-90).replace(/^\S*\s+/, '')}`
 
-/** The words around a quote, from whole word to whole word. */
+/** The words around a segment, from whole word to whole word. */
 export function wordsAround({ before, after }: { before: string; after: string }): {
   before: string
   after: string

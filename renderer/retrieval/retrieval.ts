@@ -4,8 +4,8 @@ import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import type { RetrievalQuery, RetrievalResult, Segment } from '../../shared/contract/retrieval.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 import { ALL_NOTES, filterOf, type NoteChoice } from '../search/note-choice.ts'
-import { type QualifierChoice, qualifierFilterOf } from '../search/QualifierFilters.tsx'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
@@ -269,8 +269,10 @@ useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') {
     getState().token?.cancel()
     setState({ ...FRESH, groupBy: 'note' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && getState().result) {
-    setState({ chosen: NO_CHOICE, isOld: true })
+  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
+    // What was found for somebody else is not shown while it is asked again: a blind round keeps other things from them.
+    getState().token?.cancel()
+    setState({ ...NO_ANSWER, chosen: NO_CHOICE, levels: NO_LEVELS, active: 0 })
     if (now.place === 'retrieval') void runRetrieval()
   }
 })

@@ -2,9 +2,10 @@
 import { create } from 'zustand'
 import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { noteHandle } from '../note/handle.ts'
-import { amendAnswer, peekAnswer, useStore } from '../queries.ts'
-import { openListed } from '../state/coding.ts'
+import { amendAnswer, peekAnswer } from '../queries/answers.ts'
+import { useStore } from '../queries/use-store.ts'
 import { keepView } from '../state/kept-view.ts'
+import { openListed } from '../state/open-listed.ts'
 import { coderId, complain, leaveFor, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 

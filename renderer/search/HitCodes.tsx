@@ -1,6 +1,6 @@
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
 
@@ -22,7 +22,7 @@ export function HitCodes({ hit, codes }: { hit: SearchHit; codes: ReadonlyMap<st
       {found.slice(0, MOST).map(({ id, name, colour }) => (
         <span key={id} className="hit-code">
           <Swatch colour={colour} />
-          {name}
+          <span className="truncate">{name}</span>
         </span>
       ))}
       {found.length > MOST && <span className="number">+{found.length - MOST}</span>}

@@ -1,5 +1,5 @@
 import { Fragment, useEffect, useMemo, useRef } from 'react'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import './excerpt.css'
 
 export type Marked = { start: number; end: number; text: string }

@@ -2,25 +2,27 @@ import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { SearchHit, SearchResult } from '../../shared/contract/search.ts'
-import { byIdOf, withColours } from '../coding/codes.ts'
+import { CodePicker } from '../codes/CodePicker.tsx'
+import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'
 import { shortDate } from '../coding/NoteList.tsx'
-import { CodePicker } from '../coding/QuickCode.tsx'
-import { keyLabel } from '../keys.ts'
-import { useStore } from '../queries.ts'
-import { useCommand } from '../state/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { useCommand } from '../keys/use-command.ts'
+import { useStore } from '../queries/use-store.ts'
 import { announce } from '../state/session.ts'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
+import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { applyToHits } from './apply.ts'
 import { NoteFilters } from './Filters.tsx'
-import { HitList, type HitListHandle } from './HitList.tsx'
+import { HitList } from './HitList.tsx'
 import { NoteExcerpt } from './NoteExcerpt.tsx'
 import { filterOf } from './note-choice.ts'
 import './search.css'
+import type { Unit } from './expand-hit.ts'
 import {
   changeSetup,
   chooseAll,
@@ -35,7 +37,6 @@ import {
   totalWords,
   useSearch,
 } from './search.ts'
-import type { Unit } from './widen.ts'
 
 const NO_CODES: CodeRow[] = []
 const UNITS: readonly Unit[] = ['hit', 'sentence', 'paragraph']
@@ -47,7 +48,7 @@ export function SearchPlace() {
   const result = useSearch((state) => state.result)
   const token = useSearch((state) => state.token)
   const progress = useSearch((state) => state.progress)
-  const list = useRef<HitListHandle>(null)
+  const list = useRef<GroupedListHandle>(null)
   useSearchCommands()
   return (
     <div className="place">
@@ -80,7 +81,7 @@ function Where({ codes }: { codes: readonly CodeRow[] }) {
   )
 }
 
-function SearchHead({ list }: { list: RefObject<HitListHandle | null> }) {
+function SearchHead({ list }: { list: RefObject<GroupedListHandle | null> }) {
   const { query, mode, matchCase } = useSearch((state) => state.setup)
   const field = useRef<HTMLInputElement>(null)
   useFieldFocus(field, list)
@@ -130,7 +131,7 @@ function SearchHead({ list }: { list: RefObject<HitListHandle | null> }) {
 }
 
 /** Asked for by key the field has the keyboard; coming back to results they have it. */
-function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<HitListHandle | null>) {
+function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<GroupedListHandle | null>) {
   const asked = useSearch((state) => state.fieldAsked)
   const seen = useRef(asked)
   useEffect(() => {
@@ -177,7 +178,7 @@ function ChoiceBar({
 }: {
   result: SearchResult
   codes: readonly CodeRow[]
-  list: RefObject<HitListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const chosen = useSearch((state) => state.chosen)
   const unit = useSearch((state) => state.unit)
@@ -267,7 +268,7 @@ function Results({
 }: {
   result: SearchResult
   codes: readonly CodeRow[]
-  list: RefObject<HitListHandle | null>
+  list: RefObject<GroupedListHandle | null>
 }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
   const active = useSearch((state) => state.active)

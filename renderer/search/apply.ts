@@ -3,14 +3,14 @@
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ResultOf } from '../../shared/contract/index.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'
-import { applyToAll, overlapWords } from '../coding/apply-to-all.ts'
+import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
 import { complain, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import { type Unit, widen } from './expand-hit.ts'
 import { useSearch } from './search.ts'
-import { type Unit, widen } from './widen.ts'
 
 type PlaceInNote = { noteId: string; start: number; end: number }
 

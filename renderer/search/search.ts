@@ -9,9 +9,9 @@ import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, goTo, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
+import type { Unit } from './expand-hit.ts'
 import { setMarks } from './marks.ts'
 import { ALL_NOTES, filterOf, type NoteChoice } from './note-choice.ts'
-import type { Unit } from './widen.ts'
 
 export type Setup = NoteChoice & { query: string; mode: 'words' | 'pattern'; matchCase: boolean }
 
@@ -185,5 +185,10 @@ useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') {
     getState().token?.cancel()
     setState({ ...NO_ANSWER, setup: EMPTY, answered: '', unit: 'hit' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && getState().result) void runSearch()
+  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
+    // What was found for somebody else is not shown while it is asked again.
+    getState().token?.cancel()
+    setState(NO_ANSWER)
+    void runSearch()
+  }
 })

@@ -3,6 +3,7 @@ import { usePreferences } from '../preferences.ts'
 import { useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { ProgressBar } from '../ui/Feedback.tsx'
+import { SettingsRow } from '../ui/SettingsRow.tsx'
 import { useBackup } from './backing-up.ts'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
@@ -13,16 +14,11 @@ export function Backup() {
   const last = usePreferences((state) => (project ? state.backups[project.id] : undefined))
   const { work, backUp } = useBackup()
   if (!project) return null
+  const hint = last
+    ? `Last: ${last.name} in ${last.folder}, ${WHEN.format(new Date(last.at))}`
+    : 'None from this computer yet. Copies are encrypted like the project.'
   return (
-    <div className="settings-row">
-      <span>
-        A copy of your own
-        <span className="settings-hint">
-          {last
-            ? `Last: ${last.name} in ${last.folder}, ${WHEN.format(new Date(last.at))}`
-            : 'None from this computer yet. Copies are encrypted like the project.'}
-        </span>
-      </span>
+    <SettingsRow name="A copy of your own" hints={[hint]}>
       {work ? (
         <ProgressBar progress={work.progress} onCancel={() => work.token.cancel()} />
       ) : (
@@ -30,6 +26,6 @@ export function Backup() {
           Back up now
         </Button>
       )}
-    </div>
+    </SettingsRow>
   )
 }

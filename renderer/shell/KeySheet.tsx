@@ -1,21 +1,13 @@
 import { RotateCcw, Search, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import {
-  COMMAND_IDS,
-  type CommandId,
-  canChange,
-  clashOf,
-  combinationOf,
-  commandOf,
-  isChanged,
-  keyParts,
-  keysOf,
-  useOwnKeys,
-} from '../keys.ts'
-import { useStore } from '../queries.ts'
+import { giveKeys, resetAllKeys, resetKeys } from '../keys/change-keys.ts'
+import { clashOf } from '../keys/clashes.ts'
+import { combinationOf, keyParts } from '../keys/combination.ts'
+import { COMMAND_IDS, type CommandId, commandOf } from '../keys/commands.ts'
+import { canChange, isChanged, keysOf, useOwnKeys } from '../keys/own-keys.ts'
+import { useStore } from '../queries/use-store.ts'
 import { announce, useSession } from '../state/session.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
-import { giveKeys, resetAllKeys, resetKeys } from './own-keys.ts'
 import { Sheet } from './Sheet.tsx'
 import './keysheet.css'
 

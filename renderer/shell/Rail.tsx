@@ -13,7 +13,8 @@ import {
   Table2,
   TextQuote,
 } from 'lucide-react'
-import { type COMMANDS, keyLabel } from '../keys.ts'
+import type { COMMANDS } from '../keys/commands.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { lockProject } from '../state/leaving.ts'
 import { goTo, PLACE_NAMES, type Place, placesOf, showPanel, useSession } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { AutoBackups } from '../backups/AutoBackups.tsx'
 import { useReview } from '../identifiers/review.ts'
 import { Verify } from '../journal/Verify.tsx'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
 import { READ_CODES } from '../note/read-aloud.ts'
 import { NOTE_SIZES, setPreferences, UI_SIZES, usePreferences } from '../preferences.ts'
 import { goTo, showPanel, useSession } from '../state/session.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Segmented } from '../ui/Field.tsx'
+import { SettingsRow } from '../ui/SettingsRow.tsx'
 import { Backup } from './Backup.tsx'
 import { Coders } from './Coders.tsx'
 import { FinishedRule } from './FinishedRule.tsx'
@@ -30,11 +31,11 @@ export function Settings() {
         {isOpen && <ProjectSettings />}
         <Section title="On this computer">
           <LockAfter />
-          <Row name="Keys">
+          <SettingsRow name="Keys">
             <Button size="small" icon={Keyboard} onClick={() => showPanel('shortcuts')}>
               Change keys
             </Button>
-          </Row>
+          </SettingsRow>
         </Section>
       </div>
     </Sheet>
@@ -50,23 +51,11 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Row({ name, hint, children }: { name: string; hint?: string; children: ReactNode }) {
-  return (
-    <div className="settings-row">
-      <span>
-        {name}
-        {hint && <span className="settings-hint">{hint}</span>}
-      </span>
-      {children}
-    </div>
-  )
-}
-
 function Appearance() {
   const { theme, uiSize, density, motion } = usePreferences()
   return (
     <Section title="Appearance">
-      <Row name="Theme">
+      <SettingsRow name="Theme">
         <Segmented
           label="Theme"
           value={theme}
@@ -78,8 +67,8 @@ function Appearance() {
           ]}
           onValue={(theme) => setPreferences({ theme })}
         />
-      </Row>
-      <Row name="Size of the interface">
+      </SettingsRow>
+      <SettingsRow name="Size of the interface">
         <Stepper
           label="Size of the interface"
           value={uiSize}
@@ -87,8 +76,8 @@ function Appearance() {
           unit="px"
           onValue={(uiSize) => setPreferences({ uiSize })}
         />
-      </Row>
-      <Row name="Rows of lists and tables">
+      </SettingsRow>
+      <SettingsRow name="Rows of lists and tables">
         <Segmented
           label="Rows of lists and tables"
           value={density}
@@ -99,8 +88,8 @@ function Appearance() {
           ]}
           onValue={(density) => setPreferences({ density })}
         />
-      </Row>
-      <Row name="Motion">
+      </SettingsRow>
+      <SettingsRow name="Motion">
         <Segmented
           label="Motion"
           value={motion}
@@ -110,7 +99,7 @@ function Appearance() {
           ]}
           onValue={(motion) => setPreferences({ motion })}
         />
-      </Row>
+      </SettingsRow>
     </Section>
   )
 }
@@ -119,7 +108,7 @@ function NoteText() {
   const { noteSize, noteMeasure, noteSpacing, face, readCodes } = usePreferences()
   return (
     <Section title="Text of notes">
-      <Row name="Size" hint={`${keyLabel('noteLarger')} and ${keyLabel('noteSmaller')}`}>
+      <SettingsRow name="Size" hints={[`${keyLabel('noteLarger')} and ${keyLabel('noteSmaller')}`]}>
         <Stepper
           label="Size of the text of notes"
           value={noteSize}
@@ -127,16 +116,16 @@ function NoteText() {
           unit="px"
           onValue={(noteSize) => setPreferences({ noteSize })}
         />
-      </Row>
-      <Row name="Line width" hint="in characters">
+      </SettingsRow>
+      <SettingsRow name="Line width" hints={['in characters']}>
         <Segmented
           label="Line width of notes"
           value={String(noteMeasure)}
           options={['48', '56', '64', '72'].map((value) => ({ value, label: value }))}
           onValue={(measure) => setPreferences({ noteMeasure: Number(measure) })}
         />
-      </Row>
-      <Row name="Line spacing">
+      </SettingsRow>
+      <SettingsRow name="Line spacing">
         <Segmented
           label="Line spacing of notes"
           value={String(noteSpacing)}
@@ -148,8 +137,8 @@ function NoteText() {
           ]}
           onValue={(spacing) => setPreferences({ noteSpacing: Number(spacing) })}
         />
-      </Row>
-      <Row name="Typeface">
+      </SettingsRow>
+      <SettingsRow name="Typeface">
         <Segmented
           label="Typeface of notes"
           value={face}
@@ -160,15 +149,15 @@ function NoteText() {
           ]}
           onValue={(face) => setPreferences({ face })}
         />
-      </Row>
-      <Row name="Read aloud over codes" hint="by a screen reader">
+      </SettingsRow>
+      <SettingsRow name="Read aloud over codes" hints={['by a screen reader']}>
         <Segmented
           label="Read aloud while the caret moves over codes"
           value={readCodes}
           options={READ_CODES}
           onValue={(readCodes) => setPreferences({ readCodes })}
         />
-      </Row>
+      </SettingsRow>
     </Section>
   )
 }
@@ -180,7 +169,7 @@ function ProjectSettings() {
         <ProjectTitle />
         <Reflexive />
         <FinishedRule />
-        <Row name="Words and masks of the identifier check">
+        <SettingsRow name="Words and masks of the identifier check">
           <Button
             size="small"
             onClick={() => {
@@ -190,7 +179,7 @@ function ProjectSettings() {
           >
             Edit lists
           </Button>
-        </Row>
+        </SettingsRow>
       </Section>
       <Section title="Coders">
         <Coders />
@@ -215,14 +204,14 @@ const MINUTES = ['0', '5', '10', '20', '60'] as const
 function LockAfter() {
   const lockAfter = usePreferences((state) => state.lockAfter)
   return (
-    <Row name="Lock when idle" hint="after this many minutes">
+    <SettingsRow name="Lock when idle" hints={['after this many minutes']}>
       <Segmented
         label="Minutes without activity until the project is locked"
         value={String(lockAfter)}
         options={MINUTES.map((value) => ({ value, label: value === '0' ? 'Never' : value }))}
         onValue={(minutes) => setPreferences({ lockAfter: Number(minutes) })}
       />
-    </Row>
+    </SettingsRow>
   )
 }
 

@@ -1,7 +1,8 @@
 /** The window's own menu: it asks for what keys and palette ask for, and offers what the palette offers. */
 import { MENU_MESSAGE, type MenuAct, type MenuEntry, type MenuOffer } from '../../shared/bridge.ts'
-import { COMMAND_IDS, COMMANDS, type CommandId, keysOf, useOwnKeys } from '../keys.ts'
-import { runCommand, useCommands } from '../state/commands.ts'
+import { COMMAND_IDS, COMMANDS, type CommandId } from '../keys/commands.ts'
+import { keysOf, useOwnKeys } from '../keys/own-keys.ts'
+import { runCommand, useCommands } from '../keys/use-command.ts'
 import { useSession } from '../state/session.ts'
 import { askFor } from './opening.ts'
 

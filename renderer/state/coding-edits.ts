@@ -3,14 +3,13 @@ import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { splitPlace } from '../../shared/sentences.ts'
-import { inVivoName, newColour } from '../coding/codes.ts'
-import { peekAnswer } from '../queries.ts'
+import { inVivoName, newColour } from '../codes/codes.ts'
+import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import {
   type Applicable,
   applyCode,
   applyCodesTo,
-  codingsAt,
   leaveWords,
   nameOf,
   trimmed,
@@ -19,6 +18,7 @@ import {
   wordsInHand,
 } from './coding.ts'
 import { askAboutNote, beforeCoding, finishedWords } from './finished.ts'
+import { codingsAt } from './go-through.ts'
 import { type Patch, paintAhead, type Range, useCoding } from './on-screen.ts'
 import { rememberCode, useRecentCodes } from './recent-codes.ts'
 import { announce, coderId, saving, say } from './session.ts'

@@ -3,20 +3,18 @@
  * removed. How codings come on screen before the store has confirmed them is in on-screen.ts, how those that are
  * there are changed in coding-edits.ts.
  */
-
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
-import { covering } from '../../shared/intervals.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
-import { keyLabel } from '../keys.ts'
+import { keyLabel } from '../keys/own-keys.ts'
+import { runCommand } from '../keys/use-command.ts'
 import { flushAll } from '../memos/drafts.ts'
-import { knowRow, loadRow, type NoteOrder, peekRow } from '../note-list.ts'
-import { peekAnswer } from '../queries.ts'
+import { peekAnswer } from '../queries/answers.ts'
+import { knowRow, peekRow } from '../queries/note-rows.ts'
 import { client, store } from '../store.ts'
-import { forgetTrips, sendCaretTo } from './caret-trips.ts'
-import { runCommand } from './commands.ts'
+import { forgetTrips } from './caret-trips.ts'
 import { askAboutNote, beforeCoding, finishedWords } from './finished.ts'
 import {
   type CodingState,
@@ -28,8 +26,8 @@ import {
   type TextSelection,
   useCoding,
 } from './on-screen.ts'
-import { quoteOf } from './quotes.ts'
 import { rememberCode } from './recent-codes.ts'
+import { segmentWords } from './segment-words.ts'
 import { announce, coderId, complain, leaveFor, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
@@ -129,7 +127,7 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
   }
 }
 
-/** Opens a note at a passage from another place; Alt+Left leads back there. */
+/** Opens a note at a segment from another place; Alt+Left leads back there. */
 export function jumpToNote(noteId: string, span: Range | null): void {
   leaveFor('code')
   forgetTrips()
@@ -300,7 +298,7 @@ async function addCodings(
     leaveWords(span)
     setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
   })
-  announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${quoteOf(span)}`)
+  announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${segmentWords(span)}`)
   const last = added.at(-1)
   if (overlapped && last) tellOverlap(overlapped, last.id)
   await isKept
@@ -328,7 +326,7 @@ export async function removeCoding(id: string): Promise<void> {
   const { codings, noteId } = getState()
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
-  const quote = quoteOf(coding.span)
+  const where = segmentWords(coding.span)
   const isKept = await paintAhead(
     { noteId, put: [], gone: [id] },
     () => store.codings.remove({ coderId: coderId(), ids: [id] }),
@@ -336,7 +334,7 @@ export async function removeCoding(id: string): Promise<void> {
   )
   if (!isKept) return
   takeWordsAgain()
-  const words = `Removed “${nameOf(coding.codeId)}” from ${quote}.${finishedWords(noteId)}`
+  const words = `Removed “${nameOf(coding.codeId)}” from ${where}.${finishedWords(noteId)}`
   say(words, { label: 'Undo', run: () => void undo() })
 }
 
@@ -386,66 +384,4 @@ export async function toggleFinished(): Promise<void> {
   const status = row.status === 'finished' ? 'in progress' : 'finished'
   await setStatus(row.id, status)
   announce(status === 'finished' ? 'Marked finished' : 'Reopened')
-}
-
-/** Opens the note at a place of a list. */
-export async function openListed(order: NoteOrder, index: number): Promise<void> {
-  const num = order[index]
-  const row = num === undefined ? null : await loadRow(coderId(), num)
-  if (row) await openNote(row.id)
-}
-
-/** `order` is how the notes are listed, so that "next" is what a person sees as next. */
-export function openNeighbour(order: NoteOrder, step: 1 | -1): void {
-  const row = currentRow()
-  const next = (row ? order.indexOf(row.num) : -1) + step
-  if (next >= 0 && next < order.length) void openListed(order, next)
-  else announce(step === 1 ? 'This is the last note' : 'This is the first note')
-}
-
-/** The codings of a stretch that cover a position, shortest first. */
-export function codingsAt(position: number): Coding[] {
-  const spans = getState().codings.flatMap((coding) => (coding.span ? [{ ...coding.span, coding }] : []))
-  return covering(spans, position).map((span) => span.coding)
-}
-
-/** Selects what lies at a position; pressed again there, the next one of those that overlap. */
-export function activateAt(position: number): void {
-  const here = codingsAt(position)
-  const at = here.findIndex((coding) => coding.id === getState().activeId)
-  const next = (at + 1) % Math.max(1, here.length)
-  activate(here[next]?.id ?? null, here.length > 1 ? `, ${next + 1} of ${here.length} here` : '')
-}
-
-export function activate(id: string | null, more = ''): void {
-  setState({ activeId: id })
-  const coding = getState().codings.find((other) => other.id === id)
-  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}: ${quoteOf(coding.span)}`)
-}
-
-/** Goes to the coding before or after the caret and shows it. */
-export function stepCoding(direction: 1 | -1): void {
-  const { codings, activeId, selection } = getState()
-  const spans = codings.filter((coding) => coding.span)
-  if (spans.length === 0) {
-    announce('No codings in this note yet')
-    return
-  }
-  const at = spans.findIndex((coding) => coding.id === activeId)
-  let next = at + direction
-  if (at === -1) {
-    const caret = selection?.focus ?? 0
-    const after = spans.findIndex((coding) => (coding.span?.start ?? 0) >= caret)
-    next = direction === 1 ? after : after === -1 ? spans.length - 1 : after - 1
-  }
-  const coding = spans[(next + spans.length) % spans.length] as Coding
-  showCoding(coding)
-}
-
-export function showCoding(coding: Coding): void {
-  activate(coding.id)
-  if (!coding.span) return
-  const selection = { anchor: coding.span.start, focus: coding.span.start }
-  sendCaretTo(selection)
-  setState({ target: coding.span, selection })
 }

@@ -1,7 +1,7 @@
 /** Notes that were marked finished take a code only after a question, or as the project says. */
 import { create } from 'zustand'
 import type { FinishedRule } from '../../shared/contract/notes.ts'
-import { peekRow } from '../note-list.ts'
+import { peekRow } from '../queries/note-rows.ts'
 import { store } from '../store.ts'
 import { useCoding } from './on-screen.ts'
 import { announce, coderId, save, useSession } from './session.ts'

@@ -3,7 +3,7 @@
  * own, and they are there again after a restart.
  */
 import { create } from 'zustand'
-import { peekAnswer } from '../queries.ts'
+import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import { beforeLeaving } from './leaving.ts'
 import { type RecentCodes, withCode } from './recent-codes-order.ts'

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
 import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
-import { askAnew, forgetAnswers } from '../queries.ts'
+import { askAnew, forgetAnswers } from '../queries/invalidation.ts'
 import { client, store } from '../store.ts'
 
 export const PLACES = [

@@ -1,6 +1,6 @@
 import type { Coder } from '../../shared/contract/coders.ts'
-import { useStore } from '../queries.ts'
-import { QualifierFilters } from '../search/QualifierFilters.tsx'
+import { QualifierFilters } from '../codes/QualifierFilters.tsx'
+import { useStore } from '../queries/use-store.ts'
 import { useSession } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { type Setup, TOGETHER, withAffirmedOnly, withQualifiers } from './setup.ts'

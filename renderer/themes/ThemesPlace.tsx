@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from 'react'
 import type { Topic } from '../../shared/contract/events.ts'
 import type { ThemeReport, ThemeScope } from '../../shared/contract/themes.ts'
 import { heldBackInWords, setAsideInWords } from '../../shared/theme-words.ts'
-import { useComputed } from '../computed.ts'
 import { useAskedExport } from '../export/asked.ts'
+import { useFigures } from '../queries/use-job.ts'
 import { complain, say, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +12,7 @@ import { ComputedFrame } from '../ui/ComputedFrame.tsx'
 import { counted, EmptyState } from '../ui/Feedback.tsx'
 import { Table } from '../ui/Table.tsx'
 import { type Counted, columnsOf } from './columns.tsx'
-import { type AskedQuotes, QuotePane } from './QuotePane.tsx'
+import { type AskedSegments, SegmentsPane } from './SegmentsPane.tsx'
 import { SetupBar } from './SetupBar.tsx'
 import { FIRST_SETUP, type Setup, scopeOf, TOGETHER } from './setup.ts'
 import './themes.css'
@@ -20,13 +20,13 @@ import './themes.css'
 /** What makes a table old: also who looks, for blind rounds, and which qualifiers there are. */
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders', 'project']
 
-let kept: { setup: Setup; asked: AskedQuotes | null; project: string } | null = null
+let kept: { setup: Setup; asked: AskedSegments | null; project: string } | null = null
 
 export function ThemesPlace() {
   const project = useSession((state) => state.project)
   const mine = kept && kept.project === project?.id ? kept : null
   const [setup, setSetup] = useState<Setup>(mine?.setup ?? FIRST_SETUP)
-  const [asked, setAsked] = useState<AskedQuotes | null>(mine?.asked ?? null)
+  const [asked, setAsked] = useState<AskedSegments | null>(mine?.asked ?? null)
   const computed = useThemes(setup)
   const { data } = computed
   useEffect(() => {
@@ -83,12 +83,7 @@ export function ThemesPlace() {
         )}
       </section>
       {asked && data && (
-        <QuotePane
-          key={JSON.stringify(asked)}
-          asked={asked}
-          counted={data.report}
-          onClose={() => setAsked(null)}
-        />
+        <SegmentsPane key={JSON.stringify(asked)} asked={asked} onClose={() => setAsked(null)} />
       )}
     </div>
   )
@@ -101,7 +96,7 @@ function useThemes(setup: Setup) {
   // A coder that was undone is nobody's choice any more.
   const isThere = setup.whose === TOGETHER || coders.some(({ id }) => id === setup.whose)
   const scope = scopeOf(isThere ? setup : { ...setup, whose: TOGETHER })
-  return useComputed(
+  return useFigures(
     JSON.stringify([viewer, scope]),
     TOPICS,
     async (options): Promise<Counted> => ({ scope, report: await store.themes.compute(scope, options) }),

@@ -1,9 +1,9 @@
-/** The columns of the table: every figure with its share, and the way to the quotes it counts. */
+/** The columns of the table: every figure with its share, and the way to the segments it counts. */
 import type { ReactNode } from 'react'
 import type { ThemeReport, ThemeRow, ThemeScope } from '../../shared/contract/themes.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import type { Column } from '../ui/Table.tsx'
-import type { AskedQuotes } from './QuotePane.tsx'
+import type { AskedSegments } from './SegmentsPane.tsx'
 import type { Setup } from './setup.ts'
 
 /** A table with what it was asked to count: what is chosen meanwhile may be something else. */
@@ -23,7 +23,7 @@ type Figure = {
 
 const share = (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`)
 
-function askedOf({ scope, report }: Counted, { row, what, words, value }: Figure): AskedQuotes {
+function askedOf({ scope, report }: Counted, { row, what, words, value }: Figure): AskedSegments {
   const { base } = report
   return {
     codeId: row.codeId,
@@ -37,7 +37,8 @@ function askedOf({ scope, report }: Counted, { row, what, words, value }: Figure
   }
 }
 
-const isSame = (one: AskedQuotes | null, other: AskedQuotes) => JSON.stringify(one) === JSON.stringify(other)
+const isSame = (one: AskedSegments | null, other: AskedSegments) =>
+  JSON.stringify(one) === JSON.stringify(other)
 
 function FigureCell({
   figure,
@@ -46,9 +47,9 @@ function FigureCell({
   onAsk,
 }: {
   figure: Figure
-  asked: AskedQuotes
-  chosen: AskedQuotes | null
-  onAsk(asked: AskedQuotes): void
+  asked: AskedSegments
+  chosen: AskedSegments | null
+  onAsk(asked: AskedSegments): void
 }) {
   const { row, words, number, whole } = figure
   const shown: ReactNode =
@@ -84,8 +85,8 @@ const Head = ({ words, whole }: { words: string; whole: number }) => (
 export function columnsOf(
   counted: Counted,
   count: Setup['count'],
-  chosen: AskedQuotes | null,
-  onAsk: (asked: AskedQuotes) => void,
+  chosen: AskedSegments | null,
+  onAsk: (asked: AskedSegments) => void,
 ): Column<ThemeRow>[] {
   const { report } = counted
   const cell = (figure: Figure) => (

@@ -2,7 +2,7 @@
 import type { CountedNotes } from '../../shared/contract/codings.ts'
 import type { ThemeScope } from '../../shared/contract/themes.ts'
 import { isAssertion } from '../../shared/theme-words.ts'
-import { type QualifierChoice, qualifierFilterOf } from '../search/QualifierFilters.tsx'
+import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 
 /** Everybody's own codings, taken together. */
 export const TOGETHER = 'together'

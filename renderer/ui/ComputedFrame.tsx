@@ -1,10 +1,10 @@
-import type { Computed } from '../computed.ts'
+import type { Job } from '../queries/use-job.ts'
 import { Button } from './Button.tsx'
 import { ProblemNote } from './Feedback.tsx'
 import { SlowWork } from './SlowWork.tsx'
 
 /** How far a calculation is, or why it gave nothing; over what it gave before. */
-export function ComputedFrame<T>({ computed }: { computed: Computed<T> }) {
+export function ComputedFrame<T>({ computed }: { computed: Job<T> }) {
   const { data, token, progress, problem, wasCancelled, again } = computed
   const starting = { done: 0, total: null, words: 'counting' }
   return (

@@ -1,7 +1,9 @@
 import { Check, type LucideIcon } from 'lucide-react'
+// The parts that radix's menus are made of: its own open from a button alone, these from any place on the screen.
+import { Menu as Layer } from 'radix-ui/internal'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Keys } from './Button.tsx'
-import { type Anchor, Floating } from './Floating.tsx'
+import { type Anchor, EDGE, GAP, useVirtual } from './Floating.tsx'
 
 export type MenuItem =
   | 'line'
@@ -17,37 +19,16 @@ export type MenuItem =
       onSelect(): void
     }
 
-function itemsOf(menu: HTMLElement | null): HTMLButtonElement[] {
-  return menu ? [...menu.querySelectorAll<HTMLButtonElement>('[role^=menuitem]')] : []
-}
-
-/** Moves the focus with the arrows, Home, End and by the first letter. */
-function moveFocus(event: KeyboardEvent, menu: HTMLElement | null) {
-  const items = itemsOf(menu)
-  const at = items.indexOf(document.activeElement as HTMLButtonElement)
-  const steps: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  }
-  let next = steps[event.key]
-  if (next === undefined && event.key.length === 1 && !event.ctrlKey) {
-    const order = [...items.slice(at + 1), ...items.slice(0, at + 1)]
-    const found = order.find((item) =>
-      (item.textContent ?? '').trim().toLowerCase().startsWith(event.key.toLowerCase()),
-    )
-    next = found ? items.indexOf(found) : undefined
-  }
-  if (next === undefined) return
-  event.preventDefault()
-  event.stopPropagation()
-  items[next]?.focus()
+/** The item of a menu that is focused when it opens: what is chosen, else the first. */
+function focusFirst(menu: HTMLElement | null): void {
+  const checked = menu?.querySelector<HTMLElement>('[aria-checked=true]')
+  const first = menu?.querySelector<HTMLElement>('[role^=menuitem]')
+  ;(checked ?? first)?.focus({ preventScroll: true })
 }
 
 export function Menu({
   anchor,
-  align,
+  align = 'start',
   label,
   items,
   extra,
@@ -61,63 +42,103 @@ export function Menu({
   extra?: ReactNode
   onClose(): void
 }) {
-  const menu = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const items = itemsOf(menu.current)
-    const checked = items.find((item) => item.getAttribute('aria-checked') === 'true')
-    ;(checked ?? items[0])?.focus()
-  }, [])
+  const { layer, virtual } = useVirtual(anchor)
+  const [before] = useState(() => document.activeElement as HTMLElement | null)
   return (
-    <Floating anchor={anchor} align={align ?? 'start'} label={label} role="none" onClose={onClose}>
-      <div
-        ref={menu}
-        className="menu"
-        role="menu"
-        aria-label={label}
-        tabIndex={-1}
-        onKeyDown={(event) => {
-          if (event.target instanceof HTMLInputElement) return
-          if (event.key === 'Tab') onClose()
-          moveFocus(event, menu.current)
-        }}
-      >
-        {items.map((item, index) =>
-          item === 'line' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
-            <div key={`line-${index}`} className="menu-line" role="none" />
-          ) : (
-            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles are menu items; only a radio is checked
-            <button
-              key={item.id}
-              type="button"
-              role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.isChecked}
-              aria-disabled={item.whyNot ? true : undefined}
-              className={`row-button menu-item${item.isDanger ? ' menu-item-danger' : ''}`}
-              onClick={() => {
-                if (item.whyNot) return
-                onClose()
-                item.onSelect()
-              }}
-            >
-              <span className="menu-mark">
-                {item.isChecked ? (
-                  <Check size={16} aria-hidden="true" />
-                ) : (
-                  item.icon && <item.icon size={16} strokeWidth={1.75} aria-hidden="true" />
-                )}
-              </span>
-              <span className="menu-words">
-                {item.label}
-                {item.whyNot && <span className="menu-why"> {item.whyNot}</span>}
-              </span>
-              {item.keys && <Keys combination={item.keys} />}
-            </button>
-          ),
+    <Layer.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Layer.Anchor virtualRef={virtual} />
+      <Layer.Portal>
+        <Layer.Content
+          ref={layer}
+          className="floating"
+          // The menu is the list inside: a form below it would be no part of a menu.
+          role="none"
+          aria-orientation={undefined}
+          align={align}
+          sideOffset={GAP}
+          collisionPadding={EDGE}
+          loop
+          onKeyDown={(event) => {
+            if (event.target instanceof HTMLInputElement) return
+            if (event.key === 'Tab') onClose()
+            // What is under the menu in the tree of the page has keys of its own.
+            if (isOwnKey(event)) event.stopPropagation()
+          }}
+          onEscapeKeyDown={(event) => {
+            event.preventDefault()
+            event.stopPropagation()
+            onClose()
+            before?.focus({ preventScroll: true })
+          }}
+          onFocusOutside={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          <MenuList label={label} items={items} onClose={onClose} />
+          {extra && (
+            // biome-ignore lint/a11y/noStaticElementInteractions: what is typed here looks for no item
+            <div className="menu-extra" onKeyDown={(event) => event.stopPropagation()}>
+              {extra}
+            </div>
+          )}
+        </Layer.Content>
+      </Layer.Portal>
+    </Layer.Root>
+  )
+}
+
+function MenuList({ label, items, onClose }: { label: string; items: MenuItem[]; onClose(): void }) {
+  const menu = useRef<HTMLDivElement>(null)
+  // Here and not around the layer, which puts its content into the page only after its own effects.
+  useEffect(() => focusFirst(menu.current), [])
+  return (
+    <div ref={menu} className="menu" role="menu" aria-label={label}>
+      {items.map((item, index) =>
+        item === 'line' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else to be known by
+          <Layer.Separator key={`line-${index}`} className="menu-line" />
+        ) : (
+          <Layer.Item
+            key={item.id}
+            role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.isChecked}
+            // It can be focused, so that why it cannot be done is read out.
+            aria-disabled={item.whyNot ? true : undefined}
+            textValue={item.label}
+            className={`row-button menu-item${item.isDanger ? ' menu-item-danger' : ''}`}
+            onSelect={(event) => {
+              event.preventDefault()
+              if (item.whyNot) return
+              onClose()
+              item.onSelect()
+            }}
+          >
+            <ItemContent item={item} />
+          </Layer.Item>
+        ),
+      )}
+    </div>
+  )
+}
+
+const isOwnKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && (/^(Arrow|Home|End|Page|Enter)/.test(key) || key.length === 1)
+
+function ItemContent({ item }: { item: Exclude<MenuItem, 'line'> }) {
+  return (
+    <>
+      <span className="menu-mark">
+        {item.isChecked ? (
+          <Check size={16} aria-hidden="true" />
+        ) : (
+          item.icon && <item.icon size={16} strokeWidth={1.75} aria-hidden="true" />
         )}
-      </div>
-      {extra && <div className="menu-extra">{extra}</div>}
-    </Floating>
+      </span>
+      <span className="menu-words">
+        {item.label}
+        {item.whyNot && <span className="menu-why"> {item.whyNot}</span>}
+      </span>
+      {item.keys && <Keys combination={item.keys} />}
+    </>
   )
 }
 

@@ -18,6 +18,10 @@ export type PickItem = {
 /**
  * A box to type in and a list under it: the palette and the quick-code box. The keyboard stays in the box; arrows
  * move, Enter takes, Ctrl+Enter takes the other way where there is one.
+ *
+ * Ours stands after a trial of cmdk: there something is always marked, so that Enter alone would apply a code nobody
+ * chose; Home and End move the list and not the caret in what was typed; no Page keys; 107 entries followed a letter in
+ * 43 to 56 ms instead of 37 to 39.
  */
 export function PickList({
   label,

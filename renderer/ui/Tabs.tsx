@@ -1,68 +1,50 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { Tabs as Layer } from 'radix-ui'
+import type { ReactNode } from 'react'
 import './tabs.css'
 
-const idOf = (part: 'tab' | 'panel', label: string, value: string) =>
-  `${part}-${label}-${value}`.replace(/\s+/g, '-')
-
-/** Views of one place, of which one is shown: Left, Right, Home and End go through them. */
-export function Tabs<T extends string>({
-  label,
-  tabs,
+/** A place with views, of which one is shown: the list of them and the panel stand somewhere in it. */
+export function Tabbed<T extends string>({
   value,
   onValue,
+  children,
 }: {
-  label: string
-  tabs: readonly { id: T; label: string }[]
   value: T
   onValue(value: T): void
+  children: ReactNode
 }) {
-  const list = useRef<HTMLDivElement>(null)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const at = tabs.findIndex(({ id }) => id === value)
-    const steps: Record<string, number> = {
-      ArrowRight: (at + 1) % tabs.length,
-      ArrowLeft: (at - 1 + tabs.length) % tabs.length,
-      Home: 0,
-      End: tabs.length - 1,
-    }
-    const next = steps[event.key]
-    const tab = next === undefined || event.altKey ? undefined : tabs[next]
-    if (next === undefined || !tab) return
-    event.preventDefault()
-    onValue(tab.id)
-    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus()
-  }
   return (
-    <div ref={list} className="tabs" role="tablist" aria-label={label} tabIndex={-1} onKeyDown={onKeyDown}>
-      {tabs.map((tab) => (
-        <button
-          key={tab.id}
-          id={idOf('tab', label, tab.id)}
-          type="button"
-          role="tab"
-          className="tab"
-          aria-selected={tab.id === value}
-          aria-controls={tab.id === value ? idOf('panel', label, tab.id) : undefined}
-          tabIndex={tab.id === value ? 0 : -1}
-          onClick={() => onValue(tab.id)}
-        >
-          {tab.label}
-        </button>
-      ))}
-    </div>
+    <Layer.Root className="tabbed" value={value} onValueChange={(next) => onValue(next as T)}>
+      {children}
+    </Layer.Root>
   )
 }
 
-/** What the chosen tab of the tabs of this name shows. */
-export function TabPanel({ label, value, children }: { label: string; value: string; children: ReactNode }) {
+/** The names of the views: Left, Right, Home and End go through them. `onAgain`: one was pressed that may be shown already. */
+export function Tabs({
+  label,
+  tabs,
+  onAgain,
+}: {
+  label: string
+  tabs: readonly { id: string; label: string }[]
+  onAgain?: () => void
+}) {
   return (
-    <div
-      className="tab-panel"
-      role="tabpanel"
-      id={idOf('panel', label, value)}
-      aria-labelledby={idOf('tab', label, value)}
-    >
+    <Layer.List className="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <Layer.Trigger key={tab.id} value={tab.id} className="tab" onClick={onAgain}>
+          {tab.label}
+        </Layer.Trigger>
+      ))}
+    </Layer.List>
+  )
+}
+
+/** What the chosen view shows. It takes no focus of its own: what stands in it does. */
+export function TabPanel({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <Layer.Content value={value} className="tab-panel" tabIndex={undefined}>
       {children}
-    </div>
+    </Layer.Content>
   )
 }

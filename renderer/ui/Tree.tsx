@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react'
 import { useRowHeight } from '../preferences.ts'
-import { showCarried } from './carried.ts'
+import { showCarried } from './drag-label.ts'
 import './tree.css'
 import { VirtualList, type VirtualListHandle } from './VirtualList.tsx'
 

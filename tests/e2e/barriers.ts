@@ -12,7 +12,7 @@ type Axe = {
 }
 
 /** What a theme can break: every other rule goes by structure, which is the same in all of them. */
-const OF_COLOURS = ['color-contrast', 'color-contrast-enhanced', 'link-in-text-block']
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 /** What axe finds wrong at "serious" or "critical", in words; of all rules, or of those named. */
 export async function barriers(page: Page, rules: readonly string[] | null = null): Promise<string[]> {

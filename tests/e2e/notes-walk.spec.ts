@@ -77,7 +77,7 @@ test('a dropped table becomes notes that are checked, searched and coded', async
     await expect(hits(page)).toHaveCount(7)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Control+a')
-    await expect(page.locator('.hit-list [aria-selected=true]')).toHaveCount(7)
+    await expect(page.locator('.grouped [aria-selected=true]')).toHaveCount(7)
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Space')

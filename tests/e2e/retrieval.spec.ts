@@ -10,7 +10,7 @@ const SIZE = { width: 1440, height: 900 }
 const list = (page: Page) => page.getByRole('listbox', { name: 'Segments' })
 const segments = (page: Page) => list(page).getByRole('option')
 const count = (page: Page) => page.locator('.segments-count')
-const active = (page: Page) => page.locator('.segment-active')
+const active = (page: Page) => page.locator('.grouped-active')
 const toast = (page: Page) => page.locator('.toast').last()
 const add = (page: Page, label: string) => page.getByRole('button', { name: `${label}: add a code` })
 
@@ -76,7 +76,7 @@ test('a question is built by keyboard, a segment opens in its note, and the way 
 
   await page.keyboard.press('g')
   await expect(page.getByRole('radio', { name: 'By case' })).toBeChecked()
-  await expect(page.locator('.segment-head-title').first()).toHaveText(/^YP\d+/)
+  await expect(page.locator('.grouped-head-title').first()).toHaveText(/^YP\d+/)
   await expect(active(page).locator('mark')).toHaveText(quote)
 })
 

@@ -6,7 +6,7 @@ import { find, hitCount, hits, searchField } from './steps.ts'
 
 const SIZE = { width: 1440, height: 900 }
 
-const active = (page: Page) => page.locator('.hit-active')
+const active = (page: Page) => page.locator('.grouped-active')
 
 test('a hit opens in its note with the others marked, and the way back keeps the results', async ({
   launch,
@@ -55,7 +55,7 @@ test('filters keep to a case and to values, and sentences are coded whole', asyn
   const all = await hitCount(page).textContent()
   await page.getByRole('combobox', { name: 'Case' }).selectOption('YP01')
   await expect(hitCount(page)).not.toHaveText(all ?? '')
-  await expect(page.locator('.hit-note-facts').first()).toContainText('YP01')
+  await expect(page.locator('.grouped-head-facts').first()).toContainText('YP01')
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await expect(hitCount(page)).toHaveText(all ?? '')
 

@@ -2,15 +2,15 @@ import { ArrowRightLeft } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
-import { CodePicker } from '../../coding/QuickCode.tsx'
-import { commandFor, keyLabel } from '../../keys.ts'
-import { Tick } from '../../search/Tick.tsx'
+import { CodePicker } from '../../codes/CodePicker.tsx'
+import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { Button, Keys } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
+import { Tick } from '../../ui/Tick.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { QuoteWords, Source } from './Source.tsx'
+import { SegmentWords, Source } from './SegmentSource.tsx'
 import { moveTicked, tick, tickAll, useWalk } from './walk.ts'
 
 const ROW = 68
@@ -25,16 +25,16 @@ export function CodingList({
   codes: readonly CodeRow[]
   onLeave(): void
 }) {
-  const { quotes, ticked } = useWalk()
+  const { segments, ticked } = useWalk()
   const [active, setActive] = useState(0)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const list = useRef<VirtualListHandle>(null)
   const mover = useRef<HTMLButtonElement>(null)
-  const isAll = ticked.size > 0 && ticked.size === quotes.length
+  const isAll = ticked.size > 0 && ticked.size === segments.length
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandFor(event, 'codings')
-    const quote = quotes[active]
-    if (command === 'codingsTick' && quote) tick(quote.codingId)
+    const segment = segments[active]
+    if (command === 'codingsTick' && segment) tick(segment.codingId)
     else if (command === 'codingsAll') tickAll()
     else if (command === 'codingsPick' && ticked.size > 0)
       setPicking(mover.current?.getBoundingClientRect() ?? null)
@@ -49,7 +49,7 @@ export function CodingList({
           {isAll ? 'Tick none' : 'Tick all'} <Keys combination={keyLabel('codingsAll')} />
         </Button>
         <span className="number">
-          {ticked.size} of {counted(quotes.length, 'coding')} ticked
+          {ticked.size} of {counted(segments.length, 'coding')} ticked
         </span>
         <span className="spacer" />
         <Button
@@ -68,30 +68,30 @@ export function CodingList({
         ref={list}
         label={`Codings of ${code.name}`}
         isMulti
-        count={quotes.length}
+        count={segments.length}
         rowHeight={ROW}
         active={active}
         onActive={setActive}
         onKeyDown={onKeyDown}
-        keyOf={(index) => quotes[index]?.codingId ?? String(index)}
+        keyOf={(index) => segments[index]?.codingId ?? String(index)}
         rowProps={(index) => ({
-          'aria-selected': ticked.has(quotes[index]?.codingId ?? ''),
+          'aria-selected': ticked.has(segments[index]?.codingId ?? ''),
           onDoubleClick: () => {
-            const quote = quotes[index]
-            if (quote) jumpToNote(quote.noteId, quote.span)
+            const segment = segments[index]
+            if (segment) jumpToNote(segment.noteId, segment.span)
           },
         })}
         row={(index) => {
-          const quote = quotes[index] as Quote
+          const segment = segments[index] as Quote
           return (
             <div className="walk-row">
               <Tick
-                state={ticked.has(quote.codingId) ? 'all' : 'none'}
-                onPress={() => tick(quote.codingId)}
+                state={ticked.has(segment.codingId) ? 'all' : 'none'}
+                onPress={() => tick(segment.codingId)}
               />
               <span className="walk-row-words">
-                <Source quote={quote} />
-                <QuoteWords quote={quote} />
+                <Source segment={segment} />
+                <SegmentWords segment={segment} />
               </span>
             </div>
           )

@@ -1,9 +1,9 @@
 import { ArrowRight, ExternalLink, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import { byIdOf, newColour } from '../../coding/codes.ts'
-import { CodePicker } from '../../coding/QuickCode.tsx'
-import { commandFor, keyLabel } from '../../keys.ts'
+import { CodePicker } from '../../codes/CodePicker.tsx'
+import { byIdOf, newColour } from '../../codes/codes.ts'
+import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { coderId, save } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -12,7 +12,7 @@ import { counted } from '../../ui/Feedback.tsx'
 import { InlineEdit } from '../../ui/Field.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'
-import { QuoteWords, Source } from './Source.tsx'
+import { SegmentWords, Source } from './SegmentSource.tsx'
 import { addTarget, decide, finishWalk, forgetWalk, goBack, MOST_TARGETS, movesOf, useWalk } from './walk.ts'
 
 /** One coding after the other: a key sends it to another code or leaves it; at the end, or before, all move at once. */
@@ -25,13 +25,13 @@ export function SplitWalk({
   codes: readonly CodeRow[]
   onLeave(): void
 }) {
-  const { quotes, total, at, decided, targets } = useWalk()
+  const { segments, total, at, decided, targets } = useWalk()
   const [isNaming, setNaming] = useState(false)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const host = useRef<HTMLDivElement>(null)
   const adder = useRef<HTMLButtonElement>(null)
   const byId = byIdOf(codes)
-  const quote = quotes[at]
+  const segment = segments[at]
   const moves = movesOf(decided)
   const isFull = targets.length >= MOST_TARGETS
   useEffect(() => host.current?.focus(), [])
@@ -82,15 +82,15 @@ export function SplitWalk({
       onKeyDown={onKeyDown}
     >
       <WalkProgress at={Math.min(at, total ?? 0)} total={total ?? 0} moved={moves.length} />
-      {quote ? (
+      {segment ? (
         <article className="walk-quote" aria-label={`Coding ${at + 1} of ${total}`}>
-          <Source quote={quote} />
-          <QuoteWords quote={quote} />
-          {quote.memo && <span className="quote-memo">Memo: {quote.memo}</span>}
+          <Source segment={segment} />
+          <SegmentWords segment={segment} />
+          {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
           <button
             type="button"
             className="link walk-open"
-            onClick={() => jumpToNote(quote.noteId, quote.span)}
+            onClick={() => jumpToNote(segment.noteId, segment.span)}
           >
             <ExternalLink size={12} aria-hidden="true" /> Open the note at the coding
           </button>
@@ -110,8 +110,8 @@ export function SplitWalk({
               name={byId.get(target.id)?.name ?? target.name}
               colour={byId.get(target.id)?.colour ?? null}
               sent={moves.filter(({ codeId }) => codeId === target.id).length}
-              isHere={quote !== undefined && decided.get(quote.codingId) === target.id}
-              isDisabled={!quote}
+              isHere={segment !== undefined && decided.get(segment.codingId) === target.id}
+              isDisabled={!segment}
               onPress={() => send(target)}
             />
           </li>
@@ -145,7 +145,7 @@ export function SplitWalk({
         >
           Existing code <Keys combination={keyLabel('codingsPick')} />
         </Button>
-        <Button size="small" icon={ArrowRight} disabled={!quote} onClick={leaveIt}>
+        <Button size="small" icon={ArrowRight} disabled={!segment} onClick={leaveIt}>
           Leave it here <Keys combination={keyLabel('codingsLeave')} />
         </Button>
       </div>

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
 import { asProblem } from '../../../shared/problem.ts'
-import { announce, useSession } from '../../state/session.ts'
+import { announce, coderId, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { counted } from '../../ui/Feedback.tsx'
 import { moveCodings } from '../tree-acts.ts'
@@ -12,7 +12,7 @@ export type WalkMode = 'walk' | 'list'
 
 type Walk = {
   codeId: string | null
-  quotes: readonly Quote[]
+  segments: readonly Quote[]
   /** Null until the first of them are read. */
   total: number | null
   problem: string | null
@@ -28,7 +28,7 @@ type Walk = {
 
 const FRESH: Walk = {
   codeId: null,
-  quotes: [],
+  segments: [],
   total: null,
   problem: null,
   mode: 'walk',
@@ -54,14 +54,15 @@ export function openWalk(codeId: string): void {
 }
 
 async function readAll(codeId: string): Promise<void> {
-  const isMine = () => getState().codeId === codeId
+  const coder = coderId()
+  const isMine = () => getState().codeId === codeId && coderId() === coder
   const asked = { codeId, includeChildren: false, coderIds: null, attribute: null, limit: PAGE }
   try {
     for (let offset = 0, total = 1; offset < total; offset += PAGE) {
       const page = await store.codings.quotes({ ...asked, offset })
       if (!isMine()) return
       total = page.total
-      setState(({ quotes }) => ({ total, quotes: [...quotes.slice(0, offset), ...page.quotes] }))
+      setState(({ segments }) => ({ total, segments: [...segments.slice(0, offset), ...page.quotes] }))
     }
   } catch (error) {
     if (isMine()) setState({ problem: asProblem(error).message })
@@ -76,10 +77,10 @@ export function addTarget({ id, name }: Pick<CodeRow, 'id' | 'name'>): void {
 
 /** Sends the coding looked at to a code, or leaves it (null), and goes on to the next. */
 export function decide(target: string | null, words: string): void {
-  const { quotes, at, decided, total } = getState()
-  const quote = quotes[at]
-  if (!quote) return
-  setState({ decided: new Map(decided).set(quote.codingId, target), at: at + 1 })
+  const { segments, at, decided, total } = getState()
+  const segment = segments[at]
+  if (!segment) return
+  setState({ decided: new Map(decided).set(segment.codingId, target), at: at + 1 })
   announce(at + 1 === total ? `${words}. All reviewed` : `${words}. ${at + 2} of ${total}`)
 }
 
@@ -110,15 +111,15 @@ export function tick(codingId: string): void {
 
 /** All, or none where all are ticked already. */
 export function tickAll(): void {
-  const { quotes, ticked } = getState()
-  const isAll = ticked.size === quotes.length
-  setState({ ticked: isAll ? new Set() : new Set(quotes.map(({ codingId }) => codingId)) })
-  announce(isAll ? 'None ticked' : `${counted(quotes.length, 'coding')} ticked`)
+  const { segments, ticked } = getState()
+  const isAll = ticked.size === segments.length
+  setState({ ticked: isAll ? new Set() : new Set(segments.map(({ codingId }) => codingId)) })
+  announce(isAll ? 'None ticked' : `${counted(segments.length, 'coding')} ticked`)
 }
 
 export async function moveTicked(code: CodeRow, to: string): Promise<void> {
-  const { quotes, ticked, mode } = getState()
-  const moves = quotes
+  const { segments, ticked, mode } = getState()
+  const moves = segments
     .filter(({ codingId }) => ticked.has(codingId))
     .map(({ codingId }) => ({ codingId, codeId: to }))
   if (moves.length === 0 || !(await moveCodings('move', code, moves))) return
@@ -126,6 +127,22 @@ export async function moveTicked(code: CodeRow, to: string): Promise<void> {
   openWalk(code.id)
 }
 
+/** What whoever sat here had decided and not sent yet, by coder: theirs when they come back. */
+const left = new Map<string, Walk>()
+
+/** The codings are read again by whoever sits down: a blind round keeps other ones from them. */
+function changeSeat(from: string, to: string): void {
+  const { codeId, mode } = getState()
+  left.set(from, { ...getState(), segments: [], total: null })
+  const walk = left.get(to) ?? { ...FRESH, codeId, mode }
+  setState(walk)
+  if (walk.codeId !== null) void readAll(walk.codeId)
+}
+
 useSession.subscribe((now, before) => {
-  if (now.phase !== 'open' && before.phase === 'open') setState(FRESH)
+  if (now.phase !== 'open' && before.phase === 'open') {
+    left.clear()
+    setState(FRESH)
+  } else if (now.phase === 'open' && before.phase === 'open' && now.coderId !== before.coderId)
+    changeSeat(before.coderId, now.coderId)
 })

@@ -2,13 +2,13 @@ import { Link2, Unlink } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { Button } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { type Anchor, Floating } from '../../ui/Floating.tsx'
 import { PickList } from '../../ui/PickList.tsx'
-import { QuoteWords, Source } from '../codings/Source.tsx'
+import { SegmentWords, Source } from '../codings/SegmentSource.tsx'
 import { SavedField } from './SavedField.tsx'
 
 /** As many as are looked through for an example. */
@@ -122,8 +122,8 @@ function CodingPicker({
     limit: MOST,
   })
   const wanted = query.trim().toLowerCase()
-  const fits = (quote: Quote) => `${quote.quote} ${quote.noteTitle}`.toLowerCase().includes(wanted)
-  const quotes = (data?.quotes ?? []).filter(fits)
+  const fits = (segment: Quote) => `${segment.quote} ${segment.noteTitle}`.toLowerCase().includes(wanted)
+  const segments = (data?.quotes ?? []).filter(fits)
   return (
     <Floating anchor={anchor} width={520} label={`${label}: pick a coding`} onClose={onClose}>
       <PickList
@@ -132,15 +132,15 @@ function CodingPicker({
         query={query}
         onQuery={setQuery}
         empty={data ? 'No coding has these words.' : 'Reading the codings…'}
-        items={quotes.slice(0, 60).map((quote) => ({
-          id: quote.codingId,
+        items={segments.slice(0, 60).map((segment) => ({
+          id: segment.codingId,
           group: '',
-          name: `${quote.noteTitle}: ${quote.quote.slice(0, 200)}`,
-          onPick: () => onPick(quote.codingId),
+          name: `${segment.noteTitle}: ${segment.quote.slice(0, 200)}`,
+          onPick: () => onPick(segment.codingId),
           content: (
             <span className="entry-pick">
-              <Source quote={quote} />
-              <QuoteWords quote={quote} />
+              <Source segment={segment} />
+              <SegmentWords segment={segment} />
             </span>
           ),
         }))}

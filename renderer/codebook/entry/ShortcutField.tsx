@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import { reservedCodeKeys } from '../../keys.ts'
+import { reservedCodeKeys } from '../../keys/own-keys.ts'
 import { TextField } from '../../ui/Field.tsx'
 
 /** What is wrong with a letter as a code's own key; undefined when nothing is. */

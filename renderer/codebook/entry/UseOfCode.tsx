@@ -1,7 +1,7 @@
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeUse } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { useSession } from '../../state/session.ts'
 import { counted } from '../../ui/Feedback.tsx'
 

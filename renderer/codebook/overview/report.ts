@@ -3,7 +3,7 @@
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
-import { type Computed, useComputed } from '../../computed.ts'
+import { type Job, useFigures } from '../../queries/use-job.ts'
 import { useCoder } from '../../state/session.ts'
 import { store } from '../../store.ts'
 
@@ -11,9 +11,9 @@ import { store } from '../../store.ts'
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders']
 
 /** `coder` null counts the codings of all coders. */
-export function useOverview(coder: string | null): Computed<CodebookOverview> {
+export function useOverview(coder: string | null): Job<CodebookOverview> {
   const viewer = useCoder()
-  return useComputed(JSON.stringify([viewer, coder]), TOPICS, (options) =>
+  return useFigures(JSON.stringify([viewer, coder]), TOPICS, (options) =>
     store.codebook.overview({ coderIds: coder === null ? null : [coder] }, options),
   )
 }

@@ -2,7 +2,7 @@
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import { openRetrieval } from '../../retrieval/open.ts'
+import { openRetrieval } from '../../retrieval/navigate.ts'
 import type { Setup } from '../../retrieval/retrieval.ts'
 import { formatCount } from '../../ui/Feedback.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'

@@ -1,4 +1,4 @@
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { ProblemNote } from '../../ui/Feedback.tsx'
 import { BeforeAfter } from '../BeforeAfter.tsx'
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { VersionedCode } from '../../../shared/contract/codebook.ts'
-import { useStore } from '../../queries.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { EmptyState } from '../../ui/Feedback.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'
 import { Tree } from '../../ui/Tree.tsx'

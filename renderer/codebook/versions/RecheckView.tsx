@@ -3,10 +3,11 @@ import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useStat
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
-import { byIdOf } from '../../coding/codes.ts'
-import { CodePicker } from '../../coding/QuickCode.tsx'
-import { type CommandId, commandFor, keyLabel } from '../../keys.ts'
-import { useStore } from '../../queries.ts'
+import { CodePicker } from '../../codes/CodePicker.tsx'
+import { byIdOf } from '../../codes/codes.ts'
+import type { CommandId } from '../../keys/commands.ts'
+import { commandFor, keyLabel } from '../../keys/own-keys.ts'
+import { useStore } from '../../queries/use-store.ts'
 import { jumpToNote, undo } from '../../state/coding.ts'
 import { announce, coderId, save, say, useCoder, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -18,7 +19,7 @@ import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
 import { Changes } from './Changes.tsx'
 import './versions.css'
 
-const NO_QUOTES: readonly Quote[] = []
+const NO_SEGMENTS: readonly Quote[] = []
 const NO_CODES: CodeRow[] = []
 const NO_CODERS: readonly Coder[] = []
 const MOST = 200
@@ -30,16 +31,16 @@ export function RecheckView() {
   const { data } = useStore('codebook.toRecheck', { coderId: coder, codeId: null, offset: 0, limit: MOST })
   const { data: codes = NO_CODES } = useStore('codes.list', {})
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const quotes = data?.quotes ?? NO_QUOTES
+  const segments = data?.quotes ?? NO_SEGMENTS
   const [activeId, setActiveId] = useState<string | null>(null)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const list = useRef<VirtualListHandle>(null)
   const change = useRef<HTMLButtonElement>(null)
   /** Where the list stood: what was decided on leaves it, and the next one takes its place. */
   const stood = useRef(0)
-  const found = quotes.findIndex(({ codingId }) => codingId === activeId)
-  const at = found >= 0 ? found : Math.min(stood.current, quotes.length - 1)
-  const active = quotes[at]
+  const found = segments.findIndex(({ codingId }) => codingId === activeId)
+  const at = found >= 0 ? found : Math.min(stood.current, segments.length - 1)
+  const active = segments[at]
   const total = data?.total ?? 0
   useEffect(() => {
     stood.current = Math.max(0, at)
@@ -53,7 +54,7 @@ export function RecheckView() {
   const nameOf = (id: string) => byId.get(id)?.name ?? 'code'
   const left = (words: string) => announce(`${words}. ${counted(Math.max(0, total - 1), 'coding')} left`)
 
-  const acts: Partial<Record<CommandId, (quote: Quote) => void>> = {
+  const acts: Partial<Record<CommandId, (segment: Quote) => void>> = {
     recheckRight: ({ codingId }) =>
       save(store.codebook.confirm({ coderId: coderId(), ids: [codingId] }), () => left('Confirmed')),
     recheckCode: () => setPicking(change.current?.getBoundingClientRect() ?? null),
@@ -87,14 +88,14 @@ export function RecheckView() {
           <VirtualList
             ref={list}
             label="Codings to recheck"
-            count={quotes.length}
+            count={segments.length}
             rowHeight={48}
             active={at}
-            onActive={(index) => setActiveId(quotes[index]?.codingId ?? null)}
+            onActive={(index) => setActiveId(segments[index]?.codingId ?? null)}
             onKeyDown={onKey}
-            keyOf={(index) => quotes[index]?.codingId ?? String(index)}
+            keyOf={(index) => segments[index]?.codingId ?? String(index)}
             row={(index) => {
-              const { codeId, quote, noteTitle } = quotes[index] as Quote
+              const { codeId, quote, noteTitle } = segments[index] as Quote
               return (
                 <div className="version-row">
                   <Swatch colour={byId.get(codeId)?.colour ?? null} />
@@ -123,7 +124,7 @@ export function RecheckView() {
               <span className="spacer" />
               <Act command="recheckOpen" label="Open the note" icon={FileText} kind="plain" onAct={act} />
             </div>
-            <Passage quote={active} code={byId.get(active.codeId)} />
+            <SegmentSince segment={active} code={byId.get(active.codeId)} />
           </>
         ) : (
           <EmptyState icon={Check}>
@@ -176,29 +177,29 @@ function Act({
 }
 
 /** The words with what stands around them, and how the code changed since they were coded. */
-function Passage({ quote, code }: { quote: Quote; code: CodeRow | undefined }) {
+function SegmentSince({ segment, code }: { segment: Quote; code: CodeRow | undefined }) {
   const { data: state } = useStore('codebook.state', {})
-  const { data: coding } = useStore('codings.get', { id: quote.codingId })
+  const { data: coding } = useStore('codings.get', { id: segment.codingId })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
     <section className="recheck-words" aria-label="Segment" tabIndex={0}>
       <p className="recheck-source">
-        {quote.noteTitle}
-        {quote.caseId && ` · ${quote.caseId}`}
-        {quote.date && ` · ${quote.date.slice(0, 10)}`}
-        {quote.span === null && ' · the whole note'}
+        {segment.noteTitle}
+        {segment.caseId && ` · ${segment.caseId}`}
+        {segment.date && ` · ${segment.date.slice(0, 10)}`}
+        {segment.span === null && ' · the whole note'}
       </p>
       <p className="recheck-quote">
-        <span className="quote-context">{quote.before}</span>
-        <mark>{quote.quote}</mark>
-        <span className="quote-context">{quote.after}</span>
+        <span className="quote-context">{segment.before}</span>
+        <mark>{segment.quote}</mark>
+        <span className="quote-context">{segment.after}</span>
       </p>
       <h2>{code?.name}</h2>
       {code?.definition && <p>{code.definition}</p>}
       {state && coding && (
         <>
           <p className="recheck-since">Since it was coded, under version {coding.codebookVersion}:</p>
-          <Changes from={coding.codebookVersion} to={state.version} codeId={quote.codeId} />
+          <Changes from={coding.codebookVersion} to={state.version} codeId={segment.codeId} />
         </>
       )}
     </section>

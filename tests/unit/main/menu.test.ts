@@ -1,7 +1,7 @@
 /** The window's menu says the same keys as the page, in the words of its platform. */
 import { describe, expect, it, vi } from 'vitest'
 import { accelerator } from '../../../electron/main/accelerator.ts'
-import { COMMANDS } from '../../../renderer/keys.ts'
+import { COMMANDS } from '../../../renderer/keys/commands.ts'
 import type { MenuCommand } from '../../../shared/bridge.ts'
 
 vi.mock('electron', () => ({ app: {}, Menu: {} }))

@@ -1,21 +1,16 @@
 /** The one table of keys, and a person's own over it. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { clashOf } from '../../../renderer/keys/clashes.ts'
+import { combinationOf, keyParts, matchesKey } from '../../../renderer/keys/combination.ts'
+import { COMMAND_IDS, COMMANDS, type CommandId, commandOf } from '../../../renderer/keys/commands.ts'
 import {
-  COMMAND_IDS,
-  COMMANDS,
-  type CommandId,
   canChange,
-  clashOf,
-  combinationOf,
   commandFor,
-  commandOf,
   keyLabel,
-  keyParts,
   keysOf,
-  matchesKey,
   reservedCodeKeys,
   useOwnKeys,
-} from '../../../renderer/keys.ts'
+} from '../../../renderer/keys/own-keys.ts'
 import { PLACES } from '../../../renderer/state/session.ts'
 
 const press = (key: string, more = {}) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { identifierWords, progressWords, rowsAsText } from '../../../renderer/library/import-words.ts'
+import { identifierWords, progressWords, rowsAsText } from '../../../renderer/library/import-labels.ts'
 import { problemOf } from '../../../renderer/library/values.ts'
 
 describe('how far an import is', () => {

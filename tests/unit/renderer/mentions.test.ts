@@ -1,6 +1,6 @@
 /** Definitions name other codes; which ones is found, and where it could be several none is. */
 import { describe, expect, it } from 'vitest'
-import { codeNames, type Mentionable, mentionsIn } from '../../../renderer/codebook/mentions.ts'
+import { codeNames, type Mentionable, mentionsIn } from '../../../renderer/codes/mentions.ts'
 
 const code = (id: string, name: string, more: Partial<Mentionable> = {}): Mentionable => ({
   id,

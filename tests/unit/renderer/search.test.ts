@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { confidenceWords, type Finding } from '../../../renderer/identifiers/identifier-labels.ts'
 import { afterRedaction } from '../../../renderer/identifiers/review.ts'
-import { confidenceWords, type Finding } from '../../../renderer/identifiers/words.ts'
-import { type Unit, widen } from '../../../renderer/search/widen.ts'
+import { type Unit, widen } from '../../../renderer/search/expand-hit.ts'
 
 const TEXT = 'Seen at home. Mum said “stop!” She left, at 1.5 miles away\nSecond line here? Yes\n\nLast.'
 

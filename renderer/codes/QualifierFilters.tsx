@@ -1,7 +1,7 @@
 import type { QualifierDefinition, QualifierFilter } from '../../shared/contract/qualifiers.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
+import { ValuesFilter } from '../search/Filters.tsx'
 import { Select } from '../ui/Field.tsx'
-import { ValuesFilter } from './Filters.tsx'
 
 export type QualifierChoice = { name: string; values: readonly (string | null)[] }
 

@@ -1,21 +1,21 @@
-/** What is compared and how it is looked at, kept while the person looks at a passage in a note and comes back. */
+/** What is compared and how it is looked at, kept while the person looks at a segment in a note and comes back. */
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
-import { useStore } from '../queries.ts'
+import { cancelJobs } from '../queries/use-job.ts'
+import { useStore } from '../queries/use-store.ts'
 import { keepView } from '../state/kept-view.ts'
 import { useCoder, useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 import { useAskedView, type View } from './asked-view.ts'
 import type { Lines } from './figures.ts'
-import { cancelJobs } from './job.ts'
-import type { Asked } from './PassagePane.tsx'
+import type { Asked } from './SegmentsPane.tsx'
 import { FIRST_SETUP, type Setup } from './setup.ts'
 
 /** What stands beside the table. */
 export type Beside =
   | { kind: 'reading'; codeId: string }
-  /** `readingOf`: the code whose reading the passages were opened from, to go back to. */
-  | { kind: 'passages'; asked: Asked; readingOf: string | null }
+  /** `readingOf`: the code whose reading the segments were opened from, to go back to. */
+  | { kind: 'segments'; asked: Asked; readingOf: string | null }
   | { kind: 'definition'; measure: Measure }
 
 /** A setup that was computed; `run` counts the times, so that the same may be computed anew. */
@@ -113,7 +113,7 @@ export function useAgreement() {
     set({ beside: next })
   }
   const close = () => {
-    if (beside?.kind === 'passages' && beside.readingOf !== null) {
+    if (beside?.kind === 'segments' && beside.readingOf !== null) {
       set({ beside: { kind: 'reading', codeId: beside.readingOf } })
       return
     }

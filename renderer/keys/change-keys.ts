@@ -1,7 +1,10 @@
 /** Changes of the person's own keys, kept on this computer. */
-import { COMMAND_IDS, COMMANDS, type CommandId, canChange, clashOf, keysOf, useOwnKeys } from '../keys.ts'
+
 import { setPreferences } from '../preferences.ts'
 import { say } from '../state/session.ts'
+import { clashOf } from './clashes.ts'
+import { COMMAND_IDS, COMMANDS, type CommandId } from './commands.ts'
+import { canChange, keysOf, useOwnKeys } from './own-keys.ts'
 
 const sameKeys = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((keys, index) => keys === other[index])

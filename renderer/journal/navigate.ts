@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import type { JournalPlace } from '../../shared/contract/history.ts'
 import { showRound } from '../library/note-view.ts'
-import { jumpToCoding, openSubject } from '../memos/leading.ts'
+import { jumpToCoding, openSubject } from '../memos/navigate.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { leaveFor, useSession } from '../state/session.ts'
 

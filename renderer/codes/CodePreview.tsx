@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Quote } from '../../shared/contract/codings.ts'
-import { MentionedWords } from '../codebook/Mentions.tsx'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
+import { MentionedWords } from './Mentions.tsx'
 import './preview.css'
 
 const EXAMPLES = 3
-const LONGEST_QUOTE = 180
+const LONGEST_SEGMENT = 180
 /** Rest on a code, in ms, before its examples are fetched: going down the list asks for nothing. */
 const REST = 140
 
@@ -81,10 +81,10 @@ function Examples({ code }: { code: CodeRow }) {
       <h4>
         You coded <span className="number">{data.total}</span>
       </h4>
-      {data.quotes.map((quote) => (
-        <blockquote key={quote.codingId} className="preview-quote">
-          {clip(quote)}
-          <footer>{quote.noteTitle}</footer>
+      {data.quotes.map((segment) => (
+        <blockquote key={segment.codingId} className="preview-quote">
+          {clip(segment)}
+          <footer>{segment.noteTitle}</footer>
         </blockquote>
       ))}
     </div>
@@ -94,5 +94,5 @@ function Examples({ code }: { code: CodeRow }) {
 function clip({ quote, span }: Quote): string {
   if (span === null) return 'Whole note'
   const words = quote.replace(/\s+/g, ' ')
-  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE).trimEnd()}…` : words
+  return words.length > LONGEST_SEGMENT ? `${words.slice(0, LONGEST_SEGMENT).trimEnd()}…` : words
 }

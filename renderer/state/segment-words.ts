@@ -3,14 +3,14 @@ import type { Coding } from '../../shared/contract/codings.ts'
 import { oneLine, shortened } from '../../shared/shortened.ts'
 import { useCoding } from './on-screen.ts'
 
-/** As much of a passage as tells which one it is, and is soon heard. */
+/** As much of a segment as tells which one it is, and is soon heard. */
 const MOST = 60
 
 /** “She was left alone at night…”, or "the whole note". */
-export function quoteOf(span: Coding['span']): string {
+export function segmentWords(span: Coding['span']): string {
   const { note } = useCoding.getState()
   if (!span) return 'the whole note'
-  // No more of a long passage is looked at than is said.
+  // No more of a long segment is looked at than is said.
   const words = note?.text.slice(span.start, Math.min(span.end, span.start + 4 * MOST)) ?? ''
   return `“${shortened(oneLine(words), MOST)}”`
 }

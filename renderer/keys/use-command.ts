@@ -1,7 +1,8 @@
 /** Which commands can be given now, and the one place where keys become commands. */
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
-import { COMMANDS, type CommandId, commandFor } from '../keys.ts'
+import type { CommandId } from './commands.ts'
+import { commandFor } from './own-keys.ts'
 
 type Registry = { handlers: Partial<Record<CommandId, () => void>> }
 export const useCommands = create<Registry>(() => ({ handlers: {} }))
@@ -53,5 +54,3 @@ export function listenForKeys(): () => void {
   window.addEventListener('keydown', onKeyDown)
   return () => window.removeEventListener('keydown', onKeyDown)
 }
-
-export const labelOf = (id: CommandId): string => COMMANDS[id].label

@@ -1,14 +1,18 @@
 /**
  * The rows of the note list that are in sight. A list knows its notes as numbers in order; rows come by page as they
  * are looked at, are shared by every list of a coder, and are asked for again when the store says they changed.
+ *
+ * Rows are no queries: one stands in many lists and is asked for with its neighbours, and an announcement marks a
+ * single row among thousands, which as queries would all be walked through at every coding.
  */
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import type { ChangeEvent } from '../shared/contract/events.ts'
-import type { ArgsOf } from '../shared/contract/index.ts'
-import type { Attribute, NoteRow } from '../shared/contract/notes.ts'
-import { MOST_NOTE_ROWS } from '../shared/contract/notes.ts'
-import { useStore, whenForgotten } from './queries.ts'
-import { client } from './store.ts'
+import type { ChangeEvent } from '../../shared/contract/events.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import type { Attribute, NoteRow } from '../../shared/contract/notes.ts'
+import { MOST_NOTE_ROWS } from '../../shared/contract/notes.ts'
+import { client } from '../store.ts'
+import { whenForgotten } from './invalidation.ts'
+import { useStore } from './use-store.ts'
 
 /** Notes in the order of a list, as the file's numbers for them. */
 export type NoteOrder = Uint32Array

@@ -17,7 +17,7 @@ const CADENCE = 200
 /** What scrolls within this time, in ms, of opening or jumping is not the reader. */
 const SETTLING = 500
 
-/** Opens a note where this coder left it, and keeps where they are. A jump to a passage is neither. */
+/** Opens a note where this coder left it, and keeps where they are. A jump to a segment is neither. */
 export function useReading(live: Live, scroller: Scroller, note: Note): void {
   const shown = useRef<string | null>(null)
   useLayoutEffect(() => {

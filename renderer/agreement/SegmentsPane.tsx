@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AgreementBehind, AgreementScope } from '../../shared/contract/agreement.ts'
-import { useStore } from '../queries.ts'
+import { useStore } from '../queries/use-store.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
@@ -19,7 +19,7 @@ const PAGE = 50
 const MOST = 500
 
 /** The text behind one count, with the way to its note. */
-export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void }) {
+export function SegmentsPane({ asked, onClose }: { asked: Asked; onClose(): void }) {
   const [limit, setLimit] = useState(PAGE)
   const { scope, behind } = asked
   const { data, problem } = useStore('agreement.passages', { ...scope, behind, offset: 0, limit })
@@ -36,17 +36,17 @@ export function PassagePane({ asked, onClose }: { asked: Asked; onClose(): void 
     >
       {problem && <p className="field-problem">{problem.message}</p>}
       <ul className="quotes">
-        {data?.passages.map((passage) => (
-          <li key={`${passage.noteId} ${passage.span?.start} ${passage.span?.end}`}>
-            <button type="button" className="quote" onClick={() => jumpToNote(passage.noteId, passage.span)}>
+        {data?.passages.map((segment) => (
+          <li key={`${segment.noteId} ${segment.span?.start} ${segment.span?.end}`}>
+            <button type="button" className="quote" onClick={() => jumpToNote(segment.noteId, segment.span)}>
               <span className="quote-source number">
-                {passage.noteTitle}
-                {passage.caseId && <span>{passage.caseId}</span>}
+                {segment.noteTitle}
+                {segment.caseId && <span>{segment.caseId}</span>}
               </span>
               <span className="quote-text">
-                {passage.before && <span className="quote-context">…{passage.before}</span>}
-                <mark>{passage.quote}</mark>
-                {passage.after && <span className="quote-context">{passage.after}…</span>}
+                {segment.before && <span className="quote-context">…{segment.before}</span>}
+                <mark>{segment.quote}</mark>
+                {segment.after && <span className="quote-context">{segment.after}…</span>}
               </span>
             </button>
           </li>

@@ -1,0 +1,55 @@
+/** The segments behind a figure of the theme table, page by page as far as a person scrolls. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Quote } from '../../shared/contract/codings.ts'
+import type { Topic } from '../../shared/contract/events.ts'
+import type { ArgsOf } from '../../shared/contract/index.ts'
+import { asProblem } from '../../shared/problem.ts'
+import { useCoder } from '../state/session.ts'
+import { store } from '../store.ts'
+import { queryClient } from './client.ts'
+
+const PAGE = 100
+/** In ms: the table over them waits as long before it is counted anew. */
+const PAUSE = 600
+const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'memos', 'status', 'rounds', 'coders']
+
+export type CountedSegments = {
+  segments: readonly Quote[]
+  /** Of all of them; null until the first are read. */
+  counts: { total: number; notes: number; cases: number } | null
+  problem: string | null
+  more(): void
+}
+
+export function useCountedSegments(
+  asked: Omit<ArgsOf<'codings.quotes'>, 'offset' | 'limit'>,
+): CountedSegments {
+  const coder = useCoder()
+  const { data, error, isFetching, fetchNextPage } = useInfiniteQuery(
+    {
+      queryKey: ['segments', coder, asked],
+      queryFn: async ({ pageParam }) => {
+        try {
+          return await store.codings.quotes({ ...asked, offset: pageParam, limit: PAGE })
+        } catch (problem) {
+          throw asProblem(problem)
+        }
+      },
+      initialPageParam: 0,
+      getNextPageParam: ({ total }, pages) => (pages.length * PAGE < total ? pages.length * PAGE : null),
+      meta: { topics: TOPICS, pause: PAUSE },
+    },
+    queryClient,
+  )
+  const pages = data?.pages
+  const last = pages?.at(-1)
+  return {
+    segments: useMemo(() => pages?.flatMap(({ quotes }) => quotes) ?? [], [pages]),
+    counts: last ? { total: last.total, notes: last.notes, cases: last.cases } : null,
+    problem: error?.message ?? null,
+    more: () => {
+      if (!isFetching) void fetchNextPage({ cancelRefetch: false })
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { CountedCodings, Quote } from '../../shared/contract/codings.ts'
+import { shortDate } from '../coding/NoteList.tsx'
+import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
+import { jumpToNote } from '../state/coding.ts'
+import { useSession } from '../state/session.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { counted } from '../ui/Feedback.tsx'
+
+export type AskedSegments = {
+  codeId: string
+  code: string
+  includeChildren: boolean
+  coderIds: string[] | null
+  attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
+  /** Which of the codings the figure counts. */
+  counted: CountedCodings
+  /** The column the figure stands in, in words. */
+  column: string
+  /** What the whole table counts, in words. */
+  base: string
+}
+
+type Counts = NonNullable<CountedSegments['counts']>
+
+const countsInWords = ({ total, notes, cases }: Counts): string =>
+  `${counted(total, 'coding')} in ${counted(notes, 'note')} of ${counted(cases, 'case')}`
+
+/** Segments of a code, fetched page by page as they come into sight. */
+export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose(): void }) {
+  const host = useRef<HTMLDivElement>(null)
+  const coders = useSession((state) => state.project?.coders ?? [])
+  const { codeId, includeChildren, coderIds, attribute } = asked
+  const { segments, counts, problem, more } = useCountedSegments({
+    codeId,
+    includeChildren,
+    coderIds,
+    attribute,
+    counted: asked.counted,
+  })
+  const virtual = useVirtualizer({
+    count: segments.length,
+    getScrollElement: () => host.current,
+    estimateSize: () => 104,
+    overscan: 6,
+    getItemKey: (index) => segments[index]?.codingId ?? index,
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? -1
+  const latest = useRef(more)
+  latest.current = more
+  useEffect(() => {
+    if (counts !== null && segments.length < counts.total && last >= segments.length - 10) latest.current()
+  }, [last, segments.length, counts])
+
+  return (
+    <aside className="passages" aria-label="Segments" data-pane="quotes">
+      <div className="passages-head">
+        <div>
+          <h2>{asked.code}</h2>
+          <p className="number">
+            {asked.attribute ? `${asked.attribute.name.replaceAll('_', ' ')}: ${asked.column}, ` : ''}
+            {counts === null ? 'reading' : countsInWords(counts)}
+          </p>
+          <p>{asked.base}</p>
+        </div>
+        <IconButton icon={X} label="Close" onClick={onClose} />
+      </div>
+      {problem && <p className="field-problem">{problem}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+      <section className="quotes" ref={host} aria-label="Segments of the code" tabIndex={0}>
+        <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {items.map((item) => {
+            const segment = segments[item.index] as Quote
+            return (
+              <li
+                key={item.key}
+                data-index={item.index}
+                ref={virtual.measureElement}
+                className="quote-place"
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <button
+                  type="button"
+                  className="quote"
+                  onClick={() => jumpToNote(segment.noteId, segment.span)}
+                >
+                  <span className="quote-source number">
+                    {[segment.noteTitle, segment.caseId, shortDate(segment.date)].filter(Boolean).join(' · ')}
+                    <span>{coders.find((coder) => coder.id === segment.coderId)?.name}</span>
+                  </span>
+                  <span className="quote-text">
+                    {segment.span === null && <em>Whole note: </em>}
+                    {segment.before && <span className="quote-context">…{segment.before}</span>}
+                    <mark>
+                      {segment.quote.length > 600 ? `${segment.quote.slice(0, 600)}…` : segment.quote}
+                    </mark>
+                    {segment.after && <span className="quote-context">{segment.after}…</span>}
+                  </span>
+                  {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      </section>
+    </aside>
+  )
+}
