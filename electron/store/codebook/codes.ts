@@ -50,7 +50,10 @@ function freeShortcut(
   except: number | null,
 ): void {
   if (!shortcut) return
-  const holders = db.prepare('SELECT num FROM code WHERE shortcut = ? ORDER BY num').pluck().all(shortcut) as number[]
+  const holders = db
+    .prepare('SELECT num FROM code WHERE shortcut = ? ORDER BY num')
+    .pluck()
+    .all(shortcut) as number[]
   for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
 }
 

@@ -93,7 +93,10 @@ export function uniteTwins(context: ReduceContext, nums: readonly number[]): voi
 
 function passOnExamples({ db, tables }: ReduceContext, gone: Row, kept: Row): void {
   for (const column of ['example_coding', 'counter_example_coding']) {
-    const codes = db.prepare(`SELECT num FROM code WHERE ${column} = ? ORDER BY num`).pluck().all(gone.id) as number[]
+    const codes = db
+      .prepare(`SELECT num FROM code WHERE ${column} = ? ORDER BY num`)
+      .pluck()
+      .all(gone.id) as number[]
     for (const code of codes) tables.update('code', code, { [column]: kept.id as string })
   }
 }
