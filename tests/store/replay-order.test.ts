@@ -86,5 +86,8 @@ it('so do changes of many rows', () => {
   redact(project, amara, [{ noteId: 'N1', cuts: [{ start: 0, end: 6, mask: '[x]' }] }])
   project.change(amara, 'codes.merge', { into: neglect, from: [violence] })
   project.undo(amara)
+  const theme = addCode(project, amara, 'Theme')
+  for (const name of ['One', 'Two', 'Three']) addCode(project, amara, name, theme)
+  project.change(amara, 'codes.delete', { ids: [theme] })
   expect(differencesBackwards(project.db)).toEqual([])
 })

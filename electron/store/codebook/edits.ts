@@ -60,7 +60,7 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
 function wholeBranches(db: Db, ids: readonly string[]): Row[] {
   const rows = db
     .prepare(
-      'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
+      'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.num',
     )
     .all() as Array<Row & { id: string; parentId: string | null }>
   const gone = new Set(ids)
