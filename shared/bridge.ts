@@ -74,6 +74,18 @@ export type Launch = {
 /** `system` follows the operating system. */
 export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast'
 
+/** An answer of the store that took long: which question, how long, and when. Nothing of what was asked or answered. */
+export type SlowAnswer = {
+  verb: string
+  /** ms */
+  took: number
+  /** ISO 8601, UTC */
+  at: string
+}
+
+/** Slow answers lie in the program's own folder under this name. */
+export const SLOW_ANSWERS_FILE = 'slow-answers.json'
+
 /** The page's own File objects; only the preload script can tell where on the disk they lie. */
 export type DroppedFile = { readonly name: string; readonly size: number }
 
@@ -101,6 +113,8 @@ export type Bridge = {
   /** Small preferences of this computer (pane sizes, text size); never project data. */
   readPreferences(): Promise<Record<string, unknown>>
   writePreferences(preferences: Record<string, unknown>): Promise<void>
+  /** Answers that took long on this computer, newest first. */
+  slowAnswers(): Promise<SlowAnswer[]>
 }
 
 /** What main tells the store over its control channel (utility process messages). */

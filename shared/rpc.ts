@@ -60,8 +60,12 @@ export type Served = {
   end(): void
 }
 
-/** Serves a port. */
-export function serve(port: PortLike, handlers: Handlers): Served {
+/** Serves a port; `onTook` hears what was asked and how many ms it was worked on. */
+export function serve(
+  port: PortLike,
+  handlers: Handlers,
+  onTook: (verb: VerbName, ms: number) => void = () => {},
+): Served {
   const running = new Map<number, CancelToken>()
   const jobs = new Set<CancelToken>()
   const send = (reply: Reply) => port.postMessage(reply)
@@ -81,7 +85,9 @@ export function serve(port: PortLike, handlers: Handlers): Served {
         signal: token,
         progress: (progress) => send({ id: call.id, progress }),
       })
-      send({ id: call.id, value, took: Date.now() - start })
+      const took = Date.now() - start
+      onTook(call.verb, took)
+      send({ id: call.id, value, took })
     } catch (error) {
       send({ id: call.id, problem: asProblem(error).toMessage() })
     } finally {

@@ -1,7 +1,13 @@
 /** The functions of the bridge, on this side of it. Each call's sender is checked before its arguments. */
 import path from 'node:path'
 import { app, type BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron'
-import type { Bridge, Picked, RecentProject } from '../../shared/bridge.ts'
+import {
+  type Bridge,
+  type Picked,
+  type RecentProject,
+  SLOW_ANSWERS_FILE,
+  type SlowAnswer,
+} from '../../shared/bridge.ts'
 import { channelOf } from '../preload/channel.ts'
 import type { AppMenu } from './app-menu.ts'
 import {
@@ -14,7 +20,7 @@ import {
 } from './dialogs.ts'
 import { filesAndFolders, isPathList } from './dropped-paths.ts'
 import { isMenuOffer } from './menu-offer.ts'
-import { isJsonObject, type JsonFile, type JsonObject } from './preferences.ts'
+import { isJsonObject, JsonFile, type JsonObject } from './preferences.ts'
 import type { ProjectWindow } from './project-window.ts'
 import type { RecentProjects } from './recent-projects.ts'
 import { assertOurSender } from './sender.ts'
@@ -36,6 +42,14 @@ export type VerbsOptions = {
 /** Room for pane sizes and the like; more would be project data, which does not belong here. */
 const PREFERENCES_LIMIT = 64 * 1024
 const SUGGESTION_LIMIT = 300
+
+const isSlow = (value: unknown): value is SlowAnswer =>
+  isJsonObject(value) &&
+  typeof value.verb === 'string' &&
+  typeof value.took === 'number' &&
+  typeof value.at === 'string'
+const parseSlow = (value: unknown): SlowAnswer[] | null =>
+  Array.isArray(value) ? value.filter(isSlow) : null
 
 /** What arrives from a page is unknown until looked at, whatever the bridge's types promise. */
 type Unknowns<Args extends unknown[]> = { [Index in keyof Args]: unknown }
@@ -157,6 +171,10 @@ function handlersFor({
         throw new BadCallError('setScale', `a scale from ${SCALES.least} to ${SCALES.most}`)
       window.webContents.setZoomFactor(scale)
       windowState.write({ ...windowState.value, scale })
+    },
+    async slowAnswers() {
+      // Read anew each time: it is the store that writes it.
+      return new JsonFile(path.join(app.getPath('userData'), SLOW_ANSWERS_FILE), parseSlow, []).value
     },
     async readPreferences() {
       return preferences.value

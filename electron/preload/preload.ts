@@ -49,6 +49,7 @@ const bridge = {
   setScale: (scale) => ask('setScale', scale),
   readPreferences: () => ask('readPreferences'),
   writePreferences: (preferences) => ask('writePreferences', preferences),
+  slowAnswers: () => ask('slowAnswers'),
 } satisfies Bridge
 
 /**

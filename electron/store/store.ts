@@ -10,6 +10,7 @@ import { forbidNetwork } from '../guard/network-guard.ts'
 import { SYSTEM_CLOCK } from './backups/keeper.ts'
 import { createHandlers } from './handlers/handlers.ts'
 import { KnownTickets } from './handlers/known-tickets.ts'
+import { SlowAnswers } from './handlers/slow-answers.ts'
 import { WorkerAnalyst } from './jobs/analyst.ts'
 
 forbidNetwork()
@@ -18,6 +19,7 @@ keepMemoryOutOfDumps()
 const parent: ParentPort = process.parentPort
 const tickets = new KnownTickets()
 let served: Served | null = null
+let slow: SlowAnswers | null = null
 let handlers: ReturnType<typeof createHandlers> | null = null
 
 /** One page at a time: a reloaded page gets a new port, the old one falls silent, and what it asked for ends. */
@@ -30,6 +32,7 @@ function serveOn(port: MessagePortMain): void {
       onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
     },
     handlers,
+    (verb, ms) => slow?.note(verb, ms),
   )
   port.start()
 }
@@ -38,6 +41,7 @@ parent.on('message', ({ data, ports }) => {
   const control = data as StoreControl
   if (control.type === 'ticket') tickets.take(control)
   else if (control.type === 'configure') {
+    slow = new SlowAnswers(control.settingsFolder)
     handlers = createHandlers({
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
@@ -52,7 +56,10 @@ parent.on('message', ({ data, ports }) => {
   } else if (control.type === 'serve' && ports[0]) serveOn(ports[0])
 })
 
-process.once('exit', () => handlers?.closeProject())
+process.once('exit', () => {
+  slow?.flush()
+  handlers?.closeProject()
+})
 // Asked to end from outside, it still leaves one tidy file.
 process.once('SIGTERM', () => process.exit(0))
 

@@ -48,6 +48,7 @@ export const CODING_COMMANDS = {
   },
   settings: { keys: ['Mod+,'], label: 'Settings', scope: 'anywhere', group: 'Everywhere' },
   shortcuts: { keys: ['F1', '?'], label: 'Show keys', scope: 'anywhere', group: 'Everywhere' },
+  slowAnswers: { keys: ['Shift+F1'], label: 'Show what took long', scope: 'anywhere', group: 'Everywhere' },
   newProject: { keys: ['Mod+N'], label: 'New project', scope: 'anywhere', group: 'Project' },
   openProject: { keys: ['Mod+Alt+O'], label: 'Open project…', scope: 'anywhere', group: 'Project' },
   lock: { keys: ['Mod+L'], label: 'Lock', scope: 'anywhere', group: 'Project' },

@@ -39,6 +39,7 @@ import { movePane } from './panes.ts'
 import { Rail } from './Rail.tsx'
 import { SeatScreen } from './SeatScreen.tsx'
 import { Settings } from './Settings.tsx'
+import { SlowAnswersSheet } from './SlowAnswersSheet.tsx'
 import './shell.css'
 import { NewProjectSheet, OpenProjectSheet, StartScreen } from './StartScreen.tsx'
 import { StatusBar } from './StatusBar.tsx'
@@ -90,6 +91,7 @@ export function App() {
   useCommand('newProject', () => askFor({ name: 'new' }))
   useCommand('openProject', () => void pickAndOpen())
   useCommand('shortcuts', () => showPanel('shortcuts'))
+  useCommand('slowAnswers', () => showPanel('slowAnswers'))
   useCommand('settings', () => showPanel('settings'))
   useCommand('noteLarger', () => zoomNote(1))
   useCommand('noteSmaller', () => zoomNote(-1))
@@ -225,6 +227,7 @@ function Panels() {
   if (panel === 'palette') return <CommandPalette />
   if (panel === 'shortcuts') return <KeySheet />
   if (panel === 'settings') return <Settings />
+  if (panel === 'slowAnswers') return <SlowAnswersSheet onClose={closePanel} />
   if (panel === 'newProject') return <NewProjectSheet onClose={closePanel} />
   if (panel === 'backups') return <BackupsSheet onClose={closePanel} />
   if (panel === 'openProject') return <OpenProjectSheet onClose={closePanel} />

@@ -78,7 +78,15 @@ export type Session = {
   /** What the store had to say when the project was opened; each stands until it is put away. */
   notices: readonly OpeningNotice[]
   announcement: string
-  panel: 'none' | 'palette' | 'shortcuts' | 'settings' | 'newProject' | 'openProject' | 'backups'
+  panel:
+    | 'none'
+    | 'palette'
+    | 'shortcuts'
+    | 'settings'
+    | 'newProject'
+    | 'openProject'
+    | 'backups'
+    | 'slowAnswers'
   /** The steps that can be undone stand beside the place. */
   isHistoryOpen: boolean
 }

@@ -32,6 +32,7 @@ const BRIDGE_FUNCTIONS: readonly (keyof Bridge)[] = [
   'setMenu',
   'setScale',
   'setTheme',
+  'slowAnswers',
   'ticketForFiles',
   'writePreferences',
 ]

@@ -12,6 +12,20 @@ const SIZE = { width: 1440, height: 900 }
 const keySheet = (page: Page) => page.getByRole('dialog', { name: 'Keys' })
 const keyRow = (page: Page, label: string) => keySheet(page).getByRole('button', { name: label })
 
+test('what took long is listed for whoever finds the program slow, and Escape puts it away', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  const sheet = page.getByRole('dialog', { name: 'What took long' })
+  await page.keyboard.press('Shift+F1')
+  await expect(sheet).toBeFocused()
+  // On a quick machine nothing did.
+  await expect(sheet.getByRole('table').or(sheet.getByText('Nothing took long so far.'))).toBeVisible()
+  await expectNoBarriers(page)
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+})
+
 test('keys are found, changed, taken from each other and reset, by keyboard alone', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await page.keyboard.press('F1')

@@ -5,8 +5,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type Literal, requiredLiterals } from '../../../shared/search-literals.ts'
 import { withAllLetters } from '../../../shared/search-pattern.ts'
 import type { Db } from '../file/connection.ts'
-import type { Found, Looking, Range } from './search.ts'
-import type { SearchedTexts } from './searched-texts.ts'
+import type { Found, Looking, Range, SearchedTexts } from './searched-texts.ts'
 import { withinTime } from './time-limit.ts'
 
 /** Texts are looked through in pieces of so many characters, or so many notes; each piece is timed. */

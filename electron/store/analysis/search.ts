@@ -8,7 +8,7 @@ import { cutQuote } from '../codings/codings.ts'
 import type { Db } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { byPattern } from './pattern-search.ts'
-import { type SearchedTexts, searchedTexts } from './searched-texts.ts'
+import { type Found, type SearchedTexts, searchedTexts } from './searched-texts.ts'
 import { byWords } from './word-search.ts'
 
 export type SearchArgs = {
@@ -23,17 +23,6 @@ export type SearchArgs = {
 }
 
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
-
-export type Range = { start: number; end: number }
-/** What was found in the note at a place of the file's order; it may be nothing. */
-export type Found = { place: number; ranges: Range[] }
-/** What both ways to search are given. */
-export type Looking = {
-  texts: SearchedTexts
-  isAsked(place: number): boolean
-  /** @throws Problem `cancelled` */
-  assertGoesOn(): void
-}
 
 /** Whoever waits sees the first hits when there are so many of them, or after so long. */
 const FIRST_HITS = 50

@@ -147,3 +147,15 @@ function isSameNotes(db: Db, { seq, id }: Known): boolean {
     .get(seq)
   return touched === undefined
 }
+
+/** Within a text. */
+export type Range = { start: number; end: number }
+/** What was found in the note at a place of the file's order; it may be nothing. */
+export type Found = { place: number; ranges: Range[] }
+/** What both ways to search are given. */
+export type Looking = {
+  texts: SearchedTexts
+  isAsked(place: number): boolean
+  /** @throws Problem `cancelled` */
+  assertGoesOn(): void
+}

@@ -3,8 +3,7 @@ import { FoldedText } from '../../../shared/folded-text.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { wordsQuery } from '../../../shared/search-words.ts'
 import type { Db } from '../file/connection.ts'
-import type { Found, Looking, Range } from './search.ts'
-import type { SearchedTexts } from './searched-texts.ts'
+import type { Found, Looking, Range, SearchedTexts } from './searched-texts.ts'
 
 /** Private-use characters that no note holds mark the hits; a note that does hold them is searched all the same. */
 const OPEN = '\ue0f1'

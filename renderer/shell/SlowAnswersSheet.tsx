@@ -1,0 +1,46 @@
+/** What took long on this computer, for whoever finds the program slow: which question, how long, when. */
+import { useEffect, useState } from 'react'
+import type { SlowAnswer } from '../../shared/bridge.ts'
+import { Sheet } from './Sheet.tsx'
+
+const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+const MS = new Intl.NumberFormat('en-GB')
+
+export function SlowAnswersSheet({ onClose }: { onClose(): void }) {
+  const [answers, setAnswers] = useState<SlowAnswer[] | null>(null)
+  useEffect(() => {
+    window.bridge.slowAnswers().then(setAnswers, () => setAnswers([]))
+  }, [])
+  return (
+    <Sheet label="What took long" title="What took long" onClose={onClose}>
+      <p className="pane-hint">
+        Answers that took more than 40 ms on this computer, newest first. Nothing of what was asked or
+        answered is kept; the list stays here.
+      </p>
+      {answers?.length === 0 && <p className="pane-hint">Nothing took long so far.</p>}
+      {answers !== null && answers.length > 0 && (
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Question</th>
+              <th scope="col" className="is-number">
+                Took
+              </th>
+              <th scope="col">When</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answers.map(({ verb, took, at }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown
+              <tr key={index}>
+                <td>{verb}</td>
+                <td className="is-number">{MS.format(took)} ms</td>
+                <td>{WHEN.format(new Date(at))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Sheet>
+  )
+}
