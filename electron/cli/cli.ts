@@ -55,10 +55,15 @@ function leaveWithTheReader(): void {
   })
 }
 
-/** Runs one command; `argv` holds what follows the program's name. Returns the exit code. */
-export async function runCli(argv: readonly string[]): Promise<number> {
+/** Runs one command as a program; `argv` holds what follows the program's name. Returns the exit code. */
+export function runCli(argv: readonly string[]): Promise<number> {
   forbidNetwork()
   keepMemoryOutOfDumps()
+  return runCommand(argv)
+}
+
+/** The same in a process that is more than this command, and closes its own network. */
+export async function runCommand(argv: readonly string[]): Promise<number> {
   leaveWithTheReader()
   try {
     await buildProgram().parseAsync(argv, { from: 'user' })

@@ -11,7 +11,9 @@ export const LAUNCHER = fileURLToPath(new URL('../../scripts/understory.mjs', im
 
 /** What the launcher imports, with its workers beside it; built before the tests (`build-command.mjs`). */
 const BUNDLE = '../../out/cli/cli.js'
-const { runCli } = (await import(BUNDLE)) as { runCli: (argv: readonly string[]) => Promise<number> }
+const { runCommand } = (await import(BUNDLE)) as {
+  runCommand: (argv: readonly string[]) => Promise<number>
+}
 
 export type Ran = { status: number | null; stdout: string; stderr: string }
 
@@ -30,7 +32,7 @@ export async function understory(args: readonly string[], env: Record<string, st
   const said = { stdout: '', stderr: '' }
   const giveBack = [lend({ UNDERSTORY_PASSPHRASE: PASSPHRASE, ...env }), listen('stdout'), listen('stderr')]
   try {
-    return { status: await runCli(args), ...said }
+    return { status: await runCommand(args), ...said }
   } finally {
     for (const back of giveBack) back()
   }
