@@ -29,11 +29,8 @@ export type ImportOptions = {
   onProgress?: (progress: Progress) => void
 }
 
-/**
- * Texts are staged so many characters at a time: hashes fall all over their index, so that each transaction writes much
- * of it, and few write less; whoever codes waits for one at most.
- */
-const STAGED_CHARACTERS = 4_000_000
+/** Texts are staged so many characters at a time: whoever codes meanwhile waits for one such transaction at most. */
+const STAGED_CHARACTERS = 1_000_000
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
