@@ -55,6 +55,8 @@ test('Shift and a letter says something of the selected coding, and takes it bac
   await expect(codings(page).first()).not.toContainText('neg')
   await page.keyboard.press('Control+z')
   await expect(codings(page).first()).toContainText('neg sib')
+  // It is said when it is through, which is after the list shows it.
+  await expect(announcer(page)).toContainText('Undone')
   // The selected text is let go of first, then the coding.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
