@@ -1,4 +1,5 @@
-/** Every kind of change there is. A new kind is added in its aggregate's module and listed here. */
+/** Every kind of change there is. A new kind is added in its aggregate's module, which is listed here; two of one name are an error. */
+import { joined } from '../../shared/joined.ts'
 import { codeChanges } from './codebook/codes.ts'
 import { codebookEdits } from './codebook/edits.ts'
 import { freezeChanges } from './codebook/freeze.ts'
@@ -18,26 +19,26 @@ import { coderChanges } from './team/coders.ts'
 import { roundChanges } from './team/rounds.ts'
 import { keyChanges } from './team/signing-keys.ts'
 
-export const kinds = {
-  ...projectChanges,
-  ...reflexiveChanges,
-  ...finishedRuleChanges,
-  ...coderChanges,
-  ...keyChanges,
-  ...noteChanges,
-  ...noteRemovals,
-  ...codeChanges,
-  ...codingChanges,
-  ...codingEdits,
-  ...codebookEdits,
-  ...freezeChanges,
-  ...versionChanges,
-  ...proposalChanges,
-  ...memoChanges,
-  ...qualifierChanges,
-  ...redactionChanges,
-  ...roundChanges,
-} as const
+export const kinds = joined(
+  projectChanges,
+  reflexiveChanges,
+  finishedRuleChanges,
+  coderChanges,
+  keyChanges,
+  noteChanges,
+  noteRemovals,
+  codeChanges,
+  codingChanges,
+  codingEdits,
+  codebookEdits,
+  freezeChanges,
+  versionChanges,
+  proposalChanges,
+  memoChanges,
+  qualifierChanges,
+  redactionChanges,
+  roundChanges,
+)
 
 /** Every kind of change by name. */
 export type AllKinds = typeof kinds

@@ -1,11 +1,12 @@
 /**
  * The one table of keys. Menus, tooltips, the palette and the key sheet read it, and a person's own keys go over it.
  */
+import { joined } from '../../shared/joined.ts'
 import { CODING_COMMANDS } from './coding-commands.ts'
 import type { Command } from './command.ts'
 import { PLACE_COMMANDS } from './place-commands.ts'
 
-export const COMMANDS = { ...CODING_COMMANDS, ...PLACE_COMMANDS }
+export const COMMANDS = joined(CODING_COMMANDS, PLACE_COMMANDS)
 
 export type CommandId = keyof typeof COMMANDS
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]

@@ -6,19 +6,18 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Db } from '../../electron/store/file/connection.ts'
-import { memoryDatabase } from '../../electron/store/file/database.ts'
 import { createHandlers } from '../../electron/store/handlers/handlers.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
-import { compareTables, replayAll, verify } from '../../electron/store/verify/verify.ts'
+import { verify } from '../../electron/store/verify/verify.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import { contract, type VerbName } from '../../shared/contract/index.ts'
 import type { ProjectInfo } from '../../shared/contract/project.ts'
 import { PROBLEM_CODES, type ProblemMessage } from '../../shared/problem.ts'
 import { MAY_CHANGE, mayChange } from '../../shared/roles.ts'
 import { serve } from '../../shared/rpc.ts'
+import { differencesBackwards } from '../store/backwards.ts'
 import { type House, makeHouse, PASSPHRASE } from './fuzz/house.ts'
 import { envelope, messageOf, spoilt } from './fuzz/shapes.ts'
 import { Watch } from './fuzz/watch.ts'
@@ -207,22 +206,12 @@ class Session {
   }
 
   close(): string[] {
-    const problems = this.#watch ? [...verify(this.#watch.db).problems, ...backwards(this.#watch.db)] : []
+    const problems = this.#watch
+      ? [...verify(this.#watch.db).problems, ...differencesBackwards(this.#watch.db)]
+      : []
     this.#watch?.close()
     this.#handlers.closeProject()
     return problems.map((problem) => `the project is not what its journal says: ${problem}`)
-  }
-}
-
-/** Replayed with what is in no order read backwards: what a change does hangs on the journal alone. */
-function backwards(db: Db): string[] {
-  const fresh = memoryDatabase()
-  fresh.pragma('reverse_unordered_selects = ON')
-  try {
-    replayAll(db, fresh)
-    return compareTables(db, fresh)
-  } finally {
-    fresh.close()
   }
 }
 

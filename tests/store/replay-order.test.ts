@@ -7,12 +7,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, it } from 'vitest'
 import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
-import type { Db } from '../../electron/store/file/connection.ts'
-import { memoryDatabase } from '../../electron/store/file/database.ts'
 import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
-import { compareTables, replayAll } from '../../electron/store/verify/verify.ts'
+import { differencesBackwards } from './backwards.ts'
 import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -25,18 +23,6 @@ const open: Project[] = []
 afterEach(() => {
   for (const project of open.splice(0)) project.close()
 })
-
-/** Replays with everything that is in no order read backwards. */
-function differencesBackwards(db: Db): string[] {
-  const fresh = memoryDatabase()
-  fresh.pragma('reverse_unordered_selects = ON')
-  try {
-    replayAll(db, fresh)
-    return compareTables(db, fresh)
-  } finally {
-    fresh.close()
-  }
-}
 
 it('every kind of change does the same whichever way rows are found', () => {
   const path = join(temporaryFolder(), 'study.understory')
