@@ -89,9 +89,10 @@ export function AgreementPlace() {
             ) : (
               <>
                 <SetupBar setup={setup} onChange={place.change} lines={lines} onLines={place.setLines} />
-                {place.isOld && !report.isRunning && (
+                {place.old && !report.isRunning && report.begunAt < place.old.at && (
                   <div className="place-line old">
-                    The project has changed since. Compute again to update the figures.
+                    {place.old.why === 'project' ? 'The project' : 'The setting'} has changed since. Compute
+                    again to update the figures.
                   </div>
                 )}
                 {context ? (

@@ -1,11 +1,12 @@
 /** What is compared and how it is looked at, kept while the person looks at a segment in a note and comes back. */
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
+import type { Topic } from '../../shared/contract/events.ts'
 import { cancelJobs } from '../queries/use-job.ts'
 import { useStore } from '../queries/use-store.ts'
 import { keepView } from '../state/kept-view.ts'
 import { useCoder, useSession } from '../state/session.ts'
-import { client } from '../store.ts'
+import { client, store } from '../store.ts'
 import { useAskedView, type View } from './asked-view.ts'
 import type { Lines } from './figures.ts'
 import type { Asked } from './SegmentsPane.tsx'
@@ -27,13 +28,39 @@ type Kept = {
   coder: string
   setup: Setup
   computed: Computed | null
-  isOld: boolean
+  /** What became another since it was computed, and when (ms). */
+  old: { why: 'project' | 'setting'; at: number } | null
   view: View
   beside: Beside | null
   lines: Lines
 }
 let kept: Kept | null = null
 let runs = 0
+
+const nowOld = (why: 'project' | 'setting') => ({ why, at: Date.now() })
+const aged = (before: Kept): Kept => (before.computed ? { ...before, old: nowOld('project') } : before)
+/** What a blind round may keep by now is not shown from before it did. */
+const forgotten = (before: Kept): Kept => ({ ...before, computed: null, old: null, beside: null })
+
+/** Of the place while it is on screen. */
+let onChanged: (change: (before: Kept) => Kept) => void = () => {}
+function change(how: (before: Kept) => Kept): void {
+  kept = kept && how(kept)
+  onChanged(how)
+}
+
+const COUNTED: readonly Topic[] = ['codings', 'status', 'codes', 'rounds']
+client.onChange(({ topics }) => {
+  if (!topics.some((topic) => COUNTED.includes(topic))) return
+  change(aged)
+  // A round that begins, or a note that is open again, may keep from whoever looks what they have been shown.
+  if (topics.includes('rounds') || topics.includes('status')) void forgetWhatIsBlind()
+})
+
+async function forgetWhatIsBlind(): Promise<void> {
+  const rounds = await store.rounds.list({}).catch(() => null)
+  if (rounds === null || rounds.some(({ isBlind }) => isBlind)) change(forgotten)
+}
 
 useSession.subscribe((now, before) => {
   if (now.phase !== 'open' && before.phase === 'open') kept = null
@@ -51,7 +78,7 @@ const firstOf = (coderIds: readonly string[], project: string, coder: string): K
   coder,
   setup: { ...FIRST_SETUP, coderIds: coderIds.slice(0, 2) },
   computed: null,
-  isOld: false,
+  old: null,
   view: 'codes',
   beside: null,
   lines: 'none',
@@ -59,7 +86,7 @@ const firstOf = (coderIds: readonly string[], project: string, coder: string): K
 
 /** What somebody else had computed is asked for anew. */
 const seenBy = (coder: string, before: Kept): Kept =>
-  before.coder === coder ? before : { ...before, coder, computed: null, isOld: false, beside: null }
+  before.coder === coder ? before : { ...before, coder, computed: null, old: null, beside: null }
 
 /** The setting, and the way the results are looked at. */
 export function useAgreement() {
@@ -86,26 +113,24 @@ export function useAgreement() {
   useEffect(() => {
     kept = now
   }, [now])
-  useEffect(
-    () =>
-      client.onChange((event) => {
-        if (event.topics.some((topic) => ['codings', 'status', 'codes', 'rounds'].includes(topic)))
-          setNow((before) => (before.computed ? { ...before, isOld: true } : before))
-      }),
-    [],
-  )
+  useEffect(() => {
+    onChanged = setNow
+    return () => {
+      onChanged = () => {}
+    }
+  }, [])
   const { setup, beside } = now
   const { data: rounds } = useStore('rounds.list', project ? {} : null)
   const isRoundGone =
     rounds !== undefined && setup.roundId !== null && !rounds.some(({ id }) => id === setup.roundId)
   useEffect(() => {
     if (!isRoundGone) return
-    setNow((before) => ({ ...before, setup: { ...before.setup, roundId: null }, isOld: true }))
+    setNow((before) => ({ ...before, setup: { ...before.setup, roundId: null }, old: nowOld('setting') }))
   }, [isRoundGone])
   const compute = (next: Setup = setup, view: View = now.view) => {
     runs++
     cancelJobs()
-    set({ setup: next, computed: { setup: next, run: runs }, isOld: false, beside: null, view })
+    set({ setup: next, computed: { setup: next, run: runs }, old: null, beside: null, view })
   }
   /** What opened it gets the keyboard back when it is closed. */
   const open = (next: Beside) => {
@@ -124,7 +149,7 @@ export function useAgreement() {
     ...now,
     project: project?.id ?? '',
     change: (changes: Partial<Setup>) =>
-      set({ setup: { ...setup, ...changes }, isOld: now.computed !== null, beside: null }),
+      set({ setup: { ...setup, ...changes }, old: now.computed && nowOld('setting'), beside: null }),
     compute,
     show: (view: View) => set({ view, beside: null }),
     setLines: (lines: Lines) => set({ lines }),

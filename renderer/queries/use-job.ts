@@ -24,6 +24,8 @@ const setWork = (key: QueryKey, work: Work | null): void => {
 }
 
 const running = new Set<CancelToken>()
+/** When what is kept was begun, in ms. */
+const begun = new WeakMap<object, number>()
 
 async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): Promise<T> {
   const token = new CancelToken()
@@ -33,8 +35,11 @@ async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): 
   }
   running.add(token)
   setWork(key, { token, progress: null })
+  const begunAt = Date.now()
   try {
-    return await run({ signal: token, onProgress: (progress) => put({ token, progress }) })
+    const data = await run({ signal: token, onProgress: (progress) => put({ token, progress }) })
+    if (typeof data === 'object' && data !== null) begun.set(data, begunAt)
+    return data
   } catch (error) {
     throw asProblem(error)
   } finally {
@@ -52,6 +57,8 @@ whenSeatIsLeft(cancelJobs)
 export type Job<T> = {
   /** Of an earlier question while another is being worked on. */
   data: T | null
+  /** When the calculation of `data` began, in ms: what changed later is not in it. */
+  begunAt: number
   /** Of the work that is going on. */
   token: CancelToken | null
   progress: Progress | null
@@ -98,8 +105,10 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
   if (asked.data !== undefined) before.current = { coder, data: asked.data }
   else if (before.current?.coder !== coder) before.current = null
   const wasCancelled = asked.error?.code === 'cancelled'
+  const data = key === null ? null : (asked.data ?? before.current?.data ?? null)
   return {
-    data: key === null ? null : (asked.data ?? before.current?.data ?? null),
+    data,
+    begunAt: begun.get((data ?? {}) as object) ?? 0,
     token: underWay?.token ?? null,
     progress: underWay?.progress ?? null,
     isRunning: key !== null && asked.isFetching,

@@ -105,6 +105,27 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   await expectNoBarriers(page)
 })
 
+test('figures from before a change say so, wherever in the program it was made', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  const old = page.getByText('has changed since. Compute again to update the figures.')
+  await computed(page)
+  await expect(old).toBeHidden()
+  await pressEach(page, 'Control+2')
+  await page.getByRole('textbox', { name: 'Filter notes' }).fill('not started')
+  await page.getByRole('listbox', { name: 'Notes' }).getByRole('option').first().click()
+  await page.getByRole('textbox', { name: /^Text of/ }).focus()
+  await pressEach(page, 'Control+Home', 'Control+Shift+ArrowRight', '/')
+  await page.keyboard.type('county lines')
+  await pressEach(page, 'Enter')
+  await expect(page.getByRole('region', { name: 'Codings of this note' }).getByRole('option')).toHaveCount(1)
+  await pressEach(page, 'Control+6')
+  await expect(old).toHaveText(/^The project/)
+  await page.getByRole('button', { name: 'Compute again' }).click()
+  await expect(old).toBeHidden()
+  await page.getByRole('radio', { name: 'By sentence' }).check()
+  await expect(old).toHaveText(/^The setting/)
+})
+
 test('a row is read in words, which lead to the text and back to the row', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await computed(page)

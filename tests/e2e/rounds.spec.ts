@@ -56,6 +56,21 @@ async function blindSecondTeam(page: Page): Promise<void> {
   await drawRound(page, 'Second team', 73, ['Amara'])
 }
 
+test('figures from before a blind round began are put away: it may keep what they count', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await page.keyboard.press('Control+6')
+  await page.getByRole('button', { name: 'Compute agreement' }).first().click()
+  const figures = page.getByRole('table', { name: 'Agreement by code' })
+  await expect(figures).toBeVisible()
+  await page.getByRole('tab', { name: 'Rounds' }).click()
+  await drawRound(page, 'Blind', 5)
+  await page.getByRole('tab', { name: 'By code' }).click()
+  await expect(page.getByRole('button', { name: 'Compute agreement' }).first()).toBeVisible()
+  await expect(figures).toBeHidden()
+})
+
 test('a blind round is drawn in proportion to an attribute, shown before it is drawn, and compared', async ({
   launch,
 }) => {
