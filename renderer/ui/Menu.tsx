@@ -60,7 +60,11 @@ export function Menu({
           loop
           onKeyDown={(event) => {
             if (event.target instanceof HTMLInputElement) return
-            if (event.key === 'Tab') onClose()
+            const foot = event.currentTarget.querySelector<HTMLElement>('.menu-extra :is(button, input)')
+            if (event.key === 'Tab' && foot && !event.shiftKey) {
+              event.preventDefault()
+              foot.focus()
+            } else if (event.key === 'Tab') onClose()
             // What is under the menu in the tree of the page has keys of its own.
             if (isOwnKey(event)) event.stopPropagation()
           }}

@@ -26,6 +26,19 @@ test('what took long is listed for whoever finds the program slow, and Escape pu
   await expect(sheet).toBeHidden()
 })
 
+test('a coder is added from the menu of coders by keyboard alone', async ({ launch }) => {
+  const { page } = await launch({ size: SIZE })
+  await page.getByRole('button', { name: /^Coder:/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitemradio').first()).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Add coder…' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Wren')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Coder: Wren' })).toBeFocused()
+})
+
 test('keys are found, changed, taken from each other and reset, by keyboard alone', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await page.keyboard.press('F1')
