@@ -1,5 +1,4 @@
 /** Two states of a codebook told apart in words. */
-
 import type { VersionedCode } from './contract/codebook.ts'
 
 export type CodebookChange = {

@@ -1,5 +1,4 @@
 /** A retrieval question as a sentence, for the head of what is exported and for the command line. */
-
 import type { RetrievalQuery } from './contract/retrieval.ts'
 import { listed } from './listed.ts'
 

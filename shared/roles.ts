@@ -3,7 +3,6 @@
  * screen may ask it before it offers one. Rules that depend on more than the role (one's own coding, a frozen codebook,
  * a blind round) are in the verbs themselves, on top of this.
  */
-
 import type { CoderRole } from './contract/coders.ts'
 import type { Contract, VerbName } from './contract/index.ts'
 

@@ -5,7 +5,6 @@
  * Messages: call `{id, verb, args}` -> reply `{id, value, took}` or `{id, problem}`; a job also sends `{id, progress}`
  * and obeys `{abort: id}`; the server announces changes with `{event}`.
  */
-
 import { type CancelSignal, CancelToken } from './cancel.ts'
 import type { ChangeEvent, Progress } from './contract/events.ts'
 import { type ArgsOf, type CheckedArgsOf, contract, type ResultOf, type VerbName } from './contract/index.ts'

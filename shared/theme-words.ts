@@ -1,5 +1,4 @@
 /** What a table of themes counted, in words: for its heading, for every file it is written to and for scripts. */
-
 import type { Coder } from './contract/coders.ts'
 import type { ThemeBase } from './contract/themes.ts'
 import { listed } from './listed.ts'

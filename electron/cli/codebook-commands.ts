@@ -1,5 +1,4 @@
 /** codebook import/export, code, codings. */
-
 import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'

@@ -1,4 +1,7 @@
-/** Every kind of change there is. A new kind is added in its aggregate's module, which is listed here; two of one name are an error. */
+/**
+ * Every kind of change there is. A new kind is added in its aggregate's module, which is listed here; two of one name
+ * are an error.
+ */
 import { joined } from '../../shared/joined.ts'
 import { codeChanges } from './codebook/codes.ts'
 import { codebookEdits } from './codebook/edits.ts'

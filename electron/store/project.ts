@@ -1,5 +1,4 @@
 /** An open project: its file, its journal, and how changes are announced. */
-
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { Coder } from '../../shared/contract/coders.ts'
@@ -26,8 +25,7 @@ import { saltOf } from './file/page-check.ts'
 import { readSetting } from './file/values.ts'
 import { dropProjectFile } from './file/written-file.ts'
 import { History } from './history/history.ts'
-import type { AnyChange, PayloadOf } from './journal/change.ts'
-import { PROJECT_ACTOR } from './journal/change.ts'
+import { type AnyChange, type PayloadOf, PROJECT_ACTOR } from './journal/change.ts'
 import type { Changes } from './journal/changes.ts'
 import { type Committed, Journal } from './journal/journal.ts'
 import { type MarkPlace, ProgressMark } from './journal/progress-mark.ts'

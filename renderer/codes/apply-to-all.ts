@@ -1,5 +1,4 @@
 /** One code on many stretches of many notes, as one step; asks first where some stand in notes that are finished. */
-
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ArgsOf, ResultOf } from '../../shared/contract/index.ts'
 import { askFinished } from '../state/finished.ts'

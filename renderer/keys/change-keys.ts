@@ -1,5 +1,4 @@
 /** Changes of the person's own keys, kept on this computer. */
-
 import { setPreferences } from '../preferences.ts'
 import { say } from '../state/session.ts'
 import { clashOf } from './clashes.ts'

@@ -1,5 +1,4 @@
 /** Which announcements of the store make which of its answers old, and how soon it is asked again. */
-
 import type { Topic } from '../../shared/contract/events.ts'
 import type { ArgsOf, VerbName } from '../../shared/contract/index.ts'
 

@@ -1,5 +1,4 @@
 /** Codes many hits at once, as one step that one undo takes back. */
-
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ResultOf } from '../../shared/contract/index.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'

@@ -1,5 +1,4 @@
 /** Going from coding to coding in the note on screen: which one is looked at, by place and one after the other. */
-
 import type { Coding } from '../../shared/contract/codings.ts'
 import { covering } from '../../shared/intervals.ts'
 import { sendCaretTo } from './caret-trips.ts'

@@ -1,5 +1,4 @@
 /** Opening a project of many notes until its first screen is known, and what the derivation of the key alone takes. */
-
 import { pbkdf2Sync } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,4 @@
 /** The store's verbs as the page asks them, on real files, with jobs done where they stand. */
-
 import { createHandlers, type Surroundings } from '../../electron/store/handlers/handlers.ts'
 import { type Analyst, inlineAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { NEVER } from '../../shared/cancel.ts'

@@ -7,6 +7,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { CodePlace } from '../codebook/codes.ts'
 import { firstUnasked } from '../codings/counted.ts'
 import type { Db } from '../file/connection.ts'
+import { numbersIn } from '../file/number-list.ts'
 
 /** By the note's number; a note without a group is in none of the table's columns. */
 export type NoteInfo = { casefile: number | null; group: number }
@@ -204,26 +205,6 @@ class ThemeCounter {
     this.#said.set(code, notes)
     notes.set(note, (notes.get(note) ?? 0) + by)
   }
-}
-
-const COMMA = ','.charCodeAt(0)
-const ZERO = '0'.charCodeAt(0)
-
-/** "3,17,4" as numbers. */
-function numbersIn(written: string): Uint32Array {
-  const numbers = new Uint32Array((written.length + 1) >> 1)
-  let count = 0
-  let number = 0
-  for (let at = 0; at < written.length; at++) {
-    const character = written.charCodeAt(at)
-    if (character !== COMMA) number = number * 10 + character - ZERO
-    else {
-      numbers[count++] = number
-      number = 0
-    }
-  }
-  numbers[count++] = number
-  return numbers.subarray(0, count)
 }
 
 /** In ms: by time and not by codes, since one with very many codings can take as long as thousands. */

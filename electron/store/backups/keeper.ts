@@ -3,7 +3,6 @@
  * from outside. One at a time, on a connection of its own, in a pause of the work; what goes wrong is a sentence beside
  * the work, and is tried again.
  */
-
 import { basename } from 'node:path'
 import type { BackupReason, BackupState } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'

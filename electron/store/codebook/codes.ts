@@ -208,7 +208,7 @@ export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
 }
 
 /** The whole codebook as `listCodes` gives it, for work that needs no counts. */
-export function allCodes(db: Db): Array<Code & { num: number }> {
+export function allCodes(db: Db): Code[] {
   const rows = db
     .prepare(`SELECT ${SELECTED} ${FROM_CODES} ORDER BY code.position, code.num`)
     .all() as CodeTableRow[]

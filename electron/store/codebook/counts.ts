@@ -1,6 +1,6 @@
 /**
- * How often each code was given and in how many notes, and how many codings there are: shown beside every code and asked
- * for again after every coding. All are counted once for a connection; from then on what each entry did is added
+ * How often each code was given and in how many notes, and how many codings there are: shown beside every code and
+ * asked for again after every coding. All are counted once for a connection; from then on what each entry did is added
  * (`coding-watch.ts`). What entry the figures are of is known, so that an entry that was rolled back, or that another
  * program has written, is noticed, and all are counted again.
  *
@@ -9,6 +9,7 @@
 import type { Statement } from 'better-sqlite3'
 import type { Db } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
+import { numbersIn } from '../file/number-list.ts'
 import { type CodingBatch, type CodingChange, watchCodings } from '../journal/coding-watch.ts'
 import { countCodings, notesKeptFrom } from '../team/rounds.ts'
 
@@ -30,10 +31,7 @@ function addTo({ byCode }: Counts, code: number, codings: number, notes: number)
 
 const OWN = `(SELECT num FROM coder WHERE layer = 'own')`
 
-/**
- * Reads every coding, in an index alone. The notes of a code and coder come as one text: a row for each costs ten times
- * as much.
- */
+/** Reads every coding, in an index alone. */
 function countAll(db: Db): Counts {
   const counts = noCounts()
   counts.total = db.prepare('SELECT count(*) FROM coding').pluck().get() as number
@@ -47,31 +45,19 @@ function countAll(db: Db): Counts {
     )
     .raw()
     .iterate() as IterableIterator<[number, number, string]>
-  for (const [code, codings, notes] of rows) addTo(counts, code, codings, countNew(notes, code, seenWith))
+  for (const [code, codings, notes] of rows)
+    addTo(counts, code, codings, countNew(numbersIn(notes), code, seenWith))
   return counts
 }
 
-const COMMA = ','.charCodeAt(0)
-const ZERO = '0'.charCodeAt(0)
-
-/** How many of these numbers, as text, were not seen with the code yet. */
-function countNew(notes: string, code: number, seenWith: Float64Array): number {
+/** How many of these notes were not seen with the code yet. */
+function countNew(notes: Uint32Array, code: number, seenWith: Float64Array): number {
   let count = 0
-  let note = 0
-  const see = () => {
-    if (seenWith[note] === code) return
+  for (const note of notes) {
+    if (seenWith[note] === code) continue
     seenWith[note] = code
     count++
   }
-  for (let at = 0; at < notes.length; at++) {
-    const character = notes.charCodeAt(at)
-    if (character !== COMMA) note = note * 10 + character - ZERO
-    else {
-      see()
-      note = 0
-    }
-  }
-  see()
   return count
 }
 
@@ -149,7 +135,7 @@ class CodeCounts {
     if (this.#changesWaiting > MOST_WAITING) this.#forget()
   }
 
-  /** What everybody coded, and what of it is kept from the viewer; to be asked in a transaction, so that both are of one moment. */
+  /** What everybody coded and what of it is kept from the viewer; to be asked in a transaction: both of one moment. */
   now(viewer: string | null): { all: Counts; hidden: Counts } {
     const touched = this.#catchUp()
     const all = this.#counts ?? this.#countAgain()

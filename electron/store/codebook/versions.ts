@@ -1,5 +1,4 @@
 /** Versions of the codebook: every change of a code makes one; a person may name one; any two can be compared. */
-
 import { z } from 'zod'
 import { CODE_TEXT_FIELDS } from '../../../shared/code-fields.ts'
 import { type CodebookChange, compareCodebooks } from '../../../shared/codebook-diff.ts'

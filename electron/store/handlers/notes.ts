@@ -50,7 +50,7 @@ export const notesVerbs = ({
       map,
       dryRun,
       identifiers,
-      screeningWorker: screeningWorker,
+      screeningWorker,
       beforeFirst: () => keeper()?.before('import'),
       signal,
       onProgress: progress,

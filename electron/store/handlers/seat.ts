@@ -3,7 +3,6 @@
  * every verb; what it says for anybody else, be it from an old screen or not from our page at all, is refused here,
  * before any verb runs, and so is what their role may not change.
  */
-
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { VerbName } from '../../../shared/contract/index.ts'
 import { Problem } from '../../../shared/problem.ts'

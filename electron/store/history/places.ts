@@ -3,7 +3,6 @@
  * It is read from the entry's effect and the tables as they are now, so that words which were redacted since are not
  * said, and what a blind round keeps from whoever reads is not said either.
  */
-
 import type { JournalPart, JournalPlace } from '../../../shared/contract/history.ts'
 import type { MemoSubject } from '../../../shared/memo.ts'
 import { splitsPair } from '../../../shared/offsets.ts'

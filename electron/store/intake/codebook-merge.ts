@@ -1,5 +1,4 @@
 /** What the entries of a file or template would do to the codebook, code by code, before anything is done. */
-
 import { Colour } from '../../../shared/contract/basics.ts'
 import type { CodebookImportItem } from '../../../shared/contract/codebook.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'

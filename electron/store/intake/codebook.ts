@@ -1,13 +1,11 @@
 /** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
-
 import { v7 as uuid } from 'uuid'
 import { Colour } from '../../../shared/contract/basics.ts'
 import type { CodebookImportPreview, CodebookImportReport } from '../../../shared/contract/codebook.ts'
 import type { Template } from '../../../shared/contract/codes.ts'
 import { Colours } from '../../../shared/palette.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { codeChanges } from '../codebook/codes.ts'
-import { allCodes } from '../codebook/codes.ts'
+import { allCodes, type codeChanges } from '../codebook/codes.ts'
 import type { codebookEdits } from '../codebook/edits.ts'
 import type { NewCode } from '../codebook/fields.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'

@@ -1,5 +1,4 @@
 /** Codings from a table, made by one coder, as one undoable step. */
-
 import { v7 as uuid } from 'uuid'
 import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'
@@ -8,8 +7,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { codePlaces } from '../codebook/codes.ts'
 import { codeResolver } from '../codebook/names.ts'
 import { codePaths } from '../codebook/tree.ts'
-import type { ApplyKinds } from '../codings/apply.ts'
-import { Applying } from '../codings/apply.ts'
+import { Applying, type ApplyKinds } from '../codings/apply.ts'
 import { assertWholeCharacters, getCoding, type NewCoding } from '../codings/codings.ts'
 import type { Contradiction } from '../codings/same-coding.ts'
 import type { CodingIn } from '../exchange/tables/csv.ts'
@@ -17,8 +15,7 @@ import type { Db } from '../file/connection.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { ownerFinder } from '../notes/names.ts'
-import type { noteChanges } from '../notes/notes.ts'
-import { textOfNote } from '../notes/notes.ts'
+import { type noteChanges, textOfNote } from '../notes/notes.ts'
 
 /** What it changes. */
 type Kinds = ApplyKinds & typeof noteChanges

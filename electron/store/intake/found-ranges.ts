@@ -1,5 +1,4 @@
 /** Coding what was found in many notes: hits of a search, segments of a retrieval. */
-
 import type { FinishedRule } from '../../../shared/contract/notes.ts'
 import type { ApplyKinds } from '../codings/apply.ts'
 import type { Db } from '../file/connection.ts'

@@ -1,5 +1,4 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
-
 import { setImmediate } from 'node:timers/promises'
 import type { Statement } from 'better-sqlite3'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'

@@ -70,16 +70,11 @@ export function announced(db: Db, tables: Tables): { topics: Topic[]; noteIds: s
   return { topics: [...topics], noteIds: noteIds as string[] }
 }
 
-/** Reduces a payload that has just been checked; what was written down is the same value as JSON. */
-export function reduceChecked(kind: Change, db: Db, tables: Tables, entry: Entry, payload: unknown): void {
-  kind.reduce({ db, tables, entry }, payload)
-}
-
 /** Reduces an entry from what was written down. */
 function reduceChange(kinds: Kinds, db: Db, tables: Tables, entry: Entry): void {
   const kind = kinds[entry.kind]
   if (!kind) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
-  reduceChecked(kind, db, tables, entry, kind.payload.parse(payloadOf(kind, entry)))
+  kind.reduce({ db, tables, entry }, kind.payload.parse(payloadOf(kind, entry)))
 }
 
 /** What was written down, in the form that this program writes. @throws Problem `newer-project` */

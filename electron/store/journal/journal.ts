@@ -15,7 +15,7 @@ import { findNum } from '../file/lookup.ts'
 import { type Change, type Kinds, type PayloadOf, PROJECT_ACTOR, versionOf } from './change.ts'
 import { isClockOff, tick } from './clock.ts'
 import { type Entry, entryHash, FIRST_HASH, insertEntry } from './entry.ts'
-import { announced, goBack, reduceChecked, saveEffect } from './fold.ts'
+import { announced, goBack, saveEffect } from './fold.ts'
 import { Labels } from './labels.ts'
 import { Tables } from './tables.ts'
 import { ALL, redoTargets, undoTargets } from './undo-targets.ts'
@@ -75,7 +75,7 @@ export class Journal<K extends Kinds = Kinds> {
     const written = JSON.stringify(checked)
     assertWellFormed(written)
     return this.#append(coder, kind, versionOf(change), written, step ?? null, null, (tables, entry) =>
-      reduceChecked(change, this.#db, tables, entry, checked),
+      change.reduce({ db: this.#db, tables, entry }, checked),
     )
   }
 

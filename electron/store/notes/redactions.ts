@@ -3,7 +3,6 @@
  * is left, never the text; codings and kept identifiers move with it; the old text leaves the file, its index and the
  * write-ahead log.
  */
-
 import { z } from 'zod'
 import { spanUnion } from '../../../shared/agreement/index.ts'
 import { Id } from '../../../shared/contract/basics.ts'
@@ -17,8 +16,7 @@ import { sha256 } from '../file/hash.ts'
 import { numOf } from '../file/lookup.ts'
 import type { Row, TableName } from '../file/table-definitions.ts'
 import { forgetRemovedWords } from '../identifiers/words.ts'
-import type { AnyChange } from '../journal/change.ts'
-import { defineChange } from '../journal/change.ts'
+import { type AnyChange, defineChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { Tables } from '../journal/tables.ts'
 import { textOfNote } from './notes.ts'

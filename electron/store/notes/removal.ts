@@ -2,7 +2,6 @@
  * Taking notes out of the project with all that was done in them. One undo brings back every row as it was: the text
  * stays in the file by its hash, as that of an import taken back does.
  */
-
 import { z } from 'zod'
 import { Id } from '../../../shared/contract/basics.ts'
 import type { NoteRemoval } from '../../../shared/contract/notes.ts'
@@ -10,8 +9,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import type { TableName } from '../file/table-definitions.ts'
-import type { AnyChange } from '../journal/change.ts'
-import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { type AnyChange, defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { leads } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'

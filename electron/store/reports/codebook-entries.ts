@@ -1,12 +1,12 @@
 /** The codebook of a project as entries of a file. */
 import { eachText } from '../../../shared/code-fields.ts'
-import { listCodes } from '../codebook/codes.ts'
+import { allCodes } from '../codebook/codes.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
 import type { Db } from '../file/connection.ts'
 
 /** The codebook as entries for export, in reading order. */
 export const codebookEntries = (db: Db): CodebookEntry[] =>
-  listCodes(db).map((code) => ({
+  allCodes(db).map((code) => ({
     id: code.id,
     parentId: code.parentId,
     name: code.name,

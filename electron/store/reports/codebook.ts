@@ -39,6 +39,7 @@ import { type CheckOptions, type Passage, writeChecked } from './export-check.ts
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
+
 /** The format a file's extension names. Throws `bad-arguments` for others. */
 export function codebookFormat(path: string): CodebookFormat {
   const format = CodebookFormat.safeParse(extname(path).toLowerCase().slice(1))

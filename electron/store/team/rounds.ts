@@ -1,5 +1,4 @@
 /** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
-
 import { z } from 'zod'
 import { Id } from '../../../shared/contract/basics.ts'
 import { CoderName } from '../../../shared/contract/coders.ts'

@@ -1,5 +1,4 @@
 /** Whether SQLite finds the file sound, and whether its schema is the one this program makes. */
-
 import type { Db } from '../file/connection.ts'
 import { APPLICATION_ID } from '../file/database.ts'
 import { isPlannersOwn } from './schema-classes.ts'

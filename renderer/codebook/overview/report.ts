@@ -1,5 +1,4 @@
 /** How the codebook is used: computed by the store, and again, after a pause, when codings change. */
-
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Topic } from '../../../shared/contract/events.ts'

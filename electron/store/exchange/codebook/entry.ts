@@ -1,5 +1,4 @@
 /** A code as it travels in files: what every codebook format reads into and writes from. */
-
 import { validate as isUuid, v5 as uuidV5 } from 'uuid'
 import { CODE_TEXT_FIELDS, CODE_TEXTS, type CodeTexts, eachText } from '../../../../shared/code-fields.ts'
 

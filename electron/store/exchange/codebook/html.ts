@@ -1,5 +1,4 @@
 /** A codebook as one HTML file without scripts, pictures or addresses: it can be opened, printed and archived. */
-
 import { TextPen, xmlText } from '../office/xml-text.ts'
 import {
   type CodebookDocument,

@@ -1,5 +1,4 @@
 /** A first guess at which column of a table feeds which part of a note; a person may change every bit of it. */
-
 import type { ImportMap } from '../../../../shared/contract/note-import.ts'
 import type { AttributeKind } from '../../../../shared/contract/notes.ts'
 import { attributeNames } from '../../../../shared/names.ts'

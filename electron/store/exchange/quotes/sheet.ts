@@ -1,5 +1,4 @@
 /** What every list of quotes says, whichever kind of file it becomes. */
-
 import {
   type AttributeRef,
   attributeCells,
