@@ -197,6 +197,28 @@ describe('a codebook as a workbook', () => {
     )
   })
 
+  it('loses no character that a cell can hold', async () => {
+    // What stands for what could not be read, controls of Latin-1, characters that are none, and an escape as words.
+    const words = [
+      '\ufffd',
+      'a\ufffdb',
+      '\u007f\u0084\u0085\u009f',
+      '\ufdd0\u{1fffe}x\u{10ffff}y',
+      '_x0041_ _x005F_',
+    ]
+    const rows = words.map((definition, at) => [`n${at}`, definition])
+    const columns = ['name', 'definition'].map((name) => ({ name, width: 10 }))
+    const { bytes, cut, leftOut } = await toXlsx('x', columns, rows)
+    const back = await readCodebookFile(fileWith('characters.xlsx', bytes))
+    expect(back.entries.map(({ definition }) => definition)).toEqual(words)
+    expect([cut, leftOut]).toEqual([0, 0])
+    const most = `${'\ufffd'.repeat(32_767)}b`
+    const long = await toXlsx('x', columns, [['long', most]])
+    expect(long.cut).toBe(1)
+    const { entries } = await readCodebookFile(fileWith('long.xlsx', long.bytes))
+    expect(entries[0]?.definition).toBe('\ufffd'.repeat(20_000))
+  })
+
   it('never holds a formula, and no word is lost for being a word of the language it is written in', async () => {
     const { bytes } = await toXlsx(
       'x',

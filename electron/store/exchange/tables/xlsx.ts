@@ -12,6 +12,16 @@ const MOST_CHARACTERS = 32_767
  */
 const whole = (text: string): string => (text in Object.prototype ? `${text} ` : text)
 
+/**
+ * What the writer leaves out without a word though a cell can hold it, and what would be read as an escape. Written as
+ * `_xFFFD_`, every reader takes it for the character (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
+ */
+const ESCAPED = /[\u007f-\u0084\u0086-\u009f\ufffd]|\p{Noncharacter_Code_Point}|_(?=x[0-9A-Fa-f]{4}_)/gu
+const escapedUnit = (unit: string): string =>
+  `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`
+const escaped = (text: string): string =>
+  text.replace(ESCAPED, (found) => found.split('').map(escapedUnit).join(''))
+
 /** A sheet to be: the names of its columns stand in a bold header that stays in view. */
 export type SheetIn = {
   name: string
@@ -39,7 +49,7 @@ export async function toWorkbook(sheets: readonly SheetIn[]): Promise<WorkbookFi
     const text = pen.text(value)
     if (text.length > MOST_CHARACTERS) cut++
     return {
-      value: whole(text).slice(0, MOST_CHARACTERS),
+      value: whole(escaped(text.slice(0, MOST_CHARACTERS))),
       type: String,
       wrap: true,
       alignVertical: 'top' as const,
@@ -49,7 +59,7 @@ export async function toWorkbook(sheets: readonly SheetIn[]): Promise<WorkbookFi
     sheets.map(({ name, columns, rows }) => ({
       data: [
         columns.map((column) => ({
-          value: pen.text(column.name),
+          value: escaped(pen.text(column.name)),
           type: String,
           fontWeight: 'bold' as const,
         })),
