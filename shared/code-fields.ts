@@ -7,8 +7,9 @@ import { z } from 'zod'
 /** In characters; longer is a mistake. */
 const LONG = 20_000
 
-const text = (most: number) => z.string().max(most)
-const label = (most: number) => z.string().trim().max(most)
+/** Said as `most` too: what a file holds is cut there, with a warning. */
+const text = (most: number) => ({ schema: z.string().max(most), most })
+const label = (most: number) => ({ schema: z.string().trim().max(most), most })
 
 /**
  * - column: in the project file; inFiles: in tables of codes; title: over it in documents; words: within a sentence.
@@ -21,8 +22,7 @@ export const CODE_TEXTS = {
     inFiles: 'definition',
     title: 'Definition',
     words: 'definition',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: true,
     isLater: false,
   },
@@ -31,8 +31,7 @@ export const CODE_TEXTS = {
     inFiles: 'use_when',
     title: 'When to use',
     words: 'rule when to use',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: true,
     isLater: false,
   },
@@ -41,8 +40,7 @@ export const CODE_TEXTS = {
     inFiles: 'do_not_use_when',
     title: 'When not to use',
     words: 'rule when not to use',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: true,
     isLater: false,
   },
@@ -51,8 +49,7 @@ export const CODE_TEXTS = {
     inFiles: 'example',
     title: 'Example',
     words: 'example',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: false,
     isLater: false,
   },
@@ -61,8 +58,7 @@ export const CODE_TEXTS = {
     inFiles: 'counter_example',
     title: 'Counter-example',
     words: 'counter-example',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: false,
     isLater: true,
   },
@@ -72,8 +68,7 @@ export const CODE_TEXTS = {
     inFiles: 'theme',
     title: 'Theme',
     words: 'theme',
-    schema: label(200),
-    most: 200,
+    ...label(200),
     saysMeaning: false,
     isLater: true,
   },
@@ -82,8 +77,7 @@ export const CODE_TEXTS = {
     inFiles: 'source',
     title: 'Source',
     words: 'source',
-    schema: text(2_000),
-    most: 2_000,
+    ...text(2_000),
     saysMeaning: false,
     isLater: false,
   },
@@ -93,8 +87,7 @@ export const CODE_TEXTS = {
     inFiles: 'notes',
     title: 'Notes',
     words: 'notes',
-    schema: text(LONG),
-    most: LONG,
+    ...text(LONG),
     saysMeaning: false,
     isLater: true,
   },
@@ -104,8 +97,7 @@ export const CODE_TEXTS = {
     inFiles: 'short_label',
     title: 'Short label',
     words: 'short label',
-    schema: label(40),
-    most: 40,
+    ...label(40),
     saysMeaning: false,
     isLater: true,
   },

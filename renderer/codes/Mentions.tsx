@@ -38,7 +38,7 @@ export function MentionedWords({ words, ownId }: { words: string; ownId: string 
     parts.push(words.slice(at, mention.start))
     parts.push(
       <Tip words={titleOf(code, byId)} isDescription>
-        <button type="button" className="code-mention" onClick={() => followCode(code.id)}>
+        <button type="button" className="text-link" onClick={() => followCode(code.id)}>
           {words.slice(mention.start, mention.end)}
         </button>
       </Tip>,

@@ -1,9 +1,9 @@
-import type { Quote } from '../../../shared/contract/codings.ts'
-import { shortDate } from '../../coding/NoteList.tsx'
-import { useSession } from '../../state/session.ts'
+import type { Quote } from '../../shared/contract/codings.ts'
+import { shortDate } from '../coding/NoteList.tsx'
+import { useSession } from '../state/session.ts'
 
 /** Where a segment stands and who coded it. */
-export function Source({ segment }: { segment: Quote }) {
+export function SegmentSource({ segment }: { segment: Quote }) {
   const coders = useSession((state) => state.project?.coders ?? [])
   return (
     <span className="quote-source number">

@@ -33,7 +33,7 @@ function runOf(run: MemoRun): ReactNode {
     .join(' ')
   if (!link) return <span className={classes}>{run.text}</span>
   return (
-    <button type="button" className={`memo-link ${classes}`} onClick={() => openSubject(link)}>
+    <button type="button" className={`memo-link text-link ${classes}`} onClick={() => openSubject(link)}>
       {run.text}
     </button>
   )

@@ -22,7 +22,7 @@ export class MemoLinkNode extends TextNode {
 
   override createDOM(config: EditorConfig): HTMLElement {
     const element = super.createDOM(config)
-    element.classList.add('memo-link')
+    element.classList.add('memo-link', 'text-link')
     return element
   }
 

@@ -1,9 +1,8 @@
 /** Answers of the store by verb and arguments, shared by all who ask. */
 import { hashKey, type Query, type QueryKey, queryOptions } from '@tanstack/react-query'
 import type { ArgsOf, ResultOf } from '../../shared/contract/index.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { client } from '../store.ts'
-import { queryClient } from './client.ts'
+import { orProblem, queryClient } from './client.ts'
 import type { Readable } from './topics.ts'
 
 const ANSWER = 'answer'
@@ -22,16 +21,12 @@ export function askedBy({ queryKey }: Query): { verb: Readable; args: unknown } 
   return kind === ANSWER ? { verb, args } : null
 }
 
-async function ask<V extends Readable>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> {
+function ask<V extends Readable>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> {
   const onTook = (ms: number) => {
     const query = queryOf(verb, args)
     if (query) costs.set(query, ms)
   }
-  try {
-    return await client.call(verb, args, { onTook })
-  } catch (error) {
-    throw asProblem(error)
-  }
+  return orProblem(client.call(verb, args, { onTook }))
 }
 
 /** The question of this verb with these arguments. */

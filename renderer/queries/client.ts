@@ -4,7 +4,7 @@
  */
 import { notifyManager, QueryClient } from '@tanstack/react-query'
 import type { Topic } from '../../shared/contract/events.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { asProblem, type Problem } from '../../shared/problem.ts'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -38,3 +38,12 @@ export const queryClient = new QueryClient({
 
 // Before the next paint: what a change has just emptied is not on screen for another frame.
 notifyManager.setScheduler(queueMicrotask)
+
+/** What goes wrong on the way to an answer, as what screens can show. */
+export const orProblem = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch((error: unknown) => {
+    throw asProblem(error)
+  })
+
+/** In ms: codings come one after the other, and what counts them all waits for the last. */
+export const FIGURES_PAUSE = 600

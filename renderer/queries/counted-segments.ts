@@ -4,14 +4,11 @@ import { useMemo } from 'react'
 import type { Quote } from '../../shared/contract/codings.ts'
 import type { Topic } from '../../shared/contract/events.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
 import { store } from '../store.ts'
-import { queryClient } from './client.ts'
+import { FIGURES_PAUSE, orProblem, queryClient } from './client.ts'
 
 const PAGE = 100
-/** In ms: the table over them waits as long before it is counted anew. */
-const PAUSE = 600
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'memos', 'status', 'rounds', 'coders']
 
 export type CountedSegments = {
@@ -29,16 +26,12 @@ export function useCountedSegments(
   const { data, error, isFetching, fetchNextPage } = useInfiniteQuery(
     {
       queryKey: ['segments', coder, asked],
-      queryFn: async ({ pageParam }) => {
-        try {
-          return await store.codings.quotes({ ...asked, offset: pageParam, limit: PAGE })
-        } catch (problem) {
-          throw asProblem(problem)
-        }
-      },
+      queryFn: ({ pageParam }) =>
+        orProblem(store.codings.quotes({ ...asked, offset: pageParam, limit: PAGE })),
       initialPageParam: 0,
       getNextPageParam: ({ total }, pages) => (pages.length * PAGE < total ? pages.length * PAGE : null),
-      meta: { topics: TOPICS, pause: PAUSE },
+      // With the table that they are behind.
+      meta: { topics: TOPICS, pause: FIGURES_PAUSE },
     },
     queryClient,
   )

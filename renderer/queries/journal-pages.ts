@@ -2,10 +2,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { JournalFilter, JournalRow } from '../../shared/contract/history.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
 import { store } from '../store.ts'
-import { queryClient } from './client.ts'
+import { orProblem, queryClient } from './client.ts'
 
 const PAGE = 200
 
@@ -23,20 +22,15 @@ export type Pages = {
 
 const FIRST: number | null = null
 
-/** What is loaded of the journal under a filter, and how to load more. An undo marks entries far down: all is read again. */
+/** What is loaded of the journal under a filter, and how to load more. An undo marks entries far down: all is reread. */
 export function useJournalPages(filter: JournalFilter): Pages {
   const coder = useCoder()
   const { data, error, isFetching, fetchNextPage } = useInfiniteQuery(
     {
       // With the coder: whoever sits down next asks for themselves.
       queryKey: ['journal', coder, filter],
-      queryFn: async ({ pageParam }) => {
-        try {
-          return await store.journal.list({ ...filter, before: pageParam, limit: PAGE })
-        } catch (problem) {
-          throw asProblem(problem)
-        }
-      },
+      queryFn: ({ pageParam }) =>
+        orProblem(store.journal.list({ ...filter, before: pageParam, limit: PAGE })),
       initialPageParam: FIRST,
       getNextPageParam: ({ next }) => next,
       meta: { topics: ['history'] },

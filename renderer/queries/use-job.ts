@@ -6,9 +6,8 @@ import { type QueryKey, skipToken, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress, Topic } from '../../shared/contract/events.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { useCoder } from '../state/session.ts'
-import { queryClient } from './client.ts'
+import { FIGURES_PAUSE, orProblem, queryClient } from './client.ts'
 import { whenSeatIsLeft } from './invalidation.ts'
 
 export type JobOptions = { signal: CancelToken; onProgress(progress: Progress): void }
@@ -24,10 +23,11 @@ const setWork = (key: QueryKey, work: Work | null): void => {
 }
 
 const running = new Set<CancelToken>()
-/** When what is kept was begun, in ms. */
-const begun = new WeakMap<object, number>()
 
-async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): Promise<T> {
+/** What a calculation gave, and when it was begun, in ms. */
+type Done<T> = { data: T; begunAt: number }
+
+async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): Promise<Done<T>> {
   const token = new CancelToken()
   signal?.addEventListener('abort', () => token.cancel(), { once: true })
   const put = (next: Work | null) => {
@@ -37,11 +37,8 @@ async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): 
   setWork(key, { token, progress: null })
   const begunAt = Date.now()
   try {
-    const data = await run({ signal: token, onProgress: (progress) => put({ token, progress }) })
-    if (typeof data === 'object' && data !== null) begun.set(data, begunAt)
-    return data
-  } catch (error) {
-    throw asProblem(error)
+    const onProgress = (progress: Progress) => put({ token, progress })
+    return { data: await orProblem(run({ signal: token, onProgress })), begunAt }
   } finally {
     running.delete(token)
     put(null)
@@ -82,7 +79,7 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
   const queryKey: QueryKey = [name, coder, key]
   const runner = useRef(run)
   runner.current = run
-  const asked = useQuery<T>(
+  const asked = useQuery<Done<T>>(
     {
       queryKey,
       queryFn:
@@ -101,14 +98,14 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
     { queryKey: workKey(queryKey), queryFn: skipToken },
     queryClient,
   )
-  const before = useRef<{ coder: string; data: T } | null>(null)
-  if (asked.data !== undefined) before.current = { coder, data: asked.data }
+  const before = useRef<{ coder: string; done: Done<T> } | null>(null)
+  if (asked.data !== undefined) before.current = { coder, done: asked.data }
   else if (before.current?.coder !== coder) before.current = null
   const wasCancelled = asked.error?.code === 'cancelled'
-  const data = key === null ? null : (asked.data ?? before.current?.data ?? null)
+  const done = key === null ? undefined : (asked.data ?? before.current?.done)
   return {
-    data,
-    begunAt: begun.get((data ?? {}) as object) ?? 0,
+    data: done?.data ?? null,
+    begunAt: done?.begunAt ?? 0,
     token: underWay?.token ?? null,
     progress: underWay?.progress ?? null,
     isRunning: key !== null && asked.isFetching,
@@ -123,9 +120,6 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
 export const useJob = <T>(key: string | null, run: Run<T>): Job<T> =>
   useCalculation({ name: 'job', key, run })
 
-/** In ms: codings come one after the other. */
-const PAUSE = 600
-
 /** Figures of the whole project: calculated while they are looked at, and again when what they count has changed. */
 export const useFigures = <T>(key: string, topics: readonly Topic[], run: Run<T>): Job<T> =>
-  useCalculation({ name: 'figures', key, run, topics, pause: PAUSE })
+  useCalculation({ name: 'figures', key, run, topics, pause: FIGURES_PAUSE })

@@ -50,6 +50,7 @@ export function SegmentList({
       memory={memory}
       keyOf={(index) => keys[index] as string}
       active={active}
+      chosen={chosen}
       isChosen={(index) => chosen.has(keys[index] as string)}
       onActive={moveTo}
       onOpen={openSegment}

@@ -60,6 +60,7 @@ export function HitList({
       listed={hits}
       keyOf={String}
       active={active}
+      chosen={chosen}
       isChosen={(index) => chosen.has(index)}
       onActive={onActive}
       onOpen={onOpen}

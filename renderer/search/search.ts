@@ -39,8 +39,13 @@ const NO_CHOICE: ReadonlySet<number> = new Set()
 const EMPTY: Setup = { query: '', mode: 'words', matchCase: false, ...ALL_NOTES }
 
 const NO_ANSWER = {
-  ...{ result: null, isCounting: false, problem: null, token: null, progress: null },
-  ...{ active: 0, chosen: NO_CHOICE },
+  result: null,
+  isCounting: false,
+  problem: null,
+  token: null,
+  progress: null,
+  active: 0,
+  chosen: NO_CHOICE,
 }
 
 export const useSearch = create<SearchState>(() => ({

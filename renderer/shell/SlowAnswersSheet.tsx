@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { SlowAnswer } from '../../shared/bridge.ts'
 import { Sheet } from './Sheet.tsx'
+import '../ui/table.css'
 
 const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
 const MS = new Intl.NumberFormat('en-GB')
@@ -13,34 +14,35 @@ export function SlowAnswersSheet({ onClose }: { onClose(): void }) {
   }, [])
   return (
     <Sheet label="What took long" title="What took long" onClose={onClose}>
-      <p className="pane-hint">
-        Answers that took more than 40 ms on this computer, newest first. Nothing of what was asked or
-        answered is kept; the list stays here.
-      </p>
-      {answers?.length === 0 && <p className="pane-hint">Nothing took long so far.</p>}
-      {answers !== null && answers.length > 0 && (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Question</th>
-              <th scope="col" className="is-number">
-                Took
-              </th>
-              <th scope="col">When</th>
-            </tr>
-          </thead>
-          <tbody>
-            {answers.map(({ verb, took, at }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown
-              <tr key={index}>
-                <td>{verb}</td>
-                <td className="is-number">{MS.format(took)} ms</td>
-                <td>{WHEN.format(new Date(at))}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
+      <section className="slow-answers" aria-label="Answers that took long" tabIndex={0}>
+        <p>
+          Answers that took more than 40 ms on this computer, newest first. Nothing of what was asked or
+          answered is kept; the list stays here.
+        </p>
+        {answers?.length === 0 && <p>Nothing took long so far.</p>}
+        {answers !== null && answers.length > 0 && (
+          <table className="plain-table number">
+            <thead>
+              <tr>
+                <th scope="col">Question</th>
+                <th scope="col">Took</th>
+                <th scope="col">When</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+            </thead>
+            <tbody>
+              {answers.map(({ verb, took, at }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown
+                <tr key={index}>
+                  <th scope="row">{verb}</th>
+                  <td>{MS.format(took)} ms</td>
+                  <td>{WHEN.format(new Date(at))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
     </Sheet>
   )
 }

@@ -2,10 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { CountedCodings, Quote } from '../../shared/contract/codings.ts'
-import { shortDate } from '../coding/NoteList.tsx'
+import { SegmentSource, SegmentWords } from '../codes/SegmentWords.tsx'
 import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
 import { jumpToNote } from '../state/coding.ts'
-import { useSession } from '../state/session.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 
@@ -31,7 +30,6 @@ const countsInWords = ({ total, notes, cases }: Counts): string =>
 /** Segments of a code, fetched page by page as they come into sight. */
 export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose(): void }) {
   const host = useRef<HTMLDivElement>(null)
-  const coders = useSession((state) => state.project?.coders ?? [])
   const { codeId, includeChildren, coderIds, attribute } = asked
   const { segments, counts, problem, more } = useCountedSegments({
     codeId,
@@ -87,18 +85,8 @@ export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose
                   className="quote"
                   onClick={() => jumpToNote(segment.noteId, segment.span)}
                 >
-                  <span className="quote-source number">
-                    {[segment.noteTitle, segment.caseId, shortDate(segment.date)].filter(Boolean).join(' · ')}
-                    <span>{coders.find((coder) => coder.id === segment.coderId)?.name}</span>
-                  </span>
-                  <span className="quote-text">
-                    {segment.span === null && <em>Whole note: </em>}
-                    {segment.before && <span className="quote-context">…{segment.before}</span>}
-                    <mark>
-                      {segment.quote.length > 600 ? `${segment.quote.slice(0, 600)}…` : segment.quote}
-                    </mark>
-                    {segment.after && <span className="quote-context">{segment.after}…</span>}
-                  </span>
+                  <SegmentSource segment={segment} />
+                  <SegmentWords segment={segment} />
                   {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
                 </button>
               </li>

@@ -33,6 +33,8 @@ type Props<G extends RowGroup> = {
   keyOf(index: number): string
   /** The row the keyboard is on. */
   active: number
+  /** Another one where something else is ticked. */
+  chosen: ReadonlySet<unknown>
   isChosen(index: number): boolean
   onActive(index: number): void
   onOpen(index: number): void
@@ -99,9 +101,24 @@ function useGroupedRows<G extends RowGroup>({ groups, keyOf, listed, memory }: P
   return { host, rows, rowOf, virtual, isBack }
 }
 
+/** How many rows of a group are ticked: counted when its head comes into sight, once for each choice. */
+function useTicked<G extends RowGroup>({ groups, chosen, isChosen }: Props<G>): (group: G) => number {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other groups and another choice have other counts
+  const counts = useMemo(() => new Map<G, number>(), [groups, chosen])
+  return (group) => {
+    let count = counts.get(group)
+    if (count !== undefined) return count
+    count = 0
+    if (chosen.size > 0) for (let at = group.first; at <= group.last; at++) if (isChosen(at)) count++
+    counts.set(group, count)
+    return count
+  }
+}
+
 /** Rows under heads, as many as there are; the keyboard goes from row to row, whole groups can be ticked. */
 export function GroupedList<G extends RowGroup>(props: Props<G>) {
   const { label, count, active, isChosen, ref } = props
+  const tickedIn = useTicked(props)
   const { host, rows, rowOf, virtual, isBack } = useGroupedRows(props)
   useImperativeHandle(ref, () => ({ focus: () => host.current?.focus() }))
   const isFirst = useRef(true)
@@ -128,7 +145,12 @@ export function GroupedList<G extends RowGroup>(props: Props<G>) {
   const topRow = rows[items.find((item) => item.end > top)?.index ?? 0]
   const isActiveShown = items.some((item) => rows[item.index]?.at === active)
   const headOf = (group: G) => (
-    <GroupHead group={group} words={props.head(group)} isChosen={isChosen} onToggle={props.onToggleGroup} />
+    <GroupHead
+      group={group}
+      words={props.head(group)}
+      ticked={tickedIn(group)}
+      onToggle={props.onToggleGroup}
+    />
   )
   return (
     <div
@@ -186,14 +208,13 @@ export function GroupedList<G extends RowGroup>(props: Props<G>) {
 type HeadProps = {
   group: RowGroup
   words: HeadWords
-  isChosen(index: number): boolean
+  /** How many of its rows are. */
+  ticked: number
   onToggle(first: number): void
 }
 
-function GroupHead({ group: { first, last }, words, isChosen, onToggle }: HeadProps) {
+function GroupHead({ group: { first, last }, words, ticked, onToggle }: HeadProps) {
   const count = last - first + 1
-  let ticked = 0
-  for (let at = first; at <= last; at++) if (isChosen(at)) ticked++
   const state = ticked === 0 ? 'none' : ticked === count ? 'all' : 'some'
   return (
     <div className="grouped-head">

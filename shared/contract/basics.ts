@@ -1,4 +1,7 @@
-/** What everything else is made of: ids, positions in a text. */
+/**
+ * What everything else is made of: ids, positions in a text. Times are ISO 8601 in UTC. Ids are opaque text: a note's id
+ * is the id its source gave it ("007" stays "007"), every other id is a UUID version 7.
+ */
 import { z } from 'zod'
 
 export const Id = z.string().min(1).max(400)

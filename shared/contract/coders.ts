@@ -81,6 +81,4 @@ export const codersVerbs = {
   'coders.setPin': write(z.strictObject({ ...By, current: Pin.nullable(), pin: Pin.nullable() }), Done),
   /** A lead removes another's PIN, which was forgotten; `pin` is the lead's own. Not in a blind round. */
   'coders.clearPin': write(z.strictObject({ ...By, id: Id, pin: Pin }), Done),
-
-  /** Newest first. */
 } as const satisfies Record<string, Verb>

@@ -191,6 +191,7 @@ export const notesVerbs = {
   'notes.whatGoes': read(z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }), NoteRemoval),
   /** With all codings, memos, marks and places in rounds; undo brings all of it back. */
   'notes.remove': write(z.strictObject({ ...By, nums: z.array(NoteNum).min(1).max(100_000) }), Done),
+  /** How far down this coder was in a note, as a text position. */
   'reading.position': read(
     z.strictObject({ coderId: Id, noteId: Id }),
     z.strictObject({ position: z.int().min(0) }),

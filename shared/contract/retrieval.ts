@@ -84,6 +84,4 @@ export const retrievalVerbs = {
       check: ExportCheck,
     }),
   ),
-
-  /** How far down this coder was in a note, as a text position. */
 } as const satisfies Record<string, Verb>

@@ -70,6 +70,7 @@ export const BlindRound = z.strictObject({ roundId: Id, name: z.string(), waitin
 export type BlindRound = z.infer<typeof BlindRound>
 
 export const roundsVerbs = {
+  /** Newest first. */
   'rounds.list': read(Nothing, z.array(RoundRow)),
   /** What a draw would give. */
   'rounds.preview': read(z.strictObject({ draw: RoundDraw }), RoundPreview),

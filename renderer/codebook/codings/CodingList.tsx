@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
+import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { Button, Keys } from '../../ui/Button.tsx'
@@ -10,7 +11,6 @@ import { counted } from '../../ui/Feedback.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Tick } from '../../ui/Tick.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { SegmentWords, Source } from './SegmentSource.tsx'
 import { moveTicked, tick, tickAll, useWalk } from './walk.ts'
 
 const ROW = 68
@@ -90,7 +90,7 @@ export function CodingList({
                 onPress={() => tick(segment.codingId)}
               />
               <span className="walk-row-words">
-                <Source segment={segment} />
+                <SegmentSource segment={segment} />
                 <SegmentWords segment={segment} />
               </span>
             </div>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { byIdOf, newColour } from '../../codes/codes.ts'
+import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { coderId, save } from '../../state/session.ts'
@@ -12,7 +13,6 @@ import { counted } from '../../ui/Feedback.tsx'
 import { InlineEdit } from '../../ui/Field.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'
-import { SegmentWords, Source } from './SegmentSource.tsx'
 import { addTarget, decide, finishWalk, forgetWalk, goBack, MOST_TARGETS, movesOf, useWalk } from './walk.ts'
 
 /** One coding after the other: a key sends it to another code or leaves it; at the end, or before, all move at once. */
@@ -84,7 +84,7 @@ export function SplitWalk({
       <WalkProgress at={Math.min(at, total ?? 0)} total={total ?? 0} moved={moves.length} />
       {segment ? (
         <article className="walk-quote" aria-label={`Coding ${at + 1} of ${total}`}>
-          <Source segment={segment} />
+          <SegmentSource segment={segment} />
           <SegmentWords segment={segment} />
           {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
           <button

@@ -2,13 +2,13 @@ import { Link2, Unlink } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Quote } from '../../../shared/contract/codings.ts'
+import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
 import { useStore } from '../../queries/use-store.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { Button } from '../../ui/Button.tsx'
 import { counted } from '../../ui/Feedback.tsx'
 import { type Anchor, Floating } from '../../ui/Floating.tsx'
 import { PickList } from '../../ui/PickList.tsx'
-import { SegmentWords, Source } from '../codings/SegmentSource.tsx'
 import { SavedField } from './SavedField.tsx'
 
 /** As many as are looked through for an example. */
@@ -139,7 +139,7 @@ function CodingPicker({
           onPick: () => onPick(segment.codingId),
           content: (
             <span className="entry-pick">
-              <Source segment={segment} />
+              <SegmentSource segment={segment} />
               <SegmentWords segment={segment} />
             </span>
           ),
