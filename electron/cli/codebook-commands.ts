@@ -18,11 +18,11 @@ import { importCodebook, previewCodebook } from '../store/intake/codebook.ts'
 import { readCodebookFile } from '../store/intake/codebook-file.ts'
 import { type CodingsReport, importCodings } from '../store/intake/codings.ts'
 import { PROJECT_ACTOR } from '../store/journal/change.ts'
-import { attributeFinder, attributePassages, changedAttributes } from '../store/notes/attributes.ts'
+import { attributeFinder, attributeTexts, changedAttributes } from '../store/notes/attributes.ts'
 import { listAttributes, textOfNote } from '../store/notes/notes.ts'
 import type { Project } from '../store/project.ts'
 import { codebookFormat, exportCodebook } from '../store/reports/codebook.ts'
-import { type Passage, writeChecked } from '../store/reports/export-check.ts'
+import { type OutgoingText, writeChecked } from '../store/reports/export-check.ts'
 import { listCoders } from '../store/team/coders.ts'
 import { type ImportOptions, importing, withBackupOption } from './backup-first.ts'
 import { codingForPeople, type PublicCoding } from './codings-table.ts'
@@ -193,19 +193,19 @@ function codingsCsv(codings: readonly PublicCoding[], attributes: readonly Attri
 type CodingsOptions = MaskOptions & { coder?: string; code?: string; output?: string }
 
 /** The quote, and what the coder typed: a memo or a qualifier may quote the note as well. */
-const passagesOf = (coding: Coding): Passage[] => [
+const textsOf = (coding: Coding): OutgoingText[] => [
   { name: `Quote of ${coding.noteId}`, noteId: coding.noteId, span: coding.span },
   { name: `Memo on ${coding.noteId}`, text: coding.memo },
   ...Object.entries(coding.qualifiers).map(([name, text]) => ({ name: `${name} on ${coding.noteId}`, text })),
 ]
 
 /** Values of attributes stand on many codings: each is checked once. */
-function valuesOf(db: Db, codings: readonly Coding[]): Map<string, Passage> {
+function valuesOf(db: Db, codings: readonly Coding[]): Map<string, OutgoingText> {
   const attributesOf = attributeFinder(db)
-  const passages = new Map<string, Passage>()
+  const outgoing = new Map<string, OutgoingText>()
   for (const { noteId } of codings)
-    for (const passage of attributePassages(attributesOf(noteId))) passages.set(passage.text, passage)
-  return passages
+    for (const each of attributeTexts(attributesOf(noteId))) outgoing.set(each.text, each)
+  return outgoing
 }
 
 /** A coding with its texts as the check gave them back; `texts` are taken from the front. */
@@ -259,9 +259,9 @@ async function runCodings(path: string, options: CodingsOptions): Promise<void> 
     const codeId = options.code === undefined ? null : resolveCode(codes, codePaths(codes), options.code).id
     const stored = [...allCodings(db, { coderId, codeId })]
     const values = valuesOf(db, stored)
-    const passages = [...values.values(), ...stored.flatMap(passagesOf)]
+    const outgoing = [...values.values(), ...stored.flatMap(textsOf)]
     const attributes = listAttributes(db)
-    const { check } = await writeChecked(db, passages, choiceOf(options), async (texts) => {
+    const { check } = await writeChecked(db, outgoing, choiceOf(options), async (texts) => {
       const given = texts[Symbol.iterator]()
       const checked = new Map([...values.keys()].map((value) => [value, given.next().value ?? value]))
       const codings = [...publicCodings(db, stored)].map((coding) => withTexts(coding, given, checked))

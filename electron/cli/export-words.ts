@@ -32,11 +32,11 @@ export function warnOfFindings({ total, withFindings }: ExportCheck, { maskIdent
 }
 
 export const publicCheck = (
-  { passages, withFindings, total }: ExportCheck,
+  { checked, withFindings, total }: ExportCheck,
   { maskIdentifiers }: MaskOptions,
 ) => ({
   found: total,
   texts: withFindings,
-  checked: passages,
+  checked,
   masked: maskIdentifiers === true,
 })

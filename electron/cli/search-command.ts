@@ -34,7 +34,7 @@ function found({ db }: Project, query: string, { pattern, matchCase = false, lim
   return {
     total,
     notes,
-    hits: hits.map(({ noteId, span, quote }) => {
+    hits: hits.map(({ noteId, span, words }) => {
       if (current.id !== noteId)
         current = { id: noteId, converter: new OffsetConverter(textOfNote(db, noteId)) }
       const { converter } = current
@@ -42,7 +42,7 @@ function found({ db }: Project, query: string, { pattern, matchCase = false, lim
         note: noteId,
         start: converter.toCodePoints(span.start),
         end: converter.toCodePoints(span.end),
-        quote,
+        quote: words,
       }
     }),
   }

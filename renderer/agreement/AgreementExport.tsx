@@ -96,6 +96,6 @@ async function writeDiagnosis({ scope }: AgreementReport): Promise<void> {
     unit: 'text',
     run: (identifiers, options) =>
       store.agreement.exportDiagnosis({ ticket, ...scope, codeIds: null, identifiers }, options),
-    done: ({ rows }) => `${counted(rows, 'passage')} written to ${name}`,
+    done: ({ rows }) => `${counted(rows, 'segment')} written to ${name}`,
   })
 }

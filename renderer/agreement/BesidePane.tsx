@@ -21,13 +21,13 @@ export function BesidePane({
   return (
     <aside
       ref={pane}
-      className="passages"
+      className="segments-pane"
       aria-label={label}
-      data-pane="passages"
+      data-pane="segments"
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
-      <div className="passages-head">
+      <div className="segments-pane-head">
         <div>
           <h2>{title}</h2>
           <p className="number">{under}</p>

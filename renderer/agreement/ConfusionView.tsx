@@ -105,7 +105,7 @@ function columnsOf(
           type="button"
           className="cell-button"
           aria-pressed={isAsked(pair)}
-          aria-label={`${first.name} ${pair.first}, ${second.name} ${pair.second}: ${pair.units}. Show the passages`}
+          aria-label={`${first.name} ${pair.first}, ${second.name} ${pair.second}: ${pair.units}. Show the segments`}
           onClick={() => onAsk(askedOfPair(report, pair))}
         >
           {formatCount(pair.units)}

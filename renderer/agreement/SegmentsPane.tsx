@@ -22,31 +22,35 @@ const MOST = 500
 export function SegmentsPane({ asked, onClose }: { asked: Asked; onClose(): void }) {
   const [limit, setLimit] = useState(PAGE)
   const { scope, behind } = asked
-  const { data, problem } = useStore('agreement.passages', { ...scope, behind, offset: 0, limit })
+  const { data, problem } = useStore('agreement.segments', { ...scope, behind, offset: 0, limit })
   return (
     <BesidePane
-      label="Passages"
+      label="Segments"
       title={asked.title}
       under={`${asked.words}: ${counted(asked.count, behind.kind === 'spans' ? 'span' : scope.unit)}${
         behind.kind !== 'spans' && scope.unit === 'character' && data
-          ? `, ${counted(data.total, 'passage')}`
+          ? `, ${counted(data.total, 'segment')}`
           : ''
       }`}
       onClose={onClose}
     >
       {problem && <p className="field-problem">{problem.message}</p>}
-      <ul className="quotes">
-        {data?.passages.map((segment) => (
+      <ul className="listed-segments">
+        {data?.segments.map((segment) => (
           <li key={`${segment.noteId} ${segment.span?.start} ${segment.span?.end}`}>
-            <button type="button" className="quote" onClick={() => jumpToNote(segment.noteId, segment.span)}>
-              <span className="quote-source number">
+            <button
+              type="button"
+              className="listed-segment"
+              onClick={() => jumpToNote(segment.noteId, segment.span)}
+            >
+              <span className="listed-source number">
                 {segment.noteTitle}
                 {segment.caseId && <span>{segment.caseId}</span>}
               </span>
-              <span className="quote-text">
-                {segment.before && <span className="quote-context">…{segment.before}</span>}
-                <mark>{segment.quote}</mark>
-                {segment.after && <span className="quote-context">{segment.after}…</span>}
+              <span className="listed-text">
+                {segment.before && <span className="listed-context">…{segment.before}</span>}
+                <mark>{segment.words}</mark>
+                {segment.after && <span className="listed-context">{segment.after}…</span>}
               </span>
             </button>
           </li>
@@ -57,7 +61,7 @@ export function SegmentsPane({ asked, onClose }: { asked: Asked; onClose(): void
           The first {formatCount(MOST)} of {formatCount(data.total)}. Export writes all of them.
         </p>
       )}
-      {data && limit < MOST && data.total > data.passages.length && (
+      {data && limit < MOST && data.total > data.segments.length && (
         <Button kind="plain" onClick={() => setLimit((before) => Math.min(MOST, before + PAGE))}>
           Show more of {formatCount(data.total)}
         </Button>

@@ -108,7 +108,7 @@ function columnsOf(report: UnitizingReport, { lines, beside, onOpen }: Context):
           type="button"
           className="cell-button"
           aria-pressed={behind?.kind === 'spans' && behind.codeId === row.codeId && behind.cell === cell}
-          aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
+          aria-label={`${rowName(row)}, ${head}: ${count}. Show the segments`}
           onClick={() =>
             onOpen({
               kind: 'segments',

@@ -97,7 +97,7 @@ function countColumn(
           type="button"
           className="cell-button"
           aria-pressed={isAsked(row)}
-          aria-label={`${rowName(row)}, ${head}: ${count}. Show the passages`}
+          aria-label={`${rowName(row)}, ${head}: ${count}. Show the segments`}
           onClick={() =>
             onOpen({ kind: 'segments', readingOf: null, asked: askedOf(report, row, cell, head) })
           }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { Quote } from '../../shared/contract/codings.ts'
+import type { Segment } from '../../shared/contract/codings.ts'
 import { useStore } from '../queries/use-store.ts'
 import { useCoder } from '../state/session.ts'
 import { Swatch } from '../ui/Swatch.tsx'
@@ -62,7 +62,7 @@ function Examples({ code }: { code: CodeRow }) {
     return () => window.clearTimeout(timer)
   }, [code.id])
   const { data } = useStore(
-    'codings.quotes',
+    'codings.segments',
     rested === code.id
       ? {
           codeId: code.id,
@@ -75,14 +75,14 @@ function Examples({ code }: { code: CodeRow }) {
       : null,
   )
   if (!data) return null
-  if (data.quotes.length === 0) return <Part of="Example" words={code.example} />
+  if (data.segments.length === 0) return <Part of="Example" words={code.example} />
   return (
     <div className="preview-part">
       <h4>
         You coded <span className="number">{data.total}</span>
       </h4>
-      {data.quotes.map((segment) => (
-        <blockquote key={segment.codingId} className="preview-quote">
+      {data.segments.map((segment) => (
+        <blockquote key={segment.codingId} className="preview-segment">
           {clip(segment)}
           <footer>{segment.noteTitle}</footer>
         </blockquote>
@@ -91,8 +91,8 @@ function Examples({ code }: { code: CodeRow }) {
   )
 }
 
-function clip({ quote, span }: Quote): string {
+function clip({ words: all, span }: Segment): string {
   if (span === null) return 'Whole note'
-  const words = quote.replace(/\s+/g, ' ')
+  const words = all.replace(/\s+/g, ' ')
   return words.length > LONGEST_SEGMENT ? `${words.slice(0, LONGEST_SEGMENT).trimEnd()}…` : words
 }

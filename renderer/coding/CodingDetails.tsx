@@ -35,7 +35,7 @@ export function CodingDetails({
   const segment = coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
   return (
     <div className="drawer-body coding-details">
-      <blockquote className="coding-details-quote">{clip(segment)}</blockquote>
+      <blockquote className="coding-details-words">{clip(segment)}</blockquote>
       <div className="coding-details-memo">{children}</div>
       <QualifierChoices
         definitions={definitions}

@@ -33,7 +33,7 @@ export function CodingRow({
           {says}
         </span>
       )}
-      <span className="coding-quote">{clip(segment)}</span>
+      <span className="coding-words">{clip(segment)}</span>
       {coding.memo && <span className="coding-has-memo">memo</span>}
     </div>
   )

@@ -95,9 +95,9 @@ async function underWay<A>(
 export const foundWords = ({ total, withFindings }: ExportCheck, unit: string): string =>
   `${counted(total, 'possible identifier')} in ${counted(withFindings, unit)}`
 
-function fateOf({ passages, total }: ExportCheck, choice: ExportChoice, unit: string): string {
-  if (passages === 0) return ''
-  if (total === 0) return `. Checked ${counted(passages, unit)} for possible identifiers: none found`
+function fateOf({ checked, total }: ExportCheck, choice: ExportChoice, unit: string): string {
+  if (checked === 0) return ''
+  if (total === 0) return `. Checked ${counted(checked, unit)} for possible identifiers: none found`
   const found = counted(total, 'possible identifier')
   return choice === 'mask'
     ? `, with ${found} masked`

@@ -300,7 +300,7 @@ function MemoQuote({ memo }: { memo: Memo }) {
   if (!note) return null
   const quote = memo.span ? note.text.slice(memo.span.start, memo.span.end) : note.text
   return (
-    <blockquote className="memo-quote">
+    <blockquote className="memo-segment">
       {quote.length > QUOTE ? `${quote.slice(0, QUOTE).trimEnd()}…` : quote}
     </blockquote>
   )

@@ -32,7 +32,7 @@ const TOPICS = {
   'codings.get': ['codings', 'memos', 'status', 'rounds'],
   'codings.ofNote': ['codings', 'memos', 'status', 'rounds', 'coders'],
   'codings.history': ['history'],
-  'codings.quotes': ['codings', 'codes', 'notes', 'memos', 'status', 'rounds', 'coders'],
+  'codings.segments': ['codings', 'codes', 'notes', 'memos', 'status', 'rounds', 'coders'],
   'qualifiers.list': ['project'],
   'qualifiers.use': ['project', 'codings'],
   'memos.list': ['memos', 'codings', 'notes', 'status', 'rounds'],
@@ -41,16 +41,16 @@ const TOPICS = {
   'history.state': ['history', 'codings', 'codes', 'status'],
   'journal.parts': ['history', 'codings', 'codes', 'notes', 'status', 'rounds'],
   'journal.list': ['history', 'codings', 'codes', 'notes', 'status', 'coders', 'rounds', 'project'],
-  'agreement.passages': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
+  'agreement.segments': ['codings', 'codes', 'notes', 'status', 'rounds', 'coders'],
 } as const satisfies Partial<Record<VerbName, readonly Topic[]>>
 export type Readable = keyof typeof TOPICS
 
 /** Long lists. All others are counts and what is open. */
 const LISTS: ReadonlySet<Readable> = new Set([
   'notes.order',
-  'codings.quotes',
+  'codings.segments',
   'memos.list',
-  'agreement.passages',
+  'agreement.segments',
 ])
 /** Acts of these topics follow one another while somebody codes; of any other, lists too are renewed at once. */
 export const WORK: ReadonlySet<Topic> = new Set(['codings', 'status', 'memos', 'history'])

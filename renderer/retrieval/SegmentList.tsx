@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, NotebookPen } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useMemo } from 'react'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { Segment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { commandFor } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'
@@ -58,7 +58,7 @@ export function SegmentList({
       onToggleGroup={toggleGroup}
       onKeyDown={onKeyDown}
       head={({ first, last, notes }) => {
-        const { noteTitle, caseId, date } = segments[first] as Segment
+        const { noteTitle, caseId, date } = segments[first] as FoundSegment
         const facts = by === 'note' ? [caseId, shortDate(date)] : [counted(notes, 'note')]
         return {
           title: by === 'note' ? noteTitle : (caseId ?? 'No case'),
@@ -75,7 +75,7 @@ type RowProps = { index: number; shown: Arranged; codes: ReadonlyMap<string, Cod
 
 function SegmentRow({ index, shown, codes, isByCase }: RowProps) {
   const level = useRetrieval((state) => state.levels.get(shown.keys[index] as string) ?? 0)
-  const segment = shown.segments[index] as Segment
+  const segment = shown.segments[index] as FoundSegment
   return (
     <>
       <span className="segment-body">
@@ -95,7 +95,7 @@ function SegmentRow({ index, shown, codes, isByCase }: RowProps) {
 type Fact = { codeId: string; coders: Set<string>; qualifiers: Set<string>; hasMemo: boolean }
 
 /** Codings of one code are told as one line: who coded so, and in which sense. */
-function factsOf({ codings }: Segment): Fact[] {
+function factsOf({ codings }: FoundSegment): Fact[] {
   const facts = new Map<string, Fact>()
   for (const { codeId, coderId, qualifiers, hasMemo } of codings) {
     const fact = facts.get(codeId) ?? { codeId, coders: new Set(), qualifiers: new Set(), hasMemo: false }
@@ -109,7 +109,7 @@ function factsOf({ codings }: Segment): Fact[] {
 
 const NO_CODERS: Coder[] = []
 
-function Facts({ segment, codes }: { segment: Segment; codes: ReadonlyMap<string, CodeRow> }) {
+function Facts({ segment, codes }: { segment: FoundSegment; codes: ReadonlyMap<string, CodeRow> }) {
   const coders = useSession((state) => state.project?.coders ?? NO_CODERS)
   const facts = useMemo(() => factsOf(segment), [segment])
   // One coder's work is said once, in the question; only where there are several does each row say whose it is.

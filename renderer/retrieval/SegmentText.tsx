@@ -1,12 +1,12 @@
 import { memo } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { Segment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { useStore } from '../queries/use-store.ts'
 import { codeColour } from '../ui/palette.ts'
 import { contextOf, shortened, wordsAround } from './context.ts'
 
 /** The colours a segment is marked in: filled with its first code's, underlined with its second's. */
-function styleOf(segment: Segment, codes: ReadonlyMap<string, CodeRow>) {
+function styleOf(segment: FoundSegment, codes: ReadonlyMap<string, CodeRow>) {
   const ids = [...new Set(segment.codings.map(({ codeId }) => codeId))]
   const [first, second] = ids.map((id) => codeColour(codes.get(id)?.colour ?? null))
   return {
@@ -15,7 +15,7 @@ function styleOf(segment: Segment, codes: ReadonlyMap<string, CodeRow>) {
   }
 }
 
-type Props = { segment: Segment; codes: ReadonlyMap<string, CodeRow>; level: number }
+type Props = { segment: FoundSegment; codes: ReadonlyMap<string, CodeRow>; level: number }
 
 export const SegmentText = memo(({ segment, codes, level }: Props) =>
   level === 0 ? (
@@ -27,7 +27,7 @@ export const SegmentText = memo(({ segment, codes, level }: Props) =>
 
 function Excerpt({ segment, codes }: Omit<Props, 'level'>) {
   const { before, after } = wordsAround(segment)
-  const words = shortened(segment.quote)
+  const words = shortened(segment.words)
   if (segment.span === null)
     return (
       <span className="segment-text">

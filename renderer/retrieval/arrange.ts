@@ -1,19 +1,23 @@
 /** Segments in the order they are shown, under one head for each note or case. */
-import type { Segment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { segmentKey } from '../../shared/segments.ts'
 
 export type Grouping = 'note' | 'case'
 /** A head and the places, in the order shown, of the segments under it. */
 export type Group = { first: number; last: number; notes: number }
-export type Arranged = { segments: readonly Segment[]; keys: readonly string[]; groups: readonly Group[] }
+export type Arranged = {
+  segments: readonly FoundSegment[]
+  keys: readonly string[]
+  groups: readonly Group[]
+}
 
 export const NOTHING: Arranged = { segments: [], keys: [], groups: [] }
 
-const groupOf = ({ noteId, caseId }: Segment, by: Grouping): string =>
+const groupOf = ({ noteId, caseId }: FoundSegment, by: Grouping): string =>
   by === 'note' ? `note ${noteId}` : caseId === null ? 'no case' : `case ${caseId}`
 
 /** Segments come note by note. Cases are put in the order of their ids, notes without a case last. */
-function inOrder(segments: readonly Segment[], by: Grouping): readonly Segment[] {
+function inOrder(segments: readonly FoundSegment[], by: Grouping): readonly FoundSegment[] {
   if (by === 'note') return segments
   const compare = new Intl.Collator('en-GB', { numeric: true }).compare
   return segments.toSorted((a, b) => {
@@ -23,11 +27,11 @@ function inOrder(segments: readonly Segment[], by: Grouping): readonly Segment[]
   })
 }
 
-export function arrange(found: readonly Segment[], by: Grouping): Arranged {
+export function arrange(found: readonly FoundSegment[], by: Grouping): Arranged {
   const segments = inOrder(found, by)
   const groups: Group[] = []
   for (let first = 0; first < segments.length; ) {
-    const group = groupOf(segments[first] as Segment, by)
+    const group = groupOf(segments[first] as FoundSegment, by)
     const notes = new Set<string>()
     let last = first - 1
     for (let next = segments[first]; next && groupOf(next, by) === group; next = segments[last + 1]) {

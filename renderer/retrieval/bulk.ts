@@ -1,6 +1,6 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { Segment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
 import { undo } from '../state/coding.ts'
 import { finishedRule } from '../state/finished.ts'
@@ -9,7 +9,7 @@ import { coderId, saving, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 
-type PartOfSegment = Segment['codings'][number]
+type PartOfSegment = FoundSegment['codings'][number]
 
 /** What the act would touch: the coder's codings by code, and how many are others' and stay. */
 export type Touched = {
@@ -22,7 +22,7 @@ export type Touched = {
 const MOST = 10_000
 
 /** A coding that is part of several segments counts once. */
-export function touchedBy(segments: readonly Segment[], coder: string): Touched {
+export function touchedBy(segments: readonly FoundSegment[], coder: string): Touched {
   const codings = new Map(segments.flatMap(({ codings }) => codings.map((each) => [each.id, each] as const)))
   const own = [...codings.values()].filter((each) => each.coderId === coder)
   const byCode = new Map<string, PartOfSegment[]>()
@@ -83,7 +83,7 @@ export async function removeCodings(
 
 /** Codes the very stretches, whole notes as whole notes. */
 export async function addCode(
-  segments: readonly Segment[],
+  segments: readonly FoundSegment[],
   code: Pick<CodeRow, 'id' | 'name'>,
 ): Promise<void> {
   const ranges = segments.map(({ noteId, span }) => ({

@@ -2,7 +2,7 @@
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract/events.ts'
-import type { RetrievalQuery, RetrievalResult, Segment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 import { ALL_NOTES, filterOf, type NoteChoice } from '../search/note-choice.ts'
@@ -250,7 +250,7 @@ export function chooseNone(): void {
 }
 
 /** What an act is about, in the order shown: the ticked segments, or without any the one the keyboard is on. */
-export function targets(): Segment[] {
+export function targets(): FoundSegment[] {
   const { shown, chosen, active } = getState()
   if (chosen.size === 0) return shown.segments.slice(active, active + 1)
   return shown.segments.filter((_, index) => chosen.has(shown.keys[index] as string))

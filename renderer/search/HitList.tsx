@@ -102,8 +102,8 @@ function contextOf({ before, after }: SearchHit, unit: Unit): { before: string; 
 
 const HitText = memo(({ hit, unit }: { hit: SearchHit; unit: Unit }) => {
   const { before, after } = contextOf(hit, unit)
-  const text = before + hit.quote + after
-  const at = { start: before.length, end: before.length + hit.quote.length }
+  const text = before + hit.words + after
+  const at = { start: before.length, end: before.length + hit.words.length }
   const wide = widen(text, at, unit)
   const start = Math.min(wide.start, at.start)
   const end = Math.max(wide.end, at.end)
@@ -112,7 +112,7 @@ const HitText = memo(({ hit, unit }: { hit: SearchHit; unit: Unit }) => {
       {text.slice(0, start)}
       <span className={unit === 'hit' ? '' : 'hit-wide'}>
         {text.slice(start, at.start)}
-        <mark>{hit.quote}</mark>
+        <mark>{hit.words}</mark>
         {text.slice(at.end, end)}
       </span>
       {text.slice(end)}

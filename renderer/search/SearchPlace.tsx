@@ -296,9 +296,9 @@ function Around({ hits }: { hits: readonly SearchHit[] }) {
   const hit = hits[active]
   const marks = useMemo(() => {
     const { first, last } = neighboursOf(hits, active)
-    return hits.slice(first, last + 1).map(({ span, quote }) => ({ ...span, text: quote }))
+    return hits.slice(first, last + 1).map(({ span, words }) => ({ ...span, text: words }))
   }, [hits, active])
-  const current = useMemo(() => (hit ? { ...hit.span, text: hit.quote } : null), [hit])
+  const current = useMemo(() => (hit ? { ...hit.span, text: hit.words } : null), [hit])
   if (!hit || !current) return null
   return (
     <aside className="around" aria-label="Note around the hit" data-pane="around">

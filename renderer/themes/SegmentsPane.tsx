@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { CountedCodings, Quote } from '../../shared/contract/codings.ts'
+import type { CountedCodings, Segment } from '../../shared/contract/codings.ts'
 import { SegmentSource, SegmentWords } from '../codes/SegmentWords.tsx'
 import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
 import { jumpToNote } from '../state/coding.ts'
@@ -54,8 +54,8 @@ export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose
   }, [last, segments.length, counts])
 
   return (
-    <aside className="passages" aria-label="Segments" data-pane="quotes">
-      <div className="passages-head">
+    <aside className="segments-pane" aria-label="Segments" data-pane="segments">
+      <div className="segments-pane-head">
         <div>
           <h2>{asked.code}</h2>
           <p className="number">
@@ -68,26 +68,26 @@ export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose
       </div>
       {problem && <p className="field-problem">{problem}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-      <section className="quotes" ref={host} aria-label="Segments of the code" tabIndex={0}>
+      <section className="listed-segments" ref={host} aria-label="Segments of the code" tabIndex={0}>
         <ul style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
-            const segment = segments[item.index] as Quote
+            const segment = segments[item.index] as Segment
             return (
               <li
                 key={item.key}
                 data-index={item.index}
                 ref={virtual.measureElement}
-                className="quote-place"
+                className="listed-place"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 <button
                   type="button"
-                  className="quote"
+                  className="listed-segment"
                   onClick={() => jumpToNote(segment.noteId, segment.span)}
                 >
                   <SegmentSource segment={segment} />
                   <SegmentWords segment={segment} />
-                  {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
+                  {segment.memo && <span className="listed-memo">Memo: {segment.memo}</span>}
                 </button>
               </li>
             )

@@ -201,7 +201,7 @@ export const AgreementCell = z.enum(['both', 'first', 'second', 'neither', 'all'
 export type AgreementCell = z.infer<typeof AgreementCell>
 
 /**
- * What the passages are asked for: a count of one code, or a confusion of two coders, which is text where the first
+ * What the segments are asked for: a count of one code, or a confusion of two coders, which is text where the first
  * coder applied one code and the second another, and neither applied both.
  */
 export const AgreementBehind = z.discriminatedUnion('kind', [
@@ -223,16 +223,16 @@ export const AgreementBehind = z.discriminatedUnion('kind', [
 ])
 export type AgreementBehind = z.infer<typeof AgreementBehind>
 
-export const AgreementPassage = z.strictObject({
+export const AgreementSegment = z.strictObject({
   noteId: Id,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
   before: z.string(),
-  quote: z.string(),
+  words: z.string(),
   after: z.string(),
 })
-export type AgreementPassage = z.infer<typeof AgreementPassage>
+export type AgreementSegment = z.infer<typeof AgreementSegment>
 
 /** Units where the first coder applied one code and the second the other, and neither of them applied both. */
 export const ConfusionCell = z.strictObject({
@@ -305,7 +305,7 @@ export const agreementVerbs = {
     SetAgreement,
   ),
   /** The text behind a count of the tables. */
-  'agreement.passages': read(
+  'agreement.segments': read(
     z.strictObject({
       ...AgreementScope.shape,
       behind: AgreementBehind,
@@ -314,7 +314,7 @@ export const agreementVerbs = {
     }),
     z.strictObject({
       total: z.int().min(0),
-      passages: z.array(AgreementPassage),
+      segments: z.array(AgreementSegment),
     }),
   ),
   'agreement.exportFile': job(

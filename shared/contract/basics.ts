@@ -17,6 +17,7 @@ export const Span = z
   .refine((span) => span.start < span.end, { message: 'the end must lie after the start' })
 export type Span = z.infer<typeof Span>
 
-export const Passage = { before: z.string(), quote: z.string(), after: z.string() }
+/** Words of a note, with some of what stands around them. */
+export const WordsInPlace = { before: z.string(), words: z.string(), after: z.string() }
 
 export const PlainSpan = z.strictObject({ start: Offset, end: Offset })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Id } from './basics.ts'
 import { CodeChanges, Template } from './codes.ts'
-import { Quote } from './codings.ts'
+import { Segment } from './codings.ts'
 import { ExportCheck, ExportChoice } from './exports.ts'
 import { By, Done, job, Nothing, read, Ticket, type Verb, write } from './verb.ts'
 
@@ -182,7 +182,7 @@ export const codebookVerbs = {
     z.strictObject({
       total: z.int().min(0),
       codes: z.array(z.strictObject({ codeId: Id, codings: z.int().min(1) })),
-      quotes: z.array(Quote),
+      segments: z.array(Segment),
     }),
   ),
   'codebook.confirm': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),

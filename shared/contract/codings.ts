@@ -21,8 +21,8 @@ export const Coding = z.strictObject({
 })
 export type Coding = z.infer<typeof Coding>
 
-/** A coding as the text it covers, for lists of quotes. */
-export const Quote = z.strictObject({
+/** A coding as the text it covers, for lists of segments. */
+export const Segment = z.strictObject({
   codingId: Id,
   noteId: Id,
   noteTitle: z.string(),
@@ -32,11 +32,11 @@ export const Quote = z.strictObject({
   codeId: Id,
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
   before: z.string(),
-  quote: z.string(),
+  words: z.string(),
   after: z.string(),
   memo: z.string(),
 })
-export type Quote = z.infer<typeof Quote>
+export type Segment = z.infer<typeof Segment>
 
 /** Notes that whoever is counted has finished, or every note. */
 export const CountedNotes = z.enum(['finished', 'all'])
@@ -138,7 +138,7 @@ export const codingsVerbs = {
   'codings.unite': write(z.strictObject({ ...By, ids: z.array(Id).min(2).max(1_000) }), Done),
   /** What happened to a coding, oldest first. */
   'codings.history': read(z.strictObject({ id: Id }), z.array(JournalRow)),
-  'codings.quotes': read(
+  'codings.segments': read(
     z.strictObject({
       codeId: Id,
       includeChildren: z.boolean(),
@@ -155,7 +155,7 @@ export const codingsVerbs = {
       total: z.int().min(0),
       notes: z.int().min(0),
       cases: z.int().min(0),
-      quotes: z.array(Quote),
+      segments: z.array(Segment),
     }),
   ),
 } as const satisfies Record<string, Verb>

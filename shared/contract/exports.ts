@@ -24,7 +24,7 @@ export type ExportFinding = z.infer<typeof ExportFinding>
 
 export const ExportCheck = z.strictObject({
   /** Quotes and other texts that were looked through, and how many of them hold something. */
-  passages: z.int().min(0),
+  checked: z.int().min(0),
   withFindings: z.int().min(0),
   /** Possible identifiers in all; `findings` holds the first of them. */
   total: z.int().min(0),

@@ -1,6 +1,6 @@
 /** Retrieval: the segments that a question picks out. */
 import { z } from 'zod'
-import { Id, Passage, PlainSpan } from './basics.ts'
+import { Id, PlainSpan, WordsInPlace } from './basics.ts'
 import { ExportCheck, ExportChoice } from './exports.ts'
 import { NoteFilter } from './notes.ts'
 import { QualifierFilter, Qualifiers } from './qualifiers.ts'
@@ -29,7 +29,7 @@ export const RetrievalQuery = z.strictObject({
 })
 export type RetrievalQuery = z.infer<typeof RetrievalQuery>
 
-export const Segment = z.strictObject({
+export const FoundSegment = z.strictObject({
   noteId: Id,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
@@ -40,9 +40,9 @@ export const Segment = z.strictObject({
   codings: z.array(
     z.strictObject({ id: Id, codeId: Id, coderId: Id, qualifiers: Qualifiers, hasMemo: z.boolean() }),
   ),
-  ...Passage,
+  ...WordsInPlace,
 })
-export type Segment = z.infer<typeof Segment>
+export type FoundSegment = z.infer<typeof FoundSegment>
 
 export const RetrievalResult = z.strictObject({
   /** Segments found in all; `segments` holds the first of them, in the order of notes. */
@@ -53,7 +53,7 @@ export const RetrievalResult = z.strictObject({
   looked: z.strictObject({ notes: z.int().min(0), cases: z.int().min(0) }),
   /** Notes of which a blind round keeps others' codings from the reader, where those are asked for. */
   heldBack: z.int().min(0),
-  segments: z.array(Segment),
+  segments: z.array(FoundSegment),
 })
 export type RetrievalResult = z.infer<typeof RetrievalResult>
 

@@ -1,6 +1,6 @@
 /** Searching all notes. */
 import { z } from 'zod'
-import { Id, Passage, PlainSpan } from './basics.ts'
+import { Id, PlainSpan, WordsInPlace } from './basics.ts'
 import { NoteFilter } from './notes.ts'
 import { job, type Verb } from './verb.ts'
 
@@ -10,7 +10,7 @@ export const SearchHit = z.strictObject({
   caseId: z.string().nullable(),
   date: z.string().nullable(),
   span: PlainSpan,
-  ...Passage,
+  ...WordsInPlace,
 })
 export type SearchHit = z.infer<typeof SearchHit>
 

@@ -12,7 +12,7 @@ const SIZE = { width: 1440, height: 900 }
 const byCode = (page: Page) => page.getByRole('table', { name: 'Agreement by code' })
 const confused = (page: Page) => page.getByRole('table', { name: 'Confused codes' })
 const reading = (page: Page) => page.getByRole('complementary', { name: 'Reading' })
-const passages = (page: Page) => page.getByRole('complementary', { name: 'Passages' })
+const segments = (page: Page) => page.getByRole('complementary', { name: 'Segments' })
 
 async function computed(page: Page): Promise<void> {
   await pressEach(page, 'Control+6')
@@ -25,7 +25,7 @@ async function computed(page: Page): Promise<void> {
 const focusedLabel = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 
-test('the keyboard leads from the lowest kappa to the passages the coders disagree on, and back', async ({
+test('the keyboard leads from the lowest kappa to the segments the coders disagree on, and back', async ({
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
@@ -40,24 +40,24 @@ test('the keyboard leads from the lowest kappa to the passages the coders disagr
   // Past percent, prevalence and "neither" to what only the second coder said; then down to the first row that has some.
   await pressEach(page, 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowDown')
   const label = await focusedLabel(page)
-  expect(label).toMatch(/, Only Ben: \d+\. Show the passages$/)
+  expect(label).toMatch(/, Only Ben: \d+\. Show the segments$/)
   const count = Number(/: (\d+)\./.exec(label)?.[1])
   await pressEach(page, 'Enter')
-  await expect(passages(page)).toBeFocused()
-  await expect(passages(page).getByRole('listitem')).toHaveCount(count)
+  await expect(segments(page)).toBeFocused()
+  await expect(segments(page).getByRole('listitem')).toHaveCount(count)
   await expectNoBarriers(page)
 
-  await tabTo(page, passages(page).locator('.quote').first())
+  await tabTo(page, segments(page).locator('.listed-segment').first())
   await pressEach(page, 'Enter')
   await expect(page.getByRole('button', { name: 'Back to Agreement' })).toBeVisible()
   await pressEach(page, 'Alt+ArrowLeft')
   await expect(byCode(page)).toBeVisible()
-  await expect(passages(page)).toBeFocused()
+  await expect(segments(page)).toBeFocused()
   await pressEach(page, 'Escape')
-  await expect(passages(page)).toBeHidden()
+  await expect(segments(page)).toBeHidden()
 })
 
-test('Escape in the passages gives the keyboard back to the count they were opened from', async ({
+test('Escape in the segments gives the keyboard back to the count they were opened from', async ({
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
@@ -65,11 +65,11 @@ test('Escape in the passages gives the keyboard back to the count they were open
   await tabTo(page, byCode(page).getByRole('button', { name: 'Sort by Both' }))
   await pressEach(page, 'Enter', 'ArrowDown')
   const label = await focusedLabel(page)
-  expect(label).toMatch(/, Both: [1-9]\d*\. Show the passages$/)
+  expect(label).toMatch(/, Both: [1-9]\d*\. Show the segments$/)
   await pressEach(page, 'Enter')
-  await expect(passages(page)).toBeFocused()
+  await expect(segments(page)).toBeFocused()
   await pressEach(page, 'Escape')
-  await expect(passages(page)).toBeHidden()
+  await expect(segments(page)).toBeHidden()
   expect(await focusedLabel(page)).toBe(label)
 })
 
@@ -94,10 +94,10 @@ test('confused codes are listed, most frequent first, and each opens the text bo
   expect(counts.length).toBeGreaterThan(1)
   expect(counts).toEqual([...counts].sort((a, b) => b - a))
   await pressEach(page, 'Enter')
-  await expect(passages(page)).toBeFocused()
-  // The pane has the keyboard before its passages have been read.
+  await expect(segments(page)).toBeFocused()
+  // The pane has the keyboard before its segments have been read.
   const marked = async () =>
-    (await passages(page).locator('mark').allTextContents()).reduce(
+    (await segments(page).locator('mark').allTextContents()).reduce(
       (sum, quote) => sum + [...quote].length,
       0,
     )
@@ -143,7 +143,7 @@ test('a row is read in words, which lead to the text and back to the row', async
   await expectNoBarriers(page)
   await tabTo(page, reading(page).getByRole('button', { name: /^Only Amara: / }))
   await pressEach(page, 'Enter')
-  await expect(passages(page)).toBeFocused()
+  await expect(segments(page)).toBeFocused()
   await pressEach(page, 'Escape')
   await expect(reading(page)).toBeFocused()
   await pressEach(page, 'Escape')
@@ -233,7 +233,7 @@ test('free spans, pairs of coders and steps of time each have a view, and lead t
   const count = Number(/, Only Ben: (\d+)\./.exec(label)?.[1])
   expect(count).toBeGreaterThan(0)
   await pressEach(page, 'Enter')
-  await expect(passages(page).getByRole('listitem')).toHaveCount(count)
+  await expect(segments(page).getByRole('listitem')).toHaveCount(count)
   await pressEach(page, 'Escape')
   expect(await focusedLabel(page)).toBe(label)
 
@@ -362,7 +362,7 @@ test('where the coders differ is written with the words, after a question about 
   await tabTo(page, bar.getByRole('button', { name: 'Export with them masked' }))
   await pressEach(page, 'Enter')
   await expect(page.getByTestId('announcer')).toHaveText(
-    /^[\d,]+ passages written to diagnosis\.csv, with \d+ possible identifiers masked$/,
+    /^[\d,]+ segments written to diagnosis\.csv, with \d+ possible identifiers masked$/,
   )
   const rows = await read(file)
   expect(rows[0]?.code).toMatch(/ > /)

@@ -130,18 +130,18 @@ test.describe('the main job', () => {
       await expect(page.getByText('3 of 3 notes finished')).toBeVisible()
     })
 
-    await test.step('see agreement, down to the passages', async () => {
+    await test.step('see agreement, down to the segments', async () => {
       await page.keyboard.press('Control+6')
       await page.getByRole('button', { name: 'Compute agreement' }).first().click()
       // Emotional abuse: both in 001, neither elsewhere. Neglect: Amara alone in 001 and 003.
       const row = page.getByRole('row').filter({ hasText: 'Emotional abuse' })
       await expect(row).toContainText('1.00')
       const neglect = page.getByRole('row').filter({ hasText: 'Neglect' })
-      await neglect.getByRole('button', { name: /Amara.*: 2\. Show the passages/ }).click()
-      await expect(page.getByRole('complementary', { name: 'Passages' })).toContainText('Left home alone')
+      await neglect.getByRole('button', { name: /Amara.*: 2\. Show the segments/ }).click()
+      await expect(page.getByRole('complementary', { name: 'Segments' })).toContainText('Left home alone')
     })
 
-    await test.step('see themes, down to the quotes', async () => {
+    await test.step('see themes, down to the segments', async () => {
       await page.keyboard.press('Control+7')
       const neglect = page.getByRole('row').filter({ hasText: 'Neglect' })
       await neglect

@@ -189,7 +189,7 @@ test('in a blind round nobody, the lead neither, sees the others’ codings of a
   await expect(others(page).getByRole('option')).not.toHaveCount(0)
 })
 
-test('figures and passages a lead has open go from the screen when a coder takes over whom a blind round keeps from them', async ({
+test('figures and segments a lead has open go from the screen when a coder takes over whom a blind round keeps from them', async ({
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
@@ -200,17 +200,17 @@ test('figures and passages a lead has open go from the screen when a coder takes
   await pressEach(page, 'Enter')
   const table = page.getByRole('table', { name: 'Agreement by code' })
   await table
-    .getByRole('button', { name: /, Only Amara: [1-9]\d*\. Show the passages$/ })
+    .getByRole('button', { name: /, Only Amara: [1-9]\d*\. Show the segments$/ })
     .first()
     .focus()
   await pressEach(page, 'Enter')
-  const passages = page.getByRole('complementary', { name: 'Passages' })
-  await expect(passages.getByRole('listitem')).not.toHaveCount(0)
-  await expect(passages).not.toContainText('blind round')
+  const segments = page.getByRole('complementary', { name: 'Segments' })
+  await expect(segments.getByRole('listitem')).not.toHaveCount(0)
+  await expect(segments).not.toContainText('blind round')
 
   // Ben is in it, and Chidi has finished nothing.
   await codeWithPin(page, 'Ben')
-  await expect(passages).toHaveCount(0)
+  await expect(segments).toHaveCount(0)
   await expect(table).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Compute agreement' }).first()).toBeVisible()
 })

@@ -9,7 +9,7 @@ import { pressEach, tabTo } from './steps.ts'
 
 const table = (page: Page) => page.getByRole('table', { name: 'Codes and where they occur' })
 const heading = (page: Page, words: RegExp | string) => page.getByRole('heading', { level: 2, name: words })
-const quotes = (page: Page) => page.getByRole('complementary', { name: 'Segments' })
+const segments = (page: Page) => page.getByRole('complementary', { name: 'Segments' })
 const whose = (page: Page) => page.getByLabel('Whose codings')
 const figure = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
@@ -40,9 +40,9 @@ test('the table says whose codings of which notes it counts, and leads to exactl
     const [, counted] = /: (\d+) \d+ % of \d+\. /.exec(said) ?? []
     await tabTo(page, notes)
     await pressEach(page, 'Enter')
-    await expect(quotes(page)).toContainText(new RegExp(`codings? in ${counted} notes? of`))
-    await expect(quotes(page)).toContainText('Ben’s codings, finished notes only')
-    await expectNoBarriers(page, 'Themes with quotes')
+    await expect(segments(page)).toContainText(new RegExp(`codings? in ${counted} notes? of`))
+    await expect(segments(page)).toContainText('Ben’s codings, finished notes only')
+    await expectNoBarriers(page, 'Themes with segments')
   })
 
   await test.step('all notes instead, with another n', async () => {
@@ -50,7 +50,7 @@ test('the table says whose codings of which notes it counts, and leads to exactl
     await pressEach(page, 'ArrowRight')
     await expect(heading(page, 'Ben’s codings, all notes, finished or not (73 of 73)')).toBeVisible()
     await expect(figure(page, /^Neglect, Notes: \d+ \d+ % of 73\. Show the segments$/)).toBeVisible()
-    await expect(quotes(page)).toHaveCount(0)
+    await expect(segments(page)).toHaveCount(0)
   })
 
   await test.step('the file says the same', async () => {
@@ -99,5 +99,5 @@ test('negated mentions do not count as present, until they are asked for', async
   await pressEach(page, 'Space')
   await expect(heading(page, /, negated and other mentions too$/)).toBeVisible()
   await row.getByRole('button', { name: `${name}, Notes: 1 2 % of 66. Show the segments` }).press('Enter')
-  await expect(quotes(page)).toContainText('1 coding in 1 note of 1 case')
+  await expect(segments(page)).toContainText('1 coding in 1 note of 1 case')
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
-import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
+import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { assertNothingKept } from '../../electron/store/analysis/compared.ts'
 import { runJob } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -132,7 +132,7 @@ describe('agreement', () => {
           }
           const cells = ['both', 'first', 'second', 'neither'] as const
           const behind = (cell: (typeof cells)[number]) =>
-            passagesOf(project.db, {
+            segmentsOf(project.db, {
               coderIds: coders,
               unit,
               share,
@@ -141,13 +141,13 @@ describe('agreement', () => {
               limit: 50,
             })
           for (const cell of cells) {
-            const { total, passages } = behind(cell)
+            const { total, segments } = behind(cell)
             const units =
               unit === 'character'
-                ? passages.reduce((sum, { quote }) => sum + [...quote].length, 0)
-                : passages.length
+                ? segments.reduce((sum, { words }) => sum + [...words].length, 0)
+                : segments.length
             expect(units).toBe(expected.counts[cell])
-            expect(total).toBe(passages.length)
+            expect(total).toBe(segments.length)
           }
         } finally {
           for (const [coder, list] of Object.entries(ids)) {
@@ -191,11 +191,11 @@ describe('agreement', () => {
     }
     expect(counts(false)).toEqual({ both: 0, first: 0, second: 1, neither: 3 })
     expect(counts(true)).toEqual({ both: 1, first: 0, second: 1, neither: 2 })
-    const behind = passagesOf(project.db, {
+    const behind = segmentsOf(project.db, {
       ...{ coderIds: coders, unit: 'note', withChildren: true, offset: 0, limit: 5 },
       behind: { kind: 'count', codeId: parent, cell: 'both' },
     })
-    expect(behind).toMatchObject({ total: 1, passages: [{ noteId: 'N1' }] })
+    expect(behind).toMatchObject({ total: 1, segments: [{ noteId: 'N1' }] })
   })
 
   it('compares what is said besides the code, where asked, and leads to it', () => {
@@ -224,10 +224,10 @@ describe('agreement', () => {
     ])
     expect(report.overall.krippendorff.codes).toBe(1)
     const behind = (value: string | null) =>
-      passagesOf(project.db, {
+      segmentsOf(project.db, {
         ...{ coderIds: coders, unit: 'note', offset: 0, limit: 5 },
         behind: { kind: 'count', codeId: code, cell: 'first', part: { qualifier: 'assertion', value } },
-      }).passages.map(({ noteId }) => noteId)
+      }).segments.map(({ noteId }) => noteId)
     expect(behind('negated')).toEqual(['N1'])
     expect(behind(null)).toEqual(['N3'])
   })
@@ -278,13 +278,13 @@ describe('agreement', () => {
     project.change(amara, 'round.add', round)
     const scope = { coderIds: [amara, ben], unit: 'note' as const }
     const behind = (viewer: string | null) =>
-      passagesOf(
+      segmentsOf(
         project.db,
         { ...scope, offset: 0, limit: 5, behind: { kind: 'count', codeId: code, cell: 'both' } },
         { viewer },
       )
     for (const viewer of [amara, ben, cleo]) {
-      expect(behind(viewer)).toMatchObject({ total: 1, passages: [{ noteId: 'N2' }] })
+      expect(behind(viewer)).toMatchObject({ total: 1, segments: [{ noteId: 'N2' }] })
       expect(() => assertNothingKept(project.db, scope, viewer)).toThrow(
         expect.objectContaining({ code: 'not-allowed' }),
       )
@@ -397,26 +397,26 @@ describe('agreement', () => {
     expect(result?.figures.krippendorff.value).toBeCloseTo(1 - observed / expected, 12)
   })
 
-  it('leads from each count to exactly the passages behind it', () => {
+  it('leads from each count to exactly the segments behind it', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     for (const coder of coders) finish(coder, ['N1', 'N2'])
     const [amara, ben] = coders as [string, string]
     applyCode(project, amara, 'N1', code, [0, 10])
     applyCode(project, ben, 'N1', code, [4, 14])
     const cell = (which: 'both' | 'first' | 'second' | 'neither', unit: 'note' | 'character') =>
-      passagesOf(project.db, {
+      segmentsOf(project.db, {
         coderIds: coders,
         unit,
         behind: { kind: 'count', codeId: code, cell: which },
         offset: 0,
         limit: 50,
       })
-    expect(cell('both', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(4, 10)])
-    expect(cell('first', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(0, 4)])
-    expect(cell('second', 'character').passages.map(({ quote }) => quote)).toEqual([TEXTS.N1.slice(10, 14)])
-    expect(cell('neither', 'character').passages.map(({ noteId }) => noteId)).toEqual(['N1', 'N2'])
-    expect(cell('both', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N1' }] })
-    expect(cell('neither', 'note')).toMatchObject({ total: 1, passages: [{ noteId: 'N2', span: null }] })
+    expect(cell('both', 'character').segments.map(({ words }) => words)).toEqual([TEXTS.N1.slice(4, 10)])
+    expect(cell('first', 'character').segments.map(({ words }) => words)).toEqual([TEXTS.N1.slice(0, 4)])
+    expect(cell('second', 'character').segments.map(({ words }) => words)).toEqual([TEXTS.N1.slice(10, 14)])
+    expect(cell('neither', 'character').segments.map(({ noteId }) => noteId)).toEqual(['N1', 'N2'])
+    expect(cell('both', 'note')).toMatchObject({ total: 1, segments: [{ noteId: 'N1' }] })
+    expect(cell('neither', 'note')).toMatchObject({ total: 1, segments: [{ noteId: 'N2', span: null }] })
   })
 })
 

@@ -287,7 +287,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'codings.get': [own, bens, chloes].map((id) => ({ id })),
     'codings.ofNote': Object.keys(NOTES).map((noteId) => ({ noteId, coderIds: [amara, ben, chloe] })),
     'codings.history': [own, bens, chloes].map((id) => ({ id })),
-    'codings.quotes': codes.flatMap((codeId) =>
+    'codings.segments': codes.flatMap((codeId) =>
       everybody.map((coderIds) => ({ codeId, includeChildren: true, coderIds, attribute: null, ...page })),
     ),
     'qualifiers.list': [{}],
@@ -347,7 +347,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'agreement.sets': scopes
       .filter(({ unit }) => unit !== 'character')
       .map((scope) => ({ ...scope, ...figures })),
-    'agreement.passages': scopes.flatMap((scope) => [
+    'agreement.segments': scopes.flatMap((scope) => [
       {
         ...scope,
         behind: { kind: 'confusion' as const, firstCodeId: neglect, secondCodeId: codes[1] as string },

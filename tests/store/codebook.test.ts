@@ -467,7 +467,7 @@ describe('looking again after a meaning changed', () => {
 
     const list = codingsToRecheck(project.db, { coderId: ben, ...all })
     expect(list).toMatchObject({ total: 1, codes: [{ codeId: mood, codings: 1 }] })
-    expect(list.quotes.map(({ codingId, quote }) => [codingId, quote])).toEqual([[early, 'Mum']])
+    expect(list.segments.map(({ codingId, words }) => [codingId, words])).toEqual([[early, 'Mum']])
     expect(() => project.change(amara, 'codings.confirm', { ids: [early] })).toThrow(/another coder/)
     project.change(ben, 'codings.confirm', { ids: [early] })
     expect(codingsToRecheck(project.db, { coderId: ben, ...all }).total).toBe(0)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
-import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
+import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeConfusion } from '../../electron/store/analysis/confusion.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken } from '../../shared/cancel.ts'
@@ -22,8 +22,8 @@ function study() {
   return { project, amara, ben, coderIds: [amara, ben], codes, finish }
 }
 
-const passages = (project: Project, coderIds: string[], unit: 'note' | 'character', pair: [string, string]) =>
-  passagesOf(project.db, {
+const segments = (project: Project, coderIds: string[], unit: 'note' | 'character', pair: [string, string]) =>
+  segmentsOf(project.db, {
     coderIds,
     unit,
     behind: { kind: 'confusion', firstCodeId: pair[0], secondCodeId: pair[1] },
@@ -73,11 +73,11 @@ describe('confused codes', () => {
       ['Poverty', 3, 0, 8],
       ['Housing', 5, 0, 0],
     ])
-    expect(passages(project, coderIds, 'character', [neglect, poverty])).toMatchObject({
+    expect(segments(project, coderIds, 'character', [neglect, poverty])).toMatchObject({
       total: 1,
-      passages: [{ noteId: 'N1', quote: '🐕 dog', span: { start: 4, end: 10 } }],
+      segments: [{ noteId: 'N1', words: '🐕 dog', span: { start: 4, end: 10 } }],
     })
-    expect(passages(project, coderIds, 'character', [poverty, neglect]).total).toBe(0)
+    expect(segments(project, coderIds, 'character', [poverty, neglect]).total).toBe(0)
 
     const byNote = computeConfusion(project.db, { coderIds, unit: 'note' })
     expect(byNote).toMatchObject({
@@ -86,7 +86,7 @@ describe('confused codes', () => {
       confused: [{ firstCodeId: neglect, secondCodeId: poverty, units: 1, notes: 1 }],
     })
     expect(
-      passages(project, coderIds, 'note', [neglect, poverty]).passages.map(({ noteId }) => noteId),
+      segments(project, coderIds, 'note', [neglect, poverty]).segments.map(({ noteId }) => noteId),
     ).toEqual(['N1'])
   })
 
@@ -134,11 +134,11 @@ describe('confused codes', () => {
               ),
             )
             for (const { firstCodeId, secondCodeId, units } of report.confused) {
-              const found = passages(project, coderIds, unit, [firstCodeId, secondCodeId])
+              const found = segments(project, coderIds, unit, [firstCodeId, secondCodeId])
               const behind =
                 unit === 'note'
                   ? found.total
-                  : found.passages.reduce((sum, { quote }) => sum + [...quote].length, 0)
+                  : found.segments.reduce((sum, { words }) => sum + [...words].length, 0)
               expect(behind).toBe(units)
             }
           }

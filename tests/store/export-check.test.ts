@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportCodebook } from '../../electron/store/reports/codebook.ts'
-import { type Passage, writeChecked } from '../../electron/store/reports/export-check.ts'
+import { type OutgoingText, writeChecked } from '../../electron/store/reports/export-check.ts'
 import type { ExportChoice } from '../../shared/contract/exports.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -22,9 +22,9 @@ const placeOf = (words: string) => {
   const start = TEXT.indexOf(words)
   return { start, end: start + words.length }
 }
-const quote = (words: string): Passage => ({ name: 'Quote of N1', noteId: 'N1', span: placeOf(words) })
-const check = ({ db }: Project, passages: Passage[], choice: ExportChoice = 'ask') =>
-  writeChecked(db, passages, choice, (texts) => [...texts])
+const quote = (words: string): OutgoingText => ({ name: 'Quote of N1', noteId: 'N1', span: placeOf(words) })
+const check = ({ db }: Project, outgoing: OutgoingText[], choice: ExportChoice = 'ask') =>
+  writeChecked(db, outgoing, choice, (texts) => [...texts])
 
 describe('the check of what leaves a project', () => {
   it('lets quotes without findings through as they are, without asking', async () => {
@@ -33,7 +33,7 @@ describe('the check of what leaves a project', () => {
       quote('Seen at home'),
       { name: 'Quote of N2', noteId: 'N2', span: null },
     ])
-    expect(found).toEqual({ passages: 2, withFindings: 0, total: 0, findings: [] })
+    expect(found).toEqual({ checked: 2, withFindings: 0, total: 0, findings: [] })
     expect(written).toEqual(['Seen at home', 'Settled at school.'])
   })
 
@@ -42,7 +42,7 @@ describe('the check of what leaves a project', () => {
     const { check: found, written } = await check(project, [quote('Call Dr Jones'), quote('Seen at home')])
     expect(written).toBeNull()
     expect(found).toEqual({
-      passages: 2,
+      checked: 2,
       withFindings: 1,
       total: 1,
       findings: [
@@ -69,12 +69,12 @@ describe('the check of what leaves a project', () => {
     const { project } = study()
     // "Sarah rang" alone says nothing of a name; "Jon" and "0900123" are pieces of findings.
     const cut = placeOf('900123. ZZZZZ')
-    const passages: Passage[] = [
+    const outgoing: OutgoingText[] = [
       quote('Sarah rang'),
       { name: 'Quote of N1', noteId: 'N1', span: cut },
       quote('Dr Jon'),
     ]
-    const { check: found, written } = await check(project, passages, 'mask')
+    const { check: found, written } = await check(project, outgoing, 'mask')
     expect(written).toEqual(['[NAME] rang', '[PHONE]. ZZZZZ', 'Dr [NAME]'])
     expect(found.withFindings).toBe(3)
   })
@@ -97,7 +97,7 @@ describe('the check of what leaves a project', () => {
 
   it('looks at typed text by itself', async () => {
     const { project } = study()
-    const typed: Passage = { name: 'Memo on N1', text: 'As Dr Jones says' }
+    const typed: OutgoingText = { name: 'Memo on N1', text: 'As Dr Jones says' }
     const { check: found, written } = await check(project, [typed], 'mask')
     expect(found.findings[0]).toMatchObject({ name: 'Memo on N1', text: 'Jones', place: null })
     expect(written).toEqual(['As Dr [NAME] says'])
@@ -105,13 +105,13 @@ describe('the check of what leaves a project', () => {
 
   it('can be cancelled, and then nothing is written', async () => {
     const { project } = study()
-    const passages = Array.from({ length: 50_000 }, () => ({ name: 'Memo', text: TEXT }))
+    const outgoing = Array.from({ length: 50_000 }, () => ({ name: 'Memo', text: TEXT }))
     let isWritten = false
     const signal = { aborted: true, addEventListener: () => {} }
     const write = () => {
       isWritten = true
     }
-    await expect(writeChecked(project.db, passages, 'asIs', write, { signal })).rejects.toMatchObject({
+    await expect(writeChecked(project.db, outgoing, 'asIs', write, { signal })).rejects.toMatchObject({
       code: 'cancelled',
     })
     expect(isWritten).toBe(false)

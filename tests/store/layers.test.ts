@@ -4,7 +4,7 @@ import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import { listCodes } from '../../electron/store/codebook/codes.ts'
-import { quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { segmentsOfCode } from '../../electron/store/codings/codings.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/team/coders.ts'
@@ -191,7 +191,7 @@ describe('everybody’s codings', () => {
     expect(found([pass, consensus])).toMatchObject({ total: 4, notes: 2 })
 
     const quotes = (coderIds: string[] | null) =>
-      quotesOfCode(db, {
+      segmentsOfCode(db, {
         codeId: code,
         includeChildren: false,
         coderIds,

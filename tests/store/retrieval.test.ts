@@ -38,7 +38,7 @@ const find = (project: Project, query: Partial<RetrievalQuery>, limit = 20_000) 
   retrieve(project.db, { coderId: 'nobody', viewer: null, query: { ...EVERYTHING, ...query }, limit })
 
 const quotes = (result: ReturnType<typeof retrieve>) =>
-  result.segments.map(({ noteId, span, quote }) => `${noteId}: ${span === null ? '(all)' : quote}`)
+  result.segments.map(({ noteId, span, words }) => `${noteId}: ${span === null ? '(all)' : words}`)
 
 describe('retrieval', () => {
   it('counts what was found beside what was looked through', () => {
@@ -379,10 +379,10 @@ describe('retrieval against a naive model', () => {
             expect(sorted(got)).toEqual(sorted(expected))
             expect(result.total).toBe(expected.length)
             expect(result.notes).toBe(new Set(expected.map(({ note }) => note)).size)
-            for (const { noteId, span, quote, before, after } of result.segments) {
+            for (const { noteId, span, words, before, after } of result.segments) {
               const text = TEXTS[noteId as NoteName]
-              if (span) expect(text.slice(span.start, span.end)).toBe(quote)
-              expect(before + quote + after).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/)
+              if (span) expect(text.slice(span.start, span.end)).toBe(words)
+              expect(before + words + after).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/)
             }
           }
           // Making an encrypted project takes longer than all of this.

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
-import { codingsOfNote, quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { codingsOfNote, segmentsOfCode } from '../../electron/store/codings/codings.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { noteOrder } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -224,9 +224,9 @@ describe('a blind round', () => {
     }
     const quoted = (viewer: string | null, note: string) => {
       const filter = { codeId: code, includeChildren: false, attribute: null, offset: 0, limit: 100 }
-      const { quotes, total } = quotesOfCode(project.db, { ...filter, coderIds: null }, viewer)
-      expect(quotes).toHaveLength(total)
-      return new Set(quotes.filter(({ noteId }) => noteId === note).map(({ coderId }) => coderId))
+      const { segments, total } = segmentsOfCode(project.db, { ...filter, coderIds: null }, viewer)
+      expect(segments).toHaveLength(total)
+      return new Set(segments.filter(({ noteId }) => noteId === note).map(({ coderId }) => coderId))
     }
     const retrieved = (viewer: string | null, note: string) => {
       const query = { ...EVERYTHING, codeIds: [code] }

@@ -27,7 +27,7 @@ const find = (
 ) => search(project.db, { query, mode: 'words', matchCase: false, filter: {}, coderId, limit: 100, ...more })
 
 const places = (result: ReturnType<typeof search>) =>
-  result.hits.map(({ noteId, quote }) => `${noteId}: ${quote}`)
+  result.hits.map(({ noteId, words }) => `${noteId}: ${words}`)
 
 describe('search', () => {
   it('finds words whatever their capitals and accents, at their exact places', () => {
@@ -37,7 +37,7 @@ describe('search', () => {
     const [dog] = find(project, amara, 'closed').hits
     expect(dog).toMatchObject({
       before: 'Mum shouted. Café 🐕 ',
-      quote: 'closed',
+      words: 'closed',
       after: '. Mum cried, then mum left.',
     })
   })

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
-import { quotesOfCode } from '../../electron/store/codings/codings.ts'
+import { segmentsOfCode } from '../../electron/store/codings/codings.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { themesCsv } from '../../electron/store/reports/themes.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
@@ -279,7 +279,7 @@ describe('the quotes behind a table of themes', () => {
     })
     const check = (report: ThemeReport, scope: ThemeScope, viewer: string | null) => {
       const behind = (row: ThemeReport['rows'][number], inCases: boolean, value?: string | null) =>
-        quotesOfCode(
+        segmentsOfCode(
           project.db,
           {
             codeId: row.codeId,
@@ -294,12 +294,12 @@ describe('the quotes behind a table of themes', () => {
         )
       for (const row of report.rows) {
         const found = behind(row, false)
-        expect(found.quotes).toHaveLength(row.codings)
+        expect(found.segments).toHaveLength(row.codings)
         expect([found.total, found.notes]).toEqual([row.codings, row.notes])
-        expect(new Set(found.quotes.map(({ noteId }) => noteId)).size).toBe(row.notes)
+        expect(new Set(found.segments.map(({ noteId }) => noteId)).size).toBe(row.notes)
         const cases = behind(row, true)
-        expect(new Set(cases.quotes.map(({ caseId }) => caseId)).size).toBe(row.cases)
-        expect(cases.quotes.every(({ caseId }) => caseId !== null)).toBe(true)
+        expect(new Set(cases.segments.map(({ caseId }) => caseId)).size).toBe(row.cases)
+        expect(cases.segments.every(({ caseId }) => caseId !== null)).toBe(true)
         report.groups.forEach(({ value }, index) => {
           expect(behind(row, false, value).notes).toBe(row.cells[index]?.notes)
           expect(behind(row, true, value).cases).toBe(row.cells[index]?.cases)
@@ -355,15 +355,15 @@ describe('the quotes behind a table of themes', () => {
     applyCode(project, amara, 'N1', code, [4, 11])
     applyCode(project, amara, 'N2', code, [0, 3])
     const filter = { codeId: code, includeChildren: true, coderIds: null, attribute: null }
-    expect(quotesOfCode(project.db, { ...filter, offset: 0, limit: 1 })).toMatchObject({
+    expect(segmentsOfCode(project.db, { ...filter, offset: 0, limit: 1 })).toMatchObject({
       total: 2,
-      quotes: [{ noteId: 'N1', before: 'Mum ', quote: 'shouted', after: '.' }],
+      segments: [{ noteId: 'N1', before: 'Mum ', words: 'shouted', after: '.' }],
     })
-    expect(quotesOfCode(project.db, { ...filter, offset: 1, limit: 1 }).quotes[0]).toMatchObject({
+    expect(segmentsOfCode(project.db, { ...filter, offset: 1, limit: 1 }).segments[0]).toMatchObject({
       noteId: 'N2',
       caseId: 'YP1',
     })
     const north = { name: 'team', of: 'note' as const, value: 'North' }
-    expect(quotesOfCode(project.db, { ...filter, attribute: north, offset: 0, limit: 5 }).total).toBe(1)
+    expect(segmentsOfCode(project.db, { ...filter, attribute: north, offset: 0, limit: 5 }).total).toBe(1)
   })
 })

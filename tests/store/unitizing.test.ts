@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { passagesOf } from '../../electron/store/analysis/agreement-passages.ts'
+import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeUnitizing } from '../../electron/store/analysis/unitizing.ts'
 import * as lib from '../../shared/agreement/index.ts'
 import { CancelToken } from '../../shared/cancel.ts'
@@ -98,7 +98,7 @@ describe('unitizing', () => {
             if (n[1] > 0) expect(figures?.precision.value).toBeCloseTo((matched?.both ?? 0) / n[1], 12)
             for (const cell of ['both', 'first', 'second'] as const) {
               const behind = { kind: 'spans', codeId: code, cell, least } as const
-              const { total } = passagesOf(project.db, {
+              const { total } = segmentsOf(project.db, {
                 ...{ coderIds, unit: 'character', behind, offset: 0, limit: 50 },
               })
               expect(total).toBe(matched?.[cell])

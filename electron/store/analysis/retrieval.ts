@@ -2,7 +2,7 @@
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
-import type { RetrievalQuery, RetrievalResult, Segment } from '../../../shared/contract/retrieval.ts'
+import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../../shared/contract/retrieval.ts'
 import { Problem } from '../../../shared/problem.ts'
 import {
   codesInstead,
@@ -13,7 +13,7 @@ import {
   type Stretch,
 } from '../../../shared/segments.ts'
 import { inTreeOrder } from '../codebook/tree.ts'
-import { cutQuote } from '../codings/codings.ts'
+import { cutWords } from '../codings/codings.ts'
 import { isOwn } from '../codings/counted.ts'
 import type { Db } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
@@ -193,7 +193,7 @@ export function retrieve(
      WHERE note.num = ?`,
   )
   const caseOf = db.prepare('SELECT casefile FROM note WHERE num = ?').pluck()
-  const segments: Segment[] = []
+  const segments: FoundSegment[] = []
   const cases = new Set<number>()
   let total = 0
   let notes = 0
@@ -238,7 +238,7 @@ function lookedThrough(db: Db, { filter }: RetrievalQuery, coderId: string): Ret
     .get(values) as RetrievalResult['looked']
 }
 
-function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segment {
+function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): FoundSegment {
   return {
     noteId: note.id,
     noteTitle: note.title,
@@ -252,7 +252,7 @@ function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): Segmen
       qualifiers,
       hasMemo,
     })),
-    ...cutQuote(body, span),
+    ...cutWords(body, span),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import type { NoteFilter } from '../../../shared/contract/notes.ts'
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { cutQuote } from '../codings/codings.ts'
+import { cutWords } from '../codings/codings.ts'
 import type { Db } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { byPattern } from './pattern-search.ts'
@@ -111,7 +111,7 @@ class Hits {
         caseId: note.caseId,
         date: note.date,
         span,
-        ...cutQuote(note.body, span),
+        ...cutWords(note.body, span),
       })
   }
 }

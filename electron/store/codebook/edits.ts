@@ -1,9 +1,9 @@
 /** What happens to whole codes and to the codings under them: merge, split, delete, arrange, look again. */
 import { z } from 'zod'
 import { Id } from '../../../shared/contract/basics.ts'
-import type { Quote } from '../../../shared/contract/codings.ts'
+import type { Segment } from '../../../shared/contract/codings.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { assertApplicable, ownCoding, selectQuotes } from '../codings/codings.ts'
+import { assertApplicable, ownCoding, selectSegments } from '../codings/codings.ts'
 import { uniteTwins } from '../codings/same-coding.ts'
 import type { Db } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
@@ -219,7 +219,7 @@ export function codingsToRecheck(
     offset,
     limit,
   }: { coderId: string; codeId: string | null; offset: number; limit: number },
-): { total: number; codes: Array<{ codeId: string; codings: number }>; quotes: Quote[] } {
+): { total: number; codes: Array<{ codeId: string; codings: number }>; segments: Segment[] } {
   const counts = db
     .prepare(
       `SELECT code.id AS codeId, count(*) AS codings ${TO_RECHECK} GROUP BY code.num ORDER BY code.num`,
@@ -229,7 +229,7 @@ export function codingsToRecheck(
   return {
     total: asked.reduce((sum, { codings }) => sum + codings, 0),
     codes: counts,
-    quotes: selectQuotes(db, {
+    segments: selectSegments(db, {
       before: '',
       from: `${TO_RECHECK} ORDER BY code.num, note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
       values: { coderId, codeId, limit, offset },

@@ -1,7 +1,7 @@
 /** Codings: coder + note + range (or the whole note) + code, with a memo and qualifiers. */
 import { z } from 'zod'
 import { Id, Offset } from '../../../shared/contract/basics.ts'
-import type { Coding, CountedCodings, Quote } from '../../../shared/contract/codings.ts'
+import type { Coding, CountedCodings, Segment } from '../../../shared/contract/codings.ts'
 import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -204,30 +204,30 @@ export function assertWholeCharacters(
   }
 }
 
-/** Characters of context on each side of a quote. */
+/** Characters of context on each side of a segment. */
 const CONTEXT = 120
 /** A whole-note coding is quoted by the note's first characters. */
-const WHOLE_NOTE_QUOTE = 240
+const WHOLE_NOTE_WORDS = 240
 
 /** Cuts a passage and its context out of a text, never through a surrogate pair. */
-export function cutQuote(
+export function cutWords(
   text: string,
   span: { start: number; end: number } | null,
-): { before: string; quote: string; after: string } {
+): { before: string; words: string; after: string } {
   const snap = (offset: number) => (splitsPair(text, offset) ? offset - 1 : offset)
   if (span === null) {
-    return { before: '', quote: text.slice(0, snap(Math.min(WHOLE_NOTE_QUOTE, text.length))), after: '' }
+    return { before: '', words: text.slice(0, snap(Math.min(WHOLE_NOTE_WORDS, text.length))), after: '' }
   }
   const from = snap(Math.max(0, span.start - CONTEXT))
   const to = snap(Math.min(text.length, span.end + CONTEXT))
   return {
     before: text.slice(from, span.start),
-    quote: text.slice(span.start, span.end),
+    words: text.slice(span.start, span.end),
     after: text.slice(span.end, to),
   }
 }
 
-export type QuoteFilter = {
+export type SegmentFilter = {
   codeId: string
   includeChildren: boolean
   /** Null: everybody's own. */
@@ -262,11 +262,11 @@ const FROM_QUOTES = `
  * Quotes of a code, in the order of notes, one page at a time, with how many there are and in how many notes and
  * cases; without what a blind round keeps from the viewer, if there is one.
  */
-export function quotesOfCode(
+export function segmentsOfCode(
   db: Db,
-  filter: QuoteFilter,
+  filter: SegmentFilter,
   viewer: string | null = null,
-): { total: number; notes: number; cases: number; quotes: Quote[] } {
+): { total: number; notes: number; cases: number; segments: Segment[] } {
   const values = {
     viewer,
     ...countedValues(filter.counted, filter.coderIds, viewer),
@@ -283,22 +283,22 @@ export function quotesOfCode(
          count(DISTINCT note.casefile) AS cases ${FROM_QUOTES}`,
     )
     .get(values) as { total: number; notes: number; cases: number }
-  const quotes = selectQuotes(db, {
+  const segments = selectSegments(db, {
     before: CODE_AND_BELOW,
     from: `${FROM_QUOTES} ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
     values: { ...values, limit: filter.limit, offset: filter.offset },
   })
-  return { ...counts, quotes }
+  return { ...counts, segments }
 }
 
 /**
  * Quotes by a query of its own: `before` stands before SELECT, `from` after it, and it names `coding`, `note`,
  * `coder`, `code` and `casefile`.
  */
-export function selectQuotes(
+export function selectSegments(
   db: Db,
   { before, from, values }: { before: string; from: string; values: Record<string, Cell> },
-): Quote[] {
+): Segment[] {
   const rows = db
     .prepare(
       `${before}
@@ -308,7 +308,7 @@ export function selectQuotes(
        ${from}`,
     )
     .all(values) as Array<
-    Omit<Quote, 'span' | 'before' | 'quote' | 'after'> & {
+    Omit<Segment, 'span' | 'before' | 'words' | 'after'> & {
       start_at: number | null
       end_at: number | null
       body: string
@@ -316,6 +316,6 @@ export function selectQuotes(
   >
   return rows.map(({ start_at, end_at, body, ...row }) => {
     const span = start_at === null || end_at === null ? null : { start: start_at, end: end_at }
-    return { ...row, span, ...cutQuote(body, span) }
+    return { ...row, span, ...cutWords(body, span) }
   })
 }

@@ -1,5 +1,5 @@
 /**
- * Which codings a table of themes counts. The table decides it in memory for the whole project, the quotes behind a
+ * Which codings a table of themes counts. The table decides it in memory for the whole project, the segments behind a
  * cell in SQL for one code; a test holds the two to the same answer.
  */
 import type { CountedCodings } from '../../../shared/contract/codings.ts'

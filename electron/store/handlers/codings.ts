@@ -5,7 +5,7 @@ import {
   codesOfCodings,
   codingsOfNote,
   getCoding,
-  quotesOfCode,
+  segmentsOfCode,
 } from '../codings/codings.ts'
 import { changeCodings, codingHistory } from '../codings/edits.ts'
 import { applyByHand } from '../intake/codings.ts'
@@ -63,5 +63,5 @@ export const codingsVerbs = ({ project, db, viewer }: Desk): VerbsOf<'codings'> 
     return done
   },
   'codings.history': ({ id }) => codingHistory(db(), project().history, id, viewer()),
-  'codings.quotes': (filter) => quotesOfCode(db(), filter, viewer()),
+  'codings.segments': (filter) => segmentsOfCode(db(), filter, viewer()),
 })

@@ -3,7 +3,7 @@ import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { computeAgreement } from '../analysis/agreement.ts'
 import { computePairs } from '../analysis/agreement-pairs.ts'
-import { passagesOf } from '../analysis/agreement-passages.ts'
+import { segmentsOf } from '../analysis/agreement-segments.ts'
 import { computeSeries } from '../analysis/agreement-series.ts'
 import { computeSets } from '../analysis/code-sets.ts'
 import { type OverviewArgs, overviewOf } from '../analysis/codebook.ts'
@@ -46,7 +46,7 @@ export const jobs = {
   series: atOneMoment(computeSeries),
   sets: atOneMoment(computeSets),
   unitizing: atOneMoment(computeUnitizing),
-  passages: atOneMoment(passagesOf),
+  segments: atOneMoment(segmentsOf),
   diagnosis: atOneMoment(diagnose),
   reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
   themes: atOneMoment((db: Db, args: Asked<ThemeArgs>, context: JobContext) =>

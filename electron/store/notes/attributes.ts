@@ -22,7 +22,7 @@ export function attributeFinder(db: Db): (noteId: string) => BothAttributes {
 }
 
 /** Values as people typed or imported them, each with what it is a value of, for the check of what leaves. */
-export const attributePassages = (both: BothAttributes): Array<{ name: string; text: string }> =>
+export const attributeTexts = (both: BothAttributes): Array<{ name: string; text: string }> =>
   (['note', 'case'] as const).flatMap((of) =>
     Object.entries(both[of]).map(([name, text]) => ({ name: `Value of ${name}`, text })),
   )

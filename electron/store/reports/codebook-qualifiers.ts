@@ -4,7 +4,7 @@ import { saidOf } from '../../../shared/qualifiers.ts'
 import { allCodes } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
 import type { Db } from '../file/connection.ts'
-import type { Passage } from './export-check.ts'
+import type { OutgoingText } from './export-check.ts'
 
 export type QualifierSheet = {
   /** In the project's own order, each with its values. */
@@ -37,22 +37,22 @@ const definedOnly = (said: Qualifiers, definitions: readonly QualifierDefinition
   )
 
 /** Every name and value once, for the check of what leaves. */
-export function qualifierPassages({ defined, usual }: QualifierSheet): Passage[] {
-  const passages = new Map<string, Passage>()
+export function qualifierTexts({ defined, usual }: QualifierSheet): OutgoingText[] {
+  const outgoing = new Map<string, OutgoingText>()
   for (const { name, values } of defined) {
-    passages.set(name, { name: 'Name of a qualifier', text: name })
-    for (const value of values) passages.set(value, { name: `Value of ${name}`, text: value })
+    outgoing.set(name, { name: 'Name of a qualifier', text: name })
+    for (const value of values) outgoing.set(value, { name: `Value of ${name}`, text: value })
   }
   for (const said of usual.values())
     for (const [name, value] of Object.entries(said))
-      passages.set(value, { name: `Value of ${name}`, text: value })
-  return [...passages.values()]
+      outgoing.set(value, { name: `Value of ${name}`, text: value })
+  return [...outgoing.values()]
 }
 
-/** The sheet with its texts as the check gave them back, in the order of `qualifierPassages`. */
+/** The sheet with its texts as the check gave them back, in the order of `qualifierTexts`. */
 export function checkedSheet(sheet: QualifierSheet, texts: readonly string[]): QualifierSheet {
   const given = new Map(
-    qualifierPassages(sheet).map((passage, at) => ['text' in passage ? passage.text : '', texts[at] ?? '']),
+    qualifierTexts(sheet).map((each, at) => ['text' in each ? each.text : '', texts[at] ?? '']),
   )
   const of = (text: string) => given.get(text) ?? text
   return {

@@ -31,11 +31,11 @@ import {
   leftOutOfQdc,
   type QualifierSheet,
   qualifierColumns,
-  qualifierPassages,
   qualifierSheet,
+  qualifierTexts,
 } from './codebook-qualifiers.ts'
 import { journalLine } from './document-head.ts'
-import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
+import { type CheckOptions, type OutgoingText, writeChecked } from './export-check.ts'
 
 /** Written into exported codebooks as their origin. */
 export const ORIGIN = 'Understory 0.1.0'
@@ -104,8 +104,8 @@ async function giveOut(
     throw new Problem('empty-codebook', 'There are no codes to export yet. No file was written.')
   const examples = isDocument(format) && parts.examples ? linkedExamples(db) : []
   const qualifiers = qualifierSheet(db)
-  const ahead = [...entries.flatMap(passagesOf), ...examples.map(({ passage }) => passage)]
-  const passages = [...ahead, ...(format === 'qdc' ? [] : qualifierPassages(qualifiers))]
+  const ahead = [...entries.flatMap(textsOf), ...examples.map(({ outgoing }) => outgoing)]
+  const outgoing = [...ahead, ...(format === 'qdc' ? [] : qualifierTexts(qualifiers))]
   const write = async (texts: readonly string[]) => {
     const checked = withTexts(entries, texts)
     const quotes = examples.map((example, at) => ({
@@ -123,11 +123,11 @@ async function giveOut(
     await take(data)
     return { codes: entries.filter((entry) => !entry.isFolder).length, warnings }
   }
-  const { check, written } = await writeChecked(db, passages, choice, write, options)
+  const { check, written } = await writeChecked(db, outgoing, choice, write, options)
   return { isWritten: written !== null, codes: 0, warnings: [], ...written, check }
 }
 
-const passagesOf = (entry: CodebookEntry): Passage[] =>
+const textsOf = (entry: CodebookEntry): OutgoingText[] =>
   WRITTEN.map(([field, words]) => ({
     name: `${words} of ${entry.name}`,
     text: entry[field],
@@ -145,7 +145,7 @@ const withTexts = (entries: readonly CodebookEntry[], texts: readonly string[]):
 
 const isDocument = (format: CodebookFormat) => format === 'docx' || format === 'html' || format === 'md'
 
-type Example = { codeId: string; label: DocumentQuote['label']; from: string; passage: Passage }
+type Example = { codeId: string; label: DocumentQuote['label']; from: string; outgoing: OutgoingText }
 
 /** Codings that stand as examples in the codebook; one that is gone by now is left out. */
 function linkedExamples(db: Db): Example[] {
@@ -159,8 +159,8 @@ function linkedExamples(db: Db): Example[] {
     ).flatMap(([label, codingId]) => {
       if (codingId === null || !exists.get(codingId)) return []
       const { noteId, span } = getCoding(db, codingId)
-      const passage = { name: `${label} of ${code.name}`, noteId, span }
-      return [{ codeId: code.id, label, from: `note ${noteId}`, passage }]
+      const outgoing = { name: `${label} of ${code.name}`, noteId, span }
+      return [{ codeId: code.id, label, from: `note ${noteId}`, outgoing }]
     }),
   )
 }

@@ -6,7 +6,7 @@ import type { Diagnosis } from '../analysis/diagnosis.ts'
 import { type Cell, toCsv } from '../exchange/tables/csv.ts'
 import type { Db } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
-import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
+import { type CheckOptions, type OutgoingText, writeChecked } from './export-check.ts'
 
 export type DiagnosisExport = { isWritten: boolean; rows: number; check: ExportCheck }
 
@@ -21,7 +21,7 @@ export async function exportDiagnosis(
   assertMayWrite(path, ['.csv'])
   // A code or a value in a note's own words quotes the note: checked once, however often it stands in the file.
   const names = [...new Set(rows.flatMap(({ code, part }) => [code, ...(part?.value ? [part.value] : [])]))]
-  const passages: Passage[] = [
+  const outgoing: OutgoingText[] = [
     ...names.map((text) => ({ name: 'Name of a code or value', text })),
     ...rows.map(({ noteId, quote: { start, end } }) => ({
       name: `Quote of ${noteId}`,
@@ -52,7 +52,7 @@ export async function exportDiagnosis(
     await writeFileAtomically(path, '.csv', toCsv(header, cells))
     return true
   }
-  const { check, written } = await writeChecked(db, passages, choice, write, options)
+  const { check, written } = await writeChecked(db, outgoing, choice, write, options)
   return { isWritten: written !== null, rows: rows.length, check }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The one way out for words. Every export that carries text of notes, or text that people typed and that may quote
- * notes, hands its passages to `writeChecked` and writes only what it gets back. The check is the one of the
+ * notes, hands its texts to `writeChecked` and writes only what it gets back. The check is the one of the
  * identifiers place, with the project's masks and lists, and it looks at the whole note around a quote: a name that
  * the quote's edge cuts in two is still found, and what was kept in the review is not reported again.
  *
@@ -24,14 +24,14 @@ import { textOfNote } from '../notes/notes.ts'
  * Neglect"). Text of a note is named by its place, in UTF-16 units, and read here; `span` null is the whole note.
  * Where somebody typed it, `text` is all there is to look at; `codeId` says into which code's entry.
  */
-export type Passage = { name: string } & (
+export type OutgoingText = { name: string } & (
   | { noteId: string; span: { start: number; end: number } | null }
   | { text: string; codeId?: string }
 )
 
 export type CheckOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 
-/** Where something was found in a passage's text, and what a list shows of it. */
+/** Where something was found in an outgoing text, and what a list shows of it. */
 type Hit = { start: number; end: number; finding: ExportFinding }
 type Looked = { text: string; hits: Hit[] }
 
@@ -40,37 +40,37 @@ const MOST_FINDINGS = 500
 const PAUSE_MS = 30
 
 /**
- * Looks through the passages and, unless there is something to ask about, has them written: `write` gets their texts
+ * Looks through the texts and, unless there is something to ask about, has them written: `write` gets their texts
  * in the same order, with `[NAME]` and the like in place of findings when the choice is `mask`. With `ask` and
  * findings nothing is written, and `written` is null.
  */
 export async function writeChecked<T>(
   db: Db,
-  passages: readonly Passage[],
+  outgoing: readonly OutgoingText[],
   choice: ExportChoice,
   write: (texts: readonly string[]) => T | Promise<T>,
   options: CheckOptions = {},
 ): Promise<{ check: ExportCheck; written: T | null }> {
-  const looked = await lookThrough(db, passages, options)
+  const looked = await lookThrough(db, outgoing, options)
   const check = reportOf(looked)
   if (choice === 'ask' && check.total > 0) return { check, written: null }
-  const texts = looked.map((passage) => (choice === 'mask' ? masked(passage) : passage.text))
+  const texts = looked.map((each) => (choice === 'mask' ? masked(each) : each.text))
   return { check, written: await write(texts) }
 }
 
 async function lookThrough(
   db: Db,
-  passages: readonly Passage[],
+  outgoing: readonly OutgoingText[],
   { signal = NEVER, onProgress }: CheckOptions,
 ): Promise<Looked[]> {
   const look = new Looker(db)
   const looked: Looked[] = []
   let lastPause = performance.now()
-  for (const passage of passages) {
-    looked.push(look.at(passage))
+  for (const each of outgoing) {
+    looked.push(look.at(each))
     if (performance.now() - lastPause < PAUSE_MS) continue
     // The store answers the coder between two notes.
-    onProgress?.({ done: looked.length, total: passages.length, words: 'quotes checked' })
+    onProgress?.({ done: looked.length, total: outgoing.length, words: 'quotes checked' })
     await setImmediate()
     if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled. No file was written.')
     lastPause = performance.now()
@@ -78,7 +78,7 @@ async function lookThrough(
   return looked
 }
 
-/** Looks at passages; a note is searched once, however many quotes are from it. */
+/** Looks at texts; a note is searched once, however many quotes are from it. */
 class Looker {
   readonly #db: Db
   readonly #words: IdentifierWords
@@ -97,11 +97,11 @@ class Looker {
       .pluck()
   }
 
-  at(passage: Passage): Looked {
-    return 'noteId' in passage ? this.#quote(passage) : this.#typed(passage)
+  at(each: OutgoingText): Looked {
+    return 'noteId' in each ? this.#quote(each) : this.#typed(each)
   }
 
-  #quote({ name, noteId, span }: Extract<Passage, { noteId: string }>): Looked {
+  #quote({ name, noteId, span }: Extract<OutgoingText, { noteId: string }>): Looked {
     const body = this.#bodyOf(noteId)
     const { start: from, end: to } = span ?? { start: 0, end: body.length }
     const hits = this.#findingsOf(noteId, body)
@@ -114,7 +114,7 @@ class Looker {
     return { text: body.slice(from, to), hits }
   }
 
-  #typed({ name, text, codeId }: Extract<Passage, { text: string }>): Looked {
+  #typed({ name, text, codeId }: Extract<OutgoingText, { text: string }>): Looked {
     const hits = findIdentifiers(text, this.#words).map(({ kind, confidence, start, end, text: found }) => ({
       start,
       end,
@@ -140,7 +140,7 @@ class Looker {
 
 /** The same place in several quotes is one possible identifier. */
 function reportOf(looked: readonly Looked[]): ExportCheck {
-  const report: ExportCheck = { passages: looked.length, withFindings: 0, total: 0, findings: [] }
+  const report: ExportCheck = { checked: looked.length, withFindings: 0, total: 0, findings: [] }
   const seen = new Set<string>()
   for (const { hits } of looked) {
     if (hits.length > 0) report.withFindings++

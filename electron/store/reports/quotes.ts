@@ -1,6 +1,6 @@
 /** Retrieved segments as a file: looked up, checked for identifiers, written whole or not at all. */
 import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
-import type { QuotesFormat, RetrievalQuery, Segment } from '../../../shared/contract/retrieval.ts'
+import type { FoundSegment, QuotesFormat, RetrievalQuery } from '../../../shared/contract/retrieval.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { questionInWords } from '../../../shared/retrieval-words.ts'
@@ -16,15 +16,15 @@ import { quotesXlsx } from '../exchange/quotes/xlsx.ts'
 import type { Db } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
-import { attributeFinder, attributePassages, changedAttributes } from '../notes/attributes.ts'
+import { attributeFinder, attributeTexts, changedAttributes } from '../notes/attributes.ts'
 import { listAttributes, textOfNote, titleGivenOut } from '../notes/notes.ts'
 import { listCoders } from '../team/coders.ts'
 import { journalLine } from './document-head.ts'
-import { type CheckOptions, type Passage, writeChecked } from './export-check.ts'
+import { type CheckOptions, type OutgoingText, writeChecked } from './export-check.ts'
 
 /** What a retrieval found, as far as it is exported. */
 export type FoundSegments = {
-  segments: readonly Segment[]
+  segments: readonly FoundSegment[]
   total: number
   notes: number
   cases: number
@@ -49,7 +49,7 @@ const MOST_IN_WORD = 5_000
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-function pickedOf({ segments }: FoundSegments, picked: QuotesOrder['picked']): readonly Segment[] {
+function pickedOf({ segments }: FoundSegments, picked: QuotesOrder['picked']): readonly FoundSegment[] {
   if (picked === null) return segments
   const wanted = new Set(picked)
   return segments.filter((segment) => wanted.has(segmentKey(segment)))
@@ -68,7 +68,7 @@ function quoteSheet(
   const coders = new Map(listCoders(db).map(({ id, name }) => [id, name]))
   const segments = pickedOf(found, picked)
   const memos = memosOf(db, segments)
-  const toCoding = ({ id, codeId, coderId, qualifiers }: Segment['codings'][number]): QuoteCoding => ({
+  const toCoding = ({ id, codeId, coderId, qualifiers }: FoundSegment['codings'][number]): QuoteCoding => ({
     code: names.get(codeId) ?? '',
     path: paths.get(codeId) ?? '',
     coder: coders.get(coderId) ?? '',
@@ -92,8 +92,8 @@ function quoteSheet(
       date: segment.date,
       start: segment.span && points.of(segment.noteId, segment.span.start),
       end: segment.span && points.of(segment.noteId, segment.span.end),
-      quote: segment.quote,
-      isCut: segment.span === null && segment.quote.length < textOfNote(db, segment.noteId).length,
+      quote: segment.words,
+      isCut: segment.span === null && segment.words.length < textOfNote(db, segment.noteId).length,
       codings: segment.codings.map(toCoding),
       attributes: attributesOf(segment.noteId),
     })),
@@ -128,7 +128,7 @@ class CodePoints {
   }
 }
 
-function memosOf(db: Db, segments: readonly Segment[]): Map<string, string> {
+function memosOf(db: Db, segments: readonly FoundSegment[]): Map<string, string> {
   const find = db.prepare(`SELECT ${MEMO_OF_CODING} FROM coding WHERE coding.id = ?`).pluck()
   const memos = new Map<string, string>()
   for (const { codings } of segments)
@@ -139,27 +139,27 @@ function memosOf(db: Db, segments: readonly Segment[]): Map<string, string> {
 
 /** What is checked once however often it stands in the file: a code in the note's own words quotes the note. */
 class Names {
-  readonly #passages = new Map<string, Passage>()
+  readonly #outgoing = new Map<string, OutgoingText>()
   readonly #given = new Map<string, string>()
 
   constructor(db: Db, { rows }: QuoteSheet, { query }: QuotesOrder) {
     for (const { note, title, codings, attributes } of rows) {
-      this.#passages.set(`title ${note}`, { name: `Title of ${note}`, text: title })
+      this.#outgoing.set(`title ${note}`, { name: `Title of ${note}`, text: title })
       for (const { code, path } of codings) this.#add('Name of a code', path, code)
-      for (const { name, text } of attributePassages(attributes)) this.#add(name, text)
+      for (const { name, text } of attributeTexts(attributes)) this.#add(name, text)
     }
     for (const { name } of codesNamed(db, query)) this.#add('Name of a code', name)
     for (const { name, values } of query.filter.attributes ?? [])
       this.#add(`Value of ${name}`, ...values.filter((value) => value !== null))
   }
 
-  get passages(): Passage[] {
-    return [...this.#passages.values()]
+  get outgoing(): OutgoingText[] {
+    return [...this.#outgoing.values()]
   }
 
   /** Takes the texts as the check gave them back from the front of a list. */
   take(next: () => string): void {
-    for (const key of this.#passages.keys()) this.#given.set(key, next())
+    for (const key of this.#outgoing.keys()) this.#given.set(key, next())
   }
 
   title(note: string): string {
@@ -171,7 +171,7 @@ class Names {
   }
 
   #add(name: string, ...texts: string[]): void {
-    for (const text of texts) this.#passages.set(`text ${text}`, { name, text })
+    for (const text of texts) this.#outgoing.set(`text ${text}`, { name, text })
   }
 }
 
@@ -182,19 +182,19 @@ function codesNamed(db: Db, query: RetrievalQuery): Array<{ id: string; name: st
 }
 
 /** Every quote and what was typed about it. Names of coders are not looked at: they are no patient's. */
-const passagesOf = (sheet: QuoteSheet, segments: readonly Segment[]): Passage[] =>
-  sheet.rows.flatMap((row, index): Passage[] => {
-    const { noteId, span, quote } = segments[index] as Segment
+const textsOf = (sheet: QuoteSheet, segments: readonly FoundSegment[]): OutgoingText[] =>
+  sheet.rows.flatMap((row, index): OutgoingText[] => {
+    const { noteId, span, words } = segments[index] as FoundSegment
     return [
-      { name: `Quote of ${noteId}`, noteId, span: span ?? { start: 0, end: quote.length } },
-      ...row.codings.flatMap(({ memo, qualifiers }): Passage[] => [
+      { name: `Quote of ${noteId}`, noteId, span: span ?? { start: 0, end: words.length } },
+      ...row.codings.flatMap(({ memo, qualifiers }): OutgoingText[] => [
         { name: `Memo on ${noteId}`, text: memo },
         ...Object.entries(qualifiers).map(([name, text]) => ({ name: `${name} on ${noteId}`, text })),
       ]),
     ]
   })
 
-/** The rows with their texts as the check gave them back, in the order of `passagesOf`. */
+/** The rows with their texts as the check gave them back, in the order of `textsOf`. */
 const withTexts = (rows: readonly QuoteRow[], names: Names, next: () => string): QuoteRow[] =>
   rows.map((row) => {
     const quote = next()
@@ -243,10 +243,10 @@ export async function giveQuotes<T>(
     throw new Problem('bad-arguments', 'There are no segments to export. No file was written.')
   const segments = pickedOf(found, order.picked)
   const names = new Names(db, sheet, order)
-  const passages = [...names.passages, ...passagesOf(sheet, segments)]
+  const outgoing = [...names.outgoing, ...textsOf(sheet, segments)]
   const { check, written } = await writeChecked(
     db,
-    passages,
+    outgoing,
     choice,
     (texts) => {
       const given = texts[Symbol.iterator]()

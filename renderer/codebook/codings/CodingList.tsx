@@ -1,7 +1,7 @@
 import { ArrowRightLeft } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import type { Quote } from '../../../shared/contract/codings.ts'
+import type { Segment } from '../../../shared/contract/codings.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
@@ -82,7 +82,7 @@ export function CodingList({
           },
         })}
         row={(index) => {
-          const segment = segments[index] as Quote
+          const segment = segments[index] as Segment
           return (
             <div className="walk-row">
               <Tick

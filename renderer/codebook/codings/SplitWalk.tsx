@@ -83,10 +83,10 @@ export function SplitWalk({
     >
       <WalkProgress at={Math.min(at, total ?? 0)} total={total ?? 0} moved={moves.length} />
       {segment ? (
-        <article className="walk-quote" aria-label={`Coding ${at + 1} of ${total}`}>
+        <article className="walk-segment" aria-label={`Coding ${at + 1} of ${total}`}>
           <SegmentSource segment={segment} />
           <SegmentWords segment={segment} />
-          {segment.memo && <span className="quote-memo">Memo: {segment.memo}</span>}
+          {segment.memo && <span className="listed-memo">Memo: {segment.memo}</span>}
           <button
             type="button"
             className="link walk-open"
@@ -96,7 +96,7 @@ export function SplitWalk({
           </button>
         </article>
       ) : (
-        <p className="walk-quote walk-all">
+        <p className="walk-segment walk-all">
           {at >= (total ?? 0)
             ? `All ${counted(total ?? 0, 'coding')} reviewed.`
             : 'Reading the next codings…'}

@@ -1,7 +1,7 @@
 /** The codings of one code while they are looked through, to send some of them to other codes. Kept until that is done. */
 import { create } from 'zustand'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import type { Quote } from '../../../shared/contract/codings.ts'
+import type { Segment } from '../../../shared/contract/codings.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { announce, coderId, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -12,7 +12,7 @@ export type WalkMode = 'walk' | 'list'
 
 type Walk = {
   codeId: string | null
-  segments: readonly Quote[]
+  segments: readonly Segment[]
   /** Null until the first of them are read. */
   total: number | null
   problem: string | null
@@ -59,10 +59,10 @@ async function readAll(codeId: string): Promise<void> {
   const asked = { codeId, includeChildren: false, coderIds: null, attribute: null, limit: PAGE }
   try {
     for (let offset = 0, total = 1; offset < total; offset += PAGE) {
-      const page = await store.codings.quotes({ ...asked, offset })
+      const page = await store.codings.segments({ ...asked, offset })
       if (!isMine()) return
       total = page.total
-      setState(({ segments }) => ({ total, segments: [...segments.slice(0, offset), ...page.quotes] }))
+      setState(({ segments }) => ({ total, segments: [...segments.slice(0, offset), ...page.segments] }))
     }
   } catch (error) {
     if (isMine()) setState({ problem: asProblem(error).message })

@@ -1,7 +1,7 @@
 import { Link2, Unlink } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import type { Quote } from '../../../shared/contract/codings.ts'
+import type { Segment } from '../../../shared/contract/codings.ts'
 import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
 import { useStore } from '../../queries/use-store.ts'
 import { jumpToNote } from '../../state/coding.ts'
@@ -85,11 +85,11 @@ function Linked({ codingId, label, onUnlink }: { codingId: string; label: string
       ) : (
         <button
           type="button"
-          className="entry-quote"
+          className="entry-segment"
           onClick={() => coding && jumpToNote(coding.noteId, coding.span)}
         >
-          <span className="entry-quote-source">{note?.title}</span>
-          <span className="quote-text">{text && text.length > 400 ? `${text.slice(0, 400)}…` : text}</span>
+          <span className="entry-segment-source">{note?.title}</span>
+          <span className="listed-text">{text && text.length > 400 ? `${text.slice(0, 400)}…` : text}</span>
         </button>
       )}
       <Button size="small" kind="plain" icon={Unlink} aria-label={`Unlink from ${label}`} onClick={onUnlink}>
@@ -113,7 +113,7 @@ function CodingPicker({
   onClose(): void
 }) {
   const [query, setQuery] = useState('')
-  const { data } = useStore('codings.quotes', {
+  const { data } = useStore('codings.segments', {
     codeId: code.id,
     includeChildren: false,
     coderIds: null,
@@ -122,8 +122,8 @@ function CodingPicker({
     limit: MOST,
   })
   const wanted = query.trim().toLowerCase()
-  const fits = (segment: Quote) => `${segment.quote} ${segment.noteTitle}`.toLowerCase().includes(wanted)
-  const segments = (data?.quotes ?? []).filter(fits)
+  const fits = (segment: Segment) => `${segment.words} ${segment.noteTitle}`.toLowerCase().includes(wanted)
+  const segments = (data?.segments ?? []).filter(fits)
   return (
     <Floating anchor={anchor} width={520} label={`${label}: pick a coding`} onClose={onClose}>
       <PickList
@@ -135,7 +135,7 @@ function CodingPicker({
         items={segments.slice(0, 60).map((segment) => ({
           id: segment.codingId,
           group: '',
-          name: `${segment.noteTitle}: ${segment.quote.slice(0, 200)}`,
+          name: `${segment.noteTitle}: ${segment.words.slice(0, 200)}`,
           onPick: () => onPick(segment.codingId),
           content: (
             <span className="entry-pick">

@@ -2,7 +2,7 @@ import { Check, FileText, Pencil, Trash2 } from 'lucide-react'
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
-import type { Quote } from '../../../shared/contract/codings.ts'
+import type { Segment } from '../../../shared/contract/codings.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { byIdOf } from '../../codes/codes.ts'
 import type { CommandId } from '../../keys/commands.ts'
@@ -19,7 +19,7 @@ import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
 import { Changes } from './Changes.tsx'
 import './versions.css'
 
-const NO_SEGMENTS: readonly Quote[] = []
+const NO_SEGMENTS: readonly Segment[] = []
 const NO_CODES: CodeRow[] = []
 const NO_CODERS: readonly Coder[] = []
 const MOST = 200
@@ -31,7 +31,7 @@ export function RecheckView() {
   const { data } = useStore('codebook.toRecheck', { coderId: coder, codeId: null, offset: 0, limit: MOST })
   const { data: codes = NO_CODES } = useStore('codes.list', {})
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const segments = data?.quotes ?? NO_SEGMENTS
+  const segments = data?.segments ?? NO_SEGMENTS
   const [activeId, setActiveId] = useState<string | null>(null)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const list = useRef<VirtualListHandle>(null)
@@ -54,7 +54,7 @@ export function RecheckView() {
   const nameOf = (id: string) => byId.get(id)?.name ?? 'code'
   const left = (words: string) => announce(`${words}. ${counted(Math.max(0, total - 1), 'coding')} left`)
 
-  const acts: Partial<Record<CommandId, (segment: Quote) => void>> = {
+  const acts: Partial<Record<CommandId, (segment: Segment) => void>> = {
     recheckRight: ({ codingId }) =>
       save(store.codebook.confirm({ coderId: coderId(), ids: [codingId] }), () => left('Confirmed')),
     recheckCode: () => setPicking(change.current?.getBoundingClientRect() ?? null),
@@ -95,7 +95,7 @@ export function RecheckView() {
             onKeyDown={onKey}
             keyOf={(index) => segments[index]?.codingId ?? String(index)}
             row={(index) => {
-              const { codeId, quote, noteTitle } = segments[index] as Quote
+              const { codeId, words, noteTitle } = segments[index] as Segment
               return (
                 <div className="version-row">
                   <Swatch colour={byId.get(codeId)?.colour ?? null} />
@@ -104,7 +104,7 @@ export function RecheckView() {
                       <span className="version-label">{nameOf(codeId)}</span>
                     </span>
                     <span className="version-facts">
-                      {noteTitle} · {quote}
+                      {noteTitle} · {words}
                     </span>
                   </span>
                 </div>
@@ -177,7 +177,7 @@ function Act({
 }
 
 /** The words with what stands around them, and how the code changed since they were coded. */
-function SegmentSince({ segment, code }: { segment: Quote; code: CodeRow | undefined }) {
+function SegmentSince({ segment, code }: { segment: Segment; code: CodeRow | undefined }) {
   const { data: state } = useStore('codebook.state', {})
   const { data: coding } = useStore('codings.get', { id: segment.codingId })
   return (
@@ -189,10 +189,10 @@ function SegmentSince({ segment, code }: { segment: Quote; code: CodeRow | undef
         {segment.date && ` · ${segment.date.slice(0, 10)}`}
         {segment.span === null && ' · the whole note'}
       </p>
-      <p className="recheck-quote">
-        <span className="quote-context">{segment.before}</span>
-        <mark>{segment.quote}</mark>
-        <span className="quote-context">{segment.after}</span>
+      <p className="recheck-segment">
+        <span className="listed-context">{segment.before}</span>
+        <mark>{segment.words}</mark>
+        <span className="listed-context">{segment.after}</span>
       </p>
       <h2>{code?.name}</h2>
       {code?.definition && <p>{code.definition}</p>}

@@ -56,7 +56,7 @@ function readScreen(): Screen {
     selected: single('note-selection'),
     active: single('note-active'),
     activeId: document.querySelector<HTMLElement>('.stripe-active')?.dataset.coding ?? null,
-    listed: options.map((option) => `${words('.coding-name', option)}: ${words('.coding-quote', option)}`),
+    listed: options.map((option) => `${words('.coding-name', option)}: ${words('.coding-words', option)}`),
     listedCount: Number(options[0]?.getAttribute('aria-setsize') ?? options.length),
     rows: [...document.querySelectorAll('.note-row')].map((row) => ({
       title: words('.note-row-title', row),

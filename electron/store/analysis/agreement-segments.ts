@@ -3,12 +3,12 @@ import { matchSpans } from '../../../shared/agreement/index.ts'
 import type {
   AgreementBehind,
   AgreementCell,
-  AgreementPassage,
   AgreementScope,
+  AgreementSegment,
 } from '../../../shared/contract/agreement.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import { cutQuote } from '../codings/codings.ts'
+import { cutWords } from '../codings/codings.ts'
 import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
@@ -16,13 +16,13 @@ import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
 import { cutNotes, stretchesOf, type Units, unionOf } from './units.ts'
 
-export type PassageArgs = AgreementScope & {
+export type SegmentArgs = AgreementScope & {
   behind: AgreementBehind
   offset: number
   limit: number
 }
 
-export type Passages = { total: number; passages: AgreementPassage[] }
+export type Segments = { total: number; segments: AgreementSegment[] }
 type Found = { note: CountedNote; span: Place }
 
 /** In code points; null: the note as a whole. */
@@ -44,7 +44,7 @@ function patternOf(cell: AgreementCell, coders: number): Pattern {
  * The text behind a count of the tables: units of that pattern; for characters, the longest stretches of
  * them. A note that is the unit shows the first of what was applied in it.
  */
-export function passagesOf(db: Db, args: PassageArgs, options: JobOptions = {}): Passages {
+export function segmentsOf(db: Db, args: SegmentArgs, options: JobOptions = {}): Segments {
   const selection = select(db, args, options.viewer)
   if (args.behind.kind === 'spans') return pageOf(db, args, spansBehind(db, selection, args, args.behind))
   const { listsOf, pattern } = meantBy(db, selection, args.behind, args)
@@ -65,10 +65,10 @@ export function passagesOf(db: Db, args: PassageArgs, options: JobOptions = {}):
   return pageOf(db, args, found)
 }
 
-function pageOf(db: Db, { offset, limit }: PassageArgs, found: readonly Found[]): Passages {
+function pageOf(db: Db, { offset, limit }: SegmentArgs, found: readonly Found[]): Segments {
   return {
     total: found.length,
-    passages: found.slice(offset, offset + limit).map(({ note, span }) => toPassage(db, note, span)),
+    segments: found.slice(offset, offset + limit).map(({ note, span }) => toSegment(db, note, span)),
   }
 }
 
@@ -77,7 +77,7 @@ function meantBy(
   db: Db,
   selection: Selection,
   behind: Exclude<AgreementBehind, { kind: 'spans' }>,
-  { withChildren }: PassageArgs,
+  { withChildren }: SegmentArgs,
 ): { listsOf: (at: number) => Span[][]; pattern: Pattern } {
   const reader = new SpanReader(db, selection)
   const spansOf = (question: Question) => {
@@ -120,7 +120,7 @@ function questionOf(
 function spansBehind(
   db: Db,
   selection: Selection,
-  { withChildren }: PassageArgs,
+  { withChildren }: SegmentArgs,
   behind: Extract<AgreementBehind, { kind: 'spans' }>,
 ): Found[] {
   const reader = new SpanReader(db, selection)
@@ -171,10 +171,10 @@ function charactersOf(unions: readonly Span[][], length: number, { fits }: Patte
   return found
 }
 
-/** Longest quote shown for a passage; "neither" can be a whole note. */
+/** Most characters shown of a segment; "neither" can be a whole note. */
 const LONGEST_QUOTE = 600
 
-function toPassage(db: Db, { id: noteId }: CountedNote, place: Place): AgreementPassage {
+function toSegment(db: Db, { id: noteId }: CountedNote, place: Place): AgreementSegment {
   const row = db
     .prepare(
       `SELECT note.shown_title AS title, casefile.id AS caseId, note_text.body FROM note
@@ -184,7 +184,7 @@ function toPassage(db: Db, { id: noteId }: CountedNote, place: Place): Agreement
     .get(noteId) as { title: string; caseId: string | null; body: string }
   const span = place && inUnits(row.body, place)
   const shown = span && { start: span.start, end: Math.min(span.end, span.start + LONGEST_QUOTE) }
-  return { noteId, noteTitle: row.title, caseId: row.caseId, span, ...cutQuote(row.body, shown) }
+  return { noteId, noteTitle: row.title, caseId: row.caseId, span, ...cutWords(row.body, shown) }
 }
 
 /** From code points to the positions of the screen. */
