@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const file = (name: string) => new URL(name, import.meta.url).pathname
 
 export default defineConfig({
-  resolve: { alias: { 'better-sqlite3': file('./quick-keys.ts') } },
+  resolve: { alias: { 'better-sqlite3': file('./quick-keys.mjs') } },
   test: {
     root: file('..'),
     include: ['tests/unit/**/*.test.ts', 'tests/store/**/*.test.ts', 'tests/cli/**/*.test.ts'],

@@ -7,11 +7,13 @@ import { PASSPHRASE, type Ran } from './command.ts'
 export type Call = { folder: string; args: readonly string[]; env?: Record<string, string> }
 
 const RUN_ALL = fileURLToPath(new URL('./run-all.mjs', import.meta.url))
+/** The commands of a run open hundreds of projects with one passphrase. */
+const QUICK_KEYS = new URL('../quick-keys-here.mjs', import.meta.url).href
 const BUNDLE = pathToFileURL(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url))).href
 
 /** Runs them one after the other; `as`: the words before the program that make it somebody else's. */
 export function runAll(calls: readonly Call[], as: readonly string[] = []): Ran[] {
-  const [program = '', ...words] = [...as, process.execPath, RUN_ALL, BUNDLE]
+  const [program = '', ...words] = [...as, process.execPath, '--import', QUICK_KEYS, RUN_ALL, BUNDLE]
   const { status, stdout, stderr } = spawnSync(program, words, {
     encoding: 'utf8',
     input: JSON.stringify(calls),

@@ -1,17 +1,15 @@
 /**
  * The cipher library as tests use it: the same library, the same files on the disk, and each key derived once for each
  * process. 256,000 rounds of PBKDF2 at every opening are what a passphrase needs and what a test does not: it opens
- * thousands of files with a few passphrases. vitest.config.ts puts this in the place of the library; no program that is
- * built or shipped can reach it. `quick-keys.test.ts` holds the two against each other.
+ * thousands of files with a few passphrases. vitest.config.ts puts this in the place of the library, and so does
+ * `quick-keys-here.mjs` in a process that runs many commands; no program that is built or shipped can reach it. `quick-keys.test.ts` holds the two against each other.
  */
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-type Library = typeof import('better-sqlite3')
-type DatabaseOptions = import('better-sqlite3').Options
-
-const Library = createRequire(import.meta.url)('better-sqlite3') as Library
+/** @type {typeof import('better-sqlite3')} */
+const Library = createRequire(import.meta.url)('better-sqlite3')
 
 const SALT = 16
 const KEY = 32
@@ -21,26 +19,36 @@ const ROUNDS = 256_000
 const NEW_SALTS = Array.from({ length: 3 }, () => randomBytes(SALT))
 let made = 0
 
-const keys = new Map<string, Buffer>()
+/** @type {Map<string, Buffer>} */
+const keys = new Map()
 
-function keyOf(passphrase: Buffer, salt: Buffer): Buffer {
+/**
+ * @param {Buffer} passphrase
+ * @param {Buffer} salt
+ */
+function keyOf(passphrase, salt) {
   const name = `${salt.toString('hex')} ${passphrase.toString('hex')}`
   const key = keys.get(name) ?? pbkdf2Sync(passphrase, salt, ROUNDS, KEY, 'sha512')
   keys.set(name, key)
   return key
 }
 
-const connections = new Set<InstanceType<Library>>()
-const readings: number[] = []
+/** @type {Set<import('better-sqlite3').Database>} */
+const connections = new Set()
+/** @type {number[]} */
+const readings = []
 
 /** Closing a file gives up all locks of this process on it: what was opened to be read waits until no database is open. */
-function closeReadings(): void {
+function closeReadings() {
   for (const one of connections) if (!one.open) connections.delete(one)
   if (connections.size === 0) for (const file of readings.splice(0)) closeSync(file)
 }
 
-/** What a file begins with; null for an empty one. */
-function saltOf(path: string): Buffer | null {
+/**
+ * What a file begins with; null for an empty one.
+ * @param {string} path
+ */
+function saltOf(path) {
   closeReadings()
   const file = openSync(path, 'r')
   readings.push(file)
@@ -49,25 +57,35 @@ function saltOf(path: string): Buffer | null {
 }
 
 /** The library takes these for keys and not for passphrases. */
-const isRaw = (passphrase: Buffer): boolean => /^(raw:|x')/i.test(passphrase.toString('latin1'))
+const isRaw = (/** @type {Buffer} */ passphrase) => /^(raw:|x')/i.test(passphrase.toString('latin1'))
 
 /** The binary named by UNDERSTORY_PREBUILT: the package's own, where another is installed. */
 const prebuilt = process.env.UNDERSTORY_PREBUILT ? loaded(process.env.UNDERSTORY_PREBUILT) : undefined
 
-function loaded(file: string): unknown {
+/** @param {string} file */
+function loaded(file) {
   const binary = { exports: {} }
   process.dlopen(binary, file)
   return binary.exports
 }
 
 class QuickLibrary extends Library {
-  constructor(path?: string | Buffer, options: DatabaseOptions = {}) {
-    super(path, (prebuilt ? { ...options, nativeBinding: prebuilt } : options) as DatabaseOptions)
+  /**
+   * @param {string | Buffer} [path]
+   * @param {import('better-sqlite3').Options} [options]
+   */
+  constructor(path, options = {}) {
+    // Its types know of a file's name alone.
+    super(path, prebuilt ? { ...options, nativeBinding: /** @type {any} */ (prebuilt) } : options)
   }
 
-  override key(passphrase: Buffer): number {
+  /**
+   * @override
+   * @param {Buffer} passphrase
+   */
+  key(passphrase) {
     if (this.memory || isRaw(passphrase)) return super.key(passphrase)
-    const salt = saltOf(this.name) ?? (NEW_SALTS[made++ % NEW_SALTS.length] as Buffer)
+    const salt = saltOf(this.name) ?? /** @type {Buffer} */ (NEW_SALTS[made++ % NEW_SALTS.length])
     connections.add(this)
     const raw = Buffer.concat([keyOf(passphrase, salt), salt]).toString('hex')
     return super.key(Buffer.from(`raw:${raw}`))
