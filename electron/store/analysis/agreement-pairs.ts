@@ -3,7 +3,7 @@ import type { PairsReport } from '../../../shared/contract/agreement.ts'
 import type { Db } from '../file/connection.ts'
 import { getCoder } from '../team/coders.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
-import { checkpoint, type JobOptions } from './patterns.ts'
+import { checkpoint, type JobOptions } from './progress.ts'
 
 /** The same for two coders as `computeAgreement`. Throws `cancelled`. */
 export function computePairs(db: Db, args: AgreementArgs, options: JobOptions = {}): PairsReport {

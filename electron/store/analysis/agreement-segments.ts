@@ -13,7 +13,8 @@ import type { Db } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
-import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
+import { checkpoint, type JobOptions } from './progress.ts'
+import { questionsOf } from './questions.ts'
 import { cutNotes, stretchesOf, type Units, unionOf } from './units.ts'
 
 export type SegmentArgs = AgreementScope & {

@@ -5,7 +5,9 @@ import type { Db } from '../file/connection.ts'
 import { listRounds, roundNoteNums } from '../team/rounds.ts'
 import { type AgreementArgs, figuresOfTable } from './agreement.ts'
 import type { Selection } from './compared.ts'
-import { checkpoint, type JobOptions, tabulate } from './patterns.ts'
+import { tabulate } from './patterns.ts'
+import { prepare } from './prepared.ts'
+import { checkpoint, type JobOptions } from './progress.ts'
 
 export type SeriesArgs = AgreementArgs & { by: SeriesBy }
 
@@ -15,7 +17,9 @@ type Step = { key: string; label: string; places: number[] }
 /** Each step is measured by itself, as `computeAgreement` measures all notes. Throws `cancelled`. */
 export function computeSeries(db: Db, args: SeriesArgs, options: JobOptions = {}): SeriesReport {
   const { codeIds, replicates, resampled, seed, by, ...scope } = args
-  const { selection, table, asked } = tabulate(db, scope, codeIds, options)
+  const prepared = prepare(db, scope, { codeIds }, options)
+  const { selection } = prepared
+  const { table, asked } = tabulate(prepared, scope, options)
   const steps = by === 'round' ? stepsByRound(db, selection) : stepsByTime(db, selection, by)
   return {
     scope,

@@ -28,7 +28,10 @@ import {
 import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
-import { type AskedCode, type JobOptions, loopOf, tabulate } from './patterns.ts'
+import { tabulate } from './patterns.ts'
+import { prepare } from './prepared.ts'
+import { type JobOptions, loopOf } from './progress.ts'
+import type { AskedCode } from './questions.ts'
 
 /** Coefficients that get an interval from resampling; the two indices describe the table and get none. */
 const WITH_INTERVAL = AGREEMENT_STATISTICS.filter(
@@ -48,7 +51,9 @@ export type AgreementArgs = AgreementScope &
  */
 export function computeAgreement(db: Db, args: AgreementArgs, options: JobOptions = {}): AgreementReport {
   const { codeIds, replicates, resampled, seed, ...scope } = args
-  const { selection, table, asked } = tabulate(db, scope, codeIds, options)
+  const prepared = prepare(db, scope, { codeIds }, options)
+  const { selection } = prepared
+  const { table, asked } = tabulate(prepared, scope, options)
   const figures = figuresOfTable(
     table,
     asked,

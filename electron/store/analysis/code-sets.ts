@@ -20,10 +20,10 @@ import type {
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
-import { SpanReader } from './code-spans.ts'
-import { type Selection, select } from './compared.ts'
-import { checkpoint, type JobOptions, loopOf, questionsOf } from './patterns.ts'
-import { cutNotes, unionOf } from './units.ts'
+import { type Prepared, prepare, readByQuestion } from './prepared.ts'
+import { type JobOptions, loopOf } from './progress.ts'
+import { codesAlone } from './questions.ts'
+import { unionOf } from './units.ts'
 
 export type SetsArgs = AgreementScope & AgreementIntervals
 
@@ -34,8 +34,9 @@ export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): S
   const { replicates, resampled, seed, ...scope } = args
   if (scope.unit === 'character')
     throw new Problem('bad-arguments', 'Sets of codes are compared by note, paragraph or sentence.')
-  const selection = select(db, scope, options.viewer)
-  const { units, noteOf } = unitsOf(db, scope, selection, options)
+  const prepared = prepare(db, codesAlone(scope), { codeIds: null }, options)
+  const { selection } = prepared
+  const { units, noteOf } = unitsOf(prepared, options)
   const register = new SetRegister()
   const empty = register.idOf([])
   const columns = selection.coders.map((_, g) => {
@@ -92,11 +93,9 @@ export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): S
 /** The codes each coder gave each unit that anybody coded; and which counted note each unit lies in. */
 type CodedUnits = { units: Map<number, number[][]>; noteOf: Uint32Array }
 
-function unitsOf(db: Db, scope: AgreementScope, selection: Selection, options: JobOptions): CodedUnits {
+function unitsOf(prepared: Prepared, options: JobOptions): CodedUnits {
+  const { selection, units: cut, reader } = prepared
   const total = selection.counted.length
-  const cut = cutNotes(db, scope, selection.counted, (done) =>
-    checkpoint(options, { done, total, words: 'notes read' }),
-  )
   const sizes = cut.sizes()
   const starts = new Uint32Array(total)
   const noteOf = new Uint32Array(sizes.reduce((sum, size) => sum + size, 0))
@@ -106,11 +105,8 @@ function unitsOf(db: Db, scope: AgreementScope, selection: Selection, options: J
     noteOf.fill(note, start, start + size)
     start += size
   })
-  const reader = new SpanReader(db, selection)
-  const codes = questionsOf(db, {}, null)
   const units = new Map<number, number[][]>()
-  codes.forEach((code, number) => {
-    checkpoint(options, { done: number, total: codes.length, words: 'codes read' })
+  for (const [number, code] of readByQuestion(prepared, options)) {
     for (const { at, lists } of reader.spans(code)) {
       for (const [own, mask] of cut.masks(at, lists.map(unionOf))) {
         const unit = (starts[at] as number) + own
@@ -121,6 +117,6 @@ function unitsOf(db: Db, scope: AgreementScope, selection: Selection, options: J
         })
       }
     }
-  })
+  }
   return { units, noteOf }
 }

@@ -2,10 +2,11 @@
 import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
-import { type Span, SpanReader } from './code-spans.ts'
-import { select } from './compared.ts'
-import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
-import { cutNotes, type Units, unionOf } from './units.ts'
+import type { Span } from './code-spans.ts'
+import { prepare, readByQuestion } from './prepared.ts'
+import { checkpoint, type JobOptions } from './progress.ts'
+import { codesAlone } from './questions.ts'
+import { type Units, unionOf } from './units.ts'
 
 /** Pairs a screen shows; more of them say no more. */
 const MOST_PAIRS = 2_000
@@ -20,21 +21,15 @@ type Lists = [first: Span[], second: Span[]]
  * those. Codes as they were applied: neither children nor qualifiers are looked at. Throws `cancelled`.
  */
 export function computeConfusion(db: Db, scope: AgreementScope, options: JobOptions = {}): ConfusionReport {
-  const selection = select(db, scope, options.viewer)
+  const prepared = prepare(db, codesAlone(scope), { codeIds: null }, options)
+  const { selection, units, questions: codes, reader } = prepared
   const [first, second] = selection.coders
   if (!first || !second || selection.coders.length > 2)
     throw new Problem('bad-arguments', 'Confused codes are shown for two coders.')
   const total = selection.counted.length
-  const units = cutNotes(db, scope, selection.counted, (done) =>
-    checkpoint(options, { done, total, words: 'notes read' }),
-  )
-  const codes = questionsOf(db, {}, null)
-  const reader = new SpanReader(db, selection)
   const byNote = new Map<number, Map<number, Lists>>()
-  codes.forEach((code, at) => {
-    checkpoint(options, { done: at, total: codes.length, words: 'codes read' })
+  for (const [at, code] of readByQuestion(prepared, options))
     for (const { at: note, lists } of reader.spans(code)) gather(byNote, note, at, lists)
-  })
   const tally = new Tally(codes.length)
   selection.counted.forEach((_, at) => {
     if (at % 500 === 0) checkpoint(options, { done: at, total, words: 'notes compared' })

@@ -6,14 +6,15 @@ import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import type { Db } from '../file/connection.ts'
 import { casesByNum } from './cases.ts'
-import { type Span, SpanReader, textOf } from './code-spans.ts'
-import { type CountedNote, select } from './compared.ts'
-import { checkpoint, type JobOptions, questionsOf } from './patterns.ts'
-import { cutNotes, type Stretch, stretchesOf, type Units, unionOf } from './units.ts'
+import { type Span, textOf } from './code-spans.ts'
+import type { CountedNote } from './compared.ts'
+import { prepare, readByQuestion } from './prepared.ts'
+import type { JobOptions } from './progress.ts'
+import { type Stretch, stretchesOf, type Units, unionOf } from './units.ts'
 
 /**
  * - `agreement`: everybody compared applied the code here.
- * - `boundary`: who did not apply it here applied it to text that overlaps or touches the same coded passage, which is
+ * - `boundary`: who did not apply it here applied it to text that overlaps or touches the same coded segment, which is
  *   the text without a gap that somebody gave this code: they differ about where it begins or ends.
  * - `elsewhere`: who did not apply it here applied it to other text of the same paragraph.
  * - `missed`: somebody who did not apply it here applied it nowhere in this paragraph.
@@ -53,16 +54,11 @@ type Found = Stretch & { at: number; asked: number; kind: DiagnosisKind }
  * then in the order of the codebook. The unit of the scope and its share say nothing here. Throws `cancelled`.
  */
 export function diagnose(db: Db, { codeIds, ...scope }: DiagnosisArgs, options: JobOptions = {}): Diagnosis {
-  const selection = select(db, scope, options.viewer)
-  const { coders, counted } = selection
-  const paragraphs = cutNotes(db, { unit: 'paragraph' }, counted, (done) =>
-    checkpoint(options, { done, total: counted.length, words: 'notes read' }),
-  )
-  const questions = questionsOf(db, scope, codeIds)
-  const reader = new SpanReader(db, selection)
+  const prepared = prepare(db, scope, { codeIds, cut: { unit: 'paragraph' } }, options)
+  const { units: paragraphs, questions, reader } = prepared
+  const { coders, counted } = prepared.selection
   const found: Found[] = []
-  questions.forEach((question, asked) => {
-    checkpoint(options, { done: asked, total: questions.length, words: 'codes read' })
+  for (const [asked, question] of readByQuestion(prepared, options)) {
     for (const { at, lists } of reader.spans(question)) {
       const unions = lists.map(unionOf)
       const note = counted[at] as CountedNote
@@ -70,7 +66,7 @@ export function diagnose(db: Db, { codeIds, ...scope }: DiagnosisArgs, options: 
         if (stretch.mask !== 0)
           found.push({ ...stretch, at, asked, kind: kindOf(stretch, unions, paragraphs, at) })
     }
-  })
+  }
   found.sort((a, b) => a.at - b.at || a.start - b.start || a.end - b.end || a.asked - b.asked)
   const caseOf = casesByNum(db)
   const units = new UnitsOfNotes(db)
@@ -94,11 +90,11 @@ function kindOf(
   paragraphs: Units,
   at: number,
 ): DiagnosisKind {
-  const passage = spanUnion(unions.flat()).find(([from, to]) => from <= start && end <= to) ?? [start, end]
+  const segment = spanUnion(unions.flat()).find(([from, to]) => from <= start && end <= to) ?? [start, end]
   const around = paragraphsOver(paragraphs, at, start, end)
   const kinds = unions.flatMap((union, g): DiagnosisKind[] => {
     if (mask & (1 << g)) return []
-    if (union.some((span) => overlap(span, passage))) return ['boundary']
+    if (union.some((span) => overlap(span, segment))) return ['boundary']
     return [union.some((span) => around.some((one) => overlap(span, one))) ? 'elsewhere' : 'missed']
   })
   return FAR.findLast((kind) => kinds.includes(kind)) ?? 'agreement'

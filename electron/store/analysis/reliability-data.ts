@@ -8,10 +8,11 @@ import { csvCells } from '../exchange/tables/csv.ts'
 import type { Db } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { casesByNum } from './cases.ts'
-import { type NoteSpans, type Question, type Span, SpanReader } from './code-spans.ts'
-import { type Selection, select } from './compared.ts'
-import { type AskedCode, checkpoint, type JobOptions, questionsOf } from './patterns.ts'
-import { cutNotes, stretchesOf, type Units, unionOf } from './units.ts'
+import type { NoteSpans, Question, Span } from './code-spans.ts'
+import { type Prepared, prepare } from './prepared.ts'
+import { checkpoint, type JobOptions } from './progress.ts'
+import type { AskedCode } from './questions.ts'
+import { stretchesOf, unionOf } from './units.ts'
 
 export type DataArgs = AgreementScope & {
   form: ReliabilityForm
@@ -46,8 +47,8 @@ export async function writeReliabilityData(
   // One transaction, so that the file is the project of one moment, whoever codes meanwhile.
   db.exec('BEGIN')
   try {
-    const data = new ReliabilityData(db, scope, form, options)
-    await writeFileAtomically(path, '.csv', data.pieces(codeIds))
+    const data = new ReliabilityData(db, scope, prepare(db, scope, { codeIds }, options), form, options)
+    await writeFileAtomically(path, '.csv', data.pieces())
     return { rows: data.rows }
   } finally {
     db.exec('COMMIT')
@@ -57,37 +58,28 @@ export async function writeReliabilityData(
 class ReliabilityData {
   /** Rows given so far. */
   rows = 0
-  readonly #db: Db
   readonly #scope: AgreementScope
   readonly #form: ReliabilityForm
   readonly #options: JobOptions
-  readonly #selection: Selection
-  readonly #units: Units
-  readonly #reader: SpanReader
+  readonly #prepared: Prepared
   /** What each note's rows say of it. */
   readonly #notes: readonly string[]
 
-  constructor(db: Db, scope: AgreementScope, form: ReliabilityForm, options: JobOptions) {
-    this.#db = db
+  constructor(db: Db, scope: AgreementScope, prepared: Prepared, form: ReliabilityForm, options: JobOptions) {
     this.#scope = scope
     this.#form = form
     this.#options = options
-    this.#selection = select(db, scope, options.viewer)
-    const { counted } = this.#selection
-    this.#units = cutNotes(db, scope, counted, (done) =>
-      checkpoint(options, { done, total: counted.length, words: 'notes read' }),
-    )
-    this.#reader = new SpanReader(db, this.#selection)
+    this.#prepared = prepared
     const caseOf = casesByNum(db)
-    this.#notes = counted.map(({ id, caseNum }) =>
+    this.#notes = prepared.selection.counted.map(({ id, caseNum }) =>
       csvCells(id, caseNum === null ? '' : (caseOf.get(caseNum) ?? '')),
     )
   }
 
   /** The file, a piece at a time. */
-  *pieces(codeIds: readonly string[] | null): Generator<string> {
+  *pieces(): Generator<string> {
     yield `${csvCells(...this.#header())}\n`
-    const questions = questionsOf(this.#db, this.#scope, codeIds)
+    const { questions } = this.#prepared
     const total = questions.length * this.#notes.length
     let lines: string[] = []
     let size = 0
@@ -122,7 +114,7 @@ class ReliabilityData {
     return [
       ...fixed,
       ...freeNames(
-        this.#selection.coders.map(({ name }) => name),
+        this.#prepared.selection.coders.map(({ name }) => name),
         fixed,
       ),
     ]
@@ -130,7 +122,7 @@ class ReliabilityData {
 
   /** As in the table of agreement: what nobody says has no rows of its own. */
   #isApplied(question: Question): boolean {
-    for (const { at, lists } of this.#reader.spans(question))
+    for (const { at, lists } of this.#prepared.reader.spans(question))
       for (const { mask } of this.#rowsOf(at, lists)) if (mask !== 0) return true
     return false
   }
@@ -138,8 +130,8 @@ class ReliabilityData {
   /** The lines of one code, note by note; null now and then, at the note it has come to. */
   *#linesOf(question: AskedCode): Generator<[at: number, line: string | null]> {
     const code = this.#codeCells(question)
-    const coders = this.#selection.coders.map(({ name }) => csvCells(name))
-    const read = this.#reader.spans(question)
+    const coders = this.#prepared.selection.coders.map(({ name }) => csvCells(name))
+    const read = this.#prepared.reader.spans(question)
     let next = read.next().value as NoteSpans | undefined
     const none: Span[][] = coders.map(() => [])
     for (let at = 0; at < this.#notes.length; at++) {
@@ -168,14 +160,14 @@ class ReliabilityData {
   *#rowsOf(at: number, lists: readonly Span[][]): Generator<UnitRow> {
     const unions = lists.map(unionOf)
     if (this.#scope.unit === 'character') {
-      const stretches = stretchesOf(unions, this.#units.size(at))
+      const stretches = stretchesOf(unions, this.#prepared.units.size(at))
       for (const [index, { mask, start, end }] of stretches.entries())
         yield { cells: `${index + 1},${start},${end},${end - start}`, mask }
       return
     }
-    const masks = this.#units.masks(at, unions)
-    for (let unit = 0; unit < this.#units.size(at); unit++) {
-      const [start, end] = this.#scope.unit === 'note' ? ['', ''] : this.#units.place(at, unit)
+    const masks = this.#prepared.units.masks(at, unions)
+    for (let unit = 0; unit < this.#prepared.units.size(at); unit++) {
+      const [start, end] = this.#scope.unit === 'note' ? ['', ''] : this.#prepared.units.place(at, unit)
       yield { cells: `${unit + 1},${start},${end}`, mask: masks.get(unit) ?? 0 }
     }
   }

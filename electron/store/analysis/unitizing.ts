@@ -29,9 +29,11 @@ import {
 import { codePlaces } from '../codebook/codes.ts'
 import type { Db } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
-import { type NoteSpans, type Span, SpanReader } from './code-spans.ts'
-import { type Selection, select } from './compared.ts'
-import { type AskedCode, checkpoint, type JobOptions, loopOf, questionsOf } from './patterns.ts'
+import type { NoteSpans, Span } from './code-spans.ts'
+import type { Selection } from './compared.ts'
+import { prepare, readByQuestion } from './prepared.ts'
+import { type JobOptions, loopOf } from './progress.ts'
+import type { AskedCode } from './questions.ts'
 
 export type UnitizingArgs = AgreementScope &
   AgreementIntervals & {
@@ -49,13 +51,12 @@ const figureOf = ({ value, reason }: Outcome): Figure => ({ value, reason })
 /** Per code, and for the codes below one another as a domain. Throws `cancelled`. */
 export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOptions = {}): UnitizingReport {
   const { codeIds, least, replicates, resampled, seed, ...scope } = args
-  const selection = select(db, scope, options.viewer)
+  // Free spans have no units: none are cut.
+  const prepared = prepare(db, scope, { codeIds, cut: { unit: 'note' } }, options)
+  const { selection, reader } = prepared
   const corpus = corpusOf(selection)
-  const reader = new SpanReader(db, selection)
-  const questions = questionsOf(db, scope, codeIds)
   const coders = selection.coders.length
-  const found = questions.map((asked, at) => {
-    checkpoint(options, { done: at, total: questions.length, words: 'codes read' })
+  const found = Array.from(readByQuestion(prepared, options), ([, asked]) => {
     const notes = [...reader.spans(asked)]
     return { asked, notes, row: rowOf(notes, corpus, least) }
   })
