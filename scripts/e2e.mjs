@@ -9,6 +9,7 @@
  * - UNDERSTORY_ELECTRON_ARGS  arguments to put first, separated by spaces; may be empty. Give
  *   `chromiumSandbox: true` too: Playwright itself adds --no-sandbox without it
  * - UNDERSTORY_E2E_TMP        a folder for project files and profiles, removed afterwards
+ * - UNDERSTORY_CHROMIUM       a Chromium to try the page in, if there is one
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
@@ -34,6 +35,8 @@ import { displayCommand, ensureRuntimes } from './setup.mjs'
 const resultFolder = path.join(root, 'test-results')
 /** More of them at once than this, and the tests that wait for a window wait for each other. */
 const MOST_SHARES = 2
+/** Where Debian's package puts it. */
+const CHROMIUM = process.env.UNDERSTORY_CHROMIUM ?? '/usr/bin/chromium'
 const testFolder = path.join(root, 'tests', 'e2e')
 /** Of this program; everything else is Playwright's. */
 const OWN_SWITCHES = ['--packed', '--times']
@@ -51,6 +54,7 @@ export async function runEndToEnd(args = []) {
     say('there are no end-to-end tests yet')
     return { code: 0, counts: { passed: 0, failed: 0, skipped: 0 } }
   }
+  if (!existsSync(CHROMIUM)) say('the page is not tried in Chromium: none is at hand')
   const isPacked = args.includes('--packed')
   const electron = await ensureRuntimes()
   await build()
@@ -201,6 +205,7 @@ function testEnvironment(folder, executable, electronArguments) {
     UNDERSTORY_ELECTRON: executable,
     UNDERSTORY_ELECTRON_ARGS: electronArguments.join(' '),
     UNDERSTORY_E2E_TMP: folder,
+    UNDERSTORY_CHROMIUM: CHROMIUM,
     // The command line program, started by a test, finds what is there already.
     UNDERSTORY_CACHE: cacheFolder(),
   }
