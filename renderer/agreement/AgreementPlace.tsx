@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { AgreementReport, ConfusionReport } from '../../shared/contract/agreement.ts'
 import { ExportBar } from '../export/ExportBar.tsx'
 import { RoundsView } from '../rounds/RoundsView.tsx'
-import { announce, useSession } from '../state/session.ts'
+import { announce, useCoders } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/Feedback.tsx'
@@ -136,7 +136,7 @@ const keyOf = ({ project, computed }: ReturnType<typeof useAgreement>, view: str
   computed && `${project} ${computed.run} ${view}`
 
 function NothingYet({ onCompute }: { onCompute(): void }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   return coders.length < 2 ? (
     <EmptyState icon={Scale}>Agreement needs two coders. Add the second coder at the top right.</EmptyState>
   ) : (

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import type { AgreementUnit, Resampled } from '../../shared/contract/agreement.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import { useStore } from '../queries/use-store.ts'
-import { useSession } from '../state/session.ts'
+import { useCoders } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { LINES, type Lines } from './figures.ts'
@@ -165,7 +165,7 @@ function Choice({ label, children }: { label: string; children: React.ReactNode 
 }
 
 function CoderChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   return (
     <fieldset className="setup-coders">
       <legend>Coders</legend>

@@ -1,10 +1,10 @@
 import type { Segment } from '../../shared/contract/codings.ts'
 import { shortDate } from '../coding/NoteList.tsx'
-import { useSession } from '../state/session.ts'
+import { useCoders } from '../state/session.ts'
 
 /** Where a segment stands and who coded it. */
 export function SegmentSource({ segment }: { segment: Segment }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   return (
     <span className="listed-source number">
       {[segment.noteTitle, segment.caseId, shortDate(segment.date)].filter(Boolean).join(' · ')}

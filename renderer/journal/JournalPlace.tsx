@@ -5,7 +5,7 @@ import type { Progress } from '../../shared/contract/events.ts'
 import type { JournalRow, JournalSubject } from '../../shared/contract/history.ts'
 import { useAskedExport } from '../export/asked.ts'
 import { createKept } from '../state/kept-view.ts'
-import { complain, say, useSession } from '../state/session.ts'
+import { complain, say, useCoders, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount, ProblemNote, ProgressBar } from '../ui/Feedback.tsx'
@@ -111,7 +111,7 @@ const setFilters = (changes: Partial<Filters>) => useFilters.setState(changes)
 
 /** Who did and undid what, newest first. */
 export function JournalPlace() {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const { coder, subject, query } = useFilters()
   const words = useDeferredValue(query.trim())
   const { rows, total, next, problem, isPartial, more } = useJournalPages({

@@ -3,7 +3,7 @@ import type { CodeRow } from '../../shared/contract/codes.ts'
 import { QualifierFilters } from '../codes/QualifierFilters.tsx'
 import { useStore } from '../queries/use-store.ts'
 import { NoteFilters, ValuesFilter } from '../search/Filters.tsx'
-import { useCoder, useSession } from '../state/session.ts'
+import { useCoder, useCoders } from '../state/session.ts'
 import { Button, Tip } from '../ui/Button.tsx'
 import { Checkbox, Select } from '../ui/Field.tsx'
 import { CodeChoice } from './CodeChoice.tsx'
@@ -150,7 +150,7 @@ function WhichCodings({ codes }: { codes: readonly CodeRow[] }) {
 /** Nobody's work but one's own is shown until it is asked for: a coder may have to stay blind. */
 function Coders() {
   const coder = useCoder()
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const chosen = useRetrieval((state) => state.setup.coders)
   if (coders.length < 2) return null
   const nameOf = (id: string) => coders.find((other) => other.id === id)?.name ?? 'a coder'

@@ -4,7 +4,7 @@ import type { RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../share
 import { listed } from '../../shared/listed.ts'
 import { inWords } from '../library/attribute-labels.ts'
 import { useStore } from '../queries/use-store.ts'
-import { coderId, save, useSession } from '../state/session.ts'
+import { coderId, save, useCoders } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
@@ -66,7 +66,7 @@ export function DrawForm({
   /** With the round, if one was drawn. */
   onClose(round?: RoundRow): void
 }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const people = coders.filter(({ layer }) => layer !== 'consensus')
   const [form, setForm] = useState(() => firstForm(rounds, coders))
   const change = (changes: Partial<Form>) => setForm((before) => ({ ...before, ...changes }))

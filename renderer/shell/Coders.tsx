@@ -6,7 +6,16 @@ import { ROLE_HINTS } from '../../shared/roles.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { activateCoder, addCoder, codeAgain, stopAsking, useAskedChair } from '../state/seat.ts'
-import { coderId, refreshProject, save, say, useLeads, useMayAgree, useSession } from '../state/session.ts'
+import {
+  coderId,
+  refreshProject,
+  save,
+  say,
+  useCoders,
+  useLeads,
+  useMayAgree,
+  useSession,
+} from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { InlineEdit, Select } from '../ui/Field.tsx'
@@ -17,7 +26,7 @@ const holdFocus = (event: MouseEvent) => event.currentTarget.closest<HTMLElement
 
 /** Who codes in this project; names are changed where they stand. */
 export function Coders() {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const [isAdding, setAdding] = useState(false)
   return (
     <ul className="coders" aria-label="Coders" tabIndex={-1}>

@@ -5,7 +5,7 @@ import { LEAST_PIN } from '../../shared/pin.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { useStore } from '../queries/use-store.ts'
 import { giveSeatPin } from '../state/seat.ts'
-import { coderId, type Session, say, underWay, useLeads, useSession } from '../state/session.ts'
+import { coderId, type Session, say, underWay, useCoders, useLeads, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { finishByKey, TextField } from '../ui/Field.tsx'
@@ -132,7 +132,7 @@ export function SeatPin({ chair, onCancel }: { chair: Chair; onCancel(): void })
 
 /** Leads who have no PIN: whoever takes the place of one can open the others'. */
 function useOpenLeads(): string[] {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const own = useSession((state) => state.coderId)
   const { data } = useStore('coders.chairs', {})
   return coders

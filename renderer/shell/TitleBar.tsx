@@ -4,7 +4,7 @@ import { toggleHistory } from '../journal/HistoryPanel.tsx'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useStore } from '../queries/use-store.ts'
 import { activateCoder, joinAs, stopAsking, useAskedChair } from '../state/seat.ts'
-import { coderId, saving, showPanel, useMayAgree, useSession } from '../state/session.ts'
+import { coderId, saving, showPanel, useCoders, useMayAgree, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button, IconButton, Keys } from '../ui/Button.tsx'
 import { InlineEdit, TextField } from '../ui/Field.tsx'
@@ -66,7 +66,7 @@ export function TitleBar() {
 
 /** Who is coding, in a menu; in the title bar with the initial, in the status bar with the name alone. */
 export function CoderSwitcher({ isPlain = false }: { isPlain?: boolean }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const active = useSession((state) => state.coderId)
   const mayAgree = useMayAgree()
   const [anchor, setAnchor] = useState<Anchor | null>(null)

@@ -16,7 +16,7 @@ import { NO_ORDER, useOrder, useRows } from '../queries/note-rows.ts'
 import { useStore } from '../queries/use-store.ts'
 import { applyCode, jumpToNote, useCoding } from '../state/coding.ts'
 import { activateCoder } from '../state/seat.ts'
-import { useCoder, useSession } from '../state/session.ts'
+import { useCoder, useCoders, useSession } from '../state/session.ts'
 import { Keys } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 import type { PickItem } from '../ui/PickList.tsx'
@@ -255,7 +255,7 @@ export function useMemoItems(query: string): PickItem[] {
 /** "Code as Ben": whoever is not coding now. */
 export function useCoderItems(query: string): PickItem[] {
   const active = useCoder()
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const others = coders.filter((coder) => coder.id !== active)
   if (query === '') return []
   return best(query, others, (coder) => `Code as ${coder.name}`, others.length).map((coder) => ({

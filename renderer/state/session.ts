@@ -1,6 +1,7 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
+import type { Coder } from '../../shared/contract/coders.ts'
 import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { askAnew, forgetAnswers } from '../queries/invalidation.ts'
@@ -117,6 +118,10 @@ const { setState, getState } = useSession
 useSession.subscribe((now, before) => {
   if (now.phase === 'open' && before.phase === 'open' && now.coderId !== before.coderId) askAnew()
 })
+
+const NOBODY: readonly Coder[] = []
+/** Everybody who codes in the open project, and the layers over them. */
+export const useCoders = (): readonly Coder[] => useSession((state) => state.project?.coders ?? NOBODY)
 
 export const useCoder = (): string => useSession((state) => state.coderId)
 /** Whether who works now leads. */

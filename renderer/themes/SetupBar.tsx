@@ -1,7 +1,7 @@
 import type { Coder } from '../../shared/contract/coders.ts'
 import { QualifierFilters } from '../codes/QualifierFilters.tsx'
 import { useStore } from '../queries/use-store.ts'
-import { useSession } from '../state/session.ts'
+import { useCoders } from '../state/session.ts'
 import { Checkbox, Segmented, Select } from '../ui/Field.tsx'
 import { type Setup, TOGETHER, withAffirmedOnly, withQualifiers } from './setup.ts'
 
@@ -64,7 +64,7 @@ const LAYER_WORDS: Record<Coder['layer'], string> = {
 }
 
 function WhoseChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const people = coders.filter(({ layer }) => layer === 'own')
   return (
     <Select

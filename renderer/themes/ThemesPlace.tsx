@@ -5,7 +5,7 @@ import type { ThemeReport, ThemeScope } from '../../shared/contract/themes.ts'
 import { heldBackInWords, setAsideInWords } from '../../shared/theme-words.ts'
 import { useAskedExport } from '../export/asked.ts'
 import { useFigures } from '../queries/use-job.ts'
-import { complain, say, useCoder, useSession } from '../state/session.ts'
+import { complain, say, useCoder, useCoders, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'
 import { ComputedFrame } from '../ui/ComputedFrame.tsx'
@@ -92,7 +92,7 @@ export function ThemesPlace() {
 /** The table for these choices, with the choices it is for. */
 function useThemes(setup: Setup) {
   const viewer = useCoder()
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   // A coder that was undone is nobody's choice any more.
   const isThere = setup.whose === TOGETHER || coders.some(({ id }) => id === setup.whose)
   const scope = scopeOf(isThere ? setup : { ...setup, whose: TOGETHER })

@@ -2,12 +2,12 @@ import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeUse } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { useStore } from '../../queries/use-store.ts'
-import { useSession } from '../../state/session.ts'
+import { useCoders } from '../../state/session.ts'
 import { counted } from '../../ui/Feedback.tsx'
 
 /** How often a code was applied, in how many notes, by how many coders and by whom. */
 export function UseOfCode({ codeId }: { codeId: string }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const { data } = useStore('codes.use', { codeId })
   return (
     <>

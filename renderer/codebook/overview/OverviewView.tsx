@@ -4,7 +4,7 @@ import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
 import { byIdOf, pathOf } from '../../codes/codes.ts'
 import { useStore } from '../../queries/use-store.ts'
-import { useSession } from '../../state/session.ts'
+import { useCoders } from '../../state/session.ts'
 import { ComputedFrame } from '../../ui/ComputedFrame.tsx'
 import { counted, EmptyState } from '../../ui/Feedback.tsx'
 import { Segmented, Select } from '../../ui/Field.tsx'
@@ -18,7 +18,7 @@ const NO_CODES: CodeRow[] = []
 
 /** Whether the codebook fits the notes: how each code is used, which co-occur, which are confused between coders. */
 export function OverviewView() {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   const { data: codes = NO_CODES } = useStore('codes.list', {})
   const { shown, coder, which, share } = useChoices()
   const computed = useOverview(coder === 'all' ? null : coder)
@@ -120,7 +120,7 @@ function ShownTable({
   coder: string | null
   nothing: string
 }) {
-  const coders = useSession((state) => state.project?.coders ?? [])
+  const coders = useCoders()
   if (shown === 'use')
     return rows.length === 0 ? (
       <EmptyState>{nothing}</EmptyState>
