@@ -11,7 +11,7 @@ import { type Analyst, inlineAnalyst } from '../electron/store/jobs/analyst.ts'
 import type { Bridge, Launch, TicketPurpose } from '../shared/bridge.ts'
 import { type Served, serve } from '../shared/rpc.ts'
 
-const RESOURCES = fileURLToPath(new URL('../resources', import.meta.url))
+export const RESOURCES = fileURLToPath(new URL('../resources', import.meta.url))
 
 /** What the next dialogs answer; null: the person cancels. */
 type Answers = { open: readonly [string, ...string[]] | null; save: string | null }

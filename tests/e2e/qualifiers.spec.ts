@@ -91,26 +91,6 @@ test('a code’s usual values come with every new coding', async ({ launch }) =>
   await expect(codings(page).first()).toContainText('fut')
 })
 
-test('a new qualifier and a new value are named where they appear', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('qualifiers')
-  await page.getByRole('option', { name: /^Qualifiers/ }).click()
-  await page.getByRole('button', { name: 'New qualifier' }).click()
-  await expect(page.getByRole('textbox', { name: 'Name of the qualifier' })).toBeFocused()
-  await page.keyboard.type('severity')
-  await page.keyboard.press('Enter')
-  const severity = page.getByRole('region', { name: 'severity' })
-  await severity.getByRole('button', { name: 'New value' }).click()
-  await expect(severity.getByRole('textbox', { name: 'Value' }).nth(1)).toBeFocused()
-  await page.keyboard.type('mild')
-  await page.keyboard.press('Enter')
-  await expect(severity.getByRole('textbox', { name: 'Short form of “mild”' })).toHaveValue('mil')
-  await severity.getByRole('button', { name: 'New value' }).click()
-  await expect(severity.getByRole('textbox', { name: 'Value' }).nth(2)).toBeFocused()
-  await saved(page)
-})
-
 test('a key that is taken is refused with a sentence, and a renamed value stays on its codings', async ({
   launch,
 }) => {

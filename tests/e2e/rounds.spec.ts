@@ -1,4 +1,4 @@
-/** Rounds by keyboard: drawn in proportion to an attribute and blind, coded, compared, renamed and removed. */
+/** Rounds by keyboard: drawn in proportion to an attribute and blind, coded and compared. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
@@ -267,35 +267,4 @@ test('a coder goes through the notes of a round, and no other, by keyboard', asy
   await choice.focus()
   await page.keyboard.type('All')
   await expect(page.locator('.note-list .filter-count')).toHaveText('73')
-})
-
-test('a round is renamed and removed by a lead, and comes back by undo; a coder only looks', async ({
-  launch,
-}) => {
-  const { page } = await launch({ size: SIZE })
-  await setPins(page, ['Amara', 'Ben'])
-  await openRounds(page)
-  await drawRound(page, 'Pilot', 5)
-  await tabTo(page, page.getByRole('button', { name: 'Rename Pilot' }))
-  await pressEach(page, 'Enter')
-  await expect(page.getByLabel('Name of Pilot')).toBeFocused()
-  await page.keyboard.type('Training')
-  await pressEach(page, 'Enter')
-  await expect(round(page, 'Training')).toBeVisible()
-  await expect(rounds(page)).toBeFocused()
-
-  await drawRound(page, 'Main', 6)
-  // Another seed of its own accord: the same one would draw notes of the first round again.
-  await expect(round(page, 'Main')).toContainText('seed 2')
-  await tabTo(page, page.getByRole('button', { name: 'Remove Training' }))
-  await pressEach(page, 'Enter')
-  await expect(round(page, 'Training')).toHaveCount(0)
-  await expect(rounds(page)).toBeFocused()
-  await pressEach(page, 'Control+z')
-  await expect(round(page, 'Training')).toBeVisible()
-
-  await codeWithPin(page, 'Ben')
-  await expect(page.getByText('Only a lead draws rounds.')).toBeVisible()
-  await expect(page.getByRole('button', { name: /^(Draw a round|Remove|Rename T|Rename M)/ })).toHaveCount(0)
-  await expect(round(page, 'Main').getByRole('button', { name: 'Compare Main' })).toBeVisible()
 })
