@@ -14,6 +14,8 @@ declare module '@tanstack/react-query' {
       topics?: readonly Topic[]
       /** In ms: a calculation waits until nothing was announced for so long. */
       pause?: number
+      /** Somebody is going through it: it outlives any number of other answers. */
+      isLasting?: boolean
     }
   }
 }

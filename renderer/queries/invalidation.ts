@@ -85,9 +85,12 @@ function scheduleCalculation(query: Query, pause: number): void {
 
 function renew(query: Query, isUrgent: boolean): void {
   const asked = askedBy(query)
-  if (!isWatched(query)) empty(query)
+  const { isLasting = false, pause = 0 } = query.meta ?? {}
+  // Who codes in between comes back to the list they are going through, which is then asked for anew.
+  if (!isWatched(query) && isLasting && !isUrgent && !isFetching(query)) query.invalidate()
+  else if (!isWatched(query)) empty(query)
   else if (asked) scheduleAnswer(query, asked.verb, isUrgent)
-  else scheduleCalculation(query, query.meta?.pause ?? 0)
+  else scheduleCalculation(query, pause)
 }
 
 function isTouched(query: Query, { topics, noteIds }: ChangeEvent): boolean {
@@ -126,7 +129,9 @@ function onLeft(query: Query): void {
 }
 
 function dropOldest(): void {
-  const idle = cache.getAll().filter((query) => !isWatched(query) && !isFetching(query))
+  const idle = cache
+    .getAll()
+    .filter((query) => !isWatched(query) && !isFetching(query) && !query.meta?.isLasting)
   for (const query of idle.slice(0, Math.max(0, idle.length - KEEP))) cache.remove(query)
 }
 

@@ -4,52 +4,24 @@
  */
 import { type QueryKey, skipToken, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { CancelToken } from '../../shared/cancel.ts'
+import type { CancelToken } from '../../shared/cancel.ts'
 import type { Progress, Topic } from '../../shared/contract/events.ts'
 import { useCoder } from '../state/session.ts'
-import { FIGURES_PAUSE, orProblem, queryClient } from './client.ts'
-import { whenSeatIsLeft } from './invalidation.ts'
+import { FIGURES_PAUSE, queryClient } from './client.ts'
+import { cancelRunning, type Run, runJob, runningFor, useRunning } from './running-jobs.ts'
 
-export type JobOptions = { signal: CancelToken; onProgress(progress: Progress): void }
-type Run<T> = (options: JobOptions) => Promise<T>
-
-/** A calculation under way. */
-type Work = { token: CancelToken; progress: Progress | null }
-const WORK = 'work'
-const workKey = (key: QueryKey): QueryKey => [WORK, ...key]
-const workOf = (key: QueryKey): Work | null => queryClient.getQueryData<Work>(workKey(key)) ?? null
-const setWork = (key: QueryKey, work: Work | null): void => {
-  queryClient.setQueryData(workKey(key), work)
-}
-
-const running = new Set<CancelToken>()
+export type { JobOptions } from './running-jobs.ts'
 
 /** What a calculation gave, and when it was begun, in ms. */
 type Done<T> = { data: T; begunAt: number }
 
-async function work<T>(key: QueryKey, run: Run<T>, signal: AbortSignal | null): Promise<Done<T>> {
-  const token = new CancelToken()
-  signal?.addEventListener('abort', () => token.cancel(), { once: true })
-  const put = (next: Work | null) => {
-    if (workOf(key)?.token === token) setWork(key, next)
-  }
-  running.add(token)
-  setWork(key, { token, progress: null })
+async function done<T>(work: Promise<T>): Promise<Done<T>> {
   const begunAt = Date.now()
-  try {
-    const onProgress = (progress: Progress) => put({ token, progress })
-    return { data: await orProblem(run({ signal: token, onProgress })), begunAt }
-  } finally {
-    running.delete(token)
-    put(null)
-  }
+  return { data: await work, begunAt }
 }
 
-/** Ends what is still running: a newer calculation takes its place. */
-export function cancelJobs(): void {
-  for (const token of running) token.cancel()
-}
-whenSeatIsLeft(cancelJobs)
+/** Ends the jobs that still run: newer ones take their place. */
+export const cancelJobs = (): void => cancelRunning('job')
 
 export type Job<T> = {
   /** Of an earlier question while another is being worked on. */
@@ -87,31 +59,34 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
           ? skipToken
           : // A job goes on while the person looks elsewhere: it does not ask whether anybody looks.
             (context) =>
-              work(queryKey, (options) => runner.current(options), name === 'job' ? null : context.signal),
+              done(
+                runJob(
+                  queryKey,
+                  (options) => runner.current(options),
+                  name === 'job' ? null : context.signal,
+                ),
+              ),
       // What was cancelled is calculated again when somebody comes back to look.
       retryOnMount: name === 'figures',
       meta: { ...(topics && { topics }), ...(pause !== undefined && { pause }) },
     },
     queryClient,
   )
-  const { data: underWay } = useQuery<Work | null>(
-    { queryKey: workKey(queryKey), queryFn: skipToken },
-    queryClient,
-  )
+  const running = useRunning(queryKey)
   const before = useRef<{ coder: string; done: Done<T> } | null>(null)
   if (asked.data !== undefined) before.current = { coder, done: asked.data }
   else if (before.current?.coder !== coder) before.current = null
   const wasCancelled = asked.error?.code === 'cancelled'
-  const done = key === null ? undefined : (asked.data ?? before.current?.done)
+  const shown = key === null ? undefined : (asked.data ?? before.current?.done)
   return {
-    data: done?.data ?? null,
-    begunAt: done?.begunAt ?? 0,
-    token: underWay?.token ?? null,
-    progress: underWay?.progress ?? null,
+    data: shown?.data ?? null,
+    begunAt: shown?.begunAt ?? 0,
+    token: running?.token ?? null,
+    progress: running?.progress ?? null,
     isRunning: key !== null && asked.isFetching,
     problem: wasCancelled ? null : (asked.error?.message ?? null),
     wasCancelled,
-    cancel: () => workOf(queryKey)?.token.cancel(),
+    cancel: () => runningFor(queryKey)?.token.cancel(),
     again: () => void asked.refetch(),
   }
 }

@@ -1,7 +1,8 @@
 import { Search } from 'lucide-react'
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { CancelToken } from '../../shared/cancel.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
-import type { SearchHit, SearchResult } from '../../shared/contract/search.ts'
+import type { SearchHit } from '../../shared/contract/search.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import { byIdOf, withColours } from '../codes/codes.ts'
 import { FinishedBar } from '../coding/FinishedBar.tsx'
@@ -10,6 +11,7 @@ import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'
 import { announce } from '../state/session.ts'
+import { useArrivalFocus } from '../ui/arrival-focus.ts'
 import { Button, Keys, Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Checkbox, Segmented } from '../ui/Field.tsx'
@@ -25,9 +27,12 @@ import './search.css'
 import type { Unit } from './expand-hit.ts'
 import {
   changeSetup,
+  choiceNow,
   chooseAll,
   chooseNone,
   clearFilters,
+  type Found,
+  goToHit,
   MOST_HITS,
   neighboursOf,
   openHit,
@@ -35,21 +40,23 @@ import {
   toggleHit,
   toggleNote,
   totalWords,
+  useChoice,
+  useFound,
   useSearch,
 } from './search.ts'
 
 const NO_CODES: CodeRow[] = []
+const NO_HITS: readonly SearchHit[] = []
 const UNITS: readonly Unit[] = ['hit', 'sentence', 'paragraph']
 
 /** Search over every note, and codes for what was found. */
 export function SearchPlace() {
   const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(plainCodes), [plainCodes])
-  const result = useSearch((state) => state.result)
-  const token = useSearch((state) => state.token)
-  const progress = useSearch((state) => state.progress)
+  const { found, token, progress, problem } = useFound()
+  const hits = found?.result.hits ?? NO_HITS
   const list = useRef<GroupedListHandle>(null)
-  useSearchCommands()
+  useSearchCommands(hits.length > 0)
   return (
     <div className="place">
       <section className="pane" aria-label="Search" data-pane="search">
@@ -57,16 +64,16 @@ export function SearchPlace() {
         <Where codes={codes} />
         <SlowWork token={token} progress={progress} />
         <FinishedBar onAnswered={() => list.current?.focus()} />
-        {result && result.hits.length > 0 ? (
+        {found && hits.length > 0 ? (
           <>
-            <ChoiceBar result={result} codes={codes} list={list} />
-            <Results result={result} codes={codes} list={list} />
+            <ChoiceBar found={found} token={token} codes={codes} list={list} />
+            <Results found={found} codes={codes} list={list} />
           </>
         ) : (
-          <Nothing result={result} />
+          <Nothing isAnswered={found !== null} problem={problem} />
         )}
       </section>
-      {result && result.hits.length > 0 && <Around hits={result.hits} />}
+      {found && hits.length > 0 && <Around found={found} />}
     </div>
   )
 }
@@ -81,7 +88,9 @@ function Where({ codes }: { codes: readonly CodeRow[] }) {
   )
 }
 
-function SearchHead({ list }: { list: RefObject<GroupedListHandle | null> }) {
+type ListRef = RefObject<GroupedListHandle | null>
+
+function SearchHead({ list }: { list: ListRef }) {
   const { query, mode, matchCase } = useSearch((state) => state.setup)
   const field = useRef<HTMLInputElement>(null)
   useFieldFocus(field, list)
@@ -101,7 +110,7 @@ function SearchHead({ list }: { list: RefObject<GroupedListHandle | null> }) {
           value={query}
           onChange={(event) => changeSetup({ query: event.target.value })}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') void runSearch()
+            if (event.key === 'Enter') runSearch()
             else if (event.key === 'ArrowDown') list.current?.focus()
             else if (event.key === 'Escape' && query !== '') changeSetup({ query: '' })
             else return
@@ -131,29 +140,25 @@ function SearchHead({ list }: { list: RefObject<GroupedListHandle | null> }) {
 }
 
 /** Asked for by key the field has the keyboard; coming back to results they have it. */
-function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: RefObject<GroupedListHandle | null>) {
+function useFieldFocus(field: RefObject<HTMLInputElement | null>, list: ListRef) {
   const asked = useSearch((state) => state.fieldAsked)
   const seen = useRef(asked)
+  const { found, isRunning } = useFound()
+  const hasHits = found !== null && found.result.hits.length > 0
+  const listIs = hasHits ? 'there' : isRunning ? 'awaited' : 'none'
+  useArrivalFocus(list, field, listIs, () => asked === handled.count)
   useEffect(() => {
-    const { result, fieldAsked } = useSearch.getState()
-    const isAsked = fieldAsked !== handled.count
-    handled.count = fieldAsked
-    if (result && !isAsked) list.current?.focus()
-    else field.current?.select()
-  }, [field, list])
-  useEffect(() => {
+    handled.count = asked
     if (asked === seen.current) return
     seen.current = asked
-    handled.count = asked
     field.current?.select()
   }, [asked, field])
 }
 /** How often the field was asked for and given the keyboard. */
 const handled = { count: 0 }
 
-function useSearchCommands() {
-  const active = () => useSearch.getState().active
-  const hasHits = useSearch((state) => (state.result?.hits.length ?? 0) > 0)
+function useSearchCommands(hasHits: boolean) {
+  const active = () => choiceNow().active
   useCommand('hitOpen', () => openHit(active()), hasHits)
   useCommand('hitToggle', () => toggleHit(active()), hasHits)
   useCommand('hitToggleNote', () => toggleNote(active()), hasHits)
@@ -172,22 +177,25 @@ function nextUnit() {
 }
 
 function ChoiceBar({
-  result,
+  found,
+  token,
   codes,
   list,
 }: {
-  result: SearchResult
+  found: Found
+  token: CancelToken | null
   codes: readonly CodeRow[]
-  list: RefObject<GroupedListHandle | null>
+  list: ListRef
 }) {
-  const chosen = useSearch((state) => state.chosen)
+  const { result, isCounting } = found
+  const { chosen } = useChoice(found)
   const unit = useSearch((state) => state.unit)
   const [anchor, setAnchor] = useState<Anchor | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const open = () => {
     const box = button.current?.getBoundingClientRect()
     if (!box) return
-    if (useSearch.getState().chosen.size === 0) return announce('Tick hits first, with Space')
+    if (choiceNow().chosen.size === 0) return announce('Tick hits first, with Space')
     setAnchor(box)
   }
   useCommand('hitsCode', open)
@@ -201,11 +209,7 @@ function ChoiceBar({
     const hits = [...chosen].sort((a, b) => a - b).flatMap((index) => result.hits[index] ?? [])
     void applyToHits(code, hits, unit)
   }
-  const isSlow = useIsSlow(
-    useSearch((state) => state.token),
-    200,
-  )
-  const isCounting = useSearch((state) => state.isCounting)
+  const isSlow = useIsSlow(token, 200)
   const words = counted(chosen.size, 'hit')
   return (
     <div className="place-bar choice-bar">
@@ -261,28 +265,19 @@ function ChoiceBar({
   )
 }
 
-function Results({
-  result,
-  codes,
-  list,
-}: {
-  result: SearchResult
-  codes: readonly CodeRow[]
-  list: RefObject<GroupedListHandle | null>
-}) {
+function Results({ found, codes, list }: { found: Found; codes: readonly CodeRow[]; list: ListRef }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const active = useSearch((state) => state.active)
-  const chosen = useSearch((state) => state.chosen)
+  const { active, chosen } = useChoice(found)
   const unit = useSearch((state) => state.unit)
   return (
     <HitList
       ref={list}
-      hits={result.hits}
+      hits={found.result.hits}
       codes={byId}
       active={active}
       chosen={chosen}
       unit={unit}
-      onActive={(active) => useSearch.setState({ active })}
+      onActive={goToHit}
       onOpen={openHit}
       onToggle={toggleHit}
       onToggleNote={toggleNote}
@@ -291,8 +286,9 @@ function Results({
 }
 
 /** The note of the hit the keyboard is on, so that a choice needs no way there and back. */
-function Around({ hits }: { hits: readonly SearchHit[] }) {
-  const active = useSearch((state) => state.active)
+function Around({ found }: { found: Found }) {
+  const { hits } = found.result
+  const { active } = useChoice(found)
   const hit = hits[active]
   const marks = useMemo(() => {
     const { first, last } = neighboursOf(hits, active)
@@ -340,8 +336,7 @@ const NEAR_HINT = 'For words near each other write NEAR(mum cried, 5).'
 
 const CLEAR = { label: 'Clear filters', onClick: clearFilters }
 
-function Nothing({ result }: { result: SearchResult | null }) {
-  const problem = useSearch((state) => state.problem)
+function Nothing({ isAnswered, problem }: { isAnswered: boolean; problem: string | null }) {
   const setup = useSearch((state) => state.setup)
   const { mode } = setup
   const isFiltered = Object.keys(filterOf(setup)).length > 0
@@ -354,7 +349,7 @@ function Nothing({ result }: { result: SearchResult | null }) {
         <Examples mode={mode} />
       </div>
     )
-  if (result)
+  if (isAnswered)
     return (
       <EmptyState icon={Search} {...(isFiltered ? { action: CLEAR } : {})}>
         {isFiltered ? 'No hits in the notes that match these filters.' : 'No hits in any note.'}

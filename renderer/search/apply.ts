@@ -9,7 +9,7 @@ import { complain, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { type Unit, widen } from './expand-hit.ts'
-import { useSearch } from './search.ts'
+import { untickHits } from './search.ts'
 
 type PlaceInNote = { noteId: string; start: number; end: number }
 
@@ -66,7 +66,7 @@ export async function applyToHits(
   }
   if (ranges.length === 0) return
   await applyToAll(code, ranges, finishedRule(), (done) => {
-    useSearch.setState({ chosen: new Set() })
+    untickHits()
     say(outcome(code.name, unit, done), done.added > 0 ? UNDO : null)
   })
 }

@@ -1,13 +1,11 @@
-/** The one search of the project: what is asked, what was found, and which hits are chosen. Kept while it is open. */
+/** The one search of the project: what is asked, and which hits are chosen. Kept while the project is open. */
 import { create } from 'zustand'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract/events.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import type { SearchHit, SearchResult } from '../../shared/contract/search.ts'
-import { asProblem } from '../../shared/problem.ts'
+import { longQuestion } from '../queries/long-question.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, goTo, useSession } from '../state/session.ts'
-import { client, store } from '../store.ts'
+import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import type { Unit } from './expand-hit.ts'
 import { setMarks } from './marks.ts'
@@ -15,46 +13,44 @@ import { ALL_NOTES, filterOf, type NoteChoice } from './note-choice.ts'
 
 export type Setup = NoteChoice & { query: string; mode: 'words' | 'pattern'; matchCase: boolean }
 
-type SearchState = {
-  setup: Setup
+/** What was found. Hits are opened and counted under the words that were asked for. */
+export type Found = {
+  /** Which search of this session it is from. */
+  run: number
+  query: string
   /** While `isCounting` the hits so far: more follow behind them. */
-  result: SearchResult | null
+  result: SearchResult
   isCounting: boolean
-  /** What `result` is the answer to; hits are opened and counted under this name. */
-  answered: string
-  /** Why there is no answer, in the store's words. */
-  problem: string | null
-  token: CancelToken | null
-  progress: Progress | null
+}
+
+/** Hits are known by their places, so that a choice is good for one search only. */
+type Choice = {
+  run: number
   /** The hit the keyboard is on. */
   active: number
   chosen: ReadonlySet<number>
+}
+
+type SearchState = {
+  setup: Setup
+  /** What was asked last: typing is asked after a pause. */
+  asked: Setup | null
+  choice: Choice
   unit: Unit
   /** Counts up each time the field is asked for from elsewhere. */
   fieldAsked: number
 }
 
-const NO_CHOICE: ReadonlySet<number> = new Set()
-
+const NO_CHOICE: Omit<Choice, 'run'> = { active: 0, chosen: new Set() }
 const EMPTY: Setup = { query: '', mode: 'words', matchCase: false, ...ALL_NOTES }
-
-const NO_ANSWER = {
-  result: null,
-  isCounting: false,
-  problem: null,
-  token: null,
-  progress: null,
-  active: 0,
-  chosen: NO_CHOICE,
+const FRESH: Omit<SearchState, 'fieldAsked'> = {
+  setup: EMPTY,
+  asked: null,
+  choice: { run: 0, ...NO_CHOICE },
+  unit: 'hit',
 }
 
-export const useSearch = create<SearchState>(() => ({
-  setup: EMPTY,
-  answered: '',
-  unit: 'hit',
-  fieldAsked: 0,
-  ...NO_ANSWER,
-}))
+export const useSearch = create<SearchState>(() => ({ ...FRESH, fieldAsked: 0 }))
 
 const { setState, getState } = useSearch
 
@@ -71,14 +67,74 @@ const argsOf = (setup: Setup): ArgsOf<'search.notes'> => ({
   limit: MOST_HITS,
 })
 
+let runs = 0
+
+const question = longQuestion<Found>({
+  name: 'search',
+  // Positions are no longer true once texts change.
+  topics: ['notes'],
+  run: async ({ signal, onProgress, show }) => {
+    const setup = getState().asked ?? EMPTY
+    const about = { run: ++runs, query: setup.query.trim() }
+    /** Those told so far; in the answer they stand first. */
+    const hits: SearchHit[] = []
+    const result = await store.search.notes(argsOf(setup), {
+      signal,
+      onProgress: (progress) => {
+        onProgress(progress)
+        const { found } = progress
+        if (!found || found.hits.length === 0) return
+        hits.push(...found.hits)
+        const { total, notes } = found
+        show({ ...about, result: { total, notes, hits: [...hits] }, isCounting: true })
+      },
+    })
+    if (!signal.aborted) announce(totalWords(result))
+    return { ...about, result, isCounting: false }
+  },
+})
+
+/** What is on screen, and what is being worked on. */
+export function useFound() {
+  const isAsked = useSearch((state) => state.asked !== null)
+  const { data, problem, wasCancelled, ...work } = question.useAnswer(isAsked)
+  const why = wasCancelled ? 'The search was cancelled. Press Enter to search again.' : problem
+  return { ...work, found: why === null ? data : null, problem: why }
+}
+
+const choiceIn = (choice: Choice, found: Found | null): Omit<Choice, 'run'> =>
+  found?.run === choice.run ? choice : NO_CHOICE
+
+/** The hit the keyboard is on, and the ticked ones, of what is on screen. */
+export function useChoice(found: Found | null): Omit<Choice, 'run'> {
+  return choiceIn(
+    useSearch((state) => state.choice),
+    found,
+  )
+}
+
+export const choiceNow = (): Omit<Choice, 'run'> => choiceIn(getState().choice, question.peek())
+
+function choose(changes: Partial<Omit<Choice, 'run'>>): void {
+  const found = question.peek()
+  if (found) setState({ choice: { ...choiceNow(), ...changes, run: found.run } })
+}
+
+/** Where somebody was, in the search that comes next. */
+export function chooseInNext(choice: Omit<Choice, 'run'>): void {
+  setState({ choice: { ...choice, run: runs + 1 } })
+}
+
+const hitsNow = (): readonly SearchHit[] => question.peek()?.result.hits ?? []
+
 let timer = 0
 
 /** Changes what is asked and asks it: typing after a pause, everything else at once. */
 export function changeSetup(changes: Partial<Setup>): void {
   setState((state) => ({ setup: { ...state.setup, ...changes } }))
   window.clearTimeout(timer)
-  if ('query' in changes) timer = window.setTimeout(() => void runSearch(), PAUSE)
-  else void runSearch()
+  if ('query' in changes) timer = window.setTimeout(runSearch, PAUSE)
+  else runSearch()
 }
 
 export const clearFilters = (): void => changeSetup(ALL_NOTES)
@@ -86,42 +142,13 @@ export const clearFilters = (): void => changeSetup(ALL_NOTES)
 export const totalWords = ({ total, notes }: SearchResult): string =>
   total === 0 ? 'No hits' : `${counted(total, 'hit')} in ${counted(notes, 'note')}`
 
-export async function runSearch(): Promise<void> {
+export function runSearch(): void {
   window.clearTimeout(timer)
-  const { setup, token } = getState()
-  token?.cancel()
-  if (setup.query.trim() === '') return setState(NO_ANSWER)
-  const mine = new CancelToken()
-  setState({ token: mine, progress: null })
-  const isMine = () => getState().token === mine
-  const answered = setup.query.trim()
-  /** Those told so far; in the answer they stand first. */
-  const hits: SearchHit[] = []
-  const onProgress = (progress: Progress) => {
-    if (!isMine()) return
-    setState({ progress })
-    const { found } = progress
-    if (!found || found.hits.length === 0) return
-    const isFirst = hits.length === 0
-    hits.push(...found.hits)
-    const { total, notes } = found
-    const begun = { result: { total, notes, hits: [...hits] }, isCounting: true, answered }
-    setState(isFirst ? { ...NO_ANSWER, ...begun, token: mine, progress } : begun)
-  }
-  try {
-    const result = await store.search.notes(argsOf(setup), { signal: mine, onProgress })
-    if (!isMine()) return
-    const { active, chosen } = getState()
-    // Whoever has begun with the first hits goes on with them.
-    const kept = hits.length > 0 ? { active, chosen } : {}
-    setState({ ...NO_ANSWER, ...kept, result, answered })
-    announce(totalWords(result))
-  } catch (error) {
-    if (!isMine()) return
-    const { code, message } = asProblem(error)
-    const problem = code === 'cancelled' ? 'The search was cancelled. Press Enter to search again.' : message
-    setState({ ...NO_ANSWER, problem })
-  }
+  const { setup } = getState()
+  const asked = setup.query.trim() === '' ? null : setup
+  setState({ asked })
+  if (asked) question.ask()
+  else question.forget()
 }
 
 export function openSearch(): void {
@@ -140,60 +167,52 @@ export function neighboursOf(hits: readonly SearchHit[], index: number): { first
 }
 
 export function openHit(index: number): void {
-  const { result, answered } = getState()
-  const hit = result?.hits[index]
-  if (!result || !hit) return
-  setState({ active: index })
-  const { first, last } = neighboursOf(result.hits, index)
-  const ranges = result.hits.slice(first, last + 1).map((other) => other.span)
-  setMarks(hit.noteId, ranges, index - first, answered)
+  const found = question.peek()
+  const hit = found?.result.hits[index]
+  if (!found || !hit) return
+  goToHit(index)
+  const { hits } = found.result
+  const { first, last } = neighboursOf(hits, index)
+  const ranges = hits.slice(first, last + 1).map((other) => other.span)
+  setMarks(hit.noteId, ranges, index - first, found.query)
   jumpToNote(hit.noteId, hit.span)
 }
 
-const choose = (chosen: ReadonlySet<number>): void => setState({ chosen })
+export const goToHit = (active: number): void => choose({ active })
 
 export function toggleHit(index: number): void {
-  const next = new Set(getState().chosen)
-  if (!next.delete(index)) next.add(index)
-  choose(next)
+  const chosen = new Set(choiceNow().chosen)
+  if (!chosen.delete(index)) chosen.add(index)
+  choose({ chosen })
 }
 
 /** All hits of the note, or none when all are chosen already. */
 export function toggleNote(index: number): void {
-  const { result, chosen } = getState()
-  if (!result?.hits[index]) return
-  const { first, last } = neighboursOf(result.hits, index)
-  const next = new Set(chosen)
+  const hits = hitsNow()
+  if (!hits[index]) return
+  const { first, last } = neighboursOf(hits, index)
+  const chosen = new Set(choiceNow().chosen)
   let isAll = true
   for (let at = first; at <= last; at++) isAll &&= chosen.has(at)
-  for (let at = first; at <= last; at++) isAll ? next.delete(at) : next.add(at)
-  choose(next)
+  for (let at = first; at <= last; at++) isAll ? chosen.delete(at) : chosen.add(at)
+  choose({ chosen })
 }
 
 export function chooseAll(): void {
-  const count = getState().result?.hits.length ?? 0
-  choose(new Set(Array.from({ length: count }, (_, index) => index)))
-  announce(`${formatCount(count)} ticked`)
+  const { length } = hitsNow()
+  choose({ chosen: new Set(Array.from({ length }, (_, index) => index)) })
+  announce(`${formatCount(length)} ticked`)
 }
 
+export const untickHits = (): void => choose({ chosen: NO_CHOICE.chosen })
+
 export function chooseNone(): void {
-  choose(NO_CHOICE)
+  untickHits()
   announce('None ticked')
 }
 
-/** Positions are no longer true once texts change: ask again. */
-client.onChange((event) => {
-  if (event.topics.includes('notes') && getState().result) void runSearch()
-})
-
 useSession.subscribe((now, before) => {
-  if (now.phase !== 'open' && before.phase === 'open') {
-    getState().token?.cancel()
-    setState({ ...NO_ANSWER, setup: EMPTY, answered: '', unit: 'hit' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
-    // What was found for somebody else is not shown while it is asked again.
-    getState().token?.cancel()
-    setState(NO_ANSWER)
-    void runSearch()
-  }
+  if (now.phase === 'open' || before.phase !== 'open') return
+  window.clearTimeout(timer)
+  setState(FRESH)
 })

@@ -3,7 +3,7 @@ import { useCodebook } from '../codebook/selection.ts'
 import { useNoteView } from '../library/note-view.ts'
 import { useMemoView } from '../memos/view.ts'
 import { moveTo, runRetrieval, useRetrieval } from '../retrieval/retrieval.ts'
-import { runSearch, useSearch } from '../search/search.ts'
+import { choiceNow, chooseInNext, runSearch, useSearch } from '../search/search.ts'
 import { openNote, useCoding } from '../state/coding.ts'
 import { keepView } from '../state/kept-view.ts'
 import { beforeLeaving } from '../state/leaving.ts'
@@ -83,14 +83,14 @@ keepView(
 keepView(
   'search',
   () => {
-    const { setup, unit, active, chosen } = useSearch.getState()
+    const { setup, unit } = useSearch.getState()
+    const { active, chosen } = choiceNow()
     return { setup, unit, active, chosen: [...chosen] }
   },
   ({ setup, unit, active, chosen }) => {
     useSearch.setState({ setup, unit })
-    void runSearch().then(() => {
-      if (useSearch.getState().result) useSearch.setState({ active, chosen: new Set(chosen) })
-    })
+    chooseInNext({ active, chosen: new Set(chosen) })
+    runSearch()
   },
 )
 
