@@ -1,5 +1,6 @@
 import { TextQuote } from 'lucide-react'
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useMemo, useRef } from 'react'
+import type { CancelToken } from '../../shared/cancel.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { keptInWords } from '../../shared/theme-words.ts'
@@ -16,6 +17,7 @@ import { Segmented } from '../ui/Field.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
 import { QueryBuilder } from './QueryBuilder.tsx'
 import {
+  activeNow,
   chooseAll,
   chooseNone,
   groupSegments,
@@ -29,8 +31,10 @@ import {
   toggleSegment,
   totalWords,
   useRetrieval,
+  useRetrieved,
 } from './retrieval.ts'
 import './retrieval.css'
+import { useArrivalFocus } from '../ui/arrival-focus.ts'
 import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SegmentActs } from './SegmentActs.tsx'
 import { SegmentList } from './SegmentList.tsx'
@@ -43,14 +47,12 @@ export function RetrievalPlace() {
   const { data: plainCodes = NO_CODES } = useStore('codes.list', {})
   const codes = useMemo(() => withColours(plainCodes), [plainCodes])
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const result = useRetrieval((state) => state.result)
-  const shown = useRetrieval((state) => state.shown)
-  const token = useRetrieval((state) => state.token)
-  const progress = useRetrieval((state) => state.progress)
+  const { result, shown, active, token, progress, isRunning, problem } = useRetrieved()
   const list = useRef<GroupedListHandle>(null)
   const first = useRef<HTMLButtonElement>(null)
-  useArrival(list, first)
-  useSegmentCommands()
+  const hasSegments = shown.segments.length > 0
+  useArrivalFocus(list, first, hasSegments ? 'there' : isRunning ? 'awaited' : 'none', hasBeenInList)
+  useSegmentCommands(hasSegments)
   return (
     <div className="place">
       <section className="pane" aria-label="Retrieval">
@@ -60,33 +62,23 @@ export function RetrievalPlace() {
         <FinishedBar onAnswered={() => list.current?.focus()} />
         {result && result.total > 0 ? (
           <div className="pane" data-pane="segments">
-            <SegmentsBar result={result} codes={codes} byId={byId} list={list} />
-            <SegmentList ref={list} shown={shown} codes={byId} />
+            <SegmentsBar result={result} token={token} codes={codes} byId={byId} list={list} />
+            <SegmentList ref={list} shown={shown} active={active} codes={byId} />
           </div>
         ) : (
-          <Nothing result={result} />
+          <Nothing result={result} problem={problem} />
         )}
       </section>
     </div>
   )
 }
 
-/** Coming back to a list the keyboard is in it again; the first time it is at the first word to choose. */
-function useArrival(list: RefObject<GroupedListHandle | null>, first: RefObject<HTMLButtonElement | null>) {
-  useEffect(() => {
-    const { result, isOld, token } = useRetrieval.getState()
-    if (!token && (!result || isOld)) void runRetrieval()
-    if (result && result.total > 0) list.current?.focus()
-    else first.current?.focus()
-  }, [list, first])
-}
+const hasBeenInList = (): boolean => useRetrieval.getState().place !== null
 
-function useSegmentCommands() {
-  const active = () => useRetrieval.getState().active
-  const hasSegments = useRetrieval((state) => state.shown.segments.length > 0)
-  useCommand('segmentOpen', () => openSegment(active()), hasSegments)
-  useCommand('segmentToggle', () => toggleSegment(active()), hasSegments)
-  useCommand('segmentToggleGroup', () => toggleGroup(active()), hasSegments)
+function useSegmentCommands(hasSegments: boolean) {
+  useCommand('segmentOpen', () => openSegment(activeNow()), hasSegments)
+  useCommand('segmentToggle', () => toggleSegment(activeNow()), hasSegments)
+  useCommand('segmentToggleGroup', () => toggleGroup(activeNow()), hasSegments)
   useCommand('segmentsAll', chooseAll, hasSegments)
   useCommand('segmentsNone', chooseNone, hasSegments)
   useCommand('segmentsGroup', regroup, hasSegments)
@@ -100,21 +92,20 @@ function regroup() {
 
 function SegmentsBar({
   result,
+  token,
   codes,
   byId,
   list,
 }: {
   result: RetrievalResult
+  token: CancelToken | null
   codes: readonly CodeRow[]
   byId: ReadonlyMap<string, CodeRow>
   list: RefObject<GroupedListHandle | null>
 }) {
   const chosen = useRetrieval((state) => state.chosen)
   const groupBy = useRetrieval((state) => state.groupBy)
-  const isSlow = useIsSlow(
-    useRetrieval((state) => state.token),
-    200,
-  )
+  const isSlow = useIsSlow(token, 200)
   return (
     <div className="place-bar segments-bar">
       <p className="segments-count number" role="status">
@@ -163,16 +154,11 @@ function SegmentsBar({
 
 const AGAIN = { label: 'Clear query', onClick: resetSetup }
 
-function Nothing({ result }: { result: RetrievalResult | null }) {
-  const problem = useRetrieval((state) => state.problem)
+function Nothing({ result, problem }: { result: RetrievalResult | null; problem: string | null }) {
   const setup = useRetrieval((state) => state.setup)
   const missing = missingFrom(setup)
   if (problem)
-    return (
-      <EmptyState action={{ label: 'Retrieve again', onClick: () => void runRetrieval(true) }}>
-        {problem}
-      </EmptyState>
-    )
+    return <EmptyState action={{ label: 'Retrieve again', onClick: runRetrieval }}>{problem}</EmptyState>
   if (missing)
     return (
       <p className="retrieval-words" role="status">

@@ -21,14 +21,16 @@ const plain = (event: KeyboardEvent) => !event.altKey && !event.ctrlKey && !even
 /** Segments under the notes or cases they are from. The keyboard goes from one to the next. */
 export function SegmentList({
   shown,
+  active,
   codes,
   ref,
 }: {
   shown: Arranged
+  /** The segment the keyboard is on. */
+  active: number
   codes: ReadonlyMap<string, CodeRow>
   ref?: Ref<GroupedListHandle>
 }) {
-  const active = useRetrieval((state) => state.active)
   const chosen = useRetrieval((state) => state.chosen)
   const by = useRetrieval((state) => state.groupBy)
   const { segments, keys, groups } = shown

@@ -1,5 +1,5 @@
 /** Segments in the order they are shown, under one head for each note or case. */
-import type { FoundSegment } from '../../shared/contract/retrieval.ts'
+import type { FoundSegment, RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { segmentKey } from '../../shared/segments.ts'
 
 export type Grouping = 'note' | 'case'
@@ -42,6 +42,35 @@ export function arrange(found: readonly FoundSegment[], by: Grouping): Arranged 
     first = last + 1
   }
   return { segments, keys: segments.map(segmentKey), groups }
+}
+
+const arrangements = new WeakMap<RetrievalResult, Partial<Record<Grouping, Arranged>>>()
+
+/** What was found, arranged once for each grouping. */
+export function arranged(result: RetrievalResult, by: Grouping): Arranged {
+  const known = arrangements.get(result) ?? {}
+  arrangements.set(result, known)
+  known[by] ??= arrange(result.segments, by)
+  return known[by]
+}
+
+/** A place in a list of segments, by their keys; without those the list is taken to be the same. */
+export type Place = { keys: readonly string[] | null; index: number }
+
+const placesAgain = new WeakMap<Arranged, { place: Place; index: number }>()
+
+/** Where a place is in another list: on the same segment, else on its next neighbour that is still there. */
+export function placeIn(now: Arranged, place: Place): number {
+  const { keys, index } = place
+  if (keys === now.keys) return index
+  if (keys === null) return Math.max(0, Math.min(index, now.keys.length - 1))
+  const known = placesAgain.get(now)
+  if (known?.place === place) return known.index
+  const places = new Map(now.keys.map((key, at) => [key, at]))
+  const still = [...keys.slice(index), ...keys.slice(0, index).reverse()].find((key) => places.has(key))
+  const found = still === undefined ? 0 : (places.get(still) ?? 0)
+  placesAgain.set(now, { place, index: found })
+  return found
 }
 
 /** The group a segment stands in. */

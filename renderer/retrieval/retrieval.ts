@@ -1,16 +1,14 @@
-/** The one retrieval of the project: what is asked, what was found, which segments are ticked. Kept while it is open. */
+/** The one retrieval of the project: what is asked, and which segments are ticked. Kept while the project is open. */
 import { create } from 'zustand'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract/events.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../shared/contract/retrieval.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
+import { longQuestion } from '../queries/long-question.ts'
 import { ALL_NOTES, filterOf, type NoteChoice } from '../search/note-choice.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { announce, coderId, useSession } from '../state/session.ts'
-import { client, store } from '../store.ts'
+import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
-import { type Arranged, arrange, type Grouping, groupAt, NOTHING } from './arrange.ts'
+import { type Arranged, arranged, type Grouping, groupAt, NOTHING, type Place, placeIn } from './arrange.ts'
 
 export type Relation = RetrievalQuery['relation']
 
@@ -28,27 +26,24 @@ export type Setup = {
   notes: NoteChoice
 }
 
+type Found = {
+  /** What it is the answer to, changed or not since. */
+  asked: Setup
+  result: RetrievalResult
+}
+
 type RetrievalState = {
   setup: Setup
+  /** What was asked last: typing is asked after a pause. */
+  asked: Setup
   groupBy: Grouping
-  result: RetrievalResult | null
-  shown: Arranged
-  /** Why there is no answer, in the store's words. */
-  problem: string | null
-  token: CancelToken | null
-  progress: Progress | null
-  /** The segment the keyboard is on, by its place in `shown`. */
-  active: number
+  /** Where the keyboard is, in the answer to one question. */
+  place: { of: Setup; at: Place } | null
   /** Ticked segments, by key. */
   chosen: ReadonlySet<string>
   /** How much context a segment shows, by key; the others show a few words. */
   levels: ReadonlyMap<string, number>
-  /** The project has changed since the answer was given. */
-  isOld: boolean
 }
-
-const NO_CHOICE: ReadonlySet<string> = new Set()
-const NO_LEVELS: ReadonlyMap<string, number> = new Map()
 
 const EMPTY: Setup = {
   codeIds: [],
@@ -63,10 +58,10 @@ const EMPTY: Setup = {
   notes: ALL_NOTES,
 }
 
-const NO_ANSWER = { result: null, shown: NOTHING, problem: null, token: null, progress: null, isOld: false }
-const FRESH = { ...NO_ANSWER, setup: EMPTY, active: 0, chosen: NO_CHOICE, levels: NO_LEVELS }
+const UNTOUCHED = { place: null, chosen: new Set<string>(), levels: new Map<string, number>() }
+const FRESH: RetrievalState = { setup: EMPTY, asked: EMPTY, groupBy: 'note', ...UNTOUCHED }
 
-export const useRetrieval = create<RetrievalState>(() => ({ ...FRESH, groupBy: 'note' }))
+export const useRetrieval = create<RetrievalState>(() => FRESH)
 const { setState, getState } = useRetrieval
 
 /** More segments than anyone reads in one list; the counts are of all, and exports take all. */
@@ -109,14 +104,69 @@ export function queryOf(setup: Setup): RetrievalQuery {
   }
 }
 
+const question = longQuestion<Found>({
+  name: 'retrieval',
+  topics: ['notes', 'codings', 'codes', 'memos', 'status', 'rounds', 'coders'],
+  retriesOnReturn: true,
+  run: async ({ signal, onProgress }) => {
+    const { asked } = getState()
+    const result = await store.retrieval.find(
+      { coderId: coderId(), query: queryOf(asked), limit: MOST_SEGMENTS },
+      { signal, onProgress },
+    )
+    if (!signal.aborted) settle({ asked, result })
+    return { asked, result }
+  },
+})
+
+/** What was ticked and opened stays so, as far as it was found again. */
+function settle({ asked, result }: Found): void {
+  const { groupBy, place, chosen, levels } = getState()
+  const { keys } = arranged(result, groupBy)
+  const known = new Set(keys)
+  setState({
+    place: place?.of === asked ? place : { of: asked, at: { keys, index: 0 } },
+    chosen: new Set([...chosen].filter((key) => known.has(key))),
+    levels: new Map([...levels].filter(([key]) => known.has(key))),
+  })
+  const before = question.peek()
+  const words = totalWords(result)
+  if (!before || totalWords(before.result) !== words) announce(words)
+}
+
+type Shown = {
+  shown: Arranged
+  /** The segment the keyboard is on, by its place in `shown`. */
+  active: number
+}
+
+/** The list of another question starts at its top, that of the same one stays where it was. */
+function shownOf(found: Found | null, { groupBy, place }: Pick<RetrievalState, 'groupBy' | 'place'>): Shown {
+  const shown = found ? arranged(found.result, groupBy) : NOTHING
+  return { shown, active: found && place?.of === found.asked ? placeIn(shown, place.at) : 0 }
+}
+
+const shownNow = (): Shown => shownOf(question.peek(), getState())
+
+/** What is on screen, and what is being worked on. */
+export function useRetrieved() {
+  const asked = useRetrieval((state) => state.asked)
+  const groupBy = useRetrieval((state) => state.groupBy)
+  const place = useRetrieval((state) => state.place)
+  const { data, problem, wasCancelled, ...work } = question.useAnswer(missingFrom(asked) === null)
+  const why = wasCancelled ? 'The retrieval was cancelled. Nothing was changed.' : problem
+  const found = why === null ? data : null
+  return { ...work, ...shownOf(found, { groupBy, place }), result: found?.result ?? null, problem: why }
+}
+
 let timer = 0
 
 /** Changes what is asked and asks it: typing after a pause, everything else at once. */
 export function changeSetup(changes: Partial<Setup>): void {
   setState((state) => ({ setup: { ...state.setup, ...changes } }))
   window.clearTimeout(timer)
-  if ('distance' in changes) timer = window.setTimeout(() => void runRetrieval(true), PAUSE)
-  else void runRetrieval(true)
+  if ('distance' in changes) timer = window.setTimeout(runRetrieval, PAUSE)
+  else runRetrieval()
 }
 
 export const resetSetup = (): void => changeSetup(EMPTY)
@@ -137,142 +187,99 @@ export function totalWords({ total, notes, cases, looked }: RetrievalResult): st
     : `${counted(total, 'segment')} in ${where.join(', ')}`
 }
 
-/** Asks again; the list of another question starts at its top, that of the same one stays where it was. */
-export async function runRetrieval(isAnother = false): Promise<void> {
+export function runRetrieval(): void {
   window.clearTimeout(timer)
-  const { setup, token } = getState()
-  token?.cancel()
-  if (missingFrom(setup) !== null) return setState({ ...NO_ANSWER, chosen: NO_CHOICE })
-  const mine = new CancelToken()
-  setState({ token: mine, progress: null, isOld: false })
-  const isMine = () => getState().token === mine
-  const args = { coderId: coderId(), query: queryOf(setup), limit: MOST_SEGMENTS }
-  try {
-    const result = await store.retrieval.find(args, {
-      signal: mine,
-      onProgress: (progress) => isMine() && setState({ progress }),
-    })
-    if (isMine()) showResult(result, isAnother)
-  } catch (error) {
-    if (!isMine()) return
-    const { code, message } = asProblem(error)
-    setState({
-      ...NO_ANSWER,
-      problem: code === 'cancelled' ? 'The retrieval was cancelled. Nothing was changed.' : message,
-    })
+  const asked = { ...getState().setup }
+  setState({ asked })
+  if (missingFrom(asked) === null) question.ask()
+  else {
+    question.forget()
+    setState({ chosen: UNTOUCHED.chosen })
   }
 }
 
-/** What was ticked, opened and looked at stays so, as far as it was found again. */
-function showResult(result: RetrievalResult, isAnother: boolean): void {
-  const before = getState()
-  const shown = arrange(result.segments, before.groupBy)
-  const known = new Set(shown.keys)
-  setState({
-    ...NO_ANSWER,
-    result,
-    shown,
-    active: isAnother ? 0 : placeAgain(before.shown, before.active, shown),
-    chosen: new Set([...before.chosen].filter((key) => known.has(key))),
-    levels: new Map([...before.levels].filter(([key]) => known.has(key))),
-  })
-  const words = totalWords(result)
-  if (!before.result || totalWords(before.result) !== words) announce(words)
+/** Brings back what was asked, and where in its answer somebody was; it is asked by being looked at. */
+export function resumeRetrieval({
+  setup,
+  active,
+  ...kept
+}: Pick<RetrievalState, 'setup' | 'groupBy' | 'chosen' | 'levels'> & { active: number }): void {
+  setState({ ...kept, setup, asked: setup, place: { of: setup, at: { keys: null, index: active } } })
 }
 
-/** Where the keyboard stands in another list: on the same segment, else on its next neighbour that is still there. */
-function placeAgain(before: Arranged, active: number, now: Arranged): number {
-  const places = new Map(now.keys.map((key, index) => [key, index]))
-  const after = before.keys.slice(active)
-  const earlier = before.keys.slice(0, active).reverse()
-  const still = [...after, ...earlier].find((key) => places.has(key))
-  return still === undefined ? 0 : (places.get(still) as number)
+export const groupSegments = (groupBy: Grouping): void => setState({ groupBy })
+
+export function moveTo(index: number): void {
+  const found = question.peek()
+  if (found) setState({ place: { of: found.asked, at: { keys: shownNow().shown.keys, index } } })
 }
 
-export function groupSegments(groupBy: Grouping): void {
-  const { result, shown: before, active } = getState()
-  const shown = arrange(result?.segments ?? [], groupBy)
-  setState({ groupBy, shown, active: placeAgain(before, active, shown) })
-}
-
-export const moveTo = (active: number): void => setState({ active })
+export const activeNow = (): number => shownNow().active
 
 export function openSegment(index: number): void {
-  const segment = getState().shown.segments[index]
+  const segment = shownNow().shown.segments[index]
   if (!segment) return
-  setState({ active: index })
+  moveTo(index)
   jumpToNote(segment.noteId, segment.span)
 }
 
 /** Shows more or less of the note around a segment. */
 export function growContext(index: number, by: 1 | -1): void {
-  const { shown, levels } = getState()
-  const key = shown.keys[index]
+  const { levels } = getState()
+  const key = shownNow().shown.keys[index]
   if (key === undefined) return
   const level = Math.max(0, (levels.get(key) ?? 0) + by)
   const next = new Map(levels)
   if (level === 0) next.delete(key)
   else next.set(key, level)
-  setState({ levels: next, active: index })
+  setState({ levels: next })
+  moveTo(index)
   announce(level === 0 ? 'Context hidden' : by === 1 ? 'More context shown' : 'Less context shown')
 }
 
 export function toggleSegment(index: number): void {
-  const { shown, chosen } = getState()
-  const key = shown.keys[index]
+  const key = shownNow().shown.keys[index]
   if (key === undefined) return
-  const next = new Set(chosen)
-  if (!next.delete(key)) next.add(key)
-  setState({ chosen: next })
+  const chosen = new Set(getState().chosen)
+  if (!chosen.delete(key)) chosen.add(key)
+  setState({ chosen })
 }
 
 /** All segments of the group, or none when all are ticked already. */
 export function toggleGroup(index: number): void {
-  const { shown, chosen } = getState()
+  const { shown } = shownNow()
   const group = groupAt(shown, index)
   if (!group) return
   const keys = shown.keys.slice(group.first, group.last + 1)
+  const chosen = new Set(getState().chosen)
   const isAll = keys.every((key) => chosen.has(key))
-  const next = new Set(chosen)
-  for (const key of keys) isAll ? next.delete(key) : next.add(key)
-  setState({ chosen: next })
+  for (const key of keys) isAll ? chosen.delete(key) : chosen.add(key)
+  setState({ chosen })
 }
 
 export function chooseAll(): void {
-  const { keys } = getState().shown
+  const { keys } = shownNow().shown
   setState({ chosen: new Set(keys) })
   announce(`${formatCount(keys.length)} ticked`)
 }
 
 export function chooseNone(): void {
-  setState({ chosen: NO_CHOICE })
+  setState({ chosen: UNTOUCHED.chosen })
   announce('None ticked')
 }
 
 /** What an act is about, in the order shown: the ticked segments, or without any the one the keyboard is on. */
 export function targets(): FoundSegment[] {
-  const { shown, chosen, active } = getState()
+  const { chosen } = getState()
+  const { shown, active } = shownNow()
   if (chosen.size === 0) return shown.segments.slice(active, active + 1)
   return shown.segments.filter((_, index) => chosen.has(shown.keys[index] as string))
 }
 
-/** A change while the list is out of sight is asked about on the way back, not after every coding. */
-client.onChange((event) => {
-  if (!getState().result) return
-  const touches = ['notes', 'codings', 'codes', 'memos', 'status']
-  if (!event.topics.some((topic) => touches.includes(topic))) return
-  if (useSession.getState().place === 'retrieval') void runRetrieval()
-  else setState({ isOld: true })
-})
-
 useSession.subscribe((now, before) => {
-  if (now.phase !== 'open' && before.phase === 'open') {
-    getState().token?.cancel()
-    setState({ ...FRESH, groupBy: 'note' })
-  } else if (now.coderId !== before.coderId && now.phase === 'open' && before.phase === 'open') {
-    // What was found for somebody else is not shown while it is asked again: a blind round keeps other things from them.
-    getState().token?.cancel()
-    setState({ ...NO_ANSWER, chosen: NO_CHOICE, levels: NO_LEVELS, active: 0 })
-    if (now.place === 'retrieval') void runRetrieval()
-  }
+  if (before.phase !== 'open') return
+  if (now.phase !== 'open') {
+    window.clearTimeout(timer)
+    setState(FRESH)
+  } else if (now.coderId !== before.coderId) setState(UNTOUCHED)
 })

@@ -2,7 +2,7 @@
 import { useCodebook } from '../codebook/selection.ts'
 import { useNoteView } from '../library/note-view.ts'
 import { useMemoView } from '../memos/view.ts'
-import { moveTo, runRetrieval, useRetrieval } from '../retrieval/retrieval.ts'
+import { activeNow, resumeRetrieval, useRetrieval } from '../retrieval/retrieval.ts'
 import { choiceNow, chooseInNext, runSearch, useSearch } from '../search/search.ts'
 import { openNote, useCoding } from '../state/coding.ts'
 import { keepView } from '../state/kept-view.ts'
@@ -97,18 +97,9 @@ keepView(
 keepView(
   'retrieval',
   () => {
-    const { setup, groupBy, active, chosen, levels, result } = useRetrieval.getState()
-    return {
-      setup,
-      groupBy,
-      active,
-      chosen: [...chosen],
-      levels: [...levels],
-      wasAsked: result !== null,
-    }
+    const { setup, groupBy, chosen, levels } = useRetrieval.getState()
+    return { setup, groupBy, active: activeNow(), chosen: [...chosen], levels: [...levels] }
   },
-  ({ setup, groupBy, active, chosen, levels, wasAsked }) => {
-    useRetrieval.setState({ setup, groupBy, chosen: new Set(chosen), levels: new Map(levels) })
-    if (wasAsked) void runRetrieval(true).then(() => moveTo(active))
-  },
+  ({ chosen, levels, ...kept }) =>
+    resumeRetrieval({ ...kept, chosen: new Set(chosen), levels: new Map(levels) }),
 )
