@@ -16,6 +16,7 @@ import {
   openFinding,
   redactAll,
   redactOne,
+  usePlaces,
   useReview,
 } from './review.ts'
 
@@ -66,7 +67,7 @@ export function FindingPane({
         <Act
           command="findingRedactAll"
           words="Remove the same words from every note; you see the count first"
-          onPress={() => void redactAll()}
+          onPress={redactAll}
         >
           Redact all like it
         </Act>
@@ -78,7 +79,7 @@ export function FindingPane({
           Ignore this word everywhere
         </Act>
       </div>
-      {asked && <Confirm key={asked.isAll ? 'all' : 'one'} asked={asked} />}
+      {asked && <Confirm key={asked.time} asked={asked} />}
       <NoteExcerpt noteId={finding.noteId} current={finding} others={marks} />
     </section>
   )
@@ -111,7 +112,8 @@ function Confirm({ asked }: { asked: Asked }) {
   const hasAgreed = useReview((state) => state.hasAgreed)
   const mask = useReview((state) => state.mask)
   const button = useRef<HTMLButtonElement>(null)
-  const { places, isAll, finding } = asked
+  const { isAll, finding } = asked
+  const { places, problem } = usePlaces(asked)
   const isCounted = places !== null
   useEffect(() => {
     if (isCounted) button.current?.focus()
@@ -134,7 +136,7 @@ function Confirm({ asked }: { asked: Asked }) {
           <p className="number">
             {places
               ? `“${finding.text}” occurs ${counted(count, 'time')} in ${counted(notesOf(places), 'note')} with this exact spelling.`
-              : 'Counting in all notes…'}
+              : (problem ?? 'Counting in all notes…')}
           </p>
         )}
         {(isAll || !hasAgreed) && <p>{FOR_GOOD}</p>}
@@ -142,7 +144,12 @@ function Confirm({ asked }: { asked: Asked }) {
       <Button kind="plain" onClick={cancelRedaction}>
         Cancel
       </Button>
-      <Button ref={button} kind="primary" disabled={!isCounted} onClick={confirmRedaction}>
+      <Button
+        ref={button}
+        kind="primary"
+        disabled={!isCounted}
+        onClick={() => places && confirmRedaction(places, finding)}
+      >
         {isAll && count > 1 ? `Redact all ${formatCount(count)}` : 'Redact'}
         {mask === '' ? '' : ` as ${mask}`}
       </Button>

@@ -17,6 +17,7 @@ import {
   START_LINE,
 } from './identifier-labels.ts'
 import {
+  type Check,
   catchUp,
   goToFinding,
   ignoreEverywhere,
@@ -29,9 +30,9 @@ import {
   redactOne,
   runCheck,
   showKind,
-  shownOf,
   stepFinding,
   stopCheck,
+  useCheck,
   useReview,
 } from './review.ts'
 import { WordLists } from './WordLists.tsx'
@@ -40,13 +41,13 @@ import { WordLists } from './WordLists.tsx'
 export function IdentifierReview() {
   const tab = useReview((state) => state.tab)
   const list = useRef<VirtualListHandle>(null)
-  useReviewCommands()
-  const isOld = useReview((state) => state.isOld)
+  const { check, shown } = useCheck()
+  useReviewCommands((check?.findings.length ?? 0) > 0)
   const isAsked = useReview((state) => state.asked !== null)
   useEffect(() => {
-    if (isOld && tab === 'review') catchUp()
-  }, [isOld, tab])
-  const isListed = useReview((state) => shownOf(state).length > 0)
+    if (check && tab === 'review') catchUp(check)
+  }, [check, tab])
+  const isListed = shown.length > 0
   useEffect(() => {
     if (isListed && !isAsked) list.current?.focus()
   }, [isListed, isAsked])
@@ -72,27 +73,26 @@ export function IdentifierReview() {
   )
 }
 
-function useReviewCommands() {
-  const hasFindings = useReview((state) => state.findings.length > 0 && state.tab === 'review')
+function useReviewCommands(isListed: boolean) {
   const isReview = useReview((state) => state.tab === 'review')
+  const hasFindings = isListed && isReview
   useCommand('findingNext', () => stepFinding(1), hasFindings)
   useCommand('findingPrevious', () => stepFinding(-1), hasFindings)
   useCommand('findingKeep', () => void keepFinding(), hasFindings)
   useCommand('findingRedact', redactOne, hasFindings)
-  useCommand('findingRedactAll', () => void redactAll(), hasFindings)
+  useCommand('findingRedactAll', redactAll, hasFindings)
   useCommand('findingIgnore', () => void ignoreEverywhere(), hasFindings)
   useCommand('findingOpen', openFinding, hasFindings)
-  useCommand('runCheck', () => void runCheck(), isReview)
+  useCommand('runCheck', () => runCheck(), isReview)
 }
 
 function Head() {
   const tab = useReview((state) => state.tab)
-  const checked = useReview((state) => state.checked)
-  const isBusy = useReview((state) => state.token !== null)
+  const { check, isRunning } = useCheck()
   return (
     <div className="place-head">
       <h1>Identifiers</h1>
-      {checked && <span className="place-facts">{START_LINE}</span>}
+      {check && <span className="place-facts">{START_LINE}</span>}
       <span className="spacer" />
       <Segmented
         label="Part of the check"
@@ -103,9 +103,9 @@ function Head() {
         ]}
         onValue={(tab) => useReview.setState({ tab, asked: null })}
       />
-      {checked && (
+      {check && (
         <Tip words="Check all notes again" keys={keyLabel('runCheck')}>
-          <Button disabled={isBusy} onClick={() => void runCheck()}>
+          <Button disabled={isRunning} onClick={() => runCheck()}>
             Run check again
           </Button>
         </Tip>
@@ -115,26 +115,23 @@ function Head() {
 }
 
 function Work() {
-  const token = useReview((state) => state.token)
-  const progress = useReview((state) => state.progress)
-  const problem = useReview((state) => state.problem)
-  const isOld = useReview((state) => state.isOld)
+  const { check, progress, problem, isRunning } = useCheck()
   const tab = useReview((state) => state.tab)
   return (
     <>
-      {token && (
+      {isRunning && (
         <div className="place-line">
           <ProgressBar progress={progress} onCancel={stopCheck} />
         </div>
       )}
       {problem && (
         <div className="place-line">
-          <ProblemNote action={{ label: 'Run check again', onClick: () => void runCheck() }}>
+          <ProblemNote action={{ label: 'Run check again', onClick: () => runCheck() }}>
             {problem}
           </ProblemNote>
         </div>
       )}
-      {isOld && !token && tab === 'review' && (
+      {check?.isOld && !isRunning && tab === 'review' && (
         <div className="place-line old">
           The project has changed since this check. Run it again to update the list.
         </div>
@@ -144,25 +141,20 @@ function Work() {
 }
 
 function Queue({ list }: { list: RefObject<VirtualListHandle | null> }) {
-  const checked = useReview((state) => state.checked)
-  const token = useReview((state) => state.token)
-  const findings = useReview((state) => state.findings)
-  const kind = useReview((state) => state.kind)
-  const active = useReview((state) => state.active)
-  const shown = useMemo(() => shownOf({ findings, kind }), [findings, kind])
+  const { check, isRunning, findings, shown, active } = useCheck()
   const finding = shown[active]
-  if (!checked)
-    return token ? (
+  if (!check)
+    return isRunning ? (
       <div className="pane" />
     ) : (
-      <EmptyState icon={ScanSearch} action={{ label: 'Run check', onClick: () => void runCheck() }}>
+      <EmptyState icon={ScanSearch} action={{ label: 'Run check', onClick: () => runCheck() }}>
         {START_LINE} You keep or redact what it finds, one by one or all alike.
       </EmptyState>
     )
-  if (findings.length === 0) return <EmptyState icon={ScanSearch}>{nothingLeft(checked.notes)}</EmptyState>
+  if (findings.length === 0) return <EmptyState icon={ScanSearch}>{nothingLeft(check.notes)}</EmptyState>
   return (
     <>
-      <QueueBar found={checked.found} notes={checked.notes} />
+      <QueueBar check={check} />
       {finding ? (
         <div className="queue">
           <div className="queue-list">
@@ -196,8 +188,7 @@ function Queue({ list }: { list: RefObject<VirtualListHandle | null> }) {
   )
 }
 
-function QueueBar({ found, notes }: { found: number; notes: number }) {
-  const findings = useReview((state) => state.findings)
+function QueueBar({ check: { found, notes, findings } }: { check: Check }) {
   const kind = useReview((state) => state.kind)
   const mask = useReview((state) => state.mask)
   const kinds = useMemo(() => kindsOf(findings), [findings])

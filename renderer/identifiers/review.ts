@@ -1,11 +1,11 @@
-/** The check for identifiers: what it found, what is being looked at, and what is done about it. */
+/** The check for identifiers: what is being looked at of what it found, and what is done about it. */
+import { useMemo } from 'react'
 import { create } from 'zustand'
-import { CancelToken } from '../../shared/cancel.ts'
-import type { Progress } from '../../shared/contract/events.ts'
 import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import type { ResultOf } from '../../shared/contract/index.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { type Cut, moveSpan } from '../../shared/redaction.ts'
+import { longQuestion } from '../queries/long-question.ts'
+import { useJob } from '../queries/use-job.ts'
 import { jumpToNote, undo } from '../state/coding.ts'
 import { announce, coderId, complain, saving, say, useSession } from '../state/session.ts'
 import { client, store } from '../store.ts'
@@ -14,23 +14,25 @@ import { type Finding, KIND_NAMES, type Kind, nothingLeft } from './identifier-l
 
 export type ListTexts = Record<keyof IdentifierWords, string>
 export type PlaceInNote = ResultOf<'identifiers.places'>[number]
-/** A redaction that waits for a yes. `places` is null while they are counted. */
-export type Asked = { isAll: boolean; finding: Finding; places: readonly PlaceInNote[] | null }
+/** A redaction that waits for a yes; of all like it once they are counted. */
+export type Asked = { isAll: boolean; finding: Finding; time: number }
+
+/** What the check found and is left of it: what is done about findings is taken from it at once. */
+export type Check = {
+  notes: number
+  found: number
+  findings: readonly Finding[]
+  /** How long it took, in ms: a quick one is run again by itself. */
+  cost: number
+  /** Something else has changed since what it would find. */
+  isOld: boolean
+}
 
 type ReviewState = {
   tab: 'review' | 'words'
-  /** Null until the check has run. */
-  checked: { notes: number; found: number } | null
-  findings: readonly Finding[]
   /** Place among the findings of the kind that is shown. */
   active: number
   kind: Kind | ''
-  token: CancelToken | null
-  progress: Progress | null
-  problem: string | null
-  /** How long the last check took, in ms: a quick one is run again by itself. */
-  cost: number
-  isOld: boolean
   mask: string
   asked: Asked | null
   /** The person has read in this session that a redaction is for good. */
@@ -39,19 +41,10 @@ type ReviewState = {
   draft: ListTexts | null
 }
 
-const NO_FINDINGS: readonly Finding[] = []
-
 const BLANK: ReviewState = {
   tab: 'review',
-  checked: null,
-  findings: NO_FINDINGS,
   active: 0,
   kind: '',
-  token: null,
-  progress: null,
-  problem: null,
-  cost: 0,
-  isOld: false,
   mask: 'ZZZZZ',
   asked: null,
   hasAgreed: false,
@@ -69,49 +62,62 @@ const QUICK = 2_000
 let acting = 0
 let isRedacting = false
 
-export const shownOf = ({ findings, kind }: Pick<ReviewState, 'findings' | 'kind'>): readonly Finding[] =>
+const NO_FINDINGS: readonly Finding[] = []
+const ofKind = (findings: readonly Finding[], kind: Kind | ''): readonly Finding[] =>
   kind === '' ? findings : findings.filter((finding) => finding.kind === kind)
-
-export const activeFinding = (): Finding | undefined => shownOf(getState())[getState().active]
 
 export const keyOf = ({ noteId, start, end }: PlaceInNote): string => `${noteId}:${start}-${end}`
 
-/** `isQuiet`: the same place stays in sight, as after an undo. */
-export async function runCheck(isQuiet = false): Promise<void> {
-  getState().token?.cancel()
-  const token = new CancelToken()
-  const kept = isQuiet ? getState().active : 0
-  setState({ token, progress: null, problem: null, asked: null, tab: 'review' })
-  const isMine = () => getState().token === token
-  const start = performance.now()
-  try {
-    const scan = await store.identifiers.scan(
-      { limit: MOST_FINDINGS },
-      { signal: token, onProgress: (progress) => isMine() && setState({ progress }) },
-    )
-    if (!isMine()) return
-    setState(({ kind }) => ({
-      token: null,
-      checked: { notes: scan.notes, found: scan.total },
-      findings: scan.findings,
-      kind: kind !== '' && scan.kinds[kind] ? kind : '',
-      cost: performance.now() - start,
-      isOld: false,
-    }))
-    goToFinding(kept)
-    if (!isQuiet) announce(scan.total === 0 ? nothingLeft(scan.notes) : `${formatCount(scan.total)} found`)
-  } catch (error) {
-    if (!isMine()) return
-    const { code, message } = asProblem(error)
-    setState({ token: null, problem: code === 'cancelled' ? null : message })
-  }
+/** The next check begins at its first finding, or stays at the same place, as after an undo. */
+let isQuiet = false
+
+const question = longQuestion<Check>({
+  name: 'identifiers',
+  run: async ({ signal, onProgress }) => {
+    const stays = isQuiet
+    const start = performance.now()
+    const scan = await store.identifiers.scan({ limit: MOST_FINDINGS }, { signal, onProgress })
+    if (!signal.aborted) {
+      setState(({ kind, active }) => ({
+        kind: kind !== '' && scan.kinds[kind] ? kind : '',
+        active: stays ? active : 0,
+        asked: null,
+      }))
+      if (!stays) announce(scan.total === 0 ? nothingLeft(scan.notes) : `${formatCount(scan.total)} found`)
+    }
+    const { notes, total, findings } = scan
+    return { notes, found: total, findings, cost: performance.now() - start, isOld: false }
+  },
+})
+
+/** The check as far as it was gone through; null until it has run. It runs when somebody asks for it. */
+export function useCheck() {
+  const kind = useReview((state) => state.kind)
+  const active = useReview((state) => state.active)
+  const { data: check, ...work } = question.useAnswer(false)
+  const findings = check?.findings ?? NO_FINDINGS
+  const shown = useMemo(() => ofKind(findings, kind), [findings, kind])
+  return { ...work, check, findings, shown, active: Math.max(0, Math.min(active, shown.length - 1)) }
 }
 
-export const stopCheck = (): void => getState().token?.cancel()
+const shownNow = (): readonly Finding[] => ofKind(question.peek()?.findings ?? NO_FINDINGS, getState().kind)
+
+const activeFinding = (): Finding | undefined => {
+  const shown = shownNow()
+  return shown[Math.min(getState().active, shown.length - 1)]
+}
+
+/** `quietly`: the same place stays in sight, as after an undo. */
+export function runCheck(quietly = false): void {
+  isQuiet = quietly
+  setState({ asked: null, tab: 'review' })
+  question.ask()
+}
+
+export const stopCheck = question.cancel
 
 export function goToFinding(index: number): void {
-  const last = shownOf(getState()).length - 1
-  setState({ active: Math.max(0, Math.min(last, index)), asked: null })
+  setState({ active: Math.max(0, Math.min(shownNow().length - 1, index)), asked: null })
 }
 
 export const stepFinding = (step: 1 | -1): void => goToFinding(getState().active + step)
@@ -120,11 +126,18 @@ export function showKind(kind: Kind | ''): void {
   setState({ kind, active: 0, asked: null })
 }
 
-function keepOnly(isLeft: (finding: Finding) => boolean): void {
-  setState(({ findings }) => ({ findings: findings.filter(isLeft), asked: null }))
+const markOld = (): void => question.amend((check) => ({ ...check, isOld: true }))
+const leaveFindings = (findings: readonly Finding[]): void => {
+  question.amend((check) => ({ ...check, findings }))
   goToFinding(getState().active)
-  const { findings, checked } = getState()
-  if (findings.length === 0) announce(nothingLeft(checked?.notes ?? 0))
+}
+
+function keepOnly(isLeft: (finding: Finding) => boolean): void {
+  const check = question.peek()
+  if (!check) return
+  const left = check.findings.filter(isLeft)
+  leaveFindings(left)
+  if (left.length === 0) announce(nothingLeft(check.notes))
 }
 
 /** Runs a change of our own; when it fails the list may be wrong and says so. */
@@ -133,7 +146,7 @@ async function act<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await saving(work())
   } catch {
-    setState({ isOld: true })
+    markOld()
     return null
   } finally {
     acting--
@@ -145,9 +158,8 @@ async function act<T>(work: () => Promise<T>): Promise<T | null> {
  * when something else has changed since the check.
  */
 function actable(): Finding | undefined {
-  const { isOld, token } = getState()
-  if (isRedacting || token) return undefined
-  if (!isOld) return activeFinding()
+  if (isRedacting || question.isRunning()) return undefined
+  if (!question.peek()?.isOld) return activeFinding()
   say('The project has changed since this check. Run it again first.')
   return undefined
 }
@@ -169,9 +181,10 @@ export async function ignoreEverywhere(): Promise<void> {
   const finding = actable()
   if (!finding) return
   const word = fold(finding.text)
-  const before = getState().findings.length
+  const left = () => question.peek()?.findings.length ?? 0
+  const before = left()
   keepOnly((other) => fold(other.text) !== word)
-  const places = before - getState().findings.length
+  const places = before - left()
   const done = await act(async () => {
     const { allow } = await store.identifiers.words({})
     return store.identifiers.setWords({
@@ -182,28 +195,36 @@ export async function ignoreEverywhere(): Promise<void> {
   if (done) say(`“${finding.text}” is no longer reported (${counted(places, 'place')})`, UNDO)
 }
 
+let times = 0
+const ask = (finding: Finding, isAll: boolean): void => setState({ asked: { isAll, finding, time: ++times } })
+
 /** The first redaction of a session says what it does; after that one key is enough for one place. */
 export function redactOne(): void {
   const finding = actable()
   if (!finding) return
-  const places = [placeOf(finding)]
-  if (getState().hasAgreed) void redact(places, finding)
-  else setState({ asked: { isAll: false, finding, places } })
+  if (getState().hasAgreed) void redact([placeOf(finding)], finding)
+  else ask(finding, false)
 }
 
 /** Always counts first: what goes is seen before it goes. */
-export async function redactAll(): Promise<void> {
+export function redactAll(): void {
   const finding = actable()
-  if (!finding) return
-  const asked: Asked = { isAll: true, finding, places: null }
-  setState({ asked })
-  try {
-    const places = await store.identifiers.places({ text: finding.text })
-    if (getState().asked === asked) setState({ asked: { ...asked, places: withOwn(places, finding) } })
-  } catch (error) {
-    if (getState().asked === asked) setState({ asked: null })
-    complain(error)
-  }
+  if (finding) ask(finding, true)
+}
+
+/** The places a redaction that is asked about takes out; null while they are counted, once for each time it is asked. */
+export function usePlaces({ isAll, finding, time }: Asked): {
+  places: readonly PlaceInNote[] | null
+  problem: string | null
+} {
+  const { data, problem } = useJob(isAll ? `places ${time}` : null, (options) =>
+    store.identifiers.places({ text: finding.text }, options),
+  )
+  const places = useMemo(() => {
+    if (!isAll) return [placeOf(finding)]
+    return data && withOwn(data, finding)
+  }, [isAll, finding, data])
+  return { places, problem }
 }
 
 const placeOf = ({ noteId, start, end }: PlaceInNote): PlaceInNote => ({ noteId, start, end })
@@ -215,11 +236,9 @@ const withOwn = (places: readonly PlaceInNote[], finding: Finding): readonly Pla
 export const notesOf = (places: readonly PlaceInNote[]): number =>
   new Set(places.map(({ noteId }) => noteId)).size
 
-export function confirmRedaction(): void {
-  const { asked } = getState()
-  if (!asked?.places) return
+export function confirmRedaction(places: readonly PlaceInNote[], finding: Finding): void {
   setState({ hasAgreed: true })
-  void redact(asked.places, asked.finding)
+  void redact(places, finding)
 }
 
 export const cancelRedaction = (): void => setState({ asked: null })
@@ -236,15 +255,12 @@ async function redact(places: readonly PlaceInNote[], finding: Finding): Promise
   const { mask } = getState()
   setState({ asked: null })
   try {
-    if (!(await isStill(finding))) return setState({ isOld: true })
+    if (!(await isStill(finding))) return markOld()
     const done = await act(() => store.identifiers.redact({ coderId: coderId(), ranges: [...places], mask }))
     if (!done) return
-    const left = afterRedaction(getState().findings, places, mask.length)
+    const left = afterRedaction(question.peek()?.findings ?? NO_FINDINGS, places, mask.length)
     const titles = await titlesOf(left, places)
-    setState({
-      findings: left.map((each) => ({ ...each, noteTitle: titles.get(each.noteId) ?? each.noteTitle })),
-    })
-    goToFinding(getState().active)
+    leaveFindings(left.map((each) => ({ ...each, noteTitle: titles.get(each.noteId) ?? each.noteTitle })))
     say(redactedWords(places, mask, done))
   } catch (error) {
     complain(error)
@@ -313,19 +329,17 @@ export function kindsOf(findings: readonly Finding[]): { kind: Kind; count: numb
 }
 
 /** Something else changed what the check would find: an undo, an import, the lists. */
-client.onChange((event) => {
-  if (acting > 0 || !getState().checked) return
-  if (event.topics.some((topic) => topic === 'identifiers' || topic === 'notes' || topic === 'project'))
-    setState({ isOld: true })
+client.onChange(({ topics }) => {
+  if (acting > 0) return
+  if (topics.some((topic) => topic === 'identifiers' || topic === 'notes' || topic === 'project')) markOld()
 })
 
-export function catchUp(): void {
-  const { isOld, token, cost } = getState()
-  if (isOld && !token && cost < QUICK) void runCheck(true)
+export function catchUp({ isOld, cost }: Check): void {
+  if (isOld && !question.isRunning() && cost < QUICK) runCheck(true)
 }
 
 useSession.subscribe((now, before) => {
-  if (now.phase === 'open' || before.phase !== 'open') return
-  getState().token?.cancel()
-  setState(BLANK)
+  if (before.phase !== 'open') return
+  if (now.phase !== 'open') setState(BLANK)
+  else if (now.coderId !== before.coderId) setState({ active: 0, kind: '', asked: null })
 })
