@@ -17,7 +17,7 @@ export function CodebookPlace() {
     VIEWS.findIndex(({ id }) => id === view),
   )
   const { id, View } = VIEWS[at] as (typeof VIEWS)[number]
-  const isImporting = useCodebookImport((state) => state.source !== null)
+  const { source, name } = useCodebookImport()
   const turn = (step: 1 | -1) => {
     const next = VIEWS[(at + step + VIEWS.length) % VIEWS.length]
     if (next) showView(next.id)
@@ -33,7 +33,7 @@ export function CodebookPlace() {
       </header>
       <CodebookExport />
       <ExportBar place="codebook" />
-      <TabPanel value={id}>{isImporting ? <CodebookImport /> : <View />}</TabPanel>
+      <TabPanel value={id}>{source ? <CodebookImport key={name} /> : <View />}</TabPanel>
     </Tabbed>
   )
 }

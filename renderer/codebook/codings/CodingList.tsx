@@ -11,7 +11,7 @@ import { counted } from '../../ui/Feedback.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Tick } from '../../ui/Tick.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { moveTicked, tick, tickAll, useWalk } from './walk.ts'
+import { moveTicked, tick, tickAll, useCodings, useWalk } from './walk.ts'
 
 const ROW = 68
 
@@ -25,7 +25,8 @@ export function CodingList({
   codes: readonly CodeRow[]
   onLeave(): void
 }) {
-  const { segments, ticked } = useWalk()
+  const ticked = useWalk((state) => state.ticked)
+  const { segments } = useCodings()
   const [active, setActive] = useState(0)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const list = useRef<VirtualListHandle>(null)

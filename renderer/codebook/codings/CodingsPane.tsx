@@ -10,7 +10,7 @@ import { showPane } from '../selection.ts'
 import { CodingList } from './CodingList.tsx'
 import './codings.css'
 import { SplitWalk } from './SplitWalk.tsx'
-import { openWalk, useWalk } from './walk.ts'
+import { openWalk, useCodings, useWalk } from './walk.ts'
 
 const leave = () => {
   showPane('entry')
@@ -19,7 +19,8 @@ const leave = () => {
 
 /** Stands where the entry stands: the codings of one code, to send them to others one by one or many at once. */
 export function CodingsPane({ code, codes }: { code: CodeRow; codes: readonly CodeRow[] }) {
-  const { mode, problem, total, codeId } = useWalk()
+  const { mode, codeId } = useWalk()
+  const { problem, total } = useCodings()
   useEffect(() => openWalk(code.id), [code.id])
   return (
     <div className="walk">

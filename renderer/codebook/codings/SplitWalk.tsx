@@ -13,7 +13,17 @@ import { counted } from '../../ui/Feedback.tsx'
 import { InlineEdit } from '../../ui/Field.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'
-import { addTarget, decide, finishWalk, forgetWalk, goBack, MOST_TARGETS, movesOf, useWalk } from './walk.ts'
+import {
+  addTarget,
+  decide,
+  finishWalk,
+  forgetWalk,
+  goBack,
+  MOST_TARGETS,
+  movesOf,
+  useCodings,
+  useWalk,
+} from './walk.ts'
 
 /** One coding after the other: a key sends it to another code or leaves it; at the end, or before, all move at once. */
 export function SplitWalk({
@@ -25,7 +35,8 @@ export function SplitWalk({
   codes: readonly CodeRow[]
   onLeave(): void
 }) {
-  const { segments, total, at, decided, targets } = useWalk()
+  const { at, decided, targets } = useWalk()
+  const { segments, total } = useCodings()
   const [isNaming, setNaming] = useState(false)
   const [picking, setPicking] = useState<Anchor | null>(null)
   const host = useRef<HTMLDivElement>(null)

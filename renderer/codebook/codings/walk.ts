@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Segment } from '../../../shared/contract/codings.ts'
-import { asProblem } from '../../../shared/problem.ts'
-import { announce, coderId, useSession } from '../../state/session.ts'
+import { longQuestion } from '../../queries/long-question.ts'
+import { announce, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
 import { counted } from '../../ui/Feedback.tsx'
 import { moveCodings } from '../tree-acts.ts'
@@ -12,10 +12,6 @@ export type WalkMode = 'walk' | 'list'
 
 type Walk = {
   codeId: string | null
-  segments: readonly Segment[]
-  /** Null until the first of them are read. */
-  total: number | null
-  problem: string | null
   mode: WalkMode
   /** The coding looked at, by its place; past the last once all were. */
   at: number
@@ -28,9 +24,6 @@ type Walk = {
 
 const FRESH: Walk = {
   codeId: null,
-  segments: [],
-  total: null,
-  problem: null,
   mode: 'walk',
   at: 0,
   decided: new Map(),
@@ -44,29 +37,49 @@ export const MOST_TARGETS = 9
 export const useWalk = create<Walk>(() => FRESH)
 const { setState, getState } = useWalk
 
+/** The codings of a code, as far as they are read, and how many there are. */
+type Codings = { codeId: string; segments: readonly Segment[]; total: number }
+
+/** They stand as they were when the walk began: what is moved meanwhile keeps its place in it. */
+const question = longQuestion<Codings>({
+  name: 'codings-of-code',
+  run: async ({ signal, show }) => {
+    const codeId = getState().codeId ?? ''
+    const asked = { codeId, includeChildren: false, coderIds: null, attribute: null, limit: PAGE }
+    let read: Codings = { codeId, segments: [], total: 1 }
+    for (let offset = 0; offset < read.total && !signal.aborted; offset += PAGE) {
+      const { total, segments } = await store.codings.segments({ ...asked, offset })
+      read = { codeId, total, segments: [...read.segments, ...segments] }
+      show(read)
+    }
+    return read
+  },
+})
+
+const NOTHING_READ = { segments: [], total: null }
+
+/** What is gone through; `total` is null until the first of them are read. */
+export function useCodings(): {
+  segments: readonly Segment[]
+  total: number | null
+  problem: string | null
+} {
+  const codeId = useWalk((state) => state.codeId)
+  const { data, problem } = question.useAnswer(codeId !== null)
+  const { segments, total } = data?.codeId === codeId ? data : NOTHING_READ
+  return { segments, total, problem }
+}
+
+const codingsNow = (): Pick<Codings, 'segments'> & { total: number | null } => question.peek() ?? NOTHING_READ
+
 /** Reads the codings of a code; a walk through the same code goes on where it was. */
 export function openWalk(codeId: string): void {
   const before = getState()
   if (before.codeId === codeId && before.decided.size > 0) return
   const targets = before.codeId === codeId ? before.targets : []
   setState({ ...FRESH, codeId, mode: before.mode, targets })
-  void readAll(codeId)
-}
-
-async function readAll(codeId: string): Promise<void> {
-  const coder = coderId()
-  const isMine = () => getState().codeId === codeId && coderId() === coder
-  const asked = { codeId, includeChildren: false, coderIds: null, attribute: null, limit: PAGE }
-  try {
-    for (let offset = 0, total = 1; offset < total; offset += PAGE) {
-      const page = await store.codings.segments({ ...asked, offset })
-      if (!isMine()) return
-      total = page.total
-      setState(({ segments }) => ({ total, segments: [...segments.slice(0, offset), ...page.segments] }))
-    }
-  } catch (error) {
-    if (isMine()) setState({ problem: asProblem(error).message })
-  }
+  question.forget()
+  question.ask()
 }
 
 export function addTarget({ id, name }: Pick<CodeRow, 'id' | 'name'>): void {
@@ -77,7 +90,8 @@ export function addTarget({ id, name }: Pick<CodeRow, 'id' | 'name'>): void {
 
 /** Sends the coding looked at to a code, or leaves it (null), and goes on to the next. */
 export function decide(target: string | null, words: string): void {
-  const { segments, at, decided, total } = getState()
+  const { at, decided } = getState()
+  const { segments, total } = codingsNow()
   const segment = segments[at]
   if (!segment) return
   setState({ decided: new Map(decided).set(segment.codingId, target), at: at + 1 })
@@ -101,6 +115,7 @@ export async function finishWalk(code: CodeRow): Promise<boolean> {
 export function forgetWalk(): void {
   const { mode } = getState()
   setState({ ...FRESH, mode })
+  question.forget()
 }
 
 export function tick(codingId: string): void {
@@ -111,16 +126,16 @@ export function tick(codingId: string): void {
 
 /** All, or none where all are ticked already. */
 export function tickAll(): void {
-  const { segments, ticked } = getState()
-  const isAll = ticked.size === segments.length
+  const { segments } = codingsNow()
+  const isAll = getState().ticked.size === segments.length
   setState({ ticked: isAll ? new Set() : new Set(segments.map(({ codingId }) => codingId)) })
   announce(isAll ? 'None ticked' : `${counted(segments.length, 'coding')} ticked`)
 }
 
 export async function moveTicked(code: CodeRow, to: string): Promise<void> {
-  const { segments, ticked, mode } = getState()
-  const moves = segments
-    .filter(({ codingId }) => ticked.has(codingId))
+  const { ticked, mode } = getState()
+  const moves = codingsNow()
+    .segments.filter(({ codingId }) => ticked.has(codingId))
     .map(({ codingId }) => ({ codingId, codeId: to }))
   if (moves.length === 0 || !(await moveCodings('move', code, moves))) return
   setState({ ...FRESH, mode })
@@ -133,10 +148,8 @@ const left = new Map<string, Walk>()
 /** The codings are read again by whoever sits down: a blind round keeps other ones from them. */
 function changeSeat(from: string, to: string): void {
   const { codeId, mode } = getState()
-  left.set(from, { ...getState(), segments: [], total: null })
-  const walk = left.get(to) ?? { ...FRESH, codeId, mode }
-  setState(walk)
-  if (walk.codeId !== null) void readAll(walk.codeId)
+  left.set(from, getState())
+  setState(left.get(to) ?? { ...FRESH, codeId, mode })
 }
 
 useSession.subscribe((now, before) => {

@@ -11,7 +11,7 @@ import { Tree } from '../../ui/Tree.tsx'
 import type { VirtualListHandle } from '../../ui/VirtualList.tsx'
 import { BeforeAfter } from '../BeforeAfter.tsx'
 import { useMayChange } from '../frozen.ts'
-import { allTicks, firstTicks, tickStates } from './choice.ts'
+import { allTicks, firstTicks, type Ticks, tickStates } from './choice.ts'
 import './files.css'
 import {
   CENSUS_YEARS,
@@ -23,6 +23,7 @@ import {
   showItem,
   toggle,
   useCodebookImport,
+  usePreview,
 } from './importing.ts'
 
 const KIND_WORDS: Record<CodebookImportItem['kind'], string> = {
@@ -34,13 +35,14 @@ const KIND_WORDS: Record<CodebookImportItem['kind'], string> = {
 
 /** What a file or template would bring, code by code, before any of it is taken in. */
 export function CodebookImport() {
-  const { source, name, preview, problem } = useCodebookImport()
+  const { source, name } = useCodebookImport()
+  const { shown, problem } = usePreview()
   const year = source && 'template' in source && source.template === 'cin-factors' ? source.year : null
   return (
     <PlaceSheet label="Import a codebook" className="codebook-import" onClose={closeImport}>
       <div className="place-head">
         <h1 className="codebook-import-name">{name}</h1>
-        {preview && <span className="place-facts number">{factsOf(preview)}</span>}
+        {shown && <span className="place-facts number">{factsOf(shown.preview)}</span>}
         <span className="spacer" />
         {year !== null && (
           <Select
@@ -62,7 +64,7 @@ export function CodebookImport() {
           <ProblemNote>{problem}</ProblemNote>
         </div>
       )}
-      {preview && <Choice preview={preview} />}
+      {shown && <Choice {...shown} />}
     </PlaceSheet>
   )
 }
@@ -77,9 +79,16 @@ function factsOf({ items }: CodebookImportPreview): string {
 const wordsOf = (kind: CodebookImportItem['kind'], count: number): string =>
   kind === 'changed' ? (count === 1 ? 'differs' : 'differ') : KIND_WORDS[kind]
 
-function Choice({ preview }: { preview: CodebookImportPreview }) {
-  const { items, warnings } = preview
-  const { source, ticks, activeKey, isBusy } = useCodebookImport()
+function Choice({
+  preview: { items, warnings, canSplit },
+  ticks,
+  activeKey,
+}: {
+  preview: CodebookImportPreview
+  ticks: Ticks
+  activeKey: string | null
+}) {
+  const { source, isBusy } = useCodebookImport()
   const mayChange = useMayChange()
   const hasNews = items.some(({ kind }) => kind !== 'same')
   const [isSameShown, setSameShown] = useState(!hasNews)
@@ -103,7 +112,7 @@ function Choice({ preview }: { preview: CodebookImportPreview }) {
           Tick what is certain
         </Button>
         <span className="spacer" />
-        {source && 'ticket' in source && (preview.canSplit || source.isSplit) && (
+        {source && 'ticket' in source && (canSplit || source.isSplit) && (
           <Checkbox
             label="Make a hierarchy of names such as Harm::Neglect"
             checked={source.isSplit}
