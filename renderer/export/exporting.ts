@@ -1,7 +1,7 @@
 /**
  * Files on their way out: what is being written, and an export that the identifier check has stopped until the person
  * says what to do. They live outside the screen: the findings may be looked at in their notes, and the question is
- * still there on the way back.
+ * still there on the way back. What was found belongs to this one attempt to write, so that it is no answer to a query.
  */
 import { create } from 'zustand'
 import { CancelToken } from '../../shared/cancel.ts'

@@ -1,6 +1,7 @@
 /**
  * The import that is being prepared or runs. It lives outside the screen: the sheet may be left while notes come in,
- * and shows how far they are when somebody comes back.
+ * and shows how far they are when somebody comes back. What the store says on the way is a step of this one act, asked
+ * for by a press and never made old by a change, so that it is no answer to a query.
  */
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'

@@ -23,6 +23,7 @@ import { PALETTE } from '../ui/palette.ts'
 const NOBODY: readonly Coder[] = []
 const NOTHING: readonly Coding[] = []
 
+/** The codings are handed on from their query: what paints them stands outside React and has no query to look at. */
 type Others = { isAsked: boolean; codings: readonly Coding[] }
 
 export const useOthers = create<Others>(() => ({ isAsked: false, codings: NOTHING }))

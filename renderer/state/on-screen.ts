@@ -1,6 +1,7 @@
 /**
  * The note on screen and its codings as they look now: what the store has said, with the changes over it that it has
- * not confirmed yet. A change is painted at once and taken back when the store refuses it.
+ * not confirmed yet. A change is painted at once and taken back when the store refuses it. No query: the paint is
+ * outside React and hears of a coding before any screen does.
  */
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Note } from '../../shared/contract/notes.ts'

@@ -1,6 +1,7 @@
 /**
  * The codes a coder used last, for the keys 1 to 9. They belong to the coder and the project: another coder has their
- * own, and they are there again after a restart.
+ * own, and they are there again after a restart. The project file is only where they wait meanwhile: every act of
+ * coding changes them here, so that they are no answer to a query.
  */
 import { create } from 'zustand'
 import { peekAnswer } from '../queries/answers.ts'

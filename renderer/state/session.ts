@@ -54,6 +54,7 @@ export type AskedAtDoor = AskedSeat & { file: Picked | null; isReturn: boolean; 
 
 export type Session = {
   phase: 'starting' | 'closed' | 'locked' | 'seat' | 'open'
+  /** No query: who is in it and who sits there come and go in one step, for every screen at once. */
   project: ProjectInfo | null
   /** The file of the project that is open or locked; null for the sample, which the store finds by itself. */
   file: Picked | null
