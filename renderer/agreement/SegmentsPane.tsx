@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { AgreementBehind, AgreementScope } from '../../shared/contract/agreement.ts'
+import { ListedSegment } from '../codes/ListedSegment.tsx'
 import { useStore } from '../queries/use-store.ts'
-import { jumpToNote } from '../state/coding.ts'
 import { Button } from '../ui/Button.tsx'
 import { counted, formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
@@ -38,21 +38,7 @@ export function SegmentsPane({ asked, onClose }: { asked: Asked; onClose(): void
       <ul className="listed-segments">
         {data?.segments.map((segment) => (
           <li key={`${segment.noteId} ${segment.span?.start} ${segment.span?.end}`}>
-            <button
-              type="button"
-              className="listed-segment"
-              onClick={() => jumpToNote(segment.noteId, segment.span)}
-            >
-              <span className="listed-source number">
-                {segment.noteTitle}
-                {segment.caseId && <span>{segment.caseId}</span>}
-              </span>
-              <span className="listed-text">
-                {segment.before && <span className="listed-context">…{segment.before}</span>}
-                <mark>{segment.words}</mark>
-                {segment.after && <span className="listed-context">{segment.after}…</span>}
-              </span>
-            </button>
+            <ListedSegment segment={segment} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,17 @@
 import type { Segment } from '../../shared/contract/codings.ts'
 import { shortDate } from '../coding/NoteList.tsx'
-import { useCoders } from '../state/session.ts'
+import { useSession } from '../state/session.ts'
 
-/** Where a segment stands and who coded it. */
-export function SegmentSource({ segment }: { segment: Segment }) {
-  const coders = useCoders()
+export type SourceOf = Pick<Segment, 'noteTitle' | 'caseId'> & Partial<Pick<Segment, 'date' | 'coderId'>>
+export type WordsOf = Pick<Segment, 'span' | 'before' | 'words' | 'after'>
+
+/** Where a segment stands, and who coded it if it is one coder's. */
+export function SegmentSource({ segment }: { segment: SourceOf }) {
+  const coder = useSession(({ project }) => project?.coders.find(({ id }) => id === segment.coderId)?.name)
   return (
     <span className="listed-source number">
-      {[segment.noteTitle, segment.caseId, shortDate(segment.date)].filter(Boolean).join(' · ')}
-      <span>{coders.find((coder) => coder.id === segment.coderId)?.name}</span>
+      {[segment.noteTitle, segment.caseId, shortDate(segment.date ?? null)].filter(Boolean).join(' · ')}
+      <span>{coder}</span>
     </span>
   )
 }
@@ -16,7 +19,7 @@ export function SegmentSource({ segment }: { segment: Segment }) {
 const LONGEST = 900
 
 /** The words of a coding with a little of the note around them. */
-export function SegmentWords({ segment }: { segment: Segment }) {
+export function SegmentWords({ segment }: { segment: WordsOf }) {
   return (
     <span className="listed-text">
       {segment.span === null && <em>Whole note: </em>}

@@ -11,10 +11,11 @@ import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'
 import { announce } from '../state/session.ts'
-import { Button, Tip } from '../ui/Button.tsx'
+import { Tip } from '../ui/Button.tsx'
 import { counted, EmptyState, formatCount } from '../ui/Feedback.tsx'
 import { Segmented } from '../ui/Field.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
+import { TickButtons } from '../ui/TickButtons.tsx'
 import { QueryBuilder } from './QueryBuilder.tsx'
 import {
   activeNow,
@@ -119,18 +120,12 @@ function SegmentsBar({
         )}
         {isSlow && <span className="segments-busy"> · searching</span>}
       </p>
-      <Button size="small" kind="plain" title={keyLabel('segmentsAll')} onClick={chooseAll}>
-        Tick all
-      </Button>
-      <Button
-        size="small"
-        kind="plain"
-        title={keyLabel('segmentsNone')}
-        disabled={chosen.size === 0}
-        onClick={chooseNone}
-      >
-        Tick none
-      </Button>
+      <TickButtons
+        ticked={chosen.size}
+        keys={{ all: keyLabel('segmentsAll'), none: keyLabel('segmentsNone') }}
+        onAll={chooseAll}
+        onNone={chooseNone}
+      />
       <span className="spacer" />
       {chosen.size > 0 && <span className="segments-ticked number">{formatCount(chosen.size)} ticked</span>}
       <SegmentActs codes={codes} byId={byId} onDone={() => list.current?.focus()} />

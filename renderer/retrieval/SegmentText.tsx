@@ -3,7 +3,8 @@ import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { useStore } from '../queries/use-store.ts'
 import { codeColour } from '../ui/palette.ts'
-import { contextOf, shortened, wordsAround } from './context.ts'
+import { wordsAround } from '../ui/words-around.ts'
+import { contextOf, shortened } from './context.ts'
 
 /** The colours a segment is marked in: filled with its first code's, underlined with its second's. */
 function styleOf(segment: FoundSegment, codes: ReadonlyMap<string, CodeRow>) {
@@ -14,6 +15,9 @@ function styleOf(segment: FoundSegment, codes: ReadonlyMap<string, CodeRow>) {
     borderBottomColor: second ?? first ?? 'var(--code-none)',
   }
 }
+
+/** Of the note around a segment, in UTF-16 units. */
+const AROUND = 84
 
 type Props = { segment: FoundSegment; codes: ReadonlyMap<string, CodeRow>; level: number }
 
@@ -26,7 +30,7 @@ export const SegmentText = memo(({ segment, codes, level }: Props) =>
 )
 
 function Excerpt({ segment, codes }: Omit<Props, 'level'>) {
-  const { before, after } = wordsAround(segment)
+  const { before, after } = wordsAround(segment, AROUND)
   const words = shortened(segment.words)
   if (segment.span === null)
     return (

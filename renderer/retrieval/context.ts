@@ -54,9 +54,6 @@ export function contextOf(text: string, span: Range | null, level: number): Cont
   return { start, end, isAll: start === 0 && end === text.length }
 }
 
-const AROUND = 84
-/** As much as the store sends; less means that the note begins or ends there. */
-const SENT = 120
 const LONGEST = 420
 
 /** A long segment by its beginning and its end. */
@@ -64,15 +61,3 @@ export const shortened = (segment: string): string =>
   segment.length <= LONGEST
     ? segment
     : `${segment.slice(0, 300).replace(/\s+\S*$/, '')} … ${segment.slice(-90).replace(/^\S*\s+/, '')}`
-
-/** The words around a segment, from whole word to whole word. */
-export function wordsAround({ before, after }: { before: string; after: string }): {
-  before: string
-  after: string
-} {
-  const isWhole = (context: string) => context.length < Math.min(AROUND, SENT)
-  return {
-    before: isWhole(before) ? before : `… ${before.slice(-AROUND).replace(/^\S*\s+/, '')}`,
-    after: isWhole(after) ? after : `${after.slice(0, AROUND).replace(/\s+\S*$/, '')} …`,
-  }
-}

@@ -6,6 +6,7 @@ import { commandFor } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { GroupedList, type GroupedListHandle, type RowGroup } from '../ui/GroupedList.tsx'
+import { ALL_CONTEXT, wordsAround } from '../ui/words-around.ts'
 import { type Unit, widen } from './expand-hit.ts'
 import { HitCodes } from './HitCodes.tsx'
 
@@ -85,23 +86,11 @@ export function HitList({
   )
 }
 
-/** As much as the store sends; less means that the note begins or ends there. */
-const ALL_CONTEXT = 120
 /** Enough to judge a hit in two lines; the note stands beside. A sentence is shown as far as it is known. */
 const CONTEXT: Record<Unit, number> = { hit: 76, sentence: ALL_CONTEXT, paragraph: ALL_CONTEXT }
 
-/** The words around a hit, from whole word to whole word. */
-function contextOf({ before, after }: SearchHit, unit: Unit): { before: string; after: string } {
-  const most = CONTEXT[unit]
-  const isWhole = (context: string) => context.length < Math.min(most, ALL_CONTEXT)
-  return {
-    before: isWhole(before) ? before : `… ${before.slice(-most).replace(/^\S*\s+/, '')}`,
-    after: isWhole(after) ? after : `${after.slice(0, most).replace(/\s+\S*$/, '')} …`,
-  }
-}
-
 const HitText = memo(({ hit, unit }: { hit: SearchHit; unit: Unit }) => {
-  const { before, after } = contextOf(hit, unit)
+  const { before, after } = wordsAround(hit, CONTEXT[unit])
   const text = before + hit.words + after
   const at = { start: before.length, end: before.length + hit.words.length }
   const wide = widen(text, at, unit)

@@ -18,6 +18,7 @@ import { Checkbox, Segmented } from '../ui/Field.tsx'
 import type { Anchor } from '../ui/Floating.tsx'
 import type { GroupedListHandle } from '../ui/GroupedList.tsx'
 import { SlowWork, useIsSlow } from '../ui/SlowWork.tsx'
+import { TickButtons } from '../ui/TickButtons.tsx'
 import { applyToHits } from './apply.ts'
 import { NoteFilters } from './Filters.tsx'
 import { HitList } from './HitList.tsx'
@@ -218,18 +219,12 @@ function ChoiceBar({
         {!isCounting && result.total > result.hits.length && `, the first ${formatCount(MOST_HITS)} shown`}
         {isSlow && <span className="choice-busy"> · {isCounting ? 'counting' : 'searching'}</span>}
       </p>
-      <Button size="small" kind="plain" title={keyLabel('hitsAll')} onClick={chooseAll}>
-        Tick all
-      </Button>
-      <Button
-        size="small"
-        kind="plain"
-        title={keyLabel('hitsNone')}
-        disabled={chosen.size === 0}
-        onClick={chooseNone}
-      >
-        Tick none
-      </Button>
+      <TickButtons
+        ticked={chosen.size}
+        keys={{ all: keyLabel('hitsAll'), none: keyLabel('hitsNone') }}
+        onAll={chooseAll}
+        onNone={chooseNone}
+      />
       <span className="spacer" />
       <Tip
         words="A sentence runs up to . ! ? or the end of its line. A paragraph is a line."

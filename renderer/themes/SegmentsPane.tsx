@@ -2,9 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { CountedCodings, Segment } from '../../shared/contract/codings.ts'
-import { SegmentSource, SegmentWords } from '../codes/SegmentWords.tsx'
+import { ListedSegment } from '../codes/ListedSegment.tsx'
 import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
-import { jumpToNote } from '../state/coding.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 
@@ -80,15 +79,9 @@ export function SegmentsPane({ asked, onClose }: { asked: AskedSegments; onClose
                 className="listed-place"
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <button
-                  type="button"
-                  className="listed-segment"
-                  onClick={() => jumpToNote(segment.noteId, segment.span)}
-                >
-                  <SegmentSource segment={segment} />
-                  <SegmentWords segment={segment} />
+                <ListedSegment segment={segment}>
                   {segment.memo && <span className="listed-memo">Memo: {segment.memo}</span>}
-                </button>
+                </ListedSegment>
               </li>
             )
           })}
