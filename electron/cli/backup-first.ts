@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { asProblem } from '../../shared/problem.ts'
-import { areMeant } from '../store/backups/meant.ts'
+import { areMadeFor } from '../store/backups/automatic.ts'
 import { backupFolder } from '../store/file/backup-names.ts'
 import { openReadOnly } from '../store/file/database.ts'
 import { headOf } from '../store/file/journal-head.ts'
@@ -21,7 +21,7 @@ const say = (words: string): void => {
 
 /** Where none can be made the import goes on, as in the window; stderr has a line about it. */
 export function backUpFirst(project: Project, { backup }: ImportOptions): void {
-  if (!backup || !areMeant(project)) return
+  if (!backup || !areMadeFor(project)) return
   const folder = basename(backupFolder(project.path))
   try {
     const outcome = backUp(project)

@@ -33,7 +33,7 @@ import {
   warnOf,
   warnOfFindings,
   withMaskOption,
-} from './export-words.ts'
+} from './mask-option.ts'
 import {
   answer,
   coderNamed,

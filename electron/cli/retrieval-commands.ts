@@ -16,7 +16,7 @@ import {
   warnOf,
   warnOfFindings,
   withMaskOption,
-} from './export-words.ts'
+} from './mask-option.ts'
 import { collect, qualifiersOf } from './qualifier-option.ts'
 import {
   answer,

@@ -6,7 +6,7 @@ import type { SaveKind } from '../../shared/bridge.ts'
 import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { suggestedFileName, withExtension } from './file-names.ts'
 import { PROJECT_EXTENSION } from './launch-arguments.ts'
-import { askToReplace } from './trouble.ts'
+import { askToReplace } from './message-boxes.ts'
 
 type Paths = readonly [string, ...string[]]
 type SaveType = { title: string; type: string; extension: string }

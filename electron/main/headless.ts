@@ -1,7 +1,7 @@
 /** `understory --headless …`: the command line in the packed program, without a window. */
 import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
-import { CLI_FILE } from './places.ts'
+import { CLI_FILE } from './paths.ts'
 
 /** What the built command line exports; main knows it by its file only. */
 type CommandLine = { runCli(argv: readonly string[]): Promise<number> }

@@ -1,9 +1,9 @@
 /** The one window over its life: opened, closed, brought forward, filled again after a fault or for another project. */
 import { app, type BrowserWindow } from 'electron'
 import { MENU_MESSAGE, type MenuAct, type Picked } from '../../shared/bridge.ts'
+import { askAfterPageStopped } from './message-boxes.ts'
 import type { JsonFile } from './preferences.ts'
 import type { StoreProcess } from './store-process.ts'
-import { askAfterPageStopped } from './trouble.ts'
 import { comeForward, openWindow } from './window.ts'
 import type { WindowState } from './window-state.ts'
 

@@ -1,7 +1,7 @@
 /** The project window: how it is made, where it comes back to, when it is shown. */
 import { app, BrowserWindow, screen, type WebPreferences } from 'electron'
 import { PAGE_URL } from './page-address.ts'
-import { iconFile, PRELOAD_FILE } from './places.ts'
+import { iconFile, PRELOAD_FILE } from './paths.ts'
 import type { JsonFile } from './preferences.ts'
 import { applyTheme, backgroundFor } from './theme.ts'
 import { boundsFor, MIN_SIZE, type WindowState } from './window-state.ts'

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { AgreementFormat, AgreementReport, ReliabilityForm } from '../../shared/contract/agreement.ts'
-import { useAskedExport } from '../export/asked.ts'
+import { useAskedExport } from '../export/asked-export.ts'
 import { startExport, writeOut, writtenWords } from '../export/exporting.ts'
 import { store } from '../store.ts'
 import { Button } from '../ui/Button.tsx'

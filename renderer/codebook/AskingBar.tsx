@@ -35,11 +35,11 @@ export function AskingBar({ codes }: { codes: readonly CodeRow[] }) {
 }
 
 /** "143 codings in 38 notes (Amara 100, Ben 43), 4 memos and 2 codes inside". */
-function useWhatGoes(
+function useRemovalPreview(
   tops: readonly CodeRow[],
 ): { codes: number; codings: number; isPartial: boolean; words: string } | null {
   const coders = useSession((state) => state.project?.coders)
-  const { data } = useStore('codes.whatGoes', { ids: tops.map(({ id }) => id) })
+  const { data } = useStore('codes.previewRemoval', { ids: tops.map(({ id }) => id) })
   if (!data) return null
   const codings = data.codings.reduce((sum, each) => sum + each.codings, 0)
   const nameOf = (id: string) => coders?.find((coder) => coder.id === id)?.name ?? 'a coder'
@@ -65,7 +65,7 @@ function useWhatGoes(
 }
 
 function DeleteBar({ tops }: { tops: readonly CodeRow[] }) {
-  const what = useWhatGoes(tops)
+  const what = useRemovalPreview(tops)
   const act = useRef<HTMLButtonElement>(null)
   const isKnown = what !== null
   useEffect(() => {

@@ -27,9 +27,9 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
   const byId = useMemo(() => byIdOf(codes), [codes])
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
-  const segmentWords = (coding: Coding) =>
+  const segmentLabel = (coding: Coding) =>
     coding.span && note ? note.text.slice(coding.span.start, coding.span.end) : 'Whole note'
-  const shown = filtered(codings, wanted, segmentWords)
+  const shown = filtered(codings, wanted, segmentLabel)
   return (
     <section className="pane inspector" aria-label="Codings of this note" data-pane="inspector">
       <CodingFilter query={query} onQuery={setQuery} shown={shown.length} total={codings.length} />
@@ -38,9 +38,9 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
       ) : shown.length === 0 ? (
         <p className="pane-hint">No coding of this note matches “{wanted}”.</p>
       ) : (
-        <CodingList codings={shown} codes={byId} activeId={activeId} segmentWords={segmentWords} />
+        <CodingList codings={shown} codes={byId} activeId={activeId} segmentLabel={segmentLabel} />
       )}
-      <OthersList codes={byId} segmentWords={segmentWords} />
+      <OthersList codes={byId} segmentLabel={segmentLabel} />
     </section>
   )
 }
@@ -49,12 +49,12 @@ export function Inspector({ codes }: { codes: readonly CodeRow[] }) {
 function filtered(
   codings: readonly Coding[],
   query: string,
-  segmentWords: (coding: Coding) => string,
+  segmentLabel: (coding: Coding) => string,
 ): readonly Coding[] {
   const words = query.toLocaleLowerCase('en-GB').split(/\s+/).filter(Boolean)
   if (words.length === 0) return codings
   return codings.filter((coding) => {
-    const text = wordsOf(coding, segmentWords(coding))
+    const text = wordsOf(coding, segmentLabel(coding))
     return words.every((word) => text.includes(word))
   })
 }
@@ -120,12 +120,12 @@ function CodingList({
   codings,
   codes,
   activeId,
-  segmentWords,
+  segmentLabel,
 }: {
   codings: readonly Coding[]
   codes: ReadonlyMap<string, CodeRow>
   activeId: string | null
-  segmentWords(coding: Coding): string
+  segmentLabel(coding: Coding): string
 }) {
   const list = useRef<VirtualListHandle>(null)
   const menu = useCodingMenu()
@@ -149,7 +149,7 @@ function CodingList({
         }}
         row={(index) => {
           const coding = codings[index] as Coding
-          return <CodingRow coding={coding} code={codes.get(coding.codeId)} segment={segmentWords(coding)} />
+          return <CodingRow coding={coding} code={codes.get(coding.codeId)} segment={segmentLabel(coding)} />
         }}
       />
       {menu.element}

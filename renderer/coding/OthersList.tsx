@@ -11,10 +11,10 @@ import { CodingRow } from './CodingRow.tsx'
 /** What other coders did in this note, to read: Enter selects the words a coding lies over. */
 export function OthersList({
   codes,
-  segmentWords,
+  segmentLabel,
 }: {
   codes: ReadonlyMap<string, CodeRow>
-  segmentWords(coding: Coding): string
+  segmentLabel(coding: Coding): string
 }) {
   const codings = useOthers((state) => state.codings)
   const [active, setActive] = useState(-1)
@@ -41,7 +41,7 @@ export function OthersList({
             <CodingRow
               coding={coding}
               code={codes.get(coding.codeId)}
-              segment={segmentWords(coding)}
+              segment={segmentLabel(coding)}
               before={
                 <span className="others-coder" style={{ borderColor: codeColour(colour) }}>
                   {name}

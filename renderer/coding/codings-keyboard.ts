@@ -5,7 +5,7 @@ import { setPreferences, usePreferences } from '../preferences.ts'
 import { sendCaretTo, takeLastPlace } from '../state/caret-trips.ts'
 import { removeCoding, useCoding } from '../state/coding.ts'
 import { codingInHand } from '../state/coding-edits.ts'
-import { segmentWords } from '../state/segment-words.ts'
+import { segmentLabel } from '../state/segment-label.ts'
 import { announce, say } from '../state/session.ts'
 
 const list = () =>
@@ -48,5 +48,5 @@ export function goBackInNote(): void {
   if (!place || !noteHandle.current) return
   noteHandle.current.focus()
   noteHandle.current.select(place)
-  announce(`Back at ${segmentWords({ start: place.focus, end: place.focus + WORDS })}`)
+  announce(`Back at ${segmentLabel({ start: place.focus, end: place.focus + WORDS })}`)
 }

@@ -19,7 +19,7 @@ export function RemovalBar({ in: where, toList }: { in: 'table' | 'list'; toList
 
 function Bar({ nums, toList }: { nums: readonly number[]; toList(isGoing: boolean): void }) {
   const coders = useSession((state) => state.project?.coders ?? NO_CODERS)
-  const { data } = useStore('notes.whatGoes', { nums: [...nums] })
+  const { data } = useStore('notes.previewRemoval', { nums: [...nums] })
   const act = useRef<HTMLButtonElement>(null)
   const isKnown = data !== undefined
   useEffect(() => {

@@ -2,7 +2,7 @@
 import { type ReadCodes, setPreferences, usePreferences } from '../preferences.ts'
 import { nameOf } from '../state/coding.ts'
 import { codingsAt } from '../state/go-through.ts'
-import { segmentWords } from '../state/segment-words.ts'
+import { segmentLabel } from '../state/segment-label.ts'
 import { announce, useSession } from '../state/session.ts'
 import { othersAt } from './others.ts'
 
@@ -11,7 +11,7 @@ const REST = 200
 
 function wordsAt(offset: number, readCodes: ReadCodes): string {
   const own = codingsAt(offset).map(({ codeId, span }) =>
-    readCodes === 'quotes' ? `${nameOf(codeId)}, ${segmentWords(span)}` : nameOf(codeId),
+    readCodes === 'quotes' ? `${nameOf(codeId)}, ${segmentLabel(span)}` : nameOf(codeId),
   )
   return [...own, ...othersAt(offset)].join(readCodes === 'quotes' ? '; ' : ', ')
 }

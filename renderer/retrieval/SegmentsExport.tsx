@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import { useRef } from 'react'
 import type { QuotesFormat } from '../../shared/contract/retrieval.ts'
-import { useAskedExport } from '../export/asked.ts'
+import { useAskedExport } from '../export/asked-export.ts'
 import { startExport, writtenWords } from '../export/exporting.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'

@@ -7,7 +7,7 @@ import { runCommand } from '../keys/use-command.ts'
 import { counted } from '../ui/Feedback.tsx'
 import { GroupedList, type GroupedListHandle, type RowGroup } from '../ui/GroupedList.tsx'
 import { ALL_CONTEXT, wordsAround } from '../ui/words-around.ts'
-import { type Unit, widen } from './expand-hit.ts'
+import { expandHit, type Unit } from './expand-hit.ts'
 import { HitCodes } from './HitCodes.tsx'
 
 /** A head for every note; hits come note by note. */
@@ -93,7 +93,7 @@ const HitText = memo(({ hit, unit }: { hit: SearchHit; unit: Unit }) => {
   const { before, after } = wordsAround(hit, CONTEXT[unit])
   const text = before + hit.words + after
   const at = { start: before.length, end: before.length + hit.words.length }
-  const wide = widen(text, at, unit)
+  const wide = expandHit(text, at, unit)
   const start = Math.min(wide.start, at.start)
   const end = Math.max(wide.end, at.end)
   return (

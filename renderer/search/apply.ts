@@ -8,7 +8,7 @@ import { finishedRule } from '../state/finished.ts'
 import { complain, say } from '../state/session.ts'
 import { store } from '../store.ts'
 import { counted, formatCount } from '../ui/Feedback.tsx'
-import { type Unit, widen } from './expand-hit.ts'
+import { expandHit, type Unit } from './expand-hit.ts'
 import { untickHits } from './search.ts'
 
 type PlaceInNote = { noteId: string; start: number; end: number }
@@ -21,7 +21,7 @@ const UNDO = { label: 'Undo', run: () => void undo() }
 export const UNIT_NAMES: Record<Unit, string> = { hit: 'hit', sentence: 'sentence', paragraph: 'paragraph' }
 
 /** The text of the hits' notes decides where sentences end, so those notes are read. */
-async function widened(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInNote[]> {
+async function expanded(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInNote[]> {
   if (unit === 'hit') return hits.map(({ noteId, span }) => ({ noteId, ...span }))
   const byNote = new Map<string, SearchHit[]>()
   for (const hit of hits) byNote.set(hit.noteId, [...(byNote.get(hit.noteId) ?? []), hit])
@@ -33,7 +33,7 @@ async function widened(hits: readonly SearchHit[], unit: Unit): Promise<PlaceInN
     for (const [at, [noteId, own]] of some.entries()) {
       const text = notes[at]?.text ?? ''
       for (const hit of own) {
-        const range = widen(text, hit.span, unit)
+        const range = expandHit(text, hit.span, unit)
         // Two hits in one sentence are one place.
         places.set(`${noteId} ${range.start} ${range.end}`, { noteId, ...range })
       }
@@ -60,7 +60,7 @@ export async function applyToHits(
 ): Promise<void> {
   let ranges: PlaceInNote[]
   try {
-    ranges = await widened(hits, unit)
+    ranges = await expanded(hits, unit)
   } catch (error) {
     return complain(error)
   }

@@ -4,7 +4,7 @@ import { paragraphAt, sentenceAt, type TextSpan } from '../../shared/sentences.t
 export type Unit = 'hit' | 'sentence' | 'paragraph'
 
 /** A hit that reaches over several sentences or paragraphs takes all of them; blanks at the ends are left out. */
-export function widen(text: string, span: TextSpan, unit: Unit): TextSpan {
+export function expandHit(text: string, span: TextSpan, unit: Unit): TextSpan {
   if (unit === 'hit') return { start: span.start, end: span.end }
   const unitAt = unit === 'sentence' ? sentenceAt : paragraphAt
   const first = unitAt(text, span.start)

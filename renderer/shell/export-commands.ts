@@ -1,6 +1,6 @@
 /** Every export by name, wherever the person is: the place it belongs to asks what the file should be. */
 import { useCodebookExport } from '../codebook/files/exporting.ts'
-import { askForExport } from '../export/asked.ts'
+import { askForExport } from '../export/asked-export.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { goTo, useSession } from '../state/session.ts'
 import { useBackup } from './backing-up.ts'

@@ -27,7 +27,7 @@ import {
   useCoding,
 } from './on-screen.ts'
 import { rememberCode } from './recent-codes.ts'
-import { segmentWords } from './segment-words.ts'
+import { segmentLabel } from './segment-label.ts'
 import { announce, coderId, complain, leaveFor, saving, say, underWay, useSession } from './session.ts'
 
 export { type Range, type TextSelection, useCoding } from './on-screen.ts'
@@ -298,7 +298,7 @@ async function addCodings(
     leaveWords(span)
     setState({ activeId: added.at(-1)?.id ?? null, isWholeNote: false })
   })
-  announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${segmentWords(span)}`)
+  announce(`Applied ${codeIds.map(nameOf).join(', ')} to ${segmentLabel(span)}`)
   const last = added.at(-1)
   if (overlapped && last) tellOverlap(overlapped, last.id)
   await isKept
@@ -326,7 +326,7 @@ export async function removeCoding(id: string): Promise<void> {
   const { codings, noteId } = getState()
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return
-  const where = segmentWords(coding.span)
+  const where = segmentLabel(coding.span)
   const isKept = await paintAhead(
     { noteId, put: [], gone: [id] },
     () => store.codings.remove({ coderId: coderId(), ids: [id] }),

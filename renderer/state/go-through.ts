@@ -4,7 +4,7 @@ import { covering } from '../../shared/intervals.ts'
 import { sendCaretTo } from './caret-trips.ts'
 import { nameOf } from './coding.ts'
 import { useCoding } from './on-screen.ts'
-import { segmentWords } from './segment-words.ts'
+import { segmentLabel } from './segment-label.ts'
 import { announce } from './session.ts'
 
 const { setState, getState } = useCoding
@@ -26,7 +26,7 @@ export function activateAt(position: number): void {
 export function activate(id: string | null, more = ''): void {
   setState({ activeId: id })
   const coding = getState().codings.find((other) => other.id === id)
-  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}: ${segmentWords(coding.span)}`)
+  if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}: ${segmentLabel(coding.span)}`)
 }
 
 /** Goes to the coding before or after the caret and shows it. */

@@ -114,7 +114,7 @@ export const codesVerbs = {
   /** Codings, children and memos of `from` go to `into`; nobody's coding is lost or made less. */
   'codes.merge': write(z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }), Done),
   'codes.use': read(z.strictObject({ codeId: Id }), CodeUse),
-  'codes.whatGoes': read(
+  'codes.previewRemoval': read(
     z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
     z.strictObject({
       codes: z.array(z.string()),

@@ -188,7 +188,7 @@ export const notesVerbs = {
   'notes.progress': read(z.strictObject({ coderId: Id }), NoteProgress),
   'notes.get': read(z.strictObject({ noteId: Id }), Note),
   'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
-  'notes.whatGoes': read(z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }), NoteRemoval),
+  'notes.previewRemoval': read(z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }), NoteRemoval),
   /** With all codings, memos, marks and places in rounds; undo brings all of it back. */
   'notes.remove': write(z.strictObject({ ...By, nums: z.array(NoteNum).min(1).max(100_000) }), Done),
   /** How far down this coder was in a note, as a text position. */

@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { buildProgram } from '../../electron/cli/cli.ts'
 import { type Ran, workFolder } from './command.ts'
 import { runAll } from './in-one-process.ts'
-import { AS_NOBODY, canNobodyRead, giveToNobody } from './nobody.ts'
+import { AS_NOBODY, canNobodyRead, giveToNobody } from './other-user.ts'
 import { contentOf, digest, layOut, makeStudy, P, stateOf } from './study-place.ts'
 
 type Args = readonly string[]

@@ -9,7 +9,7 @@ import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { addCode } from '../store/project-content.ts'
 import { launched, PASSPHRASE, workFolder } from './command.ts'
-import { AS_NOBODY, giveToNobody } from './nobody.ts'
+import { AS_NOBODY, giveToNobody } from './other-user.ts'
 
 const folder = workFolder()
 const bundle = pathToFileURL(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url))).href

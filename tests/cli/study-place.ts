@@ -21,7 +21,7 @@ import { setOwnPin } from '../../electron/store/team/chairs.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { PASSPHRASE } from './command.ts'
-import { giveToNobody } from './nobody.ts'
+import { giveToNobody } from './other-user.ts'
 
 export const P = 'study.understory'
 

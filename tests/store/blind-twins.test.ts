@@ -253,7 +253,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'notes.resume': [me, { coderId: ben }],
     'notes.progress': [me, { coderId: ben }],
     'notes.get': Object.keys(NOTES).map((noteId) => ({ noteId })),
-    'notes.whatGoes': [{ nums: [1] }, { nums: [1, 2, 3, 4, 5] }],
+    'notes.previewRemoval': [{ nums: [1] }, { nums: [1, 2, 3, 4, 5] }],
     'search.notes': filters.map((filter) => ({
       ...me,
       query: 'home',
@@ -268,7 +268,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'codes.list': [{}],
     'codes.recent': [me, { coderId: ben }],
     'codes.use': codes.map((codeId) => ({ codeId })),
-    'codes.whatGoes': [{ ids: codes }, ...codes.map((id) => ({ ids: [id] }))],
+    'codes.previewRemoval': [{ ids: codes }, ...codes.map((id) => ({ ids: [id] }))],
     'codes.previewImport': [],
     'codes.exportFile': (['csv', 'qdc'] as const).map(
       (format) => ({ ticket: `codes.${format}`, format, identifiers: 'asIs' }) as const,

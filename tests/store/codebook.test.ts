@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { codebookVersion, listCodes } from '../../electron/store/codebook/codes.ts'
-import { codingsToRecheck, whatGoes } from '../../electron/store/codebook/edits.ts'
+import { codingsToRecheck, previewRemoval } from '../../electron/store/codebook/edits.ts'
 import { listProposals } from '../../electron/store/codebook/proposals.ts'
 import { codebookAt, compareVersions, listVersions } from '../../electron/store/codebook/versions.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
@@ -199,7 +199,7 @@ describe('merging, splitting and moving codes', () => {
     applyCode(project, amara, 'n1', harm, [0, 3])
     applyCode(project, ben, 'n1', hit, [16, 19])
     applyCode(project, ben, 'n2', hit, null)
-    expect(whatGoes(project.db, [harm], null)).toEqual({
+    expect(previewRemoval(project.db, [harm], null)).toEqual({
       codes: ['Harm', 'Hit'],
       codings: [
         { coderId: amara, codings: 1 },

@@ -9,7 +9,7 @@ import { importNotes } from '../../electron/store/intake/notes.ts'
 import { noteOrder, noteToResume } from '../../electron/store/notes/list.ts'
 import { keepReadingPosition, readingPosition } from '../../electron/store/notes/reading.ts'
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
-import { removeNotes, whatNotesTake } from '../../electron/store/notes/removal.ts'
+import { previewRemoval, removeNotes } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
@@ -181,14 +181,14 @@ describe('who may remove a note', () => {
       /Only a lead removes such notes/,
     )
     expect(fingerprint(project.db)).toBe(before)
-    expect(whatNotesTake(project.db, coder, numsOf(project, ...ids)).refusal).toMatch(/Only a lead/)
+    expect(previewRemoval(project.db, coder, numsOf(project, ...ids)).refusal).toMatch(/Only a lead/)
   }
 
   it('is a lead, or whoever has it to themselves', () => {
     const { project, amara, ben } = study()
     refused(project, ben, 'N1')
     refused(project, ben, 'N3', 'N1')
-    expect(whatNotesTake(project.db, ben, numsOf(project, 'N3')).refusal).toBeNull()
+    expect(previewRemoval(project.db, ben, numsOf(project, 'N3')).refusal).toBeNull()
     removeNotes(project, ben, numsOf(project, 'N3'))
     expect(idsOf(project, amara)).toEqual(['N1', 'N2'])
   })
@@ -207,7 +207,8 @@ describe('who may remove a note', () => {
     addNotes(project, amara, { N4: 'Four.', N5: 'Five.' })
     addRound(project, amara, [ben], ['N4', 'N5'], true)
     applyCode(project, amara, 'N5', addCode(project, amara, 'Other'), null)
-    const words = (id: string) => whatNotesTake(project.db, ben, numsOf(project, id)).refusal?.replace(id, '')
+    const words = (id: string) =>
+      previewRemoval(project.db, ben, numsOf(project, id)).refusal?.replace(id, '')
     expect(words('N4')).toMatch(/Only a lead/)
     expect(words('N4')).toBe(words('N5'))
   })
@@ -217,7 +218,7 @@ describe('what goes', () => {
   it('is counted by coder, with memos and rounds', () => {
     const { project, amara, ben } = study()
     addRound(project, amara, [amara, ben], ['N1'], false)
-    expect(whatNotesTake(project.db, amara, numsOf(project, 'N1', 'N2'))).toEqual({
+    expect(previewRemoval(project.db, amara, numsOf(project, 'N1', 'N2'))).toEqual({
       name: null,
       id: null,
       codings: [
@@ -229,12 +230,12 @@ describe('what goes', () => {
       isKept: false,
       refusal: null,
     })
-    expect(whatNotesTake(project.db, amara, numsOf(project, 'N3'))).toMatchObject({
+    expect(previewRemoval(project.db, amara, numsOf(project, 'N3'))).toMatchObject({
       name: 'Settled week.',
       id: 'N3',
     })
     addNotes(project, amara, { N9: 'Settled week.' }, 'YP1', () => 'Home visit')
-    expect(whatNotesTake(project.db, amara, numsOf(project, 'N9'))).toMatchObject({
+    expect(previewRemoval(project.db, amara, numsOf(project, 'N9'))).toMatchObject({
       name: 'Home visit',
       id: null,
     })
@@ -243,7 +244,7 @@ describe('what goes', () => {
   it('tells a lead in a blind round their own alone, and that there may be more', () => {
     const { project, amara, ben } = study()
     addRound(project, amara, [amara, ben], ['N1'], true)
-    expect(whatNotesTake(project.db, amara, numsOf(project, 'N1'))).toMatchObject({
+    expect(previewRemoval(project.db, amara, numsOf(project, 'N1'))).toMatchObject({
       codings: [{ coderId: amara, codings: 1 }],
       memos: 1,
       isKept: true,

@@ -10,9 +10,9 @@ import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
-import { differencesBackwards } from './backwards.ts'
 import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
+import { differencesBackwards } from './replay-backwards.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
 const FIXTURE = fileURLToPath(

@@ -11,7 +11,7 @@ import { type Head, headOf } from '../file/journal-head.ts'
 import type { BackupOrder, BackupOutcome } from '../file/make-backup.ts'
 import { readSetting } from '../file/values.ts'
 import type { Project } from '../project.ts'
-import { areMeant, areOn, switchBackups } from './meant.ts'
+import { areMadeFor, areOn, switchBackups } from './automatic.ts'
 
 /** The time in ms, and how to be called every so many of them until what is returned is called. */
 export type Clock = { now(): number; every(ms: number, work: () => void): () => void }
@@ -91,7 +91,7 @@ export class BackupKeeper {
   /** Before what comes from outside; done when there is a backup of all that is here, or when there can be none. */
   async before(reason: 'import' | 'merge'): Promise<void> {
     await this.#running
-    if (areMeant(this.#project)) await this.#make(reason)
+    if (areMadeFor(this.#project)) await this.#make(reason)
   }
 
   /** No more of them; done when the last has let go of the project's file. */
@@ -104,7 +104,7 @@ export class BackupKeeper {
     const now = this.#clock.now()
     if (now < this.#due || this.#running) return
     const isBusy = now - this.#changedAt < PAUSE && now - this.#due < LONGEST_WAIT
-    if (isBusy || !this.#project.db.open || !areMeant(this.#project)) return
+    if (isBusy || !this.#project.db.open || !areMadeFor(this.#project)) return
     if (headOf(this.#project.db)?.hash === this.#head?.hash) {
       this.#due = now + HOUR
       return

@@ -163,7 +163,7 @@ export const codebookEdits = {
 }
 
 /** What would go if these codes were deleted. */
-export function whatGoes(
+export function previewRemoval(
   db: Db,
   ids: readonly string[],
   viewer: string | null,

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { CodebookSource } from '../../../shared/contract/codebook.ts'
 import { nextColour } from '../../../shared/palette.ts'
 import { allCodes, getCode, listCodes } from '../codebook/codes.ts'
-import { whatGoes } from '../codebook/edits.ts'
+import { previewRemoval } from '../codebook/edits.ts'
 import { emptyCode } from '../codebook/fields.ts'
 import { codeUseOf } from '../codebook/use.ts'
 import { keepRecentCodes, recentCodes } from '../codings/recent-codes.ts'
@@ -71,7 +71,7 @@ export const codesVerbs = (desk: Desk): VerbsOf<'codes'> => {
       return done
     },
     'codes.use': ({ codeId }) => codeUseOf(db(), codeId, viewer()),
-    'codes.whatGoes': ({ ids }) => whatGoes(db(), ids, viewer()),
+    'codes.previewRemoval': ({ ids }) => previewRemoval(db(), ids, viewer()),
     'codes.delete': ({ coderId, ids }) => {
       project().change(coderId, 'codes.delete', { ids })
       return done

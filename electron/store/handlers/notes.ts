@@ -12,7 +12,7 @@ import {
 } from '../notes/list.ts'
 import { getNote, listAttributeValues, ownersWithValue } from '../notes/notes.ts'
 import { keepReadingPosition, keepView, readingPosition, takeView } from '../notes/reading.ts'
-import { removeNotes, whatNotesTake } from '../notes/removal.ts'
+import { previewRemoval, removeNotes } from '../notes/removal.ts'
 import { type Desk, done, type VerbsOf } from './desk.ts'
 
 export const notesVerbs = ({
@@ -33,7 +33,7 @@ export const notesVerbs = ({
     project().change(coderId, 'note.setStatus', { notes: [noteId], status })
     return done
   },
-  'notes.whatGoes': ({ nums }) => whatNotesTake(db(), viewer(), nums),
+  'notes.previewRemoval': ({ nums }) => previewRemoval(db(), viewer(), nums),
   'notes.remove': ({ coderId, nums }) => {
     removeNotes(project(), coderId, nums)
     return done

@@ -40,7 +40,7 @@ type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
 const short = (value: string): string => `“${value.length > 40 ? `${value.slice(0, 40).trimEnd()}…` : value}”`
 
 /** Decides for each incoming note whether it is new, already there, or refused, against the project and the file. */
-class Sieve {
+class DuplicateCheck {
   readonly report: ImportReport = {
     notes: {
       added: 0,
@@ -211,18 +211,18 @@ export async function importNotes(
   const { signal = NEVER } = options
   const map = options.map ?? (await guess(paths, signal))
   const attributes = map ? attributesOf(map) : []
-  const sieve = new Sieve(db, attributes, paths.length > 1)
+  const check = new DuplicateCheck(db, attributes, paths.length > 1)
   if (options.dryRun) {
     for await (const batch of screened(db, paths, map, options))
-      for (const incoming of batch) sieve.take(incoming)
-    return sieve.complete(db, attributes).report
+      for (const incoming of batch) check.take(incoming)
+    return check.complete(db, attributes).report
   }
   const end = begin(project)
   const rest = foldRarely(db)
   try {
-    await stage(project, sieve, screened(db, paths, map, options), options)
-    const { report, cases } = sieve.complete(db, attributes)
-    commit(project, coderId, sourceOf(paths), attributes, sieve.accepted, cases)
+    await stage(project, check, screened(db, paths, map, options), options)
+    const { report, cases } = check.complete(db, attributes)
+    commit(project, coderId, sourceOf(paths), attributes, check.accepted, cases)
     return report
   } catch (error) {
     dropStagedTexts(db)
@@ -250,7 +250,7 @@ function begin(project: Changes<typeof noteChanges>): () => void {
 /** Stages the new texts batch by batch; between two batches whoever codes has their turn. */
 async function stage(
   { db }: Changes<typeof noteChanges>,
-  sieve: Sieve,
+  check: DuplicateCheck,
   batches: AsyncGenerator<ScreenedNote[]>,
   { signal = NEVER, beforeFirst }: ImportOptions,
 ): Promise<void> {
@@ -270,7 +270,7 @@ async function stage(
   for await (const batch of batches) {
     if (signal.aborted) throw new Problem('cancelled', CANCELLED)
     for (const incoming of batch) {
-      const text = sieve.take(incoming)
+      const text = check.take(incoming)
       if (!text) continue
       texts.push(text)
       characters += text.body.length

@@ -105,7 +105,7 @@ export function removeNotes(
  * What would go with these notes. Of a note that a blind round keeps from the viewer only their own codings and memos
  * are counted, and `isKept` says that there may be more.
  */
-export function whatNotesTake(db: Db, viewer: string, nums: readonly number[]): NoteRemoval {
+export function previewRemoval(db: Db, viewer: string, nums: readonly number[]): NoteRemoval {
   const kept = notesKeptFrom(db, viewer)
   const values = {
     notes: JSON.stringify(nums),

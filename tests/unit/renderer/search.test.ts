@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { confidenceWords, type Finding } from '../../../renderer/identifiers/identifier-labels.ts'
 import { afterRedaction } from '../../../renderer/identifiers/review.ts'
-import { type Unit, widen } from '../../../renderer/search/expand-hit.ts'
+import { expandHit, type Unit } from '../../../renderer/search/expand-hit.ts'
 
 const TEXT = 'Seen at home. Mum said “stop!” She left, at 1.5 miles away\nSecond line here? Yes\n\nLast.'
 
 const around = (words: string, unit: Unit, text = TEXT) => {
   const start = text.indexOf(words)
-  const range = widen(text, { start, end: start + words.length }, unit)
+  const range = expandHit(text, { start, end: start + words.length }, unit)
   return text.slice(range.start, range.end)
 }
 
@@ -33,7 +33,7 @@ describe('what a hit is widened to', () => {
     for (let start = 0; start < TEXT.length; start++)
       for (let end = start + 1; end <= TEXT.length; end++)
         for (const unit of ['sentence', 'paragraph'] as const) {
-          const range = widen(TEXT, { start, end }, unit)
+          const range = expandHit(TEXT, { start, end }, unit)
           const hit = TEXT.slice(start, end).trim()
           expect(TEXT.slice(range.start, range.end)).toContain(hit)
         }

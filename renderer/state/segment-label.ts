@@ -7,7 +7,7 @@ import { useCoding } from './on-screen.ts'
 const MOST = 60
 
 /** “She was left alone at night…”, or "the whole note". */
-export function segmentWords(span: Coding['span']): string {
+export function segmentLabel(span: Coding['span']): string {
   const { note } = useCoding.getState()
   if (!span) return 'the whole note'
   // No more of a long segment is looked at than is said.

@@ -13,7 +13,7 @@ export const switchBackups = ({ db }: Project, isOn: boolean): void =>
   writeLocal(db, SWITCH, isOn ? 'on' : 'off')
 
 /** A sample is no work, a backup has none of its own, and of what is not in its place no copy is made beside it. */
-export function areMeant(project: Project): boolean {
+export function areMadeFor(project: Project): boolean {
   const { db, guard, isAlone, path } = project
   if (!db.open || isAlone || guard.lost !== null || readBackupName(basename(path)) !== null) return false
   const isEmpty = db.prepare('SELECT NOT EXISTS (SELECT 1 FROM note)').pluck().get() === 1
