@@ -242,7 +242,7 @@ export class Project implements Changes<AllKinds> {
   ): void {
     const step = uuid()
     const topics = new Set<Topic>()
-    this.journal.transaction(() => {
+    this.journal.together(() => {
       before()
       for (const { kind, payload } of changes) {
         for (const topic of this.journal.commit(coderId, kind, payload, step).topics) topics.add(topic)

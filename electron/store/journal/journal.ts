@@ -48,6 +48,7 @@ export class Journal<K extends Kinds = Kinds> {
   readonly #now: () => number
   readonly #watch: Watch
   #isBegun = false
+  #isTogether = false
   #hasChanged = false
   /** Whether a first entry is under way, and whether one is durable. */
   #isSettling = false
@@ -111,7 +112,7 @@ export class Journal<K extends Kinds = Kinds> {
 
   /** Runs several commits as one transaction: all of them or none. */
   transaction<T>(work: () => T): T {
-    if (this.#db.inTransaction) return this.#db.transaction(work)()
+    if (this.#db.inTransaction) return this.#isTogether ? work() : this.#db.transaction(work)()
     if (!this.#isBegun) this.#watch.begin()
     this.#isBegun = true
     this.#isSettling = false
@@ -125,6 +126,23 @@ export class Journal<K extends Kinds = Kinds> {
     this.#isSettled ||= this.#isSettling
     this.#watch.confirmed()
     return result
+  }
+
+  /**
+   * A transaction of many commits that fails as a whole with the first that does: `work` catches nothing. None of them
+   * has a savepoint of its own then, which would keep the pages as they were before it, and cost the more the more
+   * pages it keeps.
+   */
+  together<T>(work: () => T): T {
+    return this.transaction(() => {
+      const before = this.#isTogether
+      this.#isTogether = true
+      try {
+        return work()
+      } finally {
+        this.#isTogether = before
+      }
+    })
   }
 
   /** What undo and redo would do now, in words. */
