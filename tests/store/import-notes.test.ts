@@ -187,6 +187,24 @@ describe('importing notes', () => {
     expect(verify(project.db).ok).toBe(true)
   })
 
+  it('looks at the bytes of a table once, and guesses for all tables by the first', async () => {
+    const project = makeProject()
+    const paths = [
+      file('a.csv', 'note_id,team,text\n1,North,one\n'),
+      file('b.csv', 'note_id,team,text\n2,South,two\n'),
+    ]
+    const checked: number[] = []
+    const onProgress = ({ words, done }: Progress) => {
+      if (words === 'bytes checked') checked.push(done)
+    }
+    const report = await run(project, paths, { onProgress })
+    expect(checked).toEqual([0, 30])
+    expect(report).toMatchObject({ notes: { added: 2 }, attributes: 1 })
+    expect(getNote(project.db, '2').attributes).toEqual({ team: 'South' })
+    const other = file('c.csv', 'note_id,words\n3,three\n')
+    await expect(run(project, [...paths, other])).rejects.toThrow(/c\.csv has no column "text"/)
+  })
+
   it('takes a folder of text files, with their places as ids', async () => {
     const project = makeProject()
     const folder = temporaryFolder()

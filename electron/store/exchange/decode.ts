@@ -3,7 +3,7 @@
  * mark), UTF-16 and Windows-1252, and nothing in the files says which. What cannot be read exactly ends in a
  * Problem; U+FFFD is never put in.
  */
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CancelSignal } from '../../../shared/cancel.ts'
@@ -23,6 +23,7 @@ const CP1252_HIGH =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
+const LINE_FEED = 0x0a
 const LATIN1_HIGH = /[\u0080-\u009f]/g
 const LONE_SURROGATE = /\p{Surrogate}/u
 /** What prose does not hold: half characters, code points without a character, controls beside white space. */
@@ -248,11 +249,15 @@ class Utf8Tally {
   }
 
   #take(bytes: Buffer): void {
+    if (isAscii(bytes)) {
+      for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) this.#line++
+      return
+    }
     // Bytes outside ASCII are counted in every chunk: the bad ones may come long after the good ones.
     for (let i = 0; i < bytes.length; ) {
       const byte = bytes[i] as number
       if (byte < 0x80) {
-        if (byte === 0x0a) this.#line++
+        if (byte === LINE_FEED) this.#line++
         i++
         continue
       }

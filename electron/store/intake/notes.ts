@@ -7,7 +7,7 @@ import type { ImportMap, ImportReport } from '../../../shared/contract/note-impo
 import type { Attribute } from '../../../shared/contract/notes.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { attributesOf, previewNotes } from '../exchange/notes/read.ts'
+import { attributesOf } from '../exchange/notes/read.ts'
 import type { Db } from '../file/connection.ts'
 import { foldRarely } from '../file/database.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
@@ -59,14 +59,15 @@ class DuplicateCheck {
   readonly #stored: ReturnType<Db['prepare']>
   readonly #redacted: Statement<[string, string]>
   readonly #storedText: ReturnType<Db['prepare']>
-  readonly #caseAttributes: Set<string>
+  #attributes: Attribute[] = []
+  #caseAttributes: ReadonlySet<string> = new Set()
   readonly #storedCase: Statement<[string]>
   /** What is known of each case of these files so far: the first value stands. */
   readonly #cases = new Map<string, Record<string, string>>()
 
   readonly #manyFiles: boolean
 
-  constructor(db: Db, attributes: readonly Attribute[], manyFiles: boolean) {
+  constructor(db: Db, manyFiles: boolean) {
     this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
     this.#storedCase = db.prepare<[string]>('SELECT attributes FROM casefile WHERE id = ?').pluck()
@@ -77,7 +78,16 @@ class DuplicateCheck {
       )
       .pluck()
     this.#storedText = db.prepare('SELECT id FROM note WHERE text_hash = ? ORDER BY num LIMIT 1').pluck()
+  }
+
+  /** What notes and cases have besides their text; to be told before the first note. */
+  set attributes(attributes: Attribute[]) {
+    this.#attributes = attributes
     this.#caseAttributes = new Set(attributes.filter((each) => each.of === 'case').map((each) => each.name))
+  }
+
+  get attributes(): Attribute[] {
+    return this.#attributes
   }
 
   /** Returns the text to store, or null when the note is a duplicate or refused. */
@@ -135,13 +145,10 @@ class DuplicateCheck {
   }
 
   /** Counts what all notes together bring; to be called after the last one. */
-  complete(
-    db: Db,
-    attributes: readonly Attribute[],
-  ): { report: ImportReport; cases: Map<string, ImportedCase> } {
+  complete(db: Db): { report: ImportReport; cases: Map<string, ImportedCase> } {
     const cases = casesOf(this.accepted)
     this.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
-    this.report.attributes = attributes.length
+    this.report.attributes = this.#attributes.length
     return { report: this.report, cases }
   }
 
@@ -208,21 +215,18 @@ export async function importNotes(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const { db } = project
-  const { signal = NEVER } = options
-  const map = options.map ?? (await guess(paths, signal))
-  const attributes = map ? attributesOf(map) : []
-  const check = new DuplicateCheck(db, attributes, paths.length > 1)
+  const check = new DuplicateCheck(db, paths.length > 1)
+  const batches = screened(db, paths, check, options)
   if (options.dryRun) {
-    for await (const batch of screened(db, paths, map, options))
-      for (const incoming of batch) check.take(incoming)
-    return check.complete(db, attributes).report
+    for await (const batch of batches) for (const incoming of batch) check.take(incoming)
+    return check.complete(db).report
   }
   const end = begin(project)
   const rest = foldRarely(db)
   try {
-    await stage(project, check, screened(db, paths, map, options), options)
-    const { report, cases } = check.complete(db, attributes)
-    commit(project, coderId, sourceOf(paths), attributes, check.accepted, cases)
+    await stage(project, check, batches, options)
+    const { report, cases } = check.complete(db)
+    commit(project, coderId, sourceOf(paths), check.attributes, check.accepted, cases)
     return report
   } catch (error) {
     dropStagedTexts(db)
@@ -283,19 +287,19 @@ async function stage(
 function screened(
   db: Db,
   paths: string[],
-  map: ImportMap | null,
+  check: DuplicateCheck,
   options: ImportOptions,
 ): AsyncGenerator<ScreenedNote[]> {
-  const { identifiers, screeningWorker, signal = NEVER, onProgress } = options
+  const { map, identifiers, screeningWorker, signal = NEVER, onProgress } = options
   const order = { paths, map, identifiers, words: readIdentifierWords(db) }
-  const context = { signal, ...(onProgress ? { onProgress } : {}) }
+  const context = {
+    onMap: (found: ImportMap | null) => {
+      check.attributes = found ? attributesOf(found) : []
+    },
+    signal,
+    ...(onProgress ? { onProgress } : {}),
+  }
   return screeningWorker ? screenInWorker(screeningWorker, order, context) : screenHere(order, context)
-}
-
-/** The guessed map of a table; text files need none. */
-async function guess(paths: string[], signal: CancelSignal): Promise<ImportMap | null> {
-  const preview = await previewNotes(paths, { signal })
-  return preview.kind === 'table' ? preview.guess : null
 }
 
 /** Their texts, each once. */

@@ -10,7 +10,7 @@ import type { ImportMap } from '../../../shared/contract/note-import.ts'
 import { findIdentifiers } from '../../../shared/identifiers/index.ts'
 import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
-import { type NoteIn, readNotes } from '../exchange/notes/read.ts'
+import { type NoteIn, readTogether } from '../exchange/notes/read.ts'
 import { sha256 } from '../file/hash.ts'
 
 /** What to do with possible identifiers in the texts: count them, take them out before storing, or not look. */
@@ -26,7 +26,12 @@ export type ScreeningOrder = {
 /** A note ready to be stored: its text as it will be kept, with hash, length in code points and what was found. */
 export type ScreenedNote = NoteIn & { hash: string; characters: number; kinds: string[] }
 
-export type ScreeningContext = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
+export type ScreeningContext = {
+  /** Hears by which map the notes are read, before the first of them. */
+  onMap: (map: ImportMap | null) => void
+  signal?: CancelSignal
+  onProgress?: (progress: Progress) => void
+}
 
 /** Gives notes in batches of about this many characters, so that crossing to another thread costs little. */
 const BATCH_CHARACTERS = 1_000_000
@@ -53,11 +58,11 @@ function withoutFindings(text: string, found: ReturnType<typeof findIdentifiers>
 /** Reads and screens in this thread. */
 export async function* screenHere(
   order: ScreeningOrder,
-  context: ScreeningContext = {},
+  context: ScreeningContext,
 ): AsyncGenerator<ScreenedNote[]> {
   let batch: ScreenedNote[] = []
   let characters = 0
-  for await (const note of readNotes(order.paths, order.map, context)) {
+  for await (const note of readTogether(order.paths, order.map, context)) {
     batch.push(screenNote(note, order))
     characters += note.text.length
     if (characters < BATCH_CHARACTERS) continue
@@ -69,6 +74,7 @@ export async function* screenHere(
 }
 
 export type ScreeningMessage =
+  | { map: ImportMap | null }
   | { batch: ScreenedNote[] }
   | { progress: Progress }
   | { problem: ProblemMessage }
@@ -81,7 +87,7 @@ export const BATCHES_AHEAD = 4
 export async function* screenInWorker(
   workerFile: URL,
   order: ScreeningOrder,
-  { signal = NEVER, onProgress }: ScreeningContext = {},
+  { onMap, signal = NEVER, onProgress }: ScreeningContext,
 ): AsyncGenerator<ScreenedNote[]> {
   const worker = new Worker(workerFile, { workerData: order })
   const waiting: ScreeningMessage[] = []
@@ -109,6 +115,7 @@ export async function* screenInWorker(
       } else if ('end' in message) return
       else if ('problem' in message) throw new Problem(message.problem.code, message.problem.sentence)
       else if ('progress' in message) onProgress?.(message.progress)
+      else if ('map' in message) onMap(message.map)
       else {
         yield message.batch
         worker.postMessage('more')

@@ -13,6 +13,7 @@ import {
   collectNoteFiles,
   type LeftOut,
   type NoteFile,
+  type NoteFiles,
   type SingleFormat,
   type TableFormat,
 } from './files.ts'
@@ -47,10 +48,6 @@ export async function previewNotes(paths: string[], options: ReadOptions = {}): 
   if (!first) return previewSingles(singles, options)
   const table = await openTable(first, options, checking(options, 0, await bytesOf([first])))
   const sample = await sampleRows(table, options.signal)
-  const guess = guessMap(
-    table.columns,
-    sample.filter(({ notANote }) => notANote === null).map(({ cells }) => cells),
-  )
   const { sheet, sheets, heads, heading } = table
   const shown = sample.slice(0, PREVIEW_ROWS)
   return {
@@ -62,8 +59,7 @@ export async function previewNotes(paths: string[], options: ReadOptions = {}): 
     numbers: shown.map(({ row }) => row),
     notNotes: shown.flatMap(({ row, notANote: reason }) => (reason === null ? [] : [{ row, reason }])),
     ...(heads.length === 0 ? {} : { heading, heads: heads.map(headWords) }),
-    // The map names the sheet only where there is a choice, so that it fits the next workbook too.
-    guess: guess && sheet !== undefined && (sheets?.length ?? 0) > 1 ? { ...guess, sheet } : guess,
+    guess: guessOf(table, sample),
     ...(sheets === undefined ? {} : { sheets }),
     ...(sheet === undefined ? {} : { sheet }),
   }
@@ -89,8 +85,31 @@ export async function* readNotes(
   map: ImportMap | null,
   options: ReadOptions = {},
 ): AsyncGenerator<NoteIn> {
-  const { tables, singles, leftOut } = await collectNoteFiles(paths, options.signal)
-  yield* readTables(tables, map, options)
+  const files = await collectNoteFiles(paths, options.signal)
+  yield* notesIn(files, await openTables(files.tables, map, options, 'each'), options)
+}
+
+/**
+ * Like `readNotes`, for notes that come in together: without a map all tables are read by the guess at the first.
+ * `onMap` hears, before the first note, how they are read; null where every file is a note.
+ */
+export async function* readTogether(
+  paths: string[],
+  map: ImportMap | null,
+  { onMap, ...options }: ReadOptions & { onMap: (map: ImportMap | null) => void },
+): AsyncGenerator<NoteIn> {
+  const files = await collectNoteFiles(paths, options.signal)
+  const tables = await openTables(files.tables, map, options, 'all')
+  onMap(tables[0]?.map ?? map)
+  yield* notesIn(files, tables, options)
+}
+
+async function* notesIn(
+  { tables, singles, leftOut }: NoteFiles,
+  opened: readonly OpenTable[],
+  options: ReadOptions,
+): AsyncGenerator<NoteIn> {
+  yield* readTables(opened, await bytesOf(tables), options)
   yield* readSingles(singles, options)
   for (const [index, type] of leftOut.entries()) yield refusedType(type, singles.length + index + 1)
 }
@@ -149,25 +168,40 @@ async function sampleRows(table: Table, signal: CancelSignal | undefined): Promi
   }))
 }
 
-async function* readTables(
+/** A table with the map that it is read by. */
+type OpenTable = { table: Table; map: ImportMap; place: Places }
+
+/** Every header is checked before the first row is given out. A guess is for `each` table its own, or one for `all`. */
+async function openTables(
   files: ReadonlyArray<NoteFile<TableFormat>>,
   map: ImportMap | null,
   options: ReadOptions,
-): AsyncGenerator<NoteIn> {
-  // Every header is checked before the first row is given out.
-  const tables: Array<{ table: Table; place: Places }> = []
-  const { signal } = options
+  guessFor: 'each' | 'all',
+): Promise<OpenTable[]> {
+  const tables: OpenTable[] = []
   const total = await bytesOf(files)
   let before = 0
+  let given = map
   for (const file of files) {
     const onChecked = checking(options, before, total)
-    const table = await openTable(file, { ...options, ...chosenIn(map) }, onChecked)
-    tables.push({ table, place: placesIn(table, map ?? (await guessedMap(table, signal))) })
+    const table = await openTable(file, { ...options, ...chosenIn(given) }, onChecked)
+    const own = given ?? (await guessedMap(table, options.signal))
+    if (guessFor === 'all') given = own
+    tables.push({ table, map: own, place: placesIn(table, own) })
     before += await bytesOf([file])
   }
+  return tables
+}
+
+async function* readTables(
+  tables: readonly OpenTable[],
+  total: number,
+  options: ReadOptions,
+): AsyncGenerator<NoteIn> {
+  const { signal } = options
   let rows = 0
-  before = 0
-  for (const { table, place } of tables) {
+  let before = 0
+  for (const { table, map, place } of tables) {
     let read = 0
     const onBytes = (bytes: number) => {
       read = bytes
@@ -232,13 +266,17 @@ async function bytesOf(files: readonly NoteFile[]): Promise<number> {
   return total
 }
 
-async function guessedMap(table: Table, signal: CancelSignal | undefined): Promise<ImportMap> {
-  const sample = await sampleRows(table, signal)
-  const notes = sample.filter(({ notANote }) => notANote === null)
+/** The map names the sheet only where there is a choice, so that it fits the next workbook too. */
+function guessOf({ columns, sheet, sheets }: Table, sample: readonly SampleRow[]): ImportMap | null {
   const guess = guessMap(
-    table.columns,
-    notes.map(({ cells }) => cells),
+    columns,
+    sample.filter(({ notANote }) => notANote === null).map(({ cells }) => cells),
   )
+  return guess && sheet !== undefined && (sheets?.length ?? 0) > 1 ? { ...guess, sheet } : guess
+}
+
+async function guessedMap(table: Table, signal: CancelSignal | undefined): Promise<ImportMap> {
+  const guess = guessOf(table, await sampleRows(table, signal))
   if (guess !== null) return guess
   throw new Problem(
     'import-failed',
