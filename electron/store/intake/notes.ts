@@ -13,6 +13,7 @@ import { foldRarely } from '../file/database.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { ImportedCase, ImportedNote, noteChanges } from '../notes/notes.ts'
+import { openingsTogether } from '../notes/opening.ts'
 import { dropStagedTexts, type HashedText, keepStagedTexts, stageTexts } from '../notes/texts.ts'
 import { CANCELLED, type IdentifierMode, type ScreenedNote, screenHere, screenInWorker } from './screening.ts'
 
@@ -34,7 +35,7 @@ const STAGED_CHARACTERS = 1_000_000
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
 
-type Accepted = { note: ImportedNote; caseAttributes: Record<string, string> }
+type Accepted = { note: ImportedNote; opening: string; caseAttributes: Record<string, string> }
 
 /** A value as it is said in a line. */
 const short = (value: string): string => `“${value.length > 40 ? `${value.slice(0, 40).trimEnd()}…` : value}”`
@@ -169,7 +170,7 @@ class DuplicateCheck {
       characters: incoming.characters,
       attributes: noteAttributes,
     }
-    this.accepted.push({ note, caseAttributes })
+    this.accepted.push({ note, opening: incoming.opening, caseAttributes })
     this.report.notes.added++
     if (incoming.warning) this.#say(this.report.notes.warnings, incoming, incoming.warning)
     if (incoming.caseId !== null) this.#tellOfOtherValues(incoming, incoming.caseId, caseAttributes)
@@ -302,8 +303,9 @@ function screened(
   return screeningWorker ? screenInWorker(screeningWorker, order, context) : screenHere(order, context)
 }
 
-/** Their texts, each once. */
-const hashesOf = (accepted: readonly Accepted[]) => [...new Set(accepted.map(({ note }) => note.textHash))]
+/** How their texts begin, each once, by its hash. */
+const openingsOf = (accepted: readonly Accepted[]) =>
+  new Map(accepted.map(({ note, opening }) => [note.textHash, opening]))
 
 const sourceOf = (paths: readonly string[]) => {
   const name = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
@@ -342,7 +344,13 @@ function commit(
   }))
   if (payloads.length === 0) return
   const changes = payloads.map((payload) => ({ kind: 'notes.import' as const, payload }))
-  project.changeTogether(coderId, changes, () => keepStagedTexts(project.db, hashesOf(accepted)))
+  const openings = openingsOf(accepted)
+  let writeOpenings = () => {}
+  const before = () => {
+    keepStagedTexts(project.db, [...openings.keys()])
+    writeOpenings = openingsTogether(project.db, openings)
+  }
+  project.changeTogether(coderId, changes, before, () => writeOpenings())
 }
 
 /** Cuts the notes into entries; each case goes with the first entry that needs it. */

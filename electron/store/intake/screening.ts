@@ -12,6 +12,7 @@ import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import { type NoteIn, readTogether } from '../exchange/notes/read.ts'
 import { sha256 } from '../file/hash.ts'
+import { openingWords } from '../notes/opening.ts'
 
 /** What to do with possible identifiers in the texts: count them, take them out before storing, or not look. */
 export type IdentifierMode = 'report' | 'redact' | 'off'
@@ -23,8 +24,8 @@ export type ScreeningOrder = {
   words: IdentifierWords
 }
 
-/** A note ready to be stored: its text as it will be kept, with hash, length in code points and what was found. */
-export type ScreenedNote = NoteIn & { hash: string; characters: number; kinds: string[] }
+/** A note ready to be stored: its text as it will be kept, with hash, length in code points, how it begins and what was found. */
+export type ScreenedNote = NoteIn & { hash: string; characters: number; opening: string; kinds: string[] }
 
 export type ScreeningContext = {
   /** Hears by which map the notes are read, before the first of them. */
@@ -38,11 +39,18 @@ const BATCH_CHARACTERS = 1_000_000
 
 function screenNote(note: NoteIn, { identifiers, words }: ScreeningOrder): ScreenedNote {
   if ((note.problem ?? note.leftOut ?? note.remark) !== undefined)
-    return { ...note, text: '', hash: '', characters: 0, kinds: [] }
+    return { ...note, text: '', hash: '', characters: 0, opening: '', kinds: [] }
   const found = identifiers === 'off' ? [] : findIdentifiers(note.text, words)
   const text = identifiers === 'redact' ? withoutFindings(note.text, found) : note.text
   const kinds = found.map(({ kind }) => kind)
-  return { ...note, text, hash: sha256(text), characters: codePointLength(text), kinds }
+  return {
+    ...note,
+    text,
+    hash: sha256(text),
+    characters: codePointLength(text),
+    opening: openingWords(text),
+    kinds,
+  }
 }
 
 function withoutFindings(text: string, found: ReturnType<typeof findIdentifiers>): string {
