@@ -122,7 +122,10 @@ export default defineConfig(({ mode }) => {
     case 'preload':
       return forPreload()
     case 'store':
-      return forNode('store', withWorkers({ store: source('electron/store/store.ts') }))
+      return forNode('store', {
+        ...withWorkers({ store: source('electron/store/store.ts') }),
+        'make-sample': source('electron/store/make-sample.ts'),
+      })
     case 'cli':
       return forNode('cli', withWorkers({ cli: source('electron/cli/cli.ts') }))
     case 'renderer':

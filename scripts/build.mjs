@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { asProgram, isProgram, root, SetupError, say } from './house.mjs'
+import { asProgram, isProgram, root, run, SetupError, say } from './house.mjs'
+import { ensureNative } from './native-module.mjs'
 
 const CONFIG = 'electron/vite.config.ts'
 
@@ -20,7 +21,10 @@ const ALWAYS = ['shared', 'package.json', 'package-lock.json', CONFIG, 'scripts/
 const TARGETS = {
   main: { entry: 'electron/main/main.ts', sources: ['electron'] },
   preload: { entry: 'electron/preload/preload.ts', sources: ['electron'] },
-  store: { entry: 'electron/store/store.ts', sources: ['electron'] },
+  store: {
+    entry: 'electron/store/store.ts',
+    sources: ['electron', 'resources/sample', 'resources/templates'],
+  },
   cli: { entry: 'electron/cli/cli.ts', sources: ['electron'] },
   renderer: { entry: 'renderer/index.html', sources: ['renderer'] },
 }
@@ -95,6 +99,7 @@ async function bundle(target, stamp) {
   const old = `${place}.${process.pid}.old`
   try {
     await bundleInto(target, fresh)
+    if (target === 'store') await makeSample(fresh)
     await writeFile(stampFile(fresh), stamp)
     if (existsSync(place)) await rename(place, old)
     await rename(fresh, place)
@@ -102,6 +107,23 @@ async function bundle(target, stamp) {
     await rm(fresh, { recursive: true, force: true })
     await rm(old, { recursive: true, force: true })
   }
+}
+
+/** Makes the sample project that a first start lays down. */
+async function makeSample(/** @type {string} */ folder) {
+  await ensureNative()
+  const program = path.join(folder, 'make-sample.js')
+  const file = path.join(folder, 'sample.understory')
+  const settings = path.join(folder, 'settings')
+  await mkdir(settings)
+  const { code, output } = await run(process.execPath, [
+    program,
+    path.join(root, 'resources'),
+    file,
+    settings,
+  ])
+  await rm(settings, { recursive: true })
+  if (code !== 0) throw new SetupError(`the sample project could not be made.\n${output}`)
 }
 
 /**

@@ -9,7 +9,9 @@ import { Problem } from '../../shared/problem.ts'
 import { listCodes } from './codebook/codes.ts'
 import type { NewCoding } from './codings/codings.ts'
 import { sha256 } from './file/hash.ts'
+import { layProjectFile } from './file/written-file.ts'
 import { addTemplate } from './intake/codebook.ts'
+import type { MarkPlace } from './journal/progress-mark.ts'
 import { keepStagedTexts, stageTexts } from './notes/texts.ts'
 import { Project } from './project.ts'
 
@@ -85,6 +87,23 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
   return Project.create(path, passphrase, { title: SAMPLE_TITLE, isSample: true }, (project) =>
     project.allOrNothing(() => fill(project)),
   )
+}
+
+/**
+ * Makes the sample that comes with the program. It is worked on by a device that nobody has (`settingsFolder` is thrown
+ * away), so that everyone who lays it down goes on as a replica of their own; and it is theirs to seal.
+ */
+export function makeReadySample(path: string, resourcesFolder: string, settingsFolder: string): void {
+  const sample = createSample(path, resourcesFolder)
+  sample.compareWithMark({ settingsFolder })
+  sample.close(false)
+}
+
+/** Lays down at `path` the sample that comes with the program. Throws Problem `file-exists`. */
+export function laySample(path: string, readyMade: string, marks?: MarkPlace): Project {
+  layProjectFile(readyMade, path)
+  // Of an older sample in this place, which somebody took away, nothing is missed.
+  return Project.open(path, SAMPLE_PASSPHRASE, marks, true)
 }
 
 function addNotes(

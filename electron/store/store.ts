@@ -2,6 +2,7 @@
  * The store process: the only writer of the project file. Main forks it, tells it where things are and which paths
  * tickets stand for, and hands it the port to the page.
  */
+import { fileURLToPath } from 'node:url'
 import type { MessagePortMain, ParentPort } from 'electron'
 import type { StoreControl, StoreReport } from '../../shared/bridge.ts'
 import { type Served, serve } from '../../shared/rpc.ts'
@@ -45,6 +46,7 @@ parent.on('message', ({ data, ports }) => {
     handlers = createHandlers({
       resourcesFolder: control.resourcesFolder,
       sampleFile: control.sampleFile,
+      readySample: fileURLToPath(new URL('./sample.understory', import.meta.url)),
       settingsFolder: control.settingsFolder,
       analyst: new WorkerAnalyst(new URL('./analysis-worker.js', import.meta.url)),
       screeningWorker: new URL('./screening-worker.js', import.meta.url),

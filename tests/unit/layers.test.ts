@@ -21,7 +21,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['backups', 'sample.ts'],
   ['jobs'],
   ['handlers'],
-  ['store.ts'],
+  ['store.ts', 'make-sample.ts'],
 ]
 const AGGREGATES = LAYERS[3] as readonly string[]
 

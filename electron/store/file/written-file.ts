@@ -17,11 +17,13 @@ import {
   lstatSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { Problem } from '../../../shared/problem.ts'
@@ -127,6 +129,13 @@ export function writeNewProjectFile(path: string, make: (draft: string) => void)
     for (const companion of COMPANIONS) rmSync(draft + companion, { force: true })
   }
   syncFolder(dirname(path))
+}
+
+/** Makes a project file as a copy of one that comes with the program. Throws Problem `file-exists`. */
+export function layProjectFile(readyMade: string, path: string): void {
+  // Read and written: what comes with the program may lie in an archive.
+  const content = readFileSync(readyMade)
+  writeNewProjectFile(path, (draft) => writeFileSync(draft, content))
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Clock } from '../backups/keeper.ts'
 import type { Analyst } from '../jobs/analyst.ts'
 import { guardedAnalyst } from '../jobs/guarded-analyst.ts'
 import { Project } from '../project.ts'
-import { createSample, SAMPLE_PASSPHRASE } from '../sample.ts'
+import { createSample, laySample, SAMPLE_PASSPHRASE } from '../sample.ts'
 import { agreementVerbs } from './agreement.ts'
 import { backupsVerbs } from './backups.ts'
 import { codebookVerbs } from './codebook.ts'
@@ -34,6 +34,8 @@ import { themesVerbs } from './themes.ts'
 export type Surroundings = {
   resourcesFolder: string
   sampleFile: string
+  /** The sample as it was made with the program; without it the sample is made where it is first asked for. */
+  readySample?: string
   /** The person's own folder of the program; without it nothing is remembered of how far a project had come. */
   settingsFolder?: string
   analyst: Analyst
@@ -50,15 +52,24 @@ export type Surroundings = {
 export function createHandlers(
   surroundings: Surroundings,
 ): Handlers & { closeProject(): void; openSampleAhead(): void } {
-  const { announce, pathsOf, clock, resourcesFolder, sampleFile, screeningWorker, settingsFolder } =
-    surroundings
+  const {
+    announce,
+    pathsOf,
+    clock,
+    resourcesFolder,
+    sampleFile,
+    readySample,
+    screeningWorker,
+    settingsFolder,
+  } = surroundings
   const analyst = guardedAnalyst(surroundings.analyst)
   const marks = settingsFolder === undefined ? undefined : { settingsFolder }
-  const sample = new SampleAhead(() =>
-    existsSync(sampleFile)
-      ? Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
-      : createSample(sampleFile, resourcesFolder),
-  )
+  const sample = new SampleAhead(() => {
+    if (existsSync(sampleFile)) return Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
+    return readySample !== undefined && existsSync(readySample)
+      ? laySample(sampleFile, readySample, marks)
+      : createSample(sampleFile, resourcesFolder)
+  })
   const open = new OpenProject({ analyst, announce, clock, marks })
   const viewer = () => open.get().activeCoder().id
   const desk: Desk = {
