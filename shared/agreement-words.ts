@@ -1,6 +1,8 @@
 /** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
+
 import type { Agreed, AgreementReport, AgreementUnit, CodeAgreement } from './contract/agreement.ts'
 import type { QualifierPart } from './contract/qualifiers.ts'
+import { lazily } from './lazily.ts'
 
 /** "0.82", "−0.10": always two decimals, with a true minus. */
 export const twoDecimals = (value: number): string =>
@@ -45,9 +47,9 @@ const FEWEST_FOR_LEAN = 5
 /** Below so many units one of them more or less moves every figure far. */
 const FEWEST_UNITS = 10
 
-const whole = new Intl.NumberFormat('en-GB')
+const whole = lazily(() => new Intl.NumberFormat('en-GB'))
 const counted = (count: number, unit: AgreementUnit) =>
-  `${whole.format(count)} ${unit}${count === 1 ? '' : 's'}`
+  `${whole().format(count)} ${unit}${count === 1 ? '' : 's'}`
 
 /** What is to be said of figures that rest on so few units that they say little; null where there are enough. */
 export const tooFewWords = (units: number, unit: AgreementUnit): string | null =>
@@ -79,7 +81,7 @@ export function readingOf(
       `Nobody applied this code in the ${counted(code.n, unit)} compared, so they say nothing about it.`,
     ]
   const [one = '', ...others] = coders.map(({ name }, at) => {
-    const units = whole.format(code.applied[at] ?? 0)
+    const units = whole().format(code.applied[at] ?? 0)
     return at === 0 ? `${name} gave this code to ${units} of ${counted(code.n, unit)}` : `${name} to ${units}`
   })
   const applied = [one, ...others].join(', ')
@@ -89,7 +91,7 @@ export function readingOf(
   if (counts === null) return [`${applied}.`, ...warning, ...alphaWords(code)]
   const [first, second] = coders.map(({ name }) => name) as [string, string]
   return [
-    `${applied}, both to ${whole.format(counts.both)}.`,
+    `${applied}, both to ${whole().format(counts.both)}.`,
     ...warning,
     percentWords(code, unit),
     ...kappaWords(code),
@@ -146,7 +148,7 @@ function paradoxWords(code: CodeAgreement, counts: Counts, unit: AgreementUnit):
   const open = agreed + counts.first + counts.second
   const ac1 = code.figures.ac1.value
   return [
-    `Percent agreement is high and kappa low because the code is ${isRare ? 'rare' : 'nearly everywhere'}: chance alone would bring ${asPercent(chance(counts))}. Of the ${counted(open, unit)} where at least one of them ${isRare ? 'applied' : 'left out'} it, both ${key === 'applied' ? 'did' : 'did so'} in ${whole.format(agreed)}.`,
+    `Percent agreement is high and kappa low because the code is ${isRare ? 'rare' : 'nearly everywhere'}: chance alone would bring ${asPercent(chance(counts))}. Of the ${counted(open, unit)} where at least one of them ${isRare ? 'applied' : 'left out'} it, both ${key === 'applied' ? 'did' : 'did so'} in ${whole().format(agreed)}.`,
     ...(ac1 === null
       ? []
       : [
@@ -172,6 +174,6 @@ function leanWords(
     first >= second ? [first, nameOfFirst, nameOfSecond] : [second, nameOfSecond, nameOfFirst]
   if (apart < FEWEST_FOR_LEAN || more < 0.8 * apart) return []
   return [
-    `Disagreement goes one way: ${one} applied it without ${other} in ${whole.format(more)} of ${counted(apart, unit)} where they differ. Read those against the definition.`,
+    `Disagreement goes one way: ${one} applied it without ${other} in ${whole().format(more)} of ${counted(apart, unit)} where they differ. Read those against the definition.`,
   ]
 }

@@ -1,13 +1,15 @@
 /** How a backup stands to the project, in words: on the screen and on the command line. */
+
 import type { BackupComparison } from './contract/backups.ts'
+import { lazily } from './lazily.ts'
 
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const WHEN = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
 /** A time as ISO 8601, in that of this computer: "30 Nov 2026, 14:05". */
-export const whenOf = (at: string): string => WHEN.format(new Date(at))
+export const whenOf = (at: string): string => WHEN().format(new Date(at))
 
-const whole = new Intl.NumberFormat('en-GB')
+const whole = lazily(() => new Intl.NumberFormat('en-GB'))
 const many = (count: number, one: string, others = `${one}s`) =>
-  `${whole.format(count)} ${count === 1 ? one : others}`
+  `${whole().format(count)} ${count === 1 ? one : others}`
 
 /** Null is a project that cannot be read; `isPartial`: a blind round keeps others' work, which is not counted. */
 export function comparisonWords(comparison: BackupComparison | null, isPartial: boolean): string {

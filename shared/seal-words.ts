@@ -1,9 +1,11 @@
 /** Which entries of a journal are sealed by whom, in words. */
+
 import type { ProjectCopy, Seal, VerifyReport } from './contract/project.ts'
+import { lazily } from './lazily.ts'
 import { listed } from './listed.ts'
 
-const whole = new Intl.NumberFormat('en-GB')
-const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const whole = lazily(() => new Intl.NumberFormat('en-GB'))
+const time = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
 
 export type SealedStretch = Pick<Seal, 'coderId' | 'coder' | 'from' | 'to' | 'at'>
 
@@ -21,7 +23,7 @@ export function sealedStretches(seals: readonly Seal[]): SealedStretch[] {
 
 /** "entries 1 to 132 by Amara, 3 Nov 2026, 14:02" */
 const stretchWords = ({ coder, from, to, at }: SealedStretch): string =>
-  `${from === to ? `entry ${whole.format(to)}` : `entries ${whole.format(from)} to ${whole.format(to)}`} by ${coder}, ${time.format(new Date(at))}`
+  `${from === to ? `entry ${whole().format(to)}` : `entries ${whole().format(from)} to ${whole().format(to)}`} by ${coder}, ${time().format(new Date(at))}`
 
 /** In sentences; the `most` latest stretches are told. */
 export function sealWords(
@@ -33,20 +35,20 @@ export function sealWords(
   if (stretches.length === 0) return 'Nothing is sealed yet.'
   const shown = stretches.slice(-most)
   const before = stretches.length - shown.length
-  const words = [...(before > 0 ? [`${whole.format(before)} earlier`] : []), ...shown.map(stretchWords)]
+  const words = [...(before > 0 ? [`${whole().format(before)} earlier`] : []), ...shown.map(stretchWords)]
   const since =
     unsealed === 0
       ? ''
-      : ` ${unsealed === 1 ? 'One entry since is' : `${whole.format(unsealed)} entries since are`} not sealed yet.`
+      : ` ${unsealed === 1 ? 'One entry since is' : `${whole().format(unsealed)} entries since are`} not sealed yet.`
   return `Sealed: ${words.join('; ')}.${since}`
 }
 
 /** Where copies of the file part; null where all was written in one. */
 export function copyWords(copies: readonly ProjectCopy[]): string | null {
   const parted = copies.flatMap(({ partedAfter }) =>
-    partedAfter === null ? [] : [whole.format(partedAfter)],
+    partedAfter === null ? [] : [whole().format(partedAfter)],
   )
   if (parted.length === 0) return null
   const places = parted.length === 1 ? `entry ${parted[0]}` : `entries ${listed(parted)}`
-  return `Written in ${whole.format(copies.length)} copies of the file; they part after ${places}.`
+  return `Written in ${whole().format(copies.length)} copies of the file; they part after ${places}.`
 }

@@ -1,6 +1,8 @@
 /** What is to be said and done when a project is opened. */
+
 import { basename } from 'node:path'
 import type { OpeningNotice } from '../../shared/contract/project.ts'
+import { lazily } from '../../shared/lazily.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { backupFolder, readBackupName } from './file/backup-names.ts'
 import type { Db } from './file/connection.ts'
@@ -10,13 +12,13 @@ import { isOpenHere } from './file/open-files.ts'
 import { fitsLaterPages } from './file/page-check.ts'
 import { knownSalt, type MarkPlace } from './journal/progress-mark.ts'
 
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const WHEN = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
 
 /** Whoever opens a backup by itself should know that it is not the project. */
 export function aboutBackup(path: string): OpeningNotice[] {
   const said = readBackupName(basename(path))
   if (said === null) return []
-  const words = `This is a backup of ${WHEN.format(said.at)}, opened as a project of its own: what is changed here does not come into the project. To put it in the project’s place, open the project and choose Backups.`
+  const words = `This is a backup of ${WHEN().format(said.at)}, opened as a project of its own: what is changed here does not come into the project. To put it in the project’s place, open the project and choose Backups.`
   return [{ words, isLoss: false }]
 }
 

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { JournalRow } from '../../shared/contract/history.ts'
+import { lazily } from '../../shared/lazily.ts'
 import { CodeWords } from '../codes/CodePreview.tsx'
 import { QualifierChoices } from '../codes/QualifierChoices.tsx'
 import { toggleQualifier, useQualifiers } from '../codes/qualifiers.ts'
@@ -87,8 +88,8 @@ function Acts({ coding }: { coding: Coding }) {
   )
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-const when = (at: string): string => moment.format(new Date(at))
+const moment = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
+const when = (at: string): string => moment().format(new Date(at))
 
 /** What the code means, behind a press. */
 function Meaning({ code }: { code: CodeRow }) {

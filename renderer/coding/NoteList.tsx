@@ -2,6 +2,7 @@ import { Check, FileText, NotebookPen, RotateCcw, Search, Trash2 } from 'lucide-
 import { useEffect, useRef, useState } from 'react'
 import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
 import type { RoundRow } from '../../shared/contract/rounds.ts'
+import { lazily } from '../../shared/lazily.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { RemovalBar } from '../library/RemovalBar.tsx'
@@ -20,13 +21,18 @@ import { Select } from '../ui/Field.tsx'
 import { type MenuItem, useMenu } from '../ui/Menu.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 
+const DAY = lazily(
+  () =>
+    new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+)
+
 export const shortDate = (date: string | null): string => {
   if (!date) return ''
   const day = date.slice(0, 10)
   const at = new Date(`${day}T00:00:00Z`)
   // What is no day of the calendar (30 February) is shown as it is written, not as the day that would follow.
   if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== day) return date
-  return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  return DAY().format(at)
 }
 
 /** A shape for each status, so that colour is not needed to tell them apart. */

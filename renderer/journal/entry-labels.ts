@@ -1,15 +1,17 @@
 /** How the journal and the history speak of entries and times. */
-const FULL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+import { lazily } from '../../shared/lazily.ts'
 
-export const fullTime = (at: string): string => FULL.format(new Date(at))
+const FULL = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }))
+const TIME = lazily(() => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }))
+const DAY = lazily(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }))
+
+export const fullTime = (at: string): string => FULL().format(new Date(at))
 
 /** Today only the time; before that the day too. */
 export function shortTime(at: string, now: Date = new Date()): string {
   const when = new Date(at)
   const isToday = when.toDateString() === now.toDateString()
-  return isToday ? TIME.format(when) : `${DAY.format(when)}, ${TIME.format(when)}`
+  return isToday ? TIME().format(when) : `${DAY().format(when)}, ${TIME().format(when)}`
 }
 
 /** "Applied Neglect in CN88014: “weight loss”". */

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
 import type { Memo, MemoRow } from '../../shared/contract/memos.ts'
+import { lazily } from '../../shared/lazily.ts'
 import { MEMO_TYPES, type MemoDocument, type MemoSubject, type MemoType } from '../../shared/memo.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
@@ -13,8 +14,8 @@ import { MemoText } from './MemoText.tsx'
 import { keyOfSubject } from './navigate.ts'
 import './memos.css'
 
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-export const when = (at: string): string => moment.format(new Date(at))
+const moment = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
+export const when = (at: string): string => moment().format(new Date(at))
 
 const NOTHING: Writing = { type: null, title: '', body: [] }
 

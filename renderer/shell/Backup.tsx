@@ -1,4 +1,5 @@
 import { HardDriveDownload } from 'lucide-react'
+import { lazily } from '../../shared/lazily.ts'
 import { usePreferences } from '../preferences.ts'
 import { useSession } from '../state/session.ts'
 import { Button } from '../ui/Button.tsx'
@@ -6,7 +7,7 @@ import { ProgressBar } from '../ui/Feedback.tsx'
 import { SettingsRow } from '../ui/SettingsRow.tsx'
 import { useBackup } from './backing-up.ts'
 
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const WHEN = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
 
 /** An encrypted copy of the project, and where the last one went. */
 export function Backup() {
@@ -15,7 +16,7 @@ export function Backup() {
   const { work, backUp } = useBackup()
   if (!project) return null
   const hint = last
-    ? `Last: ${last.name} in ${last.folder}, ${WHEN.format(new Date(last.at))}`
+    ? `Last: ${last.name} in ${last.folder}, ${WHEN().format(new Date(last.at))}`
     : 'None from this computer yet. Copies are encrypted like the project.'
   return (
     <SettingsRow name="A copy of your own" hints={[hint]}>

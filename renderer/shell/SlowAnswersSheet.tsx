@@ -1,11 +1,13 @@
 /** What took long on this computer, for whoever finds the program slow: which question, how long, when. */
+
 import { useEffect, useState } from 'react'
 import type { SlowAnswer } from '../../shared/bridge.ts'
+import { lazily } from '../../shared/lazily.ts'
 import { Sheet } from './Sheet.tsx'
 import '../ui/table.css'
 
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-const MS = new Intl.NumberFormat('en-GB')
+const WHEN = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }))
+const MS = lazily(() => new Intl.NumberFormat('en-GB'))
 
 export function SlowAnswersSheet({ onClose }: { onClose(): void }) {
   const [answers, setAnswers] = useState<SlowAnswer[] | null>(null)
@@ -35,8 +37,8 @@ export function SlowAnswersSheet({ onClose }: { onClose(): void }) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change while it is shown
                 <tr key={index}>
                   <th scope="row">{verb}</th>
-                  <td>{MS.format(took)} ms</td>
-                  <td>{WHEN.format(new Date(at))}</td>
+                  <td>{MS().format(took)} ms</td>
+                  <td>{WHEN().format(new Date(at))}</td>
                 </tr>
               ))}
             </tbody>

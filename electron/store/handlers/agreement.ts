@@ -1,7 +1,5 @@
 /** Agreement between coders. */
 import { assertNothingKept } from '../analysis/compared.ts'
-import { writeAgreement } from '../reports/agreement.ts'
-import { exportDiagnosis } from '../reports/diagnosis.ts'
 import type { Desk, VerbsOf } from './desk.ts'
 
 export const agreementVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'agreement'> => ({
@@ -15,6 +13,7 @@ export const agreementVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'agre
   'agreement.exportFile': async ({ ticket, format, ...args }, context) => {
     const path = pathOf(ticket, `agreement-${format}`)
     const report = await run('agreement', { ...args, codeIds: null }, context)
+    const { writeAgreement } = await import('../reports/agreement.ts')
     return { warnings: await writeAgreement(db(), path, format, report, viewer()) }
   },
   'agreement.exportData': ({ ticket, ...args }, context) => {
@@ -25,6 +24,7 @@ export const agreementVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'agre
     assertNothingKept(db(), args, viewer())
     const path = pathOf(ticket, 'diagnosis-csv')
     const found = await run('diagnosis', args, context)
+    const { exportDiagnosis } = await import('../reports/diagnosis.ts')
     return exportDiagnosis(db(), path, found, identifiers, {
       signal: context.signal,
       onProgress: context.progress,

@@ -15,13 +15,12 @@ import {
   readTemplate,
   withSplitNames,
 } from '../intake/codebook.ts'
-import { readCodebookFile } from '../intake/codebook-file.ts'
-import { exportCodebook, printableCodebook } from '../reports/codebook.ts'
 import { type Desk, done, type VerbsOf } from './desk.ts'
 
 /** Reads the template or the picked file that a codebook comes from. */
 async function readSource({ pathOf, resourcesFolder }: Desk, source: CodebookSource): Promise<ReadCodebook> {
   if ('template' in source) return readTemplate(resourcesFolder, source.template, source.year)
+  const { readCodebookFile } = await import('../intake/codebook-file.ts')
   const codebook = await readCodebookFile(pathOf(source.ticket, 'import-codebook', 'import-notes'))
   return source.isSplit ? withSplitNames(codebook) : codebook
 }
@@ -89,14 +88,18 @@ export const codesVerbs = (desk: Desk): VerbsOf<'codes'> => {
       await keeper()?.before('import')
       return importCodebook(project(), coderId, codebook, { digest, take })
     },
-    'codes.exportFile': ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) =>
-      exportCodebook(db(), pathOf(ticket, `codebook-${format}`), format, identifiers, {
+    'codes.exportFile': async ({ ticket, format, parts, identifiers = 'ask' }, { signal, progress }) => {
+      const { exportCodebook } = await import('../reports/codebook.ts')
+      return exportCodebook(db(), pathOf(ticket, `codebook-${format}`), format, identifiers, {
         ...(parts ? { parts } : {}),
         viewer: viewer(),
         signal,
         onProgress: progress,
-      }),
-    'codes.printable': ({ parts, identifiers }, { signal, progress }) =>
-      printableCodebook(db(), identifiers, { parts, viewer: viewer(), signal, onProgress: progress }),
+      })
+    },
+    'codes.printable': async ({ parts, identifiers }, { signal, progress }) => {
+      const { printableCodebook } = await import('../reports/codebook.ts')
+      return printableCodebook(db(), identifiers, { parts, viewer: viewer(), signal, onProgress: progress })
+    },
   }
 }

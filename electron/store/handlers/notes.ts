@@ -1,6 +1,4 @@
 /** Notes, their cases and attributes, their import, and where each coder was reading. */
-import { previewNotes } from '../exchange/notes/read.ts'
-import { importNotes } from '../intake/notes.ts'
 import {
   attributeValues,
   listCases,
@@ -38,15 +36,18 @@ export const notesVerbs = ({
     removeNotes(project(), coderId, nums)
     return done
   },
-  'notes.previewImport': ({ ticket, sheet, heading }, { signal, progress }) =>
-    previewNotes(pathsOf(ticket, ['import-notes']), {
+  'notes.previewImport': async ({ ticket, sheet, heading }, { signal, progress }) => {
+    const { previewNotes } = await import('../exchange/notes/read.ts')
+    return previewNotes(pathsOf(ticket, ['import-notes']), {
       signal,
       onProgress: progress,
       ...(sheet === undefined ? {} : { sheet }),
       ...(heading === undefined ? {} : { heading }),
-    }),
-  'notes.import': ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) =>
-    importNotes(project(), coderId, pathsOf(ticket, ['import-notes']), {
+    })
+  },
+  'notes.import': async ({ coderId, ticket, map, dryRun, identifiers = 'report' }, { signal, progress }) => {
+    const { importNotes } = await import('../intake/notes.ts')
+    return importNotes(project(), coderId, pathsOf(ticket, ['import-notes']), {
       map,
       dryRun,
       identifiers,
@@ -54,7 +55,8 @@ export const notesVerbs = ({
       beforeFirst: () => keeper()?.before('import'),
       signal,
       onProgress: progress,
-    }),
+    })
+  },
   'cases.list': ({ query, limit }) => listCases(db(), query, limit),
   'attributes.list': () => listAttributeValues(db()),
   'attributes.add': ({ coderId, attribute }) => {

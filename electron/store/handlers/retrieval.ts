@@ -1,5 +1,4 @@
 /** Finding words and segments, and taking segments out. */
-import { exportQuotes } from '../reports/quotes.ts'
 import type { Desk, VerbsOf } from './desk.ts'
 
 export const retrievalVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'search' | 'retrieval'> => ({
@@ -12,6 +11,7 @@ export const retrievalVerbs = ({ db, viewer, run, pathOf }: Desk): VerbsOf<'sear
     const path = pathOf(ticket, `quotes-${format}`)
     const all = { coderId, query, limit: Number.MAX_SAFE_INTEGER }
     const found = await run('retrieval', all, context)
+    const { exportQuotes } = await import('../reports/quotes.ts')
     return exportQuotes(db(), path, format, found, { query, picked, groupBy }, identifiers, {
       viewer: viewer(),
       signal: context.signal,

@@ -1,5 +1,4 @@
 /** Theme tables. */
-import { writeThemesCsv } from '../reports/themes.ts'
 import { type Desk, done, type VerbsOf } from './desk.ts'
 
 export const themesVerbs = ({ run, pathOf }: Desk): VerbsOf<'themes'> => ({
@@ -7,6 +6,7 @@ export const themesVerbs = ({ run, pathOf }: Desk): VerbsOf<'themes'> => ({
   'themes.exportFile': async ({ ticket, ...scope }, context) => {
     const path = pathOf(ticket, 'themes-csv')
     const report = await run('themes', { scope }, context)
+    const { writeThemesCsv } = await import('../reports/themes.ts')
     await writeThemesCsv(path, report)
     return done
   },

@@ -5,7 +5,7 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import type { Project } from '../project.ts'
-import { type JobArgs, type JobContext, type JobName, type JobResult, runJob } from './jobs.ts'
+import type { JobArgs, JobContext, JobName, JobResult } from './jobs.ts'
 import type { WorkerOrder } from './worker.ts'
 
 /** `viewer`: who the answer is for, and null for nobody who codes: what a blind round hides from them is not in it. */
@@ -27,7 +27,8 @@ export type Analyst = {
 
 /** Runs jobs where it stands; the caller waits. */
 export const inlineAnalyst: Analyst = {
-  run: (project, name, args, call) => runJob(project.path, name, args, contextOf(project, call)),
+  run: (project, name, args, call) =>
+    import('./jobs.ts').then(({ runJob }) => runJob(project.path, name, args, contextOf(project, call))),
   release: async () => {},
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Project } from '../project.ts'
 import { type Analyst, contextOf, type JobCall } from './analyst.ts'
-import { type JobArgs, type JobName, type JobResult, runJobOn } from './jobs.ts'
+import type { JobArgs, JobName, JobResult } from './jobs.ts'
 
 const isReachable = (project: Project): boolean => project.guard.lost === null && !project.isAlone
 
@@ -16,6 +16,7 @@ export const guardedAnalyst = (analyst: Analyst): Analyst => ({
     call: JobCall,
   ): Promise<JobResult<J>> => {
     if (isReachable(project)) return analyst.run(project, name, args, call)
+    const { runJobOn } = await import('./jobs.ts')
     const result: unknown = await runJobOn(project.db, name, args, contextOf(project, call))
     return result as JobResult<J>
   },

@@ -2,6 +2,8 @@
  * A hybrid logical clock (Kulkarni et al. 2014): wall time that never runs backwards, with a counter for what
  * happens within one millisecond and the replica's id to break ties. As text it sorts in time order.
  */
+import { lazily } from '../../../shared/lazily.ts'
+
 const COUNTER_LIMIT = 36 ** 4
 
 type Reading = { millis: number; counter: number }
@@ -17,10 +19,10 @@ function read(hlc: string): Reading {
 /** A wall time in ms as ISO 8601. */
 export const wallTime = (wall: number): string => new Date(wall).toISOString()
 
-const SHORT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+const SHORT = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
 
 /** A wall time in ms as it is printed: "30 Nov 2026 14:05", in the time of this computer. */
-export const shortTime = (wall: number): string => SHORT.format(new Date(wall)).replace(',', '')
+export const shortTime = (wall: number): string => SHORT().format(new Date(wall)).replace(',', '')
 
 /** In ms: what no time zone or slow clock explains. */
 const FAR_APART = 24 * 3_600_000

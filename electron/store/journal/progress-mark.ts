@@ -3,9 +3,11 @@
  * is a sound project that just holds less. The mark lies in the program's own settings folder and says nothing of what
  * is in the project; it is written some time after a change, so that no change waits for it.
  */
+
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { lazily } from '../../../shared/lazily.ts'
 import type { Db } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { headOf, sameEntryIn } from '../file/journal-head.ts'
@@ -30,8 +32,8 @@ type Mark = z.infer<typeof Mark>
 export type MarkPlace = { settingsFolder: string; isGuest?: boolean }
 
 const SOON = 1_000
-const WHEN = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-const when = (at: string): string => WHEN.format(new Date(at))
+const WHEN = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }))
+const when = (at: string): string => WHEN().format(new Date(at))
 
 export class ProgressMark {
   readonly #folder: string

@@ -2,6 +2,7 @@
  * The note list at any length. A screen gets the notes it shall show as numbers in order, 4 bytes a note, and asks
  * for the rows of those in sight: 100,000 rows as objects take a second to send and to check.
  */
+
 import type {
   Attribute,
   AttributeValueCounts,
@@ -12,6 +13,7 @@ import type {
   NoteSort,
   NoteStatus,
 } from '../../../shared/contract/notes.ts'
+import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Db } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
@@ -227,7 +229,7 @@ export function noteProgress(db: Db, coderId: string): NoteProgress {
   return { notes, finished }
 }
 
-const byName = new Intl.Collator('en-GB', { numeric: true })
+const byName = lazily(() => new Intl.Collator('en-GB', { numeric: true }))
 
 /** Cases that have notes and whose id contains the words, in the order of their ids. */
 export function listCases(db: Db, query: string, limit: number): CaseList {
@@ -239,7 +241,7 @@ export function listCases(db: Db, query: string, limit: number): CaseList {
     .all() as CaseList['cases']
   const wanted = query.trim().toLowerCase()
   const found = cases.filter(({ id }) => id.toLowerCase().includes(wanted))
-  found.sort((a, b) => byName.compare(a.id, b.id))
+  found.sort((a, b) => byName().compare(a.id, b.id))
   return { total: found.length, cases: found.slice(0, limit) }
 }
 
@@ -256,7 +258,7 @@ export function attributeValues(db: Db, { of, name }: AttributeRef, limit: numbe
     )
     .all({ name }) as Array<{ value: string | null; count: number }>
   const values = counted.filter((each): each is { value: string; count: number } => each.value !== null)
-  values.sort((a, b) => b.count - a.count || byName.compare(a.value, b.value))
+  values.sort((a, b) => b.count - a.count || byName().compare(a.value, b.value))
   return {
     total: values.length,
     values: values.slice(0, limit),

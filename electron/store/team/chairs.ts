@@ -4,7 +4,9 @@
  * a blind round is under way for either of the two, it opens with that person's PIN alone: else whoever is kept from
  * something need only become somebody who is not.
  */
+
 import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/contract/coders.ts'
+import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { onFullDisk } from '../file/database.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
@@ -200,7 +202,7 @@ export function removePin(project: Room, by: string, id: string): void {
   })
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const DAY = lazily(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }))
 
 /** Who removed this person's PIN, told once; null where nobody did. */
 export function takeWordOfRemoval({ db }: Room, person: string): string | null {
@@ -209,5 +211,5 @@ export function takeWordOfRemoval({ db }: Room, person: string): string | null {
   const { by, at } = JSON.parse(kept) as { by: string; at: number }
   onFullDisk(() => clearLocal(db, removalOf(person)))
   const who = by === PROJECT_ACTOR ? 'from the command line' : `by ${getCoder(db, by).name}`
-  return `Your PIN was removed ${who} on ${DAY.format(at)}. Set a new one in the settings, under Coders.`
+  return `Your PIN was removed ${who} on ${DAY().format(at)}. Set a new one in the settings, under Coders.`
 }
