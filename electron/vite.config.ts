@@ -88,12 +88,29 @@ function forPreload(): UserConfig {
   }
 }
 
+type Graph = { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
+
+/** Whether the page cannot begin without a module: what its entry imports, and what that does. */
+function isAmongFirst(entry: string): (id: string, graph: Graph) => boolean {
+  const first = new Set<string>()
+  const add = (id: string, graph: Graph): void => {
+    if (first.has(id)) return
+    first.add(id)
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) add(imported, graph)
+  }
+  return (id, graph) => {
+    if (first.size === 0) add(entry, graph)
+    return first.has(id)
+  }
+}
+
 /**
  * The page, under a Content-Security-Policy of `'self'` only: nothing inline,
  * no `data:` addresses, every address relative.
  */
 function forRenderer(): UserConfig {
   const config = shared('renderer')
+  const isFirst = isAmongFirst(source('renderer', 'index.html'))
   return {
     ...config,
     root: source('renderer'),
@@ -104,6 +121,14 @@ function forRenderer(): UserConfig {
       target: CHROMIUM,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: {
+          // As one file: each more is asked for, read and handed over while the window waits.
+          codeSplitting: {
+            groups: [{ debugName: 'first', name: (id, graph) => (isFirst(id, graph) ? 'first' : null) }],
+          },
+        },
+      },
     },
   }
 }
