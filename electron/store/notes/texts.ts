@@ -33,7 +33,7 @@ export function stageTexts(db: Db, texts: readonly HashedText[]): void {
   const staging = db.transaction(() => {
     mergeRarely(db)
     const before = db.prepare('SELECT coalesce(max(num), 0) FROM note_text').pluck().get()
-    addTexts(db, texts)
+    withoutDeletions(db, () => addTexts(db, texts))
     mark.run(before)
   })
   withoutWaiting(db, () => staging.immediate())
@@ -48,6 +48,19 @@ export function addTexts(db: Db, texts: readonly HashedText[]): void {
       some.flatMap(({ hash, body }) => [hash, body]),
     )
   }
+}
+
+/**
+ * While the index deletes without a trace, SQLite takes some of the long lists of places it writes down for deletions and
+ * looks each up in all that is there (`fts5FlushOneHash` asks the first byte of a length of several): where nothing is
+ * deleted it need not. Both settings are of one transaction, so that nobody sees the first.
+ */
+function withoutDeletions(db: Db, work: () => void): void {
+  const set = (isOn: number) =>
+    db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('secure-delete', ${isOn})`)
+  set(0)
+  work()
+  set(1)
 }
 
 /** Merging early and often writes the index several times over while it grows; the settings stay with the file. */
