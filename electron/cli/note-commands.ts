@@ -53,6 +53,7 @@ async function runImport(path: string, files: string[], options: NoteImportOptio
         map,
         dryRun: options.dryRun ?? false,
         identifiers: options.identifiers,
+        isAlone: true,
         screeningWorker: new URL('./screening-worker.js', import.meta.url),
         beforeFirst: () => backUpFirst(project, options),
         onProgress: showProgress,

@@ -21,6 +21,8 @@ export type ImportOptions = {
   map: ImportMap | null
   dryRun: boolean
   identifiers: IdentifierMode
+  /** Whether nobody works in this process while notes come in. */
+  isAlone?: boolean
   /** The built file of the thread that reads; without it the files are read in this thread. */
   screeningWorker?: URL | undefined
   /** Waited for once, before the first text is put into the file: until then nothing speaks against the import. */
@@ -31,6 +33,11 @@ export type ImportOptions = {
 
 /** Texts are staged so many characters at a time: whoever codes meanwhile waits for one such transaction at most. */
 const STAGED_CHARACTERS = 1_000_000
+/**
+ * And so many where nobody codes in this process: hashes fall all over their index, so that each transaction writes much
+ * of it, and few write less. The first is small all the same, so that what a full disk refuses is known soon.
+ */
+const STAGED_ALONE = 4_000_000
 
 /** Notes per journal entry: small enough to read, large enough to be quick. */
 const ENTRY_NOTES = 500
@@ -257,9 +264,10 @@ async function stage(
   { db }: Changes<typeof noteChanges>,
   check: DuplicateCheck,
   batches: AsyncGenerator<ScreenedNote[]>,
-  { signal = NEVER, beforeFirst }: ImportOptions,
+  { signal = NEVER, isAlone = false, beforeFirst }: ImportOptions,
 ): Promise<void> {
   let isFirst = true
+  let most = STAGED_CHARACTERS
   let texts: HashedText[] = []
   let characters = 0
   const store = async () => {
@@ -270,6 +278,7 @@ async function stage(
     stageTexts(db, texts)
     texts = []
     characters = 0
+    if (isAlone) most = STAGED_ALONE
     await setImmediate()
   }
   for await (const batch of batches) {
@@ -280,7 +289,7 @@ async function stage(
       texts.push(text)
       characters += text.body.length
     }
-    if (characters >= STAGED_CHARACTERS) await store()
+    if (characters >= most) await store()
   }
   await store()
 }
