@@ -17,7 +17,10 @@ export type Looks = {
 
 const UNKNOWN: Looks = { rows: null, looks: {}, problem: null }
 
-/** `soundOne`: no further than the newest that is sound. */
+/**
+ * No query: the passphrase of a closed project would stay in its key, and what a backup holds does not change.
+ * `soundOne`: no further than the newest that is sound.
+ */
 export function useLooks(of: BackupsOf, until: 'all' | 'soundOne' = 'all'): Looks {
   const [known, setKnown] = useState<Looks>(UNKNOWN)
   const { ticket, passphrase } = of ?? { ticket: null, passphrase: null }

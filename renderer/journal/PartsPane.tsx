@@ -1,9 +1,8 @@
 import { X } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { JournalPart } from '../../shared/contract/history.ts'
-import { asProblem } from '../../shared/problem.ts'
 import { useRowHeight } from '../preferences.ts'
-import { store } from '../store.ts'
+import { useStoreForEach } from '../queries/use-store.ts'
 import { IconButton } from '../ui/Button.tsx'
 import { counted, ProblemNote } from '../ui/Feedback.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
@@ -14,34 +13,27 @@ const PAGE = 200
 
 /** Parts by place in the list, page by page as they come into sight. */
 function usePages(seq: number) {
-  const [total, setTotal] = useState<number | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [parts, setParts] = useState<ReadonlyMap<number, JournalPart>>(new Map())
-  const asked = useRef(new Set<number>())
-  const ask = useCallback(
-    (index: number) => {
-      const offset = index - (index % PAGE)
-      if (asked.current.has(offset)) return
-      asked.current.add(offset)
-      store.journal.parts({ seq, offset, limit: PAGE }).then(
-        (page) => {
-          setTotal(page.total)
-          setParts(
-            (before) => new Map([...before, ...page.parts.map((part, at) => [offset + at, part] as const)]),
-          )
-        },
-        (error) => setProblem(asProblem(error).message),
-      )
-    },
-    [seq],
+  const [offsets, setOffsets] = useState<readonly number[]>([0])
+  const pages = useStoreForEach(
+    'journal.parts',
+    offsets.map((offset) => ({ seq, offset, limit: PAGE })),
   )
-  useEffect(() => ask(0), [ask])
-  return { total, problem, parts, ask }
+  const byOffset = new Map(offsets.map((offset, at) => [offset, pages[at]?.data]))
+  return {
+    total: pages[0]?.data?.total ?? null,
+    problem: pages.find(({ problem }) => problem)?.problem?.message ?? null,
+    partAt: (index: number): JournalPart | undefined =>
+      byOffset.get(index - (index % PAGE))?.parts[index % PAGE],
+    ask: (index: number) => {
+      const offset = index - (index % PAGE)
+      setOffsets((before) => (before.includes(offset) ? before : [...before, offset]))
+    },
+  }
 }
 
 /** What a bulk entry touched, one by one: Enter or a click opens it. */
 export function PartsPane({ entry }: { entry: { seq: number; words: string } }) {
-  const { total, problem, parts, ask } = usePages(entry.seq)
+  const { total, problem, partAt, ask } = usePages(entry.seq)
   const [active, setActive] = useState(0)
   const list = useRef<VirtualListHandle>(null)
   const opener = useRef(document.activeElement as HTMLElement | null)
@@ -82,12 +74,12 @@ export function PartsPane({ entry }: { entry: { seq: number; words: string } }) 
           active={active}
           onActive={setActive}
           onOpen={(index) => {
-            const place = parts.get(index)?.place
+            const place = partAt(index)?.place
             if (place) openPlace(place)
           }}
-          keyOf={(index) => parts.get(index)?.key ?? String(index)}
+          keyOf={(index) => partAt(index)?.key ?? String(index)}
           row={(index) => {
-            const part = parts.get(index)
+            const part = partAt(index)
             if (!part) queueMicrotask(() => ask(index))
             return part && <PartRow part={part} />
           }}

@@ -12,8 +12,9 @@ type BulkEntry = { seq: number; words: string }
 export const useParts = create<{ entry: BulkEntry | null }>(() => ({ entry: null }))
 export const showParts = (entry: BulkEntry | null): void => useParts.setState({ entry })
 
+/** The entry is named as the journal named it to whoever sat there. */
 useSession.subscribe((now, before) => {
-  if (now.project?.id !== before.project?.id) showParts(null)
+  if (now.project?.id !== before.project?.id || now.coderId !== before.coderId) showParts(null)
 })
 
 export function openPlace(place: JournalPlace): void {
