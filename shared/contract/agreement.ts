@@ -267,84 +267,92 @@ export type ConfusionReport = z.infer<typeof ConfusionReport>
 
 export const agreementVerbs = {
   'agreement.compute': job(
-    z.strictObject({
-      ...AgreementScope.shape,
-      ...AgreementIntervals.shape,
-      /** Null: every code that is not a folder, with the children's also folders. */
-      codeIds: z.array(Id).nullable(),
-    }),
-    AgreementReport,
+    () =>
+      z.strictObject({
+        ...AgreementScope.shape,
+        ...AgreementIntervals.shape,
+        /** Null: every code that is not a folder, with the children's also folders. */
+        codeIds: z.array(Id).nullable(),
+      }),
+    () => AgreementReport,
   ),
   /** Which codes two coders took for one another. */
   'agreement.confusion': job(
-    z.strictObject({ ...AgreementScope.shape, coderIds: z.array(Id).length(2) }),
-    ConfusionReport,
+    () => z.strictObject({ ...AgreementScope.shape, coderIds: z.array(Id).length(2) }),
+    () => ConfusionReport,
   ),
   /** Every two of the coders by themselves. */
   'agreement.pairs': job(
-    z.strictObject({
-      ...AgreementScope.shape,
-      ...AgreementIntervals.shape,
-      codeIds: z.array(Id).nullable(),
-    }),
-    PairsReport,
+    () =>
+      z.strictObject({
+        ...AgreementScope.shape,
+        ...AgreementIntervals.shape,
+        codeIds: z.array(Id).nullable(),
+      }),
+    () => PairsReport,
   ),
   /** How agreement went over time, or from round to round. */
   'agreement.series': job(
-    z.strictObject({
-      ...AgreementScope.shape,
-      ...AgreementIntervals.shape,
-      codeIds: z.array(Id).nullable(),
-      by: SeriesBy,
-    }),
-    SeriesReport,
+    () =>
+      z.strictObject({
+        ...AgreementScope.shape,
+        ...AgreementIntervals.shape,
+        codeIds: z.array(Id).nullable(),
+        by: SeriesBy,
+      }),
+    () => SeriesReport,
   ),
   /** All codes of a note, paragraph or sentence together; characters are no such unit. */
   'agreement.sets': job(
-    z.strictObject({ ...AgreementScope.shape, ...AgreementIntervals.shape }),
-    SetAgreement,
+    () => z.strictObject({ ...AgreementScope.shape, ...AgreementIntervals.shape }),
+    () => SetAgreement,
   ),
   /** The text behind a count of the tables. */
   'agreement.segments': read(
-    z.strictObject({
-      ...AgreementScope.shape,
-      behind: AgreementBehind,
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-    }),
-    z.strictObject({
-      total: z.int().min(0),
-      segments: z.array(AgreementSegment),
-    }),
+    () =>
+      z.strictObject({
+        ...AgreementScope.shape,
+        behind: AgreementBehind,
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(500),
+      }),
+    () =>
+      z.strictObject({
+        total: z.int().min(0),
+        segments: z.array(AgreementSegment),
+      }),
   ),
   'agreement.exportFile': job(
-    z.strictObject({
-      ticket: Ticket,
-      format: AgreementFormat,
-      ...AgreementScope.shape,
-      ...AgreementIntervals.shape,
-    }),
-    z.strictObject({ warnings: z.array(z.string()) }),
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        format: AgreementFormat,
+        ...AgreementScope.shape,
+        ...AgreementIntervals.shape,
+      }),
+    () => z.strictObject({ warnings: z.array(z.string()) }),
   ),
 
   /** Who applied which code to which unit, a row each, for R and other programs. */
   'agreement.exportData': job(
-    z.strictObject({
-      ticket: Ticket,
-      form: ReliabilityForm,
-      ...AgreementScope.shape,
-      codeIds: z.array(Id).nullable(),
-    }),
-    z.strictObject({ rows: z.int().min(0) }),
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        form: ReliabilityForm,
+        ...AgreementScope.shape,
+        codeIds: z.array(Id).nullable(),
+      }),
+    () => z.strictObject({ rows: z.int().min(0) }),
   ),
   /** Each stretch of text that somebody gave a code, with who did, what kind of difference it is, and its words. */
   'agreement.exportDiagnosis': job(
-    z.strictObject({
-      ticket: Ticket,
-      ...AgreementScope.shape,
-      codeIds: z.array(Id).nullable(),
-      identifiers: ExportChoice.optional(),
-    }),
-    z.strictObject({ isWritten: z.boolean(), rows: z.int().min(0), check: ExportCheck }),
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        ...AgreementScope.shape,
+        codeIds: z.array(Id).nullable(),
+        identifiers: ExportChoice.optional(),
+      }),
+    () => z.strictObject({ isWritten: z.boolean(), rows: z.int().min(0), check: ExportCheck }),
   ),
 } as const satisfies Record<string, Verb>

@@ -72,15 +72,33 @@ const BackupsOf = z.strictObject(Unopened).nullable()
 const BackupName = z.string().min(1).max(300)
 
 export const backupsVerbs = {
-  'backups.state': read(Nothing, BackupState),
+  'backups.state': read(
+    () => Nothing,
+    () => BackupState,
+  ),
   /** Newest first, by their names alone. */
-  'backups.list': job(z.strictObject({ of: BackupsOf }), z.array(BackupRow)),
+  'backups.list': job(
+    () => z.strictObject({ of: BackupsOf }),
+    () => z.array(BackupRow),
+  ),
   /** What is in one, and how it stands to the project as it is now. */
-  'backups.look': job(z.strictObject({ of: BackupsOf, name: BackupName }), BackupLook),
+  'backups.look': job(
+    () => z.strictObject({ of: BackupsOf, name: BackupName }),
+    () => BackupLook,
+  ),
   /** Puts one in the place of the project that is open, which is kept beside it. */
-  'backups.restore': job(z.strictObject({ ...By, name: BackupName }), Opening),
+  'backups.restore': job(
+    () => z.strictObject({ ...By, name: BackupName }),
+    () => Opening,
+  ),
   /** The same for a project that is not open: it may be damaged. */
-  'backups.restoreClosed': job(z.strictObject({ ...Unopened, name: BackupName }), Opening),
+  'backups.restoreClosed': job(
+    () => z.strictObject({ ...Unopened, name: BackupName }),
+    () => Opening,
+  ),
   /** For this copy of the file alone; not part of the journal. */
-  'backups.setOn': write(z.strictObject({ isOn: z.boolean() }), BackupState),
+  'backups.setOn': write(
+    () => z.strictObject({ isOn: z.boolean() }),
+    () => BackupState,
+  ),
 } as const satisfies Record<string, Verb>

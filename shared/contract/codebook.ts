@@ -151,82 +151,112 @@ const CodebookGivenOut = z.strictObject({
 })
 
 export const codebookVerbs = {
-  'codebook.state': read(Nothing, z.strictObject({ version: z.int().min(0), isFrozen: z.boolean() })),
-  'codebook.freeze': write(z.strictObject({ ...By, isFrozen: z.boolean() }), Done),
+  'codebook.state': read(
+    () => Nothing,
+    () => z.strictObject({ version: z.int().min(0), isFrozen: z.boolean() }),
+  ),
+  'codebook.freeze': write(
+    () => z.strictObject({ ...By, isFrozen: z.boolean() }),
+    () => Done,
+  ),
   'codebook.versions': read(
-    z.strictObject({
-      before: z.int().min(0).nullable(),
-      limit: z.int().min(1).max(500),
-      namedOnly: z.boolean(),
-    }),
-    z.strictObject({ current: z.int().min(0), rows: z.array(CodebookVersion) }),
+    () =>
+      z.strictObject({
+        before: z.int().min(0).nullable(),
+        limit: z.int().min(1).max(500),
+        namedOnly: z.boolean(),
+      }),
+    () => z.strictObject({ current: z.int().min(0), rows: z.array(CodebookVersion) }),
   ),
   'codebook.nameVersion': write(
-    z.strictObject({ ...By, version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
-    Done,
+    () => z.strictObject({ ...By, version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
+    () => Done,
   ),
   'codebook.compare': read(
-    z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
-    z.array(CodebookChange),
+    () => z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+    () => z.array(CodebookChange),
   ),
   /** The codebook as it was in a version, in the order of its tree. */
-  'codebook.at': read(z.strictObject({ version: z.int().min(0) }), z.array(VersionedCode)),
+  'codebook.at': read(
+    () => z.strictObject({ version: z.int().min(0) }),
+    () => z.array(VersionedCode),
+  ),
   /** A coder's codings made under an earlier meaning of their code, in the order of codes and notes. */
   'codebook.toRecheck': read(
-    z.strictObject({
-      coderId: Id,
-      codeId: Id.nullable(),
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-    }),
-    z.strictObject({
-      total: z.int().min(0),
-      codes: z.array(z.strictObject({ codeId: Id, codings: z.int().min(1) })),
-      segments: z.array(Segment),
-    }),
+    () =>
+      z.strictObject({
+        coderId: Id,
+        codeId: Id.nullable(),
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(500),
+      }),
+    () =>
+      z.strictObject({
+        total: z.int().min(0),
+        codes: z.array(z.strictObject({ codeId: Id, codings: z.int().min(1) })),
+        segments: z.array(Segment),
+      }),
   ),
-  'codebook.confirm': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
-  'codebook.overview': job(z.strictObject({ coderIds: z.array(Id).nullable() }), CodebookOverview),
-  'proposals.list': read(Nothing, z.array(Proposal)),
+  'codebook.confirm': write(
+    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => Done,
+  ),
+  'codebook.overview': job(
+    () => z.strictObject({ coderIds: z.array(Id).nullable() }),
+    () => CodebookOverview,
+  ),
+  'proposals.list': read(
+    () => Nothing,
+    () => z.array(Proposal),
+  ),
   'proposals.add': write(
-    z.strictObject({
-      ...By,
-      id: Id,
-      codeId: Id.nullable(),
-      fields: CodeChanges,
-      reason: z.string().trim().min(1).max(5_000),
-    }),
-    Done,
+    () =>
+      z.strictObject({
+        ...By,
+        id: Id,
+        codeId: Id.nullable(),
+        fields: CodeChanges,
+        reason: z.string().trim().min(1).max(5_000),
+      }),
+    () => Done,
   ),
   'proposals.decide': write(
-    z.strictObject({ ...By, id: Id, isAccepted: z.boolean(), answer: z.string().max(5_000) }),
-    Done,
+    () => z.strictObject({ ...By, id: Id, isAccepted: z.boolean(), answer: z.string().max(5_000) }),
+    () => Done,
   ),
-  'codes.addTemplate': write(z.strictObject({ ...By, template: Template }), CodebookImportReport),
+  'codes.addTemplate': write(
+    () => z.strictObject({ ...By, template: Template }),
+    () => CodebookImportReport,
+  ),
   /** What an import would do, code by code. Changes nothing. */
-  'codes.previewImport': job(z.strictObject({ source: CodebookSource }), CodebookImportPreview),
+  'codes.previewImport': job(
+    () => z.strictObject({ source: CodebookSource }),
+    () => CodebookImportPreview,
+  ),
   /** Takes all codes, or those named by their keys in the preview, as one undoable step. Nothing is ever removed. */
   'codes.import': job(
-    z.strictObject({
-      ...By,
-      source: CodebookSource,
-      digest: z.string(),
-      take: z.array(Id).max(100_000).nullable(),
-    }),
-    CodebookImportReport,
+    () =>
+      z.strictObject({
+        ...By,
+        source: CodebookSource,
+        digest: z.string(),
+        take: z.array(Id).max(100_000).nullable(),
+      }),
+    () => CodebookImportReport,
   ),
   'codes.exportFile': job(
-    z.strictObject({
-      ticket: Ticket,
-      format: CodebookFormat,
-      parts: CodebookParts.optional(),
-      identifiers: ExportChoice.optional(),
-    }),
-    CodebookGivenOut,
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        format: CodebookFormat,
+        parts: CodebookParts.optional(),
+        identifiers: ExportChoice.optional(),
+      }),
+    () => CodebookGivenOut,
   ),
   /** An HTML page for the printer; null where it is not to be printed yet. */
   'codes.printable': job(
-    z.strictObject({ parts: CodebookParts, identifiers: ExportChoice }),
-    CodebookGivenOut.extend({ html: z.string().nullable() }),
+    () => z.strictObject({ parts: CodebookParts, identifiers: ExportChoice }),
+    () => CodebookGivenOut.extend({ html: z.string().nullable() }),
   ),
 } as const satisfies Record<string, Verb>

@@ -58,27 +58,55 @@ export const Chairs = z.strictObject({
 export type Chairs = z.infer<typeof Chairs>
 
 export const codersVerbs = {
-  'coders.list': read(Nothing, z.array(Coder)),
-  'coders.add': write(z.strictObject({ ...By, name: CoderName }), Coder),
-  'coders.rename': write(z.strictObject({ ...By, id: Id, name: CoderName }), Coder),
-  'coders.setRole': write(z.strictObject({ ...By, id: Id, role: CoderRole }), Coder),
+  'coders.list': read(
+    () => Nothing,
+    () => z.array(Coder),
+  ),
+  'coders.add': write(
+    () => z.strictObject({ ...By, name: CoderName }),
+    () => Coder,
+  ),
+  'coders.rename': write(
+    () => z.strictObject({ ...By, id: Id, name: CoderName }),
+    () => Coder,
+  ),
+  'coders.setRole': write(
+    () => z.strictObject({ ...By, id: Id, role: CoderRole }),
+    () => Coder,
+  ),
   /** A second pass of a person over their notes, as a coder of its own; the person's to begin, or a lead's. */
-  'coders.codeAgain': write(z.strictObject({ ...By, person: Id, id: Id }), Coder),
+  'coders.codeAgain': write(
+    () => z.strictObject({ ...By, person: Id, id: Id }),
+    () => Coder,
+  ),
   /** The layer in which agreed codings stand; one in a project, a lead's to begin. */
-  'coders.addConsensus': write(z.strictObject({ ...By, id: Id }), Coder),
+  'coders.addConsensus': write(
+    () => z.strictObject({ ...By, id: Id }),
+    () => Coder,
+  ),
   /** What it takes to code as each of them; answered also while nobody sits. */
-  'coders.chairs': read(Nothing, Chairs),
+  'coders.chairs': read(
+    () => Nothing,
+    () => Chairs,
+  ),
   /**
    * Who works at this computer now; remembered for the next opening. Another person's place takes their PIN if they
    * have one, or that of a lead who sits there (`asLead`), and is journalled; only after a lead may it be the consensus
    * layer. Throws `wrong-pin`, `not-allowed` where a blind round is in the way. `words`: what the person has to know.
    */
   'coders.activate': write(
-    z.strictObject({ coderId: Id, pin: Pin.nullable().default(null), asLead: z.boolean().default(false) }),
-    z.strictObject({ words: z.string().nullable() }),
+    () =>
+      z.strictObject({ coderId: Id, pin: Pin.nullable().default(null), asLead: z.boolean().default(false) }),
+    () => z.strictObject({ words: z.string().nullable() }),
   ),
   /** The PIN of whoever sits there: set, changed, or with null removed; `current` is the one there is. Throws `wrong-pin`. */
-  'coders.setPin': write(z.strictObject({ ...By, current: Pin.nullable(), pin: Pin.nullable() }), Done),
+  'coders.setPin': write(
+    () => z.strictObject({ ...By, current: Pin.nullable(), pin: Pin.nullable() }),
+    () => Done,
+  ),
   /** A lead removes another's PIN, which was forgotten; `pin` is the lead's own. Not in a blind round. */
-  'coders.clearPin': write(z.strictObject({ ...By, id: Id, pin: Pin }), Done),
+  'coders.clearPin': write(
+    () => z.strictObject({ ...By, id: Id, pin: Pin }),
+    () => Done,
+  ),
 } as const satisfies Record<string, Verb>

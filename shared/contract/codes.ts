@@ -71,73 +71,98 @@ export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'aces-exp
 export type Template = z.infer<typeof Template>
 
 export const codesVerbs = {
-  'codes.list': read(Nothing, z.array(CodeRow)),
-  /** The codes a coder used last; of a coder who never chose any here, those of their codings made last. */
-  'codes.recent': read(z.strictObject({ coderId: Id }), RecentCodes),
-  /** Kept in this copy of the file; not part of the journal. */
-  'codes.keepRecent': write(z.strictObject({ coderId: Id, ...RecentCodes.shape }), Done),
-  'codes.create': write(
-    z.strictObject({
-      ...By,
-      id: Id.optional(),
-      name: CodeFields.shape.name,
-      parentId: Id.nullable(),
-      /** The sibling it stands after; the last where none is said. */
-      afterId: Id.nullable().optional(),
-      colour: Colour.nullable().optional(),
-      isFolder: z.boolean().optional(),
-    }),
-    Code,
+  'codes.list': read(
+    () => Nothing,
+    () => z.array(CodeRow),
   ),
-  'codes.update': write(z.strictObject({ ...By, id: Id, changes: CodeChanges }), Code),
+  /** The codes a coder used last; of a coder who never chose any here, those of their codings made last. */
+  'codes.recent': read(
+    () => z.strictObject({ coderId: Id }),
+    () => RecentCodes,
+  ),
+  /** Kept in this copy of the file; not part of the journal. */
+  'codes.keepRecent': write(
+    () => z.strictObject({ coderId: Id, ...RecentCodes.shape }),
+    () => Done,
+  ),
+  'codes.create': write(
+    () =>
+      z.strictObject({
+        ...By,
+        id: Id.optional(),
+        name: CodeFields.shape.name,
+        parentId: Id.nullable(),
+        /** The sibling it stands after; the last where none is said. */
+        afterId: Id.nullable().optional(),
+        colour: Colour.nullable().optional(),
+        isFolder: z.boolean().optional(),
+      }),
+    () => Code,
+  ),
+  'codes.update': write(
+    () => z.strictObject({ ...By, id: Id, changes: CodeChanges }),
+    () => Code,
+  ),
   /** The same change for several codes, as one undoable step. */
   'codes.updateAll': write(
-    z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), changes: CodeChanges }),
-    Done,
+    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), changes: CodeChanges }),
+    () => Done,
   ),
   'codes.setRetired': write(
-    z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), isRetired: z.boolean() }),
-    Done,
+    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), isRetired: z.boolean() }),
+    () => Done,
   ),
   /** Puts codes under another parent (null = top) at a place among its new siblings, one after the other; one undoable step. */
   'codes.arrange': write(
-    z.strictObject({
-      ...By,
-      how: z.enum(['move', 'sort', 'promote', 'demote']),
-      moves: z
-        .array(z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }))
-        .min(1)
-        .max(10_000),
-    }),
-    Done,
+    () =>
+      z.strictObject({
+        ...By,
+        how: z.enum(['move', 'sort', 'promote', 'demote']),
+        moves: z
+          .array(z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }))
+          .min(1)
+          .max(10_000),
+      }),
+    () => Done,
   ),
   /** Codings, children and memos of `from` go to `into`; nobody's coding is lost or made less. */
-  'codes.merge': write(z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }), Done),
-  'codes.use': read(z.strictObject({ codeId: Id }), CodeUse),
-  'codes.previewRemoval': read(
-    z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
-    z.strictObject({
-      codes: z.array(z.string()),
-      codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
-      /** Notes that have any of the codings. */
-      notes: z.int().min(0),
-      memos: z.int().min(0),
-      /** A blind round keeps what others coded from who asks: more may go than is counted here. */
-      isPartial: z.boolean(),
-    }),
+  'codes.merge': write(
+    () => z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }),
+    () => Done,
   ),
-  'codes.delete': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
+  'codes.use': read(
+    () => z.strictObject({ codeId: Id }),
+    () => CodeUse,
+  ),
+  'codes.previewRemoval': read(
+    () => z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
+    () =>
+      z.strictObject({
+        codes: z.array(z.string()),
+        codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+        /** Notes that have any of the codings. */
+        notes: z.int().min(0),
+        memos: z.int().min(0),
+        /** A blind round keeps what others coded from who asks: more may go than is counted here. */
+        isPartial: z.boolean(),
+      }),
+  ),
+  'codes.delete': write(
+    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => Done,
+  ),
   /** Gives codings of one code another, whoever made them: splitting a code, or moving codings in bulk. */
   'codes.moveCodings': write(
-    z.strictObject({
-      ...By,
-      how: z.enum(['split', 'move']),
-      from: Id,
-      moves: z
-        .array(z.strictObject({ codingId: Id, codeId: Id }))
-        .min(1)
-        .max(100_000),
-    }),
-    Done,
+    () =>
+      z.strictObject({
+        ...By,
+        how: z.enum(['split', 'move']),
+        from: Id,
+        moves: z
+          .array(z.strictObject({ codingId: Id, codeId: Id }))
+          .min(1)
+          .max(100_000),
+      }),
+    () => Done,
   ),
 } as const satisfies Record<string, Verb>

@@ -51,111 +51,136 @@ export const CountedCodings = z.strictObject({
 export type CountedCodings = z.infer<typeof CountedCodings>
 
 export const codingsVerbs = {
-  'codings.get': read(z.strictObject({ id: Id }), Coding),
+  'codings.get': read(
+    () => z.strictObject({ id: Id }),
+    () => Coding,
+  ),
   /** Without the others' codings where a blind round keeps them from whoever works here now. */
-  'codings.ofNote': read(z.strictObject({ noteId: Id, coderIds: z.array(Id) }), z.array(Coding)),
+  'codings.ofNote': read(
+    () => z.strictObject({ noteId: Id, coderIds: z.array(Id) }),
+    () => z.array(Coding),
+  ),
   /** One range, one or several codes; ids are made by the caller so that it can paint at once. */
   'codings.apply': write(
-    z.strictObject({
-      ...By,
-      noteId: Id,
-      span: Span.nullable(),
-      codings: z
-        .array(
-          z.strictObject({
-            id: Id,
-            codeId: Id,
-            memo: z.string().max(20_000).optional(),
-            qualifiers: Qualifiers.optional(),
-          }),
-        )
-        .min(1)
-        .max(200),
-      /** The note is finished and becomes one in progress in the same step. */
-      reopens: z.boolean().optional(),
-    }),
-    z.array(Coding),
+    () =>
+      z.strictObject({
+        ...By,
+        noteId: Id,
+        span: Span.nullable(),
+        codings: z
+          .array(
+            z.strictObject({
+              id: Id,
+              codeId: Id,
+              memo: z.string().max(20_000).optional(),
+              qualifiers: Qualifiers.optional(),
+            }),
+          )
+          .min(1)
+          .max(200),
+        /** The note is finished and becomes one in progress in the same step. */
+        reopens: z.boolean().optional(),
+      }),
+    () => z.array(Coding),
   ),
   /** Makes a code at the top of the codebook and applies it to a stretch of a note (null: all of it), as one step. */
   'codings.applyNew': write(
-    z.strictObject({
-      ...By,
-      noteId: Id,
-      span: Span.nullable(),
-      id: Id,
-      code: z.strictObject({ id: Id, name: CodeFields.shape.name, colour: Colour.nullable() }),
-      reopens: z.boolean().optional(),
-    }),
-    Coding,
+    () =>
+      z.strictObject({
+        ...By,
+        noteId: Id,
+        span: Span.nullable(),
+        id: Id,
+        code: z.strictObject({ id: Id, name: CodeFields.shape.name, colour: Colour.nullable() }),
+        reopens: z.boolean().optional(),
+      }),
+    () => Coding,
   ),
   /**
    * One code on many ranges of many notes (null, null: the whole note), as one undoable step; what the coder already
    * has is left as it is.
    */
   'codings.applyToRanges': write(
-    z.strictObject({
-      ...By,
-      codeId: Id,
-      ranges: z
-        .array(
-          z.strictObject({ noteId: Id, start: z.int().min(0).nullable(), end: z.int().min(1).nullable() }),
-        )
-        .min(1)
-        .max(100_000),
-      /** For ranges in notes that the coder marked finished; `ask` changes nothing while there are some. */
-      finished: z.enum([...FinishedRule.options, 'leave']).optional(),
-    }),
-    z.strictObject({
-      added: z.int().min(0),
-      duplicate: z.int().min(0),
-      /** Of those added: they overlap others of the same code and coder, which counts the words twice. */
-      overlapping: z.int().min(0),
-      finished: z.strictObject({ notes: z.int().min(0), ranges: z.int().min(0) }),
-    }),
+    () =>
+      z.strictObject({
+        ...By,
+        codeId: Id,
+        ranges: z
+          .array(
+            z.strictObject({ noteId: Id, start: z.int().min(0).nullable(), end: z.int().min(1).nullable() }),
+          )
+          .min(1)
+          .max(100_000),
+        /** For ranges in notes that the coder marked finished; `ask` changes nothing while there are some. */
+        finished: z.enum([...FinishedRule.options, 'leave']).optional(),
+      }),
+    () =>
+      z.strictObject({
+        added: z.int().min(0),
+        duplicate: z.int().min(0),
+        /** Of those added: they overlap others of the same code and coder, which counts the words twice. */
+        overlapping: z.int().min(0),
+        finished: z.strictObject({ notes: z.int().min(0), ranges: z.int().min(0) }),
+      }),
   ),
-  'codings.remove': write(z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }), Done),
+  'codings.remove': write(
+    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => Done,
+  ),
   /** Moves edges (null, null: the whole note), gives another code or other qualifiers; one undoable step. */
   'codings.change': write(
-    z.strictObject({
-      ...By,
-      changes: z
-        .array(
-          z.strictObject({
-            id: Id,
-            span: Span.nullable().optional(),
-            codeId: Id.optional(),
-            qualifiers: Qualifiers.optional(),
-          }),
-        )
-        .min(1)
-        .max(10_000),
-    }),
-    Done,
+    () =>
+      z.strictObject({
+        ...By,
+        changes: z
+          .array(
+            z.strictObject({
+              id: Id,
+              span: Span.nullable().optional(),
+              codeId: Id.optional(),
+              qualifiers: Qualifiers.optional(),
+            }),
+          )
+          .min(1)
+          .max(10_000),
+      }),
+    () => Done,
   ),
   /** Cuts a coding in two; the part from `at` on gets the new id. Memos stay with the first part. */
-  'codings.split': write(z.strictObject({ ...By, id: Id, at: z.int().min(1), newId: Id }), Done),
+  'codings.split': write(
+    () => z.strictObject({ ...By, id: Id, at: z.int().min(1), newId: Id }),
+    () => Done,
+  ),
   /** Makes codings of one code in one note one coding, from the first's start to the last's end. */
-  'codings.unite': write(z.strictObject({ ...By, ids: z.array(Id).min(2).max(1_000) }), Done),
+  'codings.unite': write(
+    () => z.strictObject({ ...By, ids: z.array(Id).min(2).max(1_000) }),
+    () => Done,
+  ),
   /** What happened to a coding, oldest first. */
-  'codings.history': read(z.strictObject({ id: Id }), z.array(JournalRow)),
+  'codings.history': read(
+    () => z.strictObject({ id: Id }),
+    () => z.array(JournalRow),
+  ),
   'codings.segments': read(
-    z.strictObject({
-      codeId: Id,
-      includeChildren: z.boolean(),
-      coderIds: z.array(Id).nullable(),
-      attribute: z
-        .strictObject({ name: z.string(), of: Attribute.shape.of, value: z.string().nullable() })
-        .nullable(),
-      /** Only what a table of themes counts; all codings when left out. */
-      counted: CountedCodings.optional(),
-      offset: z.int().min(0),
-      limit: z.int().min(1).max(500),
-    }),
-    z.strictObject({
-      total: z.int().min(0),
-      notes: z.int().min(0),
-      cases: z.int().min(0),
-      segments: z.array(Segment),
-    }),
+    () =>
+      z.strictObject({
+        codeId: Id,
+        includeChildren: z.boolean(),
+        coderIds: z.array(Id).nullable(),
+        attribute: z
+          .strictObject({ name: z.string(), of: Attribute.shape.of, value: z.string().nullable() })
+          .nullable(),
+        /** Only what a table of themes counts; all codings when left out. */
+        counted: CountedCodings.optional(),
+        offset: z.int().min(0),
+        limit: z.int().min(1).max(500),
+      }),
+    () =>
+      z.strictObject({
+        total: z.int().min(0),
+        notes: z.int().min(0),
+        cases: z.int().min(0),
+        segments: z.array(Segment),
+      }),
   ),
 } as const satisfies Record<string, Verb>

@@ -85,32 +85,48 @@ export type JournalRow = z.infer<typeof JournalRow>
 const StepDone = z.strictObject({ label: z.string(), where: z.string().nullable(), noteId: Id.nullable() })
 
 export const historyVerbs = {
-  'history.steps': read(z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }), HistorySteps),
-  'history.state': read(z.strictObject({ coderId: Id }), HistoryState),
-  'history.undo': write(z.strictObject({ ...By }), StepDone),
-  'history.redo': write(z.strictObject({ ...By }), StepDone),
+  'history.steps': read(
+    () => z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }),
+    () => HistorySteps,
+  ),
+  'history.state': read(
+    () => z.strictObject({ coderId: Id }),
+    () => HistoryState,
+  ),
+  'history.undo': write(
+    () => z.strictObject({ ...By }),
+    () => StepDone,
+  ),
+  'history.redo': write(
+    () => z.strictObject({ ...By }),
+    () => StepDone,
+  ),
   /** Undoes or redoes until this step is the latest that holds; `isBefore`: until just before it. */
   'history.goTo': write(
-    z.strictObject({ ...By, step: Id, isBefore: z.boolean() }),
-    z.strictObject({ steps: z.int().min(0) }),
+    () => z.strictObject({ ...By, step: Id, isBefore: z.boolean() }),
+    () => z.strictObject({ steps: z.int().min(0) }),
   ),
   /** Newest first. `next` is the `before` of the next page; a page may be short and still have one. */
   'journal.list': read(
-    JournalFilter.extend({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
-    z.strictObject({
-      /** Null while words are looked for or a blind round keeps entries. */
-      total: z.int().min(0).nullable(),
-      rows: z.array(JournalRow),
-      next: z.int().min(1).nullable(),
-      /** A blind round keeps what others did from who reads: entries of theirs may be missing here. */
-      isPartial: z.boolean(),
-    }),
+    () => JournalFilter.extend({ before: z.int().min(1).nullable(), limit: z.int().min(1).max(1_000) }),
+    () =>
+      z.strictObject({
+        /** Null while words are looked for or a blind round keeps entries. */
+        total: z.int().min(0).nullable(),
+        rows: z.array(JournalRow),
+        next: z.int().min(1).nullable(),
+        /** A blind round keeps what others did from who reads: entries of theirs may be missing here. */
+        isPartial: z.boolean(),
+      }),
   ),
   /** What a bulk entry touched, a page at a time. */
   'journal.parts': read(
-    z.strictObject({ seq: z.int().min(1), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-    z.strictObject({ total: z.int().min(0), parts: z.array(JournalPart) }),
+    () => z.strictObject({ seq: z.int().min(1), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    () => z.strictObject({ total: z.int().min(0), parts: z.array(JournalPart) }),
   ),
   /** Every entry as a CSV table: who did what and when, what is undone, and the hash of each. */
-  'journal.exportFile': job(z.strictObject({ ticket: Ticket }), Done),
+  'journal.exportFile': job(
+    () => z.strictObject({ ticket: Ticket }),
+    () => Done,
+  ),
 } as const satisfies Record<string, Verb>

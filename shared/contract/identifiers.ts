@@ -36,30 +36,43 @@ export const IdentifierWords = z.strictObject({
 export type IdentifierWords = z.infer<typeof IdentifierWords>
 
 export const identifiersVerbs = {
-  'identifiers.scan': job(z.strictObject({ limit: z.int().min(1).max(20_000) }), IdentifierScan),
-  'identifiers.words': read(Nothing, IdentifierWords),
-  'identifiers.setWords': write(z.strictObject({ ...By, words: IdentifierWords.partial() }), IdentifierWords),
+  'identifiers.scan': job(
+    () => z.strictObject({ limit: z.int().min(1).max(20_000) }),
+    () => IdentifierScan,
+  ),
+  'identifiers.words': read(
+    () => Nothing,
+    () => IdentifierWords,
+  ),
+  'identifiers.setWords': write(
+    () => z.strictObject({ ...By, words: IdentifierWords.partial() }),
+    () => IdentifierWords,
+  ),
   /** This one is no identifier: leave it and do not report it again. */
-  'identifiers.keep': write(z.strictObject({ ...By, noteId: Id, span: Span }), Done),
+  'identifiers.keep': write(
+    () => z.strictObject({ ...By, noteId: Id, span: Span }),
+    () => Done,
+  ),
   /** Every place where the same words stand, for "redact all like it". */
   'identifiers.places': job(
-    z.strictObject({ text: z.string().min(1).max(1_000) }),
-    z.array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) })),
+    () => z.strictObject({ text: z.string().min(1).max(1_000) }),
+    () => z.array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) })),
   ),
   /** Takes text out of notes for good: the one act without undo. Codings move with it. */
   'identifiers.redact': write(
-    z.strictObject({
-      ...By,
-      ranges: z
-        .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
-        .min(1)
-        .max(100_000),
-      mask: z.string().max(40),
-    }),
+    () =>
+      z.strictObject({
+        ...By,
+        ranges: z
+          .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
+          .min(1)
+          .max(100_000),
+        mask: z.string().max(40),
+      }),
     /**
      * `words`: those that left the identifier lists, as they stand in no note any more. `isErased`: false where the disk
      * was too full to write over what was taken out; it is as soon as there is room.
      */
-    z.strictObject({ notes: z.int().min(0), words: z.int().min(0), isErased: z.boolean() }),
+    () => z.strictObject({ notes: z.int().min(0), words: z.int().min(0), isErased: z.boolean() }),
   ),
 } as const satisfies Record<string, Verb>

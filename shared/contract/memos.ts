@@ -40,28 +40,39 @@ export const MemoQuery = z.strictObject({
 export type MemoQuery = z.infer<typeof MemoQuery>
 
 export const memosVerbs = {
-  'memos.list': read(MemoQuery, z.strictObject({ total: z.int().min(0), rows: z.array(MemoRow) })),
-  'memos.get': read(z.strictObject({ id: Id }), Memo),
+  'memos.list': read(
+    () => MemoQuery,
+    () => z.strictObject({ total: z.int().min(0), rows: z.array(MemoRow) }),
+  ),
+  'memos.get': read(
+    () => z.strictObject({ id: Id }),
+    () => Memo,
+  ),
   'memos.add': write(
-    z.strictObject({
-      ...By,
-      id: Id,
-      about: MemoSubject,
-      type: MemoType.nullable(),
-      title: z.string().trim().max(300),
-      body: MemoDocument,
-    }),
-    Memo,
+    () =>
+      z.strictObject({
+        ...By,
+        id: Id,
+        about: MemoSubject,
+        type: MemoType.nullable(),
+        title: z.string().trim().max(300),
+        body: MemoDocument,
+      }),
+    () => Memo,
   ),
   'memos.update': write(
-    z.strictObject({
-      ...By,
-      id: Id,
-      type: MemoType.nullable().optional(),
-      title: z.string().trim().max(300).optional(),
-      body: MemoDocument.optional(),
-    }),
-    Memo,
+    () =>
+      z.strictObject({
+        ...By,
+        id: Id,
+        type: MemoType.nullable().optional(),
+        title: z.string().trim().max(300).optional(),
+        body: MemoDocument.optional(),
+      }),
+    () => Memo,
   ),
-  'memos.remove': write(z.strictObject({ ...By, id: Id }), Done),
+  'memos.remove': write(
+    () => z.strictObject({ ...By, id: Id }),
+    () => Done,
+  ),
 } as const satisfies Record<string, Verb>

@@ -78,23 +78,25 @@ export type ImportReport = z.infer<typeof ImportReport>
 
 export const noteImportVerbs = {
   'notes.previewImport': job(
-    z.strictObject({
-      ticket: Ticket,
-      sheet: z.string().max(200).optional(),
-      /** The row that holds the names of the columns; when left out, the first that looks so. */
-      heading: z.int().min(1).max(1_000_000).optional(),
-    }),
-    ImportPreview,
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        sheet: z.string().max(200).optional(),
+        /** The row that holds the names of the columns; when left out, the first that looks so. */
+        heading: z.int().min(1).max(1_000_000).optional(),
+      }),
+    () => ImportPreview,
   ),
   'notes.import': job(
-    z.strictObject({
-      ...By,
-      ticket: Ticket,
-      map: ImportMap.nullable(),
-      dryRun: z.boolean(),
-      /** Count possible identifiers, take them out before anything is stored, or do not look. */
-      identifiers: z.enum(['report', 'redact', 'off']).optional(),
-    }),
-    ImportReport,
+    () =>
+      z.strictObject({
+        ...By,
+        ticket: Ticket,
+        map: ImportMap.nullable(),
+        dryRun: z.boolean(),
+        /** Count possible identifiers, take them out before anything is stored, or do not look. */
+        identifiers: z.enum(['report', 'redact', 'off']).optional(),
+      }),
+    () => ImportReport,
   ),
 } as const satisfies Record<string, Verb>

@@ -127,79 +127,119 @@ const Columns = z.array(z.strictObject({ of: AttributeOwner, name: z.string().mi
 export const MOST_NOTE_ROWS = 500
 
 export const notesVerbs = {
-  'attributes.add': write(z.strictObject({ ...By, attribute: Attribute }), Done),
+  'attributes.add': write(
+    () => z.strictObject({ ...By, attribute: Attribute }),
+    () => Done,
+  ),
   /** Gives one note or case a value; null takes it away. */
   'attributes.setValue': write(
-    z.strictObject({
-      ...By,
-      of: AttributeOwner,
-      name: z.string().min(1),
-      id: Id,
-      value: z.string().max(10_000).nullable(),
-    }),
-    Done,
+    () =>
+      z.strictObject({
+        ...By,
+        of: AttributeOwner,
+        name: z.string().min(1),
+        id: Id,
+        value: z.string().max(10_000).nullable(),
+      }),
+    () => Done,
   ),
   /** Makes several values of an attribute one, everywhere, as one undoable step. */
   'attributes.groupValues': write(
-    z.strictObject({
-      ...By,
-      of: AttributeOwner,
-      name: z.string().min(1),
-      from: z.array(z.string()).min(1),
-      to: z.string().min(1).max(10_000),
-    }),
-    z.strictObject({ changed: z.int().min(0) }),
+    () =>
+      z.strictObject({
+        ...By,
+        of: AttributeOwner,
+        name: z.string().min(1),
+        from: z.array(z.string()).min(1),
+        to: z.string().min(1).max(10_000),
+      }),
+    () => z.strictObject({ changed: z.int().min(0) }),
   ),
-  'attributes.list': read(Nothing, z.array(Attribute.extend({ values: z.array(z.string()).max(200) }))),
+  'attributes.list': read(
+    () => Nothing,
+    () => z.array(Attribute.extend({ values: z.array(z.string()).max(200) })),
+  ),
 
   /** How often each value stands, in notes or in cases. */
   'attributes.values': read(
-    z.strictObject({ of: AttributeOwner, name: z.string().min(1), limit: z.int().min(1).max(5_000) }),
-    AttributeValueCounts,
+    () => z.strictObject({ of: AttributeOwner, name: z.string().min(1), limit: z.int().min(1).max(5_000) }),
+    () => AttributeValueCounts,
   ),
   'cases.list': read(
-    z.strictObject({ query: z.string().max(400), limit: z.int().min(1).max(1_000) }),
-    CaseList,
+    () => z.strictObject({ query: z.string().max(400), limit: z.int().min(1).max(1_000) }),
+    () => CaseList,
   ),
 
   /** All notes, or those that fit, in file order or sorted, as their numbers: 4 bytes a note. */
   'notes.order': read(
-    z.strictObject({
-      coderId: Id,
-      /** Words that must all stand in title, case, date, id or status. */
-      query: z.string().max(1_000).optional(),
-      filter: NoteFilter.optional(),
-      sort: NoteSort.optional(),
-    }),
-    z.instanceof(Uint32Array<ArrayBuffer>),
+    () =>
+      z.strictObject({
+        coderId: Id,
+        /** Words that must all stand in title, case, date, id or status. */
+        query: z.string().max(1_000).optional(),
+        filter: NoteFilter.optional(),
+        sort: NoteSort.optional(),
+      }),
+    () => z.instanceof(Uint32Array<ArrayBuffer>),
   ),
   /** The rows of some notes, in the order asked for; a note that is gone is left out. */
   'notes.rows': read(
-    z.strictObject({
-      coderId: Id,
-      nums: z.array(NoteNum).max(MOST_NOTE_ROWS),
-      columns: Columns.optional(),
-    }),
-    z.array(NoteRow).max(MOST_NOTE_ROWS),
+    () =>
+      z.strictObject({
+        coderId: Id,
+        nums: z.array(NoteNum).max(MOST_NOTE_ROWS),
+        columns: Columns.optional(),
+      }),
+    () => z.array(NoteRow).max(MOST_NOTE_ROWS),
   ),
-  'notes.row': read(z.strictObject({ coderId: Id, noteId: Id }), NoteRow.nullable()),
+  'notes.row': read(
+    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => NoteRow.nullable(),
+  ),
   /** Where the coder left off: the note opened last, else the first in progress, the first not started, the first. */
-  'notes.resume': read(z.strictObject({ coderId: Id }), z.strictObject({ noteId: Id.nullable() })),
-  'notes.progress': read(z.strictObject({ coderId: Id }), NoteProgress),
-  'notes.get': read(z.strictObject({ noteId: Id }), Note),
-  'notes.setStatus': write(z.strictObject({ ...By, noteId: Id, status: NoteStatus }), Done),
-  'notes.previewRemoval': read(z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }), NoteRemoval),
+  'notes.resume': read(
+    () => z.strictObject({ coderId: Id }),
+    () => z.strictObject({ noteId: Id.nullable() }),
+  ),
+  'notes.progress': read(
+    () => z.strictObject({ coderId: Id }),
+    () => NoteProgress,
+  ),
+  'notes.get': read(
+    () => z.strictObject({ noteId: Id }),
+    () => Note,
+  ),
+  'notes.setStatus': write(
+    () => z.strictObject({ ...By, noteId: Id, status: NoteStatus }),
+    () => Done,
+  ),
+  'notes.previewRemoval': read(
+    () => z.strictObject({ nums: z.array(NoteNum).min(1).max(100_000) }),
+    () => NoteRemoval,
+  ),
   /** With all codings, memos, marks and places in rounds; undo brings all of it back. */
-  'notes.remove': write(z.strictObject({ ...By, nums: z.array(NoteNum).min(1).max(100_000) }), Done),
+  'notes.remove': write(
+    () => z.strictObject({ ...By, nums: z.array(NoteNum).min(1).max(100_000) }),
+    () => Done,
+  ),
   /** How far down this coder was in a note, as a text position. */
   'reading.position': read(
-    z.strictObject({ coderId: Id, noteId: Id }),
-    z.strictObject({ position: z.int().min(0) }),
+    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => z.strictObject({ position: z.int().min(0) }),
   ),
   /** Kept in this copy of the file; not part of the journal. */
-  'reading.keep': write(z.strictObject({ coderId: Id, noteId: Id, position: z.int().min(0) }), Done),
+  'reading.keep': write(
+    () => z.strictObject({ coderId: Id, noteId: Id, position: z.int().min(0) }),
+    () => Done,
+  ),
   /** How the screen stands, in its own words: in this copy of the file, so that none of it stays in a locked page. */
-  'reading.keepView': write(z.strictObject({ view: z.string().max(500_000) }), Done),
+  'reading.keepView': write(
+    () => z.strictObject({ view: z.string().max(500_000) }),
+    () => Done,
+  ),
   /** What was kept, which is gone from the file with this answer; null when nothing was. */
-  'reading.takeView': write(Nothing, z.strictObject({ view: z.string().nullable() })),
+  'reading.takeView': write(
+    () => Nothing,
+    () => z.strictObject({ view: z.string().nullable() }),
+  ),
 } as const satisfies Record<string, Verb>

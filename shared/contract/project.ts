@@ -89,26 +89,54 @@ export type Opening = z.infer<typeof Opening>
 
 export const projectVerbs = {
   'project.create': job(
-    z.strictObject({
-      ticket: Ticket,
-      passphrase: Passphrase,
-      title: z.string().max(300),
-      coderName: CoderName,
-      template: Template,
-    }),
-    Opening,
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        passphrase: Passphrase,
+        title: z.string().max(300),
+        coderName: CoderName,
+        template: Template,
+      }),
+    () => Opening,
   ),
   /** Whoever sat there last sits down at once, unless they have a PIN: then nobody sits until `coders.activate`. */
-  'project.open': job(z.strictObject({ ticket: Ticket, passphrase: Passphrase }), Opening),
+  'project.open': job(
+    () => z.strictObject({ ticket: Ticket, passphrase: Passphrase }),
+    () => Opening,
+  ),
   /** Opens the sample project; the first time it is made in the person's own folder. */
-  'project.openSample': job(Nothing, Opening),
-  'project.close': write(Nothing, Done),
-  'project.info': read(Nothing, ProjectInfo.nullable()),
-  'project.rename': write(z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }), ProjectInfo),
+  'project.openSample': job(
+    () => Nothing,
+    () => Opening,
+  ),
+  'project.close': write(
+    () => Nothing,
+    () => Done,
+  ),
+  'project.info': read(
+    () => Nothing,
+    () => ProjectInfo.nullable(),
+  ),
+  'project.rename': write(
+    () => z.strictObject({ ...By, title: z.string().trim().min(1).max(300) }),
+    () => ProjectInfo,
+  ),
   /** Whether the screens leave out agreement; a lead's to say. */
-  'project.setReflexive': write(z.strictObject({ ...By, isReflexive: z.boolean() }), ProjectInfo),
+  'project.setReflexive': write(
+    () => z.strictObject({ ...By, isReflexive: z.boolean() }),
+    () => ProjectInfo,
+  ),
   /** What happens when a finished note is to be coded; a lead's to say. */
-  'project.setFinishedRule': write(z.strictObject({ ...By, rule: FinishedRule }), ProjectInfo),
-  'project.verify': job(Nothing, VerifyReport),
-  'project.backup': job(z.strictObject({ ticket: Ticket }), Done),
+  'project.setFinishedRule': write(
+    () => z.strictObject({ ...By, rule: FinishedRule }),
+    () => ProjectInfo,
+  ),
+  'project.verify': job(
+    () => Nothing,
+    () => VerifyReport,
+  ),
+  'project.backup': job(
+    () => z.strictObject({ ticket: Ticket }),
+    () => Done,
+  ),
 } as const satisfies Record<string, Verb>

@@ -51,14 +51,21 @@ export const QualifierPart = z.strictObject({ qualifier: z.string(), value: z.st
 export type QualifierPart = z.infer<typeof QualifierPart>
 
 export const qualifiersVerbs = {
-  'qualifiers.list': read(Nothing, z.array(QualifierDefinition)),
-  'qualifiers.define': write(
-    z.strictObject({
-      ...By,
-      qualifiers: z.array(QualifierDefinition).max(20),
-      renamed: z.array(QualifierRename).max(50).optional(),
-    }),
-    z.array(QualifierDefinition),
+  'qualifiers.list': read(
+    () => Nothing,
+    () => z.array(QualifierDefinition),
   ),
-  'qualifiers.use': read(Nothing, z.array(QualifierUse)),
+  'qualifiers.define': write(
+    () =>
+      z.strictObject({
+        ...By,
+        qualifiers: z.array(QualifierDefinition).max(20),
+        renamed: z.array(QualifierRename).max(50).optional(),
+      }),
+    () => z.array(QualifierDefinition),
+  ),
+  'qualifiers.use': read(
+    () => Nothing,
+    () => z.array(QualifierUse),
+  ),
 } as const satisfies Record<string, Verb>

@@ -63,25 +63,27 @@ export type QuotesFormat = z.infer<typeof QuotesFormat>
 
 export const retrievalVerbs = {
   'retrieval.find': job(
-    z.strictObject({ coderId: Id, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
-    RetrievalResult,
+    () => z.strictObject({ coderId: Id, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
+    () => RetrievalResult,
   ),
   /** All segments, or those picked by their keys (shared/segments.ts), with the question and counts where they fit. */
   'retrieval.exportFile': job(
-    z.strictObject({
-      ticket: Ticket,
-      coderId: Id,
-      query: RetrievalQuery,
-      picked: z.array(z.string().min(1).max(1_000)).max(20_000).nullable(),
-      groupBy: z.enum(['note', 'case']),
-      format: QuotesFormat,
-      identifiers: ExportChoice.optional(),
-    }),
-    z.strictObject({
-      isWritten: z.boolean(),
-      segments: z.int().min(0),
-      warnings: z.array(z.string()),
-      check: ExportCheck,
-    }),
+    () =>
+      z.strictObject({
+        ticket: Ticket,
+        coderId: Id,
+        query: RetrievalQuery,
+        picked: z.array(z.string().min(1).max(1_000)).max(20_000).nullable(),
+        groupBy: z.enum(['note', 'case']),
+        format: QuotesFormat,
+        identifiers: ExportChoice.optional(),
+      }),
+    () =>
+      z.strictObject({
+        isWritten: z.boolean(),
+        segments: z.int().min(0),
+        warnings: z.array(z.string()),
+        check: ExportCheck,
+      }),
   ),
 } as const satisfies Record<string, Verb>

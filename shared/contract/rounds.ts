@@ -71,27 +71,43 @@ export type BlindRound = z.infer<typeof BlindRound>
 
 export const roundsVerbs = {
   /** Newest first. */
-  'rounds.list': read(Nothing, z.array(RoundRow)),
+  'rounds.list': read(
+    () => Nothing,
+    () => z.array(RoundRow),
+  ),
   /** What a draw would give. */
-  'rounds.preview': read(z.strictObject({ draw: RoundDraw }), RoundPreview),
+  'rounds.preview': read(
+    () => z.strictObject({ draw: RoundDraw }),
+    () => RoundPreview,
+  ),
   /** Gives notes to coders: drawn at random here, or those named. Only a lead does. */
   'rounds.add': write(
-    z.strictObject({
-      ...By,
-      id: Id,
-      name: CoderName,
-      coderIds: z.array(Id).min(1).max(20),
-      isBlind: z.boolean(),
-      notes: z.union([
-        z.strictObject({ draw: RoundDraw }),
-        z.strictObject({ noteIds: z.array(Id).min(1).max(1_000_000) }),
-      ]),
-    }),
-    RoundRow,
+    () =>
+      z.strictObject({
+        ...By,
+        id: Id,
+        name: CoderName,
+        coderIds: z.array(Id).min(1).max(20),
+        isBlind: z.boolean(),
+        notes: z.union([
+          z.strictObject({ draw: RoundDraw }),
+          z.strictObject({ noteIds: z.array(Id).min(1).max(1_000_000) }),
+        ]),
+      }),
+    () => RoundRow,
   ),
-  'rounds.rename': write(z.strictObject({ ...By, id: Id, name: CoderName }), Done),
+  'rounds.rename': write(
+    () => z.strictObject({ ...By, id: Id, name: CoderName }),
+    () => Done,
+  ),
   /** Codings and progress stay as they are. */
-  'rounds.remove': write(z.strictObject({ ...By, id: Id }), Done),
+  'rounds.remove': write(
+    () => z.strictObject({ ...By, id: Id }),
+    () => Done,
+  ),
   /** The blind round that keeps the others' codings of this note from this coder now, if one does. */
-  'rounds.blindTo': read(z.strictObject({ coderId: Id, noteId: Id }), BlindRound.nullable()),
+  'rounds.blindTo': read(
+    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => BlindRound.nullable(),
+  ),
 } as const satisfies Record<string, Verb>

@@ -24,14 +24,15 @@ export type SearchResult = z.infer<typeof SearchResult>
 
 export const searchVerbs = {
   'search.notes': job(
-    z.strictObject({
-      coderId: Id,
-      query: z.string().max(2_000),
-      mode: z.enum(['words', 'pattern']),
-      matchCase: z.boolean(),
-      filter: NoteFilter,
-      limit: z.int().min(1).max(20_000),
-    }),
-    SearchResult,
+    () =>
+      z.strictObject({
+        coderId: Id,
+        query: z.string().max(2_000),
+        mode: z.enum(['words', 'pattern']),
+        matchCase: z.boolean(),
+        filter: NoteFilter,
+        limit: z.int().min(1).max(20_000),
+      }),
+    () => SearchResult,
   ),
 } as const satisfies Record<string, Verb>

@@ -79,6 +79,12 @@ export const ThemeReport = z.strictObject({
 export type ThemeReport = z.infer<typeof ThemeReport>
 
 export const themesVerbs = {
-  'themes.compute': job(ThemeScope, ThemeReport),
-  'themes.exportFile': job(z.strictObject({ ticket: Ticket, ...ThemeScope.shape }), Done),
+  'themes.compute': job(
+    () => ThemeScope,
+    () => ThemeReport,
+  ),
+  'themes.exportFile': job(
+    () => z.strictObject({ ticket: Ticket, ...ThemeScope.shape }),
+    () => Done,
+  ),
 } as const satisfies Record<string, Verb>

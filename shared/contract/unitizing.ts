@@ -65,12 +65,13 @@ export type UnitizingReport = z.infer<typeof UnitizingReport>
 export const unitizingVerbs = {
   /** Agreement on where codes begin and end. The unit of the scope says nothing here. */
   'agreement.unitizing': job(
-    z.strictObject({
-      ...AgreementScope.shape,
-      ...AgreementIntervals.shape,
-      codeIds: z.array(Id).nullable(),
-      least: z.number().min(0).max(1),
-    }),
-    UnitizingReport,
+    () =>
+      z.strictObject({
+        ...AgreementScope.shape,
+        ...AgreementIntervals.shape,
+        codeIds: z.array(Id).nullable(),
+        least: z.number().min(0).max(1),
+      }),
+    () => UnitizingReport,
   ),
 } as const satisfies Record<string, Verb>
