@@ -116,7 +116,7 @@ async function makeSample(/** @type {string} */ folder) {
   const file = path.join(folder, 'sample.understory')
   const settings = path.join(folder, 'settings')
   await mkdir(settings)
-  const { code, output } = await run(process.execPath, [
+  const { code, stdout, output } = await run(process.execPath, [
     program,
     path.join(root, 'resources'),
     file,
@@ -124,6 +124,7 @@ async function makeSample(/** @type {string} */ folder) {
   ])
   await rm(settings, { recursive: true })
   if (code !== 0) throw new SetupError(`the sample project could not be made.\n${output}`)
+  await writeFile(`${file}.key`, stdout)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The sample project: invented notes with two coders' codings, built through the journal like any other work. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
@@ -8,7 +8,9 @@ import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { listCodes } from './codebook/codes.ts'
 import type { NewCoding } from './codings/codings.ts'
+import { keyBytes, knowKey } from './file/database.ts'
 import { sha256 } from './file/hash.ts'
+import { cipherKeyOf, saltOf } from './file/page-check.ts'
 import { layProjectFile } from './file/written-file.ts'
 import { addTemplate } from './intake/codebook.ts'
 import type { MarkPlace } from './journal/progress-mark.ts'
@@ -89,18 +91,46 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
   )
 }
 
+/** How a key is kept that nobody has to keep: everybody knows the passphrase it is made of. */
+type ReadyKey = { salt: string; key: string }
+
 /**
- * Makes the sample that comes with the program. It is worked on by a device that nobody has (`settingsFolder` is thrown
- * away), so that everyone who lays it down goes on as a replica of their own; and it is theirs to seal.
+ * Makes the sample that comes with the program, and says its key. It is worked on by a device that nobody has
+ * (`settingsFolder` is thrown away), so that everyone who lays it down goes on as a replica of their own; and it is
+ * theirs to seal.
  */
-export function makeReadySample(path: string, resourcesFolder: string, settingsFolder: string): void {
+export function makeReadySample(path: string, resourcesFolder: string, settingsFolder: string): ReadyKey {
   const sample = createSample(path, resourcesFolder)
   sample.compareWithMark({ settingsFolder })
   sample.close(false)
+  const salt = saltOf(path)
+  if (salt === null) throw new Problem('internal', 'The sample cannot be read.')
+  const key = cipherKeyOf(keyBytes(SAMPLE_PASSPHRASE), Buffer.from(salt, 'hex'))
+  return { salt, key: key.toString('hex') }
 }
 
-/** Lays down at `path` the sample that comes with the program. Throws Problem `file-exists`. */
-export function laySample(path: string, readyMade: string, marks?: MarkPlace): Project {
+/** The file of a ready-made sample's key. */
+const keyFileOf = (readyMade: string): string => `${readyMade}.key`
+
+function knowReadyKey(readyMade: string): void {
+  const { salt, key } = JSON.parse(readFileSync(keyFileOf(readyMade), 'utf8')) as ReadyKey
+  knowKey(salt, SAMPLE_PASSPHRASE, key)
+}
+
+/**
+ * Opens the sample at `path`. Where there is none, the one that comes with the program (`readyMade`) is laid down; it is
+ * made on the spot where none does.
+ */
+export function openSample(
+  path: string,
+  resourcesFolder: string,
+  marks?: MarkPlace,
+  readyMade?: string,
+): Project {
+  const isReady = readyMade !== undefined && existsSync(readyMade)
+  if (isReady) knowReadyKey(readyMade)
+  if (existsSync(path)) return Project.open(path, SAMPLE_PASSPHRASE, marks)
+  if (!isReady) return createSample(path, resourcesFolder)
   layProjectFile(readyMade, path)
   // Of an older sample in this place, which somebody took away, nothing is missed.
   return Project.open(path, SAMPLE_PASSPHRASE, marks, true)

@@ -1,11 +1,11 @@
 /** The sample that comes with the program, laid down by a first start: the same as one made there, and everybody's own. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { Project } from '../../electron/store/project.ts'
-import { createSample, laySample, makeReadySample } from '../../electron/store/sample.ts'
+import { Project } from '../../electron/store/project.ts'
+import { createSample, makeReadySample, openSample, SAMPLE_PASSPHRASE } from '../../electron/store/sample.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
 import { temporaryFolder } from './temporary-project.ts'
 
@@ -15,14 +15,18 @@ const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 const program = mkdtempSync(join(tmpdir(), 'understory-test-'))
 const readyMade = join(program, 'sample.understory')
 const open: Project[] = []
-beforeAll(() => makeReadySample(readyMade, RESOURCES, join(program, 'settings')))
+beforeAll(() => {
+  const key = makeReadySample(readyMade, RESOURCES, join(program, 'settings'))
+  writeFileSync(`${readyMade}.key`, JSON.stringify(key))
+})
 afterAll(() => rmSync(program, { recursive: true, force: true }))
 afterEach(() => {
   for (const project of open.splice(0)) project.close()
 })
 
 function layIn(folder: string, settingsFolder = join(folder, 'settings')): Project {
-  const project = laySample(join(folder, 'Sample project.understory'), readyMade, { settingsFolder })
+  const path = join(folder, 'Sample project.understory')
+  const project = openSample(path, RESOURCES, { settingsFolder }, readyMade)
   open.push(project)
   return project
 }
@@ -74,4 +78,20 @@ it('laid down again where somebody took it away, misses nothing of the one befor
   const again = layIn(folder)
   expect(again.notices).toEqual([])
   expect(again.info().title).not.toBe('Worked on')
+})
+
+it('opens by its passphrase wherever it is, and by no other', () => {
+  const laid = layIn(temporaryFolder())
+  laid.close()
+  expect(() => Project.open(laid.path, 'another passphrase')).toThrow(
+    expect.objectContaining({ code: 'wrong-passphrase' }),
+  )
+  open.push(Project.open(laid.path, SAMPLE_PASSPHRASE))
+})
+
+it('is made on the spot where none comes with the program', () => {
+  const path = join(temporaryFolder(), 'Sample project.understory')
+  const project = openSample(path, RESOURCES, undefined, join(program, 'missing.understory'))
+  open.push(project)
+  expect(project.info()).toMatchObject({ isSample: true, notes: layIn(temporaryFolder()).info().notes })
 })

@@ -10,6 +10,7 @@ import type { Db } from './connection.ts'
 import { keepApart } from './kept-apart.ts'
 import { migrate, type Updating } from './migrate.ts'
 import { isOpenHere, noteOpen } from './open-files.ts'
+import { saltOf } from './page-check.ts'
 import { dropProjectFile, startProjectFile } from './written-file.ts'
 
 /** What is to be called when a connection for writing is closed. */
@@ -25,10 +26,27 @@ const BUSY_TIMEOUT = 5_000
 /** Passphrases typed on different keyboards may be composed differently; NFC makes them the same bytes. */
 export const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
 
-function applyKey(db: Db, passphrase: string): void {
+function applyKey(db: Db, passphrase: string, known: string | null = null): void {
   // The library's SQLCipher 4 scheme (AES-256-CBC, HMAC-SHA512 per page, 256,000 rounds of PBKDF2).
   db.pragma(`cipher='sqlcipher'`)
-  db.key(keyBytes(passphrase))
+  db.key(known === null ? keyBytes(passphrase) : Buffer.from(`x'${known}'`))
+}
+
+/** Passphrase and key by the salt that a file begins with. */
+const knownKeys = new Map<string, { passphrase: string; key: string }>()
+
+/**
+ * For a passphrase that is no secret: a file with this salt, opened with it, has this key (both in hex), which then is
+ * not derived again.
+ */
+export function knowKey(salt: string, passphrase: string, key: string): void {
+  knownKeys.set(salt, { passphrase, key })
+}
+
+function keyKnownFor(path: string, passphrase: string): string | null {
+  if (knownKeys.size === 0 || isOpenHere(path)) return null
+  const known = knownKeys.get(saltOf(path) ?? '')
+  return known?.passphrase === passphrase ? known.key : null
 }
 
 function setSafetyPragmas(db: Db): void {
@@ -160,11 +178,12 @@ function assertKeyFits(db: Db, path: string): void {
 
 /** `isAlone`: nobody else may have it open, here or elsewhere; `SQLITE_BUSY` where somebody has. */
 function openKeyed(path: string, passphrase: string, options: Database.Options, isAlone = false): Db {
+  const known = keyKnownFor(path, passphrase)
   const db = new Database(path, { timeout: BUSY_TIMEOUT, ...options })
   keepApart(db)
   try {
     if (isAlone) db.pragma('locking_mode = EXCLUSIVE')
-    applyKey(db, passphrase)
+    applyKey(db, passphrase, known)
     assertKeyFits(db, path)
     setSafetyPragmas(db)
     return db

@@ -45,8 +45,11 @@ export function fitsLaterPages(path: string, key: Buffer, knownSalt: string | nu
   })
 }
 
+/** What the pages are encrypted with. */
+export const cipherKeyOf = (key: Buffer, salt: Buffer): Buffer => pbkdf2Sync(key, salt, ROUNDS, KEY, 'sha512')
+
 function checkKeyOf(key: Buffer, salt: Buffer): Buffer {
-  const cipherKey = pbkdf2Sync(key, salt, ROUNDS, KEY, 'sha512')
+  const cipherKey = cipherKeyOf(key, salt)
   const checkSalt = Buffer.from(salt.map((byte) => byte ^ CHECK_MASK))
   return pbkdf2Sync(cipherKey, checkSalt, CHECK_ROUNDS, KEY, 'sha512')
 }

@@ -1,5 +1,4 @@
 /** The contract's verbs, a file per aggregate, each in a line or two over the modules that do the work. */
-import { existsSync } from 'node:fs'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import { joined } from '../../../shared/joined.ts'
@@ -8,8 +7,7 @@ import type { Handlers } from '../../../shared/rpc.ts'
 import type { Clock } from '../backups/keeper.ts'
 import type { Analyst } from '../jobs/analyst.ts'
 import { guardedAnalyst } from '../jobs/guarded-analyst.ts'
-import { Project } from '../project.ts'
-import { createSample, laySample, SAMPLE_PASSPHRASE } from '../sample.ts'
+import { openSample } from '../sample.ts'
 import { agreementVerbs } from './agreement.ts'
 import { backupsVerbs } from './backups.ts'
 import { codebookVerbs } from './codebook.ts'
@@ -64,12 +62,7 @@ export function createHandlers(
   } = surroundings
   const analyst = guardedAnalyst(surroundings.analyst)
   const marks = settingsFolder === undefined ? undefined : { settingsFolder }
-  const sample = new SampleAhead(() => {
-    if (existsSync(sampleFile)) return Project.open(sampleFile, SAMPLE_PASSPHRASE, marks)
-    return readySample !== undefined && existsSync(readySample)
-      ? laySample(sampleFile, readySample, marks)
-      : createSample(sampleFile, resourcesFolder)
-  })
+  const sample = new SampleAhead(() => openSample(sampleFile, resourcesFolder, marks, readySample))
   const open = new OpenProject({ analyst, announce, clock, marks })
   const viewer = () => open.get().activeCoder().id
   const desk: Desk = {
