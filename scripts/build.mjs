@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { asProgram, isProgram, root, run, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'
@@ -125,6 +125,8 @@ async function makeSample(/** @type {string} */ folder) {
   await rm(settings, { recursive: true })
   if (code !== 0) throw new SetupError(`the sample project could not be made.\n${output}`)
   await writeFile(`${file}.key`, stdout)
+  // A project is its owner's alone; this one is for whoever runs the program.
+  await chmod(file, 0o644)
 }
 
 /**
