@@ -30,9 +30,12 @@ async function closeUnseated(): Promise<null> {
 
 /** A project file that was double-clicked, else the sample on a first start, else the list of projects. */
 async function start(): Promise<void> {
-  await startPreferences()
-  const launch = await window.bridge.launch()
-  const open = await store.project.info({}).catch(closeUnseated)
+  // Asked for at once: each answer comes from another process.
+  const [open, launch] = await Promise.all([
+    store.project.info({}).catch(closeUnseated),
+    window.bridge.launch(),
+    startPreferences(),
+  ])
   if (open) return enterProject(open, await fileOf(open))
   if (comeUpLocked()) return
   if (launch.file) askFor({ name: 'unlock', picked: launch.file })
