@@ -18,7 +18,7 @@ import { asProblem, Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
 import { writeReliabilityData } from '../store/analysis/reliability-data.ts'
-import type { Db } from '../store/file/connection.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { placeOf } from '../store/file/kept-apart.ts'
 import { assertMayWrite } from '../store/file/written-file.ts'
 import { attributeCalled, ownerFinder } from '../store/notes/names.ts'
@@ -148,7 +148,7 @@ function agreementWords(report: AgreementReport): string {
   ].join('\n')
 }
 
-function roundNamed(db: Db, name: string): { id: string } {
+function roundNamed(db: ReadableDb, name: string): { id: string } {
   const found = findRound(db, name)
   if (found) return found
   const known = listRounds(db).map((round) => round.name)
@@ -159,7 +159,7 @@ function roundNamed(db: Db, name: string): { id: string } {
 }
 
 /** The notes of one case, or those with a value of an attribute: "team=North". */
-function filterOf(db: Db, { case: caseId, where }: AgreeOptions): AgreementScope['filter'] {
+function filterOf(db: ReadableDb, { case: caseId, where }: AgreeOptions): AgreementScope['filter'] {
   if (caseId === undefined && where === undefined) return null
   const [name = '', ...value] = where?.split('=') ?? []
   return {

@@ -12,7 +12,7 @@ import { codePaths } from '../store/codebook/tree.ts'
 import { allCodings } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/tables/csv.ts'
-import type { Db } from '../store/file/connection.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
 import { importCodebook, previewCodebook } from '../store/intake/codebook.ts'
 import { readCodebookFile } from '../store/intake/codebook-file.ts'
@@ -137,7 +137,7 @@ function readBytes(path: string): Uint8Array {
 }
 
 /** One note's text is turned into a converter once, however many codings it has. */
-function* publicCodings(db: Db, codings: readonly Coding[]): Generator<PublicCoding> {
+function* publicCodings(db: ReadableDb, codings: readonly Coding[]): Generator<PublicCoding> {
   const coders = new Map(listCoders(db).map((coder) => [coder.id, coder.name]))
   const paths = codePaths(listCodes(db))
   const cases = new Map(
@@ -200,7 +200,7 @@ const textsOf = (coding: Coding): OutgoingText[] => [
 ]
 
 /** Values of attributes stand on many codings: each is checked once. */
-function valuesOf(db: Db, codings: readonly Coding[]): Map<string, OutgoingText> {
+function valuesOf(db: ReadableDb, codings: readonly Coding[]): Map<string, OutgoingText> {
   const attributesOf = attributeFinder(db)
   const outgoing = new Map<string, OutgoingText>()
   for (const { noteId } of codings)

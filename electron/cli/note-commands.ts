@@ -12,7 +12,7 @@ import { codePaths } from '../store/codebook/tree.ts'
 import { codingsOfNote } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { readNotes } from '../store/exchange/notes/read.ts'
-import type { Db } from '../store/file/connection.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { readIdentifierWords } from '../store/identifiers/words.ts'
 import { importNotes } from '../store/intake/notes.ts'
 import type { IdentifierMode } from '../store/intake/screening.ts'
@@ -118,7 +118,7 @@ function identifiersIn(note: string, text: string, words?: IdentifierWords): Fou
   }))
 }
 
-function identifiersInProject(db: Db): FoundIdentifier[] {
+function identifiersInProject(db: ReadableDb): FoundIdentifier[] {
   const notes = db
     .prepare(
       'SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num',
@@ -181,7 +181,7 @@ type ListedNote = {
   codings: number
 }
 
-function runNotes(db: Db, options: CommonOptions): void {
+function runNotes(db: ReadableDb, options: CommonOptions): void {
   const notes = db
     .prepare(
       `SELECT note.id, note.title, casefile.id AS "case", note.date, note.characters,
@@ -214,7 +214,7 @@ function runNotes(db: Db, options: CommonOptions): void {
   )
 }
 
-function runShow(db: Db, words: string, options: CommonOptions): void {
+function runShow(db: ReadableDb, words: string, options: CommonOptions): void {
   const noteId = ownerCalled(db, 'note', words)
   const note = getNote(db, noteId)
   const title = titleGivenOut(db, noteId)

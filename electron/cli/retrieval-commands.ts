@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander'
 import { QuotesFormat, type RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { retrieve } from '../store/analysis/retrieval.ts'
 import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes/sheet.ts'
-import type { Db } from '../store/file/connection.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { ownerFinder } from '../store/notes/names.ts'
 import type { Project } from '../store/project.ts'
 import { exportQuotes, type FoundSegments, giveQuotes, type QuotesOrder } from '../store/reports/quotes.ts'
@@ -148,7 +148,7 @@ async function runRetrieve(path: string, options: Options): Promise<void> {
 }
 
 async function listSegments(
-  db: Db,
+  db: ReadableDb,
   found: FoundSegments,
   order: QuotesOrder,
   options: Options,

@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
-import type { Db } from '../store/file/connection.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import { attributeCalled } from '../store/notes/names.ts'
 import { getCoder } from '../store/team/coders.ts'
@@ -101,7 +101,7 @@ async function runDraw(path: string, options: Options): Promise<void> {
   })
 }
 
-const publicRound = (db: Db, { name, notes, coders, isBlind, drawn, createdAt }: RoundRow) => ({
+const publicRound = (db: ReadableDb, { name, notes, coders, isBlind, drawn, createdAt }: RoundRow) => ({
   round: name,
   notes,
   coders: coders.map(({ coderId, finished }) => ({ name: getCoder(db, coderId).name, finished })),

@@ -5,7 +5,7 @@ import type { OpeningNotice } from '../../shared/contract/project.ts'
 import { lazily } from '../../shared/lazily.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { backupFolder, readBackupName } from './file/backup-names.ts'
-import type { Db } from './file/connection.ts'
+import type { WritableDb } from './file/connection.ts'
 import { keyBytes } from './file/database.ts'
 import { makeBackup } from './file/make-backup.ts'
 import { isOpenHere } from './file/open-files.ts'
@@ -45,7 +45,7 @@ export function readingPassphrase<T>(
 }
 
 /** @returns what there is to tell. @throws Problem where there can be no backup: the file is then left as it is */
-export function backUpBeforeUpdate(db: Db, path: string, passphrase: string): string {
+export function backUpBeforeUpdate(db: WritableDb, path: string, passphrase: string): string {
   const name = basename(path)
   try {
     makeBackup(db, { path, reason: 'migration', now: Date.now() }, passphrase)

@@ -7,7 +7,7 @@ import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/cont
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codingsInAll } from './codebook/counts.ts'
-import type { Db } from './file/connection.ts'
+import type { WritableDb } from './file/connection.ts'
 import {
   assertLooksLikeProject,
   closeDatabase,
@@ -47,7 +47,7 @@ export type NewProject = { title: string; isSample?: boolean }
 
 export class Project implements Changes<AllKinds> {
   readonly path: string
-  readonly db: Db
+  readonly db: WritableDb
   readonly journal: Journal<AllKinds>
   readonly history: History
   readonly guard: FileGuard
@@ -69,7 +69,7 @@ export class Project implements Changes<AllKinds> {
   #held: ChangeEvent[] | null = null
   #isClockOff = false
 
-  private constructor(path: string, passphrase: string, db: Db) {
+  private constructor(path: string, passphrase: string, db: WritableDb) {
     this.path = path
     this.passphrase = passphrase
     this.db = db

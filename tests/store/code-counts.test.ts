@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { expect, it } from 'vitest'
 import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsInAll } from '../../electron/store/codebook/counts.ts'
-import type { Db } from '../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { chance } from '../bench/bench.ts'
@@ -13,7 +13,7 @@ import { makeProject, openProject } from './temporary-project.ts'
 type Counted = Record<string, [number, number]>
 
 /** Every coding read again. */
-function readAgain(db: Db, viewer: string | null): Counted {
+function readAgain(db: ReadableDb, viewer: string | null): Counted {
   const rows = db
     .prepare(
       `SELECT code.id, count(coding.num) AS codings, count(DISTINCT coding.note) AS notes FROM code
@@ -24,7 +24,7 @@ function readAgain(db: Db, viewer: string | null): Counted {
   return Object.fromEntries(rows.map(({ id, codings, notes }) => [id, [codings, notes]]))
 }
 
-const asListed = (db: Db, viewer: string | null): Counted =>
+const asListed = (db: ReadableDb, viewer: string | null): Counted =>
   Object.fromEntries(listCodes(db, viewer).map(({ id, codings, notes }) => [id, [codings, notes]]))
 
 const NOTES = Array.from({ length: 6 }, (_, at) => `N${at}`)

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { backupsOf } from '../../electron/store/file/backup-names.ts'
-import type { Db } from '../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { MIGRATIONS, type Migration, migrate } from '../../electron/store/file/migrate.ts'
 import { defineChange, upcast, versionOf } from '../../electron/store/journal/change.ts'
 import { entryHash } from '../../electron/store/journal/entry.ts'
@@ -14,7 +14,7 @@ import { verify } from '../../electron/store/verify/verify.ts'
 import { addNotes } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
-const versionIn = (db: Db) => db.pragma('user_version', { simple: true })
+const versionIn = (db: ReadableDb) => db.pragma('user_version', { simple: true })
 
 describe('a payload', () => {
   const change = defineChange({

@@ -1,7 +1,7 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 import { v7 as uuid } from 'uuid'
 import type { NewCode } from '../../electron/store/codebook/fields.ts'
-import type { Db } from '../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
@@ -98,7 +98,7 @@ export function applyCode(
 
 /** The note list as a screen shows it, all of its rows. */
 export const listNotes = (
-  db: Db,
+  db: ReadableDb,
   coderId: string,
   filter?: NoteFilter,
   sort?: NoteSort,

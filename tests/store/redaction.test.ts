@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../electron/store/analysis/identifiers.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { besideFile } from '../../electron/store/file/connection.ts'
 import { openReadOnly } from '../../electron/store/file/database.ts'
 import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
@@ -115,7 +116,7 @@ describe('redacting a stored note', () => {
   it('is done where the log cannot be folded in yet, and says so', () => {
     const { project, amara } = study()
     const reader = openReadOnly(project.path, PASSPHRASE)
-    reader.exec('BEGIN')
+    besideFile(reader).exec('BEGIN')
     reader.prepare('SELECT count(*) FROM note').get()
     project.db.pragma('busy_timeout = 0')
     const done = redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])
@@ -157,7 +158,7 @@ describe('redacting a stored note', () => {
     closedCopy(project)
     // Somebody who reads keeps the log from being folded in, as a kill does.
     const reader = openReadOnly(project.path, PASSPHRASE)
-    reader.exec('BEGIN; SELECT count(*) FROM note')
+    besideFile(reader).exec('BEGIN; SELECT count(*) FROM note')
     reader.prepare('SELECT count(*) FROM note').get()
     project.db.pragma('busy_timeout = 0')
     redact(project, amara, [{ noteId: 'N1', cuts: [cut('Zerrypha'), cut('Zerrypha', 10)] }])

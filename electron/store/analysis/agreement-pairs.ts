@@ -1,12 +1,12 @@
 /** Agreement of every two of the compared coders, each on the notes those two finished. */
 import type { PairsReport } from '../../../shared/contract/agreement.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { getCoder } from '../team/coders.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
 import { checkpoint, type JobOptions } from './progress.ts'
 
 /** The same for two coders as `computeAgreement`. Throws `cancelled`. */
-export function computePairs(db: Db, args: AgreementArgs, options: JobOptions = {}): PairsReport {
+export function computePairs(db: ReadableDb, args: AgreementArgs, options: JobOptions = {}): PairsReport {
   const { codeIds: _codes, replicates: _replicates, resampled: _resampled, seed: _seed, ...scope } = args
   const { coderIds } = scope
   const asked = coderIds.flatMap((first, g) =>

@@ -9,7 +9,7 @@ import type {
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutWords } from '../codings/codings.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
@@ -45,7 +45,7 @@ function patternOf(cell: AgreementCell, coders: number): Pattern {
  * The text behind a count of the tables: units of that pattern; for characters, the longest stretches of
  * them. A note that is the unit shows the first of what was applied in it.
  */
-export function segmentsOf(db: Db, args: SegmentArgs, options: JobOptions = {}): Segments {
+export function segmentsOf(db: ReadableDb, args: SegmentArgs, options: JobOptions = {}): Segments {
   const selection = select(db, args, options.viewer)
   if (args.behind.kind === 'spans') return pageOf(db, args, spansBehind(db, selection, args, args.behind))
   const { listsOf, pattern } = meantBy(db, selection, args.behind, args)
@@ -66,7 +66,7 @@ export function segmentsOf(db: Db, args: SegmentArgs, options: JobOptions = {}):
   return pageOf(db, args, found)
 }
 
-function pageOf(db: Db, { offset, limit }: SegmentArgs, found: readonly Found[]): Segments {
+function pageOf(db: ReadableDb, { offset, limit }: SegmentArgs, found: readonly Found[]): Segments {
   return {
     total: found.length,
     segments: found.slice(offset, offset + limit).map(({ note, span }) => toSegment(db, note, span)),
@@ -75,7 +75,7 @@ function pageOf(db: Db, { offset, limit }: SegmentArgs, found: readonly Found[])
 
 /** Spans note by note, as lists of which each has a bit of the masks that are meant. */
 function meantBy(
-  db: Db,
+  db: ReadableDb,
   selection: Selection,
   behind: Exclude<AgreementBehind, { kind: 'spans' }>,
   { withChildren }: SegmentArgs,
@@ -108,7 +108,7 @@ function meantBy(
 
 /** Throws `not-found` where the code is gone. */
 function questionOf(
-  db: Db,
+  db: ReadableDb,
   { codeId, part = null }: { codeId: string; part?: QualifierPart | null | undefined },
   withChildren: boolean | undefined,
 ): Question {
@@ -119,7 +119,7 @@ function questionOf(
 
 /** Spans that have a partner (those of the first coder are shown), or have none. */
 function spansBehind(
-  db: Db,
+  db: ReadableDb,
   selection: Selection,
   { withChildren }: SegmentArgs,
   behind: Extract<AgreementBehind, { kind: 'spans' }>,
@@ -175,7 +175,7 @@ function charactersOf(unions: readonly Span[][], length: number, { fits }: Patte
 /** Most characters shown of a segment; "neither" can be a whole note. */
 const LONGEST_QUOTE = 600
 
-function toSegment(db: Db, { id: noteId }: CountedNote, place: Place): AgreementSegment {
+function toSegment(db: ReadableDb, { id: noteId }: CountedNote, place: Place): AgreementSegment {
   const row = db
     .prepare(
       `SELECT note.shown_title AS title, casefile.id AS caseId, note_text.body FROM note

@@ -1,7 +1,7 @@
 /** How agreement went: over the weeks or months in which notes were finished, or from round to round. */
 import type { PatternTable } from '../../../shared/agreement/index.ts'
 import type { SeriesBy, SeriesReport } from '../../../shared/contract/agreement.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { listRounds, roundNoteNums } from '../team/rounds.ts'
 import { type AgreementArgs, figuresOfTable } from './agreement.ts'
 import type { Selection } from './compared.ts'
@@ -15,7 +15,7 @@ export type SeriesArgs = AgreementArgs & { by: SeriesBy }
 type Step = { key: string; label: string; places: number[] }
 
 /** Each step is measured by itself, as `computeAgreement` measures all notes. Throws `cancelled`. */
-export function computeSeries(db: Db, args: SeriesArgs, options: JobOptions = {}): SeriesReport {
+export function computeSeries(db: ReadableDb, args: SeriesArgs, options: JobOptions = {}): SeriesReport {
   const { codeIds, replicates, resampled, seed, by, ...scope } = args
   const prepared = prepare(db, scope, { codeIds }, options)
   const { selection } = prepared
@@ -61,7 +61,7 @@ function tableOf(table: PatternTable, places: readonly number[]): PatternTable {
 }
 
 /** In the order the rounds were made; a note may stand in several. */
-function stepsByRound(db: Db, { counted }: Selection): Step[] {
+function stepsByRound(db: ReadableDb, { counted }: Selection): Step[] {
   return listRounds(db)
     .toReversed()
     .flatMap(({ id, name }) => {
@@ -72,7 +72,7 @@ function stepsByRound(db: Db, { counted }: Selection): Step[] {
 }
 
 /** By when the last of the coders finished each note, in UTC. */
-function stepsByTime(db: Db, { counted, coderNums }: Selection, by: 'week' | 'month'): Step[] {
+function stepsByTime(db: ReadableDb, { counted, coderNums }: Selection, by: 'week' | 'month'): Step[] {
   const finished = new Map(
     db
       .prepare(

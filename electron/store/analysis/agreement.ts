@@ -25,7 +25,7 @@ import {
   type CodeAgreement,
   type Figure,
 } from '../../../shared/contract/agreement.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
 import { tabulate } from './patterns.ts'
@@ -49,7 +49,11 @@ export type AgreementArgs = AgreementScope &
  * Agreement of two or more coders, per code, over all codes as their mean, and over their tables added up. Units and
  * when a code counts as applied to one: `AgreementScope`; a coder's own overlapping spans count once.
  */
-export function computeAgreement(db: Db, args: AgreementArgs, options: JobOptions = {}): AgreementReport {
+export function computeAgreement(
+  db: ReadableDb,
+  args: AgreementArgs,
+  options: JobOptions = {},
+): AgreementReport {
   const { codeIds, replicates, resampled, seed, ...scope } = args
   const prepared = prepare(db, scope, { codeIds }, options)
   const { selection } = prepared

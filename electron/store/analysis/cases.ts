@@ -1,7 +1,7 @@
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 
 /** Ids of cases by number. */
-export const casesByNum = (db: Db): ReadonlyMap<number, string> =>
+export const casesByNum = (db: ReadableDb): ReadonlyMap<number, string> =>
   new Map(db.prepare('SELECT num, id FROM casefile').raw().all() as Array<[number, string]>)
 
 /** The number of each note's case, counted from 0; a note without a case stands alone. */

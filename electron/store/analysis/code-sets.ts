@@ -18,7 +18,7 @@ import type {
   SetAgreement,
 } from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import { type Prepared, prepare, readByQuestion } from './prepared.ts'
 import { type JobOptions, loopOf } from './progress.ts'
@@ -30,7 +30,7 @@ export type SetsArgs = AgreementScope & AgreementIntervals
 const figureOf = ({ alpha: { value, reason } }: AlphaParts): Figure => ({ value, reason })
 
 /** Over all codes that are not folders, as they were applied. Throws `bad-arguments` by character, and `cancelled`. */
-export function computeSets(db: Db, args: SetsArgs, options: JobOptions = {}): SetAgreement {
+export function computeSets(db: ReadableDb, args: SetsArgs, options: JobOptions = {}): SetAgreement {
   const { replicates, resampled, seed, ...scope } = args
   if (scope.unit === 'character')
     throw new Problem('bad-arguments', 'Sets of codes are compared by note, paragraph or sentence.')

@@ -1,7 +1,7 @@
 /** What the compared coders applied, one question at a time, note by note. */
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { CountedNote, Selection } from './compared.ts'
 
 /** Half-open, in code points, so that figures are those of any other tool that counts characters. */
@@ -18,7 +18,7 @@ type Row = [note: number, start: number | null, end: number | null]
 const SAYS = '(SELECT said.value FROM json_each(coding.qualifiers) AS said WHERE said.key = ?) IS ?'
 
 export class SpanReader {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #selection: Selection
   /** Place among the counted notes by number, −1 for a note that does not count. */
   readonly #placeOf: Int32Array
@@ -26,7 +26,7 @@ export class SpanReader {
   readonly #masks: Uint32Array
   readonly #converters = new Map<number, OffsetConverter>()
 
-  constructor(db: Db, selection: Selection) {
+  constructor(db: ReadableDb, selection: Selection) {
     this.#db = db
     this.#selection = selection
     this.#placeOf = new Int32Array((selection.counted.at(-1)?.num ?? 0) + 1).fill(-1)
@@ -116,7 +116,7 @@ export class SpanReader {
 }
 
 /** The text of a note. */
-export const textOf = (db: Db, noteNum: number): string =>
+export const textOf = (db: ReadableDb, noteNum: number): string =>
   db
     .prepare('SELECT body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.num = ?')
     .pluck()

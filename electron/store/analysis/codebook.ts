@@ -5,7 +5,7 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codesInstead, type Stretch } from '../../../shared/segments.ts'
 import { isOwn } from '../codings/counted.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { listCoders, listPeople } from '../team/coders.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
@@ -95,7 +95,7 @@ function pairsWithinCoders(rows: readonly Row[]): Array<[string, string]> {
  * Throws `cancelled`.
  */
 export function overviewOf(
-  db: Db,
+  db: ReadableDb,
   { coderIds, viewer }: OverviewArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): CodebookOverview {
@@ -135,7 +135,7 @@ export function overviewOf(
   }
 }
 
-function* codingsOf(db: Db, coders: readonly string[], viewer: string | null): Generator<Row> {
+function* codingsOf(db: ReadableDb, coders: readonly string[], viewer: string | null): Generator<Row> {
   const rows = db
     .prepare(
       `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end

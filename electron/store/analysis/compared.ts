@@ -3,7 +3,7 @@ import type { AgreementReport, AgreementScope } from '../../../shared/contract/a
 import type { Coder } from '../../../shared/contract/coders.ts'
 import { listed } from '../../../shared/listed.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { filterClause } from '../notes/filter.ts'
 import { getCoder } from '../team/coders.ts'
@@ -28,7 +28,7 @@ export type Selection = {
 
 export type WhoAndWhere = Pick<AgreementScope, 'coderIds' | 'filter' | 'roundId'>
 
-function selectCoders(db: Db, ids: readonly string[]): { coders: Coder[]; coderNums: number[] } {
+function selectCoders(db: ReadableDb, ids: readonly string[]): { coders: Coder[]; coderNums: number[] } {
   if (new Set(ids).size !== ids.length) {
     throw new Problem(
       'bad-arguments',
@@ -40,7 +40,7 @@ function selectCoders(db: Db, ids: readonly string[]): { coders: Coder[]; coderN
 }
 
 /** The notes a filter lets through; null: all. Filters of agreement never ask what one coder did. */
-function notesWithin(db: Db, filter: WhoAndWhere['filter']): ReadonlySet<number> | null {
+function notesWithin(db: ReadableDb, filter: WhoAndWhere['filter']): ReadonlySet<number> | null {
   if (!filter || (filter.caseId === undefined && (filter.attributes ?? []).length === 0)) return null
   const { where, values } = filterClause(filter, '')
   return new Set(
@@ -56,7 +56,7 @@ function notesWithin(db: Db, filter: WhoAndWhere['filter']): ReadonlySet<number>
  *
  * @throws Problem `not-allowed`
  */
-export function assertNothingKept(db: Db, scope: WhoAndWhere, viewer: string): void {
+export function assertNothingKept(db: ReadableDb, scope: WhoAndWhere, viewer: string): void {
   const kept = notesKeptFrom(db, viewer)
   if (kept.size === 0 || scope.coderIds.every((id) => id === viewer)) return
   const inside = select(db, scope).counted.filter(({ num }) => kept.has(num)).length
@@ -72,7 +72,7 @@ export function assertNothingKept(db: Db, scope: WhoAndWhere, viewer: string): v
  * the others' work there would say what it is. The others are named with the reason, which says nothing of that work.
  */
 export function select(
-  db: Db,
+  db: ReadableDb,
   { coderIds, filter, roundId }: WhoAndWhere,
   viewer: string | null = null,
 ): Selection {

@@ -1,7 +1,7 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
 import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Span } from './code-spans.ts'
 import { prepare, readByQuestion } from './prepared.ts'
 import { checkpoint, type JobOptions } from './progress.ts'
@@ -20,7 +20,11 @@ type Lists = [first: Span[], second: Span[]]
  * coder applied X and not Y, and the second Y and not X: text that both gave the same codes, among others, is none of
  * those. Codes as they were applied: neither children nor qualifiers are looked at. Throws `cancelled`.
  */
-export function computeConfusion(db: Db, scope: AgreementScope, options: JobOptions = {}): ConfusionReport {
+export function computeConfusion(
+  db: ReadableDb,
+  scope: AgreementScope,
+  options: JobOptions = {},
+): ConfusionReport {
   const prepared = prepare(db, codesAlone(scope), { codeIds: null }, options)
   const { selection, units, questions: codes, reader } = prepared
   const [first, second] = selection.coders

@@ -4,7 +4,7 @@ import type { AgreementScope } from '../../../shared/contract/agreement.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { casesByNum } from './cases.ts'
 import { type Span, textOf } from './code-spans.ts'
 import type { CountedNote } from './compared.ts'
@@ -53,7 +53,11 @@ type Found = Stretch & { at: number; asked: number; kind: DiagnosisKind }
  * Every stretch that one of the coders or more gave a code, in the notes all of them finished; by note and position,
  * then in the order of the codebook. The unit of the scope and its share say nothing here. Throws `cancelled`.
  */
-export function diagnose(db: Db, { codeIds, ...scope }: DiagnosisArgs, options: JobOptions = {}): Diagnosis {
+export function diagnose(
+  db: ReadableDb,
+  { codeIds, ...scope }: DiagnosisArgs,
+  options: JobOptions = {},
+): Diagnosis {
   const prepared = prepare(db, scope, { codeIds, cut: { unit: 'paragraph' } }, options)
   const { units: paragraphs, questions, reader } = prepared
   const { coders, counted } = prepared.selection
@@ -113,11 +117,11 @@ function paragraphsOver(paragraphs: Units, at: number, start: number, end: numbe
 
 /** From code points to UTF-16 units; the stretches of a note come one after another. */
 class UnitsOfNotes {
-  readonly #db: Db
+  readonly #db: ReadableDb
   #note = -1
   #converter = new OffsetConverter('')
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
   }
 

@@ -4,7 +4,7 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import type { IdentifierScan, IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 
 export type ScanArgs = { limit: number }
@@ -13,7 +13,7 @@ type NoteText = { num: number; id: string; title: string; body: string }
 
 /** Findings in the order of notes; what was kept or is on the project's list of allowed words is left out. */
 export function scanIdentifiers(
-  db: Db,
+  db: ReadableDb,
   { limit }: ScanArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): IdentifierScan {
@@ -48,7 +48,7 @@ export function stillReported(text: string, words: IdentifierWords, kept?: Reado
   return kept?.size ? found.filter(({ start, end }) => !kept.has(`${start}-${end}`)) : found
 }
 
-function keptRanges(db: Db): Map<number, Set<string>> {
+function keptRanges(db: ReadableDb): Map<number, Set<string>> {
   const rows = db.prepare('SELECT note, start_at, end_at FROM kept_identifier').raw().all() as Array<
     [number, number, number]
   >
@@ -58,7 +58,10 @@ function keptRanges(db: Db): Map<number, Set<string>> {
 }
 
 /** Every place where the same words stand as words of their own, letter for letter. */
-export function placesOf(db: Db, words: string): Array<{ noteId: string; start: number; end: number }> {
+export function placesOf(
+  db: ReadableDb,
+  words: string,
+): Array<{ noteId: string; start: number; end: number }> {
   const places: Array<{ noteId: string; start: number; end: number }> = []
   const notes = db
     .prepare(

@@ -4,7 +4,7 @@ import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type Literal, requiredLiterals } from '../../../shared/search-literals.ts'
 import { withAllLetters } from '../../../shared/search-pattern.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Found, Looking, Range, SearchedTexts } from './searched-texts.ts'
 import { withinTime } from './time-limit.ts'
 
@@ -21,7 +21,12 @@ const SHORTEST_LITERAL = 3
 /** A literal that is part of more words than this is in most texts. */
 const MOST_WORDS = 300
 
-export function* byPattern(db: Db, query: string, matchCase: boolean, looking: Looking): Generator<Found> {
+export function* byPattern(
+  db: ReadableDb,
+  query: string,
+  matchCase: boolean,
+  looking: Looking,
+): Generator<Found> {
   const { texts, isAsked, assertGoesOn } = looking
   const source = new FoldedText(query).text
   const pattern = compile(source, matchCase)
@@ -68,7 +73,11 @@ function* inCharacters(bodies: readonly string[]): Generator<{ from: number; bod
  * Which places can hold a hit; null where it cannot be said, be it that not every text was looked at yet. What the
  * index says is believed of plain texts alone.
  */
-function candidates(db: Db, source: string, texts: SearchedTexts): ((place: number) => boolean) | null {
+function candidates(
+  db: ReadableDb,
+  source: string,
+  texts: SearchedTexts,
+): ((place: number) => boolean) | null {
   const required = texts.isSeen ? requiredLiterals(source) : null
   if (required === null) return null
   const queries = required.map((literals) => asQuery(literals, texts))

@@ -1,6 +1,6 @@
 /** What every figure of agreement begins with, read once: who and where, units, questions, spans. */
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions } from './progress.ts'
@@ -20,7 +20,7 @@ type Asked = { codeIds: readonly string[] | null; cut?: UnitRule }
 
 /** @throws Problem `cancelled`; `not-found` where a coder, round or filter names what is gone */
 export function prepare(
-  db: Db,
+  db: ReadableDb,
   scope: AgreementScope,
   { codeIds, cut = scope }: Asked,
   options: JobOptions,

@@ -4,7 +4,7 @@ import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { type CodePlace, codePlaces } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
 import { codePaths } from '../codebook/tree.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Question } from './code-spans.ts'
 
 /** A yes or no question: a code, or the codings of it that say one thing. */
@@ -12,7 +12,7 @@ export type AskedCode = Question & { codeId: string; code: string }
 
 /** What is asked: codes that are not folders, or these; with children also folders, for what lies below them. */
 export function questionsOf(
-  db: Db,
+  db: ReadableDb,
   { withChildren = false, qualifier = null }: Pick<AgreementScope, 'withChildren' | 'qualifier'>,
   codeIds: readonly string[] | null,
 ): AskedCode[] {
@@ -53,7 +53,7 @@ function numsBelow(places: readonly CodePlace[]): Map<string, number[]> {
 }
 
 /** Values codings have, in the order they are defined in, the ones no longer defined after them; last, none. */
-function valuesOf(db: Db, qualifier: string): Array<string | null> {
+function valuesOf(db: ReadableDb, qualifier: string): Array<string | null> {
   const used = db
     .prepare(
       `SELECT DISTINCT said.value FROM coding, json_each(coding.qualifiers) AS said

@@ -5,7 +5,7 @@
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/contract/agreement.ts'
 import { csvCells } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/connection.ts'
+import { besideFile, type ReadableDb } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { casesByNum } from './cases.ts'
 import type { NoteSpans, Question, Span } from './code-spans.ts'
@@ -39,19 +39,20 @@ type UnitRow = { cells: string; mask: number }
 
 /** Writes the CSV file, whole or not at all. Throws `cancelled`. */
 export async function writeReliabilityData(
-  db: Db,
+  db: ReadableDb,
   { path, form, codeIds, ...scope }: DataArgs,
   options: JobOptions = {},
 ): Promise<{ rows: number }> {
   assertMayWrite(path, ['.csv'])
   // One transaction, so that the file is the project of one moment, whoever codes meanwhile.
-  db.exec('BEGIN')
+  const moment = besideFile(db)
+  moment.exec('BEGIN')
   try {
     const data = new ReliabilityData(db, scope, prepare(db, scope, { codeIds }, options), form, options)
     await writeFileAtomically(path, '.csv', data.pieces())
     return { rows: data.rows }
   } finally {
-    db.exec('COMMIT')
+    moment.exec('COMMIT')
   }
 }
 
@@ -65,7 +66,13 @@ class ReliabilityData {
   /** What each note's rows say of it. */
   readonly #notes: readonly string[]
 
-  constructor(db: Db, scope: AgreementScope, prepared: Prepared, form: ReliabilityForm, options: JobOptions) {
+  constructor(
+    db: ReadableDb,
+    scope: AgreementScope,
+    prepared: Prepared,
+    form: ReliabilityForm,
+    options: JobOptions,
+  ) {
     this.#scope = scope
     this.#form = form
     this.#options = options

@@ -15,7 +15,7 @@ import {
 import { inTreeOrder } from '../codebook/tree.ts'
 import { cutWords } from '../codings/codings.ts'
 import { isOwn } from '../codings/counted.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { ASKED_CODERS } from '../team/coders.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
@@ -50,7 +50,7 @@ type Found = { span: Stretch | null; codings: CodedRow[] }
 class CodeSets {
   readonly #below = new Map<string, Set<string>>()
 
-  constructor(db: Db, query: RetrievalQuery) {
+  constructor(db: ReadableDb, query: RetrievalQuery) {
     const codes = db
       .prepare(
         'SELECT code.id, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
@@ -181,7 +181,7 @@ type NoteRow = { id: string; title: string; caseId: string | null; date: string 
 
 /** Finds the segments in the order of notes, then of the text. Throws `cancelled`. */
 export function retrieve(
-  db: Db,
+  db: ReadableDb,
   { coderId, viewer, query, limit }: RetrievalArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): RetrievalResult {
@@ -228,7 +228,11 @@ const asksOthers = ({ coderIds, relation, withoutIds }: RetrievalQuery, coderId:
   !isOwn(coderIds, coderId) || relation === 'instead' || withoutIds.length > 0
 
 /** The denominators of every count: all notes that fit the filter, and the cases they belong to. */
-function lookedThrough(db: Db, { filter }: RetrievalQuery, coderId: string): RetrievalResult['looked'] {
+function lookedThrough(
+  db: ReadableDb,
+  { filter }: RetrievalQuery,
+  coderId: string,
+): RetrievalResult['looked'] {
   const { where, values } = filterClause(filter, coderId)
   return db
     .prepare(
@@ -258,7 +262,7 @@ function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): FoundS
 
 /** The codings of the notes that fit the filter, note by note, in the order of the text; whole-note ones first. */
 function* codingsOf(
-  db: Db,
+  db: ReadableDb,
   { coderId, viewer, query }: Omit<RetrievalArgs, 'limit'>,
   codeIds: readonly string[] | null,
 ): Generator<CodedRow> {

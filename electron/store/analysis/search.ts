@@ -5,7 +5,7 @@ import type { NoteFilter } from '../../../shared/contract/notes.ts'
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { cutWords } from '../codings/codings.ts'
-import type { Db } from '../file/connection.ts'
+import { atOneMoment, type Query, type ReadableDb } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { byPattern } from './pattern-search.ts'
 import { type Found, type SearchedTexts, searchedTexts } from './searched-texts.ts'
@@ -36,15 +36,15 @@ const TELL_MS = 250
  *
  * @throws Problem `bad-arguments`, `too-large`, `cancelled`
  */
-export function search(db: Db, args: SearchArgs, options: Options = {}): SearchResult {
+export function search(db: ReadableDb, args: SearchArgs, options: Options = {}): SearchResult {
   const query = args.query.trim()
   if (query === '') return { total: 0, notes: 0, hits: [] }
   // One moment for all that is read, whoever imports meanwhile.
-  return db.transaction(() => searchNow(db, query, args, options))()
+  return atOneMoment(db, () => searchNow(db, query, args, options))
 }
 
 function searchNow(
-  db: Db,
+  db: ReadableDb,
   query: string,
   args: SearchArgs,
   { signal = NEVER, onProgress }: Options,
@@ -67,7 +67,11 @@ function searchNow(
 }
 
 /** Whether the note at a place fits the filter. */
-function askedFor(db: Db, { filter, coderId }: SearchArgs, texts: SearchedTexts): (place: number) => boolean {
+function askedFor(
+  db: ReadableDb,
+  { filter, coderId }: SearchArgs,
+  texts: SearchedTexts,
+): (place: number) => boolean {
   if (Object.keys(filter).length === 0) return () => true
   const { where, values } = filterClause(filter, coderId)
   const nums = db
@@ -86,9 +90,9 @@ class Hits {
   readonly list: SearchHit[] = []
   readonly #texts: SearchedTexts
   readonly #limit: number
-  readonly #note: ReturnType<Db['prepare']>
+  readonly #note: Query
 
-  constructor(db: Db, texts: SearchedTexts, limit: number) {
+  constructor(db: ReadableDb, texts: SearchedTexts, limit: number) {
     this.#texts = texts
     this.#limit = limit
     this.#note = db.prepare(

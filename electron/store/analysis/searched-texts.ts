@@ -5,7 +5,7 @@
  */
 import { FoldedText, HIDES_WORDS } from '../../../shared/folded-text.ts'
 import { PLAIN_TEXT } from '../../../shared/search-literals.ts'
-import type { Db } from '../file/connection.ts'
+import { besideFile, type ReadableDb, type WritableDb } from '../file/connection.ts'
 import { wordIndex } from '../file/database.ts'
 import { headOf } from '../file/journal-head.ts'
 
@@ -24,7 +24,7 @@ const OTHER = 2
 
 /** Notes in file order, by their place in it. */
 export class SearchedTexts {
-  readonly #db: Db
+  readonly #db: ReadableDb
   /** By place. */
   readonly notes: Float64Array
   readonly texts: Float64Array
@@ -37,10 +37,10 @@ export class SearchedTexts {
   #unseen: number
   /** The folded forms of texts that hide words, and an index of them in memory. There are few. */
   readonly folded = new Map<number, FoldedText>()
-  readonly index: Db
+  readonly index: WritableDb
   #terms: string[] | null = null
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
     // Both numbers in one: a row for each costs several times as much. Neither index holds a text.
     const pairs = db
@@ -116,7 +116,7 @@ export class SearchedTexts {
   /** Every word of the index, as it is written there. */
   get terms(): readonly string[] {
     if (this.#terms) return this.#terms
-    this.#db.exec(
+    besideFile(this.#db).exec(
       `CREATE VIRTUAL TABLE IF NOT EXISTS temp.note_term USING fts5vocab('main', 'note_fts', 'row')`,
     )
     this.#terms = this.#db.prepare('SELECT term FROM temp.note_term').pluck().all() as string[]
@@ -125,10 +125,10 @@ export class SearchedTexts {
 }
 
 type Known = { seq: number; id: string; texts: SearchedTexts }
-const knownOf = new WeakMap<Db, Known>()
+const knownOf = new WeakMap<ReadableDb, Known>()
 
 /** To be asked in a transaction, so that the texts are those of one moment. */
-export function searchedTexts(db: Db): SearchedTexts {
+export function searchedTexts(db: ReadableDb): SearchedTexts {
   const head = headOf(db)
   const known = knownOf.get(db)
   const isSame = known !== undefined && isSameNotes(db, known)
@@ -139,7 +139,7 @@ export function searchedTexts(db: Db): SearchedTexts {
 }
 
 /** Whether no entry since the known one touched a note: an effect says so with the table's name behind what was done. */
-function isSameNotes(db: Db, { seq, id }: Known): boolean {
+function isSameNotes(db: ReadableDb, { seq, id }: Known): boolean {
   const isThere = db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(seq, id)
   if (!isThere) return false
   const touched = db

@@ -6,7 +6,7 @@ import type { ThemeBase, ThemeRow } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { CodePlace } from '../codebook/codes.ts'
 import { firstUnasked } from '../codings/counted.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { numbersIn } from '../file/number-list.ts'
 
 /** By the note's number; a note without a group is in none of the table's columns. */
@@ -94,7 +94,7 @@ const SAYS_NOTHING = '{}'
 type OfCode = { code: number; codings: number; notes: readonly number[] }
 
 class ThemeCounter {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #of: Counting
   readonly #goOn: (codesDone: number) => void
   readonly #last: number
@@ -107,7 +107,7 @@ class ThemeCounter {
   readonly #said = new Map<number, Map<number, number>>()
   #saying = 0
 
-  constructor(db: Db, of: Counting, goOn: (codesDone: number) => void) {
+  constructor(db: ReadableDb, of: Counting, goOn: (codesDone: number) => void) {
     this.#db = db
     this.#of = of
     this.#goOn = goOn
@@ -212,7 +212,7 @@ const TELL_MS = 150
 
 /** @returns by the code's id, folders with what lies below them. @throws Problem `cancelled` */
 export function countThemes(
-  db: Db,
+  db: ReadableDb,
   of: Counting,
   { signal = NEVER, onProgress }: Options,
 ): { tallies: ReadonlyMap<string, Tally>; setAside: ThemeBase['setAside'] } {

@@ -10,7 +10,7 @@ import { themeHeading, themeRule } from '../../../shared/theme-words.ts'
 import { type CodePlace, codePlaces } from '../codebook/codes.ts'
 import { codePaths } from '../codebook/tree.ts'
 import { affirmedOnly, isOwn } from '../codings/counted.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { listAttributes } from '../notes/notes.ts'
 import { listCoders, listPeople } from '../team/coders.ts'
@@ -35,7 +35,7 @@ export const WHOLE_SCOPE: ThemeScope = {
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 type Groups = { values: Array<string | null>; notes: Map<number, NoteInfo> }
 
-function findAttribute(db: Db, by: ThemeScope['by']): Attribute | null {
+function findAttribute(db: ReadableDb, by: ThemeScope['by']): Attribute | null {
   if (!by) return null
   const found = listAttributes(db).find(({ name, of }) => name === by.name && of === by.of)
   if (!found)
@@ -52,7 +52,7 @@ function sortValues(values: Iterable<string | null>, kind: Attribute['kind']): A
 }
 
 /** Puts every note into the group of its value; a missing value is a group of its own, shown last. */
-function groupNotes(db: Db, by: Attribute | null): Groups {
+function groupNotes(db: ReadableDb, by: Attribute | null): Groups {
   const rows = db
     .prepare(
       `SELECT note.num, note.casefile, ${
@@ -90,7 +90,7 @@ type Base = {
   qualifiers: QualifierFilter
 }
 
-function finishedBy(db: Db, coder: number): ReadonlySet<number> {
+function finishedBy(db: ReadableDb, coder: number): ReadonlySet<number> {
   const notes = db
     .prepare(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
     .pluck()
@@ -103,7 +103,7 @@ function finishedBy(db: Db, coder: number): ReadonlySet<number> {
  * so no half-coded note is read as one without the code, and no finished work is lost where notes are shared out.
  * Notes that a blind round keeps from the viewer do not count at all, unless only the viewer's own work is asked for.
  */
-function baseOf(db: Db, { scope, viewer }: ThemeArgs, all: ReadonlyMap<number, NoteInfo>): Base {
+function baseOf(db: ReadableDb, { scope, viewer }: ThemeArgs, all: ReadonlyMap<number, NoteInfo>): Base {
   const { coderIds } = scope
   const coders = coderIds === null ? listPeople(db) : listCoders(db).filter(({ id }) => coderIds.includes(id))
   const coderNums = coders.map(({ id }) => numOf(db, 'coder', id))
@@ -134,7 +134,7 @@ function baseOf(db: Db, { scope, viewer }: ThemeArgs, all: ReadonlyMap<number, N
  * Throws `not-found` for an unknown attribute, `cancelled`.
  */
 export function computeThemes(
-  db: Db,
+  db: ReadableDb,
   { scope, viewer }: ThemeArgs,
   { signal = NEVER, onProgress }: Options = {},
 ): ThemeReport {

@@ -27,7 +27,7 @@ import {
   type UnitizingStatistic,
 } from '../../../shared/contract/unitizing.ts'
 import { codePlaces } from '../codebook/codes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { NoteSpans, Span } from './code-spans.ts'
 import type { Selection } from './compared.ts'
@@ -49,7 +49,11 @@ type Corpus = { starts: Float64Array; lengths: Float64Array; length: number; sel
 const figureOf = ({ value, reason }: Outcome): Figure => ({ value, reason })
 
 /** Per code, and for the codes below one another as a domain. Throws `cancelled`. */
-export function computeUnitizing(db: Db, args: UnitizingArgs, options: JobOptions = {}): UnitizingReport {
+export function computeUnitizing(
+  db: ReadableDb,
+  args: UnitizingArgs,
+  options: JobOptions = {},
+): UnitizingReport {
   const { codeIds, least, replicates, resampled, seed, ...scope } = args
   // Free spans have no units: none are cut.
   const prepared = prepare(db, scope, { codeIds, cut: { unit: 'note' } }, options)
@@ -188,7 +192,7 @@ function boundaryOf(units: readonly CodedSpan[][], { length }: Corpus): Outcome 
 type Found = { asked: AskedCode; notes: readonly NoteSpans[] }
 
 /** For every code with two codes or more right below it that somebody applied. */
-function domainsOf(db: Db, found: readonly Found[], corpus: Corpus): DomainUnitizing[] {
+function domainsOf(db: ReadableDb, found: readonly Found[], corpus: Corpus): DomainUnitizing[] {
   const places = codePlaces(db)
   const whole = found.filter(({ asked }) => asked.part === null)
   const byId = new Map(whole.map((each) => [each.asked.codeId, each]))

@@ -3,7 +3,7 @@ import { spanUnion } from '../../../shared/agreement/index.ts'
 import type { AgreementScope, AgreementUnit } from '../../../shared/contract/agreement.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { paragraphs, sentences } from '../../../shared/sentences.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { type Span, textOf } from './code-spans.ts'
 import type { CountedNote } from './compared.ts'
 
@@ -158,7 +158,7 @@ export function stretchesOf(unions: readonly Span[][], length: number): Stretch[
 
 /** Cuts the counted notes; `onNote` is told how many are done, now and then, and may throw to end it. */
 export function cutNotes(
-  db: Db,
+  db: ReadableDb,
   rule: UnitRule,
   notes: readonly CountedNote[],
   onNote: (done: number) => void,

@@ -2,7 +2,7 @@
 import { FoldedText } from '../../../shared/folded-text.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { wordsQuery } from '../../../shared/search-words.ts'
-import type { Db } from '../file/connection.ts'
+import type { Query, ReadableDb } from '../file/connection.ts'
 import type { Found, Looking, Range, SearchedTexts } from './searched-texts.ts'
 
 /** Private-use characters that no note holds mark the hits; a note that does hold them is searched all the same. */
@@ -13,7 +13,7 @@ const FIRST_PIECE = 16
 const LARGEST_PIECE = 512
 
 /** A query as the index reads it, over notes whose words it holds as they are; the others beside it, folded. */
-export function* byWords(db: Db, typed: string, looking: Looking): Generator<Found> {
+export function* byWords(db: ReadableDb, typed: string, looking: Looking): Generator<Found> {
   const asked = wordsQuery(new FoldedText(typed).text)
   if (asked.kind === 'only signs') {
     throw new Problem(
@@ -28,7 +28,11 @@ export function* byWords(db: Db, typed: string, looking: Looking): Generator<Fou
   }
 }
 
-function* foundIn(db: Db, query: string, { texts, isAsked, assertGoesOn }: Looking): Generator<Found> {
+function* foundIn(
+  db: ReadableDb,
+  query: string,
+  { texts, isAsked, assertGoesOn }: Looking,
+): Generator<Found> {
   const found = db.prepare('SELECT rowid FROM note_fts WHERE note_fts MATCH ?').pluck().all(query) as number[]
   const places = texts.placesOf(found).filter(isAsked)
   const marks = new Marks(db, query)
@@ -71,10 +75,10 @@ function* inOrder(marked: readonly Marked[], folded: readonly Marked[]): Generat
 /** The words that the index has found in texts, as it marks them. */
 class Marks {
   readonly #query: string
-  readonly #run: ReturnType<Db['prepare']>
-  readonly #each: ReturnType<Db['prepare']>
+  readonly #run: Query
+  readonly #each: Query
 
-  constructor(db: Db, query: string) {
+  constructor(db: ReadableDb, query: string) {
     this.#query = query
     const marked = `SELECT rowid, highlight(note_fts, 0, '${OPEN}', '${CLOSE}') FROM note_fts
       WHERE note_fts MATCH @query`

@@ -5,7 +5,7 @@
 import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { isSound } from '../file/backup.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { APPLICATION_ID, openReadOnly } from '../file/database.ts'
 import { type Head, headOf, sameEntryIn } from '../file/journal-head.ts'
 import { readSetting } from '../file/values.ts'
@@ -19,12 +19,12 @@ export type LookOrder = { backup: string; isAnonymous: boolean }
 
 /** `project` is null where it cannot be read. Whatever is wrong with the backup is said of it, not thrown. */
 export function lookAtBackup(
-  project: Db | null,
+  project: ReadableDb | null,
   { backup, isAnonymous }: LookOrder,
   viewer: string | null,
   passphrase: string,
 ): BackupLook {
-  let db: Db | null = null
+  let db: ReadableDb | null = null
   try {
     db = openReadOnly(backup, passphrase)
     const why = whyNot(db, project)
@@ -53,7 +53,7 @@ function inWords(error: unknown): string {
 }
 
 /** Why a file that opens is no backup of this project. */
-export function whyNot(db: Db, project: Db | null): string | null {
+export function whyNot(db: ReadableDb, project: ReadableDb | null): string | null {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID || headOf(db) === null)
     return 'This is no backup of a project.'
   if (!isSound(db)) return DAMAGED
@@ -61,7 +61,7 @@ export function whyNot(db: Db, project: Db | null): string | null {
   return own === null || own === other ? null : 'This is a backup of another project.'
 }
 
-const count = (db: Db, sql: string, ...values: unknown[]): number =>
+const count = (db: ReadableDb, sql: string, ...values: unknown[]): number =>
   db
     .prepare(`SELECT count(*) FROM ${sql}`)
     .pluck()
@@ -69,7 +69,7 @@ const count = (db: Db, sql: string, ...values: unknown[]): number =>
 
 const MINE = 'WHERE (@coder IS NULL OR coder = @coder)'
 
-function contentsOf(db: Db, { viewer, isAnonymous }: Eyes, isPartial: boolean): BackupContents {
+function contentsOf(db: ReadableDb, { viewer, isAnonymous }: Eyes, isPartial: boolean): BackupContents {
   const newest = headOf(db)
   const coders = db
     .prepare(
@@ -89,9 +89,9 @@ function contentsOf(db: Db, { viewer, isAnonymous }: Eyes, isPartial: boolean): 
 }
 
 /** `coder`: only this one's changes are counted; null counts all. */
-export function compare(project: Db, backup: Db, coder: string | null): BackupComparison {
+export function compare(project: ReadableDb, backup: ReadableDb, coder: string | null): BackupComparison {
   const common = lastCommon(project, backup)
-  const after = (db: Db, seq: number) => count(db, `journal ${MINE} AND seq > @seq`, { coder, seq })
+  const after = (db: ReadableDb, seq: number) => count(db, `journal ${MINE} AND seq > @seq`, { coder, seq })
   const later = after(project, common?.here ?? 0)
   const more = after(backup, common?.there ?? 0)
   const notes = [project, backup].map(
@@ -108,7 +108,10 @@ export function compare(project: Db, backup: Db, coder: string | null): BackupCo
 }
 
 /** The newest entry that both have, by its place in each; null for projects that have nothing in common. */
-function lastCommon(project: Db, backup: Db): { here: number; there: number; wall: number } | null {
+function lastCommon(
+  project: ReadableDb,
+  backup: ReadableDb,
+): { here: number; there: number; wall: number } | null {
   const entries = backup
     .prepare('SELECT seq, id, hash, wall FROM journal ORDER BY seq DESC')
     .iterate() as IterableIterator<Head>

@@ -7,7 +7,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Problem } from '../../../shared/problem.ts'
 import { backup } from '../file/backup.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { openBeside, openReadOnly } from '../file/database.ts'
 import { headOf } from '../file/journal-head.ts'
 import { datedName } from '../file/kept-copy.ts'
@@ -88,8 +88,8 @@ function copySound(path: string, passphrase: string, from: string, copy: string)
 }
 
 /** Null where it is not there, or is damaged: that is why it is to be replaced. */
-export function readable(path: string, passphrase: string): Db | null {
-  let db: Db | null = null
+export function readable(path: string, passphrase: string): ReadableDb | null {
+  let db: ReadableDb | null = null
   try {
     db = openBeside(path, passphrase)
     headOf(db)

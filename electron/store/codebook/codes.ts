@@ -4,7 +4,7 @@ import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
 import { Id } from '../../../shared/contract/basics.ts'
 import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
@@ -23,11 +23,11 @@ import {
 import { assertCodebookOpen } from './freeze.ts'
 import { inTreeOrder } from './tree.ts'
 
-const siblings = (db: Db, parent: number | null): number[] =>
+const siblings = (db: ReadableDb, parent: number | null): number[] =>
   db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
 
 /** Behind all siblings there are; where one was taken out there may be gaps. */
-export const positionAfter = (db: Db, parent: number | null): number =>
+export const positionAfter = (db: ReadableDb, parent: number | null): number =>
   db
     .prepare('SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?')
     .pluck()
@@ -39,12 +39,12 @@ const renumber = (tables: Tables, nums: readonly number[]) => {
   })
 }
 
-const parentNum = (db: Db, parentId: string | null) =>
+const parentNum = (db: ReadableDb, parentId: string | null) =>
   parentId === null ? null : numOf(db, 'code', parentId)
 
 /** One key, one code: the newest claim wins and the older code loses its key. */
 function freeShortcut(
-  db: Db,
+  db: ReadableDb,
   tables: Tables,
   shortcut: string | null | undefined,
   except: number | null,
@@ -78,7 +78,7 @@ export function addCode(context: ReduceContext, code: NewCode): void {
 }
 
 /** Whether a code is `ancestor` or lies somewhere below it. */
-export const isWithin = (db: Db, num: number | null, ancestor: number): boolean =>
+export const isWithin = (db: ReadableDb, num: number | null, ancestor: number): boolean =>
   db
     .prepare(
       `WITH RECURSIVE above(num) AS (
@@ -202,13 +202,13 @@ const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.pare
  * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
  * blind round keeps from the viewer; null is kept from nothing.
  */
-export function listCodes(db: Db, viewer: string | null = null): CodeRow[] {
+export function listCodes(db: ReadableDb, viewer: string | null = null): CodeRow[] {
   const countsOf = codeCounts(db, viewer)
   return allCodes(db).map((code) => ({ ...code, ...countsOf(code.num) }))
 }
 
 /** The whole codebook as `listCodes` gives it, for work that needs no counts. */
-export function allCodes(db: Db): Code[] {
+export function allCodes(db: ReadableDb): Code[] {
   const rows = db
     .prepare(`SELECT ${SELECTED} ${FROM_CODES} ORDER BY code.position, code.num`)
     .all() as CodeTableRow[]
@@ -225,7 +225,7 @@ export type CodePlace = {
 }
 
 /** The whole codebook in reading order, without the texts of the codes. */
-export function codePlaces(db: Db): CodePlace[] {
+export function codePlaces(db: ReadableDb): CodePlace[] {
   const rows = db
     .prepare(
       `SELECT code.num, code.id, parent.id AS parentId, code.name, code.is_folder AS isFolder
@@ -236,7 +236,7 @@ export function codePlaces(db: Db): CodePlace[] {
 }
 
 /** Without what it was given to. @throws Problem `not-found` */
-export function getCode(db: Db, id: string): Code {
+export function getCode(db: ReadableDb, id: string): Code {
   const row = db.prepare(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id) as
     | CodeTableRow
     | undefined
@@ -244,5 +244,5 @@ export function getCode(db: Db, id: string): Code {
   return toFields(row)
 }
 
-export const codebookVersion = (db: Db): number =>
+export const codebookVersion = (db: ReadableDb): number =>
   db.prepare('SELECT version FROM codebook').pluck().get() as number

@@ -6,8 +6,7 @@
  *
  * What a blind round keeps from the viewer is counted for each note it keeps, and again only where something was coded.
  */
-import type { Statement } from 'better-sqlite3'
-import type { Db } from '../file/connection.ts'
+import { atOneMoment, type Query, type ReadableDb } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
 import { numbersIn } from '../file/number-list.ts'
 import { type CodingBatch, type CodingChange, watchCodings } from '../journal/coding-watch.ts'
@@ -32,7 +31,7 @@ function addTo({ byCode }: Counts, code: number, codings: number, notes: number)
 const OWN = `(SELECT num FROM coder WHERE layer = 'own')`
 
 /** Reads every coding, in an index alone. */
-function countAll(db: Db): Counts {
+function countAll(db: ReadableDb): Counts {
   const counts = noCounts()
   counts.total = db.prepare('SELECT count(*) FROM coding').pluck().get() as number
   const last = db.prepare('SELECT max(num) FROM note').pluck().get() as number | null
@@ -66,9 +65,9 @@ class Hidden {
   readonly sum = noCounts()
   readonly viewer: number
   readonly #byNote = new Map<number, Counts>()
-  readonly #inNote: Statement
+  readonly #inNote: Query
 
-  constructor(db: Db, viewer: number) {
+  constructor(db: ReadableDb, viewer: number) {
     this.viewer = viewer
     this.#inNote = db.prepare(
       `SELECT code, count(*) AS codings, sum(coder IN ${OWN}) AS own,
@@ -115,7 +114,7 @@ class Hidden {
 const MOST_WAITING = 20_000
 
 class CodeCounts {
-  readonly #db: Db
+  readonly #db: ReadableDb
   #counts: Counts | null = null
   /** The entry that the counts are of. */
   #head: { seq: number; id: string } | null = null
@@ -123,7 +122,7 @@ class CodeCounts {
   #changesWaiting = 0
   #hidden: Hidden | null = null
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
   }
 
@@ -224,24 +223,24 @@ class CodeCounts {
   }
 }
 
-const known = new WeakMap<Db, CodeCounts>()
+const known = new WeakMap<ReadableDb, CodeCounts>()
 
-function startCounting(db: Db): CodeCounts {
+function startCounting(db: ReadableDb): CodeCounts {
   const counts = new CodeCounts(db)
   known.set(db, counts)
   watchCodings(db, (batch) => counts.hear(batch))
   return counts
 }
 
-function countsNow(db: Db, viewer: string | null): { all: Counts; hidden: Counts } {
+function countsNow(db: ReadableDb, viewer: string | null): { all: Counts; hidden: Counts } {
   // What is seen in a transaction that changes something may not come true: it is counted and not kept.
   if (db.inTransaction) return new CodeCounts(db).now(viewer)
   const counts = known.get(db) ?? startCounting(db)
-  return db.transaction(() => counts.now(viewer))()
+  return atOneMoment(db, () => counts.now(viewer))
 }
 
 /** How often a code, by its number, was given: without what a blind round keeps from the viewer; null: from nobody. */
-export function codeCounts(db: Db, viewer: string | null): (code: number) => CodeCount {
+export function codeCounts(db: ReadableDb, viewer: string | null): (code: number) => CodeCount {
   const { all, hidden } = countsNow(db, viewer)
   return (code) => {
     const [given, kept] = [all.byCode.get(code), hidden.byCode.get(code)]
@@ -256,7 +255,7 @@ export function codeCounts(db: Db, viewer: string | null): (code: number) => Cod
  * All codings but those that a blind round keeps from the viewer, as `countCodings` reads them from the file. Opening a
  * project asks for no more than this: nothing is counted by code for it.
  */
-export function codingsInAll(db: Db, viewer: string | null): number {
+export function codingsInAll(db: ReadableDb, viewer: string | null): number {
   if (!known.has(db))
     return notesKeptFrom(db, viewer).size > 0
       ? countCodings(db, viewer)

@@ -5,7 +5,7 @@ import type { Segment } from '../../../shared/contract/codings.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertApplicable, ownCoding, selectSegments } from '../codings/codings.ts'
 import { uniteTwins } from '../codings/same-coding.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
@@ -15,12 +15,13 @@ import { arrangeCodes, codebookVersion, isWithin, positionAfter } from './codes.
 import { assertCodebookOpen } from './freeze.ts'
 import { inTreeOrder } from './tree.ts'
 
-const numsOf = (db: Db, sql: string, num: number) => db.prepare(sql).pluck().all(num) as number[]
-const childrenOf = (db: Db, code: number) =>
+const numsOf = (db: ReadableDb, sql: string, num: number) => db.prepare(sql).pluck().all(num) as number[]
+const childrenOf = (db: ReadableDb, code: number) =>
   numsOf(db, 'SELECT num FROM code WHERE parent = ? ORDER BY position, num', code)
-const codingsOf = (db: Db, code: number) =>
+const codingsOf = (db: ReadableDb, code: number) =>
   numsOf(db, 'SELECT num FROM coding WHERE code = ? ORDER BY num', code)
-const memosOf = (db: Db, code: number) => numsOf(db, 'SELECT num FROM memo WHERE code = ? ORDER BY num', code)
+const memosOf = (db: ReadableDb, code: number) =>
+  numsOf(db, 'SELECT num FROM memo WHERE code = ? ORDER BY num', code)
 
 /** The name stays known, so that the journal can still say which code it was. A template's code may go twice. */
 function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string | null): void {
@@ -57,7 +58,7 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
 }
 
 /** These codes and all below them, children before their parents. */
-function wholeBranches(db: Db, ids: readonly string[]): Row[] {
+function wholeBranches(db: ReadableDb, ids: readonly string[]): Row[] {
   const rows = db
     .prepare(
       'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.num',
@@ -164,7 +165,7 @@ export const codebookEdits = {
 
 /** What would go if these codes were deleted. */
 export function previewRemoval(
-  db: Db,
+  db: ReadableDb,
   ids: readonly string[],
   viewer: string | null,
 ): {
@@ -212,7 +213,7 @@ const TO_RECHECK = `
 
 /** A coder's codings made before the meaning of their code last changed, code by code in the order of the tree. */
 export function codingsToRecheck(
-  db: Db,
+  db: ReadableDb,
   {
     coderId,
     codeId,

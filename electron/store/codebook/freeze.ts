@@ -1,7 +1,7 @@
 /** While a round of double coding runs, the codebook may be frozen: only leads change it, coders propose. */
 import { z } from 'zod'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import { putSetting } from '../settings/settings.ts'
@@ -9,7 +9,7 @@ import { assertLeads, leads } from '../team/coders.ts'
 
 const FROZEN = 'codebook.frozen'
 
-export const isCodebookFrozen = (db: Db): boolean => readSetting(db, FROZEN) === 'true'
+export const isCodebookFrozen = (db: ReadableDb): boolean => readSetting(db, FROZEN) === 'true'
 
 /** Throws `not-allowed` when the codebook is frozen and this actor does not lead. */
 export function assertCodebookOpen({ db, entry }: Pick<ReduceContext, 'db' | 'entry'>): void {

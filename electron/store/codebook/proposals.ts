@@ -4,7 +4,7 @@ import { Id } from '../../../shared/contract/basics.ts'
 import type { Proposal } from '../../../shared/contract/codebook.ts'
 import { CodeChanges } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
@@ -67,7 +67,7 @@ export const proposalChanges = {
 }
 
 /** Open ones first, then those decided last. */
-export function listProposals(db: Db): Proposal[] {
+export function listProposals(db: ReadableDb): Proposal[] {
   const rows = db
     .prepare(
       `SELECT proposal.id, coder.id AS coderId, proposal.code AS codeId, proposal.fields, proposal.reason, proposal.status,

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { qualifierProblem } from '../../../shared/qualifiers.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -61,7 +61,7 @@ export const qualifierChanges = {
 }
 
 /** What a coder may say of a coding in this project; none until somebody defines them. */
-export function readQualifiers(db: Db): QualifierDefinition[] {
+export function readQualifiers(db: ReadableDb): QualifierDefinition[] {
   const stored = readSetting(db, SETTING)
   return stored === null ? [] : Definitions.parse(JSON.parse(stored))
 }
@@ -79,7 +79,7 @@ export function defineQualifiers(
 }
 
 /** How many codings, by all coders, say what. */
-export function qualifierUse(db: Db): QualifierUse[] {
+export function qualifierUse(db: ReadableDb): QualifierUse[] {
   return db
     .prepare(
       `SELECT said.key AS qualifier, said.value, count(*) AS codings

@@ -5,7 +5,7 @@ import { type CodebookChange, compareCodebooks } from '../../../shared/codebook-
 import type { CodebookVersion, VersionedCode } from '../../../shared/contract/codebook.ts'
 import type { JournalRow } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Row } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
 import type { EntryRows } from '../journal/entry.ts'
@@ -30,7 +30,7 @@ export const versionChanges = {
 
 /** Versions, newest first: who made each, when, by which change. */
 export function listVersions(
-  db: Db,
+  db: ReadableDb,
   history: EntryRows,
   { before, limit, namedOnly }: { before: number | null; limit: number; namedOnly: boolean },
 ): { current: number; rows: CodebookVersion[] } {
@@ -57,7 +57,7 @@ export function listVersions(
 }
 
 /** The present version as a reader of a printed codebook needs it: "Version 12", with the last name given. */
-export function versionName(db: Db): string {
+export function versionName(db: ReadableDb): string {
   const version = codebookVersion(db)
   const named = db
     .prepare('SELECT version, name FROM version_name WHERE version <= ? ORDER BY version DESC LIMIT 1')
@@ -69,7 +69,7 @@ export function versionName(db: Db): string {
 }
 
 /** The codebook as it was in a version, in tree order: the present one with every later change taken back. */
-export function codebookAt(db: Db, version: number): VersionedCode[] {
+export function codebookAt(db: ReadableDb, version: number): VersionedCode[] {
   const current = codebookVersion(db)
   if (version < 0 || version > current)
     throw new Problem(
@@ -119,5 +119,5 @@ function toVersioned(rows: readonly Row[]): VersionedCode[] {
 }
 
 /** What changed between two versions, in words. */
-export const compareVersions = (db: Db, from: number, to: number): CodebookChange[] =>
+export const compareVersions = (db: ReadableDb, from: number, to: number): CodebookChange[] =>
   compareCodebooks(codebookAt(db, from), codebookAt(db, to))

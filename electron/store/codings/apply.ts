@@ -2,7 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { memoChanges } from '../memos/memos.ts'
@@ -45,13 +45,13 @@ const asStored = (memo: string): string => memoText(memoFromText(memo)).trim()
  * that says nothing of qualifiers adds none.
  */
 export class Applying {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #coder: number
   readonly #places = new Map<string, There[]>()
   readonly #fresh: NewCoding[] = []
   readonly #changes: AnyChange<ApplyKinds>[] = []
 
-  constructor(db: Db, coderId: string) {
+  constructor(db: ReadableDb, coderId: string) {
     this.#db = db
     this.#coder = numOf(db, 'coder', coderId)
   }

@@ -6,7 +6,7 @@ import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
@@ -139,7 +139,7 @@ const toCoding = ({ start_at, end_at, qualifiers, created_at, ...row }: CodingTa
 })
 
 /** The codings of a note in reading order, whole-note ones first. */
-export function codingsOfNote(db: Db, noteId: string, coderIds: readonly string[]): Coding[] {
+export function codingsOfNote(db: ReadableDb, noteId: string, coderIds: readonly string[]): Coding[] {
   const rows = db
     .prepare(
       `${SELECT_CODINGS} WHERE note.id = ? AND coder.id IN (SELECT value FROM json_each(?))
@@ -149,7 +149,7 @@ export function codingsOfNote(db: Db, noteId: string, coderIds: readonly string[
   return rows.map(toCoding)
 }
 
-export function getCoding(db: Db, id: string, viewer: string | null = null): Coding {
+export function getCoding(db: ReadableDb, id: string, viewer: string | null = null): Coding {
   const row = db
     .prepare(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
     .get({ id, viewer }) as CodingTableRow | undefined
@@ -159,7 +159,7 @@ export function getCoding(db: Db, id: string, viewer: string | null = null): Cod
 
 /** Every coding that fits, in the order of notes, then position. */
 export function* allCodings(
-  db: Db,
+  db: ReadableDb,
   filter: { coderId: string | null; codeId: string | null },
 ): Generator<Coding> {
   const rows = db
@@ -172,7 +172,7 @@ export function* allCodings(
 }
 
 /** Code id of each coding that is to be removed, so that the journal can say what went. */
-export function codesOfCodings(db: Db, ids: readonly string[]): Array<{ id: string; code: string }> {
+export function codesOfCodings(db: ReadableDb, ids: readonly string[]): Array<{ id: string; code: string }> {
   const find = db
     .prepare('SELECT code.id FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
     .pluck()
@@ -186,7 +186,7 @@ export function codesOfCodings(db: Db, ids: readonly string[]): Array<{ id: stri
 
 /** Refuses a range that would cut a character (an emoji is two units) in half. */
 export function assertWholeCharacters(
-  db: Db,
+  db: ReadableDb,
   noteId: string,
   span: { start: number; end: number } | null,
 ): void {
@@ -263,7 +263,7 @@ const FROM_QUOTES = `
  * cases; without what a blind round keeps from the viewer, if there is one.
  */
 export function segmentsOfCode(
-  db: Db,
+  db: ReadableDb,
   filter: SegmentFilter,
   viewer: string | null = null,
 ): { total: number; notes: number; cases: number; segments: Segment[] } {
@@ -296,7 +296,7 @@ export function segmentsOfCode(
  * `coder`, `code` and `casefile`.
  */
 export function selectSegments(
-  db: Db,
+  db: ReadableDb,
   { before, from, values }: { before: string; from: string; values: Record<string, Cell> },
 ): Segment[] {
   const rows = db

@@ -5,7 +5,7 @@
 import type { CountedCodings } from '../../../shared/contract/codings.ts'
 import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { foldName } from '../file/lookup.ts'
 import { NOTHING_KEPT } from '../team/rounds.ts'
 
@@ -66,7 +66,7 @@ const NEGATED = foldName('negated')
  * that says nothing of it counts as affirmed (coders mark the exception), and so does one that is confirmed. The
  * project's own qualifiers are looked at and, since scripts bring in codings without defining any, what codings say.
  */
-export function affirmedOnly(db: Db): QualifierFilter | null {
+export function affirmedOnly(db: ReadableDb): QualifierFilter | null {
   const defined = readQualifiers(db).flatMap(({ name, values }) =>
     values.map((value) => ({ name, value: value.name })),
   )

@@ -6,7 +6,7 @@ import type { JournalRow } from '../../../shared/contract/history.ts'
 import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
 import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
@@ -97,7 +97,7 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
 
 const isWhole = (row: Row) => row.start_at === null
 
-const codeNameOf = (db: Db, codingId: string): string =>
+const codeNameOf = (db: ReadableDb, codingId: string): string =>
   (db
     .prepare('SELECT code.name FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
     .pluck()
@@ -180,7 +180,12 @@ const HISTORY_LENGTH = 500
  * What happened to a coding and to its memos, oldest first, with every undoing and doing again of it; the newest 500.
  * Nothing for a coding that is gone: the audit trail has it.
  */
-export function codingHistory(db: Db, history: EntryRows, id: string, viewer: string | null): JournalRow[] {
+export function codingHistory(
+  db: ReadableDb,
+  history: EntryRows,
+  id: string,
+  viewer: string | null,
+): JournalRow[] {
   const seqs = db
     .prepare(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
     .pluck()

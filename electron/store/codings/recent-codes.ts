@@ -1,6 +1,6 @@
 /** The codes a coder used last, for the keys 1 to 9. They belong to this copy of the file: not journalled, not merged. */
 import { RecentCodes } from '../../../shared/contract/codes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
 
@@ -11,7 +11,7 @@ const LOOKED_AT = 2_000
 const nameFor = (coderId: string) => `recent.${coderId}`
 
 /** What was kept, without codes that are gone by now; else the codes of the codings this coder made last. */
-export function recentCodes(db: Db, coderId: string): RecentCodes {
+export function recentCodes(db: ReadableDb, coderId: string): RecentCodes {
   const kept = readLocal(db, nameFor(coderId))
   if (kept === null) return ofCodings(db, coderId)
   const { newest, numbered } = RecentCodes.parse(JSON.parse(kept))
@@ -19,7 +19,7 @@ export function recentCodes(db: Db, coderId: string): RecentCodes {
   return { newest: newest.filter(isThere), numbered: numbered.filter(isThere) }
 }
 
-function ofCodings(db: Db, coderId: string): RecentCodes {
+function ofCodings(db: ReadableDb, coderId: string): RecentCodes {
   const found = db
     .prepare(
       `SELECT code.id FROM (SELECT code, num FROM coding WHERE coder = (SELECT num FROM coder WHERE id = @coderId)
@@ -31,6 +31,6 @@ function ofCodings(db: Db, coderId: string): RecentCodes {
   return { newest: found, numbered: found }
 }
 
-export function keepRecentCodes(db: Db, coderId: string, codes: RecentCodes): void {
+export function keepRecentCodes(db: WritableDb, coderId: string, codes: RecentCodes): void {
   writeLocal(db, nameFor(coderId), JSON.stringify(codes))
 }

@@ -3,9 +3,8 @@
  * besides does not contradict. Then one stays, with the memos and qualifiers of both. Where a qualifier has another
  * value the two say different things (a past mention, a mention now): both stay, so that no word is lost.
  */
-import type { Statement } from 'better-sqlite3'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
-import type { Db } from '../file/connection.ts'
+import type { Query, ReadableDb } from '../file/connection.ts'
 import type { Cell, Row } from '../file/table-definitions.ts'
 import type { ReduceContext } from '../journal/change.ts'
 import { moveMemos } from '../memos/memos.ts'
@@ -36,10 +35,10 @@ const placeOf = ({
   ...{ note, coder, code, start_at, end_at },
 })
 
-const finders = new WeakMap<Db, Statement>()
+const finders = new WeakMap<ReadableDb, Query>()
 
 /** The codings of one coder and code on the same words, the first made first: one look into an index. */
-export function codingsAt(db: Db, place: CodingPlace): Row[] {
+export function codingsAt(db: ReadableDb, place: CodingPlace): Row[] {
   const find =
     finders.get(db) ??
     db.prepare(

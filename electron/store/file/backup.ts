@@ -3,7 +3,7 @@
  * this cipher library, so the copy is made by VACUUM INTO: one consistent snapshot, the same key, no free pages.
  */
 import { asProblem, Problem } from '../../../shared/problem.ts'
-import type { Db } from './connection.ts'
+import { besideFile, type ReadableDb } from './connection.ts'
 import { openReadOnly } from './database.ts'
 import { headOf, sameEntryIn } from './journal-head.ts'
 import { writeNewProjectFile } from './written-file.ts'
@@ -12,11 +12,11 @@ import { writeNewProjectFile } from './written-file.ts'
  * The copy is written under a temporary name and read through once before it takes its own, so that a file which
  * carries the name is whole. Throws `file-exists`, `disk-full` or `write-failed`; no half copy stays behind.
  */
-export function backup(db: Db, passphrase: string, path: string): void {
+export function backup(db: ReadableDb, passphrase: string, path: string): void {
   writeNewProjectFile(path, (draft) => {
     try {
       const least = headOf(db)?.seq ?? 0
-      db.prepare('VACUUM INTO ?').run(draft)
+      besideFile(db).prepare('VACUUM INTO ?').run(draft)
       assertHoldsAll(draft, passphrase, db, least)
     } catch (error) {
       throw asProblem(error)
@@ -25,7 +25,7 @@ export function backup(db: Db, passphrase: string, path: string): void {
 }
 
 /** Every page of a copy is read, and its journal goes as far as that of the project did when the copy was begun. */
-function assertHoldsAll(copy: string, passphrase: string, project: Db, least: number): void {
+function assertHoldsAll(copy: string, passphrase: string, project: ReadableDb, least: number): void {
   const db = openReadOnly(copy, passphrase)
   try {
     const head = headOf(db)
@@ -41,6 +41,6 @@ function assertHoldsAll(copy: string, passphrase: string, project: Db, least: nu
 }
 
 /** Whether SQLite and the cipher find nothing wrong with any page. */
-export function isSound(db: Db): boolean {
+export function isSound(db: ReadableDb): boolean {
   return db.pragma('quick_check(1)', { simple: true }) === 'ok'
 }

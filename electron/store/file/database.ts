@@ -6,7 +6,7 @@ import { accessSync, closeSync, existsSync, constants as modes, openSync, readSy
 import { basename } from 'node:path'
 import Database from 'better-sqlite3'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from './connection.ts'
+import { figureOf, type ReadableDb, type WritableDb } from './connection.ts'
 import { keepApart } from './kept-apart.ts'
 import { migrate, type Updating } from './migrate.ts'
 import { isOpenHere, noteOpen } from './open-files.ts'
@@ -14,7 +14,7 @@ import { saltOf } from './page-check.ts'
 import { dropProjectFile, startProjectFile } from './written-file.ts'
 
 /** What is to be called when a connection for writing is closed. */
-const closings = new WeakMap<Db, () => void>()
+const closings = new WeakMap<WritableDb, () => void>()
 
 const SQLITE_HEADER = 'SQLite format 3\0'
 /** "USTY", so that a decrypted copy can still be told from any other SQLite file. */
@@ -26,7 +26,7 @@ const BUSY_TIMEOUT = 5_000
 /** Passphrases typed on different keyboards may be composed differently; NFC makes them the same bytes. */
 export const keyBytes = (passphrase: string) => Buffer.from(passphrase.normalize('NFC'), 'utf8')
 
-function applyKey(db: Db, passphrase: string, known: string | null = null): void {
+function applyKey(db: WritableDb, passphrase: string, known: string | null = null): void {
   // The library's SQLCipher 4 scheme (AES-256-CBC, HMAC-SHA512 per page, 256,000 rounds of PBKDF2).
   db.pragma(`cipher='sqlcipher'`)
   db.key(known === null ? keyBytes(passphrase) : Buffer.from(`x'${known}'`))
@@ -49,7 +49,7 @@ function keyKnownFor(path: string, passphrase: string): string | null {
   return known?.passphrase === passphrase ? known.key : null
 }
 
-function setSafetyPragmas(db: Db): void {
+function setSafetyPragmas(db: WritableDb): void {
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma('secure_delete = ON')
@@ -58,7 +58,7 @@ function setSafetyPragmas(db: Db): void {
   db.pragma('cache_size = -65536')
 }
 
-function setWriterPragmas(db: Db): void {
+function setWriterPragmas(db: WritableDb): void {
   db.pragma('journal_mode = WAL')
   // A coding that the screen shows as saved must survive a power cut.
   db.pragma('synchronous = FULL')
@@ -75,7 +75,7 @@ const LONG_LOG_PAGES = 32_768
  * Until what it returns is called, the log is folded in less often: a page that changes many times while texts come in is
  * then written to the file fewer times.
  */
-export function foldRarely(db: Db): () => void {
+export function foldRarely(db: WritableDb): () => void {
   db.pragma(`wal_autocheckpoint = ${LONG_LOG_PAGES}`)
   return () => void db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
 }
@@ -84,7 +84,7 @@ export function foldRarely(db: Db): () => void {
  * A transaction that a power cut may take back, as long as none is lost that came before it or makes use of it: the next
  * one that is waited for makes this one durable too.
  */
-export function withoutWaiting(db: Db, transaction: () => void): void {
+export function withoutWaiting(db: WritableDb, transaction: () => void): void {
   // Part of one that is waited for.
   if (db.inTransaction) {
     transaction()
@@ -162,7 +162,7 @@ export function assertLooksLikeProject(path: string): void {
 }
 
 /** The first read is where SQLCipher notices that the key is wrong. */
-function assertKeyFits(db: Db, path: string): void {
+function assertKeyFits(db: ReadableDb, path: string): void {
   try {
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {
@@ -177,7 +177,7 @@ function assertKeyFits(db: Db, path: string): void {
 }
 
 /** `isAlone`: nobody else may have it open, here or elsewhere; `SQLITE_BUSY` where somebody has. */
-function openKeyed(path: string, passphrase: string, options: Database.Options, isAlone = false): Db {
+function openKeyed(path: string, passphrase: string, options: Database.Options, isAlone = false): WritableDb {
   const known = keyKnownFor(path, passphrase)
   const db = new Database(path, { timeout: BUSY_TIMEOUT, ...options })
   keepApart(db)
@@ -194,7 +194,7 @@ function openKeyed(path: string, passphrase: string, options: Database.Options, 
 }
 
 /** Makes a new encrypted project file with the current schema. Throws `file-exists` rather than overwrite. */
-export function createDatabase(path: string, passphrase: string): Db {
+export function createDatabase(path: string, passphrase: string): WritableDb {
   startProjectFile(path)
   const db = new Database(path, { timeout: BUSY_TIMEOUT })
   keepApart(db)
@@ -220,7 +220,7 @@ const hasLog = (path: string) => existsSync(`${path}-wal`) && statSync(`${path}-
  * Folds in what a killed run has left, without waiting for others who have the file open. A redaction overwrites the
  * old words in the file only when its log is folded in. @returns whether all of it is in the file now
  */
-export function foldLog(db: Db): boolean {
+export function foldLog(db: WritableDb): boolean {
   const timeout = db.pragma('busy_timeout', { simple: true })
   db.pragma('busy_timeout = 0')
   try {
@@ -240,8 +240,8 @@ export function openDatabase(
   path: string,
   passphrase: string,
   tell: (notice: string) => void = () => {},
-  updating: (db: Db) => Updating = () => ({}),
-): Db {
+  updating: (db: WritableDb) => Updating = () => ({}),
+): WritableDb {
   assertLooksLikeProject(path)
   const isUnfinished = hasLog(path)
   const db = openForWriting(path, passphrase)
@@ -257,7 +257,7 @@ export function openDatabase(
 }
 
 /** Beside a file that others may open too SQLite keeps an index of the log; where there is no room for it, none may. */
-function openForWriting(path: string, passphrase: string): Db {
+function openForWriting(path: string, passphrase: string): WritableDb {
   const open = (isAlone: boolean) => {
     const db = openKeyed(path, passphrase, { fileMustExist: true }, isAlone)
     try {
@@ -278,7 +278,8 @@ function openForWriting(path: string, passphrase: string): Db {
 }
 
 /** Whether no other connection can be opened beside this one. */
-export const isAlone = (db: Db): boolean => db.pragma('locking_mode', { simple: true }) === 'exclusive'
+export const isAlone = (db: ReadableDb): boolean =>
+  db.pragma('locking_mode', { simple: true }) === 'exclusive'
 
 const isFull = (error: unknown): boolean =>
   /^SQLITE_(FULL|IOERR_(SHM|WRITE|FSYNC|TRUNCATE))/.test((error as { code?: string } | null)?.code ?? '')
@@ -296,15 +297,14 @@ export function onFullDisk(work: () => void): boolean {
 
 const MEGABYTE = 1_000_000
 
-function roomIsNeeded(db: Db, path: string): string {
-  const size = (name: string) => db.pragma(name, { simple: true }) as number
-  const growth = size('page_count') * size('page_size') - statSync(path).size
+function roomIsNeeded(db: ReadableDb, path: string): string {
+  const growth = figureOf(db, 'page_count') * figureOf(db, 'page_size') - statSync(path).size
   const room = Math.max(1, Math.ceil(growth / MEGABYTE))
   return `The disk is full: what lies in the log beside ${basename(path)} could not be put into the file. All of it is there and can be read; free about ${room} MB before you go on working.`
 }
 
 /** A second, read-only connection for analysis that must not make coding wait. */
-export function openReadOnly(path: string, passphrase: string): Db {
+export function openReadOnly(path: string, passphrase: string): ReadableDb {
   assertIsThere(path)
   return openKeyed(path, passphrase, { fileMustExist: true, readonly: true })
 }
@@ -313,7 +313,7 @@ export function openReadOnly(path: string, passphrase: string): Db {
  * Reads a project that is not open here. Who may not write leaves an empty log behind; where a log lies there, which may
  * be another file's, nothing may be folded in.
  */
-export function openBeside(path: string, passphrase: string): Db {
+export function openBeside(path: string, passphrase: string): ReadableDb {
   if (hasLog(path)) return openReadOnly(path, passphrase)
   assertIsThere(path)
   const db = openKeyed(path, passphrase, { fileMustExist: true })
@@ -325,19 +325,19 @@ export function openBeside(path: string, passphrase: string): Db {
  * Reads a file that nobody else has open, without the right to change it. @throws `SQLITE_BUSY` at once where somebody
  * has; to be given a name for which there is no log, as closing would fold that in
  */
-export function openAlone(path: string, passphrase: string): Db {
+export function openAlone(path: string, passphrase: string): ReadableDb {
   const db = openKeyed(path, passphrase, { fileMustExist: true, timeout: 0 }, true)
   db.pragma('query_only = ON')
   return db
 }
 
-function assertIsProject(db: Db, path: string): void {
+function assertIsProject(db: ReadableDb, path: string): void {
   if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return
   throw new Problem('not-a-project', `${basename(path)} is not an Understory project. Nothing was changed.`)
 }
 
 /** An unencrypted database in memory with the current schema, for replaying a journal. */
-export function memoryDatabase(): Db {
+export function memoryDatabase(): WritableDb {
   const db = new Database(':memory:')
   setSafetyPragmas(db)
   migrate(db)
@@ -345,7 +345,7 @@ export function memoryDatabase(): Db {
 }
 
 /** An index of words in memory, which takes texts apart as the project's own does. */
-export function wordIndex(): Db {
+export function wordIndex(): WritableDb {
   const db = new Database(':memory:')
   db.exec(`CREATE VIRTUAL TABLE folded USING fts5 (body, tokenize = "unicode61 remove_diacritics 2")`)
   return db
@@ -355,7 +355,7 @@ export function wordIndex(): Db {
  * Leaves one tidy file behind: the write-ahead log is folded in and removed. What cannot be tidied (a damaged file, a
  * full disk) must not keep it open: its log stays beside it, with all that is in it, and the next opening says so.
  */
-export function closeDatabase(db: Db): void {
+export function closeDatabase(db: WritableDb): void {
   if (!db.open) return
   try {
     if (!db.readonly) {

@@ -5,7 +5,7 @@
 import { type BigIntStats, existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from './connection.ts'
+import type { ReadableDb } from './connection.ts'
 import { asIdentity, identityOf, statsOf } from './open-files.ts'
 import { WrittenOver } from './written-over.ts'
 
@@ -20,7 +20,7 @@ export class FileGuard {
   readonly #content: WrittenOver | null
 
   /** To be made while the path is known to lead to the file that `db` has open. */
-  constructor(path: string, db: Db) {
+  constructor(path: string, db: ReadableDb) {
     this.#path = path
     this.#file = identityOf(path)
     this.#log = identityOf(`${path}-wal`)

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { backup } from './backup.ts'
-import type { Db } from './connection.ts'
+import type { ReadableDb } from './connection.ts'
 import { copyAsItLies } from './written-file.ts'
 
 /** "2026-11-30 14.05.09" for names of files, in the time of this computer. */
@@ -23,7 +23,7 @@ export function datedName(path: string, word: string): string {
 }
 
 /** Writes everything the connection holds beside `path`. @returns the copy, or null where none could be written */
-export function keepCopy(db: Db, passphrase: string, path: string): string | null {
+export function keepCopy(db: ReadableDb, passphrase: string, path: string): string | null {
   const copy = datedName(path, 'kept')
   try {
     backup(db, passphrase, copy)

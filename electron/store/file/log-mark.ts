@@ -7,7 +7,7 @@
  * log alone.
  */
 import { v7 as uuid } from 'uuid'
-import type { Db } from './connection.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
 import { foldLog } from './database.ts'
 import { readLocal, writeLocal } from './values.ts'
 
@@ -16,10 +16,13 @@ const OF_LOG = 'mark.log'
 
 export type Marks = { file: string | null; log: string | null }
 
-export const readMarks = (db: Db): Marks => ({ file: readLocal(db, OF_FILE), log: readLocal(db, OF_LOG) })
+export const readMarks = (db: ReadableDb): Marks => ({
+  file: readLocal(db, OF_FILE),
+  log: readLocal(db, OF_LOG),
+})
 
 /** Waits for nobody; where somebody else reads or writes, the log goes without a mark of its own. */
-export function markLog(db: Db): void {
+export function markLog(db: WritableDb): void {
   const timeout = db.pragma('busy_timeout', { simple: true })
   db.pragma('busy_timeout = 0')
   try {

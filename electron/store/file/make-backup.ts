@@ -6,7 +6,7 @@ import { asProblem, Problem } from '../../../shared/problem.ts'
 import { backup } from './backup.ts'
 import { type BackupFile, backupFolder, backupsOf, newBackupPath } from './backup-names.ts'
 import { MOST_ROOM, outdated } from './backup-rotation.ts'
-import type { Db } from './connection.ts'
+import { figureOf, type ReadableDb } from './connection.ts'
 import { openReadOnly } from './database.ts'
 import { type Head, headOf } from './journal-head.ts'
 import { readSetting } from './values.ts'
@@ -42,7 +42,7 @@ const ROOM_FOR_WORK = 64_000_000
  * @throws Problem `disk-full`, `export-failed`, `write-failed`, in sentences about the backup; nothing is left behind
  */
 export function makeBackup(
-  db: Db,
+  db: ReadableDb,
   { path, reason, now, most = MOST_ROOM }: BackupOrder,
   passphrase: string,
 ): BackupOutcome | null {
@@ -66,7 +66,7 @@ export function makeBackup(
 
 /** Null where it cannot be opened: then it is no backup. */
 function headIn({ path }: BackupFile, passphrase: string): Head | null {
-  let db: Db | null = null
+  let db: ReadableDb | null = null
   try {
     db = openReadOnly(path, passphrase)
     return headOf(db)
@@ -83,11 +83,10 @@ function makeFolder(folder: string): void {
   mkdirSync(folder, { mode: 0o700 })
 }
 
-function assertRoom(db: Db, path: string): void {
+function assertRoom(db: ReadableDb, path: string): void {
   const folder = backupFolder(path)
   const { bavail, bsize } = statfsSync(existsSync(folder) ? folder : dirname(path))
-  const size = (name: string) => db.pragma(name, { simple: true }) as number
-  if (bavail * bsize < size('page_count') * size('page_size') + ROOM_FOR_WORK)
+  if (bavail * bsize < figureOf(db, 'page_count') * figureOf(db, 'page_size') + ROOM_FOR_WORK)
     throw new Problem('disk-full', 'There is too little room.')
 }
 

@@ -1,10 +1,10 @@
 /** Numbered migrations, one function each; `user_version` says how many a file has had. */
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from './connection.ts'
+import { figureOf, type ReadableDb, type WritableDb } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { DOMAIN_TABLES } from './table-definitions.ts'
 
-export type Migration = (db: Db) => void
+export type Migration = (db: WritableDb) => void
 
 /**
  * What is in this list is released: none of it is ever changed. A new schema, a new kind of change and a new version of
@@ -21,8 +21,8 @@ export type Updating = {
 }
 
 /** Brings a file to the current schema in one transaction, all of it or nothing; refuses a file from a newer program. */
-export function migrate(db: Db, { steps = MIGRATIONS, before = () => {} }: Updating = {}): void {
-  const version = db.pragma('user_version', { simple: true }) as number
+export function migrate(db: WritableDb, { steps = MIGRATIONS, before = () => {} }: Updating = {}): void {
+  const version = figureOf(db, 'user_version')
   if (version === steps.length) {
     assertComplete(db)
     return
@@ -47,12 +47,12 @@ export function migrate(db: Db, { steps = MIGRATIONS, before = () => {} }: Updat
  * Before the first release the first schema changed in place: files of trial versions have its number, not its tables.
  * Entries have had a version since it was released.
  */
-function assertReleased(db: Db): void {
+function assertReleased(db: ReadableDb): void {
   orTrial(() => db.prepare('SELECT version FROM journal LIMIT 0'))
 }
 
 /** A file of today's schema has all of today's columns. */
-function assertComplete(db: Db): void {
+function assertComplete(db: ReadableDb): void {
   orTrial(() => {
     for (const [table, columns] of Object.entries(DOMAIN_TABLES))
       db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)

@@ -1,25 +1,25 @@
 /** Single values by name: settings of the project, and what belongs to this copy of the file. */
-import type { Db } from './connection.ts'
+import type { ReadableDb, WritableDb } from './connection.ts'
 
-export function readSetting(db: Db, name: string): string | null {
+export function readSetting(db: ReadableDb, name: string): string | null {
   return (
     (db.prepare('SELECT value FROM setting WHERE name = ?').pluck().get(name) as string | undefined) ?? null
   )
 }
 
 /** What belongs to this copy of the file alone: not journalled, not merged. */
-export function readLocal(db: Db, name: string): string | null {
+export function readLocal(db: ReadableDb, name: string): string | null {
   return (
     (db.prepare('SELECT value FROM local WHERE name = ?').pluck().get(name) as string | undefined) ?? null
   )
 }
 
-export function writeLocal(db: Db, name: string, value: string): void {
+export function writeLocal(db: WritableDb, name: string, value: string): void {
   db.prepare(
     'INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   ).run(name, value)
 }
 
-export function clearLocal(db: Db, name: string): void {
+export function clearLocal(db: WritableDb, name: string): void {
   db.prepare('DELETE FROM local WHERE name = ?').run(name)
 }

@@ -6,7 +6,7 @@
  * was, in pages that are encrypted anew whenever they are written, was changed by somebody else.
  */
 import { type BigIntStats, closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import type { Db } from './connection.ts'
+import { figureOf, type ReadableDb } from './connection.ts'
 
 type Handles = { file: number; index: number; users: number }
 /** How the file was when it was last known to be ours; `pages` are the numbers of those whose bytes were read. */
@@ -22,7 +22,7 @@ const handles = new Map<string, Handles>()
 const SAMPLES = 64
 
 export class WrittenOver {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #identity: string
   readonly #handles: Handles
   readonly #pageSize: number
@@ -31,10 +31,10 @@ export class WrittenOver {
   #isReleased = false
 
   /** `identity` tells the file from others of its name; the index of its log must be there. */
-  constructor(db: Db, path: string, identity: string) {
+  constructor(db: ReadableDb, path: string, identity: string) {
     this.#db = db
     this.#identity = identity
-    this.#pageSize = db.pragma('page_size', { simple: true }) as number
+    this.#pageSize = figureOf(db, 'page_size')
     const known = handles.get(identity)
     this.#handles = known ?? { file: openSync(path, 'r'), index: openSync(`${path}-shm`, 'r'), users: 0 }
     this.#handles.users += 1

@@ -8,7 +8,7 @@ import type { CallContext } from '../../../shared/rpc.ts'
 import { type LookOrder, lookAtBackup } from '../backups/contents.ts'
 import { readable, restoreBackup } from '../backups/restore.ts'
 import { type BackupFile, backupFolder, backupsOf, readBackupName } from '../file/backup-names.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { isOpenHere } from '../file/open-files.ts'
 import { readSetting } from '../file/values.ts'
 import { Project } from '../project.ts'
@@ -30,7 +30,7 @@ const toRow = ({ name, at, reason }: BackupFile): BackupRow => ({
   reason,
 })
 
-function reading<T>(path: string, passphrase: string, read: (db: Db | null) => T): T {
+function reading<T>(path: string, passphrase: string, read: (db: ReadableDb | null) => T): T {
   const db = readable(path, passphrase)
   try {
     return read(db)

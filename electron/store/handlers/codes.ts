@@ -30,7 +30,7 @@ export const codesVerbs = (desk: Desk): VerbsOf<'codes'> => {
   return {
     'codes.recent': ({ coderId }) => recentCodes(db(), coderId),
     'codes.keepRecent': ({ coderId, newest, numbered }) => {
-      keepRecentCodes(db(), coderId, { newest, numbered })
+      keepRecentCodes(project().db, coderId, { newest, numbered })
       return done
     },
     'codes.list': () => listCodes(db(), viewer()),

@@ -5,7 +5,7 @@ import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import type { Opening } from '../../../shared/contract/project.ts'
 import type { CallContext, Handlers } from '../../../shared/rpc.ts'
 import type { BackupKeeper } from '../backups/keeper.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { JobArgs, JobName, JobResult } from '../jobs/jobs.ts'
 import type { MarkPlace } from '../journal/progress-mark.ts'
 import type { Project } from '../project.ts'
@@ -23,7 +23,7 @@ export type Desk = {
   /** Null while none is open. */
   opened(): Project | null
   /** Its database. @throws Problem `no-project` */
-  db(): Db
+  db(): ReadableDb
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
   viewer(): string
   /** Who sits at the project that is open; null where nobody has said yet who they are. */

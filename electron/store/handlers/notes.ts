@@ -86,12 +86,12 @@ export const notesVerbs = ({
   'attributes.values': ({ of, name, limit }) => attributeValues(db(), { of, name }, limit),
   'reading.position': ({ coderId, noteId }) => ({ position: readingPosition(db(), coderId, noteId) }),
   'reading.keep': ({ coderId, noteId, position }) => {
-    keepReadingPosition(db(), coderId, noteId, position)
+    keepReadingPosition(project().db, coderId, noteId, position)
     return done
   },
   'reading.keepView': ({ view }) => {
-    keepView(db(), view)
+    keepView(project().db, view)
     return done
   },
-  'reading.takeView': () => ({ view: takeView(db()) }),
+  'reading.takeView': () => ({ view: takeView(project().db) }),
 })

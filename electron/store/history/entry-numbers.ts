@@ -2,21 +2,21 @@
  * Which number an entry of the journal has for whoever reads it. Nothing kept from them: its own. While a blind round
  * keeps entries from them, those they see are counted, as gaps would tell how much the others did, and when.
  */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Entry } from '../journal/entry.ts'
 import { EntryPlaces } from './places.ts'
 
 type Shown = { newest: number; seqs: readonly number[] }
 
 /** Per connection and reader, until the next entry: what is shown of older ones may change with any. */
-const kept = new WeakMap<Db, Map<string, Shown>>()
+const kept = new WeakMap<ReadableDb, Map<string, Shown>>()
 
 export class EntryNumbers {
   /** The entries shown, oldest first; null where all are. */
   readonly #seqs: readonly number[] | null
 
   /** `places`: as the same reader sees them. */
-  constructor(db: Db, viewer: string | null, places = new EntryPlaces(db, viewer)) {
+  constructor(db: ReadableDb, viewer: string | null, places = new EntryPlaces(db, viewer)) {
     this.#seqs = viewer !== null && places.isPartial ? shownTo(db, viewer, places) : null
   }
 
@@ -48,7 +48,7 @@ export class EntryNumbers {
   }
 }
 
-function shownTo(db: Db, viewer: string, places: EntryPlaces): readonly number[] {
+function shownTo(db: ReadableDb, viewer: string, places: EntryPlaces): readonly number[] {
   const newest = (db.prepare('SELECT max(seq) FROM journal').pluck().get() as number | null) ?? 0
   const known = kept.get(db)?.get(viewer)
   if (known?.newest === newest) return known.seqs

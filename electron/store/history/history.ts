@@ -5,7 +5,7 @@ import type {
   JournalFilter,
   JournalRow,
 } from '../../../shared/contract/history.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { wallTime } from '../journal/clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import { redoTargets, type StepRow, undoTargets } from '../journal/undo-targets.ts'
@@ -13,10 +13,10 @@ import { type JournalPage, listJournal, someEntries } from './list.ts'
 import { EntryPlaces } from './places.ts'
 
 export class History {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #journal: Journal
 
-  constructor(db: Db, journal: Journal) {
+  constructor(db: ReadableDb, journal: Journal) {
     this.#db = db
     this.#journal = journal
   }

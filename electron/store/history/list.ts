@@ -8,7 +8,7 @@ import type {
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
 import type { Kinds } from '../journal/change.ts'
 import { isClockOff, wallTime } from '../journal/clock.ts'
@@ -96,7 +96,7 @@ function toRow(
 
 /** The entries with these numbers, oldest first. */
 export function someEntries(
-  db: Db,
+  db: ReadableDb,
   labels: Labels,
   seqs: readonly number[],
   viewer: string | null,
@@ -115,7 +115,7 @@ export function someEntries(
  * known then.
  */
 export function listJournal(
-  db: Db,
+  db: ReadableDb,
   journal: Journal,
   { before, limit, ...filter }: JournalFilter & { before: number | null; limit: number },
   viewer: string | null,
@@ -153,7 +153,7 @@ export function listJournal(
 
 /** What a bulk entry touched. @throws `not-found` when there is no such entry */
 export function entryParts(
-  db: Db,
+  db: ReadableDb,
   viewer: string | null,
   { seq, offset, limit }: { seq: number; offset: number; limit: number },
 ): { total: number; parts: JournalPart[] } {
@@ -165,7 +165,7 @@ export function entryParts(
 }
 
 /** How many entries a blind round keeps from the reader. */
-export function countKeptEntries(db: Db, viewer: string | null): number {
+export function countKeptEntries(db: ReadableDb, viewer: string | null): number {
   return new EntryNumbers(db, viewer).keptOf(countEntries(db))
 }
 
@@ -174,10 +174,10 @@ type CountedUpTo = { seq: number; id: string; count: number }
 const NONE_YET = { seq: 0, id: '', count: 0 }
 
 /** By what was asked for, per connection. */
-const counted = new WeakMap<Db, Map<string, CountedUpTo>>()
+const counted = new WeakMap<ReadableDb, Map<string, CountedUpTo>>()
 
 /** Only entries that came since the last question are counted: the history is asked for after every change. */
-function countEntries(db: Db, filter: JournalFilter = {}, kinds: Kinds = {}): number {
+function countEntries(db: ReadableDb, filter: JournalFilter = {}, kinds: Kinds = {}): number {
   const { sql, values } = conditions(filter, kinds)
   const byFilter = counted.get(db) ?? new Map<string, CountedUpTo>()
   counted.set(db, byFilter)
@@ -203,7 +203,7 @@ const PIECE = 500
 
 /** Every entry, oldest first, in pieces of text, so that coding goes on while a long journal is written. */
 export async function* journalCsv(
-  db: Db,
+  db: ReadableDb,
   journal: Journal,
   viewer: string | null,
   { signal, progress }: CallContext,

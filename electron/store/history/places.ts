@@ -8,7 +8,7 @@ import type { MemoSubject } from '../../../shared/memo.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { type Cut, moveSpan } from '../../../shared/redaction.ts'
 import type { codingChanges } from '../codings/codings.ts'
-import type { Db } from '../file/connection.ts'
+import type { Query, ReadableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import type { Cell, Row, TableName } from '../file/table-definitions.ts'
 import type { PayloadOf } from '../journal/change.ts'
@@ -77,12 +77,12 @@ function touchedBy(changes: readonly Write[], tables: readonly TableName[]): Tou
 
 /** Looks at entries for one reader; `viewer` null (the command line) is kept from nothing. */
 export class EntryPlaces {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #viewer: string | null
   readonly #kept: ReadonlySet<number>
-  readonly #statements = new Map<string, ReturnType<Db['prepare']>>()
+  readonly #statements = new Map<string, Query>()
 
-  constructor(db: Db, viewer: string | null) {
+  constructor(db: ReadableDb, viewer: string | null) {
     this.#db = db
     this.#viewer = viewer
     this.#kept = notesKeptFrom(db, viewer)
@@ -132,7 +132,7 @@ export class EntryPlaces {
     return { total: touched.length, parts: shown }
   }
 
-  #statement(sql: string): ReturnType<Db['prepare']> {
+  #statement(sql: string): Query {
     const known = this.#statements.get(sql) ?? this.#db.prepare(sql)
     this.#statements.set(sql, known)
     return known

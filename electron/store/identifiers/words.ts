@@ -13,7 +13,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { readSetting } from '../file/values.ts'
 import type { AnyChange } from '../journal/change.ts'
@@ -24,7 +24,7 @@ const Ids = z.array(z.string())
 
 const SETTINGS = { allow: 'identifiers.allow', deny: 'identifiers.deny', masks: 'masks' } as const
 
-function readWords(db: Db, name: string, otherwise: readonly string[] = []): string[] {
+function readWords(db: ReadableDb, name: string, otherwise: readonly string[] = []): string[] {
   const stored = readSetting(db, name)
   if (stored === null) return [...otherwise]
   const ids = Ids.safeParse(JSON.parse(stored))
@@ -36,7 +36,7 @@ function readWords(db: Db, name: string, otherwise: readonly string[] = []): str
   return words.sort()
 }
 
-export const readIdentifierWords = (db: Db): IdentifierWords => ({
+export const readIdentifierWords = (db: ReadableDb): IdentifierWords => ({
   allow: readWords(db, SETTINGS.allow),
   deny: readWords(db, SETTINGS.deny),
   masks: readWords(db, SETTINGS.masks, DEFAULT_MASKS),
@@ -47,7 +47,7 @@ const idOf = (salt: string, word: string): string => sha256(`${salt} ${word}`)
 type WordRow = { id: string; salt: string; word: string }
 
 /** The id of a word the file has, or a new row's. */
-function rowFor(db: Db, word: string): WordRow {
+function rowFor(db: ReadableDb, word: string): WordRow {
   const known = db.prepare('SELECT id, salt, word FROM identifier_word WHERE word = ?').get(word)
   if (known) return known as WordRow
   const salt = randomBytes(32).toString('hex')
@@ -90,7 +90,7 @@ export function saveIdentifierWords(
  * Listed words that are not what was put on the list, that nobody put there, or that are gone though nothing was
  * redacted since.
  */
-export function checkIdentifierWords(db: Db): string[] {
+export function checkIdentifierWords(db: ReadableDb): string[] {
   const rows = db.prepare('SELECT id, salt, word FROM identifier_word').all() as WordRow[]
   const lastRedaction = db
     .prepare(`SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'note.redact'`)
@@ -136,7 +136,7 @@ function standsIn(text: string, words: string): boolean {
  * (the texts taken out) would live on in. A listed word goes when it shares a word with what was removed, or holds it,
  * or is held by it, and that part stands in no note any more. Returns how many words went.
  */
-export function forgetRemovedWords(db: Db, removed: readonly string[]): number {
+export function forgetRemovedWords(db: WritableDb, removed: readonly string[]): number {
   const rows = db.prepare('SELECT id, word FROM identifier_word').all() as Array<Pick<WordRow, 'id' | 'word'>>
   if (rows.length === 0) return 0
   const texts = [...new Set(removed.map(fold))].filter((text) => tokensOf(text).length > 0)
@@ -158,7 +158,7 @@ export function forgetRemovedWords(db: Db, removed: readonly string[]): number {
 }
 
 /** Tells whether folded words stand in any note, as words of their own; each is looked up once. */
-function noteSearch(db: Db): (part: string) => boolean {
+function noteSearch(db: ReadableDb): (part: string) => boolean {
   const known = new Map<string, boolean>()
   const bodies = db
     .prepare(

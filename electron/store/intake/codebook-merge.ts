@@ -6,7 +6,7 @@ import { allCodes } from '../codebook/codes.ts'
 import { FIELD_WORDS } from '../codebook/fields.ts'
 import { codePaths, PATH_SEPARATOR } from '../codebook/tree.ts'
 import { type CodebookEntry, DEFINITION_FIELDS } from '../exchange/codebook/entry.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 
 /** Fields a file can change; its empty fields never wipe what the project has. */
 const TEXT_FIELDS = ['name', ...DEFINITION_FIELDS.map(([field]) => field)] as const
@@ -23,7 +23,7 @@ export type PlannedCode = CodebookImportItem & {
 }
 
 /** Plans entries in their order: parents stand before their children. Codes are matched by id, else by path. */
-export function planCodebook(db: Db, entries: readonly CodebookEntry[]): PlannedCode[] {
+export function planCodebook(db: ReadableDb, entries: readonly CodebookEntry[]): PlannedCode[] {
   const planner = new Planner(db)
   return entries.map((entry, at) => planner.plan(entry, entry.id ?? `entry ${at + 1}`))
 }
@@ -36,7 +36,7 @@ class Planner {
   readonly #placed = new Map<string, { known: Known | null; path: string }>()
   readonly #taken = new Map<string, string>()
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     const codes = allCodes(db)
     this.#paths = codePaths(codes)
     this.#byId = new Map(codes.map((code) => [code.id.toLowerCase(), code]))

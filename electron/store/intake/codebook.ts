@@ -11,7 +11,7 @@ import type { NewCode } from '../codebook/fields.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
 import { canSplit, splitNames } from '../exchange/codebook/split.ts'
 import { loadTemplate } from '../exchange/codebook/templates.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -37,7 +37,7 @@ function assertNotEmpty({ name, entries }: ReadCodebook): void {
 }
 
 /** What importing it would do, code by code. Throws Problem `empty-codebook`. */
-export function previewCodebook(db: Db, codebook: ReadCodebook): CodebookImportPreview {
+export function previewCodebook(db: ReadableDb, codebook: ReadCodebook): CodebookImportPreview {
   assertNotEmpty(codebook)
   const { name, entries, warnings } = codebook
   const items = planCodebook(db, entries).map(
@@ -79,7 +79,7 @@ export function importCodebook(
 }
 
 function changesFor(
-  db: Db,
+  db: ReadableDb,
   plan: readonly PlannedCode[],
   taken: readonly PlannedCode[],
   source: string,
@@ -122,7 +122,7 @@ function places(plan: readonly PlannedCode[], taken: readonly PlannedCode[]) {
 }
 
 function newCodes(
-  db: Db,
+  db: ReadableDb,
   taken: readonly PlannedCode[],
   placeOf: (key: string | null) => string | null,
 ): NewCode[] {

@@ -11,7 +11,7 @@ import { Applying, type ApplyKinds } from '../codings/apply.ts'
 import { assertWholeCharacters, getCoding, type NewCoding } from '../codings/codings.ts'
 import type { Contradiction } from '../codings/same-coding.ts'
 import type { CodingIn } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { ownerFinder } from '../notes/names.ts'
@@ -35,11 +35,11 @@ type Options = { source: string; finished: 'all' | 'listed' | 'none' }
 
 /** A table's notes: what it calls them as their ids, and its positions, which are code points, as UTF-16 units. */
 class TableNotes {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #find: (words: string) => string | null
   readonly #known = new Map<string, { id: string; converter: OffsetConverter; lineEnds: number }>()
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
     this.#find = ownerFinder(db, 'note')
   }
@@ -89,7 +89,7 @@ function inRow<T>(row: number, lookUp: () => T): T {
   }
 }
 
-function codeFinder(db: Db): (words: string, row: number) => string {
+function codeFinder(db: ReadableDb): (words: string, row: number) => string {
   const codes = codePlaces(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   return (words, row) => inRow(row, () => resolveCode(words).id)
@@ -185,7 +185,7 @@ export function applyByHand(
   return ids.map((id) => getCoding(project.db, id))
 }
 
-function notesFinished(db: Db, listed: ReadonlySet<string>, which: Options['finished']): string[] {
+function notesFinished(db: ReadableDb, listed: ReadonlySet<string>, which: Options['finished']): string[] {
   if (which === 'all') return db.prepare('SELECT id FROM note ORDER BY num').pluck().all() as string[]
   return which === 'listed' ? [...listed] : []
 }

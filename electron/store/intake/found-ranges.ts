@@ -1,7 +1,7 @@
 /** Coding what was found in many notes: hits of a search, segments of a retrieval. */
 import type { FinishedRule } from '../../../shared/contract/notes.ts'
 import type { ApplyKinds } from '../codings/apply.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { noteChanges } from '../notes/notes.ts'
@@ -11,7 +11,7 @@ import { applyToRanges } from './codings.ts'
 type Kinds = ApplyKinds & typeof noteChanges
 
 /** Of these notes those that this coder marked finished. */
-export function finishedAmong(db: Db, coderId: string, noteIds: Iterable<string>): Set<string> {
+export function finishedAmong(db: ReadableDb, coderId: string, noteIds: Iterable<string>): Set<string> {
   const found = db
     .prepare(
       `SELECT note.id FROM json_each(@noteIds) AS wanted JOIN note ON note.id = wanted.value
@@ -24,7 +24,7 @@ export function finishedAmong(db: Db, coderId: string, noteIds: Iterable<string>
 }
 
 /** The change that goes before codings of these notes, so that they are in progress again; none where none is finished. */
-export function reopening(db: Db, coderId: string, noteIds: Iterable<string>): AnyChange<Kinds>[] {
+export function reopening(db: ReadableDb, coderId: string, noteIds: Iterable<string>): AnyChange<Kinds>[] {
   const notes = [...finishedAmong(db, coderId, noteIds)]
   return notes.length === 0 ? [] : [{ kind: 'note.setStatus', payload: { notes, status: 'in progress' } }]
 }
@@ -40,7 +40,7 @@ export type AppliedToRanges = {
 }
 
 /** Which ranges share words with codings of this coder with this code. */
-function partlyCoded(db: Db, coderId: string, codeId: string): (range: Range) => boolean {
+function partlyCoded(db: ReadableDb, coderId: string, codeId: string): (range: Range) => boolean {
   const find = db
     .prepare(
       `SELECT 1 FROM coding
@@ -52,7 +52,7 @@ function partlyCoded(db: Db, coderId: string, codeId: string): (range: Range) =>
 }
 
 /** Which ranges lie in codings of this coder with this code already, whole; of whole notes those coded as such. */
-function alreadyCoded(db: Db, coderId: string, codeId: string): (range: Range) => boolean {
+function alreadyCoded(db: ReadableDb, coderId: string, codeId: string): (range: Range) => boolean {
   const find = db
     .prepare(
       `SELECT 1 FROM coding

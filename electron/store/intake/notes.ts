@@ -1,6 +1,5 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
 import { setImmediate } from 'node:timers/promises'
-import type { Statement } from 'better-sqlite3'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ImportMap, ImportReport } from '../../../shared/contract/note-import.ts'
@@ -8,7 +7,7 @@ import type { Attribute } from '../../../shared/contract/notes.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { attributesOf } from '../exchange/notes/read.ts'
-import type { Db } from '../file/connection.ts'
+import type { Query, ReadableDb } from '../file/connection.ts'
 import { foldRarely } from '../file/database.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -64,23 +63,23 @@ class DuplicateCheck {
   readonly #seen = new Map<string, Seen>()
   /** The first of them with each text. */
   readonly #texts = new Map<string, Seen>()
-  readonly #stored: ReturnType<Db['prepare']>
-  readonly #redacted: Statement<[string, string]>
-  readonly #storedText: ReturnType<Db['prepare']>
+  readonly #stored: Query
+  readonly #redacted: Query<[string, string]>
+  readonly #storedText: Query
   #attributes: Attribute[] = []
   #caseAttributes: ReadonlySet<string> = new Set()
-  readonly #storedCase: Statement<[string]>
+  readonly #storedCase: Query<[string]>
   /** What is known of each case of these files so far: the first value stands. */
   readonly #cases = new Map<string, Record<string, string>>()
 
   readonly #manyFiles: boolean
 
-  constructor(db: Db, manyFiles: boolean) {
+  constructor(db: ReadableDb, manyFiles: boolean) {
     this.#manyFiles = manyFiles
     this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
     this.#storedCase = db.prepare<[string]>('SELECT attributes FROM casefile WHERE id = ?').pluck()
     this.#redacted = db
-      .prepare(
+      .prepare<[string, string]>(
         `SELECT 1 FROM redaction JOIN note ON note.num = redaction.note JOIN effect ON effect.seq = redaction.entry
          WHERE note.id = ? AND instr(effect.changes, ?) > 0`,
       )
@@ -153,7 +152,7 @@ class DuplicateCheck {
   }
 
   /** Counts what all notes together bring; to be called after the last one. */
-  complete(db: Db): { report: ImportReport; cases: Map<string, ImportedCase> } {
+  complete(db: ReadableDb): { report: ImportReport; cases: Map<string, ImportedCase> } {
     const cases = casesOf(this.accepted)
     this.report.cases = countNew(db, 'casefile', 'id', [...cases.keys()])
     this.report.attributes = this.#attributes.length
@@ -295,7 +294,7 @@ async function stage(
 }
 
 function screened(
-  db: Db,
+  db: ReadableDb,
   paths: string[],
   check: DuplicateCheck,
   options: ImportOptions,
@@ -321,7 +320,7 @@ const sourceOf = (paths: readonly string[]) => {
   return paths.length === 1 ? name(paths[0] as string) : `${paths.length} files`
 }
 
-function countNew(db: Db, table: 'casefile', column: 'id', ids: readonly string[]): number {
+function countNew(db: ReadableDb, table: 'casefile', column: 'id', ids: readonly string[]): number {
   const known = db.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ?`)
   return ids.filter((id) => known.get(id) === undefined).length
 }

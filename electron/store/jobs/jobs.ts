@@ -17,7 +17,7 @@ import { computeThemes, type ThemeArgs } from '../analysis/themes.ts'
 import { computeUnitizing } from '../analysis/unitizing.ts'
 import { type LookOrder, lookAtBackup } from '../backups/contents.ts'
 import { backup } from '../file/backup.ts'
-import type { Db } from '../file/connection.ts'
+import { atOneMoment, type ReadableDb } from '../file/connection.ts'
 import { openReadOnly } from '../file/database.ts'
 import { type BackupOrder, makeBackup } from '../file/make-backup.ts'
 import { verify } from '../verify/verify.ts'
@@ -31,38 +31,41 @@ export type JobContext = {
 }
 
 /** All reading of a job sees the project as it is when it begins: figures are of one moment, whoever codes meanwhile. */
-const atOneMoment =
-  <A, R>(work: (db: Db, args: A, context: JobContext) => R) =>
-  (db: Db, args: A, context: JobContext): R =>
-    db.transaction(() => work(db, args, context))()
+const ofOneMoment =
+  <A, R>(work: (db: ReadableDb, args: A, context: JobContext) => R) =>
+  (db: ReadableDb, args: A, context: JobContext): R =>
+    atOneMoment(db, () => work(db, args, context))
 
 /** A question without who asks it: that is said of every job in one place. */
 type Asked<A extends { viewer: string | null }> = Omit<A, 'viewer'>
 
 export const jobs = {
-  agreement: atOneMoment(computeAgreement),
-  confusion: atOneMoment(computeConfusion),
-  pairs: atOneMoment(computePairs),
-  series: atOneMoment(computeSeries),
-  sets: atOneMoment(computeSets),
-  unitizing: atOneMoment(computeUnitizing),
-  segments: atOneMoment(segmentsOf),
-  diagnosis: atOneMoment(diagnose),
-  reliabilityData: (db: Db, args: DataArgs, context: JobContext) => writeReliabilityData(db, args, context),
-  themes: atOneMoment((db: Db, args: Asked<ThemeArgs>, context: JobContext) =>
+  agreement: ofOneMoment(computeAgreement),
+  confusion: ofOneMoment(computeConfusion),
+  pairs: ofOneMoment(computePairs),
+  series: ofOneMoment(computeSeries),
+  sets: ofOneMoment(computeSets),
+  unitizing: ofOneMoment(computeUnitizing),
+  segments: ofOneMoment(segmentsOf),
+  diagnosis: ofOneMoment(diagnose),
+  reliabilityData: (db: ReadableDb, args: DataArgs, context: JobContext) =>
+    writeReliabilityData(db, args, context),
+  themes: ofOneMoment((db: ReadableDb, args: Asked<ThemeArgs>, context: JobContext) =>
     computeThemes(db, { ...args, viewer: context.viewer }, context),
   ),
-  verify: (db: Db, _args: null, context: JobContext) => verify(db, context),
-  search: (db: Db, args: SearchArgs, context: JobContext) => search(db, args, context),
-  codebook: (db: Db, args: Asked<OverviewArgs>, context: JobContext) =>
+  verify: (db: ReadableDb, _args: null, context: JobContext) => verify(db, context),
+  search: (db: ReadableDb, args: SearchArgs, context: JobContext) => search(db, args, context),
+  codebook: (db: ReadableDb, args: Asked<OverviewArgs>, context: JobContext) =>
     overviewOf(db, { ...args, viewer: context.viewer }, context),
-  retrieval: (db: Db, args: Asked<RetrievalArgs>, context: JobContext) =>
+  retrieval: (db: ReadableDb, args: Asked<RetrievalArgs>, context: JobContext) =>
     retrieve(db, { ...args, viewer: context.viewer }, context),
-  identifiers: (db: Db, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
-  places: (db: Db, args: { text: string }) => placesOf(db, args.text),
-  backup: (db: Db, args: { path: string }, context: JobContext) => backup(db, context.passphrase, args.path),
-  keepBackup: (db: Db, order: BackupOrder, context: JobContext) => makeBackup(db, order, context.passphrase),
-  lookAtBackup: atOneMoment((db: Db, order: LookOrder, { viewer, passphrase }: JobContext) =>
+  identifiers: (db: ReadableDb, args: ScanArgs, context: JobContext) => scanIdentifiers(db, args, context),
+  places: (db: ReadableDb, args: { text: string }) => placesOf(db, args.text),
+  backup: (db: ReadableDb, args: { path: string }, context: JobContext) =>
+    backup(db, context.passphrase, args.path),
+  keepBackup: (db: ReadableDb, order: BackupOrder, context: JobContext) =>
+    makeBackup(db, order, context.passphrase),
+  lookAtBackup: ofOneMoment((db: ReadableDb, order: LookOrder, { viewer, passphrase }: JobContext) =>
     lookAtBackup(db, order, viewer, passphrase),
   ),
 } as const
@@ -73,13 +76,13 @@ export type JobResult<J extends JobName> = Awaited<ReturnType<(typeof jobs)[J]>>
 
 /** Runs a job on a connection that is there. */
 export function runJobOn<J extends JobName>(
-  db: Db,
+  db: ReadableDb,
   name: J,
   args: JobArgs<J>,
   context: JobContext,
 ): JobResult<J> | Promise<JobResult<J>> {
   const job = jobs[name] as (
-    db: Db,
+    db: ReadableDb,
     args: JobArgs<J>,
     context: JobContext,
   ) => JobResult<J> | Promise<JobResult<J>>

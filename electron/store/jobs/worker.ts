@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads'
 import { asProblem } from '../../../shared/problem.ts'
 import { forbidNetwork } from '../../guard/network-guard.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { openReadOnly } from '../file/database.ts'
 import { type JobArgs, type JobName, runJobOn } from './jobs.ts'
 
@@ -21,7 +21,7 @@ export type WorkerOrder = {
 
 forbidNetwork()
 
-let db: Db | null = null
+let db: ReadableDb | null = null
 
 async function run(order: WorkerOrder): Promise<void> {
   const signal = {

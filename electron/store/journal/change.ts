@@ -1,14 +1,14 @@
 /** The shape of a kind of change: what its payload is, how it is reduced to the tables, how it reads in words. */
 import type { z } from 'zod'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Tables } from './tables.ts'
 
 /** Who acts where nobody in particular does: the program itself, and scripts, which act for the lead. */
 export const PROJECT_ACTOR = 'project'
 
 export type ReduceContext = {
-  readonly db: Db
+  readonly db: ReadableDb
   readonly tables: Tables
   readonly entry: { readonly seq: number; readonly id: string; readonly coder: string; readonly wall: number }
 }
@@ -29,7 +29,7 @@ export type Change<S extends z.ZodType = z.ZodType> = {
   /** Must depend on the payload, the entry and the tables alone: replay runs it again and compares. */
   reduce(context: ReduceContext, payload: z.output<S>): void
   /** In words for the audit trail and the undo menu, e.g. "applied Neglect". */
-  label(db: Db, payload: z.output<S>): string
+  label(db: ReadableDb, payload: z.output<S>): string
 }
 
 export const defineChange = <S extends z.ZodType>(

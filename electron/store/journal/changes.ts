@@ -1,11 +1,11 @@
 /** What a command is given to change a project with: the kinds of change it makes, and nothing else of the project. */
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 import type { AnyChange, Kinds, PayloadOf } from './change.ts'
 import type { Committed } from './journal.ts'
 
 export interface Changes<K extends Kinds> {
-  readonly db: Db
+  readonly db: WritableDb
 
   /** Makes one change and announces it; with `step`, as part of a step that there is already. */
   change<N extends keyof K & string>(

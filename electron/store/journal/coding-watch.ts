@@ -2,7 +2,7 @@
  * What entries do to the codings, told to whoever keeps figures about them: so that nobody has to read all codings again
  * after each. Told as part of the entry's transaction, which may still be rolled back.
  */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 
 /** One coding more or less, by the numbers of the tables; one that gets another code is one less and one more. */
 export type CodingChange = { code: number; note: number; coder: number; by: 1 | -1 }
@@ -13,10 +13,10 @@ export type CodingBatch = { seq: number; id: string; changes: readonly CodingCha
 /** Counting all again is quicker than following more. */
 const MOST = 5_000
 
-const listeners = new WeakMap<Db, (batch: CodingBatch) => void>()
+const listeners = new WeakMap<ReadableDb, (batch: CodingBatch) => void>()
 
 /** One listener for a connection: it hears of every entry from now on, also of those that touch no coding. */
-export function watchCodings(db: Db, listener: (batch: CodingBatch) => void): void {
+export function watchCodings(db: ReadableDb, listener: (batch: CodingBatch) => void): void {
   listeners.set(db, listener)
 }
 
@@ -27,7 +27,7 @@ export class CodingChanges {
   readonly #isWatched: boolean
   #changes: CodingChange[] | null = []
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#isWatched = listeners.has(db)
   }
 
@@ -38,7 +38,7 @@ export class CodingChanges {
     if (this.#changes.length > MOST) this.#changes = null
   }
 
-  tell(db: Db, { seq, id }: { seq: number; id: string }): void {
+  tell(db: ReadableDb, { seq, id }: { seq: number; id: string }): void {
     listeners.get(db)?.({ seq, id, changes: this.#changes })
   }
 }

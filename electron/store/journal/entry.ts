@@ -1,6 +1,6 @@
 /** An entry of the journal as it is stored, and its hash. */
 import type { JournalRow } from '../../../shared/contract/history.ts'
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 
 /** Whether an entry goes back to a step; every other makes a change of its kind. */
@@ -56,7 +56,7 @@ export function entryHash(entry: Omit<Entry, 'hash' | 'seq'>): string {
 }
 
 /** Writes an entry down; what it does to the tables is for `fold.ts`. */
-export function insertEntry(db: Db, entry: Entry): void {
+export function insertEntry(db: WritableDb, entry: Entry): void {
   db.prepare(
     `INSERT INTO journal
        (seq, id, replica, replica_seq, hlc, wall, coder, kind, version, step, undoes, prev_hash, hash, payload)

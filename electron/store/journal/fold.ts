@@ -1,7 +1,7 @@
 /** What an entry does to the tables: its change made, or the step it goes back to played back. */
 import type { Topic } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import type { TableName } from '../file/table-definitions.ts'
 import { type Change, type Kinds, upcast } from './change.ts'
 import { type Entry, insertEntry, isReversal } from './entry.ts'
@@ -31,7 +31,7 @@ const TOPIC_OF: Record<TableName, Topic> = {
 const MANY_NOTES = 500
 
 /** A note that comes back needs its text, which a redaction of another note with the same text may have taken out. */
-function assertTextsAreThere(db: Db, tables: Tables): void {
+function assertTextsAreThere(db: ReadableDb, tables: Tables): void {
   const find = db
     .prepare(
       'SELECT id FROM note WHERE num BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM note_text WHERE hash = text_hash)',
@@ -48,7 +48,7 @@ function assertTextsAreThere(db: Db, tables: Tables): void {
 }
 
 /** Writes down what an entry did, and that the codebook has another version where it changed a code. */
-export function saveEffect(db: Db, entry: Entry, tables: Tables): void {
+export function saveEffect(db: WritableDb, entry: Entry, tables: Tables): void {
   if (tables.changes.some((change) => change[1] === 'code')) {
     // The version only ever grows, also when a change is undone: a coding's version names one state of the book.
     db.prepare('UPDATE codebook SET version = version + 1').run()
@@ -59,7 +59,7 @@ export function saveEffect(db: Db, entry: Entry, tables: Tables): void {
 }
 
 /** What is to be announced of what was written. */
-export function announced(db: Db, tables: Tables): { topics: Topic[]; noteIds: string[] | null } {
+export function announced(db: ReadableDb, tables: Tables): { topics: Topic[]; noteIds: string[] | null } {
   const topics = new Set<Topic>(tables.changes.map((change) => TOPIC_OF[change[1]]))
   topics.add('history')
   if (tables.touchedNotes.size > MANY_NOTES) return { topics: [...topics], noteIds: null }
@@ -71,7 +71,7 @@ export function announced(db: Db, tables: Tables): { topics: Topic[]; noteIds: s
 }
 
 /** Reduces an entry from what was written down. */
-function reduceChange(kinds: Kinds, db: Db, tables: Tables, entry: Entry): void {
+function reduceChange(kinds: Kinds, db: ReadableDb, tables: Tables, entry: Entry): void {
   const kind = kinds[entry.kind]
   if (!kind) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
   kind.reduce({ db, tables, entry }, kind.payload.parse(payloadOf(kind, entry)))
@@ -82,7 +82,7 @@ export const payloadOf = (kind: Pick<Change, 'upcasters'>, { version, payload }:
   upcast(kind, version, JSON.parse(payload))
 
 /** Plays back every entry of a step, latest first, and marks them as undone. */
-function revertStep(db: Db, tables: Tables, step: string): void {
+function revertStep(db: WritableDb, tables: Tables, step: string): void {
   const effects = db
     .prepare(
       `SELECT seq, changes, undoes, kind FROM journal JOIN effect USING (seq) WHERE step = ? ORDER BY seq DESC`,
@@ -105,13 +105,13 @@ function revertStep(db: Db, tables: Tables, step: string): void {
 }
 
 /** Goes back to a step; the texts of notes that come back have to be there. */
-export function goBack(db: Db, tables: Tables, step: string): void {
+export function goBack(db: WritableDb, tables: Tables, step: string): void {
   revertStep(db, tables, step)
   assertTextsAreThere(db, tables)
 }
 
 /** Applies an existing entry to `db` exactly as it was first applied; used by replay (and by merging). */
-export function replayEntry(kinds: Kinds, db: Db, entry: Entry): void {
+export function replayEntry(kinds: Kinds, db: WritableDb, entry: Entry): void {
   insertEntry(db, entry)
   const tables = new Tables(db)
   if (isReversal(entry.kind)) revertStep(db, tables, entry.undoes as string)

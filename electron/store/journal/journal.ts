@@ -10,7 +10,7 @@ import { v7 as uuid } from 'uuid'
 import type { Topic } from '../../../shared/contract/events.ts'
 import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { type Change, type Kinds, type PayloadOf, PROJECT_ACTOR, versionOf } from './change.ts'
 import { isClockOff, tick } from './clock.ts'
@@ -44,7 +44,7 @@ export class Journal<K extends Kinds = Kinds> {
   /** Entries and steps in words. */
   readonly labels: Labels
   readonly kinds: K
-  readonly #db: Db
+  readonly #db: WritableDb
   readonly #now: () => number
   readonly #watch: Watch
   #isBegun = false
@@ -56,7 +56,7 @@ export class Journal<K extends Kinds = Kinds> {
   #replica: string | null = null
   #known: Last | null = null
 
-  constructor(db: Db, kinds: K, now: () => number = Date.now, watch: Watch = UNWATCHED) {
+  constructor(db: WritableDb, kinds: K, now: () => number = Date.now, watch: Watch = UNWATCHED) {
     this.#db = db
     this.kinds = kinds
     this.labels = new Labels(db, kinds)
@@ -284,7 +284,7 @@ function assertWellFormed(json: string): void {
 }
 
 /** @throws Problem `not-allowed` for an id that is no coder's of this project */
-function assertIsSomebody(db: Db, coder: string): void {
+function assertIsSomebody(db: ReadableDb, coder: string): void {
   if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
   throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
 }

@@ -1,15 +1,15 @@
 /** Entries and steps in words, for the undo menu and the audit trail. */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { Kinds } from './change.ts'
 import type { Entry } from './entry.ts'
 import { payloadOf } from './fold.ts'
 
 /** Speaks of entries from their payloads and the names in the tables now. */
 export class Labels {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #kinds: Kinds
 
-  constructor(db: Db, kinds: Kinds) {
+  constructor(db: ReadableDb, kinds: Kinds) {
     this.#db = db
     this.#kinds = kinds
   }

@@ -8,7 +8,7 @@ import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { lazily } from '../../../shared/lazily.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { headOf, sameEntryIn } from '../file/journal-head.ts'
 import { keepInSettings, readFromSettings } from '../file/settings-folder.ts'
@@ -39,14 +39,14 @@ export class ProgressMark {
   readonly #folder: string
   readonly #file: string
   readonly #path: string
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #isGuest: boolean
   readonly #salt: string | undefined
   #known: Mark | null
   #timer: NodeJS.Timeout | null = null
 
   /** `salt` is what the file was seen to begin with before it was opened; null where it was open already, or new. */
-  constructor(db: Db, path: string, place: MarkPlace, salt: string | null) {
+  constructor(db: ReadableDb, path: string, place: MarkPlace, salt: string | null) {
     this.#db = db
     this.#path = path
     this.#isGuest = place.isGuest ?? false

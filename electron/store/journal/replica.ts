@@ -11,7 +11,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { identityOf } from '../file/open-files.ts'
 import { keepInSettings, readFromSettings } from '../file/settings-folder.ts'
@@ -66,7 +66,7 @@ export type Home = {
  * @param path of the open file
  * @param isOlder whether it held more when it was worked on here last: what is made now follows other entries
  */
-export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean): Home {
+export function homeOf(db: WritableDb, path: string, marks: MarkPlace, isOlder: boolean): Home {
   const { settingsFolder, isGuest = false } = marks
   const device = deviceOf(marks)
   const real = realpathSync(path)
@@ -97,7 +97,7 @@ export function homeOf(db: Db, path: string, marks: MarkPlace, isOlder: boolean)
  * The replica this device wrote last in this file; of a file that no device is known of (it is new, or a script's) the
  * one there is. Null for a device that has written nothing in it.
  */
-function ownReplica(db: Db, device: string): string | null {
+function ownReplica(db: ReadableDb, device: string): string | null {
   const own = readLocal(db, OF_DEVICE + device) ?? readLocal(db, OF_DEVICE + deviceByName())
   if (own !== null) return own
   const isAnybodys =
@@ -106,7 +106,7 @@ function ownReplica(db: Db, device: string): string | null {
 }
 
 /** A new replica, which is no device’s yet; it seals with keys of its own. */
-export function beginReplica(db: Db): void {
+export function beginReplica(db: WritableDb): void {
   writeLocal(db, REPLICA, uuid())
   db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${OF_DEVICE}%`)
 }

@@ -2,7 +2,7 @@
  * Which entries of the journal touched a row: for the history of a coding, of those that were taken away, and of what
  * was written on them. Kept for the tables that are asked, in runs of rows, so that a bulk change is one line.
  */
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 
 /** A memo on a coding is about the coding too. */
 const ASKED = ['coding', 'memo', 'kept_identifier'] as const
@@ -26,7 +26,7 @@ export class Subjects {
     else this.#rows.set(table, new Set([num]))
   }
 
-  save(db: Db, seq: number): void {
+  save(db: WritableDb, seq: number): void {
     if (this.#rows.size === 0) return
     const insert = db.prepare(
       'INSERT INTO subject (about, first, last, seq) VALUES (@about, @first, @last, @seq)',

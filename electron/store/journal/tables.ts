@@ -5,7 +5,7 @@
 import type { Statement } from 'better-sqlite3'
 import { Problem } from '../../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../../shared/redaction.ts'
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 import { type Cell, DOMAIN_TABLES, type Row, type TableName } from '../file/table-definitions.ts'
 import { CodingChanges } from './coding-watch.ts'
 import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
@@ -26,9 +26,9 @@ type Prepared = {
 }
 
 /** Statements are kept per connection: preparing one costs more than running it. */
-const preparedFor = new WeakMap<Db, Map<TableName, Prepared>>()
+const preparedFor = new WeakMap<WritableDb, Map<TableName, Prepared>>()
 
-function prepare(db: Db, table: TableName): Prepared {
+function prepare(db: WritableDb, table: TableName): Prepared {
   const byTable = preparedFor.get(db) ?? new Map<TableName, Prepared>()
   preparedFor.set(db, byTable)
   const known = byTable.get(table)
@@ -49,7 +49,7 @@ function prepare(db: Db, table: TableName): Prepared {
   return made
 }
 
-function updateOf(db: Db, table: TableName, columns: readonly string[]): Statement {
+function updateOf(db: WritableDb, table: TableName, columns: readonly string[]): Statement {
   const { updates } = prepare(db, table)
   const set = columns.map((column) => `${column} = @${column}`).join(', ')
   const known = updates.get(set) ?? db.prepare(`UPDATE ${table} SET ${set} WHERE num = @num`)
@@ -65,7 +65,7 @@ const coversWords = (row: Record<string, Cell>) =>
   typeof row.start_at !== 'number' || row.start_at < (row.end_at as number)
 
 export class Tables {
-  readonly #db: Db
+  readonly #db: WritableDb
   readonly changes: Write[] = []
   readonly subjects = new Subjects()
   readonly codings: CodingChanges
@@ -74,7 +74,7 @@ export class Tables {
   /** `num`s of notes whose codings, status or own fields changed. */
   readonly touchedNotes = new Set<number>()
 
-  constructor(db: Db) {
+  constructor(db: WritableDb) {
     this.#db = db
     this.codings = new CodingChanges(db)
   }

@@ -1,5 +1,5 @@
 /** Which steps a coder can undo or do again, next first. */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { writeLocal } from '../file/values.ts'
 import type { Kinds } from './change.ts'
 
@@ -14,7 +14,7 @@ export const ALL = -1
 const UNDO_FLOOR = 'undo-floor'
 
 /** What has been done until now made the project, and is nobody's to undo: the notes and codings of the sample. */
-export function forbidUndoSoFar(db: Db): void {
+export function forbidUndoSoFar(db: WritableDb): void {
   const last = db.prepare('SELECT max(seq) FROM journal').pluck().get()
   writeLocal(db, UNDO_FLOOR, String(last))
 }
@@ -39,7 +39,7 @@ const IS_UNUSED = `NOT EXISTS (SELECT 1 FROM journal AS work WHERE work.coder = 
 type KindRow = StepRow & { kind: string }
 
 /** Whether this step made a layer of coding, or did so again, that is in use by now. */
-function madeUsedLayer(db: Db, { step, kind }: KindRow): boolean {
+function madeUsedLayer(db: ReadableDb, { step, kind }: KindRow): boolean {
   if (kind !== 'redo' && !MADE.has(kind)) return false
   const made = db
     .prepare(
@@ -56,7 +56,7 @@ function madeUsedLayer(db: Db, { step, kind }: KindRow): boolean {
  * A redo makes its target's changes again, so it can itself be undone like the change it brought back. Whoever has
  * just begun a second pass is that pass from then on: before anything else its beginning is what they undo.
  */
-export function undoTargets(db: Db, kinds: Kinds, coder: string, limit: number): StepRow[] {
+export function undoTargets(db: ReadableDb, kinds: Kinds, coder: string, limit: number): StepRow[] {
   const steps = new Map<string, StepRow>()
   // Asked after every change: it must stop at the first rows, however long the journal is.
   const rows = db
@@ -76,7 +76,7 @@ export function undoTargets(db: Db, kinds: Kinds, coder: string, limit: number):
 }
 
 /** The step that made this layer of coding, or did so again, as long as nobody has worked in it. */
-function beginningOf(db: Db, coder: string): StepRow[] {
+function beginningOf(db: ReadableDb, coder: string): StepRow[] {
   const isLayer = db.prepare(`SELECT 1 FROM coder WHERE id = ? AND layer <> 'own'`).get(coder)
   if (!isLayer) return []
   return db
@@ -95,7 +95,7 @@ function beginningOf(db: Db, coder: string): StepRow[] {
 const NO_WORK = `'coder.sitDown', 'coder.setPin'`
 
 /** Undos that nothing has followed but other undos and redos. */
-export function redoTargets(db: Db, coder: string, limit: number): StepRow[] {
+export function redoTargets(db: ReadableDb, coder: string, limit: number): StepRow[] {
   return db
     .prepare(
       `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)

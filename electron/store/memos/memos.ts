@@ -11,7 +11,7 @@ import {
   memoText,
 } from '../../../shared/memo.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
 import type { Cell, Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
@@ -21,7 +21,7 @@ const Title = z.string().trim().max(300)
 
 const SUBJECT_TABLES = { case: 'casefile', note: 'note', code: 'code', coding: 'coding' } as const
 
-function subjectColumns(db: Db, about: MemoSubject): Record<string, Cell> {
+function subjectColumns(db: ReadableDb, about: MemoSubject): Record<string, Cell> {
   const columns: Record<string, Cell> = { casefile: null, note: null, code: null, coding: null }
   if (about.kind !== 'project') {
     const table = SUBJECT_TABLES[about.kind]
@@ -75,7 +75,7 @@ export function insertCodingMemo(context: ReduceContext, codingId: string, num: 
   insertMemo(context, { id: codingId, about, type: null, title: '', body: memoFromText(text) })
 }
 
-const memosOfCoding = (db: Db, coding: number) =>
+const memosOfCoding = (db: ReadableDb, coding: number) =>
   db.prepare('SELECT num FROM memo WHERE coding = ? ORDER BY num').pluck().all(coding) as number[]
 
 /** The memos of a coding that becomes part of another go with it. */
@@ -94,7 +94,7 @@ export function deleteCoding({ db, tables }: Pick<ReduceContext, 'db' | 'tables'
 
 const SUBJECT_WORDS = { project: 'the project', case: 'case', note: 'note', code: 'code', coding: 'a coding' }
 
-function subjectWords(db: Db, about: MemoSubject): string {
+function subjectWords(db: ReadableDb, about: MemoSubject): string {
   if (about.kind === 'code') return nameOf(db, 'code', about.id)
   if (about.kind === 'case' || about.kind === 'note') return `${SUBJECT_WORDS[about.kind]} ${about.id}`
   return SUBJECT_WORDS[about.kind]
@@ -145,7 +145,7 @@ const SITTING = 10 * 60_000
  * A memo is saved at every pause; what is written in one sitting is one step to undo. The step to add to when the
  * coder's latest change was to this memo and not long ago.
  */
-export function sittingOf(db: Db, coderId: string, id: string, now: number): string | undefined {
+export function sittingOf(db: ReadableDb, coderId: string, id: string, now: number): string | undefined {
   const last = db
     .prepare(
       `SELECT kind, payload, step, wall, is_undone FROM journal JOIN effect USING (seq)
@@ -221,13 +221,13 @@ function toRow(row: MemoTableRow): MemoRow {
 }
 
 /** What a memo is about. */
-export function memoSubject(db: Db, id: string): MemoSubject {
+export function memoSubject(db: ReadableDb, id: string): MemoSubject {
   const row = db.prepare(`SELECT ${MEMO_COLUMNS} ${FROM_MEMOS} WHERE memo.id = ?`).get(id)
   return row ? subjectOf(row as MemoTableRow) : { kind: 'project' }
 }
 
 /** @throws Problem `not-found`, also where a blind round keeps it from the viewer */
-export function getMemo(db: Db, id: string, viewer: string | null = null): Memo {
+export function getMemo(db: ReadableDb, id: string, viewer: string | null = null): Memo {
   const row = db
     .prepare(
       `SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = @id AND ${NOT_BLIND_MEMO}`,
@@ -243,15 +243,15 @@ const EXCERPT = 280
 /** Capitals and accents aside, as the search of the notes has it; SQLite's own lower() knows only a to z. */
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB')
 
-const knowsFold = new WeakSet<Db>()
-function offerFold(db: Db): void {
+const knowsFold = new WeakSet<ReadableDb>()
+function offerFold(db: ReadableDb): void {
   if (knowsFold.has(db)) return
   knowsFold.add(db)
   db.function('fold', { deterministic: true }, (text) => fold(String(text)))
 }
 
 function queryClause(
-  db: Db,
+  db: ReadableDb,
   query: MemoQuery,
   viewer: string | null,
 ): { where: string; values: Record<string, Cell> } {
@@ -298,7 +298,7 @@ function queryClause(
 
 /** Memos that fit, changed last first; `text` is cut for the list. All words must be in the title or the text. */
 export function listMemos(
-  db: Db,
+  db: ReadableDb,
   query: MemoQuery,
   viewer: string | null = null,
 ): { total: number; rows: MemoRow[] } {

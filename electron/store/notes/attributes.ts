@@ -1,12 +1,12 @@
 /** The attributes of a note and of its case, beside what is given out of the note. */
 import type { BothAttributes } from '../../../shared/attributes.ts'
 import type { AttributeValues } from '../../../shared/contract/notes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 
 const NOTHING: BothAttributes = { note: {}, case: {} }
 
 /** Looks attributes up note by note; what is asked for several times in a row is read once. */
-export function attributeFinder(db: Db): (noteId: string) => BothAttributes {
+export function attributeFinder(db: ReadableDb): (noteId: string) => BothAttributes {
   const find = db.prepare(
     `SELECT note.attributes AS note, casefile.attributes AS "case" FROM note
      LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,

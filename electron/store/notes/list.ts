@@ -15,7 +15,7 @@ import type {
 } from '../../../shared/contract/notes.ts'
 import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { filterClause } from './filter.ts'
 import { listAttributes } from './notes.ts'
@@ -30,7 +30,7 @@ export type NoteOrderArgs = {
 }
 export type AttributeRef = Pick<Attribute, 'of' | 'name'>
 
-const coderNum = (db: Db, coderId: string) => findNum(db, 'coder', coderId) ?? -1
+const coderNum = (db: ReadableDb, coderId: string) => findNum(db, 'coder', coderId) ?? -1
 
 const CODINGS = '(SELECT count(*) FROM coding WHERE coding.note = note.num AND coding.coder = @coder)'
 /** A note with codings but no mark is in progress. */
@@ -50,7 +50,10 @@ const SORT_COLUMNS: Record<Exclude<NoteSort['by'], 'attribute' | 'id'>, string> 
 }
 
 /** Notes without the value come last, whichever way round. */
-function orderBy(db: Db, sort: NoteSort | undefined): { sql: string; values: Record<string, string> } {
+function orderBy(
+  db: ReadableDb,
+  sort: NoteSort | undefined,
+): { sql: string; values: Record<string, string> } {
   if (!sort || sort.by === 'id') return { sql: 'note.num', values: {} }
   const direction = sort.descending ? 'DESC' : 'ASC'
   if (sort.by !== 'attribute')
@@ -66,7 +69,7 @@ function orderBy(db: Db, sort: NoteSort | undefined): { sql: string; values: Rec
 
 /** The numbers of the notes that fit, in file order unless sorted. Progress and codings are this coder's own. */
 export function noteOrder(
-  db: Db,
+  db: ReadableDb,
   { coderId, query = '', filter = {}, sort }: NoteOrderArgs,
 ): Uint32Array<ArrayBuffer> {
   const { where, values } = filterClause(filter, coderId)
@@ -84,7 +87,7 @@ export function noteOrder(
 }
 
 /** "N9" before "N10": figures inside an id are compared as numbers. */
-function byId(db: Db, nums: readonly number[], isDown: boolean): number[] {
+function byId(db: ReadableDb, nums: readonly number[], isDown: boolean): number[] {
   const { ids } = wordsOf(db)
   const keys = new Map(
     nums.map((num) => [
@@ -102,7 +105,12 @@ function byId(db: Db, nums: readonly number[], isDown: boolean): number[] {
 
 const STATUSES: readonly NoteStatus[] = ['not started', 'in progress', 'finished']
 
-function withWords(db: Db, coderId: string, nums: readonly number[], words: readonly string[]): number[] {
+function withWords(
+  db: ReadableDb,
+  coderId: string,
+  nums: readonly number[],
+  words: readonly string[],
+): number[] {
   const { texts } = wordsOf(db)
   // Progress is the one thing here that changes with every coding; most words are no part of its names.
   const asksForStatus = words.some((word) => STATUSES.some((status) => status.includes(word)))
@@ -114,7 +122,7 @@ function withWords(db: Db, coderId: string, nums: readonly number[], words: read
   })
 }
 
-function statusesOf(db: Db, coderId: string): Map<number, NoteStatus> {
+function statusesOf(db: ReadableDb, coderId: string): Map<number, NoteStatus> {
   const coder = coderNum(db, coderId)
   const begun = db
     .prepare(
@@ -137,11 +145,11 @@ type Words = {
 }
 
 /** What a typed filter looks through, kept while no note changes: reading it anew takes a quarter of a second. */
-const keptWords = new WeakMap<Db, Words>()
+const keptWords = new WeakMap<ReadableDb, Words>()
 /** Changes to codings, codes, coders, memos and rounds, and progress, leave titles, cases, dates and ids of notes as they are. */
 const TOUCHES_NOTES = `kind NOT GLOB 'cod*' AND kind NOT GLOB 'memo*' AND kind NOT GLOB 'round*' AND kind <> 'note.setStatus'`
 
-function wordsOf(db: Db): Words {
+function wordsOf(db: ReadableDb): Words {
   const kept = keptWords.get(db)
   const seq = (db.prepare('SELECT max(seq) FROM journal').pluck().get() as number | null) ?? 0
   if (kept) {
@@ -176,7 +184,7 @@ const rowColumns = (cells: readonly string[]) =>
 
 /** The rows of these notes in this order, with the values of the attributes asked for; what is gone is left out. */
 export function noteRows(
-  db: Db,
+  db: ReadableDb,
   coderId: string,
   nums: readonly number[],
   columns: readonly AttributeRef[] = [],
@@ -198,13 +206,13 @@ export function noteRows(
   )
 }
 
-export function noteRow(db: Db, coderId: string, noteId: string): NoteRow | null {
+export function noteRow(db: ReadableDb, coderId: string, noteId: string): NoteRow | null {
   const num = findNum(db, 'note', noteId)
   return num === null ? null : (noteRows(db, coderId, [num])[0] ?? null)
 }
 
 /** Where a coder left off: the note opened last, else the first in progress, the first not started, the first of all. */
-export function noteToResume(db: Db, coderId: string): string | null {
+export function noteToResume(db: ReadableDb, coderId: string): string | null {
   const last = lastNoteRead(db, coderId)
   if (last !== null) return last
   const coder = coderNum(db, coderId)
@@ -220,7 +228,7 @@ export function noteToResume(db: Db, coderId: string): string | null {
   )
 }
 
-export function noteProgress(db: Db, coderId: string): NoteProgress {
+export function noteProgress(db: ReadableDb, coderId: string): NoteProgress {
   const notes = db.prepare('SELECT count(*) FROM note').pluck().get() as number
   const finished = db
     .prepare(`SELECT count(*) FROM note_status WHERE coder = ? AND status = 'finished'`)
@@ -232,7 +240,7 @@ export function noteProgress(db: Db, coderId: string): NoteProgress {
 const byName = lazily(() => new Intl.Collator('en-GB', { numeric: true }))
 
 /** Cases that have notes and whose id contains the words, in the order of their ids. */
-export function listCases(db: Db, query: string, limit: number): CaseList {
+export function listCases(db: ReadableDb, query: string, limit: number): CaseList {
   const cases = db
     .prepare(
       `SELECT casefile.id, count(*) AS notes FROM note JOIN casefile ON casefile.num = note.casefile
@@ -246,7 +254,11 @@ export function listCases(db: Db, query: string, limit: number): CaseList {
 }
 
 /** How often each value of an attribute stands: in notes, or in cases with notes where it belongs to the case. */
-export function attributeValues(db: Db, { of, name }: AttributeRef, limit: number): AttributeValueCounts {
+export function attributeValues(
+  db: ReadableDb,
+  { of, name }: AttributeRef,
+  limit: number,
+): AttributeValueCounts {
   const source =
     of === 'note' ? 'note' : `casefile JOIN (SELECT DISTINCT casefile AS num FROM note) USING (num)`
   const table = of === 'note' ? 'note' : 'casefile'

@@ -2,7 +2,7 @@
 import type { Attribute } from '../../../shared/contract/notes.ts'
 import { nameFinder, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { ambiguous, findNum, oneByName } from '../file/lookup.ts'
 import { listAttributes } from './notes.ts'
 
@@ -15,7 +15,7 @@ type Owner = keyof typeof TABLES
  *
  * @throws Problem `conflict` naming the ids that fit equally well
  */
-export function ownerFinder(db: Db, of: Owner): (words: string) => string | null {
+export function ownerFinder(db: ReadableDb, of: Owner): (words: string) => string | null {
   const table = TABLES[of]
   let find: ReturnType<typeof nameFinder<string>> | null = null
   return (words) => {
@@ -31,7 +31,7 @@ export function ownerFinder(db: Db, of: Owner): (words: string) => string | null
 }
 
 /** The id of the note or case a script names. @throws Problem `not-found`, or `conflict` as `ownerFinder` */
-export function ownerCalled(db: Db, of: Owner, words: string): string {
+export function ownerCalled(db: ReadableDb, of: Owner, words: string): string {
   const id = ownerFinder(db, of)(words)
   if (id !== null) return id
   throw new Problem('not-found', `There is no ${of} "${visibleName(words)}" in this project.`)
@@ -42,7 +42,7 @@ export function ownerCalled(db: Db, of: Owner, words: string): string {
  *
  * @throws Problem `not-found`, or `conflict` as `oneByName`
  */
-export function attributeCalled(db: Db, words: string): Pick<Attribute, 'name' | 'of'> {
+export function attributeCalled(db: ReadableDb, words: string): Pick<Attribute, 'name' | 'of'> {
   const attributes = listAttributes(db)
   const inFull = ({ name, of }: Attribute) => `${of}:${name}`
   const called = attributes.flatMap((attribute) =>

@@ -9,7 +9,7 @@ import {
   NoteStatus,
 } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
@@ -32,7 +32,7 @@ export type ImportedNote = z.infer<typeof ImportedNote>
 export const ImportedCase = z.strictObject({ id: Id, attributes: Values })
 export type ImportedCase = z.infer<typeof ImportedCase>
 
-function addAttributes(db: Db, tables: Tables, attributes: readonly Attribute[]): void {
+function addAttributes(db: ReadableDb, tables: Tables, attributes: readonly Attribute[]): void {
   const find = db.prepare('SELECT num FROM attribute WHERE owner = ? AND name = ?').pluck()
   for (const { name, of, kind } of attributes) {
     if (find.get(of, name) === undefined) tables.insert('attribute', { owner: of, name, kind })
@@ -40,7 +40,7 @@ function addAttributes(db: Db, tables: Tables, attributes: readonly Attribute[])
 }
 
 /** Values already there stand; an import only fills what is missing. */
-function addCases(db: Db, tables: Tables, cases: readonly ImportedCase[]): void {
+function addCases(db: ReadableDb, tables: Tables, cases: readonly ImportedCase[]): void {
   for (const { id, attributes } of cases) {
     const num = findNum(db, 'casefile', id)
     if (num === null) {
@@ -53,7 +53,7 @@ function addCases(db: Db, tables: Tables, cases: readonly ImportedCase[]): void 
 }
 
 function setValue(
-  db: Db,
+  db: ReadableDb,
   tables: Tables,
   table: 'note' | 'casefile',
   id: string,
@@ -70,7 +70,7 @@ function setValue(
 }
 
 /** @throws Problem `not-found` */
-export function assertAttribute(db: Db, of: AttributeOwner, name: string): void {
+export function assertAttribute(db: ReadableDb, of: AttributeOwner, name: string): void {
   if (!db.prepare('SELECT 1 FROM attribute WHERE owner = ? AND name = ?').get(of, name))
     throw new Problem('not-found', `There is no ${of} attribute called ${name}.`)
 }
@@ -166,7 +166,7 @@ type NoteTableRow = {
   caseAttributes: string | null
 }
 
-export function getNote(db: Db, noteId: string): Note {
+export function getNote(db: ReadableDb, noteId: string): Note {
   const row = db
     .prepare(
       `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
@@ -196,10 +196,10 @@ export function getNote(db: Db, noteId: string): Note {
  * What a note is called in what leaves the project: its own title or its id. The first words that stand for a missing
  * title on screen are text of the note, which nobody has asked to give away.
  */
-export const titleGivenOut = (db: Db, noteId: string): string =>
+export const titleGivenOut = (db: ReadableDb, noteId: string): string =>
   (db.prepare('SELECT title FROM note WHERE id = ?').pluck().get(noteId) as string | undefined) ?? noteId
 
-export function textOfNote(db: Db, noteId: string): string {
+export function textOfNote(db: ReadableDb, noteId: string): string {
   const text = db
     .prepare(
       'SELECT note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.id = ?',
@@ -210,13 +210,13 @@ export function textOfNote(db: Db, noteId: string): string {
   return text
 }
 
-export const listAttributes = (db: Db): Attribute[] =>
+export const listAttributes = (db: ReadableDb): Attribute[] =>
   db.prepare('SELECT name, owner AS "of", kind FROM attribute ORDER BY num').all() as Attribute[]
 
 const MOST_VALUES = 200
 
 /** Attributes with the values in use, most frequent first (at most 200 of them). */
-export function listAttributeValues(db: Db): Array<Attribute & { values: string[] }> {
+export function listAttributeValues(db: ReadableDb): Array<Attribute & { values: string[] }> {
   return listAttributes(db).map((attribute) => {
     const table = attribute.of === 'note' ? 'note' : 'casefile'
     const values = db
@@ -232,7 +232,7 @@ export function listAttributeValues(db: Db): Array<Attribute & { values: string[
 
 /** Ids of the notes or cases whose attribute has one of these values. */
 export function ownersWithValue(
-  db: Db,
+  db: ReadableDb,
   of: Attribute['of'],
   name: string,
   values: readonly string[],

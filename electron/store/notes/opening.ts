@@ -1,5 +1,5 @@
 /** How a text begins, as the project file says it of an untitled note. */
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 
 const OPENING = 80
 /** What is looked at; the rest of a text says nothing about how it begins. */
@@ -35,7 +35,7 @@ export function openingWords(text: string): string {
  * To be called before many notes are added, in the same transaction, with how each text begins by its hash: what it
  * returns writes that down for the notes added since. The trigger that does it note by note would read every text again.
  */
-export function openingsTogether(db: Db, openings: ReadonlyMap<string, string>): () => void {
+export function openingsTogether(db: WritableDb, openings: ReadonlyMap<string, string>): () => void {
   const before = db.prepare('SELECT coalesce(max(num), 0) FROM note').pluck().get()
   const trigger = db
     .prepare(`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'note_added'`)

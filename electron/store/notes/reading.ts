@@ -1,34 +1,35 @@
 /** Where each coder was reading. It belongs to this copy of the file: not journalled, not merged, never undone. */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
 const lastNoteOf = (coderId: string) => `reading.${coderId}`
 const positionIn = (coderId: string, noteId: string) => `reading.${coderId}.${noteId}`
 
-const noteExists = (db: Db, id: string) => db.prepare('SELECT 1 FROM note WHERE id = ?').get(id) !== undefined
+const noteExists = (db: ReadableDb, id: string) =>
+  db.prepare('SELECT 1 FROM note WHERE id = ?').get(id) !== undefined
 
 /** The note this coder opened last, if it is still there. */
-export function lastNoteRead(db: Db, coderId: string): string | null {
+export function lastNoteRead(db: ReadableDb, coderId: string): string | null {
   const noteId = readLocal(db, lastNoteOf(coderId))
   return noteId !== null && noteExists(db, noteId) ? noteId : null
 }
 
 /** How far down (UTF-16 units) this coder had come in a note; 0 when it is new to them. */
-export const readingPosition = (db: Db, coderId: string, noteId: string): number =>
+export const readingPosition = (db: ReadableDb, coderId: string, noteId: string): number =>
   Number(readLocal(db, positionIn(coderId, noteId)) ?? 0)
 
 const VIEW = 'view'
 /** How the screen stood when the project was locked. */
-export const keepView = (db: Db, view: string): void => writeLocal(db, VIEW, view)
+export const keepView = (db: WritableDb, view: string): void => writeLocal(db, VIEW, view)
 
 /** It may hold words that were searched for, which a redaction would not find: it is there while locked, not longer. */
-export function takeView(db: Db): string | null {
+export function takeView(db: WritableDb): string | null {
   const view = readLocal(db, VIEW)
   if (view !== null) clearLocal(db, VIEW)
   return view
 }
 
-export function keepReadingPosition(db: Db, coderId: string, noteId: string, position: number): void {
+export function keepReadingPosition(db: WritableDb, coderId: string, noteId: string, position: number): void {
   db.transaction(() => {
     writeLocal(db, lastNoteOf(coderId), noteId)
     writeLocal(db, positionIn(coderId, noteId), String(position))

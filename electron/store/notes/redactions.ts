@@ -10,7 +10,7 @@ import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'
 import { assertWholeCharacters } from '../codings/codings.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { onFullDisk } from '../file/database.ts'
 import { sha256 } from '../file/hash.ts'
 import { numOf } from '../file/lookup.ts'
@@ -24,7 +24,13 @@ import { addTexts } from './texts.ts'
 
 const CutSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(1), mask: z.int().min(0) })
 
-function moveRows(db: Db, tables: Tables, table: TableName, note: number, cuts: readonly Cut[]): void {
+function moveRows(
+  db: ReadableDb,
+  tables: Tables,
+  table: TableName,
+  note: number,
+  cuts: readonly Cut[],
+): void {
   const nums = db
     .prepare(`SELECT num FROM ${table} WHERE note = ? AND start_at IS NOT NULL ORDER BY num`)
     .pluck()
@@ -84,7 +90,7 @@ type Prepared = {
   removed: string[]
 }
 
-function prepare(db: Db, { noteId, cuts }: RedactionOrder): Prepared {
+function prepare(db: ReadableDb, { noteId, cuts }: RedactionOrder): Prepared {
   const text = textOfNote(db, noteId)
   const removed = cuts.map(({ start, end }) => text.slice(start, end))
   const sorted = [...cuts].sort((a, b) => a.start - b.start)

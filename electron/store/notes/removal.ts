@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Id } from '../../../shared/contract/basics.ts'
 import type { NoteRemoval } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import type { TableName } from '../file/table-definitions.ts'
 import { type AnyChange, defineChange, type ReduceContext } from '../journal/change.ts'
@@ -49,7 +49,7 @@ const SHARED_NOTE = `SELECT note.id FROM note WHERE note.num = @note AND (
       (SELECT 1 FROM round_coder WHERE round_coder.round = round.num AND round_coder.coder IN ${OTHERS}))))`
 
 /** Why this coder may not remove these notes, in words; null when they may. */
-function refusal(db: Db, coderId: string, notes: readonly number[]): string | null {
+function refusal(db: ReadableDb, coderId: string, notes: readonly number[]): string | null {
   if (leads(db, coderId)) return null
   const find = db.prepare(SHARED_NOTE).pluck()
   for (const note of notes) {
@@ -105,7 +105,7 @@ export function removeNotes(
  * What would go with these notes. Of a note that a blind round keeps from the viewer only their own codings and memos
  * are counted, and `isKept` says that there may be more.
  */
-export function previewRemoval(db: Db, viewer: string, nums: readonly number[]): NoteRemoval {
+export function previewRemoval(db: ReadableDb, viewer: string, nums: readonly number[]): NoteRemoval {
   const kept = notesKeptFrom(db, viewer)
   const values = {
     notes: JSON.stringify(nums),

@@ -7,7 +7,7 @@
  * as storing half of it, as hashes fall all over their index.
  */
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 import { withoutWaiting } from '../file/database.ts'
 
 export type HashedText = { hash: string; body: string }
@@ -24,7 +24,7 @@ const MERGING = { automerge: 16, crisismerge: 64 }
  * it has gathered at the end of every statement. A text at a time makes a piece of index each, and merging those
  * takes longer than all the rest.
  */
-export function stageTexts(db: Db, texts: readonly HashedText[]): void {
+export function stageTexts(db: WritableDb, texts: readonly HashedText[]): void {
   if (texts.length === 0) return
   const mark = db.prepare(
     `INSERT INTO staged_text (hash) SELECT hash FROM note_text
@@ -40,7 +40,7 @@ export function stageTexts(db: Db, texts: readonly HashedText[]): void {
 }
 
 /** Adds texts for good; to be called in the transaction that journals the notes they belong to. */
-export function addTexts(db: Db, texts: readonly HashedText[]): void {
+export function addTexts(db: WritableDb, texts: readonly HashedText[]): void {
   for (let from = 0; from < texts.length; from += STATEMENT_TEXTS) {
     const some = texts.slice(from, from + STATEMENT_TEXTS)
     const rows = some.map(() => '(?, ?)').join(', ')
@@ -55,7 +55,7 @@ export function addTexts(db: Db, texts: readonly HashedText[]): void {
  * looks each up in all that is there (`fts5FlushOneHash` asks the first byte of a length of several): where nothing is
  * deleted it need not. Both settings are of one transaction, so that nobody sees the first.
  */
-function withoutDeletions(db: Db, work: () => void): void {
+function withoutDeletions(db: WritableDb, work: () => void): void {
   const set = (isOn: number) =>
     db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('secure-delete', ${isOn})`)
   set(0)
@@ -64,7 +64,7 @@ function withoutDeletions(db: Db, work: () => void): void {
 }
 
 /** Merging early and often writes the index several times over while it grows; the settings stay with the file. */
-function mergeRarely(db: Db): void {
+function mergeRarely(db: WritableDb): void {
   const known = db.prepare('SELECT v FROM note_fts_config WHERE k = ?').pluck()
   for (const [name, value] of Object.entries(MERGING))
     if (known.get(name) !== value)
@@ -76,7 +76,7 @@ function mergeRarely(db: Db): void {
  * (another program has opened the file and swept, or a redaction took out the same words) stop it: no note without
  * its text.
  */
-export function keepStagedTexts(db: Db, hashes: readonly string[]): void {
+export function keepStagedTexts(db: WritableDb, hashes: readonly string[]): void {
   const missing = db
     .prepare(
       'SELECT 1 FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM note_text WHERE hash = value) LIMIT 1',
@@ -94,7 +94,7 @@ export function keepStagedTexts(db: Db, hashes: readonly string[]): void {
  * Takes staged texts out again. Taking single texts out of the index without a trace costs a hundred times what
  * putting them in did; making the index anew from the texts that stay is quicker.
  */
-export function dropStagedTexts(db: Db): void {
+export function dropStagedTexts(db: WritableDb): void {
   // From the one that is named, if there is any: asked the other way round every text would be looked for.
   const first = db
     .prepare('SELECT min(num) FROM staged_text CROSS JOIN note_text USING (hash)')
@@ -114,7 +114,7 @@ export function dropStagedTexts(db: Db): void {
 }
 
 /** Runs `work` while nothing keeps the index; to be called in a transaction, so that nobody sees it that way. */
-function withoutTriggers(db: Db, work: () => void): void {
+function withoutTriggers(db: WritableDb, work: () => void): void {
   const triggers = db
     .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'note_text'`)
     .all() as Array<{ name: string; sql: string }>

@@ -6,7 +6,7 @@ import { agreementSheets, agreementTable } from '../exchange/agreement/table.ts'
 import { fileWarnings } from '../exchange/office/xml-text.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
 import { toWorkbook } from '../exchange/tables/xlsx.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { beginningOfRound, getRound } from '../team/rounds.ts'
@@ -14,7 +14,7 @@ import { programVersion } from '../version.ts'
 import { journalLine } from './document-head.ts'
 
 /** What the files say besides the report, as the project is now. */
-const aboutReport = (db: Db, { scope }: AgreementReport, viewer: string | null): AgreementAbout => ({
+const aboutReport = (db: ReadableDb, { scope }: AgreementReport, viewer: string | null): AgreementAbout => ({
   project: readSetting(db, 'title') ?? '',
   program: programVersion(),
   codebookVersion: codebookVersion(db),
@@ -25,7 +25,7 @@ const aboutReport = (db: Db, { scope }: AgreementReport, viewer: string | null):
 
 /** Writes the report as the format says; the file is whole or not there. Returns what the file could not hold, in words. */
 export async function writeAgreement(
-  db: Db,
+  db: ReadableDb,
   path: string,
   format: AgreementFormat,
   report: AgreementReport,

@@ -2,10 +2,10 @@
 import { eachText } from '../../../shared/code-fields.ts'
 import { allCodes } from '../codebook/codes.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 
 /** The codebook as entries for export, in reading order. */
-export const codebookEntries = (db: Db): CodebookEntry[] =>
+export const codebookEntries = (db: ReadableDb): CodebookEntry[] =>
   allCodes(db).map((code) => ({
     id: code.id,
     parentId: code.parentId,

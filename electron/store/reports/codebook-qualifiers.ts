@@ -3,7 +3,7 @@ import type { QualifierDefinition, Qualifiers } from '../../../shared/contract/q
 import { saidOf } from '../../../shared/qualifiers.ts'
 import { allCodes } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import type { OutgoingText } from './export-check.ts'
 
 export type QualifierSheet = {
@@ -16,7 +16,7 @@ export type QualifierSheet = {
 export const NO_QUALIFIERS: QualifierSheet = { defined: [], usual: new Map() }
 
 /** What a code is usually taken to say counts only as far as the project has such qualifiers. */
-export function qualifierSheet(db: Db): QualifierSheet {
+export function qualifierSheet(db: ReadableDb): QualifierSheet {
   const definitions = readQualifiers(db)
   if (definitions.length === 0) return NO_QUALIFIERS
   const usual = allCodes(db).flatMap(({ id, qualifiers }): Array<[string, Qualifiers]> => {

@@ -21,7 +21,7 @@ import { codebookMarkdown } from '../exchange/codebook/markdown.ts'
 import { writeQdc } from '../exchange/codebook/qdc.ts'
 import { fileWarnings, leftOutWarnings } from '../exchange/office/xml-text.ts'
 import { toXlsx } from '../exchange/tables/xlsx.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { listPeople } from '../team/coders.ts'
@@ -67,7 +67,7 @@ type ExportOptions = CheckOptions & {
  * writing throws; nothing half-written is left behind.
  */
 export const exportCodebook = async (
-  db: Db,
+  db: ReadableDb,
   path: string,
   format: CodebookFormat,
   choice: ExportChoice,
@@ -80,7 +80,7 @@ export const exportCodebook = async (
 
 /** The codebook as an HTML page for the printer; `html` is null where the check found something and must be asked. */
 export async function printableCodebook(
-  db: Db,
+  db: ReadableDb,
   choice: ExportChoice,
   options: ExportOptions = {},
 ): Promise<CodebookExport & { html: string | null }> {
@@ -93,7 +93,7 @@ export async function printableCodebook(
 }
 
 async function giveOut(
-  db: Db,
+  db: ReadableDb,
   take: (data: string | Uint8Array) => Promise<void>,
   format: CodebookFormat,
   choice: ExportChoice,
@@ -148,7 +148,7 @@ const isDocument = (format: CodebookFormat) => format === 'docx' || format === '
 type Example = { codeId: string; label: DocumentQuote['label']; from: string; outgoing: OutgoingText }
 
 /** Codings that stand as examples in the codebook; one that is gone by now is left out. */
-function linkedExamples(db: Db): Example[] {
+function linkedExamples(db: ReadableDb): Example[] {
   const exists = db.prepare('SELECT 1 FROM coding WHERE id = ?')
   return allCodes(db).flatMap((code) =>
     (
@@ -175,7 +175,7 @@ type Parcel = {
 }
 
 async function codebookData(
-  db: Db,
+  db: ReadableDb,
   format: CodebookFormat,
   parcel: Parcel,
 ): Promise<{ data: string | Uint8Array; warnings: string[] }> {
@@ -213,7 +213,10 @@ async function workbookOf(
   return { data: file.bytes, warnings: fileWarnings(file) }
 }
 
-function documentOf(db: Db, { entries, quotes, qualifiers, parts, viewer }: Parcel): CodebookDocument {
+function documentOf(
+  db: ReadableDb,
+  { entries, quotes, qualifiers, parts, viewer }: Parcel,
+): CodebookDocument {
   const head = {
     title: `Codebook: ${readSetting(db, 'title') || 'untitled project'}`,
     version: versionName(db),
@@ -231,7 +234,12 @@ function documentOf(db: Db, { entries, quotes, qualifiers, parts, viewer }: Parc
 }
 
 /** By people alone: a second pass and the consensus are nobody's further use of a code. */
-function countsOf(db: Db, codeId: string, viewer: string | null, people: readonly Coder[]): CodeCounts {
+function countsOf(
+  db: ReadableDb,
+  codeId: string,
+  viewer: string | null,
+  people: readonly Coder[],
+): CodeCounts {
   const { codings, notes, byCoder } = codeUseOf(db, codeId, viewer)
   const own = people.flatMap(({ id, name }) => {
     const used = byCoder.find(({ coderId }) => coderId === id)

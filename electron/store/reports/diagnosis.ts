@@ -4,7 +4,7 @@ import type { Coder } from '../../../shared/contract/coders.ts'
 import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
 import type { Diagnosis } from '../analysis/diagnosis.ts'
 import { type Cell, toCsv } from '../exchange/tables/csv.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { type CheckOptions, type OutgoingText, writeChecked } from './export-check.ts'
 
@@ -12,7 +12,7 @@ export type DiagnosisExport = { isWritten: boolean; rows: number; check: ExportC
 
 /** Writes a row for each stretch, whole or not at all. Offsets are code points, half-open. */
 export async function exportDiagnosis(
-  db: Db,
+  db: ReadableDb,
   path: string,
   { coders, qualifier, rows }: Diagnosis,
   choice: ExportChoice,

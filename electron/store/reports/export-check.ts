@@ -15,7 +15,7 @@ import { type Finding, findIdentifiers } from '../../../shared/identifiers/index
 import { Problem } from '../../../shared/problem.ts'
 import { cutText } from '../../../shared/redaction.ts'
 import { stillReported } from '../analysis/identifiers.ts'
-import type { Db } from '../file/connection.ts'
+import type { Query, ReadableDb } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import { textOfNote } from '../notes/notes.ts'
 
@@ -45,7 +45,7 @@ const PAUSE_MS = 30
  * findings nothing is written, and `written` is null.
  */
 export async function writeChecked<T>(
-  db: Db,
+  db: ReadableDb,
   outgoing: readonly OutgoingText[],
   choice: ExportChoice,
   write: (texts: readonly string[]) => T | Promise<T>,
@@ -59,7 +59,7 @@ export async function writeChecked<T>(
 }
 
 async function lookThrough(
-  db: Db,
+  db: ReadableDb,
   outgoing: readonly OutgoingText[],
   { signal = NEVER, onProgress }: CheckOptions,
 ): Promise<Looked[]> {
@@ -80,13 +80,13 @@ async function lookThrough(
 
 /** Looks at texts; a note is searched once, however many quotes are from it. */
 class Looker {
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #words: IdentifierWords
-  readonly #kept: ReturnType<Db['prepare']>
+  readonly #kept: Query
   readonly #found = new Map<string, Finding[]>()
   #note = { id: '', body: '' }
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
     this.#words = readIdentifierWords(db)
     this.#kept = db

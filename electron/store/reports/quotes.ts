@@ -13,7 +13,7 @@ import { fileWarnings } from '../exchange/office/xml-text.ts'
 import { quotesCsv } from '../exchange/quotes/csv.ts'
 import type { QuoteCoding, QuoteRow, QuoteSheet } from '../exchange/quotes/sheet.ts'
 import { quotesXlsx } from '../exchange/quotes/xlsx.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { attributeFinder, attributeTexts, changedAttributes } from '../notes/attributes.ts'
@@ -57,7 +57,7 @@ function pickedOf({ segments }: FoundSegments, picked: QuotesOrder['picked']): r
 
 /** The found segments with names for ids and code points for offsets; nothing is checked or asked in words yet. */
 function quoteSheet(
-  db: Db,
+  db: ReadableDb,
   found: FoundSegments,
   { picked, groupBy }: QuotesOrder,
   viewer: string | null,
@@ -111,11 +111,11 @@ function countsOf({ total, notes, cases, looked, heldBack }: FoundSegments, give
 
 /** Segments come note by note: one note's text is read once. */
 class CodePoints {
-  readonly #db: Db
+  readonly #db: ReadableDb
   #note = ''
   #converter = new OffsetConverter('')
 
-  constructor(db: Db) {
+  constructor(db: ReadableDb) {
     this.#db = db
   }
 
@@ -128,7 +128,7 @@ class CodePoints {
   }
 }
 
-function memosOf(db: Db, segments: readonly FoundSegment[]): Map<string, string> {
+function memosOf(db: ReadableDb, segments: readonly FoundSegment[]): Map<string, string> {
   const find = db.prepare(`SELECT ${MEMO_OF_CODING} FROM coding WHERE coding.id = ?`).pluck()
   const memos = new Map<string, string>()
   for (const { codings } of segments)
@@ -142,7 +142,7 @@ class Names {
   readonly #outgoing = new Map<string, OutgoingText>()
   readonly #given = new Map<string, string>()
 
-  constructor(db: Db, { rows }: QuoteSheet, { query }: QuotesOrder) {
+  constructor(db: ReadableDb, { rows }: QuoteSheet, { query }: QuotesOrder) {
     for (const { note, title, codings, attributes } of rows) {
       this.#outgoing.set(`title ${note}`, { name: `Title of ${note}`, text: title })
       for (const { code, path } of codings) this.#add('Name of a code', path, code)
@@ -175,7 +175,7 @@ class Names {
   }
 }
 
-function codesNamed(db: Db, query: RetrievalQuery): Array<{ id: string; name: string }> {
+function codesNamed(db: ReadableDb, query: RetrievalQuery): Array<{ id: string; name: string }> {
   const wanted = new Set([...query.codeIds, ...query.otherIds, ...query.withoutIds])
   if (query.filter.codeId !== undefined) wanted.add(query.filter.codeId)
   return allCodes(db).filter(({ id }) => wanted.has(id))
@@ -213,7 +213,7 @@ const withTexts = (rows: readonly QuoteRow[], names: Names, next: () => string):
     }
   })
 
-function questionOf(db: Db, query: RetrievalQuery, names: Names): string {
+function questionOf(db: ReadableDb, query: RetrievalQuery, names: Names): string {
   const codes = new Map(codesNamed(db, query).map(({ id, name }) => [id, names.of(name)]))
   const coders = new Map(listCoders(db).map(({ id, name }) => [id, name]))
   const attributes = query.filter.attributes?.map((one) => ({
@@ -231,7 +231,7 @@ function questionOf(db: Db, query: RetrievalQuery, names: Names): string {
 
 /** Has the sheet given out, after the check; `give` is called with what may leave. */
 export async function giveQuotes<T>(
-  db: Db,
+  db: ReadableDb,
   found: FoundSegments,
   order: QuotesOrder,
   choice: ExportChoice,
@@ -262,7 +262,7 @@ export async function giveQuotes<T>(
 
 /** Writes the segments as CSV, XLSX or DOCX. Throws what writing throws; no half file is left behind. */
 export async function exportQuotes(
-  db: Db,
+  db: ReadableDb,
   path: string,
   format: QuotesFormat,
   found: FoundSegments,

@@ -1,7 +1,7 @@
 /** What happens when a note that its coder marked finished is to be coded; a lead says it for the project. */
 import { z } from 'zod'
 import { FinishedRule } from '../../../shared/contract/notes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
@@ -9,7 +9,7 @@ import { putSetting } from './settings.ts'
 
 const FINISHED_RULE = 'finishedRule'
 
-export function finishedRule(db: Db): FinishedRule {
+export function finishedRule(db: ReadableDb): FinishedRule {
   const { data } = FinishedRule.safeParse(readSetting(db, FINISHED_RULE))
   return data ?? 'ask'
 }

@@ -3,7 +3,7 @@
  * figures can still be computed from the command line.
  */
 import { z } from 'zod'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
@@ -11,7 +11,7 @@ import { putSetting } from './settings.ts'
 
 const REFLEXIVE = 'reflexive'
 
-export const isReflexive = (db: Db): boolean => readSetting(db, REFLEXIVE) === 'true'
+export const isReflexive = (db: ReadableDb): boolean => readSetting(db, REFLEXIVE) === 'true'
 
 export const reflexiveChanges = {
   'project.setReflexive': defineChange({

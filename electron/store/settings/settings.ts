@@ -1,14 +1,14 @@
 /** The project itself: its identity, title and settings. */
 import { z } from 'zod'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 
-const numOfSetting = (db: Db, name: string) =>
+const numOfSetting = (db: ReadableDb, name: string) =>
   db.prepare('SELECT num FROM setting WHERE name = ?').pluck().get(name) as number | undefined
 
 /** Writes a setting from within a reducer. */
-export function putSetting(db: Db, tables: Tables, name: string, value: string): void {
+export function putSetting(db: ReadableDb, tables: Tables, name: string, value: string): void {
   const num = numOfSetting(db, name)
   if (num === undefined) tables.insert('setting', { name, value })
   else tables.update('setting', num, { value })

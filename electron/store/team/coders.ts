@@ -5,7 +5,7 @@ import { type Coder, CoderName, CoderRole, SatDownBy } from '../../../shared/con
 import { sameName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { aRole } from '../../../shared/roles.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
 import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
 
@@ -13,7 +13,7 @@ import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
 export const CONSENSUS = 'Consensus'
 
 /** Everybody in this project, with second passes and the consensus, which are coders too. */
-export const listCoders = (db: Db): Coder[] =>
+export const listCoders = (db: ReadableDb): Coder[] =>
   db
     .prepare(
       `SELECT coder.id, coder.name, coder.role, coder.layer, person.id AS person
@@ -22,7 +22,7 @@ export const listCoders = (db: Db): Coder[] =>
     .all() as Coder[]
 
 /** The people: everybody once. */
-export const listPeople = (db: Db): Coder[] => listCoders(db).filter(({ layer }) => layer === 'own')
+export const listPeople = (db: ReadableDb): Coder[] => listCoders(db).filter(({ layer }) => layer === 'own')
 
 /**
  * SQL over `coder`: those named in @coderIds as JSON; where it is null everybody, each person with their own coding
@@ -32,31 +32,31 @@ export const ASKED_CODERS = `CASE WHEN @coderIds IS NULL THEN coder.layer = 'own
   ELSE coder.id IN (SELECT value FROM json_each(@coderIds)) END`
 
 /** @throws Problem `not-found` */
-export function getCoder(db: Db, id: string): Coder {
+export function getCoder(db: ReadableDb, id: string): Coder {
   const coder = listCoders(db).find((each) => each.id === id)
   if (!coder) throw new Problem('not-found', 'There is no such coder in this project.')
   return coder
 }
 
 /** Finds a coder by name; names are how people and scripts refer to each other. @throws `conflict` as `oneByName` */
-export const findCoder = (db: Db, name: string): Coder | null =>
+export const findCoder = (db: ReadableDb, name: string): Coder | null =>
   oneByName('coders', name, listCoders(db), (coder) => coder.name)
 
 /** Whose name a reducer takes for this one. */
-const holderOf = (db: Db, name: string): Coder | undefined =>
+const holderOf = (db: ReadableDb, name: string): Coder | undefined =>
   listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
 
 /** Whether this actor decides about the codebook. Nobody knows an id that is no coder's: it leads nothing. */
-export const leads = (db: Db, coderId: string): boolean =>
+export const leads = (db: ReadableDb, coderId: string): boolean =>
   coderId === PROJECT_ACTOR || listCoders(db).find((coder) => coder.id === coderId)?.role === 'lead'
 
 /** Throws `not-allowed` with these words unless this actor leads. */
-export function assertLeads(db: Db, coderId: string, words: string): void {
+export function assertLeads(db: ReadableDb, coderId: string, words: string): void {
   if (!leads(db, coderId)) throw new Problem('not-allowed', `${words} Nothing was changed.`)
 }
 
 /** Two coders of one name could not be told apart in any table of agreement. */
-function assertNameFree(db: Db, name: string, exceptId?: string): void {
+function assertNameFree(db: ReadableDb, name: string, exceptId?: string): void {
   const other = holderOf(db, name)
   if (other && other.id !== exceptId) {
     throw new Problem('conflict', `There is already a coder called ${other.name}. Choose another name.`)
@@ -67,13 +67,13 @@ function assertNameFree(db: Db, name: string, exceptId?: string): void {
 export const personOf = ({ id, person }: Coder): string => person ?? id
 
 /** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
-export function assertMayAgree(db: Db, current: Coder): void {
+export function assertMayAgree(db: ReadableDb, current: Coder): void {
   if (current.layer === 'consensus' || getCoder(db, personOf(current)).role === 'adjudicator') return
   assertLeads(db, personOf(current), 'Only a lead or an adjudicator edits the consensus layer.')
 }
 
 /** The first free of "Amara (again)", "Amara (again 2)" …; without a comma, which separates names in lists. */
-function nameOfPass(db: Db, name: string): string {
+function nameOfPass(db: ReadableDb, name: string): string {
   for (let pass = 1; ; pass++) {
     const candidate = `${name} (again${pass === 1 ? '' : ` ${pass}`})`
     if (!holderOf(db, candidate)) return candidate
@@ -84,7 +84,7 @@ function nameOfPass(db: Db, name: string): string {
  * The person whose next second pass has this name; null where the name is not that of a second pass of anybody here.
  * @throws `bad-arguments` when an earlier pass would have to come first
  */
-export function personOfPass(db: Db, name: string): Coder | null {
+export function personOfPass(db: ReadableDb, name: string): Coder | null {
   const of = /^(.+) \(again( \d+)?\)$/i.exec(name.trim())?.[1]
   if (of === undefined) return null
   const person = oneByName('coders', of, listPeople(db), (each) => each.name)

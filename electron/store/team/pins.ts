@@ -5,7 +5,7 @@
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { isWellFormed, LEAST_PIN } from '../../../shared/pin.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { keyBytes, onFullDisk } from '../file/database.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
@@ -28,7 +28,7 @@ export const stretched = (pin: string, salt: string | Buffer, { N, r, p } = COST
 const hashOf = (pin: string, salt: string, cost: typeof COST): Buffer =>
   stretched(pin, Buffer.from(salt, 'hex'), cost)
 
-export const hasPin = (db: Db, person: string): boolean => readLocal(db, verifierOf(person)) !== null
+export const hasPin = (db: ReadableDb, person: string): boolean => readLocal(db, verifierOf(person)) !== null
 
 /** @throws Problem `bad-arguments` for a PIN that is too short or one character over and over */
 function assertGood(pin: string): void {
@@ -44,7 +44,7 @@ function assertGood(pin: string): void {
 }
 
 /** Keeps what this person's PIN is checked with from now on; null: they have none. @throws `bad-arguments` */
-export function writePin(db: Db, person: string, pin: string | null): void {
+export function writePin(db: WritableDb, person: string, pin: string | null): void {
   clearLocal(db, triesOf(person))
   if (pin === null) {
     clearLocal(db, verifierOf(person))
@@ -65,22 +65,22 @@ const waitAfter = (wrong: number): number =>
   wrong < FREE_TRIES ? 0 : Math.min(FIRST_WAIT * 2 ** (wrong - FREE_TRIES), LONGEST_WAIT)
 
 /** Where the disk is too full to keep the count it is kept as long as the file is open. */
-const unwritten = new WeakMap<Db, Map<string, Tries>>()
+const unwritten = new WeakMap<ReadableDb, Map<string, Tries>>()
 
-function readTries(db: Db, person: string): Tries {
+function readTries(db: ReadableDb, person: string): Tries {
   const kept = readLocal(db, triesOf(person))
   const tries = kept === null ? { wrong: 0, at: 0 } : (JSON.parse(kept) as Tries)
   const other = unwritten.get(db)?.get(person)
   return other && other.wrong > tries.wrong ? other : tries
 }
 
-function writeTries(db: Db, person: string, tries: Tries): void {
+function writeTries(db: WritableDb, person: string, tries: Tries): void {
   if (onFullDisk(() => writeLocal(db, triesOf(person), JSON.stringify(tries)))) return
   const inMemory = unwritten.get(db) ?? new Map<string, Tries>()
   unwritten.set(db, inMemory.set(person, tries))
 }
 
-function forgetTries(db: Db, person: string): void {
+function forgetTries(db: WritableDb, person: string): void {
   unwritten.get(db)?.delete(person)
   onFullDisk(() => clearLocal(db, triesOf(person)))
 }
@@ -99,7 +99,7 @@ function inWords(wait: number): string {
  * @returns how often it was given wrong before this, since it was last right
  * @throws Problem `wrong-pin`, also while a wait after wrong ones lasts, whatever is given
  */
-export function checkPin(db: Db, { id, name }: { id: string; name: string }, pin: string): number {
+export function checkPin(db: WritableDb, { id, name }: { id: string; name: string }, pin: string): number {
   const kept = readLocal(db, verifierOf(id))
   if (kept === null) throw new Problem('wrong-pin', `${name} has no PIN. Nothing was changed.`)
   const now = Date.now()
@@ -129,11 +129,11 @@ type Row = { name: string; value: string }
 const ROWS = `name LIKE '${verifierOf('%')}' OR name LIKE '${triesOf('%')}'`
 
 /** Everybody's PINs as they are checked in this file, to be put into another copy of the project. */
-export const pinsIn = (db: Db): Row[] =>
+export const pinsIn = (db: ReadableDb): Row[] =>
   db.prepare(`SELECT name, value FROM local WHERE ${ROWS}`).all() as Row[]
 
 /** These are the PINs from now on, and no others. */
-export function putPins(db: Db, pins: readonly Row[]): void {
+export function putPins(db: WritableDb, pins: readonly Row[]): void {
   db.prepare(`DELETE FROM local WHERE ${ROWS}`).run()
   for (const { name, value } of pins) writeLocal(db, name, value)
 }

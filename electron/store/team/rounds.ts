@@ -13,7 +13,7 @@ import {
 import { type Candidate, type Draw, drawNotes, sampleSize } from '../../../shared/draw.ts'
 import { listed } from '../../../shared/listed.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -23,7 +23,7 @@ import { assertLeads, getCoder } from './coders.ts'
 const ONLY_LEADS = 'Only a lead assigns notes to coders in rounds.'
 
 /** Two rounds of one name could not be told apart by a script. */
-function assertNameFree(db: Db, name: string, exceptId?: string): void {
+function assertNameFree(db: ReadableDb, name: string, exceptId?: string): void {
   const other = roundNames(db).find((round) => foldName(round.name) === foldName(name))
   if (other && other.id !== exceptId)
     throw new Problem('conflict', `There is already a round called ${other.name}. Choose another name.`)
@@ -35,7 +35,7 @@ function assertDistinct(ids: readonly string[], noun: string): void {
 }
 
 /** What is agreed on is nobody's own work: there is nothing to give out and nothing to be blind to. */
-function assertCodes(db: Db, coderId: string): void {
+function assertCodes(db: ReadableDb, coderId: string): void {
   const { name, layer } = getCoder(db, coderId)
   if (layer === 'consensus')
     throw new Problem(
@@ -123,7 +123,7 @@ const toFields = ({ id, name, isBlind, drawn, createdAt }: RoundTableRow) => ({
 })
 
 /** A round with its coders as they were named and its notes in file order. @throws `not-found` */
-export function getRound(db: Db, id: string): Round {
+export function getRound(db: ReadableDb, id: string): Round {
   const num = numOf(db, 'round', id)
   const row = db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).get(num) as RoundTableRow
   const coderIds = db
@@ -147,7 +147,7 @@ export function getRound(db: Db, id: string): Round {
 export type RoundBeginning = { begunWith: number; codedBefore: number }
 
 /** @throws `not-found` */
-export function beginningOfRound(db: Db, id: string): RoundBeginning {
+export function beginningOfRound(db: ReadableDb, id: string): RoundBeginning {
   const num = numOf(db, 'round', id)
   const begunWith = db
     .prepare(
@@ -168,7 +168,7 @@ export function beginningOfRound(db: Db, id: string): RoundBeginning {
 }
 
 /** The numbers of a round's notes, for whatever counts only these. @throws `not-found` */
-export const roundNoteNums = (db: Db, roundId: string): ReadonlySet<number> =>
+export const roundNoteNums = (db: ReadableDb, roundId: string): ReadonlySet<number> =>
   new Set(
     db
       .prepare('SELECT note FROM round_note WHERE round = ? ORDER BY note')
@@ -176,25 +176,25 @@ export const roundNoteNums = (db: Db, roundId: string): ReadonlySet<number> =>
       .all(numOf(db, 'round', roundId)) as number[],
   )
 
-const roundNames = (db: Db) =>
+const roundNames = (db: ReadableDb) =>
   db.prepare('SELECT id, name FROM round ORDER BY num').all() as Array<{ id: string; name: string }>
 
 /** Finds a round by name. @throws `conflict` as `oneByName` */
-export const findRound = (db: Db, name: string): { id: string; name: string } | null =>
+export const findRound = (db: ReadableDb, name: string): { id: string; name: string } | null =>
   oneByName('rounds', name, roundNames(db), (round) => round.name)
 
 /** Newest first, with how far each coder is. */
-export const listRounds = (db: Db): RoundRow[] =>
+export const listRounds = (db: ReadableDb): RoundRow[] =>
   toRows(db, db.prepare(`${SELECT_ROUNDS} ORDER BY num DESC`).all() as RoundTableRow[])
 
 /** @throws `not-found` */
-export const getRoundRow = (db: Db, id: string): RoundRow =>
+export const getRoundRow = (db: ReadableDb, id: string): RoundRow =>
   toRows(
     db,
     db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).all(numOf(db, 'round', id)) as RoundTableRow[],
   )[0] as RoundRow
 
-function toRows(db: Db, rounds: readonly RoundTableRow[]): RoundRow[] {
+function toRows(db: ReadableDb, rounds: readonly RoundTableRow[]): RoundRow[] {
   const notes = db.prepare('SELECT count(*) FROM round_note WHERE round = ?').pluck()
   const coders = db.prepare(
     `SELECT coder.id AS coderId,
@@ -211,7 +211,7 @@ function toRows(db: Db, rounds: readonly RoundTableRow[]): RoundRow[] {
 }
 
 /** All notes, each with its value of the attribute; without one all belong to the same stratum. */
-function candidates(db: Db, by: RoundDraw['stratifiedBy']): Candidate[] {
+function candidates(db: ReadableDb, by: RoundDraw['stratifiedBy']): Candidate[] {
   if (by === null) return db.prepare('SELECT id, NULL AS value FROM note').all() as Candidate[]
   assertAttribute(db, by.of, by.name)
   const owner = by.of === 'note' ? 'note' : 'casefile'
@@ -224,14 +224,14 @@ function candidates(db: Db, by: RoundDraw['stratifiedBy']): Candidate[] {
 }
 
 /** Draws from all notes of the project. @throws `not-found` without the attribute, `bad-arguments` without so many notes */
-function draw(db: Db, { sample, stratifiedBy, seed }: RoundDraw): Draw & { outOf: number } {
+function draw(db: ReadableDb, { sample, stratifiedBy, seed }: RoundDraw): Draw & { outOf: number } {
   const all = candidates(db, stratifiedBy)
   const drawn = drawNotes(all, sampleSize(sample, all.length), seed)
   return { outOf: all.length, ids: drawn.ids, strata: stratifiedBy === null ? [] : drawn.strata }
 }
 
 /** What a draw would give, as far as `viewer` may know it. Throws as the draw would. */
-export function previewRound(db: Db, asked: RoundDraw, viewer: string | null): RoundPreview {
+export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: string | null): RoundPreview {
   const { outOf, ids, strata } = draw(db, asked)
   const codedAlready = db
     .prepare(
@@ -279,7 +279,7 @@ const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.roun
  * The name of a blind round under way, the oldest if there are several, in which this person codes, be it in a second
  * pass; null for none. Of a person of null: in which anybody does.
  */
-export const blindRoundUnderWay = (db: Db, person: string | null): string | null =>
+export const blindRoundUnderWay = (db: ReadableDb, person: string | null): string | null =>
   (db
     .prepare(
       `SELECT round.name FROM round_coder JOIN round ON round.num = round_coder.round AND round.is_blind = 1
@@ -332,15 +332,15 @@ export const NOT_BLIND_MEMO = `(@viewer IS NULL OR memo.coder = (SELECT num FROM
       (SELECT coalesce(casefile, -1) FROM note WHERE num IN (${BLIND_NOTES}))))`
 
 /** All codings but those that a blind round keeps from the viewer. */
-export const countCodings = (db: Db, viewer: string | null): number =>
+export const countCodings = (db: ReadableDb, viewer: string | null): number =>
   db.prepare(`SELECT count(*) FROM coding WHERE ${NOT_BLIND_CODING}`).pluck().get({ viewer }) as number
 
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
-export const notesKeptFrom = (db: Db, viewer: string | null): ReadonlySet<number> =>
+export const notesKeptFrom = (db: ReadableDb, viewer: string | null): ReadonlySet<number> =>
   new Set(viewer === null ? [] : (db.prepare(BLIND_NOTES).pluck().all({ viewer }) as number[]))
 
 /** The blind round that keeps the others' codings of a note from this coder, the oldest if several do. */
-export function blindTo(db: Db, coderId: string, noteId: string): BlindRound | null {
+export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindRound | null {
   const round = db
     .prepare(
       `SELECT round.num, round.id AS roundId, round.name FROM round_coder
@@ -367,7 +367,7 @@ export function blindTo(db: Db, coderId: string, noteId: string): BlindRound | n
 
 /** Of these coders those whose codings of the note the viewer may see. */
 export const withoutBlindedTo = (
-  db: Db,
+  db: ReadableDb,
   viewer: string,
   noteId: string,
   coderIds: readonly string[],

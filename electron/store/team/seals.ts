@@ -7,7 +7,7 @@
  */
 import { createPublicKey, verify } from 'node:crypto'
 import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
@@ -31,7 +31,7 @@ export type SealRow = {
 type Head = { replica: string; entries: number; hash: string }
 
 /** The newest entry of this copy; null before there is one. */
-const ownHead = (db: Db, replica: string): Head | null =>
+const ownHead = (db: ReadableDb, replica: string): Head | null =>
   (db
     .prepare(
       `SELECT replica, replica_seq AS entries, hash FROM journal
@@ -40,7 +40,7 @@ const ownHead = (db: Db, replica: string): Head | null =>
     .get(replica) as Head | undefined) ?? null
 
 /** What is signed. Every field of the seal is in it, and the project, so that no seal fits another file. */
-const signedWords = (db: Db, seal: Omit<SealRow, 'public_key' | 'signature'>): string =>
+const signedWords = (db: ReadableDb, seal: Omit<SealRow, 'public_key' | 'signature'>): string =>
   JSON.stringify([
     'understory seal 1',
     readSetting(db, 'id'),
@@ -54,7 +54,7 @@ const signedWords = (db: Db, seal: Omit<SealRow, 'public_key' | 'signature'>): s
 
 /** What it takes to seal a journal. */
 type Sealing = {
-  readonly db: Db
+  readonly db: WritableDb
   readonly journal: Pick<Journal, 'replica' | 'transaction'>
   readonly keys: Pick<SigningKeys, 'signerOf'>
 }
@@ -88,7 +88,7 @@ type Place = { seq: number; hash: string }
  * Which entries are sealed by whom, and which seals do not fit. Entries are given by their number in this file; a seal
  * that was taken away with its entries is not missed by anything in the file.
  */
-export function checkSeals(db: Db): { seals: Seal[]; unsealed: number; problems: string[] } {
+export function checkSeals(db: ReadableDb): { seals: Seal[]; unsealed: number; problems: string[] } {
   const rows = db.prepare('SELECT * FROM seal ORDER BY entries, wall').all() as SealRow[]
   const known = db
     .prepare(
@@ -132,7 +132,7 @@ export function checkSeals(db: Db): { seals: Seal[]; unsealed: number; problems:
   return { seals, unsealed: Math.max(0, last - good), problems }
 }
 
-function isSigned(db: Db, row: SealRow): boolean {
+function isSigned(db: ReadableDb, row: SealRow): boolean {
   try {
     const key = createPublicKey({ key: bytesOf(row.public_key), format: 'der', type: 'spki' })
     return verify(null, Buffer.from(signedWords(db, row), 'utf8'), key, bytesOf(row.signature))
@@ -158,7 +158,7 @@ function keyFault(known: readonly Known[], { replica, coder, public_key, entries
   return isKnown ? null : 'the journal does not know its key as theirs'
 }
 
-const whoIs = (db: Db, coder: string): string =>
+const whoIs = (db: ReadableDb, coder: string): string =>
   coder === PROJECT_ACTOR ? 'a command' : nameOf(db, 'coder', coder)
 
 const isTime = (wall: number): boolean => Number.isFinite(new Date(wall).getTime())

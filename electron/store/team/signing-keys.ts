@@ -12,7 +12,7 @@ import {
   sign,
 } from 'node:crypto'
 import { z } from 'zod'
-import type { Db } from '../file/connection.ts'
+import type { WritableDb } from '../file/connection.ts'
 import { keyBytes } from '../file/database.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
@@ -29,7 +29,7 @@ export type KeptKey = z.infer<typeof KeptKey>
 
 type Secret = { words: string; isPin: boolean }
 type Signing = {
-  readonly db: Db
+  readonly db: WritableDb
   readonly passphrase: string
   readonly journal: Pick<Journal<typeof keyChanges>, 'replica' | 'commit'>
 }

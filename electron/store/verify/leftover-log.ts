@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { OpeningNotice } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import { atOneMoment, type ReadableDb } from '../file/connection.ts'
 import { openAlone, openReadOnly } from '../file/database.ts'
 import { datedName } from '../file/kept-copy.ts'
 import { isLogDamaged } from '../file/log-frames.ts'
@@ -99,22 +99,22 @@ function keepDamaged(path: string): OpeningNotice[] {
   ]
 }
 
-function reachOf(db: Db): Reach {
+function reachOf(db: ReadableDb): Reach {
   const head = db.prepare('SELECT id, hash FROM journal ORDER BY seq DESC LIMIT 1').get()
   return { head: (head as Reach['head'] | undefined) ?? null, marks: readMarks(db) }
 }
 
 /** Whether what the file holds with its log goes on from what it holds alone. */
-function goesOn(db: Db, { head, marks }: Reach): boolean {
+function goesOn(db: ReadableDb, { head, marks }: Reach): boolean {
   if (isOfAnotherFile(marks, readMarks(db))) return false
   return (
     head === null || db.prepare('SELECT hash FROM journal WHERE id = ?').pluck().get(head.id) === head.hash
   )
 }
 
-const problemsOf = (db: Db): string[] => db.transaction(() => problemsIn(db))()
+const problemsOf = (db: ReadableDb): string[] => atOneMoment(db, () => problemsIn(db))
 
-function problemsIn(db: Db): string[] {
+function problemsIn(db: ReadableDb): string[] {
   // What another version of the program made cannot be replayed here; opening says so.
   if (db.pragma('user_version', { simple: true }) !== MIGRATIONS.length) return []
   const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
@@ -123,8 +123,8 @@ function problemsIn(db: Db): string[] {
 }
 
 /** Null where it cannot be read. */
-function reading<T>(open: () => Db, read: (db: Db) => T): T | null {
-  let db: Db | null = null
+function reading<T>(open: () => ReadableDb, read: (db: ReadableDb) => T): T | null {
+  let db: ReadableDb | null = null
   try {
     db = open()
     return read(db)
@@ -137,7 +137,11 @@ function reading<T>(open: () => Db, read: (db: Db) => T): T | null {
 }
 
 /** Where there is no room left beside the file for reading it with its log, copies of both are read. */
-function readTogether<T>(path: string, open: (file: string) => Db, read: (db: Db) => T): T | null {
+function readTogether<T>(
+  path: string,
+  open: (file: string) => ReadableDb,
+  read: (db: ReadableDb) => T,
+): T | null {
   try {
     return reading(() => open(path), read)
   } catch (error) {
@@ -159,7 +163,11 @@ function readTogether<T>(path: string, open: (file: string) => Db, read: (db: Db
  * Reads the file without its log, under a second name for which there is none: a hard link, or a copy where the disk
  * knows no links. By the link it also shows whether anybody has the file open.
  */
-function readAlone<T>(path: string, open: (probe: string) => Db, read: (db: Db) => T): T | null | 'in use' {
+function readAlone<T>(
+  path: string,
+  open: (probe: string) => ReadableDb,
+  read: (db: ReadableDb) => T,
+): T | null | 'in use' {
   const probe = secondName(path)
   if (probe === null) return null
   try {

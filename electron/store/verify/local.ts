@@ -1,7 +1,7 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
 import { z } from 'zod'
 import { RecentCodes } from '../../../shared/contract/codes.ts'
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'
 
@@ -13,7 +13,7 @@ const Verifier = z.strictObject({ N: z.int(), r: z.int(), p: z.int(), salt: HEX,
 const Tries = z.strictObject({ wrong: z.int().min(0), at: z.number() })
 const Removal = z.strictObject({ by: z.string(), at: z.number() })
 
-type Check = (db: Db, value: string) => boolean
+type Check = (db: ReadableDb, value: string) => boolean
 
 const isMark: Check = (_db, value) => UUID.test(value)
 const isCoder: Check = (db, value) => findNum(db, 'coder', value) !== null
@@ -71,7 +71,7 @@ const isKey = (value: unknown): { success: boolean } => {
 /** Every copy has a name. */
 const NEEDED = ['replica'] as const
 
-export function checkLocal(db: Db): string[] {
+export function checkLocal(db: ReadableDb): string[] {
   const rows = db.prepare('SELECT name, value FROM local ORDER BY name').all() as Array<{
     name: string
     value: string

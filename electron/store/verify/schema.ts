@@ -1,12 +1,12 @@
 /** Whether SQLite finds the file sound, and whether its schema is the one this program makes. */
-import type { Db } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
 import { APPLICATION_ID } from '../file/database.ts'
 import { isPlannersOwn } from './schema-classes.ts'
 
 /** More findings of one kind than this say nothing new. */
 const MOST = 20
 
-export function checkFile(db: Db): string[] {
+export function checkFile(db: ReadableDb): string[] {
   const problems: string[] = []
   const integrity = db.pragma(`integrity_check(${MOST})`, { simple: false }) as Array<{
     integrity_check: string
@@ -21,7 +21,7 @@ export function checkFile(db: Db): string[] {
 
 type Part = { type: string; name: string; table: string; sql: string | null }
 
-const partsOf = (db: Db): Map<string, Part> => {
+const partsOf = (db: ReadableDb): Map<string, Part> => {
   const parts = db
     .prepare('SELECT type, name, tbl_name AS "table", sql FROM main.sqlite_schema ORDER BY type, name')
     .all() as Part[]
@@ -34,7 +34,7 @@ const partsOf = (db: Db): Map<string, Part> => {
 const MARKS = ['user_version', 'encoding', 'auto_vacuum', 'page_size'] as const
 
 /** `fresh`: a database that was made just now. A trigger, index, view or table too many is a change waiting to happen. */
-export function checkSchema(db: Db, fresh: Db): string[] {
+export function checkSchema(db: ReadableDb, fresh: ReadableDb): string[] {
   const [stored, made] = [partsOf(db), partsOf(fresh)]
   const problems: string[] = []
   for (const [key, { type, name, table, sql }] of stored) {
@@ -46,7 +46,8 @@ export function checkSchema(db: Db, fresh: Db): string[] {
   }
   for (const [key, { type, name }] of made)
     if (!stored.has(key)) problems.push(`schema: the ${type} ${name} is missing`)
-  const read = (from: Db, name: string) => from.pragma(`main.${name}`, { simple: true })
+  const read = (from: ReadableDb, name: (typeof MARKS)[number] | 'application_id') =>
+    from.pragma(`main.${name}`, { simple: true })
   for (const name of MARKS)
     if (read(db, name) !== read(fresh, name))
       problems.push(`schema: the file’s ${name} is ${read(db, name)}, not ${read(fresh, name)}`)

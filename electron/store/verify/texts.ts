@@ -1,5 +1,5 @@
 /** Whether the texts of notes, their index and the words of the identifier lists are what the journal names. */
-import type { Db } from '../file/connection.ts'
+import { besideFile, type ReadableDb, type WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { openingOf } from '../file/migrations/0001-first.ts'
 import { checkIdentifierWords } from '../identifiers/words.ts'
@@ -8,7 +8,7 @@ type StoredText = { num: number; hash: string; body: string; opening: string }
 type StoredNote = { id: string; hash: string; length: number; opening: string }
 
 /** All that lies beside the journal and is named by it. */
-export const checkTexts = (db: Db): string[] => [
+export const checkTexts = (db: ReadableDb): string[] => [
   ...checkNotes(db),
   ...checkStaged(db),
   ...checkIdentifierWords(db),
@@ -16,7 +16,7 @@ export const checkTexts = (db: Db): string[] => [
 ]
 
 /** Every note's text must be there and be the text that was imported, and what stands for its title its first words. */
-function checkNotes(db: Db): string[] {
+function checkNotes(db: ReadableDb): string[] {
   const notes = db
     .prepare('SELECT id, text_hash AS hash, length, opening FROM note ORDER BY num')
     .all() as StoredNote[]
@@ -46,7 +46,7 @@ function checkNotes(db: Db): string[] {
 
 /** Texts that no note has now: of an import that was undone, which the journal names, or of one under way. */
 function checkUnclaimed(
-  db: Db,
+  db: ReadableDb,
   unclaimed: ReadonlyMap<string, number>,
   isSame: (hash: string) => boolean,
 ): string[] {
@@ -64,7 +64,7 @@ function checkUnclaimed(
 }
 
 /** Texts staged by an import under way: one row that names the first of them. */
-function checkStaged(db: Db): string[] {
+function checkStaged(db: ReadableDb): string[] {
   const rows = db
     .prepare(
       `SELECT hash, EXISTS (SELECT 1 FROM note_text WHERE note_text.hash = staged_text.hash) AS isThere,
@@ -79,7 +79,7 @@ function checkStaged(db: Db): string[] {
 }
 
 /** What a pattern finds in the payloads of some entries. */
-function namedIn(db: Db, where: string, pattern: RegExp): ReadonlySet<string> {
+function namedIn(db: ReadableDb, where: string, pattern: RegExp): ReadonlySet<string> {
   const named = new Set<string>()
   const payloads = db
     .prepare(`SELECT payload FROM journal WHERE ${where}`)
@@ -110,7 +110,8 @@ const STRAY = `WITH pages(piece) AS (SELECT id >> 37 FROM main.note_fts_data WHE
  * beside the connection (in memory) and compared with the texts there. It does not follow the index from its terms to
  * their pages, as a search does; so each term is looked up too.
  */
-function checkIndex(db: Db): string[] {
+function checkIndex(stored: ReadableDb): string[] {
+  const db = besideFile(stored)
   const isGuarded = db.pragma('query_only', { simple: true }) === 1
   if (isGuarded) db.pragma('query_only = OFF')
   db.unsafeMode(true)
@@ -130,7 +131,7 @@ function checkIndex(db: Db): string[] {
   }
 }
 
-function findsAll(db: Db): boolean {
+function findsAll(db: WritableDb): boolean {
   db.exec(`CREATE TEMP VIEW checked_texts AS SELECT num, body FROM main.note_text;
     CREATE VIRTUAL TABLE temp.checked USING fts5 (
       body, content = 'checked_texts', content_rowid = 'num', tokenize = "unicode61 remove_diacritics 2"

@@ -8,7 +8,7 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ProjectCopy, VerifyReport } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { Db } from '../file/connection.ts'
+import { atOneMoment, type ReadableDb, type WritableDb } from '../file/connection.ts'
 import { memoryDatabase } from '../file/database.ts'
 import { DOMAIN_TABLES } from '../file/table-definitions.ts'
 import { countKeptEntries } from '../history/list.ts'
@@ -34,11 +34,14 @@ type Options = {
 }
 
 /** All of it as it is at one moment: what others change meanwhile is not looked at. */
-export function verify(db: Db, options: Options = {}): VerifyReport {
-  return db.transaction(() => verifyNow(db, options))()
+export function verify(db: ReadableDb, options: Options = {}): VerifyReport {
+  return atOneMoment(db, () => verifyNow(db, options))
 }
 
-function verifyNow(db: Db, { signal = NEVER, onProgress = () => {}, viewer = null }: Options): VerifyReport {
+function verifyNow(
+  db: ReadableDb,
+  { signal = NEVER, onProgress = () => {}, viewer = null }: Options,
+): VerifyReport {
   const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
   const entries = count('journal')
   const watch = (words: string) => (done: number) => {
@@ -91,7 +94,10 @@ const nameEntry = (entry: Entry) => {
 }
 
 /** One chain per copy of the file; each but the first parts from an entry that stands before it. */
-function checkChain(db: Db, watch: (done: number) => void): { problems: string[]; copies: ProjectCopy[] } {
+function checkChain(
+  db: ReadableDb,
+  watch: (done: number) => void,
+): { problems: string[]; copies: ProjectCopy[] } {
   const problems: string[] = []
   const copies = new Map<string, ProjectCopy>()
   const heads = new Map<string, { replicaSeq: number; hash: string }>()
@@ -124,7 +130,7 @@ function checkChain(db: Db, watch: (done: number) => void): { problems: string[]
 }
 
 /** Replays every entry into an empty database in memory. @throws what a reducer throws, naming the entry */
-export function replayAll(db: Db, into: Db, watch: (done: number) => void = () => {}): void {
+export function replayAll(db: ReadableDb, into: WritableDb, watch: (done: number) => void = () => {}): void {
   let done = 0
   into.transaction(() => {
     for (const entry of db
@@ -144,7 +150,7 @@ export function replayAll(db: Db, into: Db, watch: (done: number) => void = () =
   })()
 }
 
-function checkReplay(db: Db, fresh: Db, watch: (done: number) => void): string[] {
+function checkReplay(db: ReadableDb, fresh: WritableDb, watch: (done: number) => void): string[] {
   try {
     replayAll(db, fresh, watch)
     return compareTables(db, fresh)
@@ -155,16 +161,16 @@ function checkReplay(db: Db, fresh: Db, watch: (done: number) => void): string[]
 }
 
 /** Names the first row of each table that differs; an empty list means that both hold the same. */
-export const compareTables = (stored: Db, replayed: Db): string[] =>
+export const compareTables = (stored: ReadableDb, replayed: ReadableDb): string[] =>
   Object.entries(REPLAYED).flatMap(([table, compared]) => compareTable(stored, replayed, table, compared))
 
-const rowsOf = (db: Db, table: string, { columns, key }: Compared) =>
+const rowsOf = (db: ReadableDb, table: string, { columns, key }: Compared) =>
   db
     .prepare(`SELECT ${key}, ${columns.join(', ')} FROM ${table} ORDER BY ${key}`)
     .raw()
     .iterate() as IterableIterator<unknown[]>
 
-function compareTable(stored: Db, replayed: Db, table: string, compared: Compared): string[] {
+function compareTable(stored: ReadableDb, replayed: ReadableDb, table: string, compared: Compared): string[] {
   const left = rowsOf(stored, table, compared)
   const right = rowsOf(replayed, table, compared)
   try {
@@ -187,7 +193,7 @@ function compareTable(stored: Db, replayed: Db, table: string, compared: Compare
 }
 
 /** A fingerprint of all domain tables, for tests that compare states. */
-export function fingerprint(db: Db): string {
+export function fingerprint(db: ReadableDb): string {
   const hash = createHash('sha256')
   for (const [table, columns] of Object.entries(DOMAIN_TABLES))
     for (const row of rowsOf(db, table, { columns, key: 'num' }))

@@ -1,6 +1,6 @@
 /** What the window shows, read off the page, and what the file holds, read from the file. */
 import type { Page } from '@playwright/test'
-import type { Db } from '../../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { AMARA } from './study.ts'
 
 export type Painted = { colour: string; start: number; end: number }
@@ -111,7 +111,7 @@ export type Stored = {
   steps: number
 }
 
-export function storeOf(db: Db): Stored {
+export function storeOf(db: ReadableDb): Stored {
   const codings = db
     .prepare(
       `SELECT coding.id, note.id AS note, code.id AS code, coding.start_at AS start, coding.end_at AS end,

@@ -1,6 +1,6 @@
 /** Chooses what to do next, does it as a hand would, tells the model, and compares. */
 import type { Locator, Page } from '@playwright/test'
-import type { Db } from '../../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { atRest, boxesOf, Hand } from './hand.ts'
 import { isSame, lineOf, Model, type ModelCoding, nameOf, type Span, wordsOf } from './model.ts'
 import { countsElsewhere, type Screen, type Stored, screenOf, storeOf } from './screen.ts'
@@ -13,7 +13,7 @@ const SETTLED = 10_000
 
 export class Walk {
   readonly #page: Page
-  readonly #db: Db
+  readonly #db: ReadableDb
   readonly #random: () => number
   readonly #hand: Hand
   readonly #model = new Model()
@@ -27,7 +27,7 @@ export class Walk {
   #memo: { coding: string; words: string } | null = null
   acts = 0
 
-  constructor(page: Page, db: Db, random: () => number) {
+  constructor(page: Page, db: ReadableDb, random: () => number) {
     this.#page = page
     this.#db = db
     this.#random = random

@@ -1,7 +1,7 @@
 /** What a project holds, read straight from its tables, as sentences that a model outside can expect. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Db } from '../../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { sha256 } from '../../../electron/store/file/hash.ts'
 import type { Effect } from './orders.ts'
 import { makeStudy, openedStudy } from './study.ts'
@@ -14,7 +14,7 @@ export const codingFact = (id: string, note: string, code: string, words: string
 export const memoFact = (id: string, text: string) => `memo ${id} ${text}`
 
 /** Reads every note, coding and memo. @throws where they cannot be read */
-export function factsOf(db: Db): Facts {
+export function factsOf(db: ReadableDb): Facts {
   const rows = <T>(sql: string) => db.prepare(sql).all() as T[]
   const notes = rows<{ id: string; body: string | null }>(
     'SELECT id, body FROM note LEFT JOIN note_text ON hash = text_hash',

@@ -1,5 +1,5 @@
 /** The project that faults are made in: a note to code, one to redact, and a few codes. */
-import type { Db } from '../../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { Project } from '../../../electron/store/project.ts'
 import { addNotes, applyCode, newCode } from '../../store/project-content.ts'
 
@@ -24,7 +24,7 @@ export function makeStudy(path: string, title = 'Study'): void {
 }
 
 /** What `read` finds in a project that is opened and closed for it. */
-export function openedStudy<T>(path: string, read: (db: Db) => T): T {
+export function openedStudy<T>(path: string, read: (db: ReadableDb) => T): T {
   const project = Project.open(path, PASSPHRASE)
   try {
     return read(project.db)

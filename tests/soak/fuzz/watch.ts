@@ -1,13 +1,13 @@
 /** Looks at the file from beside while messages are sent: who wrote what, and whether anything changed that should not have. */
 import { createHash } from 'node:crypto'
-import type { Db } from '../../../electron/store/file/connection.ts'
+import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { openReadOnly } from '../../../electron/store/file/database.ts'
 import { fingerprint } from '../../../electron/store/verify/verify.ts'
 
 export type State = { seq: number; head: string; local: string }
 
 export class Watch {
-  readonly db: Db
+  readonly db: ReadableDb
   readonly #head
   readonly #since
   readonly #local

@@ -1,4 +1,4 @@
-import type { Db } from '../connection.ts'
+import type { WritableDb } from '../connection.ts'
 
 /** Characters of a note's beginning that stand for its title where it has none; the end is cut between words. */
 const OPENING = 80
@@ -33,7 +33,7 @@ const OPENING_OF_NEW = `coalesce((SELECT ${openingOf('body')} FROM note_text WHE
  * a person's own, a second pass of theirs, or the consensus.
  * `identifier_word` holds the words of the identifier lists, which the journal names by salted hash alone.
  */
-export function first(db: Db): void {
+export function first(db: WritableDb): void {
   db.exec(`
     CREATE TABLE local (
       name TEXT PRIMARY KEY,
