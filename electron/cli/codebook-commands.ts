@@ -142,9 +142,11 @@ function* publicCodings(db: ReadableDb, codings: readonly Coding[]): Generator<P
   const paths = codePaths(listCodes(db))
   const cases = new Map(
     db
-      .prepare('SELECT note.id, casefile.id FROM note LEFT JOIN casefile ON casefile.num = note.casefile')
+      .prepare<[], [string, string | null]>(
+        'SELECT note.id, casefile.id FROM note LEFT JOIN casefile ON casefile.num = note.casefile',
+      )
       .raw()
-      .all() as Array<[string, string | null]>,
+      .all(),
   )
   const attributesOf = attributeFinder(db)
   let current = { id: '', text: '', converter: new OffsetConverter('') }

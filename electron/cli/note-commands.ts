@@ -1,9 +1,11 @@
 /** import, identifiers, notes, show. */
+
 import { statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import { ImportMap } from '../../shared/contract/note-import.ts'
+import type { AttributeValues } from '../../shared/contract/notes.ts'
 import { findIdentifiers } from '../../shared/identifiers/index.ts'
 import { NOTE_ENDINGS } from '../../shared/note-endings.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
@@ -13,6 +15,7 @@ import { codingsOfNote } from '../store/codings/codings.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { readNotes } from '../store/exchange/notes/read.ts'
 import type { ReadableDb } from '../store/file/connection.ts'
+import { fromJson, type Json } from '../store/file/json.ts'
 import { readIdentifierWords } from '../store/identifiers/words.ts'
 import { importNotes } from '../store/intake/notes.ts'
 import type { IdentifierMode } from '../store/intake/screening.ts'
@@ -120,10 +123,10 @@ function identifiersIn(note: string, text: string, words?: IdentifierWords): Fou
 
 function identifiersInProject(db: ReadableDb): FoundIdentifier[] {
   const notes = db
-    .prepare(
+    .prepare<[], { id: string; body: string }>(
       'SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num',
     )
-    .iterate() as IterableIterator<{ id: string; body: string }>
+    .iterate()
   const words = readIdentifierWords(db)
   const found: FoundIdentifier[] = []
   for (const { id, body } of notes) found.push(...identifiersIn(id, body, words))
@@ -183,7 +186,7 @@ type ListedNote = {
 
 function runNotes(db: ReadableDb, options: CommonOptions): void {
   const notes = db
-    .prepare(
+    .prepare<[], ListedNote & { finished: Json<string[]>; attributes: Json<AttributeValues> }>(
       `SELECT note.id, note.title, casefile.id AS "case", note.date, note.characters,
               (SELECT count(*) FROM coding JOIN coder ON coder.num = coding.coder
                WHERE coding.note = note.num AND coder.layer = 'own') AS codings,
@@ -192,11 +195,11 @@ function runNotes(db: ReadableDb, options: CommonOptions): void {
               note.attributes
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile ORDER BY note.num`,
     )
-    .all() as Array<ListedNote & { finished: string; attributes: string }>
+    .all()
   const rows = notes.map((note) => ({
     ...note,
-    finished: JSON.parse(note.finished) as string[],
-    attributes: JSON.parse(note.attributes) as Record<string, string>,
+    finished: fromJson(note.finished),
+    attributes: fromJson(note.attributes),
   }))
   answer(options, rows, () =>
     textTable(

@@ -7,7 +7,7 @@ import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/cont
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codingsInAll } from './codebook/counts.ts'
-import type { WritableDb } from './file/connection.ts'
+import { sure, type WritableDb } from './file/connection.ts'
 import {
   assertLooksLikeProject,
   closeDatabase,
@@ -327,7 +327,8 @@ export class Project implements Changes<AllKinds> {
   }
 
   info(): ProjectInfo {
-    const count = (table: string) => this.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
+    const count = (table: string) =>
+      sure(this.db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get())
     const activeCoderId = this.activeCoder().id
     return {
       id: readSetting(this.db, 'id') ?? '',
@@ -339,7 +340,7 @@ export class Project implements Changes<AllKinds> {
       isClockOff: this.journal.isClockOff(),
       notes: count('note'),
       cases: count('casefile'),
-      codes: this.db.prepare('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get() as number,
+      codes: sure(this.db.prepare<[], number>('SELECT count(*) FROM code WHERE is_folder = 0').pluck().get()),
       codings: codingsInAll(this.db, activeCoderId),
       coders: listCoders(this.db),
       activeCoderId,

@@ -9,7 +9,7 @@ import type {
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutWords } from '../codings/codings.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { type Question, type Span, SpanReader } from './code-spans.ts'
 import { type CountedNote, type Selection, select } from './compared.ts'
@@ -176,13 +176,15 @@ function charactersOf(unions: readonly Span[][], length: number, { fits }: Patte
 const LONGEST_QUOTE = 600
 
 function toSegment(db: ReadableDb, { id: noteId }: CountedNote, place: Place): AgreementSegment {
-  const row = db
-    .prepare(
-      `SELECT note.shown_title AS title, casefile.id AS caseId, note_text.body FROM note
+  const row = sure(
+    db
+      .prepare<[string], { title: string; caseId: string | null; body: string }>(
+        `SELECT note.shown_title AS title, casefile.id AS caseId, note_text.body FROM note
        JOIN note_text ON note_text.hash = note.text_hash
        LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
-    )
-    .get(noteId) as { title: string; caseId: string | null; body: string }
+      )
+      .get(noteId),
+  )
   const span = place && inUnits(row.body, place)
   const shown = span && { start: span.start, end: Math.min(span.end, span.start + LONGEST_QUOTE) }
   return { noteId, noteTitle: row.title, caseId: row.caseId, span, ...cutWords(row.body, shown) }

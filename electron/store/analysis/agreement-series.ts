@@ -75,12 +75,12 @@ function stepsByRound(db: ReadableDb, { counted }: Selection): Step[] {
 function stepsByTime(db: ReadableDb, { counted, coderNums }: Selection, by: 'week' | 'month'): Step[] {
   const finished = new Map(
     db
-      .prepare(
+      .prepare<[string], [number, number]>(
         `SELECT note, max(changed_at) FROM note_status
          WHERE status = 'finished' AND coder IN (SELECT value FROM json_each(?)) GROUP BY note`,
       )
       .raw()
-      .all(JSON.stringify(coderNums)) as Array<[number, number]>,
+      .all(JSON.stringify(coderNums)),
   )
   const places = new Map<string, number[]>()
   counted.forEach(({ num }, at) => {

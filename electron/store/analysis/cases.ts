@@ -2,7 +2,7 @@ import type { ReadableDb } from '../file/connection.ts'
 
 /** Ids of cases by number. */
 export const casesByNum = (db: ReadableDb): ReadonlyMap<number, string> =>
-  new Map(db.prepare('SELECT num, id FROM casefile').raw().all() as Array<[number, string]>)
+  new Map(db.prepare<[], [number, string]>('SELECT num, id FROM casefile').raw().all())
 
 /** The number of each note's case, counted from 0; a note without a case stands alone. */
 export function casesOf(caseNums: ReadonlyArray<number | null>): Uint32Array {

@@ -1,7 +1,7 @@
 /** What the compared coders applied, one question at a time, note by note. */
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import type { CountedNote, Selection } from './compared.ts'
 
 /** Half-open, in code points, so that figures are those of any other tool that counts characters. */
@@ -83,10 +83,12 @@ export class SpanReader {
   /** Notes the coder gave it, in any order and perhaps more than once; from the index alone. */
   #notes({ codeNums, part }: Question, coder: number): number[] {
     const statement = this.#db
-      .prepare(`SELECT DISTINCT note FROM coding WHERE code = ? AND coder = ? ${part ? `AND ${SAYS}` : ''}`)
+      .prepare<unknown[], number>(
+        `SELECT DISTINCT note FROM coding WHERE code = ? AND coder = ? ${part ? `AND ${SAYS}` : ''}`,
+      )
       .pluck()
     const says = part ? [part.qualifier, part.value] : []
-    return codeNums.flatMap((code) => statement.all(code, coder, ...says) as number[])
+    return codeNums.flatMap((code) => statement.all(code, coder, ...says))
   }
 
   #read<T extends readonly [note: number, ...unknown[]]>(
@@ -95,14 +97,14 @@ export class SpanReader {
     coder: number,
   ): T[] {
     const statement = this.#db
-      .prepare(
+      .prepare<unknown[], T>(
         `SELECT ${columns} FROM coding WHERE code = ? AND coder = ? ${part ? `AND ${SAYS}` : ''} ORDER BY note`,
       )
       .raw()
     const says = part ? [part.qualifier, part.value] : []
     const [only] = codeNums
-    if (codeNums.length === 1 && only !== undefined) return statement.all(only, coder, ...says) as T[]
-    const rows = codeNums.flatMap((code) => statement.all(code, coder, ...says) as T[])
+    if (codeNums.length === 1 && only !== undefined) return statement.all(only, coder, ...says)
+    const rows = codeNums.flatMap((code) => statement.all(code, coder, ...says))
     return rows.sort(([a], [b]) => a - b)
   }
 
@@ -117,7 +119,11 @@ export class SpanReader {
 
 /** The text of a note. */
 export const textOf = (db: ReadableDb, noteNum: number): string =>
-  db
-    .prepare('SELECT body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.num = ?')
-    .pluck()
-    .get(noteNum) as string
+  sure(
+    db
+      .prepare<[number], string>(
+        'SELECT body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.num = ?',
+      )
+      .pluck()
+      .get(noteNum),
+  )

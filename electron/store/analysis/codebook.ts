@@ -5,7 +5,8 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codesInstead, type Stretch } from '../../../shared/segments.ts'
 import { isOwn } from '../codings/counted.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { listCoders, listPeople } from '../team/coders.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
@@ -25,10 +26,10 @@ const TELL_MS = 150
 const MOST_PAIRS = 300
 
 class PairCounts {
-  readonly #counts = new Map<string, number>()
+  readonly #counts = new Map<Json<[string, string]>, number>()
 
   add(first: string, second: string): void {
-    const key = JSON.stringify([first, second])
+    const key = toJson<[string, string]>([first, second])
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
   }
 
@@ -38,7 +39,7 @@ class PairCounts {
       .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
       .slice(0, MOST_PAIRS)
       .map(([key, times]) => {
-        const [first, second] = JSON.parse(key) as [string, string]
+        const [first, second] = fromJson(key)
         return { first, second, times }
       })
   }
@@ -114,7 +115,7 @@ export function overviewOf(
     tally.take(rows)
   }
   return {
-    notes: db.prepare('SELECT count(*) FROM note').pluck().get() as number,
+    notes: sure(db.prepare<[], number>('SELECT count(*) FROM note').pluck().get()),
     notesCoded: tally.notesCoded,
     heldBack: isOwn(coderIds, viewer) ? 0 : notesKeptFrom(db, viewer).size,
     coders,
@@ -137,15 +138,13 @@ export function overviewOf(
 
 function* codingsOf(db: ReadableDb, coders: readonly string[], viewer: string | null): Generator<Row> {
   const rows = db
-    .prepare(
+    .prepare<object, Omit<Row, 'span'> & { start: number | null; end: number | null }>(
       `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end
        FROM coding JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder
          JOIN note ON note.num = coding.note
        WHERE coder.id IN (SELECT value FROM json_each(@coders)) AND ${NOT_BLIND} ORDER BY coding.note`,
     )
-    .iterate({ coders: JSON.stringify(coders), viewer }) as IterableIterator<
-    Omit<Row, 'span'> & { start: number | null; end: number | null }
-  >
+    .iterate({ coders: JSON.stringify(coders), viewer })
   for (const { start, end, ...row } of rows)
     yield { ...row, span: start === null || end === null ? null : { start, end } }
 }

@@ -45,9 +45,11 @@ function notesWithin(db: ReadableDb, filter: WhoAndWhere['filter']): ReadonlySet
   const { where, values } = filterClause(filter, '')
   return new Set(
     db
-      .prepare(`SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`)
+      .prepare<object, number>(
+        `SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`,
+      )
       .pluck()
-      .all(values) as number[],
+      .all(values),
   )
 }
 
@@ -84,16 +86,18 @@ export function select(
     (coder) =>
       new Set(
         db
-          .prepare(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
+          .prepare<[number], number>(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
           .pluck()
-          .all(coder) as number[],
+          .all(coder),
       ),
   )
   const counted: CountedNote[] = []
   const left: Selection['left'] = []
   const notes = db
-    .prepare('SELECT num, id, length AS units, characters, casefile AS caseNum FROM note ORDER BY num')
-    .all() as CountedNote[]
+    .prepare<[], CountedNote>(
+      'SELECT num, id, length AS units, characters, casefile AS caseNum FROM note ORDER BY num',
+    )
+    .all()
   for (const note of notes) {
     const why = leftBecause(note.num)
     if (why === null) counted.push(note)

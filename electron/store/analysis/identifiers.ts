@@ -4,7 +4,7 @@ import type { Progress } from '../../../shared/contract/events.ts'
 import type { IdentifierScan, IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 
 export type ScanArgs = { limit: number }
@@ -19,14 +19,14 @@ export function scanIdentifiers(
 ): IdentifierScan {
   const words = readIdentifierWords(db)
   const kept = keptRanges(db)
-  const total = db.prepare('SELECT count(*) FROM note').pluck().get() as number
+  const total = sure(db.prepare<[], number>('SELECT count(*) FROM note').pluck().get())
   const scan: IdentifierScan = { notes: total, total: 0, kinds: {}, findings: [] }
   const notes = db
-    .prepare(
+    .prepare<[], NoteText>(
       `SELECT note.num, note.id, note.shown_title AS title, note_text.body FROM note
        JOIN note_text ON note_text.hash = note.text_hash ORDER BY note.num`,
     )
-    .iterate() as IterableIterator<NoteText>
+    .iterate()
   let done = 0
   for (const note of notes) {
     if (signal.aborted) throw new Problem('cancelled', 'The check was cancelled. Nothing was changed.')
@@ -49,9 +49,10 @@ export function stillReported(text: string, words: IdentifierWords, kept?: Reado
 }
 
 function keptRanges(db: ReadableDb): Map<number, Set<string>> {
-  const rows = db.prepare('SELECT note, start_at, end_at FROM kept_identifier').raw().all() as Array<
-    [number, number, number]
-  >
+  const rows = db
+    .prepare<[], [number, number, number]>('SELECT note, start_at, end_at FROM kept_identifier')
+    .raw()
+    .all()
   const kept = new Map<number, Set<string>>()
   for (const [note, start, end] of rows) kept.set(note, (kept.get(note) ?? new Set()).add(`${start}-${end}`))
   return kept
@@ -64,11 +65,11 @@ export function placesOf(
 ): Array<{ noteId: string; start: number; end: number }> {
   const places: Array<{ noteId: string; start: number; end: number }> = []
   const notes = db
-    .prepare(
+    .prepare<[string], { id: string; body: string }>(
       `SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash
        WHERE instr(note_text.body, ?) > 0 ORDER BY note.num`,
     )
-    .iterate(words) as IterableIterator<{ id: string; body: string }>
+    .iterate(words)
   const isWord = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character)
   for (const { id, body } of notes) {
     for (let start = body.indexOf(words); start >= 0; start = body.indexOf(words, start + words.length)) {

@@ -33,13 +33,15 @@ export function* byPattern(
   const places = Int32Array.from(texts.notes.keys()).filter(isAsked)
   const mayHold = candidates(db, source, texts)
   const read = db
-    .prepare('SELECT num, body FROM note_text WHERE num IN (SELECT value FROM json_each(?))')
+    .prepare<[string], [number, string]>(
+      'SELECT num, body FROM note_text WHERE num IN (SELECT value FROM json_each(?))',
+    )
     .raw()
   const end = Date.now() + TIME.search
   for (const piece of pieces(mayHold ? places.filter(mayHold) : places)) {
     assertGoesOn()
     const numbers = Array.from(piece, (place) => texts.texts[place] as number)
-    const bodies = new Map(read.all(JSON.stringify(numbers)) as Array<[number, string]>)
+    const bodies = new Map(read.all(JSON.stringify(numbers)))
     for (const some of inCharacters(numbers.map((text) => bodies.get(text) ?? ''))) {
       const limit = Math.min(TIME.piece, end - Date.now())
       const ranges = withinTime(limit, () => some.bodies.map((body) => matchesInAnyForm(pattern, body)))
@@ -83,10 +85,12 @@ function candidates(
   const queries = required.map((literals) => asQuery(literals, texts))
   if (queries.includes(null)) return null
   const isFound = new Uint8Array(texts.notes.length)
-  const find = db.prepare('SELECT rowid FROM note_fts WHERE note_fts MATCH ?').pluck()
+  const find = db
+    .prepare<[string | null], number>('SELECT rowid FROM note_fts WHERE note_fts MATCH ?')
+    .pluck()
   for (const query of queries) {
     if (query === '') continue
-    for (const place of texts.placesOf(find.all(query) as number[])) isFound[place] = 1
+    for (const place of texts.placesOf(find.all(query))) isFound[place] = 1
   }
   return (place) => isFound[place] === 1 || !texts.isPlain(place)
 }

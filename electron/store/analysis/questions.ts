@@ -55,12 +55,12 @@ function numsBelow(places: readonly CodePlace[]): Map<string, number[]> {
 /** Values codings have, in the order they are defined in, the ones no longer defined after them; last, none. */
 function valuesOf(db: ReadableDb, qualifier: string): Array<string | null> {
   const used = db
-    .prepare(
+    .prepare<[string], string>(
       `SELECT DISTINCT said.value FROM coding, json_each(coding.qualifiers) AS said
        WHERE coding.qualifiers <> '{}' AND said.key = ? ORDER BY said.value`,
     )
     .pluck()
-    .all(qualifier) as string[]
+    .all(qualifier)
   const defined = readQualifiers(db).find(({ name }) => name === qualifier)?.values ?? []
   const known = defined.map(({ name }) => name)
   return [...known.filter((value) => used.includes(value)), ...used.filter((v) => !known.includes(v)), null]

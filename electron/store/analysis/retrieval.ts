@@ -15,7 +15,8 @@ import {
 import { inTreeOrder } from '../codebook/tree.ts'
 import { cutWords } from '../codings/codings.ts'
 import { isOwn } from '../codings/counted.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json } from '../file/json.ts'
 import { filterClause } from '../notes/filter.ts'
 import { ASKED_CODERS } from '../team/coders.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
@@ -52,10 +53,10 @@ class CodeSets {
 
   constructor(db: ReadableDb, query: RetrievalQuery) {
     const codes = db
-      .prepare(
+      .prepare<[], { id: string; parentId: string | null }>(
         'SELECT code.id, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
       )
-      .all() as Array<{ id: string; parentId: string | null }>
+      .all()
     const wanted = [...query.codeIds, ...query.otherIds, ...query.withoutIds]
     for (const id of wanted) this.#below.set(id, new Set([id]))
     if (!query.includeChildren) return
@@ -187,12 +188,12 @@ export function retrieve(
 ): RetrievalResult {
   const sets = new CodeSets(db, query)
   const question = new Question(query, sets)
-  const noteOf = db.prepare(
+  const noteOf = db.prepare<[number], NoteRow>(
     `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body FROM note
      JOIN note_text ON note_text.hash = note.text_hash LEFT JOIN casefile ON casefile.num = note.casefile
      WHERE note.num = ?`,
   )
-  const caseOf = db.prepare('SELECT casefile FROM note WHERE num = ?').pluck()
+  const caseOf = db.prepare<[number], number | null>('SELECT casefile FROM note WHERE num = ?').pluck()
   const segments: FoundSegment[] = []
   const cases = new Set<number>()
   let total = 0
@@ -210,12 +211,12 @@ export function retrieve(
     const found = question.segmentsOf(codings)
     if (found.length === 0) continue
     const { noteNum } = codings[0] as CodedRow
-    const casefile = caseOf.get(noteNum) as number | null
+    const casefile = sure(caseOf.get(noteNum))
     if (casefile !== null) cases.add(casefile)
     notes++
     total += found.length
     if (segments.length >= limit) continue
-    const note = noteOf.get(noteNum) as NoteRow
+    const note = sure(noteOf.get(noteNum))
     for (const each of found.slice(0, limit - segments.length)) segments.push(toSegment(note, each))
   }
   const looked = lookedThrough(db, query, coderId)
@@ -234,12 +235,14 @@ function lookedThrough(
   coderId: string,
 ): RetrievalResult['looked'] {
   const { where, values } = filterClause(filter, coderId)
-  return db
-    .prepare(
-      `SELECT count(*) AS notes, count(DISTINCT note.casefile) AS cases
+  return sure(
+    db
+      .prepare<object, RetrievalResult['looked']>(
+        `SELECT count(*) AS notes, count(DISTINCT note.casefile) AS cases
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`,
-    )
-    .get(values) as RetrievalResult['looked']
+      )
+      .get(values),
+  )
 }
 
 function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): FoundSegment {
@@ -268,7 +271,15 @@ function* codingsOf(
 ): Generator<CodedRow> {
   const { where, values } = filterClause(query.filter, coderId)
   const rows = db
-    .prepare(
+    .prepare<
+      object,
+      Omit<CodedRow, 'span' | 'qualifiers' | 'hasMemo'> & {
+        start: number | null
+        end: number | null
+        qualifiers: Json<Qualifiers>
+        hasMemo: number
+      }
+    >(
       `SELECT coding.id, coding.note AS noteNum, code.id AS codeId, coder.id AS coderId, coding.start_at AS start,
               coding.end_at AS end, coding.qualifiers, EXISTS (SELECT 1 FROM memo WHERE memo.coding = coding.num) AS hasMemo
        FROM coding
@@ -285,19 +296,12 @@ function* codingsOf(
       viewer,
       coderIds: query.coderIds && JSON.stringify(query.coderIds),
       codes: codeIds && JSON.stringify(codeIds),
-    }) as IterableIterator<
-    Omit<CodedRow, 'span' | 'qualifiers' | 'hasMemo'> & {
-      start: number | null
-      end: number | null
-      qualifiers: string
-      hasMemo: number
-    }
-  >
+    })
   for (const { start, end, qualifiers, hasMemo, ...row } of rows) {
     yield {
       ...row,
       span: start === null || end === null ? null : { start, end },
-      qualifiers: JSON.parse(qualifiers) as Qualifiers,
+      qualifiers: fromJson(qualifiers),
       hasMemo: hasMemo === 1,
     }
   }

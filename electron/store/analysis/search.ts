@@ -5,7 +5,7 @@ import type { NoteFilter } from '../../../shared/contract/notes.ts'
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { cutWords } from '../codings/codings.ts'
-import { atOneMoment, type Query, type ReadableDb } from '../file/connection.ts'
+import { atOneMoment, type Query, type ReadableDb, sure } from '../file/connection.ts'
 import { filterClause } from '../notes/filter.ts'
 import { byPattern } from './pattern-search.ts'
 import { type Found, type SearchedTexts, searchedTexts } from './searched-texts.ts'
@@ -75,9 +75,11 @@ function askedFor(
   if (Object.keys(filter).length === 0) return () => true
   const { where, values } = filterClause(filter, coderId)
   const nums = db
-    .prepare(`SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`)
+    .prepare<object, number>(
+      `SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE ${where}`,
+    )
     .pluck()
-    .all(values) as number[]
+    .all(values)
   const asked = new Set(nums)
   return (place) => asked.has(texts.notes[place] as number)
 }
@@ -90,12 +92,12 @@ class Hits {
   readonly list: SearchHit[] = []
   readonly #texts: SearchedTexts
   readonly #limit: number
-  readonly #note: Query
+  readonly #note: Query<[number], FoundNote>
 
   constructor(db: ReadableDb, texts: SearchedTexts, limit: number) {
     this.#texts = texts
     this.#limit = limit
-    this.#note = db.prepare(
+    this.#note = db.prepare<[number], FoundNote>(
       `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date,
          (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.num = ?`,
@@ -107,7 +109,7 @@ class Hits {
     this.notes++
     this.total += ranges.length
     if (this.list.length >= this.#limit) return
-    const note = this.#note.get(this.#texts.notes[place] as number) as FoundNote
+    const note = sure(this.#note.get(this.#texts.notes[place] as number))
     for (const span of ranges.slice(0, this.#limit - this.list.length))
       this.list.push({
         noteId: note.id,

@@ -44,12 +44,12 @@ export class SearchedTexts {
     this.#db = db
     // Both numbers in one: a row for each costs several times as much. Neither index holds a text.
     const pairs = db
-      .prepare(
+      .prepare<[], number>(
         `SELECT note.num * ${TEXTS} + note_text.num FROM note INDEXED BY note_text_hash
          JOIN note_text ON note_text.hash = note.text_hash`,
       )
       .pluck()
-      .all() as number[]
+      .all()
     const sorted = Float64Array.from(pairs).sort()
     this.notes = sorted.map((pair) => Math.floor(pair / TEXTS))
     this.texts = sorted.map((pair) => pair % TEXTS)
@@ -99,15 +99,16 @@ export class SearchedTexts {
   /** Looks at all texts up to a place; `isStopped` is asked now and then. @returns false where it was stopped */
   seeTo(place: number, isStopped: () => boolean = () => false): boolean {
     const read = this.#db
-      .prepare('SELECT num, body FROM note_text WHERE num IN (SELECT value FROM json_each(?))')
+      .prepare<[string], [number, string]>(
+        'SELECT num, body FROM note_text WHERE num IN (SELECT value FROM json_each(?))',
+      )
       .raw()
     while (this.#seenTo <= place && this.#unseen > 0) {
       if (isStopped()) return false
       const to = Math.min(place + 1, this.#seenTo + PIECE)
       const unseen = [...this.texts.subarray(this.#seenTo, to)].filter((text) => this.#kinds[text] === UNSEEN)
       if (unseen.length > 0)
-        for (const [text, body] of read.iterate(JSON.stringify(unseen)) as IterableIterator<[number, string]>)
-          this.see(text, body)
+        for (const [text, body] of read.iterate(JSON.stringify(unseen))) this.see(text, body)
       this.#seenTo = to
     }
     return true
@@ -119,7 +120,7 @@ export class SearchedTexts {
     besideFile(this.#db).exec(
       `CREATE VIRTUAL TABLE IF NOT EXISTS temp.note_term USING fts5vocab('main', 'note_fts', 'row')`,
     )
-    this.#terms = this.#db.prepare('SELECT term FROM temp.note_term').pluck().all() as string[]
+    this.#terms = this.#db.prepare<[], string>('SELECT term FROM temp.note_term').pluck().all()
     return this.#terms
   }
 }

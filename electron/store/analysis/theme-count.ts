@@ -6,7 +6,8 @@ import type { ThemeBase, ThemeRow } from '../../../shared/contract/themes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { CodePlace } from '../codebook/codes.ts'
 import { firstUnasked } from '../codings/counted.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { numbersIn } from '../file/number-list.ts'
 
 /** By the note's number; a note without a group is in none of the table's columns. */
@@ -49,36 +50,38 @@ export function tallyOf(notes: Iterable<number>, { notes: infos, groups }: Place
   return { codings, notes: count, cases: cases.size, cells }
 }
 
+/** The value of a qualifier that is not asked for. */
+type Unasked = Json<Pick<ThemeBase['setAside'][number], 'qualifier' | 'value'>>
+
 /** Codings that say something not asked for, by what they say. */
 class SetAside {
   readonly #asked: QualifierFilter
-  readonly #counts = new Map<string, ThemeBase['setAside'][number]>()
+  readonly #counts = new Map<Unasked, ThemeBase['setAside'][number]>()
   /** What codings say, as it is stored: few say something of their own. */
-  readonly #known = new Map<string, string | null>()
+  readonly #known = new Map<string, Unasked | null>()
 
   constructor(asked: QualifierFilter) {
     this.#asked = asked
   }
 
   /** Whether codings that say this are not counted. */
-  takes(qualifiers: string): boolean {
+  takes(qualifiers: Json<Qualifiers>): boolean {
     return this.#keyOf(qualifiers) !== null
   }
 
-  add(qualifiers: string, codings: number): void {
+  add(qualifiers: Json<Qualifiers>, codings: number): void {
     const key = this.#keyOf(qualifiers)
     if (key === null || codings === 0) return
     const known = this.#counts.get(key)
     if (known) known.codings += codings
-    else
-      this.#counts.set(key, { ...(JSON.parse(key) as { qualifier: string; value: string | null }), codings })
+    else this.#counts.set(key, { ...fromJson(key), codings })
   }
 
-  #keyOf(qualifiers: string): string | null {
+  #keyOf(qualifiers: Json<Qualifiers>): Unasked | null {
     const known = this.#known.get(qualifiers)
     if (known !== undefined) return known
-    const unasked = firstUnasked(JSON.parse(qualifiers) as Qualifiers, this.#asked)
-    const key = unasked && JSON.stringify(unasked)
+    const unasked = firstUnasked(fromJson(qualifiers), this.#asked)
+    const key = unasked && toJson(unasked)
     this.#known.set(qualifiers, key)
     return key
   }
@@ -88,7 +91,7 @@ class SetAside {
   }
 }
 
-const SAYS_NOTHING = '{}'
+const SAYS_NOTHING = toJson<Qualifiers>({})
 
 /** The codings of one code that count: how many, and the notes they are in. */
 type OfCode = { code: number; codings: number; notes: readonly number[] }
@@ -111,7 +114,7 @@ class ThemeCounter {
     this.#db = db
     this.#of = of
     this.#goOn = goOn
-    this.#last = (db.prepare('SELECT max(num) FROM note').pluck().get() as number | null) ?? 0
+    this.#last = sure(db.prepare<[], number | null>('SELECT max(num) FROM note').pluck().get()) ?? 0
     this.#coders = JSON.stringify([...of.coderNums])
     this.#counts = new Map([...of.coderNums].map((coder) => [coder, this.#notesOf(coder)]))
     this.setAside = new SetAside(of.qualifiers)
@@ -164,12 +167,12 @@ class ThemeCounter {
   /** By code, for each coder the numbers of the notes as one text: a row for each coding costs ten times as much. */
   *#byCode(): Generator<[code: number, Array<[coder: number, notes: string]>]> {
     const rows = this.#db
-      .prepare(
+      .prepare<[string], [number, number, string]>(
         `SELECT code, coder, group_concat(note) FROM coding INDEXED BY coding_code
          WHERE coder IN (SELECT value FROM json_each(?)) GROUP BY code, coder`,
       )
       .raw()
-      .iterate(this.#coders) as IterableIterator<[number, number, string]>
+      .iterate(this.#coders)
     let now: [number, Array<[number, string]>] | null = null
     for (const [code, coder, notes] of rows) {
       if (now && now[0] !== code) yield now
@@ -183,12 +186,12 @@ class ThemeCounter {
   #readSayings(): void {
     if (Object.keys(this.#of.qualifiers).length === 0) return
     const rows = this.#db
-      .prepare(
+      .prepare<[string], [number, number, number, Json<Qualifiers>]>(
         `SELECT code, coder, note, qualifiers FROM coding
          WHERE qualifiers <> '${SAYS_NOTHING}' AND coder IN (SELECT value FROM json_each(?))`,
       )
       .raw()
-      .iterate(this.#coders) as IterableIterator<[number, number, number, string]>
+      .iterate(this.#coders)
     let read = 0
     for (const [code, coder, note, qualifiers] of rows) {
       if (++read % 10_000 === 0) this.#goOn(1)

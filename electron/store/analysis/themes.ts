@@ -54,7 +54,14 @@ function sortValues(values: Iterable<string | null>, kind: Attribute['kind']): A
 /** Puts every note into the group of its value; a missing value is a group of its own, shown last. */
 function groupNotes(db: ReadableDb, by: Attribute | null): Groups {
   const rows = db
-    .prepare(
+    .prepare<
+      [unknown],
+      {
+        num: number
+        casefile: number | null
+        value: string | null
+      }
+    >(
       `SELECT note.num, note.casefile, ${
         by === null
           ? 'NULL'
@@ -63,11 +70,7 @@ function groupNotes(db: ReadableDb, by: Attribute | null): Groups {
             : `(SELECT value FROM json_each(casefile.attributes) WHERE key = @name)`
       } AS value FROM note LEFT JOIN casefile ON casefile.num = note.casefile ORDER BY note.num`,
     )
-    .all(by === null ? {} : { name: by.name }) as Array<{
-    num: number
-    casefile: number | null
-    value: string | null
-  }>
+    .all(by === null ? {} : { name: by.name })
   const values = by === null ? [] : sortValues(new Set(rows.map(({ value }) => value)), by.kind)
   if (values.length > 0 && !rows.some(({ value }) => value === null)) values.pop()
   const place = new Map(values.map((value, index) => [value, index]))
@@ -92,9 +95,9 @@ type Base = {
 
 function finishedBy(db: ReadableDb, coder: number): ReadonlySet<number> {
   const notes = db
-    .prepare(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
+    .prepare<[number], number>(`SELECT note FROM note_status WHERE coder = ? AND status = 'finished'`)
     .pluck()
-    .all(coder) as number[]
+    .all(coder)
   return new Set(notes)
 }
 

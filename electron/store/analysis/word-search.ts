@@ -33,7 +33,10 @@ function* foundIn(
   query: string,
   { texts, isAsked, assertGoesOn }: Looking,
 ): Generator<Found> {
-  const found = db.prepare('SELECT rowid FROM note_fts WHERE note_fts MATCH ?').pluck().all(query) as number[]
+  const found = db
+    .prepare<[string], number>('SELECT rowid FROM note_fts WHERE note_fts MATCH ?')
+    .pluck()
+    .all(query)
   const places = texts.placesOf(found).filter(isAsked)
   const marks = new Marks(db, query)
   const goesOn = () => {
@@ -75,15 +78,17 @@ function* inOrder(marked: readonly Marked[], folded: readonly Marked[]): Generat
 /** The words that the index has found in texts, as it marks them. */
 class Marks {
   readonly #query: string
-  readonly #run: Query
-  readonly #each: Query
+  readonly #run: Query<[object], [number, string]>
+  readonly #each: Query<[object], [number, string]>
 
   constructor(db: ReadableDb, query: string) {
     this.#query = query
     const marked = `SELECT rowid, highlight(note_fts, 0, '${OPEN}', '${CLOSE}') FROM note_fts
       WHERE note_fts MATCH @query`
-    this.#run = db.prepare(`${marked} AND rowid BETWEEN @first AND @last`).raw()
-    this.#each = db.prepare(`${marked} AND rowid IN (SELECT value FROM json_each(@texts))`).raw()
+    this.#run = db.prepare<object, [number, string]>(`${marked} AND rowid BETWEEN @first AND @last`).raw()
+    this.#each = db
+      .prepare<object, [number, string]>(`${marked} AND rowid IN (SELECT value FROM json_each(@texts))`)
+      .raw()
   }
 
   of(texts: SearchedTexts, places: Int32Array): Marked[] {
@@ -92,9 +97,7 @@ class Marks {
     const rows = isRun
       ? this.#run.all({ query: this.#query, first: numbers[0], last: numbers.at(-1) })
       : this.#each.all({ query: this.#query, texts: JSON.stringify(numbers) })
-    const ranges = new Map(
-      (rows as Array<[number, string]>).map(([text, marked]) => [text, markedRanges(marked)]),
-    )
+    const ranges = new Map(rows.map(([text, marked]) => [text, markedRanges(marked)]))
     return Array.from(places, (place, at): Marked => [place, ranges.get(numbers[at] as number) ?? []])
   }
 }
@@ -103,9 +106,11 @@ class Marks {
 function foldedIn(texts: SearchedTexts, query: string, from: number, to: number): Marked[] {
   if (texts.folded.size === 0 || from >= to) return []
   const rows = texts.index
-    .prepare(`SELECT rowid, highlight(folded, 0, '${OPEN}', '${CLOSE}') FROM folded WHERE folded MATCH ?`)
+    .prepare<[string], [number, string]>(
+      `SELECT rowid, highlight(folded, 0, '${OPEN}', '${CLOSE}') FROM folded WHERE folded MATCH ?`,
+    )
     .raw()
-    .all(query) as Array<[number, string]>
+    .all(query)
   return rows.flatMap(([text, marked]) => {
     const ranges = markedRanges(marked).map((range) => texts.folded.get(text)?.toOriginal(range) ?? range)
     return [...texts.placesOf([text])]

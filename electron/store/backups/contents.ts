@@ -5,7 +5,7 @@
 import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/contract/backups.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { isSound } from '../file/backup.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { APPLICATION_ID, openReadOnly } from '../file/database.ts'
 import { type Head, headOf, sameEntryIn } from '../file/journal-head.ts'
 import { readSetting } from '../file/values.ts'
@@ -62,21 +62,23 @@ export function whyNot(db: ReadableDb, project: ReadableDb | null): string | nul
 }
 
 const count = (db: ReadableDb, sql: string, ...values: unknown[]): number =>
-  db
-    .prepare(`SELECT count(*) FROM ${sql}`)
-    .pluck()
-    .get(...values) as number
+  sure(
+    db
+      .prepare<unknown[], number>(`SELECT count(*) FROM ${sql}`)
+      .pluck()
+      .get(...values),
+  )
 
 const MINE = 'WHERE (@coder IS NULL OR coder = @coder)'
 
 function contentsOf(db: ReadableDb, { viewer, isAnonymous }: Eyes, isPartial: boolean): BackupContents {
   const newest = headOf(db)
   const coders = db
-    .prepare(
+    .prepare<object, { name: string; codings: number }>(
       `SELECT coder.name, count(*) AS codings FROM coding JOIN coder ON coder.num = coding.coder
        WHERE @isPartial = 0 OR coder.id = @viewer GROUP BY coder.num ORDER BY coder.num`,
     )
-    .all({ isPartial: Number(isPartial), viewer }) as { name: string; codings: number }[]
+    .all({ isPartial: Number(isPartial), viewer })
   return {
     title: readSetting(db, 'title') ?? '',
     notes: count(db, 'note'),
@@ -95,7 +97,7 @@ export function compare(project: ReadableDb, backup: ReadableDb, coder: string |
   const later = after(project, common?.here ?? 0)
   const more = after(backup, common?.there ?? 0)
   const notes = [project, backup].map(
-    (db) => new Set(db.prepare('SELECT id FROM note').pluck().all() as string[]),
+    (db) => new Set(db.prepare<[], string>('SELECT id FROM note').pluck().all()),
   ) as [Set<string>, Set<string>]
   const without = (some: Set<string>, others: Set<string>) => [...some].filter((id) => !others.has(id)).length
   return {
@@ -113,8 +115,8 @@ function lastCommon(
   backup: ReadableDb,
 ): { here: number; there: number; wall: number } | null {
   const entries = backup
-    .prepare('SELECT seq, id, hash, wall FROM journal ORDER BY seq DESC')
-    .iterate() as IterableIterator<Head>
+    .prepare<[], Head>('SELECT seq, id, hash, wall FROM journal ORDER BY seq DESC')
+    .iterate()
   for (const entry of entries) {
     const same = sameEntryIn(project, entry)
     if (same) return { here: same.seq, there: entry.seq, wall: entry.wall }

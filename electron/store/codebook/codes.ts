@@ -4,9 +4,8 @@ import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
 import { Id } from '../../../shared/contract/basics.ts'
 import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import type { Row } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 import { codeCounts } from './counts.ts'
@@ -24,14 +23,19 @@ import { assertCodebookOpen } from './freeze.ts'
 import { inTreeOrder } from './tree.ts'
 
 const siblings = (db: ReadableDb, parent: number | null): number[] =>
-  db.prepare('SELECT num FROM code WHERE parent IS ? ORDER BY position, num').pluck().all(parent) as number[]
+  db
+    .prepare<[number | null], number>('SELECT num FROM code WHERE parent IS ? ORDER BY position, num')
+    .pluck()
+    .all(parent)
 
 /** Behind all siblings there are; where one was taken out there may be gaps. */
 export const positionAfter = (db: ReadableDb, parent: number | null): number =>
-  db
-    .prepare('SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?')
-    .pluck()
-    .get(parent) as number
+  sure(
+    db
+      .prepare<[number | null], number>('SELECT coalesce(max(position), -1) + 1 FROM code WHERE parent IS ?')
+      .pluck()
+      .get(parent),
+  )
 
 const renumber = (tables: Tables, nums: readonly number[]) => {
   nums.forEach((num, position) => {
@@ -51,9 +55,9 @@ function freeShortcut(
 ): void {
   if (!shortcut) return
   const holders = db
-    .prepare('SELECT num FROM code WHERE shortcut = ? ORDER BY num')
+    .prepare<[string], number>('SELECT num FROM code WHERE shortcut = ? ORDER BY num')
     .pluck()
-    .all(shortcut) as number[]
+    .all(shortcut)
   for (const num of holders) if (num !== except) tables.update('code', num, { shortcut: null })
 }
 
@@ -67,6 +71,10 @@ export function addCode(context: ReduceContext, code: NewCode): void {
     parent,
     position: positionAfter(db, parent),
     ...NOTHING_SAID,
+    name: code.name,
+    colour: code.colour,
+    shortcut: code.shortcut,
+    is_folder: Number(code.isFolder),
     ...columnsOf(code),
     is_retired: Number(code.isRetired),
     defined_version: codebookVersion(db) + 1,
@@ -97,9 +105,7 @@ export function arrangeCodes({ db, tables }: ReduceContext, moves: readonly Code
   const parents = new Map<number, number | null>()
   const orders = new Map<number | null, number[]>()
   const parentOf = (num: number): number | null =>
-    parents.has(num)
-      ? (parents.get(num) ?? null)
-      : ((tables.get('code', num)?.parent ?? null) as number | null)
+    parents.has(num) ? (parents.get(num) ?? null) : (tables.get('code', num)?.parent ?? null)
   const orderOf = (parent: number | null): number[] => {
     const known = orders.get(parent) ?? siblings(db, parent)
     orders.set(parent, known)
@@ -128,7 +134,7 @@ export function arrangeCodes({ db, tables }: ReduceContext, moves: readonly Code
 export function updateCode({ db, tables }: ReduceContext, id: string, changes: CodeChanges): void {
   const num = numOf(db, 'code', id)
   freeShortcut(db, tables, changes.shortcut, num)
-  const before = tables.get('code', num) as Row
+  const before = tables.row('code', num)
   const means = CODE_TEXT_FIELDS.some(
     (field) =>
       CODE_TEXTS[field].saysMeaning &&
@@ -210,8 +216,8 @@ export function listCodes(db: ReadableDb, viewer: string | null = null): CodeRow
 /** The whole codebook as `listCodes` gives it, for work that needs no counts. */
 export function allCodes(db: ReadableDb): Code[] {
   const rows = db
-    .prepare(`SELECT ${SELECTED} ${FROM_CODES} ORDER BY code.position, code.num`)
-    .all() as CodeTableRow[]
+    .prepare<[], CodeTableRow>(`SELECT ${SELECTED} ${FROM_CODES} ORDER BY code.position, code.num`)
+    .all()
   return inTreeOrder(rows.map(toFields))
 }
 
@@ -227,22 +233,20 @@ export type CodePlace = {
 /** The whole codebook in reading order, without the texts of the codes. */
 export function codePlaces(db: ReadableDb): CodePlace[] {
   const rows = db
-    .prepare(
+    .prepare<[], Omit<CodePlace, 'isFolder'> & { isFolder: number }>(
       `SELECT code.num, code.id, parent.id AS parentId, code.name, code.is_folder AS isFolder
        FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.position, code.num`,
     )
-    .all() as Array<Omit<CodePlace, 'isFolder'> & { isFolder: number }>
+    .all()
   return inTreeOrder(rows.map((row) => ({ ...row, isFolder: row.isFolder === 1 })))
 }
 
 /** Without what it was given to. @throws Problem `not-found` */
 export function getCode(db: ReadableDb, id: string): Code {
-  const row = db.prepare(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id) as
-    | CodeTableRow
-    | undefined
+  const row = db.prepare<[string], CodeTableRow>(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id)
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
   return toFields(row)
 }
 
 export const codebookVersion = (db: ReadableDb): number =>
-  db.prepare('SELECT version FROM codebook').pluck().get() as number
+  sure(db.prepare<[], number>('SELECT version FROM codebook').pluck().get())

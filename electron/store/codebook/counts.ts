@@ -6,7 +6,7 @@
  *
  * What a blind round keeps from the viewer is counted for each note it keeps, and again only where something was coded.
  */
-import { atOneMoment, type Query, type ReadableDb } from '../file/connection.ts'
+import { atOneMoment, type Query, type ReadableDb, sure } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
 import { numbersIn } from '../file/number-list.ts'
 import { type CodingBatch, type CodingChange, watchCodings } from '../journal/coding-watch.ts'
@@ -33,17 +33,17 @@ const OWN = `(SELECT num FROM coder WHERE layer = 'own')`
 /** Reads every coding, in an index alone. */
 function countAll(db: ReadableDb): Counts {
   const counts = noCounts()
-  counts.total = db.prepare('SELECT count(*) FROM coding').pluck().get() as number
-  const last = db.prepare('SELECT max(num) FROM note').pluck().get() as number | null
+  counts.total = sure(db.prepare<[], number>('SELECT count(*) FROM coding').pluck().get())
+  const last = sure(db.prepare<[], number | null>('SELECT max(num) FROM note').pluck().get())
   /** The code that each note was last seen with. */
   const seenWith = new Float64Array((last ?? 0) + 1)
   const rows = db
-    .prepare(
+    .prepare<[], [number, number, string]>(
       `SELECT code, count(*), group_concat(note) FROM coding INDEXED BY coding_code WHERE coder IN ${OWN}
        GROUP BY code, coder`,
     )
     .raw()
-    .iterate() as IterableIterator<[number, number, string]>
+    .iterate()
   for (const [code, codings, notes] of rows)
     addTo(counts, code, codings, countNew(numbersIn(notes), code, seenWith))
   return counts
@@ -65,11 +65,22 @@ class Hidden {
   readonly sum = noCounts()
   readonly viewer: number
   readonly #byNote = new Map<number, Counts>()
-  readonly #inNote: Query
+  readonly #inNote: Query<
+    [{ note: number; viewer: number }],
+    { code: number; codings: number; own: number; isSeen: number }
+  >
 
   constructor(db: ReadableDb, viewer: number) {
     this.viewer = viewer
-    this.#inNote = db.prepare(
+    this.#inNote = db.prepare<
+      object,
+      {
+        code: number
+        codings: number
+        own: number
+        isSeen: number
+      }
+    >(
       `SELECT code, count(*) AS codings, sum(coder IN ${OWN}) AS own,
          EXISTS (SELECT 1 FROM coding AS seen WHERE seen.note = @note AND seen.coder = @viewer
            AND seen.code = coding.code AND seen.coder IN ${OWN}) AS isSeen
@@ -93,12 +104,7 @@ class Hidden {
   }
 
   #count(note: number): void {
-    const rows = this.#inNote.all({ note, viewer: this.viewer }) as Array<{
-      code: number
-      codings: number
-      own: number
-      isSeen: number
-    }>
+    const rows = this.#inNote.all({ note, viewer: this.viewer })
     const counts = noCounts()
     for (const { code, codings, own, isSeen } of rows) {
       counts.total += codings
@@ -143,7 +149,9 @@ class CodeCounts {
       this.#hidden = null
       return { all, hidden: noCounts() }
     }
-    const num = this.#db.prepare('SELECT num FROM coder WHERE id = ?').pluck().get(viewer) as number
+    const num = sure(
+      this.#db.prepare<[string | null], number>('SELECT num FROM coder WHERE id = ?').pluck().get(viewer),
+    )
     if (touched === null || this.#hidden?.viewer !== num) this.#hidden = new Hidden(this.#db, num)
     this.#hidden.renew(kept, touched ?? [])
     return { all, hidden: this.#hidden.sum }
@@ -182,8 +190,10 @@ class CodeCounts {
     const isThere = this.#db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(seq, id)
     if (seq > 0 && !isThere) return null
     const newer = this.#db
-      .prepare('SELECT seq, id FROM journal WHERE seq > ? ORDER BY seq LIMIT ?')
-      .all(seq, this.#waiting.length + 1) as Array<{ seq: number; id: string }>
+      .prepare<[number, number], { seq: number; id: string }>(
+        'SELECT seq, id FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+      )
+      .all(seq, this.#waiting.length + 1)
     const heard = new Map(this.#waiting.map((batch) => [batch.id, batch.changes]))
     const changes: CodingChange[] = []
     for (const entry of newer) {
@@ -210,13 +220,13 @@ class CodeCounts {
       pairs.set(key, pair)
     }
     const inPlace = this.#db
-      .prepare(
+      .prepare<object, number>(
         `SELECT count(*) FROM coder JOIN coding ON coding.coder = coder.num AND coding.code = @code
            AND coding.note = @note WHERE coder.layer = 'own'`,
       )
       .pluck()
     for (const { code, note, by } of pairs.values()) {
-      const after = inPlace.get({ code, note }) as number
+      const after = sure(inPlace.get({ code, note }))
       addTo(counts, code, by, Number(after > 0) - Number(after - by > 0))
     }
     return true
@@ -259,7 +269,7 @@ export function codingsInAll(db: ReadableDb, viewer: string | null): number {
   if (!known.has(db))
     return notesKeptFrom(db, viewer).size > 0
       ? countCodings(db, viewer)
-      : (db.prepare('SELECT count(*) FROM coding').pluck().get() as number)
+      : sure(db.prepare<[], number>('SELECT count(*) FROM coding').pluck().get())
   const { all, hidden } = countsNow(db, viewer)
   return all.total - hidden.total
 }

@@ -5,9 +5,9 @@ import type { Segment } from '../../../shared/contract/codings.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertApplicable, ownCoding, selectSegments } from '../codings/codings.ts'
 import { uniteTwins } from '../codings/same-coding.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import type { Row } from '../file/table-definitions.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import { deleteCoding } from '../memos/memos.ts'
 import { NOT_BLIND_CODING, NOT_BLIND_MEMO, notesKeptFrom } from '../team/rounds.ts'
@@ -15,7 +15,8 @@ import { arrangeCodes, codebookVersion, isWithin, positionAfter } from './codes.
 import { assertCodebookOpen } from './freeze.ts'
 import { inTreeOrder } from './tree.ts'
 
-const numsOf = (db: ReadableDb, sql: string, num: number) => db.prepare(sql).pluck().all(num) as number[]
+const numsOf = (db: ReadableDb, sql: string, num: number) =>
+  db.prepare<[number], number>(sql).pluck().all(num)
 const childrenOf = (db: ReadableDb, code: number) =>
   numsOf(db, 'SELECT num FROM code WHERE parent = ? ORDER BY position, num', code)
 const codingsOf = (db: ReadableDb, code: number) =>
@@ -24,11 +25,9 @@ const memosOf = (db: ReadableDb, code: number) =>
   numsOf(db, 'SELECT num FROM memo WHERE code = ? ORDER BY num', code)
 
 /** The name stays known, so that the journal can still say which code it was. A template's code may go twice. */
-function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string | null): void {
-  const gone = { id: row.id as string, name: row.name as string, merged_into: mergedInto }
-  const before = db.prepare('SELECT num FROM gone_code WHERE id = ?').pluck().get(gone.id) as
-    | number
-    | undefined
+function forgetCode({ db, tables }: ReduceContext, row: RowOf<'code'>, mergedInto: string | null): void {
+  const gone = { id: row.id, name: row.name, merged_into: mergedInto }
+  const before = db.prepare<[string], number>('SELECT num FROM gone_code WHERE id = ?').pluck().get(gone.id)
   tables.delete('code', row.num)
   if (before === undefined) tables.insert('gone_code', gone)
   else tables.update('gone_code', before, gone)
@@ -38,9 +37,9 @@ function forgetCode({ db, tables }: ReduceContext, row: Row, mergedInto: string 
  * Codings keep their coder, note and range; those of one coder that now say the same become one (`same-coding`), and
  * nobody's work is counted twice. Children and memos of the merged code go to the one that stays.
  */
-function mergeCode(context: ReduceContext, into: Row, id: string): void {
+function mergeCode(context: ReduceContext, into: RowOf<'code'>, id: string): void {
   const { db, tables } = context
-  const row = tables.get('code', numOf(db, 'code', id)) as Row
+  const row = tables.row('code', numOf(db, 'code', id))
   if (row.num === into.num) throw new Problem('bad-arguments', 'A code cannot be merged with itself.')
   if (isWithin(db, into.num, row.num))
     throw new Problem(
@@ -54,16 +53,16 @@ function mergeCode(context: ReduceContext, into: Row, id: string): void {
   let position = positionAfter(db, into.num)
   for (const num of childrenOf(db, row.num))
     tables.update('code', num, { parent: into.num, position: position++ })
-  forgetCode(context, row, into.id as string)
+  forgetCode(context, row, into.id)
 }
 
 /** These codes and all below them, children before their parents. */
-function wholeBranches(db: ReadableDb, ids: readonly string[]): Row[] {
+function wholeBranches(db: ReadableDb, ids: readonly string[]): RowOf<'code'>[] {
   const rows = db
-    .prepare(
+    .prepare<[], RowOf<'code'> & { parentId: string | null }>(
       'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.num',
     )
-    .all() as Array<Row & { id: string; parentId: string | null }>
+    .all()
   const gone = new Set(ids)
   const branch = inTreeOrder(rows).filter((row) => {
     if (!gone.has(row.id) && (row.parentId === null || !gone.has(row.parentId))) return false
@@ -79,7 +78,7 @@ function deleteCodes(context: ReduceContext, ids: readonly string[]): void {
   for (const row of wholeBranches(db, ids)) {
     for (const num of codingsOf(db, row.num)) deleteCoding(context, num)
     for (const num of memosOf(db, row.num)) tables.delete('memo', num)
-    forgetCode(context, tables.get('code', row.num) as Row, null)
+    forgetCode(context, tables.row('code', row.num), null)
   }
 }
 
@@ -95,7 +94,7 @@ export const codebookEdits = {
     payload: z.strictObject({ into: Id, from: z.array(Id).min(1) }),
     reduce: (context, { into, from }) => {
       assertCodebookOpen(context)
-      const target = context.tables.get('code', numOf(context.db, 'code', into)) as Row
+      const target = context.tables.row('code', numOf(context.db, 'code', into))
       assertApplicable(target)
       for (const id of from) mergeCode(context, target, id)
     },
@@ -141,7 +140,7 @@ export const codebookEdits = {
       const { db, tables } = context
       const moved = moves.map(({ coding, code }) => {
         const target = numOf(db, 'code', code)
-        assertApplicable(tables.get('code', target) as Row)
+        assertApplicable(tables.row('code', target))
         const num = numOf(db, 'coding', coding)
         tables.update('coding', num, { code: target })
         return num
@@ -178,28 +177,32 @@ export function previewRemoval(
   const branch = wholeBranches(db, ids).reverse()
   const nums = JSON.stringify(branch.map(({ num }) => num))
   const codings = db
-    .prepare(
+    .prepare<object, { coderId: string; codings: number }>(
       `SELECT coder.id AS coderId, count(*) AS codings FROM coding JOIN coder ON coder.num = coding.coder
        WHERE coding.code IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_CODING}
        GROUP BY coder.num ORDER BY coder.num`,
     )
-    .all({ nums, viewer }) as Array<{ coderId: string; codings: number }>
-  const notes = db
-    .prepare(
-      `SELECT count(DISTINCT note) FROM coding
+    .all({ nums, viewer })
+  const notes = sure(
+    db
+      .prepare<object, number>(
+        `SELECT count(DISTINCT note) FROM coding
        WHERE code IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_CODING}`,
-    )
-    .pluck()
-    .get({ nums, viewer }) as number
-  const memos = db
-    .prepare(
-      `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
+      )
+      .pluck()
+      .get({ nums, viewer }),
+  )
+  const memos = sure(
+    db
+      .prepare<object, number>(
+        `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
        WHERE coalesce(memo.code, coding.code) IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_MEMO}`,
-    )
-    .pluck()
-    .get({ nums, viewer }) as number
+      )
+      .pluck()
+      .get({ nums, viewer }),
+  )
   const isPartial = notesKeptFrom(db, viewer).size > 0
-  return { codes: branch.map(({ name }) => name as string), codings, notes, memos, isPartial }
+  return { codes: branch.map(({ name }) => name), codings, notes, memos, isPartial }
 }
 
 const TO_RECHECK = `
@@ -222,10 +225,10 @@ export function codingsToRecheck(
   }: { coderId: string; codeId: string | null; offset: number; limit: number },
 ): { total: number; codes: Array<{ codeId: string; codings: number }>; segments: Segment[] } {
   const counts = db
-    .prepare(
+    .prepare<object, { codeId: string; codings: number }>(
       `SELECT code.id AS codeId, count(*) AS codings ${TO_RECHECK} GROUP BY code.num ORDER BY code.num`,
     )
-    .all({ coderId, codeId: null }) as Array<{ codeId: string; codings: number }>
+    .all({ coderId, codeId: null })
   const asked = codeId === null ? counts : counts.filter((each) => each.codeId === codeId)
   return {
     total: asked.reduce((sum, { codings }) => sum + codings, 0),

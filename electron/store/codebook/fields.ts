@@ -4,7 +4,8 @@ import { CODE_TEXTS, eachText } from '../../../shared/code-fields.ts'
 import { Id } from '../../../shared/contract/basics.ts'
 import { type Code, type CodeChanges, CodeExtras, CodeFields } from '../../../shared/contract/codes.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
-import type { Cell } from '../file/table-definitions.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
+import type { Cell, NewRow } from '../file/table-definitions.ts'
 
 /** A code to be added: its place among its siblings is the last, or right after the one named. */
 export const NewCode = z.strictObject({
@@ -54,33 +55,44 @@ export const FIELD_WORDS: Record<keyof CodeChanges, string> = {
 }
 
 /** What a new code has in each column where nothing is said. */
-export const NOTHING_SAID: Readonly<Record<string, Cell>> = {
-  ...Object.fromEntries(Object.values(CODE_TEXTS).map(({ column }) => [column, ''])),
+export const NOTHING_SAID = {
+  definition: '',
+  use_when: '',
+  do_not_use_when: '',
+  example: '',
+  counter_example: '',
+  theme: '',
+  source: '',
+  remarks: '',
+  short_label: '',
   example_coding: null,
   counter_example_coding: null,
-  qualifiers: '{}',
-}
+  qualifiers: toJson<Qualifiers>({}),
+} as const satisfies Partial<NewRow<'code'>> & Record<TextColumn, ''>
+
+type TextColumn = (typeof CODE_TEXTS)[keyof typeof CODE_TEXTS]['column']
 
 function cell(value: string | boolean | null | Qualifiers): Cell {
   if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+  return typeof value === 'object' && value !== null ? toJson(value) : value
 }
 
 /** What the fields that are said are in the table. */
-export function columnsOf(fields: CodeChanges): Record<string, Cell> {
+export function columnsOf(fields: CodeChanges): Partial<NewRow<'code'>> {
   const columns: Record<string, Cell> = {}
   for (const [field, column] of Object.entries(COLUMN_OF)) {
     const value = fields[field as keyof CodeChanges]
     if (value !== undefined) columns[column] = cell(value)
   }
-  return columns
+  // COLUMN_OF leads from each field to the column that holds it.
+  return columns as Partial<NewRow<'code'>>
 }
 
 /** A code as it is read from the table: SQL has no booleans, and qualifiers are kept as JSON. */
 export type CodeTableRow = Omit<Code, 'isFolder' | 'isRetired' | 'qualifiers'> & {
   isFolder: number
   isRetired: number
-  qualifiers: string
+  qualifiers: Json<Qualifiers>
 }
 
 /** SQL over `code` and its `parent`: every field under its name. */
@@ -92,14 +104,14 @@ export const SELECTED = `
     .join(', ')}`
 
 /** A row as the contract has it. */
-export const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: string }>({
+export const toFields = <Row extends { isFolder: number; isRetired: number; qualifiers: Json<Qualifiers> }>({
   isFolder,
   isRetired,
   qualifiers,
   ...row
 }: Row) => ({
   ...row,
-  qualifiers: JSON.parse(qualifiers) as Qualifiers,
+  qualifiers: fromJson(qualifiers),
   isFolder: isFolder === 1,
   isRetired: isRetired === 1,
 })

@@ -5,8 +5,9 @@ import type { Proposal } from '../../../shared/contract/codebook.ts'
 import { CodeChanges } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import type { Row } from '../file/table-definitions.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
 import { assertLeads } from '../team/coders.ts'
 import { addCode, updateCode } from './codes.ts'
@@ -14,7 +15,7 @@ import { emptyCode, NewCode } from './fields.ts'
 
 const Reason = z.string().trim().min(1).max(5_000)
 
-const openProposal = (row: Row): Row => {
+const openProposal = (row: RowOf<'proposal'>): RowOf<'proposal'> => {
   if (row.status === 'open') return row
   throw new Problem('conflict', 'This proposal was decided before. Nothing was changed.')
 }
@@ -31,7 +32,7 @@ export const proposalChanges = {
         id,
         coder: numOf(db, 'coder', entry.coder),
         code,
-        fields: JSON.stringify(fields),
+        fields: toJson(fields),
         reason,
         status: 'open',
         decided_by: null,
@@ -51,9 +52,9 @@ export const proposalChanges = {
       assertLeads(db, entry.coder, 'Only a lead decides on proposals.')
       if (!isAccepted && answer.trim() === '')
         throw new Problem('bad-arguments', 'Say why the proposal is declined. Nothing was changed.')
-      const row = openProposal(tables.get('proposal', numOf(db, 'proposal', id)) as Row)
-      const fields = CodeChanges.parse(JSON.parse(row.fields as string))
-      if (isAccepted && row.code !== null) updateCode(context, row.code as string, fields)
+      const row = openProposal(tables.row('proposal', numOf(db, 'proposal', id)))
+      const fields = CodeChanges.parse(fromJson(row.fields))
+      if (isAccepted && row.code !== null) updateCode(context, row.code, fields)
       else if (isAccepted) addCode(context, NewCode.parse({ ...emptyCode(newCode, ''), ...fields }))
       tables.update('proposal', row.num, {
         status: isAccepted ? 'accepted' : 'declined',
@@ -69,22 +70,23 @@ export const proposalChanges = {
 /** Open ones first, then those decided last. */
 export function listProposals(db: ReadableDb): Proposal[] {
   const rows = db
-    .prepare(
+    .prepare<
+      [],
+      Omit<Proposal, 'fields' | 'createdAt' | 'decidedAt'> & {
+        fields: Json<CodeChanges>
+        createdAt: number
+        decidedAt: number | null
+      }
+    >(
       `SELECT proposal.id, coder.id AS coderId, proposal.code AS codeId, proposal.fields, proposal.reason, proposal.status,
               decider.id AS decidedBy, proposal.answer, proposal.created_at AS createdAt, proposal.decided_at AS decidedAt
        FROM proposal JOIN coder ON coder.num = proposal.coder LEFT JOIN coder AS decider ON decider.num = proposal.decided_by
        ORDER BY proposal.status <> 'open', coalesce(proposal.decided_at, proposal.created_at) DESC, proposal.num DESC LIMIT 1000`,
     )
-    .all() as Array<
-    Omit<Proposal, 'fields' | 'createdAt' | 'decidedAt'> & {
-      fields: string
-      createdAt: number
-      decidedAt: number | null
-    }
-  >
+    .all()
   return rows.map(({ fields, createdAt, decidedAt, ...row }) => ({
     ...row,
-    fields: CodeChanges.parse(JSON.parse(fields)),
+    fields: CodeChanges.parse(fromJson(fields)),
     createdAt: new Date(createdAt).toISOString(),
     decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
   }))

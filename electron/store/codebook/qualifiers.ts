@@ -9,6 +9,8 @@ import {
 import { Problem } from '../../../shared/problem.ts'
 import { qualifierProblem } from '../../../shared/qualifiers.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { fromJson, toJson } from '../file/json.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import { readSetting } from '../file/values.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -30,15 +32,15 @@ function renamedIn(said: Qualifiers, { qualifier, value, to }: QualifierRename):
 function renameEverywhere({ db, tables }: ReduceContext, rename: QualifierRename): void {
   for (const table of ['coding', 'code'] as const) {
     const rows = db
-      .prepare(
+      .prepare<object, Pick<RowOf<'coding' | 'code'>, 'num' | 'qualifiers'>>(
         `SELECT num, qualifiers FROM ${table} WHERE qualifiers <> '{}' AND EXISTS (
            SELECT 1 FROM json_each(${table}.qualifiers) AS said
            WHERE said.key = @qualifier AND (@value IS NULL OR said.value = @value))
          ORDER BY num`,
       )
-      .all({ qualifier: rename.qualifier, value: rename.value }) as { num: number; qualifiers: string }[]
+      .all({ qualifier: rename.qualifier, value: rename.value })
     for (const { num, qualifiers } of rows) {
-      tables.update(table, num, { qualifiers: JSON.stringify(renamedIn(JSON.parse(qualifiers), rename)) })
+      tables.update(table, num, { qualifiers: toJson(renamedIn(fromJson(qualifiers), rename)) })
     }
   }
 }
@@ -81,10 +83,10 @@ export function defineQualifiers(
 /** How many codings, by all coders, say what. */
 export function qualifierUse(db: ReadableDb): QualifierUse[] {
   return db
-    .prepare(
+    .prepare<[], QualifierUse>(
       `SELECT said.key AS qualifier, said.value, count(*) AS codings
        FROM coding, json_each(coding.qualifiers) AS said
        WHERE coding.qualifiers <> '{}' GROUP BY said.key, said.value`,
     )
-    .all() as QualifierUse[]
+    .all()
 }

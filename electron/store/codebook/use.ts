@@ -1,6 +1,6 @@
 /** How one code is used: how often, in how many notes, and by whom. */
 import type { CodeUse } from '../../../shared/contract/codes.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 
@@ -13,15 +13,17 @@ export function codeUseOf(db: ReadableDb, codeId: string, viewer: string | null)
   const from = `FROM coding JOIN note ON note.num = coding.note JOIN coder ON coder.num = coding.coder
     WHERE coding.code = @code AND ${NOT_BLIND}`
   const byCoder = db
-    .prepare(
+    .prepare<object, CodeUse['byCoder'][number]>(
       `SELECT coder.id AS coderId, count(*) AS codings, count(DISTINCT coding.note) AS notes ${from}
        GROUP BY coder.num ORDER BY coder.num`,
     )
-    .all(values) as CodeUse['byCoder']
-  const own = db
-    .prepare(
-      `SELECT count(*) AS codings, count(DISTINCT coding.note) AS notes ${from} AND coder.layer = 'own'`,
-    )
-    .get(values) as Pick<CodeUse, 'codings' | 'notes'>
+    .all(values)
+  const own = sure(
+    db
+      .prepare<object, Pick<CodeUse, 'codings' | 'notes'>>(
+        `SELECT count(*) AS codings, count(DISTINCT coding.note) AS notes ${from} AND coder.layer = 'own'`,
+      )
+      .get(values),
+  )
   return { ...own, byCoder, heldBack: notesKeptFrom(db, viewer).size }
 }

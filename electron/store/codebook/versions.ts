@@ -6,10 +6,10 @@ import type { CodebookVersion, VersionedCode } from '../../../shared/contract/co
 import type { JournalRow } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
-import type { Row } from '../file/table-definitions.ts'
+import { fromJson } from '../file/json.ts'
+import type { AnyRow, RowOf, Write } from '../file/table-definitions.ts'
 import { defineChange } from '../journal/change.ts'
 import type { EntryRows } from '../journal/entry.ts'
-import type { Write } from '../journal/tables.ts'
 import { codebookVersion } from './codes.ts'
 import { COLUMN_OF, FIELD_WORDS } from './fields.ts'
 import { inTreeOrder } from './tree.ts'
@@ -18,9 +18,10 @@ export const versionChanges = {
   'codebook.nameVersion': defineChange({
     payload: z.strictObject({ version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
     reduce: ({ db, tables }, { version, name }) => {
-      const num = db.prepare('SELECT num FROM version_name WHERE version = ?').pluck().get(version) as
-        | number
-        | undefined
+      const num = db
+        .prepare<[number], number>('SELECT num FROM version_name WHERE version = ?')
+        .pluck()
+        .get(version)
       if (num === undefined) tables.insert('version_name', { version, name })
       else tables.update('version_name', num, { name })
     },
@@ -35,17 +36,20 @@ export function listVersions(
   { before, limit, namedOnly }: { before: number | null; limit: number; namedOnly: boolean },
 ): { current: number; rows: CodebookVersion[] } {
   const rows = db
-    .prepare(
+    .prepare<
+      object,
+      {
+        version: number
+        seq: number
+        name: string | null
+      }
+    >(
       `SELECT codebook_version.version, codebook_version.seq, version_name.name
        FROM codebook_version LEFT JOIN version_name USING (version)
        WHERE codebook_version.version < @before AND (@namedOnly = 0 OR version_name.name IS NOT NULL)
        ORDER BY codebook_version.version DESC LIMIT @limit`,
     )
-    .all({ before: before ?? Number.MAX_SAFE_INTEGER, namedOnly: Number(namedOnly), limit }) as Array<{
-    version: number
-    seq: number
-    name: string | null
-  }>
+    .all({ before: before ?? Number.MAX_SAFE_INTEGER, namedOnly: Number(namedOnly), limit })
   const entries = new Map(history.rowsOf(rows.map(({ seq }) => seq)).map((entry) => [entry.seq, entry]))
   return {
     current: codebookVersion(db),
@@ -60,8 +64,10 @@ export function listVersions(
 export function versionName(db: ReadableDb): string {
   const version = codebookVersion(db)
   const named = db
-    .prepare('SELECT version, name FROM version_name WHERE version <= ? ORDER BY version DESC LIMIT 1')
-    .get(version) as { version: number; name: string } | undefined
+    .prepare<[number], { version: number; name: string }>(
+      'SELECT version, name FROM version_name WHERE version <= ? ORDER BY version DESC LIMIT 1',
+    )
+    .get(version)
   if (!named) return `Version ${version}`
   return named.version === version
     ? `Version ${version} (${named.name})`
@@ -76,43 +82,50 @@ export function codebookAt(db: ReadableDb, version: number): VersionedCode[] {
       'not-found',
       `There is no version ${version} of the codebook; the latest is ${current}.`,
     )
-  const rows = new Map((db.prepare('SELECT * FROM code').all() as Row[]).map((row) => [row.num, row]))
+  const rows = new Map(
+    db
+      .prepare<[], RowOf<'code'>>('SELECT * FROM code')
+      .all()
+      .map((row) => [row.num, row]),
+  )
   const later = db
-    .prepare(
+    .prepare<[number], RowOf<'effect'>['changes']>(
       `SELECT effect.changes FROM codebook_version JOIN effect USING (seq)
        WHERE codebook_version.version > ? ORDER BY codebook_version.version DESC`,
     )
     .pluck()
-    .iterate(version) as IterableIterator<string>
-  for (const changes of later)
-    for (const change of (JSON.parse(changes) as Write[]).toReversed()) takeBack(rows, change)
+    .iterate(version)
+  for (const changes of later) for (const change of fromJson(changes).toReversed()) takeBack(rows, change)
   return toVersioned([...rows.values()])
 }
 
-function takeBack(rows: Map<number, Row>, change: Write): void {
+/** A row that a write of this table noted. */
+const asCode = (row: AnyRow) => row as RowOf<'code'>
+
+function takeBack(rows: Map<number, RowOf<'code'>>, change: Write): void {
   if (change[1] !== 'code') return
   if (change[0] === '+') for (let num = change[2]; num <= change[3]; num++) rows.delete(num)
-  else if (change[0] === '-') rows.set(change[2].num, change[2])
+  else if (change[0] === '-') rows.set(change[2].num, asCode(change[2]))
   else {
     const row = rows.get(change[2])
     if (!row) return
     const before = Object.fromEntries(Object.entries(change[3]).map(([column, [value]]) => [column, value]))
-    rows.set(row.num, { ...row, ...before } as Row)
+    rows.set(row.num, { ...row, ...before })
   }
 }
 
-function toVersioned(rows: readonly Row[]): VersionedCode[] {
-  const idOf = new Map(rows.map((row) => [row.num, row.id as string]))
-  const sorted = rows.toSorted((a, b) => (a.position as number) - (b.position as number) || a.num - b.num)
+function toVersioned(rows: readonly RowOf<'code'>[]): VersionedCode[] {
+  const idOf = new Map(rows.map((row) => [row.num, row.id]))
+  const sorted = rows.toSorted((a, b) => a.position - b.position || a.num - b.num)
   return inTreeOrder(
     sorted.map((row) => ({
-      id: row.id as string,
-      parentId: row.parent === null ? null : (idOf.get(row.parent as number) ?? null),
-      name: row.name as string,
-      colour: row.colour as string | null,
+      id: row.id,
+      parentId: row.parent === null ? null : (idOf.get(row.parent) ?? null),
+      name: row.name,
+      colour: row.colour,
       isRetired: row.is_retired === 1,
       fields: Object.fromEntries(
-        CODE_TEXT_FIELDS.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]] as string]),
+        CODE_TEXT_FIELDS.map((field) => [FIELD_WORDS[field], row[COLUMN_OF[field]]]),
       ),
     })),
   )

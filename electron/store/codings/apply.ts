@@ -122,11 +122,13 @@ export class Applying {
     const { start: start_at, end: end_at } = coding
     const rows = codingsAt(this.#db, { note, code, coder: this.#coder, start_at, end_at })
     if (rows.length === 0) return []
-    const memos = this.#db.prepare('SELECT text FROM memo WHERE coding = ? ORDER BY num').pluck()
+    const memos = this.#db
+      .prepare<[number], string>('SELECT text FROM memo WHERE coding = ? ORDER BY num')
+      .pluck()
     return rows.map((row) => ({
-      id: row.id as string,
+      id: row.id,
       qualifiers: qualifiersOf(row),
-      memos: (memos.all(row.num) as string[]).map((text) => text.trim()),
+      memos: memos.all(row.num).map((text) => text.trim()),
       fresh: null,
       isChanged: false,
     }))

@@ -6,9 +6,10 @@ import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import type { Cell, Row } from '../file/table-definitions.ts'
+import type { Cell, RowOf } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import { deleteCoding, insertCodingMemo } from '../memos/memos.ts'
 import { textOfNote } from '../notes/notes.ts'
@@ -28,9 +29,9 @@ const NewCoding = z.strictObject({
 export type NewCoding = z.infer<typeof NewCoding>
 
 /** The range must lie in the note; the journal, not the screen, is the last to check. */
-export function assertRange(note: Row, { start, end }: Pick<NewCoding, 'start' | 'end'>): void {
+export function assertRange(note: RowOf<'note'>, { start, end }: Pick<NewCoding, 'start' | 'end'>): void {
   if (start === null && end === null) return
-  const length = note.length as number
+  const { length } = note
   if (start === null || end === null || start >= end || end > length) {
     throw new Problem(
       'bad-arguments',
@@ -39,15 +40,15 @@ export function assertRange(note: Row, { start, end }: Pick<NewCoding, 'start' |
   }
 }
 
-export function assertApplicable(code: Row): void {
+export function assertApplicable(code: RowOf<'code'>): void {
   if (code.is_folder === 1) {
     throw new Problem('bad-arguments', `${code.name} is a folder and cannot be applied. Choose a code in it.`)
   }
 }
 
 /** A coding belongs to its coder; nobody changes another's. */
-export function ownCoding({ db, tables, entry }: ReduceContext, id: string): Row {
-  const row = tables.get('coding', numOf(db, 'coding', id)) as Row
+export function ownCoding({ db, tables, entry }: ReduceContext, id: string): RowOf<'coding'> {
+  const row = tables.row('coding', numOf(db, 'coding', id))
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
       'conflict',
@@ -67,8 +68,8 @@ export const codingChanges = {
       for (const coding of codings) {
         const note = numOf(db, 'note', coding.note)
         const codeNum = numOf(db, 'code', coding.code)
-        const code = tables.get('code', codeNum) as Row
-        assertRange(tables.get('note', note) as Row, coding)
+        const code = tables.row('code', codeNum)
+        assertRange(tables.row('note', note), coding)
         assertApplicable(code)
         const num = tables.insert('coding', {
           id: coding.id,
@@ -77,7 +78,7 @@ export const codingChanges = {
           code: codeNum,
           start_at: coding.start,
           end_at: coding.end,
-          qualifiers: coding.qualifiers ? JSON.stringify(coding.qualifiers) : (code.qualifiers as string),
+          qualifiers: coding.qualifiers ? toJson(coding.qualifiers) : code.qualifiers,
           codebook_version: version,
           created_at: entry.wall,
         })
@@ -114,7 +115,7 @@ type CodingTableRow = {
   start_at: number | null
   end_at: number | null
   memo: string
-  qualifiers: string
+  qualifiers: Json<Qualifiers>
   codebookVersion: number
   created_at: number
 }
@@ -134,25 +135,25 @@ const SELECT_CODINGS = `
 const toCoding = ({ start_at, end_at, qualifiers, created_at, ...row }: CodingTableRow): Coding => ({
   ...row,
   span: start_at === null || end_at === null ? null : { start: start_at, end: end_at },
-  qualifiers: JSON.parse(qualifiers) as Qualifiers,
+  qualifiers: fromJson(qualifiers),
   createdAt: new Date(created_at).toISOString(),
 })
 
 /** The codings of a note in reading order, whole-note ones first. */
 export function codingsOfNote(db: ReadableDb, noteId: string, coderIds: readonly string[]): Coding[] {
   const rows = db
-    .prepare(
+    .prepare<[string, string], CodingTableRow>(
       `${SELECT_CODINGS} WHERE note.id = ? AND coder.id IN (SELECT value FROM json_each(?))
        ORDER BY coding.start_at, coding.end_at DESC, coding.num`,
     )
-    .all(noteId, JSON.stringify(coderIds)) as CodingTableRow[]
+    .all(noteId, JSON.stringify(coderIds))
   return rows.map(toCoding)
 }
 
 export function getCoding(db: ReadableDb, id: string, viewer: string | null = null): Coding {
   const row = db
-    .prepare(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
-    .get({ id, viewer }) as CodingTableRow | undefined
+    .prepare<object, CodingTableRow>(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
+    .get({ id, viewer })
   if (!row) throw new Problem('not-found', 'There is no such coding in this project (any more).')
   return toCoding(row)
 }
@@ -163,21 +164,23 @@ export function* allCodings(
   filter: { coderId: string | null; codeId: string | null },
 ): Generator<Coding> {
   const rows = db
-    .prepare(
+    .prepare<object, CodingTableRow>(
       `${SELECT_CODINGS} WHERE (@coderId IS NULL OR coder.id = @coderId) AND (@codeId IS NULL OR code.id = @codeId)
        ORDER BY note.num, coding.start_at, coding.end_at DESC, coding.num`,
     )
-    .iterate(filter) as IterableIterator<CodingTableRow>
+    .iterate(filter)
   for (const row of rows) yield toCoding(row)
 }
 
 /** Code id of each coding that is to be removed, so that the journal can say what went. */
 export function codesOfCodings(db: ReadableDb, ids: readonly string[]): Array<{ id: string; code: string }> {
   const find = db
-    .prepare('SELECT code.id FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
+    .prepare<[string], string>(
+      'SELECT code.id FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?',
+    )
     .pluck()
   return ids.map((id) => {
-    const code = find.get(id) as string | undefined
+    const code = find.get(id)
     if (code === undefined)
       throw new Problem('not-found', 'There is no such coding in this project (any more).')
     return { id, code }
@@ -191,9 +194,11 @@ export function assertWholeCharacters(
   span: { start: number; end: number } | null,
 ): void {
   if (span === null) return
-  const note = db.prepare('SELECT length, characters FROM note WHERE id = ?').get(noteId) as
-    | { length: number; characters: number }
-    | undefined
+  const note = db
+    .prepare<[string], { length: number; characters: number }>(
+      'SELECT length, characters FROM note WHERE id = ?',
+    )
+    .get(noteId)
   if (!note || note.length === note.characters) return
   const text = textOfNote(db, noteId)
   if (splitsPair(text, span.start) || splitsPair(text, span.end)) {
@@ -277,12 +282,14 @@ export function segmentsOfCode(
     attributeOf: filter.attribute?.of ?? null,
     attributeValue: filter.attribute?.value ?? null,
   }
-  const counts = db
-    .prepare(
-      `${CODE_AND_BELOW} SELECT count(*) AS total, count(DISTINCT note.num) AS notes,
+  const counts = sure(
+    db
+      .prepare<object, { total: number; notes: number; cases: number }>(
+        `${CODE_AND_BELOW} SELECT count(*) AS total, count(DISTINCT note.num) AS notes,
          count(DISTINCT note.casefile) AS cases ${FROM_QUOTES}`,
-    )
-    .get(values) as { total: number; notes: number; cases: number }
+      )
+      .get(values),
+  )
   const segments = selectSegments(db, {
     before: CODE_AND_BELOW,
     from: `${FROM_QUOTES} ORDER BY note.num, coding.start_at, coding.num LIMIT @limit OFFSET @offset`,
@@ -300,20 +307,21 @@ export function selectSegments(
   { before, from, values }: { before: string; from: string; values: Record<string, Cell> },
 ): Segment[] {
   const rows = db
-    .prepare(
+    .prepare<
+      object,
+      Omit<Segment, 'span' | 'before' | 'words' | 'after'> & {
+        start_at: number | null
+        end_at: number | null
+        body: string
+      }
+    >(
       `${before}
        SELECT coding.id AS codingId, note.id AS noteId, note.shown_title AS noteTitle, casefile.id AS caseId, note.date,
               coder.id AS coderId, code.id AS codeId, coding.start_at, coding.end_at, ${MEMO_OF_CODING} AS memo,
               (SELECT body FROM note_text WHERE hash = note.text_hash) AS body
        ${from}`,
     )
-    .all(values) as Array<
-    Omit<Segment, 'span' | 'before' | 'words' | 'after'> & {
-      start_at: number | null
-      end_at: number | null
-      body: string
-    }
-  >
+    .all(values)
   return rows.map(({ start_at, end_at, body, ...row }) => {
     const span = start_at === null || end_at === null ? null : { start: start_at, end: end_at }
     return { ...row, span, ...cutWords(body, span) }

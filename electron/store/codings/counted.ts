@@ -71,11 +71,11 @@ export function affirmedOnly(db: ReadableDb): QualifierFilter | null {
     values.map((value) => ({ name, value: value.name })),
   )
   const said = db
-    .prepare(
+    .prepare<[], { name: string; value: string }>(
       `SELECT DISTINCT says.key AS name, says.value FROM coding, json_each(coding.qualifiers) AS says
        WHERE coding.qualifiers <> '{}'`,
     )
-    .all() as Array<{ name: string; value: string }>
+    .all()
   const rows = [...defined, ...said].filter(({ name }) => foldName(name) === ASSERTION)
   const asked: QualifierFilter = {}
   for (const name of new Set(rows.map((row) => row.name))) {

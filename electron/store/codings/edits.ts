@@ -7,8 +7,9 @@ import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { codebookVersion } from '../codebook/codes.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { toJson } from '../file/json.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
-import type { Cell, Row } from '../file/table-definitions.ts'
+import type { NewRow, RowOf } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { EntryRows } from '../journal/entry.ts'
@@ -26,20 +27,24 @@ const CodingChange = z.strictObject({
 })
 export type CodingChange = z.infer<typeof CodingChange>
 
-function columnsOf({ db, tables }: ReduceContext, row: Row, change: CodingChange): Record<string, Cell> {
-  const columns: Record<string, Cell> = {}
+function columnsOf(
+  { db, tables }: ReduceContext,
+  row: RowOf<'coding'>,
+  change: CodingChange,
+): Partial<NewRow<'coding'>> {
+  const columns: Partial<NewRow<'coding'>> = {}
   if (change.range) {
-    assertRange(tables.get('note', row.note as number) as Row, change.range)
+    assertRange(tables.row('note', row.note), change.range)
     columns.start_at = change.range.start
     columns.end_at = change.range.end
   }
   if (change.code !== undefined) {
     const code = numOf(db, 'code', change.code)
-    assertApplicable(tables.get('code', code) as Row)
+    assertApplicable(tables.row('code', code))
     columns.code = code
     columns.codebook_version = codebookVersion(db)
   }
-  if (change.qualifiers !== undefined) columns.qualifiers = JSON.stringify(change.qualifiers)
+  if (change.qualifiers !== undefined) columns.qualifiers = toJson(change.qualifiers)
   return columns
 }
 
@@ -59,7 +64,7 @@ function changeAll(context: ReduceContext, changes: readonly CodingChange[]): vo
 function splitCoding(context: ReduceContext, id: string, at: number, newId: string): void {
   const { tables, entry } = context
   const { num, ...row } = ownCoding(context, id)
-  if (row.start_at === null || at <= (row.start_at as number) || at >= (row.end_at as number)) {
+  if (row.start_at === null || row.end_at === null || at <= row.start_at || at >= row.end_at) {
     throw new Problem('bad-arguments', 'Put the caret inside the coding to split it. Nothing was changed.')
   }
   tables.update('coding', num, { end_at: at })
@@ -75,8 +80,12 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
   const rows = ids.map((id) => ownCoding(context, id))
   if (new Set(ids).size < ids.length)
     throw new Problem('bad-arguments', 'A coding cannot be united with itself. Nothing was changed.')
-  const [first, ...others] = rows as [Row, ...Row[]]
-  if (others.some((row) => row.code !== first.code || row.note !== first.note) || rows.some(isWhole)) {
+  const [first, ...others] = rows
+  if (
+    !first ||
+    others.some((row) => row.code !== first.code || row.note !== first.note) ||
+    rows.some(isWhole)
+  ) {
     throw new Problem(
       'bad-arguments',
       'Only codings of one code in one note can be united. Nothing was changed.',
@@ -84,9 +93,9 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
   }
   const qualifiers = Object.assign({}, ...rows.toReversed().map(qualifiersOf))
   tables.update('coding', first.num, {
-    start_at: Math.min(...rows.map((row) => row.start_at as number)),
-    end_at: Math.max(...rows.map((row) => row.end_at as number)),
-    qualifiers: JSON.stringify(qualifiers),
+    start_at: Math.min(...rows.map((row) => Number(row.start_at))),
+    end_at: Math.max(...rows.map((row) => Number(row.end_at))),
+    qualifiers: toJson(qualifiers),
   })
   for (const { num } of others) {
     moveMemos(context, num, first.num)
@@ -95,13 +104,15 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
   takeInTwins(context, first.num)
 }
 
-const isWhole = (row: Row) => row.start_at === null
+const isWhole = (row: RowOf<'coding'>) => row.start_at === null
 
 const codeNameOf = (db: ReadableDb, codingId: string): string =>
-  (db
-    .prepare('SELECT code.name FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?')
+  db
+    .prepare<[string], string>(
+      'SELECT code.name FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?',
+    )
     .pluck()
-    .get(codingId) as string | undefined) ?? 'a coding'
+    .get(codingId) ?? 'a coding'
 
 export const codingEdits = {
   'codings.change': defineChange({
@@ -187,8 +198,8 @@ export function codingHistory(
   viewer: string | null,
 ): JournalRow[] {
   const seqs = db
-    .prepare(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
+    .prepare<object, number>(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)
     .pluck()
-    .all({ about: 'coding', num: findNum(db, 'coding', id) ?? 0, limit: HISTORY_LENGTH }) as number[]
+    .all({ about: 'coding', num: findNum(db, 'coding', id) ?? 0, limit: HISTORY_LENGTH })
   return history.rowsOf(seqs, viewer)
 }

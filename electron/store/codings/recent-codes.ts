@@ -21,13 +21,13 @@ export function recentCodes(db: ReadableDb, coderId: string): RecentCodes {
 
 function ofCodings(db: ReadableDb, coderId: string): RecentCodes {
   const found = db
-    .prepare(
+    .prepare<object, string>(
       `SELECT code.id FROM (SELECT code, num FROM coding WHERE coder = (SELECT num FROM coder WHERE id = @coderId)
                             ORDER BY num DESC LIMIT @looked) AS last
        JOIN code ON code.num = last.code GROUP BY last.code ORDER BY max(last.num) DESC LIMIT @most`,
     )
     .pluck()
-    .all({ coderId, looked: LOOKED_AT, most: MOST }) as string[]
+    .all({ coderId, looked: LOOKED_AT, most: MOST })
   return { newest: found, numbered: found }
 }
 

@@ -5,12 +5,13 @@
  */
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import type { Query, ReadableDb } from '../file/connection.ts'
-import type { Cell, Row } from '../file/table-definitions.ts'
+import { fromJson, toJson } from '../file/json.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import type { ReduceContext } from '../journal/change.ts'
 import { moveMemos } from '../memos/memos.ts'
 
 /** What two codings must share to be one, in the numbers and units of the tables. */
-export type CodingPlace = Readonly<Record<'note' | 'coder' | 'code' | 'start_at' | 'end_at', Cell>>
+export type CodingPlace = Readonly<Pick<RowOf<'coding'>, 'note' | 'coder' | 'code' | 'start_at' | 'end_at'>>
 
 export type Contradiction = { qualifier: string; there: string; given: string }
 
@@ -23,37 +24,32 @@ export const contradictions = (there: Qualifiers, given: Qualifiers): Contradict
 
 const isOne = (there: Qualifiers, given: Qualifiers): boolean => contradictions(there, given).length === 0
 
-export const qualifiersOf = (row: Row): Qualifiers => JSON.parse(row.qualifiers as string) as Qualifiers
+export const qualifiersOf = ({ qualifiers }: Pick<RowOf<'coding'>, 'qualifiers'>): Qualifiers =>
+  fromJson(qualifiers)
 
-const placeOf = ({
-  note = null,
-  coder = null,
-  code = null,
-  start_at = null,
-  end_at = null,
-}: Row): CodingPlace => ({
+const placeOf = ({ note, coder, code, start_at, end_at }: CodingPlace): CodingPlace => ({
   ...{ note, coder, code, start_at, end_at },
 })
 
-const finders = new WeakMap<ReadableDb, Query>()
+const finders = new WeakMap<ReadableDb, Query<[CodingPlace], RowOf<'coding'>>>()
 
 /** The codings of one coder and code on the same words, the first made first: one look into an index. */
-export function codingsAt(db: ReadableDb, place: CodingPlace): Row[] {
+export function codingsAt(db: ReadableDb, place: CodingPlace): RowOf<'coding'>[] {
   const find =
     finders.get(db) ??
-    db.prepare(
+    db.prepare<CodingPlace, RowOf<'coding'>>(
       `SELECT * FROM coding WHERE code = @code AND coder = @coder AND note = @note
          AND start_at IS @start_at AND end_at IS @end_at ORDER BY num`,
     )
   finders.set(db, find)
-  return find.all(place) as Row[]
+  return find.all(place)
 }
 
 /** One coding goes, the other keeps what both say. */
-function takeIn(context: ReduceContext, kept: number, gone: Row): void {
+function takeIn(context: ReduceContext, kept: number, gone: RowOf<'coding'>): void {
   const { tables } = context
-  const qualifiers = { ...qualifiersOf(gone), ...qualifiersOf(tables.get('coding', kept) as Row) }
-  tables.update('coding', kept, { qualifiers: JSON.stringify(qualifiers) })
+  const qualifiers = { ...qualifiersOf(gone), ...qualifiersOf(tables.row('coding', kept)) }
+  tables.update('coding', kept, { qualifiers: toJson(qualifiers) })
   moveMemos(context, gone.num, kept)
   tables.delete('coding', gone.num)
 }
@@ -61,8 +57,8 @@ function takeIn(context: ReduceContext, kept: number, gone: Row): void {
 /** For reducers: a coding that was changed takes in those that now say the same; it is in its coder's hand and stays. */
 export function takeInTwins(context: ReduceContext, num: number): void {
   const { db, tables } = context
-  for (const twin of codingsAt(db, placeOf(tables.get('coding', num) as Row))) {
-    if (twin.num !== num && isOne(qualifiersOf(tables.get('coding', num) as Row), qualifiersOf(twin)))
+  for (const twin of codingsAt(db, placeOf(tables.row('coding', num)))) {
+    if (twin.num !== num && isOne(qualifiersOf(tables.row('coding', num)), qualifiersOf(twin)))
       takeIn(context, num, twin)
   }
 }
@@ -78,24 +74,22 @@ export function uniteTwins(context: ReduceContext, nums: readonly number[]): voi
     if (!row) continue
     const kept: number[] = []
     for (const each of codingsAt(db, placeOf(row))) {
-      const first = kept.find((other) =>
-        isOne(qualifiersOf(tables.get('coding', other) as Row), qualifiersOf(each)),
-      )
+      const first = kept.find((other) => isOne(qualifiersOf(tables.row('coding', other)), qualifiersOf(each)))
       if (first === undefined) kept.push(each.num)
       else {
-        passOnExamples(context, each, tables.get('coding', first) as Row)
+        passOnExamples(context, each, tables.row('coding', first))
         takeIn(context, first, each)
       }
     }
   }
 }
 
-function passOnExamples({ db, tables }: ReduceContext, gone: Row, kept: Row): void {
-  for (const column of ['example_coding', 'counter_example_coding']) {
+function passOnExamples({ db, tables }: ReduceContext, gone: RowOf<'coding'>, kept: RowOf<'coding'>): void {
+  for (const column of ['example_coding', 'counter_example_coding'] as const) {
     const codes = db
-      .prepare(`SELECT num FROM code WHERE ${column} = ? ORDER BY num`)
+      .prepare<[string], number>(`SELECT num FROM code WHERE ${column} = ? ORDER BY num`)
       .pluck()
-      .all(gone.id) as number[]
-    for (const code of codes) tables.update('code', code, { [column]: kept.id as string })
+      .all(gone.id)
+    for (const code of codes) tables.update('code', code, { [column]: kept.id })
   }
 }

@@ -3,6 +3,7 @@
  * threads' connections cannot. The two are told apart by the compiler alone.
  */
 import type Database from 'better-sqlite3'
+import { Problem } from '../../../shared/problem.ts'
 
 /** A statement that is only asked: `R` is what a row of its answer is, or a column of one where it is plucked. */
 export interface Query<P extends unknown[] = unknown[], R = unknown> {
@@ -64,3 +65,9 @@ export const figureOf = (
   db: ReadableDb,
   name: 'application_id' | 'page_count' | 'page_size' | 'user_version',
 ): number => Number(db.pragma(name, { simple: true }))
+
+/** The answer to a question that always has one, such as a count. @throws Problem `internal` */
+export function sure<T>(answer: T | undefined): T {
+  if (answer === undefined) throw new Problem('internal', 'The project file did not answer.')
+  return answer
+}

@@ -213,6 +213,13 @@ export function createDatabase(path: string, passphrase: string): WritableDb {
   }
 }
 
+/** Folds the log in and empties it. @returns whether all of it is in the file now: not where somebody reads or writes */
+export function foldLogIn(db: WritableDb): boolean {
+  // What SQLite answers to this pragma.
+  const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>
+  return result?.busy === 0
+}
+
 /** Whether the last run ended before it folded its log in: killed, or a power cut. */
 const hasLog = (path: string) => existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
 
@@ -224,8 +231,7 @@ export function foldLog(db: WritableDb): boolean {
   const timeout = db.pragma('busy_timeout', { simple: true })
   db.pragma('busy_timeout = 0')
   try {
-    const [result] = db.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>
-    return result?.busy === 0
+    return foldLogIn(db)
   } finally {
     db.pragma(`busy_timeout = ${timeout}`)
   }

@@ -8,10 +8,10 @@ const COLUMNS = 'seq, id, hash, wall'
 
 /** Null for a journal without entries. */
 export const headOf = (db: ReadableDb): Head | null =>
-  (db.prepare(`SELECT ${COLUMNS} FROM journal ORDER BY seq DESC LIMIT 1`).get() as Head | undefined) ?? null
+  db.prepare<[], Head>(`SELECT ${COLUMNS} FROM journal ORDER BY seq DESC LIMIT 1`).get() ?? null
 
 /** The same entry in this copy of the project; null where it has none such. */
 export const sameEntryIn = (db: ReadableDb, { id, hash }: Pick<Head, 'id' | 'hash'>): Head | null =>
-  (db.prepare(`SELECT ${COLUMNS} FROM journal WHERE id = ? AND hash = ?`).get(id, hash) as
-    | Head
-    | undefined) ?? null
+  db
+    .prepare<[string, string], Head>(`SELECT ${COLUMNS} FROM journal WHERE id = ? AND hash = ?`)
+    .get(id, hash) ?? null

@@ -16,18 +16,19 @@ const NOUN: Record<Identified, string> = {
   round: 'round',
 }
 
-const statements = new WeakMap<ReadableDb, Map<string, Query>>()
+const statements = new WeakMap<ReadableDb, Map<string, Query<[string]>>>()
 
-function statement(db: ReadableDb, sql: string): Query {
-  const known = statements.get(db) ?? new Map<string, Query>()
+function statement<R>(db: ReadableDb, sql: string): Query<[string], R> {
+  const known = statements.get(db) ?? new Map<string, Query<[string]>>()
   statements.set(db, known)
-  const prepared = known.get(sql) ?? db.prepare(sql).pluck()
+  const prepared = known.get(sql) ?? db.prepare<[string]>(sql).pluck()
   known.set(sql, prepared)
-  return prepared
+  // Asked with one SQL it is always the same: what comes out stands where it is asked.
+  return prepared as Query<[string], R>
 }
 
 export function findNum(db: ReadableDb, table: Identified, id: string): number | null {
-  return (statement(db, `SELECT num FROM ${table} WHERE id = ?`).get(id) as number | undefined) ?? null
+  return statement<number>(db, `SELECT num FROM ${table} WHERE id = ?`).get(id) ?? null
 }
 
 /** Throws `not-found` when nothing has this id (any more). */
@@ -40,8 +41,8 @@ export function numOf(db: ReadableDb, table: Identified, id: string): number {
 
 /** What a code or coder is called, or was called before it was deleted or merged. */
 export const nameOf = (db: ReadableDb, table: 'code' | 'coder', id: string): string =>
-  (statement(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined) ??
-  (statement(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) as string | undefined) ??
+  statement<string>(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) ??
+  statement<string>(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) ??
   'a removed one'
 
 /**

@@ -55,7 +55,7 @@ function assertReleased(db: ReadableDb): void {
 function assertComplete(db: ReadableDb): void {
   orTrial(() => {
     for (const [table, columns] of Object.entries(DOMAIN_TABLES))
-      db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} LIMIT 0`)
+      db.prepare(`SELECT num, ${Object.keys(columns).join(', ')} FROM ${table} LIMIT 0`)
     db.prepare('SELECT hlc, wall, version FROM journal LIMIT 0')
     db.prepare('SELECT signature FROM seal LIMIT 0')
     db.prepare('SELECT about FROM subject LIMIT 0')

@@ -2,17 +2,12 @@
 import type { ReadableDb, WritableDb } from './connection.ts'
 
 export function readSetting(db: ReadableDb, name: string): string | null {
-  return (
-    (db.prepare('SELECT value FROM setting WHERE name = ?').pluck().get(name) as string | undefined) ?? null
-  )
+  return db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck().get(name) ?? null
 }
 
-/** What belongs to this copy of the file alone: not journalled, not merged. */
-export function readLocal(db: ReadableDb, name: string): string | null {
-  return (
-    (db.prepare('SELECT value FROM local WHERE name = ?').pluck().get(name) as string | undefined) ?? null
-  )
-}
+/** What belongs to this copy of the file alone: not journalled, not merged. `T` is what is kept under this name. */
+export const readLocal = <T extends string = string>(db: ReadableDb, name: string): T | null =>
+  db.prepare<[string], T>('SELECT value FROM local WHERE name = ?').pluck().get(name) ?? null
 
 export function writeLocal(db: WritableDb, name: string, value: string): void {
   db.prepare(

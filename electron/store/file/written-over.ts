@@ -88,9 +88,9 @@ export class WrittenOver {
   /** Those in which a session leaves its mark (see log-mark.ts), the first, the last, and some between. */
   #pagesOf(size: number): number[] {
     const marked = this.#db
-      .prepare(`SELECT pageno FROM dbstat WHERE name = 'local'`)
+      .prepare<[], number>(`SELECT pageno FROM dbstat WHERE name = 'local'`)
       .pluck()
-      .all() as number[]
+      .all()
     const count = Math.floor(size / this.#pageSize)
     const step = Math.max(1, Math.floor(count / SAMPLES))
     const pages = new Set([1, count, ...marked])

@@ -2,7 +2,7 @@
  * Which number an entry of the journal has for whoever reads it. Nothing kept from them: its own. While a blind round
  * keeps entries from them, those they see are counted, as gaps would tell how much the others did, and when.
  */
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import type { Entry } from '../journal/entry.ts'
 import { EntryPlaces } from './places.ts'
 
@@ -49,11 +49,11 @@ export class EntryNumbers {
 }
 
 function shownTo(db: ReadableDb, viewer: string, places: EntryPlaces): readonly number[] {
-  const newest = (db.prepare('SELECT max(seq) FROM journal').pluck().get() as number | null) ?? 0
+  const newest = sure(db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get()) ?? 0
   const known = kept.get(db)?.get(viewer)
   if (known?.newest === newest) return known.seqs
   const seqs: number[] = []
-  const entries = db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>
+  const entries = db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()
   for (const entry of entries) if (!places.of(entry).isKept) seqs.push(entry.seq)
   const readers = kept.get(db) ?? new Map<string, Shown>()
   kept.set(db, readers.set(viewer, { newest, seqs }))

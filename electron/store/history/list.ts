@@ -8,7 +8,7 @@ import type {
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
 import { toCsv } from '../exchange/tables/csv.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
 import type { Kinds } from '../journal/change.ts'
 import { isClockOff, wallTime } from '../journal/clock.ts'
@@ -104,8 +104,8 @@ export function someEntries(
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
   const entries = db
-    .prepare(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
-    .all(JSON.stringify(seqs)) as EntryRow[]
+    .prepare<[string], EntryRow>(`${SELECT} WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`)
+    .all(JSON.stringify(seqs))
   return entries.flatMap((entry) => toRow(labels, places, numbers, entry) ?? [])
 }
 
@@ -128,12 +128,14 @@ export function listJournal(
   const from = (before === null ? null : numbers.seqOf(before)) ?? Number.MAX_SAFE_INTEGER
   const most = words.length > 0 || isPartial ? LOOKED_THROUGH : limit
   const entries = db
-    .prepare(`${SELECT} WHERE journal.seq < @before${sql} ORDER BY journal.seq DESC LIMIT @most`)
+    .prepare<object, EntryRow>(
+      `${SELECT} WHERE journal.seq < @before${sql} ORDER BY journal.seq DESC LIMIT @most`,
+    )
     .iterate({
       ...values,
       before: from,
       most,
-    }) as IterableIterator<EntryRow>
+    })
   const rows: JournalRow[] = []
   let seen = 0
   let last = 0
@@ -159,7 +161,7 @@ export function entryParts(
 ): { total: number; parts: JournalPart[] } {
   const places = new EntryPlaces(db, viewer)
   const own = new EntryNumbers(db, viewer, places).seqOf(seq)
-  const entry = db.prepare('SELECT * FROM journal WHERE seq = ?').get(own) as Entry | undefined
+  const entry = db.prepare<[number | null], Entry>('SELECT * FROM journal WHERE seq = ?').get(own)
   if (!entry || places.of(entry).isKept) throw new Problem('not-found', `The journal has no entry ${seq}.`)
   return places.parts(entry, offset, limit)
 }
@@ -188,10 +190,14 @@ function countEntries(db: ReadableDb, filter: JournalFilter = {}, kinds: Kinds =
   const from = isThere ? known : NONE_YET
   const newest = headOf(db)
   if (!newest) return 0
-  const newer = db
-    .prepare(`SELECT count(*) FROM journal WHERE journal.seq > @from AND journal.seq <= @to${sql}`)
-    .pluck()
-    .get({ ...values, from: from.seq, to: newest.seq }) as number
+  const newer = sure(
+    db
+      .prepare<object, number>(
+        `SELECT count(*) FROM journal WHERE journal.seq > @from AND journal.seq <= @to${sql}`,
+      )
+      .pluck()
+      .get({ ...values, from: from.seq, to: newest.seq }),
+  )
   const count = from.count + newer
   // Within a transaction the newest may not come true.
   if (!db.inTransaction) byFilter.set(key, { seq: newest.seq, id: newest.id, count })
@@ -211,12 +217,14 @@ export async function* journalCsv(
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
   const total = countEntries(db)
-  const select = db.prepare(`${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`)
+  const select = db.prepare<[number], EntryRow>(
+    `${SELECT} WHERE journal.seq > ? ORDER BY journal.seq LIMIT ${PIECE}`,
+  )
   const head = toCsv(HEADER, [])
   yield head
   let last = 0
   for (let done = 0; ; ) {
-    const entries = select.all(last) as EntryRow[]
+    const entries = select.all(last)
     if (entries.length === 0) return
     if (signal.aborted) throw new Problem('cancelled', 'The export was cancelled. Nothing was written.')
     done += entries.length

@@ -9,11 +9,11 @@ import { splitsPair } from '../../../shared/offsets.ts'
 import { type Cut, moveSpan } from '../../../shared/redaction.ts'
 import type { codingChanges } from '../codings/codings.ts'
 import type { Query, ReadableDb } from '../file/connection.ts'
+import { fromJson, type Json, payloadAs } from '../file/json.ts'
 import { findNum } from '../file/lookup.ts'
-import type { Cell, Row, TableName } from '../file/table-definitions.ts'
+import type { AnyRow, RowOf, TableName, Write } from '../file/table-definitions.ts'
 import type { PayloadOf } from '../journal/change.ts'
 import type { Entry } from '../journal/entry.ts'
-import type { Write } from '../journal/tables.ts'
 import type { coderChanges } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
@@ -40,7 +40,16 @@ const TITLE = 60
 /** Where words of the note follow. */
 const TITLE_BEFORE_WORDS = 40
 
-type Effect = { changes: string | null; parts: number; kind: string }
+type Effect = { changes: Json<Write[]> | null; parts: number }
+/** A row of whichever table: a column that several have means the same in each. */
+type Row = { num: number } & Partial<
+  Pick<RowOf<'coding'>, 'id' | 'start_at' | 'end_at'> & { coder: number | null } & Pick<
+      RowOf<'memo'>,
+      'casefile' | 'note' | 'code' | 'coding' | 'title' | 'text'
+    > &
+    Pick<RowOf<'code'>, 'name'>
+>
+const asRow = (row: AnyRow) => row as Row
 /** A row that was touched, the `at`th of them; `row` is how it was when this very entry took it away. */
 type Touched = { table: TableName; num: number; row: Row | null; at: number }
 type Looked = Pick<Entry, 'seq' | 'kind' | 'payload' | 'undoes' | 'coder'>
@@ -67,7 +76,7 @@ function touchedBy(changes: readonly Write[], tables: readonly TableName[]): Tou
   for (const table of tables) {
     for (const change of changes) {
       if (change[1] !== table) continue
-      if (change[0] === '-') touch(table, change[2].num, change[2])
+      if (change[0] === '-') touch(table, change[2].num, asRow(change[2]))
       else if (change[0] === '~') touch(table, change[2], null)
       else for (let num = change[2]; num <= change[3]; num++) touch(table, num, null)
     }
@@ -104,7 +113,7 @@ export class EntryPlaces {
     if (!effect || tables.length === 0) return { ...NOTHING, parts: 0 }
     if (effect.changes === null)
       return { ...NOTHING, isKept: this.#mayBeKept(entry, tables), parts: effect.parts }
-    const all = touchedBy(JSON.parse(effect.changes) as Write[], tables)
+    const all = touchedBy(fromJson(effect.changes), tables)
     const touched = this.#shownOf(all, entry)
     if (touched.length < all.length && entry.coder !== this.#viewer)
       return { ...NOTHING, isKept: true, parts: 0 }
@@ -123,7 +132,7 @@ export class EntryPlaces {
   parts(entry: Entry, offset: number, limit: number): { total: number; parts: JournalPart[] } {
     const effect = this.#effectOf(entry.seq, Number.MAX_SAFE_INTEGER)
     const tables = tablesOf(this.#kindOf(entry))
-    const changes = effect?.changes ? (JSON.parse(effect.changes) as Write[]) : []
+    const changes = effect?.changes ? fromJson(effect.changes) : []
     const touched = this.#shownOf(touchedBy(changes, tables), entry)
     const shown = touched.slice(offset, offset + limit).map((each): JournalPart => {
       const { label, where, place } = this.#see(each, entry)
@@ -132,24 +141,25 @@ export class EntryPlaces {
     return { total: touched.length, parts: shown }
   }
 
-  #statement(sql: string): Query {
+  #statement<P extends unknown[], R>(sql: string): Query<P, R> {
     const known = this.#statements.get(sql) ?? this.#db.prepare(sql)
     this.#statements.set(sql, known)
-    return known
+    // Asked with one SQL it is always the same: what goes in and comes out stands where it is asked.
+    return known as Query<P, R>
   }
 
   #effectOf(seq: number, most: number): Effect | undefined {
-    return this.#statement(
+    return this.#statement<[object], Effect>(
       `SELECT CASE WHEN length(changes) <= @most THEN changes END AS changes, json_array_length(changes) AS parts
        FROM effect WHERE seq = @seq`,
-    ).get({ seq, most }) as Effect | undefined
+    ).get({ seq, most })
   }
 
   /** In a blind round it is not told when the others came and went. */
   #isAmongOthers({ payload }: Looked): boolean {
     if (this.#kept.size === 0) return false
-    const { from, to } = JSON.parse(payload) as PayloadOf<typeof coderChanges, 'coder.sitDown'>
-    const persons = this.#statement(
+    const { from, to } = payloadAs<PayloadOf<typeof coderChanges, 'coder.sitDown'>>(payload)
+    const persons = this.#statement<[string | null], string>(
       `SELECT coalesce(person.id, coder.id) FROM coder LEFT JOIN coder AS person ON person.num = coder.person
        WHERE coder.id = ?`,
     )
@@ -159,11 +169,11 @@ export class EntryPlaces {
 
   /** What an undo or redo goes back to says what it is about. */
   #kindOf({ kind, undoes }: Pick<Entry, 'kind' | 'undoes'>): string {
-    let at = { kind: kind as string, undoes }
+    let at: Pick<Entry, 'kind' | 'undoes'> = { kind, undoes }
     while (at.undoes !== null) {
-      const next = this.#statement(
+      const next = this.#statement<[string], Pick<Entry, 'kind' | 'undoes'>>(
         'SELECT kind, undoes FROM journal WHERE step = ? ORDER BY seq LIMIT 1',
-      ).get(at.undoes) as typeof at | undefined
+      ).get(at.undoes)
       if (!next) break
       at = next
     }
@@ -183,7 +193,9 @@ export class EntryPlaces {
     const row = this.#rowOf(each, entry)
     // What is not known of another's act is not told.
     if (!row) return entry.coder !== this.#viewer
-    const coder = this.#statement('SELECT id FROM coder WHERE num = ?').pluck().get(Number(row.coder))
+    const coder = this.#statement<[number], string>('SELECT id FROM coder WHERE num = ?')
+      .pluck()
+      .get(Number(row.coder))
     if (coder === this.#viewer) return false
     const notes = each.table === 'coding' ? [row.note] : this.#notesOfMemo(row)
     // The coding it was on is gone: what is not known of another's act is not told here either.
@@ -192,18 +204,18 @@ export class EntryPlaces {
   }
 
   /** Those it is about: its note, that of its coding, or those of its case. */
-  #notesOfMemo(memo: Row): unknown[] {
+  #notesOfMemo(memo: Row): Array<number | undefined> {
     if (memo.note !== null) return [memo.note]
     const [sql, of] =
       memo.coding === null
         ? ['SELECT num FROM note WHERE casefile = ?', memo.casefile]
         : ['SELECT note FROM coding WHERE num = ?', memo.coding]
-    return this.#statement(sql).pluck().all(Number(of))
+    return this.#statement<[number], number>(sql).pluck().all(Number(of))
   }
 
   /** The row now, else as it was when this entry took it away, or as it was applied. */
   #rowOf({ table, num, row, at }: Touched, entry: Looked): Row | null {
-    const stored = this.#statement(`SELECT * FROM ${table} WHERE num = ?`).get(num) as Row | undefined
+    const stored = this.#statement<[number], Row>(`SELECT * FROM ${table} WHERE num = ?`).get(num)
     if (stored) return stored
     const gone = row ?? (table === 'coding' ? this.#asApplied(at, entry) : null)
     return gone && (typeof gone.start_at === 'number' ? this.#moved(gone, entry.seq) : gone)
@@ -212,7 +224,7 @@ export class EntryPlaces {
   /** A coding that went later, as the entry that applied it says; to look for what took it would read the whole journal. */
   #asApplied(at: number, { kind, payload, coder }: Looked): Row | null {
     if (kind !== 'codings.apply') return null
-    const coding = (JSON.parse(payload) as PayloadOf<typeof codingChanges, 'codings.apply'>).codings[at]
+    const coding = payloadAs<PayloadOf<typeof codingChanges, 'codings.apply'>>(payload).codings[at]
     const num = (table: 'note' | 'code' | 'coder', id: string) => findNum(this.#db, table, id)
     if (!coding) return null
     const { note, code, start, end } = coding
@@ -228,16 +240,16 @@ export class EntryPlaces {
 
   /** Positions where the text is now; words that are gone leave the place at the note alone. */
   #moved(row: Row, since: number): Row {
-    const cuts = this.#statement(
+    const cuts = this.#statement<[number | null | undefined, number], Json<Cut[]>>(
       'SELECT cuts FROM redaction WHERE note = ? AND entry >= ? ORDER BY entry, num',
     )
       .pluck()
-      .all(row.note, since) as string[]
+      .all(row.note, since)
     let span: { start: number; end: number } | null = {
-      start: row.start_at as number,
-      end: row.end_at as number,
+      start: Number(row.start_at),
+      end: Number(row.end_at),
     }
-    for (const each of cuts) span = span && moveSpan(JSON.parse(each) as Cut[], span)
+    for (const each of cuts) span = span && moveSpan(fromJson(each), span)
     return { ...row, start_at: span?.start ?? null, end_at: span?.end ?? null }
   }
 
@@ -246,13 +258,13 @@ export class EntryPlaces {
     if (!row) return NOTHING
     if (each.table === 'coding') return this.#seeCoding(row)
     if (each.table === 'memo') return this.#seeMemo(row)
-    if (each.table === 'note') return this.#seeNote(row.num, row.id as string)
-    if (each.table === 'note_status') return this.#seeNote(row.note as number, null)
+    if (each.table === 'note') return this.#seeNote(row.num, row.id ?? null)
+    if (each.table === 'note_status') return this.#seeNote(Number(row.note), null)
     if (each.table === 'kept_identifier') return this.#seeSpan(row)
     const subject = { code: 'code', casefile: 'case' } as const
     if (each.table === 'code' || each.table === 'casefile') {
-      const about = { kind: subject[each.table], id: row.id as string }
-      const label = each.table === 'code' ? (row.name as string) : `case ${row.id}`
+      const about = { kind: subject[each.table], id: row.id ?? '' }
+      const label = each.table === 'code' ? (row.name ?? '') : `case ${row.id}`
       return {
         label,
         where: null,
@@ -262,22 +274,22 @@ export class EntryPlaces {
     }
     if (each.table === 'round')
       return {
-        label: row.name as string,
+        label: row.name ?? '',
         where: null,
-        place: this.#exists('round', row.num) ? { kind: 'round', roundId: row.id as string } : null,
+        place: this.#exists('round', row.num) ? { kind: 'round', roundId: row.id ?? '' } : null,
         isKept: false,
       }
     return NOTHING
   }
 
   #exists(table: TableName, num: number): boolean {
-    return this.#statement(`SELECT 1 FROM ${table} WHERE num = ?`).get(num) !== undefined
+    return this.#statement<[number], number>(`SELECT 1 FROM ${table} WHERE num = ?`).get(num) !== undefined
   }
 
-  #noteOf(num: Cell | undefined): { id: string; title: string; hash: string } | undefined {
-    return this.#statement('SELECT id, shown_title AS title, text_hash AS hash FROM note WHERE num = ?').get(
-      Number(num),
-    ) as { id: string; title: string; hash: string } | undefined
+  #noteOf(num: number | null | undefined): { id: string; title: string; hash: string } | undefined {
+    return this.#statement<[number], { id: string; title: string; hash: string }>(
+      'SELECT id, shown_title AS title, text_hash AS hash FROM note WHERE num = ?',
+    ).get(Number(num))
   }
 
   #seeNote(num: number, goneId: string | null): Seen {
@@ -293,13 +305,13 @@ export class EntryPlaces {
 
   #seeCoding(row: Row): Seen {
     const code =
-      (this.#statement('SELECT name FROM code WHERE num = ?').pluck().get(Number(row.code)) as
-        | string
-        | undefined) ?? 'a code'
+      this.#statement<[number], string>('SELECT name FROM code WHERE num = ?')
+        .pluck()
+        .get(Number(row.code)) ?? 'a code'
     const seen = this.#seeSpan(row)
-    const isThere = typeof row.id === 'string' && this.#exists('coding', row.num)
+    const id = this.#exists('coding', row.num) ? row.id : undefined
     const place =
-      isThere && seen.place?.kind === 'note' ? { ...seen.place, codingId: row.id as string } : seen.place
+      id !== undefined && seen.place?.kind === 'note' ? { ...seen.place, codingId: id } : seen.place
     return { ...seen, place, label: code }
   }
 
@@ -307,7 +319,7 @@ export class EntryPlaces {
   #seeSpan(row: Row): Seen {
     const note = this.#noteOf(row.note)
     if (!note) return NOTHING
-    const span = typeof row.start_at === 'number' ? { start: row.start_at, end: row.end_at as number } : null
+    const span = typeof row.start_at === 'number' ? { start: row.start_at, end: Number(row.end_at) } : null
     const words = span ? this.#wordsAt(note.hash, span) : ''
     const name = inTitle(note.title, words === '' ? TITLE : TITLE_BEFORE_WORDS)
     return {
@@ -319,9 +331,9 @@ export class EntryPlaces {
   }
 
   #wordsAt(hash: string, { start, end }: { start: number; end: number }): string {
-    const body = this.#statement('SELECT body FROM note_text WHERE hash = ?').pluck().get(hash) as
-      | string
-      | undefined
+    const body = this.#statement<[string], string>('SELECT body FROM note_text WHERE hash = ?')
+      .pluck()
+      .get(hash)
     return short((body ?? '').slice(start, Math.min(end, start + 4 * WORDS)), WORDS)
   }
 
@@ -335,7 +347,7 @@ export class EntryPlaces {
 
   #seeMemo(row: Row): Seen {
     const about = this.#aboutOf(row)
-    const label = short((row.title as string) || (row.text as string), TITLE) || 'an empty memo'
+    const label = short(row.title || row.text || '', TITLE) || 'an empty memo'
     return { label, where: null, place: about && { kind: 'subject', about }, isKept: false }
   }
 
@@ -347,9 +359,9 @@ export class EntryPlaces {
       ['coding', 'coding'],
     ] as const) {
       if (row[table] === null) continue
-      const id = this.#statement(`SELECT id FROM ${table} WHERE num = ?`).pluck().get(row[table]) as
-        | string
-        | undefined
+      const id = this.#statement<[number | undefined], string>(`SELECT id FROM ${table} WHERE num = ?`)
+        .pluck()
+        .get(row[table])
       return id === undefined ? null : { kind, id }
     }
     return { kind: 'project' }

@@ -13,8 +13,9 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
-import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import { readSetting } from '../file/values.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -30,9 +31,11 @@ function readWords(db: ReadableDb, name: string, otherwise: readonly string[] = 
   const ids = Ids.safeParse(JSON.parse(stored))
   if (!ids.success) return [...otherwise]
   const words = db
-    .prepare('SELECT word FROM identifier_word WHERE id IN (SELECT value FROM json_each(?))')
+    .prepare<[string], string>(
+      'SELECT word FROM identifier_word WHERE id IN (SELECT value FROM json_each(?))',
+    )
     .pluck()
-    .all(JSON.stringify(ids.data)) as string[]
+    .all(JSON.stringify(ids.data))
   return words.sort()
 }
 
@@ -44,12 +47,14 @@ export const readIdentifierWords = (db: ReadableDb): IdentifierWords => ({
 
 const idOf = (salt: string, word: string): string => sha256(`${salt} ${word}`)
 
-type WordRow = { id: string; salt: string; word: string }
+type WordRow = RowOf<'identifier_word'>
 
 /** The id of a word the file has, or a new row's. */
 function rowFor(db: ReadableDb, word: string): WordRow {
-  const known = db.prepare('SELECT id, salt, word FROM identifier_word WHERE word = ?').get(word)
-  if (known) return known as WordRow
+  const known = db
+    .prepare<[string], WordRow>('SELECT id, salt, word FROM identifier_word WHERE word = ?')
+    .get(word)
+  if (known) return known
   const salt = randomBytes(32).toString('hex')
   return { id: idOf(salt, word), salt, word }
 }
@@ -91,19 +96,21 @@ export function saveIdentifierWords(
  * redacted since.
  */
 export function checkIdentifierWords(db: ReadableDb): string[] {
-  const rows = db.prepare('SELECT id, salt, word FROM identifier_word').all() as WordRow[]
-  const lastRedaction = db
-    .prepare(`SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'note.redact'`)
-    .pluck()
-    .get() as number
+  const rows = db.prepare<[], WordRow>('SELECT id, salt, word FROM identifier_word').all()
+  const lastRedaction = sure(
+    db
+      .prepare<[], number>(`SELECT coalesce(max(seq), 0) FROM journal WHERE kind = 'note.redact'`)
+      .pluck()
+      .get(),
+  )
   /** Ids that were listed, and in which entry last. */
   const listed = new Map<string, number>()
   const lists = db
-    .prepare(
+    .prepare<[string], { seq: number; payload: string }>(
       `SELECT seq, payload FROM journal WHERE kind = 'project.set'
        AND CASE WHEN json_valid(payload) THEN payload ->> '$.name' END IN (SELECT value FROM json_each(?)) ORDER BY seq`,
     )
-    .all(JSON.stringify(Object.values(SETTINGS))) as Array<{ seq: number; payload: string }>
+    .all(JSON.stringify(Object.values(SETTINGS)))
   for (const { seq, payload } of lists)
     for (const [id] of payload.matchAll(/[0-9a-f]{64}/g)) listed.set(id, seq)
   const there = new Set(rows.map(({ id }) => id))
@@ -137,7 +144,7 @@ function standsIn(text: string, words: string): boolean {
  * or is held by it, and that part stands in no note any more. Returns how many words went.
  */
 export function forgetRemovedWords(db: WritableDb, removed: readonly string[]): number {
-  const rows = db.prepare('SELECT id, word FROM identifier_word').all() as Array<Pick<WordRow, 'id' | 'word'>>
+  const rows = db.prepare<[], Pick<WordRow, 'id' | 'word'>>('SELECT id, word FROM identifier_word').all()
   if (rows.length === 0) return 0
   const texts = [...new Set(removed.map(fold))].filter((text) => tokensOf(text).length > 0)
   const tokens = new Set(texts.flatMap(tokensOf))
@@ -161,14 +168,14 @@ export function forgetRemovedWords(db: WritableDb, removed: readonly string[]): 
 function noteSearch(db: ReadableDb): (part: string) => boolean {
   const known = new Map<string, boolean>()
   const bodies = db
-    .prepare(
+    .prepare<[string], string>(
       `SELECT note_text.body FROM note_fts JOIN note_text ON note_text.num = note_fts.rowid
        JOIN note ON note.text_hash = note_text.hash WHERE note_fts MATCH ?`,
     )
     .pluck()
   const search = (part: string): boolean => {
     // The index folds more than capitals (é is e), so what it finds is looked at again.
-    const found = bodies.iterate(`"${part.replaceAll('"', '""')}"`) as IterableIterator<string>
+    const found = bodies.iterate(`"${part.replaceAll('"', '""')}"`)
     for (const body of found) if (standsIn(fold(body), part)) return true
     return false
   }

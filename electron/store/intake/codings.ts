@@ -186,6 +186,6 @@ export function applyByHand(
 }
 
 function notesFinished(db: ReadableDb, listed: ReadonlySet<string>, which: Options['finished']): string[] {
-  if (which === 'all') return db.prepare('SELECT id FROM note ORDER BY num').pluck().all() as string[]
+  if (which === 'all') return db.prepare<[], string>('SELECT id FROM note ORDER BY num').pluck().all()
   return which === 'listed' ? [...listed] : []
 }

@@ -13,13 +13,13 @@ type Kinds = ApplyKinds & typeof noteChanges
 /** Of these notes those that this coder marked finished. */
 export function finishedAmong(db: ReadableDb, coderId: string, noteIds: Iterable<string>): Set<string> {
   const found = db
-    .prepare(
+    .prepare<object, string>(
       `SELECT note.id FROM json_each(@noteIds) AS wanted JOIN note ON note.id = wanted.value
        JOIN note_status ON note_status.note = note.num AND note_status.status = 'finished'
        WHERE note_status.coder = (SELECT num FROM coder WHERE id = @coderId)`,
     )
     .pluck()
-    .all({ coderId, noteIds: JSON.stringify([...new Set(noteIds)]) }) as string[]
+    .all({ coderId, noteIds: JSON.stringify([...new Set(noteIds)]) })
   return new Set(found)
 }
 

@@ -3,12 +3,13 @@ import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ImportMap, ImportReport } from '../../../shared/contract/note-import.ts'
-import type { Attribute } from '../../../shared/contract/notes.ts'
+import type { Attribute, AttributeValues } from '../../../shared/contract/notes.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { attributesOf } from '../exchange/notes/read.ts'
 import type { Query, ReadableDb } from '../file/connection.ts'
 import { foldRarely } from '../file/database.ts'
+import { fromJson, type Json } from '../file/json.ts'
 import { readIdentifierWords } from '../identifiers/words.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { ImportedCase, ImportedNote, noteChanges } from '../notes/notes.ts'
@@ -63,12 +64,12 @@ class DuplicateCheck {
   readonly #seen = new Map<string, Seen>()
   /** The first of them with each text. */
   readonly #texts = new Map<string, Seen>()
-  readonly #stored: Query
+  readonly #stored: Query<[string], string>
   readonly #redacted: Query<[string, string]>
-  readonly #storedText: Query
+  readonly #storedText: Query<[string], string>
   #attributes: Attribute[] = []
   #caseAttributes: ReadonlySet<string> = new Set()
-  readonly #storedCase: Query<[string]>
+  readonly #storedCase: Query<[string], Json<AttributeValues>>
   /** What is known of each case of these files so far: the first value stands. */
   readonly #cases = new Map<string, Record<string, string>>()
 
@@ -76,15 +77,19 @@ class DuplicateCheck {
 
   constructor(db: ReadableDb, manyFiles: boolean) {
     this.#manyFiles = manyFiles
-    this.#stored = db.prepare('SELECT text_hash FROM note WHERE id = ?').pluck()
-    this.#storedCase = db.prepare<[string]>('SELECT attributes FROM casefile WHERE id = ?').pluck()
+    this.#stored = db.prepare<[string], string>('SELECT text_hash FROM note WHERE id = ?').pluck()
+    this.#storedCase = db
+      .prepare<[string], Json<AttributeValues>>('SELECT attributes FROM casefile WHERE id = ?')
+      .pluck()
     this.#redacted = db
       .prepare<[string, string]>(
         `SELECT 1 FROM redaction JOIN note ON note.num = redaction.note JOIN effect ON effect.seq = redaction.entry
          WHERE note.id = ? AND instr(effect.changes, ?) > 0`,
       )
       .pluck()
-    this.#storedText = db.prepare('SELECT id FROM note WHERE text_hash = ? ORDER BY num LIMIT 1').pluck()
+    this.#storedText = db
+      .prepare<[string], string>('SELECT id FROM note WHERE text_hash = ? ORDER BY num LIMIT 1')
+      .pluck()
   }
 
   /** What notes and cases have besides their text; to be told before the first note. */
@@ -106,7 +111,7 @@ class DuplicateCheck {
     const { text: body, hash } = incoming
     const id = incoming.id ?? `n-${hash.slice(0, 16)}`
     const seen = this.#seen.get(id)
-    const known = seen?.hash ?? (this.#stored.get(id) as string | undefined)
+    const known = seen?.hash ?? this.#stored.get(id)
     const isRedacted = !seen && known !== undefined && known !== hash && this.#isTextBefore(id, hash)
     if (known === hash || isRedacted) {
       notes.duplicate++
@@ -133,7 +138,7 @@ class DuplicateCheck {
   }
 
   #tellOfSameText(incoming: ScreenedNote, id: string): void {
-    const stored = this.#storedText.get(incoming.hash) as string | undefined
+    const stored = this.#storedText.get(incoming.hash)
     const seen = this.#texts.get(incoming.hash)
     const other =
       stored !== undefined
@@ -186,9 +191,8 @@ class DuplicateCheck {
 
   /** A case has one value of each attribute. Another one is not taken, and never without a word. */
   #tellOfOtherValues(incoming: ScreenedNote, caseId: string, values: Record<string, string>): void {
-    const stored = this.#storedCase.get(caseId) as string | undefined
-    const known =
-      this.#cases.get(caseId) ?? (stored === undefined ? {} : (JSON.parse(stored) as Record<string, string>))
+    const stored = this.#storedCase.get(caseId)
+    const known = this.#cases.get(caseId) ?? (stored === undefined ? {} : fromJson(stored))
     for (const [name, value] of Object.entries(values)) {
       const first = known[name]
       if (first === undefined || first === value) continue

@@ -3,6 +3,7 @@
  * after each. Told as part of the entry's transaction, which may still be rolled back.
  */
 import type { ReadableDb } from '../file/connection.ts'
+import type { Cell } from '../file/table-definitions.ts'
 
 /** One coding more or less, by the numbers of the tables; one that gets another code is one less and one more. */
 export type CodingChange = { code: number; note: number; coder: number; by: 1 | -1 }
@@ -20,7 +21,7 @@ export function watchCodings(db: ReadableDb, listener: (batch: CodingBatch) => v
   listeners.set(db, listener)
 }
 
-type Place = Readonly<Record<string, unknown>>
+type Place = Readonly<Record<string, Cell>>
 
 /** Collects what one entry does to codings. */
 export class CodingChanges {
@@ -34,7 +35,7 @@ export class CodingChanges {
   add(coding: Place, by: 1 | -1): void {
     if (!this.#isWatched || this.#changes === null) return
     const { code, note, coder } = coding
-    this.#changes.push({ code: code as number, note: note as number, coder: coder as number, by })
+    this.#changes.push({ code: Number(code), note: Number(note), coder: Number(coder), by })
     if (this.#changes.length > MOST) this.#changes = null
   }
 

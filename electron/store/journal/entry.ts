@@ -2,32 +2,12 @@
 import type { JournalRow } from '../../../shared/contract/history.ts'
 import type { WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 
 /** Whether an entry goes back to a step; every other makes a change of its kind. */
 export const isReversal = (kind: string): kind is 'undo' | 'redo' => kind === 'undo' || kind === 'redo'
 
-export type Entry = {
-  seq: number
-  id: string
-  replica: string
-  replica_seq: number
-  /** Where it stands in the order of all entries. */
-  hlc: string
-  /** What the clock of its computer said, in ms: the time that people read. */
-  wall: number
-  coder: string
-  /** A kind of change (see kinds.ts), `undo` or `redo`. */
-  kind: string
-  /** Which form the payload has (see change.ts). */
-  version: number
-  payload: string
-  /** Entries of one step are undone together (the chunks of an import); a lone entry is its own step. */
-  step: string
-  /** The step this entry undoes, for `undo` and `redo`. */
-  undoes: string | null
-  prev_hash: string
-  hash: string
-}
+export type Entry = RowOf<'journal'>
 
 /** Entries as people read them, oldest first, as `viewer` may see them. */
 export type EntryRows = { rowsOf(seqs: readonly number[], viewer?: string | null): JournalRow[] }

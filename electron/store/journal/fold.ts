@@ -2,10 +2,11 @@
 import type { Topic } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
-import type { TableName } from '../file/table-definitions.ts'
+import { fromJson, toJson } from '../file/json.ts'
+import type { RowOf, TableName } from '../file/table-definitions.ts'
 import { type Change, type Kinds, upcast } from './change.ts'
 import { type Entry, insertEntry, isReversal } from './entry.ts'
-import { Tables, type Write } from './tables.ts'
+import { Tables } from './tables.ts'
 
 const TOPIC_OF: Record<TableName, Topic> = {
   setting: 'project',
@@ -54,7 +55,7 @@ export function saveEffect(db: WritableDb, entry: Entry, tables: Tables): void {
     db.prepare('UPDATE codebook SET version = version + 1').run()
     db.prepare('INSERT INTO codebook_version (version, seq) SELECT version, ? FROM codebook').run(entry.seq)
   }
-  db.prepare('INSERT INTO effect (seq, changes) VALUES (?, ?)').run(entry.seq, JSON.stringify(tables.changes))
+  db.prepare('INSERT INTO effect (seq, changes) VALUES (?, ?)').run(entry.seq, toJson(tables.changes))
   tables.subjects.save(db, entry.seq)
 }
 
@@ -63,11 +64,15 @@ export function announced(db: ReadableDb, tables: Tables): { topics: Topic[]; no
   const topics = new Set<Topic>(tables.changes.map((change) => TOPIC_OF[change[1]]))
   topics.add('history')
   if (tables.touchedNotes.size > MANY_NOTES) return { topics: [...topics], noteIds: null }
-  const idOf = db.prepare('SELECT id FROM note WHERE num = ?').pluck()
-  const noteIds = [...tables.touchedNotes].map((num) => idOf.get(num) as string | undefined)
-  // A note that is gone now (an import undone) has no id to name any more.
-  if (noteIds.some((id) => id === undefined)) return { topics: [...topics], noteIds: null }
-  return { topics: [...topics], noteIds: noteIds as string[] }
+  const idOf = db.prepare<[number], string>('SELECT id FROM note WHERE num = ?').pluck()
+  const noteIds: string[] = []
+  for (const num of tables.touchedNotes) {
+    const id = idOf.get(num)
+    // A note that is gone now (an import undone) has no id to name any more.
+    if (id === undefined) return { topics: [...topics], noteIds: null }
+    noteIds.push(id)
+  }
+  return { topics: [...topics], noteIds }
 }
 
 /** Reduces an entry from what was written down. */
@@ -79,18 +84,18 @@ function reduceChange(kinds: Kinds, db: ReadableDb, tables: Tables, entry: Entry
 
 /** What was written down, in the form that this program writes. @throws Problem `newer-project` */
 export const payloadOf = (kind: Pick<Change, 'upcasters'>, { version, payload }: Entry): unknown =>
-  upcast(kind, version, JSON.parse(payload))
+  upcast(kind, version, fromJson(payload))
 
 /** Plays back every entry of a step, latest first, and marks them as undone. */
 function revertStep(db: WritableDb, tables: Tables, step: string): void {
   const effects = db
-    .prepare(
+    .prepare<[string], Pick<RowOf<'effect'>, 'seq' | 'changes'>>(
       `SELECT seq, changes, undoes, kind FROM journal JOIN effect USING (seq) WHERE step = ? ORDER BY seq DESC`,
     )
-    .all(step) as Array<{ seq: number; changes: string; undoes: string | null; kind: string }>
+    .all(step)
   try {
     for (const effect of effects) {
-      tables.revert(JSON.parse(effect.changes) as Write[], effect.seq)
+      tables.revert(fromJson(effect.changes), effect.seq)
       db.prepare('UPDATE effect SET is_undone = 1 WHERE seq = ?').run(effect.seq)
     }
   } catch (error) {

@@ -10,7 +10,8 @@ import { v7 as uuid } from 'uuid'
 import type { Topic } from '../../../shared/contract/events.ts'
 import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
+import { type Json, toJson } from '../file/json.ts'
 import { findNum } from '../file/lookup.ts'
 import { type Change, type Kinds, type PayloadOf, PROJECT_ACTOR, versionOf } from './change.ts'
 import { isClockOff, tick } from './clock.ts'
@@ -24,6 +25,7 @@ export type Committed = { entry: Entry; topics: Topic[]; noteIds: string[] | nul
 
 /** The version of what undo and redo write. */
 const REVERSAL = 1
+const EMPTY = toJson<unknown>({})
 
 const times = <T>(count: number, work: () => T): T[] => Array.from({ length: count }, work)
 
@@ -73,7 +75,7 @@ export class Journal<K extends Kinds = Kinds> {
   ): Committed {
     const change = this.#changeOf(kind)
     const checked = change.payload.parse(payload)
-    const written = JSON.stringify(checked)
+    const written = toJson<unknown>(checked)
     assertWellFormed(written)
     return this.#append(coder, kind, versionOf(change), written, step ?? null, null, (tables, entry) =>
       change.reduce({ db: this.#db, tables, entry }, checked),
@@ -85,14 +87,16 @@ export class Journal<K extends Kinds = Kinds> {
     const [target] = undoTargets(this.#db, this.kinds, coder, 1)
     if (!target) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
     const { step, by } = target
-    return this.#append(by, 'undo', REVERSAL, '{}', null, step, (tables) => goBack(this.#db, tables, step))
+    return this.#append(by, 'undo', REVERSAL, EMPTY, null, step, (tables) => goBack(this.#db, tables, step))
   }
 
   /** Takes back the coder's latest undo, as long as nothing was done after it. */
   redo(coder: string): Committed {
     const step = redoTargets(this.#db, coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
-    return this.#append(coder, 'redo', REVERSAL, '{}', null, step, (tables) => goBack(this.#db, tables, step))
+    return this.#append(coder, 'redo', REVERSAL, EMPTY, null, step, (tables) =>
+      goBack(this.#db, tables, step),
+    )
   }
 
   /**
@@ -157,8 +161,10 @@ export class Journal<K extends Kinds = Kinds> {
 
   /** Whether a clock was far ahead once, as the newest entry shows. */
   isClockOff(): boolean {
-    const newest = this.#db.prepare('SELECT hlc, wall FROM journal ORDER BY seq DESC LIMIT 1').get()
-    return newest !== undefined && isClockOff(newest as Pick<Entry, 'hlc' | 'wall'>)
+    const newest = this.#db
+      .prepare<[], Pick<Entry, 'hlc' | 'wall'>>('SELECT hlc, wall FROM journal ORDER BY seq DESC LIMIT 1')
+      .get()
+    return newest !== undefined && isClockOff(newest)
   }
 
   /** Whether anything was changed since the file was opened; what was refused was not. */
@@ -167,14 +173,13 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   *entries(): Generator<Entry> {
-    yield* this.#db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>
+    yield* this.#db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()
   }
 
   get replica(): string {
-    this.#replica ??= this.#db
-      .prepare(`SELECT value FROM local WHERE name = 'replica'`)
-      .pluck()
-      .get() as string
+    this.#replica ??= sure(
+      this.#db.prepare<[], string>(`SELECT value FROM local WHERE name = 'replica'`).pluck().get(),
+    )
     return this.#replica
   }
 
@@ -193,7 +198,7 @@ export class Journal<K extends Kinds = Kinds> {
     coder: string,
     kind: string,
     version: number,
-    payload: string,
+    payload: Json<unknown>,
     step: string | null,
     undoes: string | null,
     apply: (tables: Tables, entry: Entry) => void,
@@ -216,14 +221,16 @@ export class Journal<K extends Kinds = Kinds> {
     coder: string,
     kind: string,
     version: number,
-    payload: string,
+    payload: Json<unknown>,
     step: string | null,
     undoes: string | null,
   ): Entry {
     const last = this.#last()
     const own = this.#db
-      .prepare('SELECT replica_seq, hash FROM journal WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1')
-      .get(this.replica) as { replica_seq: number; hash: string } | undefined
+      .prepare<[string], { replica_seq: number; hash: string }>(
+        'SELECT replica_seq, hash FROM journal WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1',
+      )
+      .get(this.replica)
     const id = uuid()
     const wall = this.#now()
     const body = {
@@ -245,8 +252,11 @@ export class Journal<K extends Kinds = Kinds> {
 
   /** What the first entry of a replica continues: there its copy of the file parts from the others. */
   #newestHash(): string {
-    const newest = this.#db.prepare('SELECT hash FROM journal ORDER BY seq DESC LIMIT 1').pluck().get()
-    return (newest as string | undefined) ?? FIRST_HASH
+    const newest = this.#db
+      .prepare<[], string>('SELECT hash FROM journal ORDER BY seq DESC LIMIT 1')
+      .pluck()
+      .get()
+    return newest ?? FIRST_HASH
   }
 
   /**
@@ -258,11 +268,17 @@ export class Journal<K extends Kinds = Kinds> {
     const isThere =
       known && this.#db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?').get(known.seq, known.id)
     const from = isThere ? known : NOTHING_YET
-    const newer = this.#db
-      .prepare('SELECT max(seq) AS seq, max(hlc) AS hlc FROM journal WHERE seq > ?')
-      .get(from.seq) as { seq: number | null; hlc: string | null }
+    const newer = sure(
+      this.#db
+        .prepare<[number], { seq: number | null; hlc: string | null }>(
+          'SELECT max(seq) AS seq, max(hlc) AS hlc FROM journal WHERE seq > ?',
+        )
+        .get(from.seq),
+    )
     if (newer.seq === null) return from
-    const id = this.#db.prepare('SELECT id FROM journal WHERE seq = ?').pluck().get(newer.seq) as string
+    const id = sure(
+      this.#db.prepare<[number], string>('SELECT id FROM journal WHERE seq = ?').pluck().get(newer.seq),
+    )
     const hlc = from.hlc !== null && from.hlc > (newer.hlc ?? '') ? from.hlc : newer.hlc
     this.#known = { seq: newer.seq, id, hlc }
     return this.#known

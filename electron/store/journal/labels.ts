@@ -1,5 +1,5 @@
 /** Entries and steps in words, for the undo menu and the audit trail. */
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import type { Kinds } from './change.ts'
 import type { Entry } from './entry.ts'
 import { payloadOf } from './fold.ts'
@@ -34,13 +34,17 @@ export class Labels {
   }
 
   /** The chunks of an import are large: only the first is read. */
-  firstOf(step: string): { first: Entry | undefined; count: number; lastKind: unknown } {
-    const first = this.#db.prepare('SELECT * FROM journal WHERE step = ? ORDER BY seq LIMIT 1').get(step)
-    const count = this.#db.prepare('SELECT count(*) FROM journal WHERE step = ?').pluck().get(step)
+  firstOf(step: string): { first: Entry | undefined; count: number; lastKind: string | undefined } {
+    const first = this.#db
+      .prepare<[string], Entry>('SELECT * FROM journal WHERE step = ? ORDER BY seq LIMIT 1')
+      .get(step)
+    const count = sure(
+      this.#db.prepare<[string], number>('SELECT count(*) FROM journal WHERE step = ?').pluck().get(step),
+    )
     const lastKind = this.#db
-      .prepare('SELECT kind FROM journal WHERE step = ? ORDER BY seq DESC')
+      .prepare<[string], string>('SELECT kind FROM journal WHERE step = ? ORDER BY seq DESC')
       .pluck()
       .get(step)
-    return { first: first as Entry | undefined, count: count as number, lastKind }
+    return { first, count, lastKind }
   }
 }

@@ -5,22 +5,25 @@
 import type { Statement } from 'better-sqlite3'
 import { Problem } from '../../../shared/problem.ts'
 import { type Cut, moveOffset } from '../../../shared/redaction.ts'
-import type { WritableDb } from '../file/connection.ts'
-import { type Cell, DOMAIN_TABLES, type Row, type TableName } from '../file/table-definitions.ts'
+import { sure, type WritableDb } from '../file/connection.ts'
+import { fromJson, type Json } from '../file/json.ts'
+import {
+  type AnyRow,
+  type Cell,
+  DOMAIN_TABLES,
+  type NewRow,
+  type RowOf,
+  type TableName,
+  type Write,
+} from '../file/table-definitions.ts'
 import { CodingChanges } from './coding-watch.ts'
 import { ENTRIES_ABOUT, Subjects } from './subjects.ts'
-
-/** What one write did: rows inserted (a run of nums), one row deleted (all of it), or columns [before, after]. */
-export type Write =
-  | ['+', TableName, number, number]
-  | ['-', TableName, Row]
-  | ['~', TableName, number, Record<string, [Cell, Cell]>]
 
 type Prepared = {
   insert: Statement
   restore: Statement
-  get: Statement
-  delete: Statement
+  get: Statement<[number], AnyRow>
+  delete: Statement<[number]>
   /** By the columns they set. */
   updates: Map<string, Statement>
 }
@@ -33,7 +36,7 @@ function prepare(db: WritableDb, table: TableName): Prepared {
   preparedFor.set(db, byTable)
   const known = byTable.get(table)
   if (known) return known
-  const columns: readonly string[] = DOMAIN_TABLES[table]
+  const columns = Object.keys(DOMAIN_TABLES[table])
   const insertInto = (names: readonly string[]) =>
     db.prepare(
       `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
@@ -41,8 +44,8 @@ function prepare(db: WritableDb, table: TableName): Prepared {
   const made: Prepared = {
     insert: insertInto(columns),
     restore: insertInto(['num', ...columns]),
-    get: db.prepare(`SELECT num, ${columns.join(', ')} FROM ${table} WHERE num = ?`),
-    delete: db.prepare(`DELETE FROM ${table} WHERE num = ?`),
+    get: db.prepare<[number], AnyRow>(`SELECT num, ${columns.join(', ')} FROM ${table} WHERE num = ?`),
+    delete: db.prepare<[number]>(`DELETE FROM ${table} WHERE num = ?`),
     updates: new Map(),
   }
   byTable.set(table, made)
@@ -61,8 +64,8 @@ const SIDES = { start_at: 'start', end_at: 'end' } as const
 const isPosition = (column: string): column is keyof typeof SIDES => column in SIDES
 
 /** Whether a range still covers anything; what has no range (a whole note, or no place at all) always does. */
-const coversWords = (row: Record<string, Cell>) =>
-  typeof row.start_at !== 'number' || row.start_at < (row.end_at as number)
+const coversWords = ({ start_at, end_at }: Record<string, Cell>) =>
+  typeof start_at !== 'number' || start_at < Number(end_at)
 
 export class Tables {
   readonly #db: WritableDb
@@ -80,7 +83,7 @@ export class Tables {
   }
 
   /** Inserts a row and returns its new `num`. */
-  insert(table: TableName, row: Record<string, Cell>): number {
+  insert<T extends TableName>(table: T, row: NewRow<T>): number {
     const num = Number(prepare(this.#db, table).insert.run(row).lastInsertRowid)
     const last = this.changes.at(-1)
     // Bulk work inserts runs of neighbours; one range says as much as a thousand notes.
@@ -91,13 +94,28 @@ export class Tables {
     return num
   }
 
-  get(table: TableName, num: number): Row | null {
-    return (prepare(this.#db, table).get.get(num) as Row | undefined) ?? null
+  get<T extends TableName>(table: T, num: number): RowOf<T> | null {
+    // Selected by the table's own columns.
+    return this.#any(table, num) as RowOf<T> | null
+  }
+
+  /** A row that is there. @throws Problem `internal` where it is not */
+  row<T extends TableName>(table: T, num: number): RowOf<T> {
+    return sure(this.get(table, num) ?? undefined)
+  }
+
+  #any(table: TableName, num: number): AnyRow | null {
+    return prepare(this.#db, table).get.get(num) ?? null
   }
 
   /** Changes the named columns of a row; columns that already hold the value are left alone. */
-  update(table: TableName, num: number, values: Record<string, Cell>): void {
-    const row = this.get(table, num)
+  update<T extends TableName>(table: T, num: number, values: Partial<NewRow<T>>): void {
+    // Columns of the table, and none of them undefined.
+    this.#update(table, num, values as Record<string, Cell>)
+  }
+
+  #update(table: TableName, num: number, values: Record<string, Cell>): void {
+    const row = this.#any(table, num)
     if (!row) return
     const changed: Record<string, [Cell, Cell]> = {}
     for (const [column, after] of Object.entries(values)) {
@@ -121,7 +139,7 @@ export class Tables {
 
   /** Takes a row out. Memos still on a coding that goes stay with its note: a memo goes by its writer's hand only. */
   delete(table: TableName, num: number): void {
-    const row = this.get(table, num)
+    const row = this.#any(table, num)
     if (!row) return
     if (table === 'coding') {
       this.#keepMemosOf(row)
@@ -132,13 +150,12 @@ export class Tables {
     this.#touch(table, num, row)
   }
 
-  #keepMemosOf(coding: Row): void {
+  #keepMemosOf(coding: AnyRow): void {
     const memos = this.#db
-      .prepare('SELECT num FROM memo WHERE coding = ? ORDER BY num')
+      .prepare<[number], number>('SELECT num FROM memo WHERE coding = ? ORDER BY num')
       .pluck()
       .all(coding.num)
-    for (const memo of memos as number[])
-      this.update('memo', memo, { coding: null, note: coding.note as Cell })
+    for (const memo of memos) this.#update('memo', memo, { coding: null, note: coding.note ?? null })
   }
 
   /**
@@ -162,30 +179,32 @@ export class Tables {
   /** What was taken out of a note from a journal entry on, that entry included. */
   #cutsFrom(note: Cell, entry: number): Cut[][] {
     const redactions = this.#db
-      .prepare('SELECT cuts FROM redaction WHERE note = ? AND entry >= ? ORDER BY entry, num')
+      .prepare<[Cell, number], Json<Cut[]>>(
+        'SELECT cuts FROM redaction WHERE note = ? AND entry >= ? ORDER BY entry, num',
+      )
       .pluck()
-      .all(note, entry) as string[]
-    return redactions.map((cuts) => JSON.parse(cuts) as Cut[])
+      .all(note, entry)
+    return redactions.map((cuts) => fromJson(cuts))
   }
 
   /** A row as it would be now, had it lived through the redactions since; its range may be empty then. */
-  #moved(row: Row, since: number): Row {
+  #moved(row: AnyRow, since: number): AnyRow {
     if (typeof row.start_at !== 'number') return row
-    const cuts = this.#cutsFrom(row.note as Cell, since + 1)
+    const cuts = this.#cutsFrom(row.note ?? null, since + 1)
     return {
       ...row,
       start_at: placed(cuts, 'start_at', row.start_at),
-      end_at: placed(cuts, 'end_at', row.end_at as Cell),
+      end_at: placed(cuts, 'end_at', row.end_at ?? null),
     }
   }
 
-  #restore(table: TableName, row: Row): void {
-    if (this.get(table, row.num)) return
+  #restore(table: TableName, row: AnyRow): void {
+    if (this.#any(table, row.num)) return
     if (!coversWords(row)) {
-      if (table === 'coding') this.#goneCodings.set(row.num, row.note as Cell)
+      if (table === 'coding') this.#goneCodings.set(row.num, row.note ?? null)
       return
     }
-    const goneFrom = table === 'memo' ? this.#goneCodings.get(row.coding as Cell) : undefined
+    const goneFrom = table === 'memo' ? this.#goneCodings.get(row.coding ?? null) : undefined
     const whole = goneFrom === undefined ? row : { ...row, coding: null, note: goneFrom }
     try {
       prepare(this.#db, table).restore.run(whole)
@@ -198,7 +217,7 @@ export class Tables {
   }
 
   #revertColumns(table: TableName, num: number, columns: Record<string, [Cell, Cell]>, since: number): void {
-    const stored = this.get(table, num)
+    const stored = this.#any(table, num)
     const row = stored ?? (Object.keys(columns).some(isPosition) ? this.#goneRow(table, num, since) : null)
     if (!row) return
     const back = this.#valuesBefore(row, columns, since)
@@ -206,15 +225,15 @@ export class Tables {
     if (!stored) this.#restore(table, { ...row, ...back })
     else
       try {
-        this.update(table, num, back)
+        this.#update(table, num, back)
       } catch (error) {
         throw asMissing(error)
       }
   }
 
-  #valuesBefore(row: Row, columns: Record<string, [Cell, Cell]>, since: number): Record<string, Cell> {
+  #valuesBefore(row: AnyRow, columns: Record<string, [Cell, Cell]>, since: number): Record<string, Cell> {
     const positions = Object.keys(columns).filter(isPosition)
-    const cuts = positions.length > 0 ? this.#cutsFrom(row.note as Cell, since + 1) : []
+    const cuts = positions.length > 0 ? this.#cutsFrom(row.note ?? null, since + 1) : []
     const back: Record<string, Cell> = {}
     for (const [column, [before, after]] of Object.entries(columns)) {
       if ((row[column] ?? null) === placed(cuts, column, after)) back[column] = placed(cuts, column, before)
@@ -226,17 +245,15 @@ export class Tables {
   }
 
   /** A row that went since with words taken out of its note: an earlier state of it may lie on words still there. */
-  #goneRow(table: TableName, num: number, since: number): Row | null {
+  #goneRow(table: TableName, num: number, since: number): AnyRow | null {
     const gone = this.#db
-      .prepare(
+      .prepare<object, Pick<RowOf<'effect'>, 'seq' | 'changes'>>(
         `SELECT seq, changes FROM (${ENTRIES_ABOUT}) JOIN effect USING (seq)
          WHERE seq > @since AND instr(changes, @removal) > 0 ORDER BY seq DESC LIMIT 1`,
       )
-      .get({ about: table, num, since, removal: `["-","${table}",{"num":${num},` }) as
-      | { seq: number; changes: string }
-      | undefined
+      .get({ about: table, num, since, removal: `["-","${table}",{"num":${num},` })
     if (!gone) return null
-    const change = (JSON.parse(gone.changes) as Write[]).find(
+    const change = fromJson(gone.changes).find(
       (each) => each[0] === '-' && each[1] === table && each[2].num === num,
     )
     // The entry that took the row away may be the one that took out the words.
@@ -253,8 +270,11 @@ export class Tables {
 
   /** A memo on a coding is part of what is shown of the coding's note. */
   #touchNoteOf(coding: number): void {
-    const note = this.#db.prepare('SELECT note FROM coding WHERE num = ?').pluck().get(coding)
-    if (typeof note === 'number') this.touchedNotes.add(note)
+    const note = this.#db
+      .prepare<[number], number>('SELECT note FROM coding WHERE num = ?')
+      .pluck()
+      .get(coding)
+    if (note !== undefined) this.touchedNotes.add(note)
   }
 }
 

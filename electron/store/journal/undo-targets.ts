@@ -60,13 +60,13 @@ export function undoTargets(db: ReadableDb, kinds: Kinds, coder: string, limit: 
   const steps = new Map<string, StepRow>()
   // Asked after every change: it must stop at the first rows, however long the journal is.
   const rows = db
-    .prepare(
+    .prepare<[string], KindRow>(
       `SELECT step, seq, wall, coder AS by, kind FROM journal JOIN effect USING (seq)
        WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable(kinds)})
          AND seq > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = '${UNDO_FLOOR}'), 0)
        ORDER BY seq DESC`,
     )
-    .iterate(coder) as IterableIterator<KindRow>
+    .iterate(coder)
   for (const row of rows) {
     if (steps.has(row.step) || madeUsedLayer(db, row)) continue
     steps.set(row.step, row)
@@ -80,7 +80,7 @@ function beginningOf(db: ReadableDb, coder: string): StepRow[] {
   const isLayer = db.prepare(`SELECT 1 FROM coder WHERE id = ? AND layer <> 'own'`).get(coder)
   if (!isLayer) return []
   return db
-    .prepare(
+    .prepare<[string], StepRow>(
       `WITH RECURSIVE own(step) AS (
          SELECT step FROM journal WHERE kind IN ${MAKES_CODER} AND payload ->> '$.id' = ? AND ${IS_UNUSED}
          UNION SELECT journal.step FROM journal JOIN own ON journal.undoes = own.step)
@@ -88,7 +88,7 @@ function beginningOf(db: ReadableDb, coder: string): StepRow[] {
        JOIN coder ON coder.id = journal.coder
        WHERE kind <> 'undo' AND is_undone = 0 ORDER BY seq DESC LIMIT 1`,
     )
-    .all(coder) as StepRow[]
+    .all(coder)
 }
 
 /** Who sat down, and who set a PIN: nothing of the project changed, so what was undone before can still be done again. */
@@ -97,11 +97,11 @@ const NO_WORK = `'coder.sitDown', 'coder.setPin'`
 /** Undos that nothing has followed but other undos and redos. */
 export function redoTargets(db: ReadableDb, coder: string, limit: number): StepRow[] {
   return db
-    .prepare(
+    .prepare<object, StepRow>(
       `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)
        WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
          (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo', ${NO_WORK})), 0)
        ORDER BY seq DESC LIMIT @limit`,
     )
-    .all({ coder, limit }) as StepRow[]
+    .all({ coder, limit })
 }

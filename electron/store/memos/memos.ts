@@ -11,9 +11,10 @@ import {
   memoText,
 } from '../../../shared/memo.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
-import type { Cell, Row } from '../file/table-definitions.ts'
+import type { Cell, NewRow, RowOf } from '../file/table-definitions.ts'
 import { defineChange, type ReduceContext } from '../journal/change.ts'
 import { NOT_BLIND_MEMO } from '../team/rounds.ts'
 
@@ -21,8 +22,10 @@ const Title = z.string().trim().max(300)
 
 const SUBJECT_TABLES = { case: 'casefile', note: 'note', code: 'code', coding: 'coding' } as const
 
-function subjectColumns(db: ReadableDb, about: MemoSubject): Record<string, Cell> {
-  const columns: Record<string, Cell> = { casefile: null, note: null, code: null, coding: null }
+type SubjectColumns = Pick<NewRow<'memo'>, 'casefile' | 'note' | 'code' | 'coding'>
+
+function subjectColumns(db: ReadableDb, about: MemoSubject): SubjectColumns {
+  const columns: SubjectColumns = { casefile: null, note: null, code: null, coding: null }
   if (about.kind !== 'project') {
     const table = SUBJECT_TABLES[about.kind]
     columns[table] = numOf(db, table, about.id)
@@ -30,18 +33,18 @@ function subjectColumns(db: ReadableDb, about: MemoSubject): Record<string, Cell
   return columns
 }
 
-function bodyColumns(document: MemoDocument): Record<string, Cell> {
+function bodyColumns(document: MemoDocument): Pick<NewRow<'memo'>, 'body' | 'text'> {
   const text = memoText(document)
   if (text.length > MAX_MEMO_LENGTH)
     throw new Problem(
       'bad-arguments',
       `A memo has at most ${MAX_MEMO_LENGTH} characters. What was saved before is safe; divide the text between two memos.`,
     )
-  return { body: JSON.stringify(document), text }
+  return { body: toJson(document), text }
 }
 
-function ownMemo({ db, tables, entry }: ReduceContext, id: string): Row {
-  const row = tables.get('memo', numOf(db, 'memo', id)) as Row
+function ownMemo({ db, tables, entry }: ReduceContext, id: string): RowOf<'memo'> {
+  const row = tables.row('memo', numOf(db, 'memo', id))
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
       'conflict',
@@ -54,7 +57,7 @@ function ownMemo({ db, tables, entry }: ReduceContext, id: string): Row {
 /** Writes down a memo in passing, for a change that brings one along. */
 export function insertMemo(
   { db, tables, entry }: ReduceContext,
-  memo: { id: string; about: Record<string, Cell>; type: MemoType | null; title: string; body: MemoDocument },
+  memo: { id: string; about: SubjectColumns; type: MemoType | null; title: string; body: MemoDocument },
 ): void {
   const at = entry.wall
   tables.insert('memo', {
@@ -76,7 +79,7 @@ export function insertCodingMemo(context: ReduceContext, codingId: string, num: 
 }
 
 const memosOfCoding = (db: ReadableDb, coding: number) =>
-  db.prepare('SELECT num FROM memo WHERE coding = ? ORDER BY num').pluck().all(coding) as number[]
+  db.prepare<[number], number>('SELECT num FROM memo WHERE coding = ? ORDER BY num').pluck().all(coding)
 
 /** The memos of a coding that becomes part of another go with it. */
 export function moveMemos({ db, tables }: ReduceContext, from: number, to: number): void {
@@ -85,10 +88,10 @@ export function moveMemos({ db, tables }: ReduceContext, from: number, to: numbe
 
 /** Takes a coding away, and its coder's memos with it; undo brings back both. What others wrote on it stays with the note. */
 export function deleteCoding({ db, tables }: Pick<ReduceContext, 'db' | 'tables'>, coding: number): void {
-  const own = db.prepare(
+  const own = db.prepare<[number], number>(
     'SELECT memo.num FROM memo JOIN coding ON coding.num = memo.coding AND coding.coder = memo.coder WHERE coding.num = ? ORDER BY memo.num',
   )
-  for (const num of own.pluck().all(coding) as number[]) tables.delete('memo', num)
+  for (const num of own.pluck().all(coding)) tables.delete('memo', num)
   tables.delete('coding', coding)
 }
 
@@ -147,15 +150,17 @@ const SITTING = 10 * 60_000
  */
 export function sittingOf(db: ReadableDb, coderId: string, id: string, now: number): string | undefined {
   const last = db
-    .prepare(
+    .prepare<
+      [string],
+      Pick<RowOf<'journal'>, 'kind' | 'step' | 'wall'> &
+        Pick<RowOf<'effect'>, 'is_undone'> & { payload: Json<{ id: string }> }
+    >(
       `SELECT kind, payload, step, wall, is_undone FROM journal JOIN effect USING (seq)
        WHERE coder = ? ORDER BY seq DESC LIMIT 1`,
     )
-    .get(coderId) as
-    | { kind: string; payload: string; step: string; wall: number; is_undone: number }
-    | undefined
+    .get(coderId)
   if (!last || last.is_undone === 1 || !['memo.add', 'memo.update'].includes(last.kind)) return undefined
-  const isSame = (JSON.parse(last.payload) as { id: string }).id === id
+  const isSame = fromJson(last.payload).id === id
   return isSame && Math.abs(now - last.wall) < SITTING ? last.step : undefined
 }
 
@@ -164,7 +169,7 @@ type MemoTableRow = {
   coderId: string
   type: MemoType | null
   title: string
-  body: string
+  body: Json<MemoDocument>
   text: string
   createdAt: number
   changedAt: number
@@ -195,7 +200,7 @@ const MEMO_COLUMNS = `
   casefile.id AS caseId, note.id AS noteId, code.id AS codeId, coding.id AS codingId,
   coalesce(note.shown_title, coded_note.shown_title) AS noteTitle, coded_note.id AS codingNoteId, coded_as.id AS codingCodeId, coding.start_at AS start, coding.end_at AS end`
 
-function subjectOf(row: MemoTableRow): MemoSubject {
+function subjectOf(row: Omit<MemoTableRow, 'body' | 'text'>): MemoSubject {
   if (row.caseId !== null) return { kind: 'case', id: row.caseId }
   if (row.noteId !== null) return { kind: 'note', id: row.noteId }
   if (row.codeId !== null) return { kind: 'code', id: row.codeId }
@@ -222,19 +227,23 @@ function toRow(row: MemoTableRow): MemoRow {
 
 /** What a memo is about. */
 export function memoSubject(db: ReadableDb, id: string): MemoSubject {
-  const row = db.prepare(`SELECT ${MEMO_COLUMNS} ${FROM_MEMOS} WHERE memo.id = ?`).get(id)
-  return row ? subjectOf(row as MemoTableRow) : { kind: 'project' }
+  const row = db
+    .prepare<[string], Omit<MemoTableRow, 'body' | 'text'>>(
+      `SELECT ${MEMO_COLUMNS} ${FROM_MEMOS} WHERE memo.id = ?`,
+    )
+    .get(id)
+  return row ? subjectOf(row) : { kind: 'project' }
 }
 
 /** @throws Problem `not-found`, also where a blind round keeps it from the viewer */
 export function getMemo(db: ReadableDb, id: string, viewer: string | null = null): Memo {
   const row = db
-    .prepare(
+    .prepare<object, MemoTableRow>(
       `SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = @id AND ${NOT_BLIND_MEMO}`,
     )
-    .get({ id, viewer }) as MemoTableRow | undefined
+    .get({ id, viewer })
   if (!row) throw new Problem('not-found', 'There is no such memo in this project (any more).')
-  return { ...toRow(row), body: MemoDocument.parse(JSON.parse(row.body)) }
+  return { ...toRow(row), body: MemoDocument.parse(fromJson(row.body)) }
 }
 
 /** Words of a memo that a list shows. */
@@ -303,12 +312,14 @@ export function listMemos(
   viewer: string | null = null,
 ): { total: number; rows: MemoRow[] } {
   const { where, values } = queryClause(db, query, viewer)
-  const total = db.prepare(`SELECT count(*) ${FROM_MEMOS} WHERE ${where}`).pluck().get(values) as number
+  const total = sure(
+    db.prepare<object, number>(`SELECT count(*) ${FROM_MEMOS} WHERE ${where}`).pluck().get(values),
+  )
   const rows = db
-    .prepare(
+    .prepare<object, MemoTableRow>(
       `SELECT ${MEMO_COLUMNS}, substr(memo.text, 1, ${EXCERPT}) AS text ${FROM_MEMOS} WHERE ${where}
        ORDER BY memo.changed_at DESC, memo.num DESC LIMIT @limit OFFSET @offset`,
     )
-    .all({ ...values, limit: query.limit, offset: query.offset }) as MemoTableRow[]
+    .all({ ...values, limit: query.limit, offset: query.offset })
   return { total, rows: rows.map(toRow) }
 }

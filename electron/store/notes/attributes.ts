@@ -2,20 +2,21 @@
 import type { BothAttributes } from '../../../shared/attributes.ts'
 import type { AttributeValues } from '../../../shared/contract/notes.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { fromJson, type Json } from '../file/json.ts'
 
 const NOTHING: BothAttributes = { note: {}, case: {} }
 
 /** Looks attributes up note by note; what is asked for several times in a row is read once. */
 export function attributeFinder(db: ReadableDb): (noteId: string) => BothAttributes {
-  const find = db.prepare(
+  const find = db.prepare<[string], { note: Json<AttributeValues>; case: Json<AttributeValues> | null }>(
     `SELECT note.attributes AS note, casefile.attributes AS "case" FROM note
      LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,
   )
   let last = { id: '', attributes: NOTHING }
   return (id) => {
     if (last.id === id) return last.attributes
-    const row = find.get(id) as { note: string; case: string | null } | undefined
-    const parsed = (text: string | null | undefined) => JSON.parse(text ?? '{}') as AttributeValues
+    const row = find.get(id)
+    const parsed = (text: Json<AttributeValues> | null | undefined) => (text ? fromJson(text) : {})
     last = { id, attributes: { note: parsed(row?.note), case: parsed(row?.case) } }
     return last.attributes
   }

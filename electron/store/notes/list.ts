@@ -15,7 +15,8 @@ import type {
 } from '../../../shared/contract/notes.ts'
 import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json } from '../file/json.ts'
 import { findNum } from '../file/lookup.ts'
 import { filterClause } from './filter.ts'
 import { listAttributes } from './notes.ts'
@@ -75,12 +76,12 @@ export function noteOrder(
   const { where, values } = filterClause(filter, coderId)
   const order = orderBy(db, sort)
   const nums = db
-    .prepare(
+    .prepare<object, number>(
       `SELECT note.num FROM note LEFT JOIN casefile ON casefile.num = note.casefile
        WHERE ${where} ORDER BY ${order.sql}`,
     )
     .pluck()
-    .all({ ...values, ...order.values, coder: coderNum(db, coderId) }) as number[]
+    .all({ ...values, ...order.values, coder: coderNum(db, coderId) })
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   const found = words.length === 0 ? nums : withWords(db, coderId, nums, words)
   return Uint32Array.from(sort?.by === 'id' ? byId(db, found, sort.descending) : found)
@@ -125,15 +126,16 @@ function withWords(
 function statusesOf(db: ReadableDb, coderId: string): Map<number, NoteStatus> {
   const coder = coderNum(db, coderId)
   const begun = db
-    .prepare(
+    .prepare<[number], number>(
       `SELECT num FROM note WHERE EXISTS
        (SELECT 1 FROM coding WHERE coding.note = note.num AND coding.coder = ?)`,
     )
     .pluck()
-    .all(coder) as number[]
-  const marked = db.prepare('SELECT note, status FROM note_status WHERE coder = ?').raw().all(coder) as Array<
-    [number, NoteStatus]
-  >
+    .all(coder)
+  const marked = db
+    .prepare<[number], [number, NoteStatus]>('SELECT note, status FROM note_status WHERE coder = ?')
+    .raw()
+    .all(coder)
   return new Map([...begun.map((num): [number, NoteStatus] => [num, 'in progress']), ...marked])
 }
 
@@ -151,7 +153,7 @@ const TOUCHES_NOTES = `kind NOT GLOB 'cod*' AND kind NOT GLOB 'memo*' AND kind N
 
 function wordsOf(db: ReadableDb): Words {
   const kept = keptWords.get(db)
-  const seq = (db.prepare('SELECT max(seq) FROM journal').pluck().get() as number | null) ?? 0
+  const seq = sure(db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get()) ?? 0
   if (kept) {
     const since = db.prepare(`SELECT 1 FROM journal WHERE seq > ? AND ${TOUCHES_NOTES} LIMIT 1`).get(kept.seq)
     if (!since && kept.seq <= seq) {
@@ -161,12 +163,12 @@ function wordsOf(db: ReadableDb): Words {
   }
   const words: Words = { seq, ids: new Map(), texts: new Map() }
   const rows = db
-    .prepare(
+    .prepare<[], [number, string, string]>(
       `SELECT note.num, note.id, lower(note.shown_title || ' ' || coalesce(casefile.id, '') || ' ' || coalesce(note.date, '') || ' ' || note.id)
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile`,
     )
     .raw()
-    .iterate() as IterableIterator<[number, string, string]>
+    .iterate()
   for (const [num, id, text] of rows) {
     words.ids.set(num, id)
     // SQLite's lower() knows ASCII only.
@@ -176,7 +178,7 @@ function wordsOf(db: ReadableDb): Words {
   return words
 }
 
-type StoredRow = Omit<NoteRow, 'cells'> & { cells?: string }
+type StoredRow = Omit<NoteRow, 'cells'> & { cells?: Json<Array<string | null>> }
 
 const rowColumns = (cells: readonly string[]) =>
   `note.num, note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note.characters AS length, ${STATUS} AS status,
@@ -195,14 +197,14 @@ export function noteRows(
   })
   const named = Object.fromEntries(columns.map(({ name }, index) => [`column${index}`, name]))
   const rows = db
-    .prepare(
+    .prepare<object, StoredRow>(
       `SELECT ${rowColumns(cells)}
        FROM json_each(@nums) AS wanted JOIN note ON note.num = wanted.value
        LEFT JOIN casefile ON casefile.num = note.casefile ORDER BY wanted.key`,
     )
-    .all({ ...named, nums: JSON.stringify(nums), coder: coderNum(db, coderId) }) as StoredRow[]
+    .all({ ...named, nums: JSON.stringify(nums), coder: coderNum(db, coderId) })
   return rows.map(({ cells: texts, ...row }) =>
-    texts === undefined ? row : { ...row, cells: JSON.parse(texts) as Array<string | null> },
+    texts === undefined ? row : { ...row, cells: fromJson(texts) },
   )
 }
 
@@ -217,9 +219,10 @@ export function noteToResume(db: ReadableDb, coderId: string): string | null {
   if (last !== null) return last
   const coder = coderNum(db, coderId)
   const first = (where: string) =>
-    db.prepare(`SELECT note.id FROM note WHERE ${where} ORDER BY note.num LIMIT 1`).pluck().get({ coder }) as
-      | string
-      | undefined
+    db
+      .prepare<object, string>(`SELECT note.id FROM note WHERE ${where} ORDER BY note.num LIMIT 1`)
+      .pluck()
+      .get({ coder })
   return (
     first(`@coder = @coder AND ${STATUS} = 'in progress'`) ??
     first(`@coder = @coder AND ${STATUS} = 'not started'`) ??
@@ -229,11 +232,13 @@ export function noteToResume(db: ReadableDb, coderId: string): string | null {
 }
 
 export function noteProgress(db: ReadableDb, coderId: string): NoteProgress {
-  const notes = db.prepare('SELECT count(*) FROM note').pluck().get() as number
-  const finished = db
-    .prepare(`SELECT count(*) FROM note_status WHERE coder = ? AND status = 'finished'`)
-    .pluck()
-    .get(coderNum(db, coderId)) as number
+  const notes = sure(db.prepare<[], number>('SELECT count(*) FROM note').pluck().get())
+  const finished = sure(
+    db
+      .prepare<[number], number>(`SELECT count(*) FROM note_status WHERE coder = ? AND status = 'finished'`)
+      .pluck()
+      .get(coderNum(db, coderId)),
+  )
   return { notes, finished }
 }
 
@@ -242,11 +247,11 @@ const byName = lazily(() => new Intl.Collator('en-GB', { numeric: true }))
 /** Cases that have notes and whose id contains the words, in the order of their ids. */
 export function listCases(db: ReadableDb, query: string, limit: number): CaseList {
   const cases = db
-    .prepare(
+    .prepare<[], CaseList['cases'][number]>(
       `SELECT casefile.id, count(*) AS notes FROM note JOIN casefile ON casefile.num = note.casefile
        GROUP BY note.casefile`,
     )
-    .all() as CaseList['cases']
+    .all()
   const wanted = query.trim().toLowerCase()
   const found = cases.filter(({ id }) => id.toLowerCase().includes(wanted))
   found.sort((a, b) => byName().compare(a.id, b.id))
@@ -263,12 +268,12 @@ export function attributeValues(
     of === 'note' ? 'note' : `casefile JOIN (SELECT DISTINCT casefile AS num FROM note) USING (num)`
   const table = of === 'note' ? 'note' : 'casefile'
   const counted = db
-    .prepare(
+    .prepare<object, { value: string | null; count: number }>(
       `SELECT CAST((SELECT each.value FROM json_each(${table}.attributes) AS each WHERE each.key = @name) AS TEXT) AS value,
               count(*) AS count
        FROM ${source} GROUP BY value ORDER BY count DESC`,
     )
-    .all({ name }) as Array<{ value: string | null; count: number }>
+    .all({ name })
   const values = counted.filter((each): each is { value: string; count: number } => each.value !== null)
   values.sort((a, b) => b.count - a.count || byName().compare(a.value, b.value))
   return {

@@ -21,7 +21,7 @@ export function ownerFinder(db: ReadableDb, of: Owner): (words: string) => strin
   return (words) => {
     if (findNum(db, table, words) !== null) return words
     find ??= nameFinder(
-      db.prepare(`SELECT id FROM ${table} ORDER BY num`).pluck().all() as string[],
+      db.prepare<[], string>(`SELECT id FROM ${table} ORDER BY num`).pluck().all(),
       (id) => id,
     )
     const found = find(words)

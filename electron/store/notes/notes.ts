@@ -10,6 +10,7 @@ import {
 } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
@@ -44,11 +45,11 @@ function addCases(db: ReadableDb, tables: Tables, cases: readonly ImportedCase[]
   for (const { id, attributes } of cases) {
     const num = findNum(db, 'casefile', id)
     if (num === null) {
-      tables.insert('casefile', { id, attributes: JSON.stringify(attributes) })
+      tables.insert('casefile', { id, attributes: toJson(attributes) })
       continue
     }
-    const known = JSON.parse(tables.get('casefile', num)?.attributes as string) as AttributeValues
-    tables.update('casefile', num, { attributes: JSON.stringify({ ...attributes, ...known }) })
+    const known = fromJson(tables.row('casefile', num).attributes)
+    tables.update('casefile', num, { attributes: toJson({ ...attributes, ...known }) })
   }
 }
 
@@ -61,11 +62,9 @@ function setValue(
   value: string | null,
 ): void {
   const num = numOf(db, table, id)
-  const { [name]: _before, ...others } = JSON.parse(
-    tables.get(table, num)?.attributes as string,
-  ) as AttributeValues
+  const { [name]: _before, ...others } = fromJson(tables.row(table, num).attributes)
   tables.update(table, num, {
-    attributes: JSON.stringify(value === null ? others : { ...others, [name]: value }),
+    attributes: toJson(value === null ? others : { ...others, [name]: value }),
   })
 }
 
@@ -95,7 +94,7 @@ export const noteChanges = {
           text_hash: note.textHash,
           length: note.length,
           characters: note.characters,
-          attributes: JSON.stringify(note.attributes),
+          attributes: toJson(note.attributes),
         })
       }
     },
@@ -138,10 +137,12 @@ export const noteChanges = {
     reduce: ({ db, tables, entry }, { notes, status }) => {
       const coder = numOf(db, 'coder', entry.coder)
       const changed_at = entry.wall
-      const find = db.prepare('SELECT num FROM note_status WHERE note = ? AND coder = ?').pluck()
+      const find = db
+        .prepare<[number, number], number>('SELECT num FROM note_status WHERE note = ? AND coder = ?')
+        .pluck()
       for (const id of notes) {
         const note = numOf(db, 'note', id)
-        const num = find.get(note, coder) as number | undefined
+        const num = find.get(note, coder)
         if (status === 'not started') {
           if (num !== undefined) tables.delete('note_status', num)
         } else if (num === undefined) tables.insert('note_status', { note, coder, status, changed_at })
@@ -162,13 +163,13 @@ type NoteTableRow = {
   date: string | null
   text: string | null
   textHash: string
-  attributes: string
-  caseAttributes: string | null
+  attributes: Json<AttributeValues>
+  caseAttributes: Json<AttributeValues> | null
 }
 
 export function getNote(db: ReadableDb, noteId: string): Note {
   const row = db
-    .prepare(
+    .prepare<[string], NoteTableRow>(
       `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
               note.attributes, casefile.attributes AS caseAttributes
        FROM note
@@ -176,7 +177,7 @@ export function getNote(db: ReadableDb, noteId: string): Note {
        LEFT JOIN note_text ON note_text.hash = note.text_hash
        WHERE note.id = ?`,
     )
-    .get(noteId) as NoteTableRow | undefined
+    .get(noteId)
   if (!row) throw new Problem('not-found', `There is no note ${noteId} in this project (any more).`)
   if (row.text === null) {
     throw new Problem(
@@ -187,8 +188,8 @@ export function getNote(db: ReadableDb, noteId: string): Note {
   return {
     ...row,
     text: row.text,
-    attributes: JSON.parse(row.attributes) as AttributeValues,
-    caseAttributes: row.caseAttributes ? (JSON.parse(row.caseAttributes) as AttributeValues) : {},
+    attributes: fromJson(row.attributes),
+    caseAttributes: row.caseAttributes ? fromJson(row.caseAttributes) : {},
   }
 }
 
@@ -197,21 +198,21 @@ export function getNote(db: ReadableDb, noteId: string): Note {
  * title on screen are text of the note, which nobody has asked to give away.
  */
 export const titleGivenOut = (db: ReadableDb, noteId: string): string =>
-  (db.prepare('SELECT title FROM note WHERE id = ?').pluck().get(noteId) as string | undefined) ?? noteId
+  db.prepare<[string], string>('SELECT title FROM note WHERE id = ?').pluck().get(noteId) ?? noteId
 
 export function textOfNote(db: ReadableDb, noteId: string): string {
   const text = db
-    .prepare(
+    .prepare<[string], string>(
       'SELECT note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.id = ?',
     )
     .pluck()
-    .get(noteId) as string | undefined
+    .get(noteId)
   if (text === undefined) throw new Problem('not-found', `There is no note ${noteId} in this project.`)
   return text
 }
 
 export const listAttributes = (db: ReadableDb): Attribute[] =>
-  db.prepare('SELECT name, owner AS "of", kind FROM attribute ORDER BY num').all() as Attribute[]
+  db.prepare<[], Attribute>('SELECT name, owner AS "of", kind FROM attribute ORDER BY num').all()
 
 const MOST_VALUES = 200
 
@@ -220,12 +221,12 @@ export function listAttributeValues(db: ReadableDb): Array<Attribute & { values:
   return listAttributes(db).map((attribute) => {
     const table = attribute.of === 'note' ? 'note' : 'casefile'
     const values = db
-      .prepare(
+      .prepare<[string], string>(
         `SELECT each.value FROM ${table}, json_each(${table}.attributes) AS each
          WHERE each.key = ? GROUP BY each.value ORDER BY count(*) DESC, each.value LIMIT ${MOST_VALUES}`,
       )
       .pluck()
-      .all(attribute.name) as string[]
+      .all(attribute.name)
     return { ...attribute, values: values.map(String) }
   })
 }
@@ -239,10 +240,10 @@ export function ownersWithValue(
 ): string[] {
   const table = of === 'note' ? 'note' : 'casefile'
   return db
-    .prepare(
+    .prepare<[string, string], string>(
       `SELECT ${table}.id FROM ${table}, json_each(${table}.attributes) AS each
        WHERE each.key = ? AND each.value IN (SELECT value FROM json_each(?)) ORDER BY ${table}.num`,
     )
     .pluck()
-    .all(name, JSON.stringify(values)) as string[]
+    .all(name, JSON.stringify(values))
 }

@@ -1,5 +1,5 @@
 /** How a text begins, as the project file says it of an untitled note. */
-import type { WritableDb } from '../file/connection.ts'
+import { sure, type WritableDb } from '../file/connection.ts'
 
 const OPENING = 80
 /** What is looked at; the rest of a text says nothing about how it begins. */
@@ -37,10 +37,12 @@ export function openingWords(text: string): string {
  */
 export function openingsTogether(db: WritableDb, openings: ReadonlyMap<string, string>): () => void {
   const before = db.prepare('SELECT coalesce(max(num), 0) FROM note').pluck().get()
-  const trigger = db
-    .prepare(`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'note_added'`)
-    .pluck()
-    .get() as string
+  const trigger = sure(
+    db
+      .prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'note_added'`)
+      .pluck()
+      .get(),
+  )
   db.exec('DROP TRIGGER note_added')
   return () => {
     const added = db.prepare('SELECT num, text_hash AS hash FROM note WHERE num > ?').all(before)

@@ -11,10 +11,10 @@ import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'
 import { assertWholeCharacters } from '../codings/codings.ts'
 import type { ReadableDb } from '../file/connection.ts'
-import { onFullDisk } from '../file/database.ts'
+import { foldLogIn, onFullDisk } from '../file/database.ts'
 import { sha256 } from '../file/hash.ts'
+import { toJson } from '../file/json.ts'
 import { numOf } from '../file/lookup.ts'
-import type { Row, TableName } from '../file/table-definitions.ts'
 import { forgetRemovedWords } from '../identifiers/words.ts'
 import { type AnyChange, defineChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -27,17 +27,19 @@ const CutSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(1), m
 function moveRows(
   db: ReadableDb,
   tables: Tables,
-  table: TableName,
+  table: 'coding' | 'kept_identifier',
   note: number,
   cuts: readonly Cut[],
 ): void {
   const nums = db
-    .prepare(`SELECT num FROM ${table} WHERE note = ? AND start_at IS NOT NULL ORDER BY num`)
+    .prepare<[number], number>(
+      `SELECT num FROM ${table} WHERE note = ? AND start_at IS NOT NULL ORDER BY num`,
+    )
     .pluck()
-    .all(note) as number[]
+    .all(note)
   for (const num of nums) {
-    const row = tables.get(table, num) as Row
-    const span = moveSpan(cuts, { start: row.start_at as number, end: row.end_at as number })
+    const row = tables.row(table, num)
+    const span = moveSpan(cuts, { start: Number(row.start_at), end: Number(row.end_at) })
     if (span) tables.update(table, num, { start_at: span.start, end_at: span.end })
     // There is no undo: memos on a coding whose words are gone stay, with the note.
     else tables.delete(table, num)
@@ -56,9 +58,9 @@ export const redactionChanges = {
     isUndoable: false,
     reduce: ({ db, tables, entry }, { note, textHash, length, characters, cuts }) => {
       const num = numOf(db, 'note', note)
-      assertCuts(cuts, tables.get('note', num)?.length as number)
+      assertCuts(cuts, tables.row('note', num).length)
       tables.update('note', num, { text_hash: textHash, length, characters })
-      tables.insert('redaction', { note: num, entry: entry.seq, cuts: JSON.stringify(cuts) })
+      tables.insert('redaction', { note: num, entry: entry.seq, cuts: toJson(cuts) })
       moveRows(db, tables, 'coding', num, cuts)
       moveRows(db, tables, 'kept_identifier', num, cuts)
     },
@@ -147,8 +149,7 @@ export function redact(
   )
   let isErased = false
   onFullDisk(() => {
-    const [folded] = db.pragma('wal_checkpoint(TRUNCATE)') as Array<{ busy: number }>
-    isErased = folded?.busy === 0
+    isErased = foldLogIn(db)
   })
   if (forgotten > 0) project.announce({ topics: ['identifiers'], noteIds: null })
   return { words: forgotten, isErased }

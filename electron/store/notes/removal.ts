@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { Id } from '../../../shared/contract/basics.ts'
 import type { NoteRemoval } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import type { TableName } from '../file/table-definitions.ts'
 import { type AnyChange, defineChange, type ReduceContext } from '../journal/change.ts'
@@ -28,7 +28,7 @@ const GOES: readonly [TableName, string][] = [
 
 function removeNote({ db, tables }: ReduceContext, note: number): void {
   for (const [table, sql] of GOES)
-    for (const num of db.prepare(sql).pluck().all({ note }) as number[]) tables.delete(table, num)
+    for (const num of db.prepare<object, number>(sql).pluck().all({ note })) tables.delete(table, num)
   tables.delete('note', note)
 }
 
@@ -51,9 +51,9 @@ const SHARED_NOTE = `SELECT note.id FROM note WHERE note.num = @note AND (
 /** Why this coder may not remove these notes, in words; null when they may. */
 function refusal(db: ReadableDb, coderId: string, notes: readonly number[]): string | null {
   if (leads(db, coderId)) return null
-  const find = db.prepare(SHARED_NOTE).pluck()
+  const find = db.prepare<object, string>(SHARED_NOTE).pluck()
   for (const note of notes) {
-    const id = find.get({ coder: coderId, note }) as string | undefined
+    const id = find.get({ coder: coderId, note })
     if (id !== undefined)
       return `Other coders code note ${id}, or it is assigned to them. Only a lead removes such notes.`
   }
@@ -84,9 +84,9 @@ export function removeNotes(
   coderId: string,
   nums: readonly number[],
 ): void {
-  const idOf = project.db.prepare('SELECT id FROM note WHERE num = ?').pluck()
+  const idOf = project.db.prepare<[number], string>('SELECT id FROM note WHERE num = ?').pluck()
   const ids = [...new Set(nums)].map((num) => {
-    const id = idOf.get(num) as string | undefined
+    const id = idOf.get(num)
     if (id === undefined)
       throw new Problem('not-found', 'One of these notes is gone already. Nothing was changed.')
     return id
@@ -115,33 +115,35 @@ export function previewRemoval(db: ReadableDb, viewer: string, nums: readonly nu
   const shown = (note: string, coder: string) =>
     `(${note} NOT IN (SELECT value FROM json_each(@kept)) OR ${coder} = (SELECT num FROM coder WHERE id = @viewer))`
   const codings = db
-    .prepare(
+    .prepare<object, NoteRemoval['codings'][number]>(
       `SELECT coder.id AS coderId, count(*) AS codings FROM coding JOIN coder ON coder.num = coding.coder
        WHERE coding.note IN (SELECT value FROM json_each(@notes)) AND ${shown('coding.note', 'coding.coder')}
        GROUP BY coder.num ORDER BY coder.num`,
     )
-    .all(values) as NoteRemoval['codings']
-  const memos = db
-    .prepare(
-      `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
+    .all(values)
+  const memos = sure(
+    db
+      .prepare<object, number>(
+        `SELECT count(*) FROM memo LEFT JOIN coding ON coding.num = memo.coding
        WHERE coalesce(memo.note, coding.note) IN (SELECT value FROM json_each(@notes))
          AND ${shown('coalesce(memo.note, coding.note)', 'memo.coder')}`,
-    )
-    .pluck()
-    .get(values) as number
+      )
+      .pluck()
+      .get(values),
+  )
   const rounds = db
-    .prepare(
+    .prepare<object, string>(
       `SELECT name FROM round WHERE num IN (SELECT round FROM round_note WHERE note IN (SELECT value FROM json_each(@notes)))
        ORDER BY num`,
     )
     .pluck()
-    .all(values) as string[]
+    .all(values)
   const names = db
-    .prepare(
+    .prepare<[string], Pick<NoteRemoval, 'name' | 'id'>>(
       `SELECT shown_title AS name, CASE WHEN title = '' OR title = id THEN id END AS id
        FROM note WHERE num IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT 2`,
     )
-    .all(values.notes) as Array<Pick<NoteRemoval, 'name' | 'id'>>
+    .all(values.notes)
   const only = nums.length === 1 ? names[0] : undefined
   return {
     name: only?.name ?? null,

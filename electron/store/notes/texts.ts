@@ -7,7 +7,7 @@
  * as storing half of it, as hashes fall all over their index.
  */
 import { Problem } from '../../../shared/problem.ts'
-import type { WritableDb } from '../file/connection.ts'
+import { sure, type WritableDb } from '../file/connection.ts'
 import { withoutWaiting } from '../file/database.ts'
 
 export type HashedText = { hash: string; body: string }
@@ -96,10 +96,12 @@ export function keepStagedTexts(db: WritableDb, hashes: readonly string[]): void
  */
 export function dropStagedTexts(db: WritableDb): void {
   // From the one that is named, if there is any: asked the other way round every text would be looked for.
-  const first = db
-    .prepare('SELECT min(num) FROM staged_text CROSS JOIN note_text USING (hash)')
-    .pluck()
-    .get() as number | null
+  const first = sure(
+    db
+      .prepare<[], number | null>('SELECT min(num) FROM staged_text CROSS JOIN note_text USING (hash)')
+      .pluck()
+      .get(),
+  )
   if (first === null) return
   db.transaction(() => {
     withoutTriggers(db, () => {
@@ -116,8 +118,10 @@ export function dropStagedTexts(db: WritableDb): void {
 /** Runs `work` while nothing keeps the index; to be called in a transaction, so that nobody sees it that way. */
 function withoutTriggers(db: WritableDb, work: () => void): void {
   const triggers = db
-    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'note_text'`)
-    .all() as Array<{ name: string; sql: string }>
+    .prepare<[], { name: string; sql: string }>(
+      `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'note_text'`,
+    )
+    .all()
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`)
   work()
   for (const { sql } of triggers) db.exec(sql)

@@ -21,7 +21,7 @@ import { codebookMarkdown } from '../exchange/codebook/markdown.ts'
 import { writeQdc } from '../exchange/codebook/qdc.ts'
 import { fileWarnings, leftOutWarnings } from '../exchange/office/xml-text.ts'
 import { toXlsx } from '../exchange/tables/xlsx.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
 import { listPeople } from '../team/coders.ts'
@@ -222,7 +222,7 @@ function documentOf(
     version: versionName(db),
     date: new Date().toISOString().slice(0, 10),
     journal: journalLine(db, viewer),
-    notes: parts.counts ? (db.prepare('SELECT count(*) FROM note').pluck().get() as number) : null,
+    notes: parts.counts ? sure(db.prepare<[], number>('SELECT count(*) FROM note').pluck().get()) : null,
     qualifiers: qualifiers.defined,
   }
   const people = listPeople(db)

@@ -82,7 +82,7 @@ async function lookThrough(
 class Looker {
   readonly #db: ReadableDb
   readonly #words: IdentifierWords
-  readonly #kept: Query
+  readonly #kept: Query<[string], string>
   readonly #found = new Map<string, Finding[]>()
   #note = { id: '', body: '' }
 
@@ -90,7 +90,7 @@ class Looker {
     this.#db = db
     this.#words = readIdentifierWords(db)
     this.#kept = db
-      .prepare(
+      .prepare<[string], string>(
         `SELECT start_at || '-' || end_at FROM kept_identifier JOIN note ON note.num = kept_identifier.note
          WHERE note.id = ?`,
       )
@@ -131,7 +131,7 @@ class Looker {
   #findingsOf(noteId: string, body: string): Finding[] {
     const known = this.#found.get(noteId)
     if (known) return known
-    const kept = new Set(this.#kept.all(noteId) as string[])
+    const kept = new Set(this.#kept.all(noteId))
     const found = stillReported(body, this.#words, kept)
     this.#found.set(noteId, found)
     return found

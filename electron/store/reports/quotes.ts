@@ -129,11 +129,12 @@ class CodePoints {
 }
 
 function memosOf(db: ReadableDb, segments: readonly FoundSegment[]): Map<string, string> {
-  const find = db.prepare(`SELECT ${MEMO_OF_CODING} FROM coding WHERE coding.id = ?`).pluck()
+  const find = db
+    .prepare<[string], string>(`SELECT ${MEMO_OF_CODING} FROM coding WHERE coding.id = ?`)
+    .pluck()
   const memos = new Map<string, string>()
   for (const { codings } of segments)
-    for (const { id, hasMemo } of codings)
-      if (hasMemo) memos.set(id, (find.get(id) as string | undefined) ?? '')
+    for (const { id, hasMemo } of codings) if (hasMemo) memos.set(id, find.get(id) ?? '')
   return memos
 }
 

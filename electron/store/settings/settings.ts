@@ -5,7 +5,7 @@ import { defineChange } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 
 const numOfSetting = (db: ReadableDb, name: string) =>
-  db.prepare('SELECT num FROM setting WHERE name = ?').pluck().get(name) as number | undefined
+  db.prepare<[string], number>('SELECT num FROM setting WHERE name = ?').pluck().get(name)
 
 /** Writes a setting from within a reducer. */
 export function putSetting(db: ReadableDb, tables: Tables, name: string, value: string): void {

@@ -9,6 +9,7 @@ import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/contract/c
 import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { onFullDisk } from '../file/database.ts'
+import { fromJson, type Json } from '../file/json.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -206,9 +207,9 @@ const DAY = lazily(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', mont
 
 /** Who removed this person's PIN, told once; null where nobody did. */
 export function takeWordOfRemoval({ db }: Room, person: string): string | null {
-  const kept = readLocal(db, removalOf(person))
+  const kept = readLocal<Json<{ by: string; at: number }>>(db, removalOf(person))
   if (kept === null) return null
-  const { by, at } = JSON.parse(kept) as { by: string; at: number }
+  const { by, at } = fromJson(kept)
   onFullDisk(() => clearLocal(db, removalOf(person)))
   const who = by === PROJECT_ACTOR ? 'from the command line' : `by ${getCoder(db, by).name}`
   return `Your PIN was removed ${who} on ${DAY().format(at)}. Set a new one in the settings, under Coders.`

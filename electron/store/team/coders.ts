@@ -15,11 +15,11 @@ export const CONSENSUS = 'Consensus'
 /** Everybody in this project, with second passes and the consensus, which are coders too. */
 export const listCoders = (db: ReadableDb): Coder[] =>
   db
-    .prepare(
+    .prepare<[], Coder>(
       `SELECT coder.id, coder.name, coder.role, coder.layer, person.id AS person
        FROM coder LEFT JOIN coder AS person ON person.num = coder.person ORDER BY coder.num`,
     )
-    .all() as Coder[]
+    .all()
 
 /** The people: everybody once. */
 export const listPeople = (db: ReadableDb): Coder[] => listCoders(db).filter(({ layer }) => layer === 'own')

@@ -7,6 +7,7 @@ import { isWellFormed, LEAST_PIN } from '../../../shared/pin.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { keyBytes, onFullDisk } from '../file/database.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
 /** A PIN is short: trying one takes 32 MB and some tenth of a second. */
@@ -68,14 +69,14 @@ const waitAfter = (wrong: number): number =>
 const unwritten = new WeakMap<ReadableDb, Map<string, Tries>>()
 
 function readTries(db: ReadableDb, person: string): Tries {
-  const kept = readLocal(db, triesOf(person))
-  const tries = kept === null ? { wrong: 0, at: 0 } : (JSON.parse(kept) as Tries)
+  const kept = readLocal<Json<Tries>>(db, triesOf(person))
+  const tries = kept === null ? { wrong: 0, at: 0 } : fromJson(kept)
   const other = unwritten.get(db)?.get(person)
   return other && other.wrong > tries.wrong ? other : tries
 }
 
 function writeTries(db: WritableDb, person: string, tries: Tries): void {
-  if (onFullDisk(() => writeLocal(db, triesOf(person), JSON.stringify(tries)))) return
+  if (onFullDisk(() => writeLocal(db, triesOf(person), toJson(tries)))) return
   const inMemory = unwritten.get(db) ?? new Map<string, Tries>()
   unwritten.set(db, inMemory.set(person, tries))
 }
@@ -100,7 +101,7 @@ function inWords(wait: number): string {
  * @throws Problem `wrong-pin`, also while a wait after wrong ones lasts, whatever is given
  */
 export function checkPin(db: WritableDb, { id, name }: { id: string; name: string }, pin: string): number {
-  const kept = readLocal(db, verifierOf(id))
+  const kept = readLocal<Json<Verifier>>(db, verifierOf(id))
   if (kept === null) throw new Problem('wrong-pin', `${name} has no PIN. Nothing was changed.`)
   const now = Date.now()
   const tries = readTries(db, id)
@@ -112,7 +113,7 @@ export function checkPin(db: WritableDb, { id, name }: { id: string; name: strin
     )
   const counted = { wrong: tries.wrong + 1, at: now }
   writeTries(db, id, counted)
-  const { salt, hash, ...cost } = JSON.parse(kept) as Verifier
+  const { salt, hash, ...cost } = fromJson(kept)
   if (!isWellFormed(pin) || !timingSafeEqual(hashOf(pin, salt, cost), Buffer.from(hash, 'hex'))) {
     const wait = waitAfter(counted.wrong)
     const next = wait > 0 ? ` The next can be tried in ${inWords(wait)}.` : ''
@@ -130,7 +131,7 @@ const ROWS = `name LIKE '${verifierOf('%')}' OR name LIKE '${triesOf('%')}'`
 
 /** Everybody's PINs as they are checked in this file, to be put into another copy of the project. */
 export const pinsIn = (db: ReadableDb): Row[] =>
-  db.prepare(`SELECT name, value FROM local WHERE ${ROWS}`).all() as Row[]
+  db.prepare<[], Row>(`SELECT name, value FROM local WHERE ${ROWS}`).all()
 
 /** These are the PINs from now on, and no others. */
 export function putPins(db: WritableDb, pins: readonly Row[]): void {

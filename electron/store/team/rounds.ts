@@ -13,7 +13,8 @@ import {
 import { type Candidate, type Draw, drawNotes, sampleSize } from '../../../shared/draw.ts'
 import { listed } from '../../../shared/listed.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
+import { fromJson, type Json, toJson } from '../file/json.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
 import { defineChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -64,7 +65,7 @@ export const roundChanges = {
         id,
         name,
         is_blind: Number(isBlind),
-        drawn: drawn && JSON.stringify(drawn),
+        drawn: drawn && toJson(drawn),
         created_at: entry.wall,
       })
       for (const coder of coders) {
@@ -94,8 +95,11 @@ export const roundChanges = {
       assertLeads(db, entry.coder, 'Only a lead removes rounds.')
       const round = numOf(db, 'round', id)
       for (const table of ['round_note', 'round_coder'] as const) {
-        const nums = db.prepare(`SELECT num FROM ${table} WHERE round = ? ORDER BY num`).pluck().all(round)
-        for (const num of nums as number[]) tables.delete(table, num)
+        const nums = db
+          .prepare<[number], number>(`SELECT num FROM ${table} WHERE round = ? ORDER BY num`)
+          .pluck()
+          .all(round)
+        for (const num of nums) tables.delete(table, num)
       }
       tables.delete('round', round)
     },
@@ -108,7 +112,7 @@ type RoundTableRow = {
   id: string
   name: string
   isBlind: number
-  drawn: string | null
+  drawn: Json<RoundDrawn> | null
   createdAt: number
 }
 
@@ -118,28 +122,28 @@ const toFields = ({ id, name, isBlind, drawn, createdAt }: RoundTableRow) => ({
   id,
   name,
   isBlind: isBlind === 1,
-  drawn: drawn === null ? null : RoundDrawn.parse(JSON.parse(drawn)),
+  drawn: drawn === null ? null : RoundDrawn.parse(fromJson(drawn)),
   createdAt: new Date(createdAt).toISOString(),
 })
 
 /** A round with its coders as they were named and its notes in file order. @throws `not-found` */
 export function getRound(db: ReadableDb, id: string): Round {
   const num = numOf(db, 'round', id)
-  const row = db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).get(num) as RoundTableRow
+  const row = sure(db.prepare<[number], RoundTableRow>(`${SELECT_ROUNDS} WHERE num = ?`).get(num))
   const coderIds = db
-    .prepare(
+    .prepare<[number], string>(
       `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
        WHERE round = ? ORDER BY round_coder.num`,
     )
     .pluck()
-    .all(num) as string[]
+    .all(num)
   const noteIds = db
-    .prepare(
+    .prepare<[number], string>(
       `SELECT note.id FROM round_note JOIN note ON note.num = round_note.note
        WHERE round = ? ORDER BY note.num`,
     )
     .pluck()
-    .all(num) as string[]
+    .all(num)
   return { ...toFields(row), coderIds, noteIds }
 }
 
@@ -149,21 +153,25 @@ export type RoundBeginning = { begunWith: number; codedBefore: number }
 /** @throws `not-found` */
 export function beginningOfRound(db: ReadableDb, id: string): RoundBeginning {
   const num = numOf(db, 'round', id)
-  const begunWith = db
-    .prepare(
-      `SELECT json_array_length(payload, '$.notes') FROM journal
+  const begunWith = sure(
+    db
+      .prepare<[string], number>(
+        `SELECT json_array_length(payload, '$.notes') FROM journal
        WHERE kind = 'round.add' AND payload ->> '$.id' = ? ORDER BY seq LIMIT 1`,
-    )
-    .pluck()
-    .get(id) as number
-  const codedBefore = db
-    .prepare(
-      `SELECT count(*) FROM round_note JOIN round ON round.num = round_note.round WHERE round.num = ? AND EXISTS
+      )
+      .pluck()
+      .get(id),
+  )
+  const codedBefore = sure(
+    db
+      .prepare<[number], number>(
+        `SELECT count(*) FROM round_note JOIN round ON round.num = round_note.round WHERE round.num = ? AND EXISTS
          (SELECT 1 FROM coding JOIN round_coder ON round_coder.coder = coding.coder AND round_coder.round = round.num
           WHERE coding.note = round_note.note AND coding.created_at <= round.created_at)`,
-    )
-    .pluck()
-    .get(num) as number
+      )
+      .pluck()
+      .get(num),
+  )
   return { begunWith, codedBefore }
 }
 
@@ -171,13 +179,13 @@ export function beginningOfRound(db: ReadableDb, id: string): RoundBeginning {
 export const roundNoteNums = (db: ReadableDb, roundId: string): ReadonlySet<number> =>
   new Set(
     db
-      .prepare('SELECT note FROM round_note WHERE round = ? ORDER BY note')
+      .prepare<[number], number>('SELECT note FROM round_note WHERE round = ? ORDER BY note')
       .pluck()
-      .all(numOf(db, 'round', roundId)) as number[],
+      .all(numOf(db, 'round', roundId)),
   )
 
 const roundNames = (db: ReadableDb) =>
-  db.prepare('SELECT id, name FROM round ORDER BY num').all() as Array<{ id: string; name: string }>
+  db.prepare<[], { id: string; name: string }>('SELECT id, name FROM round ORDER BY num').all()
 
 /** Finds a round by name. @throws `conflict` as `oneByName` */
 export const findRound = (db: ReadableDb, name: string): { id: string; name: string } | null =>
@@ -185,18 +193,20 @@ export const findRound = (db: ReadableDb, name: string): { id: string; name: str
 
 /** Newest first, with how far each coder is. */
 export const listRounds = (db: ReadableDb): RoundRow[] =>
-  toRows(db, db.prepare(`${SELECT_ROUNDS} ORDER BY num DESC`).all() as RoundTableRow[])
+  toRows(db, db.prepare<[], RoundTableRow>(`${SELECT_ROUNDS} ORDER BY num DESC`).all())
 
 /** @throws `not-found` */
 export const getRoundRow = (db: ReadableDb, id: string): RoundRow =>
-  toRows(
-    db,
-    db.prepare(`${SELECT_ROUNDS} WHERE num = ?`).all(numOf(db, 'round', id)) as RoundTableRow[],
-  )[0] as RoundRow
+  sure(
+    toRows(
+      db,
+      db.prepare<[number], RoundTableRow>(`${SELECT_ROUNDS} WHERE num = ?`).all(numOf(db, 'round', id)),
+    )[0],
+  )
 
 function toRows(db: ReadableDb, rounds: readonly RoundTableRow[]): RoundRow[] {
-  const notes = db.prepare('SELECT count(*) FROM round_note WHERE round = ?').pluck()
-  const coders = db.prepare(
+  const notes = db.prepare<[number], number>('SELECT count(*) FROM round_note WHERE round = ?').pluck()
+  const coders = db.prepare<[number], RoundRow['coders'][number]>(
     `SELECT coder.id AS coderId,
             (SELECT count(*) FROM round_note JOIN note_status ON note_status.note = round_note.note
              WHERE round_note.round = round_coder.round AND note_status.coder = coder.num
@@ -205,22 +215,22 @@ function toRows(db: ReadableDb, rounds: readonly RoundTableRow[]): RoundRow[] {
   )
   return rounds.map((round) => ({
     ...toFields(round),
-    notes: notes.get(round.num) as number,
-    coders: coders.all(round.num) as RoundRow['coders'],
+    notes: sure(notes.get(round.num)),
+    coders: coders.all(round.num),
   }))
 }
 
 /** All notes, each with its value of the attribute; without one all belong to the same stratum. */
 function candidates(db: ReadableDb, by: RoundDraw['stratifiedBy']): Candidate[] {
-  if (by === null) return db.prepare('SELECT id, NULL AS value FROM note').all() as Candidate[]
+  if (by === null) return db.prepare<[], Candidate>('SELECT id, NULL AS value FROM note').all()
   assertAttribute(db, by.of, by.name)
   const owner = by.of === 'note' ? 'note' : 'casefile'
   return db
-    .prepare(
+    .prepare<object, Candidate>(
       `SELECT note.id, (SELECT value FROM json_each(${owner}.attributes) WHERE key = @name) AS value
        FROM note LEFT JOIN casefile ON casefile.num = note.casefile`,
     )
-    .all({ name: by.name }) as Candidate[]
+    .all({ name: by.name })
 }
 
 /** Draws from all notes of the project. @throws `not-found` without the attribute, `bad-arguments` without so many notes */
@@ -233,13 +243,15 @@ function draw(db: ReadableDb, { sample, stratifiedBy, seed }: RoundDraw): Draw &
 /** What a draw would give, as far as `viewer` may know it. Throws as the draw would. */
 export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: string | null): RoundPreview {
   const { outOf, ids, strata } = draw(db, asked)
-  const codedAlready = db
-    .prepare(
-      `SELECT count(*) FROM note WHERE id IN (SELECT value FROM json_each(@ids))
+  const codedAlready = sure(
+    db
+      .prepare<object, number>(
+        `SELECT count(*) FROM note WHERE id IN (SELECT value FROM json_each(@ids))
        AND EXISTS (SELECT 1 FROM coding WHERE coding.note = note.num AND ${NOT_BLIND_CODING})`,
-    )
-    .pluck()
-    .get({ ids: JSON.stringify(ids), viewer }) as number
+      )
+      .pluck()
+      .get({ ids: JSON.stringify(ids), viewer }),
+  )
   return { outOf, drawn: ids.length, codedAlready, strata }
 }
 
@@ -280,8 +292,8 @@ const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.roun
  * pass; null for none. Of a person of null: in which anybody does.
  */
 export const blindRoundUnderWay = (db: ReadableDb, person: string | null): string | null =>
-  (db
-    .prepare(
+  db
+    .prepare<object, string>(
       `SELECT round.name FROM round_coder JOIN round ON round.num = round_coder.round AND round.is_blind = 1
        JOIN coder ON coder.num = round_coder.coder LEFT JOIN coder AS whose ON whose.num = coder.person
        WHERE (@person IS NULL OR coalesce(whose.id, coder.id) = @person)
@@ -289,7 +301,7 @@ export const blindRoundUnderWay = (db: ReadableDb, person: string | null): strin
        ORDER BY round.num LIMIT 1`,
     )
     .pluck()
-    .get({ person }) as string | undefined) ?? null
+    .get({ person }) ?? null
 
 /** In this copy of the file: the person who took up the consensus layer, which is a seat and nobody by itself. */
 export const CONSENSUS_SPEAKER = 'consensus-speaker'
@@ -333,16 +345,21 @@ export const NOT_BLIND_MEMO = `(@viewer IS NULL OR memo.coder = (SELECT num FROM
 
 /** All codings but those that a blind round keeps from the viewer. */
 export const countCodings = (db: ReadableDb, viewer: string | null): number =>
-  db.prepare(`SELECT count(*) FROM coding WHERE ${NOT_BLIND_CODING}`).pluck().get({ viewer }) as number
+  sure(
+    db
+      .prepare<object, number>(`SELECT count(*) FROM coding WHERE ${NOT_BLIND_CODING}`)
+      .pluck()
+      .get({ viewer }),
+  )
 
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
 export const notesKeptFrom = (db: ReadableDb, viewer: string | null): ReadonlySet<number> =>
-  new Set(viewer === null ? [] : (db.prepare(BLIND_NOTES).pluck().all({ viewer }) as number[]))
+  new Set(viewer === null ? [] : db.prepare<object, number>(BLIND_NOTES).pluck().all({ viewer }))
 
 /** The blind round that keeps the others' codings of a note from this coder, the oldest if several do. */
 export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindRound | null {
   const round = db
-    .prepare(
+    .prepare<object, { num: number; roundId: string; name: string }>(
       `SELECT round.num, round.id AS roundId, round.name FROM round_coder
        JOIN round ON round.num = round_coder.round AND round.is_blind = 1
        JOIN round_note ON round_note.round = round.num
@@ -350,10 +367,10 @@ export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindR
        WHERE round_coder.coder IN (${sitting('@coderId')}) AND ${IS_WAITED_FOR}
        ORDER BY round.num LIMIT 1`,
     )
-    .get({ coderId, noteId }) as { num: number; roundId: string; name: string } | undefined
+    .get({ coderId, noteId })
   if (!round) return null
   const waitingFor = db
-    .prepare(
+    .prepare<object, string>(
       `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
        WHERE round_coder.round = @round AND NOT EXISTS
          (SELECT 1 FROM note_status JOIN note ON note.num = note_status.note
@@ -361,7 +378,7 @@ export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindR
        ORDER BY round_coder.num`,
     )
     .pluck()
-    .all({ round: round.num, noteId }) as string[]
+    .all({ round: round.num, noteId })
   return { roundId: round.roundId, name: round.name, waitingFor }
 }
 

@@ -7,7 +7,7 @@
  */
 import { createPublicKey, verify } from 'node:crypto'
 import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'
-import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
@@ -32,12 +32,12 @@ type Head = { replica: string; entries: number; hash: string }
 
 /** The newest entry of this copy; null before there is one. */
 const ownHead = (db: ReadableDb, replica: string): Head | null =>
-  (db
-    .prepare(
+  db
+    .prepare<[string], Head>(
       `SELECT replica, replica_seq AS entries, hash FROM journal
        WHERE replica = ? ORDER BY replica_seq DESC LIMIT 1`,
     )
-    .get(replica) as Head | undefined) ?? null
+    .get(replica) ?? null
 
 /** What is signed. Every field of the seal is in it, and the project, so that no seal fits another file. */
 const signedWords = (db: ReadableDb, seal: Omit<SealRow, 'public_key' | 'signature'>): string =>
@@ -89,19 +89,21 @@ type Place = { seq: number; hash: string }
  * that was taken away with its entries is not missed by anything in the file.
  */
 export function checkSeals(db: ReadableDb): { seals: Seal[]; unsealed: number; problems: string[] } {
-  const rows = db.prepare('SELECT * FROM seal ORDER BY entries, wall').all() as SealRow[]
+  const rows = db.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all()
   const known = db
-    .prepare(
+    .prepare<[], Known>(
       `SELECT replica_seq AS entry, replica, payload ->> '$.coder' AS coder, payload ->> '$.publicKey' AS publicKey
        FROM journal WHERE kind = 'coder.key' AND json_valid(payload)`,
     )
-    .all() as Known[]
-  const find = db.prepare('SELECT seq, hash FROM journal WHERE replica = ? AND replica_seq = ?')
+    .all()
+  const find = db.prepare<[string, number], Place>(
+    'SELECT seq, hash FROM journal WHERE replica = ? AND replica_seq = ?',
+  )
   const seals: Seal[] = []
   const problems: string[] = []
   let [reached, good, isBroken] = [0, 0, false]
   for (const row of rows) {
-    const place = find.get(row.replica, row.entries) as Place | undefined
+    const place = find.get(row.replica, row.entries)
     const to = place?.seq ?? row.entries
     const from = Math.min(reached + 1, to)
     const fault = isSigned(db, row) ? keyFault(known, row) : 'its signature does not fit it'
@@ -128,7 +130,7 @@ export function checkSeals(db: ReadableDb): { seals: Seal[]; unsealed: number; p
     })
     reached = Math.max(reached, to)
   }
-  const last = db.prepare('SELECT coalesce(max(seq), 0) FROM journal').pluck().get() as number
+  const last = sure(db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM journal').pluck().get())
   return { seals, unsealed: Math.max(0, last - good), problems }
 }
 

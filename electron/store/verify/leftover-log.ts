@@ -100,8 +100,10 @@ function keepDamaged(path: string): OpeningNotice[] {
 }
 
 function reachOf(db: ReadableDb): Reach {
-  const head = db.prepare('SELECT id, hash FROM journal ORDER BY seq DESC LIMIT 1').get()
-  return { head: (head as Reach['head'] | undefined) ?? null, marks: readMarks(db) }
+  const head = db
+    .prepare<[], NonNullable<Reach['head']>>('SELECT id, hash FROM journal ORDER BY seq DESC LIMIT 1')
+    .get()
+  return { head: head ?? null, marks: readMarks(db) }
 }
 
 /** Whether what the file holds with its log goes on from what it holds alone. */

@@ -1,7 +1,7 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
 import { z } from 'zod'
 import { RecentCodes } from '../../../shared/contract/codes.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'
 
@@ -43,7 +43,7 @@ const VALUES: Readonly<Record<string, Check>> = {
       .get(value) !== undefined,
   'undo-floor': (db, value) =>
     NUMBER.test(value) &&
-    Number(value) <= (db.prepare('SELECT coalesce(max(seq), 0) FROM journal').pluck().get() as number),
+    Number(value) <= sure(db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM journal').pluck().get()),
   'mark.file': isMark,
   'mark.log': isMark,
   view: () => true,
@@ -72,10 +72,15 @@ const isKey = (value: unknown): { success: boolean } => {
 const NEEDED = ['replica'] as const
 
 export function checkLocal(db: ReadableDb): string[] {
-  const rows = db.prepare('SELECT name, value FROM local ORDER BY name').all() as Array<{
-    name: string
-    value: string
-  }>
+  const rows = db
+    .prepare<
+      [],
+      {
+        name: string
+        value: string
+      }
+    >('SELECT name, value FROM local ORDER BY name')
+    .all()
   const names = new Set(rows.map(({ name }) => name))
   return [
     ...rows.flatMap(({ name, value }) => {

@@ -56,7 +56,7 @@ export const REPLAYED: Readonly<Record<string, Compared>> = {
   ...Object.fromEntries(
     Object.entries(DOMAIN_TABLES).map(([table, columns]) => [
       table,
-      { columns: ['num', ...columns], key: 'num' },
+      { columns: ['num', ...Object.keys(columns)], key: 'num' },
     ]),
   ),
   effect: { columns: ['seq', 'changes', 'is_undone'], key: 'seq' },

@@ -23,8 +23,10 @@ type Part = { type: string; name: string; table: string; sql: string | null }
 
 const partsOf = (db: ReadableDb): Map<string, Part> => {
   const parts = db
-    .prepare('SELECT type, name, tbl_name AS "table", sql FROM main.sqlite_schema ORDER BY type, name')
-    .all() as Part[]
+    .prepare<[], Part>(
+      'SELECT type, name, tbl_name AS "table", sql FROM main.sqlite_schema ORDER BY type, name',
+    )
+    .all()
   return new Map(
     parts.filter(({ name }) => !isPlannersOwn(name)).map((part) => [`${part.type} ${part.name}`, part]),
   )

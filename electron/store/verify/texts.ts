@@ -1,5 +1,5 @@
 /** Whether the texts of notes, their index and the words of the identifier lists are what the journal names. */
-import { besideFile, type ReadableDb, type WritableDb } from '../file/connection.ts'
+import { besideFile, type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { openingOf } from '../file/migrations/0001-first.ts'
 import { checkIdentifierWords } from '../identifiers/words.ts'
@@ -18,14 +18,16 @@ export const checkTexts = (db: ReadableDb): string[] => [
 /** Every note's text must be there and be the text that was imported, and what stands for its title its first words. */
 function checkNotes(db: ReadableDb): string[] {
   const notes = db
-    .prepare('SELECT id, text_hash AS hash, length, opening FROM note ORDER BY num')
-    .all() as StoredNote[]
+    .prepare<[], StoredNote>('SELECT id, text_hash AS hash, length, opening FROM note ORDER BY num')
+    .all()
   const unclaimed = new Map<string, number>()
   const texts = new Map<string, { isSame: boolean; length: number; opening: string }>()
   const wanted = new Set(notes.map(({ hash }) => hash))
   const rows = db
-    .prepare(`SELECT num, hash, body, ${openingOf('body')} AS opening FROM note_text ORDER BY num`)
-    .iterate() as IterableIterator<StoredText>
+    .prepare<[], StoredText>(
+      `SELECT num, hash, body, ${openingOf('body')} AS opening FROM note_text ORDER BY num`,
+    )
+    .iterate()
   for (const { num, hash, body, opening } of rows) {
     texts.set(hash, { isSame: sha256(body) === hash, length: body.length, opening })
     if (!wanted.has(hash)) unclaimed.set(hash, num)
@@ -52,9 +54,12 @@ function checkUnclaimed(
 ): string[] {
   if (unclaimed.size === 0) return []
   const named = namedIn(db, `kind LIKE 'note%'`, /"textHash":"([0-9a-f]{64})"/g)
-  const first = db.prepare('SELECT min(num) FROM staged_text JOIN note_text USING (hash)').pluck().get() as
-    | number
-    | null
+  const first = sure(
+    db
+      .prepare<[], number | null>('SELECT min(num) FROM staged_text JOIN note_text USING (hash)')
+      .pluck()
+      .get(),
+  )
   return [...unclaimed].flatMap(([hash, num]) => {
     const name = `note_text ${num} (${hash.slice(0, 8)})`
     if (!isSame(hash)) return [`${name}: the text is not the one put there`]
@@ -66,11 +71,11 @@ function checkUnclaimed(
 /** Texts staged by an import under way: one row that names the first of them. */
 function checkStaged(db: ReadableDb): string[] {
   const rows = db
-    .prepare(
+    .prepare<[], { hash: string; isThere: number; isNotes: number }>(
       `SELECT hash, EXISTS (SELECT 1 FROM note_text WHERE note_text.hash = staged_text.hash) AS isThere,
               EXISTS (SELECT 1 FROM note WHERE text_hash = staged_text.hash) AS isNotes FROM staged_text`,
     )
-    .all() as Array<{ hash: string; isThere: number; isNotes: number }>
+    .all()
   return rows.flatMap(({ hash, isThere, isNotes }, at) =>
     at === 0 && isThere && !isNotes
       ? []
@@ -81,10 +86,7 @@ function checkStaged(db: ReadableDb): string[] {
 /** What a pattern finds in the payloads of some entries. */
 function namedIn(db: ReadableDb, where: string, pattern: RegExp): ReadonlySet<string> {
   const named = new Set<string>()
-  const payloads = db
-    .prepare(`SELECT payload FROM journal WHERE ${where}`)
-    .pluck()
-    .iterate() as IterableIterator<string>
+  const payloads = db.prepare<[], string>(`SELECT payload FROM journal WHERE ${where}`).pluck().iterate()
   for (const payload of payloads)
     for (const found of payload.matchAll(pattern)) named.add(found[1] ?? found[0])
   return named
@@ -116,7 +118,7 @@ function checkIndex(stored: ReadableDb): string[] {
   if (isGuarded) db.pragma('query_only = OFF')
   db.unsafeMode(true)
   try {
-    const settings = db.prepare('SELECT k, v FROM note_fts_config').all() as Array<{ k: string; v: unknown }>
+    const settings = db.prepare<[], { k: string; v: unknown }>('SELECT k, v FROM note_fts_config').all()
     const isWhole = NEEDED.every((name) => settings.some(({ k }) => k === name))
     const isUsual = settings.every(({ k, v }) => SETTINGS[k]?.includes(v))
     if (!isWhole || !isUsual) return ['search index: its settings are not those this program makes']

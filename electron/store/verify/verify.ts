@@ -8,7 +8,7 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ProjectCopy, VerifyReport } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { atOneMoment, type ReadableDb, type WritableDb } from '../file/connection.ts'
+import { atOneMoment, type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { memoryDatabase } from '../file/database.ts'
 import { DOMAIN_TABLES } from '../file/table-definitions.ts'
 import { countKeptEntries } from '../history/list.ts'
@@ -42,7 +42,7 @@ function verifyNow(
   db: ReadableDb,
   { signal = NEVER, onProgress = () => {}, viewer = null }: Options,
 ): VerifyReport {
-  const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number
+  const count = (table: string) => sure(db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get())
   const entries = count('journal')
   const watch = (words: string) => (done: number) => {
     if (signal.aborted) throw new Problem('cancelled', 'The check was cancelled. Nothing was changed.')
@@ -101,10 +101,12 @@ function checkChain(
   const problems: string[] = []
   const copies = new Map<string, ProjectCopy>()
   const heads = new Map<string, { replicaSeq: number; hash: string }>()
-  const find = db.prepare('SELECT seq FROM journal WHERE hash = ? AND seq < ?').pluck()
+  const find = db
+    .prepare<[string, number], number>('SELECT seq FROM journal WHERE hash = ? AND seq < ?')
+    .pluck()
   let done = 0
   let expectedSeq = 1
-  for (const entry of db.prepare('SELECT * FROM journal ORDER BY seq').iterate() as IterableIterator<Entry>) {
+  for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
     watch(done++)
     if (entry.seq !== expectedSeq)
       problems.push(`journal: entries ${expectedSeq} to ${entry.seq - 1} are missing`)
@@ -113,7 +115,7 @@ function checkChain(
     const from = parts === undefined ? FIRST_HASH : entry.prev_hash
     const head = heads.get(entry.replica) ?? { replicaSeq: 0, hash: from }
     const copy = copies.get(entry.replica) ?? {
-      partedAfter: (parts as number | undefined) ?? null,
+      partedAfter: parts ?? null,
       entries: 0,
     }
     copies.set(entry.replica, { ...copy, entries: copy.entries + 1 })
@@ -133,9 +135,7 @@ function checkChain(
 export function replayAll(db: ReadableDb, into: WritableDb, watch: (done: number) => void = () => {}): void {
   let done = 0
   into.transaction(() => {
-    for (const entry of db
-      .prepare('SELECT * FROM journal ORDER BY seq')
-      .iterate() as IterableIterator<Entry>) {
+    for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
       watch(done++)
       try {
         replayEntry(kinds, into, entry)
@@ -166,9 +166,9 @@ export const compareTables = (stored: ReadableDb, replayed: ReadableDb): string[
 
 const rowsOf = (db: ReadableDb, table: string, { columns, key }: Compared) =>
   db
-    .prepare(`SELECT ${key}, ${columns.join(', ')} FROM ${table} ORDER BY ${key}`)
+    .prepare<[], unknown[]>(`SELECT ${key}, ${columns.join(', ')} FROM ${table} ORDER BY ${key}`)
     .raw()
-    .iterate() as IterableIterator<unknown[]>
+    .iterate()
 
 function compareTable(stored: ReadableDb, replayed: ReadableDb, table: string, compared: Compared): string[] {
   const left = rowsOf(stored, table, compared)
@@ -196,7 +196,7 @@ function compareTable(stored: ReadableDb, replayed: ReadableDb, table: string, c
 export function fingerprint(db: ReadableDb): string {
   const hash = createHash('sha256')
   for (const [table, columns] of Object.entries(DOMAIN_TABLES))
-    for (const row of rowsOf(db, table, { columns, key: 'num' }))
+    for (const row of rowsOf(db, table, { columns: Object.keys(columns), key: 'num' }))
       hash.update(`${table}${JSON.stringify(row)}\n`)
   return hash.digest('hex')
 }
