@@ -1,8 +1,9 @@
 /** Two states of a codebook told apart in words. */
+import type { CodeId } from './contract/basics.ts'
 import type { VersionedCode } from './contract/codebook.ts'
 
 export type CodebookChange = {
-  readonly codeId: string
+  readonly codeId: CodeId
   /** As it is called in the later version, or was called if it is gone. */
   readonly name: string
   readonly kind:

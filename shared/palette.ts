@@ -3,7 +3,9 @@
  * neighbours differ also for protan, deutan and tritan eyes. The project file keeps the `#rrggbb`; each theme draws
  * the same hue at its own lightness.
  */
+
 import { distance } from './colour-vision.ts'
+import type { CodeId } from './contract/basics.ts'
 import { linearRgb, toOklab } from './oklab.ts'
 
 export type PaletteEntry = { readonly hex: string; readonly name: string }
@@ -37,7 +39,7 @@ export const PALETTE: readonly PaletteEntry[] = [
 
 export type ColouredCode = {
   readonly id: string
-  readonly parentId: string | null
+  readonly parentId: CodeId | null
   readonly colour: string | null
 }
 
@@ -101,7 +103,7 @@ export class Colours {
     else this.#below.set(parentId, new Set([step]))
   }
 
-  next(parentId: string | null): string {
+  next(parentId: CodeId | null): string {
     const above = parentId === null ? undefined : this.#own.get(parentId)
     const kin = new Set(this.#below.get(parentId))
     if (above !== undefined) kin.add(above)
@@ -117,5 +119,5 @@ export class Colours {
 }
 
 /** What a new code below `parentId` gets. */
-export const nextColour = (codes: readonly ColouredCode[], parentId: string | null): string =>
+export const nextColour = (codes: readonly ColouredCode[], parentId: CodeId | null): string =>
   new Colours(codes).next(parentId)

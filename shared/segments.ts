@@ -2,17 +2,19 @@
  * Which stretches of one note a retrieval is about. Positions are UTF-16 units, spans half-open; a span of null is
  * the whole note, which touches and contains everything in it.
  */
+
 import { type CodedSpan, intersect, spanUnion } from './agreement/index.ts'
+import type { CodeId, NoteId } from './contract/basics.ts'
 
 export type Stretch = { readonly start: number; readonly end: number }
-export type Coded = { readonly codeId: string; readonly span: Stretch | null }
+export type Coded = { readonly codeId: CodeId; readonly span: Stretch | null }
 
 /**
  * What a segment is known by while answers come and go: its coding, or its place where several codings make it.
  * Never read apart, only compared.
  */
 export function segmentKey(segment: {
-  readonly noteId: string
+  readonly noteId: NoteId
   readonly span: Stretch | null
   readonly codings: readonly { readonly id: string }[]
 }): string {

@@ -1,5 +1,7 @@
 /** Codings as scripts and spreadsheets see them: names for ids, code points for UTF-16 units, quotes for ranges. */
+
 import type { BothAttributes } from '../../shared/attributes.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../shared/offsets.ts'
@@ -10,7 +12,7 @@ export type PublicCoding = {
   case: string | null
   coder: string
   code: string
-  codeId: string
+  codeId: CodeId
   /** Code points; null for the whole note. */
   start: number | null
   end: number | null

@@ -1,6 +1,8 @@
 /** An open project: its file, its journal, and how changes are announced. */
+
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
 import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/contract/project.ts'
@@ -201,7 +203,7 @@ export class Project implements Changes<AllKinds> {
 
   /** Makes one change and announces it; with `step`, as part of a step that there is already. */
   change<N extends keyof AllKinds & string>(
-    coderId: string,
+    coderId: CoderId,
     kind: N,
     payload: PayloadOf<AllKinds, N>,
     step?: string,
@@ -209,7 +211,7 @@ export class Project implements Changes<AllKinds> {
     return this.#announced(this.journal.commit(coderId, kind, payload, step))
   }
 
-  undo(coderId: string): Committed {
+  undo(coderId: CoderId): Committed {
     const person = this.person()
     const committed = this.journal.undo(coderId)
     this.#active.leaveGoneLayer(coderId, person)
@@ -217,7 +219,7 @@ export class Project implements Changes<AllKinds> {
   }
 
   /** Several undos or redos announced as one change. */
-  goToStep(coderId: string, step: string, isBefore: boolean): number {
+  goToStep(coderId: CoderId, step: string, isBefore: boolean): number {
     const person = this.person()
     const steps = this.journal.goTo(coderId, step, isBefore)
     this.#active.leaveGoneLayer(coderId, person)
@@ -226,7 +228,7 @@ export class Project implements Changes<AllKinds> {
     return steps.length
   }
 
-  redo(coderId: string): Committed {
+  redo(coderId: CoderId): Committed {
     return this.#announced(this.journal.redo(coderId))
   }
 
@@ -235,7 +237,7 @@ export class Project implements Changes<AllKinds> {
    * in the same transaction, around the entries.
    */
   changeTogether(
-    coderId: string,
+    coderId: CoderId,
     changes: readonly AnyChange<AllKinds>[],
     before: () => void = () => {},
     after: () => void = () => {},
@@ -317,7 +319,7 @@ export class Project implements Changes<AllKinds> {
   }
 
   /** Lets this coder work here, as scripts do. @throws `not-allowed` (see active-coder.ts) */
-  activate(coderId: string): void {
+  activate(coderId: CoderId): void {
     this.#active.activate(coderId)
   }
 

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Attribute } from '../../shared/contract/notes.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -138,7 +139,7 @@ export function openSample(
 
 function addNotes(
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   notes: readonly SampleNote[],
   cases: ReadonlyArray<z.infer<typeof SampleCase>>,
 ): void {
@@ -170,7 +171,7 @@ function addNotes(
 /** One entry per note, as if a person had coded note by note. */
 function applyAll(
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   codings: readonly SampleCoding[],
   notes: readonly SampleNote[],
 ): void {

@@ -1,4 +1,5 @@
 import type { AgreementStatistic, CodeAgreement } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { Select } from '../ui/Field.tsx'
 import { DEFINITIONS, shownOf } from './figures.ts'
 
@@ -16,8 +17,8 @@ export function FigureChoice({
   reports: ReadonlyArray<{ codes: readonly CodeAgreement[] }>
   statistic: AgreementStatistic
   onStatistic(statistic: AgreementStatistic): void
-  codeId: string | null
-  onCode(codeId: string | null): void
+  codeId: CodeId | null
+  onCode(codeId: CodeId | null): void
 }) {
   const used = new Map(
     reports.flatMap(({ codes }) =>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { AgreementStatistic, PairAgreement, PairsReport } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
@@ -95,7 +96,7 @@ function PairCell({
   pair: PairAgreement
   names: [string, string]
   statistic: AgreementStatistic
-  codeId: string | null
+  codeId: CodeId | null
   onCompare(coderIds: [string, string]): void
 }) {
   const { value, interval } = figureOver(pair, statistic, codeId)

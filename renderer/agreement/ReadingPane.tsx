@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { ownName, readingOf } from '../../shared/agreement-words.ts'
 import type { AgreementReport, AgreementUnit, ConfusionReport } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { formatCount } from '../ui/Feedback.tsx'
 import { BesidePane } from './BesidePane.tsx'
 import { askedOfPair, pairsOf } from './confused-pairs.ts'
@@ -24,7 +25,7 @@ export function ReadingPane({
 }: {
   report: AgreementReport
   confusion: ConfusionReport | null
-  codeId: string
+  codeId: CodeId
   context: Context
   onUnit(unit: AgreementUnit): void
   onAsk(asked: Asked): void

@@ -5,6 +5,7 @@ import type {
   SeriesReport,
   SeriesStep,
 } from '../../shared/contract/agreement.ts'
+import type { CodeId, RoundId } from '../../shared/contract/basics.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'
@@ -23,7 +24,7 @@ const BY: readonly { value: SeriesBy; label: string }[] = [
 ]
 
 /** How agreement went while the team coded. */
-export function SeriesView({ context, onRound }: { context: Context; onRound(roundId: string): void }) {
+export function SeriesView({ context, onRound }: { context: Context; onRound(roundId: RoundId): void }) {
   const { setup, key } = context
   const [by, setBy] = useState<SeriesBy>('week')
   const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
@@ -76,9 +77,9 @@ function Series({
 }: {
   report: SeriesReport
   statistic: AgreementStatistic
-  codeId: string | null
+  codeId: CodeId | null
   context: Context
-  onRound: ((roundId: string) => void) | null
+  onRound: ((roundId: RoundId) => void) | null
 }) {
   const { steps, by } = report
   const points = steps.map((step) => ({

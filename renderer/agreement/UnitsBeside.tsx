@@ -5,6 +5,7 @@ import {
   AgreementUnit,
   type CodeAgreement,
 } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { UnitizingReport } from '../../shared/contract/unitizing.ts'
 import { type JobOptions, useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
@@ -23,7 +24,7 @@ const NAMES: Record<AgreementUnit, string> = {
 
 type Units = { reports: AgreementReport[]; spans: UnitizingReport }
 
-async function allUnits(setup: Setup, codeId: string, options: JobOptions): Promise<Units> {
+async function allUnits(setup: Setup, codeId: CodeId, options: JobOptions): Promise<Units> {
   const ask = { ...scopeOf(setup), ...intervalsOf(setup), qualifier: null, codeIds: [codeId] }
   const reports: AgreementReport[] = []
   for (const unit of AgreementUnit.options)
@@ -43,7 +44,7 @@ export function UnitsBeside({
   onUnit,
 }: {
   context: Context
-  codeId: string
+  codeId: CodeId
   onUnit(unit: AgreementUnit): void
 }) {
   const { setup, key } = context

@@ -1,6 +1,8 @@
 /** What is compared and how it is looked at, kept while the person looks at a segment in a note and comes back. */
+
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { Topic } from '../../shared/contract/events.ts'
 import { cancelJobs } from '../queries/use-job.ts'
 import { useStore } from '../queries/use-store.ts'
@@ -14,7 +16,7 @@ import { FIRST_SETUP, type Setup } from './setup.ts'
 
 /** What stands beside the table. */
 export type Beside =
-  | { kind: 'reading'; codeId: string }
+  | { kind: 'reading'; codeId: CodeId }
   /** `readingOf`: the code whose reading the segments were opened from, to go back to. */
   | { kind: 'segments'; asked: Asked; readingOf: string | null }
   | { kind: 'definition'; measure: Measure }
@@ -73,7 +75,7 @@ keepView<Kept | null>(
   },
 )
 
-const firstOf = (coderIds: readonly string[], project: string, coder: string): Kept => ({
+const firstOf = (coderIds: readonly CoderId[], project: string, coder: string): Kept => ({
   project,
   coder,
   setup: { ...FIRST_SETUP, coderIds: coderIds.slice(0, 2) },

@@ -1,12 +1,14 @@
 /** Codes confused between coders, with their names, and the way to their text. */
+
 import { ownName } from '../../shared/agreement-words.ts'
 import type { ConfusionReport } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Asked } from './SegmentsPane.tsx'
 
 export type Pair = {
   key: string
-  firstCodeId: string
-  secondCodeId: string
+  firstCodeId: CodeId
+  secondCodeId: CodeId
   first: string
   second: string
   units: number

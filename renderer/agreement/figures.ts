@@ -1,5 +1,6 @@
 import { asPercent, kappaOf, twoDecimals } from '../../shared/agreement-words.ts'
 import type { Agreed, AgreementReport, AgreementStatistic } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 
 export { DEFINITIONS } from '../../shared/agreement-definitions.ts'
 
@@ -45,7 +46,7 @@ export const LINES: Record<Lines, { label: string; marks: readonly number[] }> =
 export function figureOver(
   { codes, overall }: Pick<AgreementReport, 'codes' | 'overall'>,
   statistic: AgreementStatistic,
-  codeId: string | null,
+  codeId: CodeId | null,
 ): { value: number | null; interval: readonly [number, number] | null } {
   if (codeId === null) return { value: overall[statistic].mean, interval: overall[statistic].interval }
   const row = codes.find((code) => code.codeId === codeId && code.part === null)

@@ -1,21 +1,23 @@
 /** Who is compared, on which notes and units, and how the intervals are made: what the person sets. */
+
 import type {
   AgreementIntervals,
   AgreementScope,
   AgreementUnit,
   Resampled,
 } from '../../shared/contract/agreement.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 
 /** One value of an attribute; null: notes without one. */
 export type Where = { of: 'note' | 'case'; name: string; value: string | null }
 
 export type Setup = {
-  coderIds: string[]
+  coderIds: CoderId[]
   unit: AgreementUnit
   share: number
   withChildren: boolean
   qualifier: string | null
-  roundId: string | null
+  roundId: RoundId | null
   where: Where | null
   replicates: number
   resampled: Resampled

@@ -1,10 +1,12 @@
 /** What is being typed or picked in the tree itself: a new code's name, another name, another colour. */
+
 import { create } from 'zustand'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 
 /** A code that is being named and is not yet made; `afterId` is the sibling it stands beside. */
-export type Draft = { id: string; parentId: string | null; afterId: string | null; isFolder: boolean }
+export type Draft = { id: string; parentId: CodeId | null; afterId: CodeId | null; isFolder: boolean }
 
 export const useEditing = create<{
   draft: Draft | null
@@ -19,7 +21,7 @@ export const treeHandle: { current: VirtualListHandle | null } = { current: null
 /** After what had the keyboard is gone from the page. */
 export const focusTree = (): void => void window.setTimeout(() => treeHandle.current?.focus())
 
-export function startDraft(parentId: string | null, afterId: string | null = null, isFolder = false): void {
+export function startDraft(parentId: CodeId | null, afterId: CodeId | null = null, isFolder = false): void {
   setState({ draft: { id: crypto.randomUUID(), parentId, afterId, isFolder }, renaming: null })
 }
 export const startRenaming = (renaming: string): void => setState({ renaming, draft: null })

@@ -1,8 +1,9 @@
 /** Where codes go when they are moved, several at once: what the store is asked to do, one move after the other. */
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { childrenOf, type TreeDrop } from '../ui/Tree.tsx'
 
-export type Move = { id: string; parentId: string | null; position: number }
+export type Move = { id: string; parentId: CodeId | null; position: number }
 export type Arranging = { how: 'move' | 'sort' | 'promote' | 'demote'; moves: Move[] }
 export type Direction = 'up' | 'down' | 'out' | 'in'
 
@@ -23,7 +24,7 @@ class Arrangement {
   siblings = (id: string): readonly string[] => this.inside(this.parentOf(id))
 
   /** Moves a code to a place among its new siblings, itself not counted. */
-  move(id: string, parentId: string | null, position: number): void {
+  move(id: string, parentId: CodeId | null, position: number): void {
     const before = this.parentOf(id)
     this.#children.set(
       before,

@@ -1,4 +1,5 @@
 /** What can be done to one code or to several: each is one step that one undo takes back. */
+import type { CodeId, CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { undo } from '../state/coding.ts'
 import { coderId, saving, say } from '../state/session.ts'
@@ -60,7 +61,7 @@ export async function mergeCodes(into: CodeRow, from: readonly CodeRow[]): Promi
 export async function moveCodings(
   how: 'split' | 'move',
   from: CodeRow,
-  moves: readonly { codingId: string; codeId: string }[],
+  moves: readonly { codingId: CodingId; codeId: CodeId }[],
 ): Promise<boolean> {
   const work = store.codes.moveCodings({ coderId: coderId(), how, from: from.id, moves: [...moves] })
   if (!(await isDone(work))) return false

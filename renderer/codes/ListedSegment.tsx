@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import { jumpToNote } from '../state/coding.ts'
 import { SegmentSource, SegmentWords, type SourceOf, type WordsOf } from './SegmentWords.tsx'
 
@@ -7,7 +8,7 @@ export function ListedSegment({
   segment,
   children,
 }: {
-  segment: SourceOf & WordsOf & { noteId: string }
+  segment: SourceOf & WordsOf & { noteId: NoteId }
   children?: ReactNode
 }) {
   return (

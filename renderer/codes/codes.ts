@@ -1,3 +1,4 @@
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { nextColour } from '../ui/palette.ts'
 
@@ -44,7 +45,7 @@ export function keepWithParents(
   return codes.filter((code) => kept.has(code.id))
 }
 
-export const newColour = (codes: readonly CodeRow[], parentId: string | null): string =>
+export const newColour = (codes: readonly CodeRow[], parentId: CodeId | null): string =>
   nextColour(codes, parentId)
 
 const LONGEST_IN_VIVO = 60

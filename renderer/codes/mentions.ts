@@ -2,16 +2,17 @@
  * Codes that a definition names: "use A-POV", "see Neglect: supervision". A code is named by its name, by its path, by
  * its short label, or by the short id that stands first in the source of a template's code ("A-POV; WT").
  */
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 
-export type Mention = { start: number; end: number; codeId: string }
+export type Mention = { start: number; end: number; codeId: CodeId }
 export type Mentionable = Pick<
   CodeRow,
   'id' | 'name' | 'parentId' | 'shortLabel' | 'source' | 'isFolder' | 'isRetired'
 >
 
 /** What codes are called, by the first word of it, the longest first. Null stands for "could be several". */
-export type CodeNames = ReadonlyMap<string, readonly { words: string; codeId: string | null }[]>
+export type CodeNames = ReadonlyMap<string, readonly { words: string; codeId: CodeId | null }[]>
 
 const WORD = /[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/u
 const EVERY_WORD = new RegExp(WORD, 'gu')
@@ -24,7 +25,7 @@ const DEEPEST = 20
 /** Made once for a codebook; finding mentions then takes no longer the more codes there are. */
 export function codeNames(codes: readonly Mentionable[]): CodeNames {
   const byId = new Map(codes.map((code) => [code.id, code]))
-  const known = new Map<string, { codeId: string | null; isRetired: boolean }>()
+  const known = new Map<string, { codeId: CodeId | null; isRetired: boolean }>()
   for (const code of codes) {
     if (code.isFolder) continue
     for (const words of new Set(callings(code, byId))) {
@@ -35,7 +36,7 @@ export function codeNames(codes: readonly Mentionable[]): CodeNames {
       else if (other.isRetired === code.isRetired) known.set(words, { ...other, codeId: null })
     }
   }
-  const byFirst = new Map<string, { words: string; codeId: string | null }[]>()
+  const byFirst = new Map<string, { words: string; codeId: CodeId | null }[]>()
   for (const [words, { codeId }] of known) {
     const first = WORD.exec(words)?.[0]
     if (first === undefined) continue

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { withColours } from '../codes/codes.ts'
 import { useCommand } from '../keys/use-command.ts'
@@ -106,7 +107,7 @@ export function CodePlace() {
 const resize = (changes: Partial<Preferences>) => keepingPlace(() => setPreferences(changes))
 
 /** Opens where the coder left off. */
-function useFirstNote(coderId: string) {
+function useFirstNote(coderId: CoderId) {
   const noteId = useCoding((state) => state.noteId)
   const { data } = useStore('notes.resume', noteId === null ? { coderId } : null)
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { Check, FileText, NotebookPen, RotateCcw, Search, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
 import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { lazily } from '../../shared/lazily.ts'
@@ -168,7 +169,7 @@ function RoundChoice({
 }: {
   rounds: readonly RoundRow[]
   chosen: RoundRow | null
-  coderId: string
+  coderId: CoderId
 }) {
   const done = ({ coders }: RoundRow) => coders.find((each) => each.coderId === coderId)?.finished ?? 0
   // The first that is not done yet; whoever works through a round needs no word of it.

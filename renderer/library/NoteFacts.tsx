@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import type { Attribute, AttributeValues } from '../../shared/contract/notes.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { Memos } from '../memos/Memos.tsx'
@@ -17,7 +18,7 @@ const NO_ATTRIBUTES: Attribute[] = []
 const close = () => setView({ side: null })
 
 /** What is known about one note and its case, to be set right where it stands, and the way to its text. */
-export function NoteFacts({ noteId }: { noteId: string }) {
+export function NoteFacts({ noteId }: { noteId: NoteId }) {
   const { data: note, problem } = useStore('notes.get', { noteId })
   const attributes = useSession((state) => state.project?.attributes ?? NO_ATTRIBUTES)
   if (problem && !note) {

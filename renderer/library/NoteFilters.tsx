@@ -1,5 +1,6 @@
 import { Columns3, ListFilter, Search, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { RoundId } from '../../shared/contract/basics.ts'
 import type { Attribute, NoteStatus } from '../../shared/contract/notes.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
@@ -171,7 +172,7 @@ function CaseList({ onPick }: { onPick(caseId: string): void }) {
 }
 
 /** Where there are rounds: the notes of one of them. */
-function RoundFilter({ roundId }: { roundId: string | null }) {
+function RoundFilter({ roundId }: { roundId: RoundId | null }) {
   const { data: rounds } = useStore('rounds.list', {})
   const { menu, open } = useMenu('Choose a round', () =>
     (rounds ?? []).map(({ id, name }) => ({

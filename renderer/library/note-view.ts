@@ -1,5 +1,7 @@
 /** How the table of notes is looked at: what is filtered, sorted and shown beside it. Kept while another place is shown. */
+
 import { create } from 'zustand'
+import type { CoderId, NoteId, RoundId } from '../../shared/contract/basics.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import type { NoteFilter, NoteSort, NoteStatus } from '../../shared/contract/notes.ts'
 import type { AttributeName } from '../queries/note-rows.ts'
@@ -9,14 +11,14 @@ import { fingerprint } from './fingerprint.ts'
 export type AttributeFilter = NonNullable<NoteFilter['attributes']>[number]
 export type ViewSort = { column: string; isDown: boolean }
 export type SidePane =
-  | { kind: 'facts'; noteId: string }
+  | { kind: 'facts'; noteId: NoteId }
   | { kind: 'attributes'; attribute: AttributeName | null }
 
 export type NoteView = {
   query: string
   status: NoteStatus | null
   caseId: string | null
-  roundId: string | null
+  roundId: RoundId | null
   attributes: readonly AttributeFilter[]
   /** Null is the order of the files. */
   sort: ViewSort | null
@@ -47,7 +49,7 @@ export const isSame = (one: AttributeName, other: AttributeName): boolean =>
 export const clearFilters = (): void => setState(UNFILTERED)
 
 /** The notes of one round and nothing else. */
-export const showRound = (roundId: string): void => setState({ ...UNFILTERED, roundId })
+export const showRound = (roundId: RoundId): void => setState({ ...UNFILTERED, roundId })
 
 export const isFiltered = ({ query, status, caseId, roundId, attributes }: NoteView): boolean =>
   query.trim() !== '' || status !== null || caseId !== null || roundId !== null || attributes.length > 0
@@ -84,7 +86,7 @@ function sortFor(sort: ViewSort | null, attributes: readonly AttributeName[]): N
 
 /** What the store is asked for; the plain order, which others show too, has the coder and nothing else. */
 export function orderArgs(
-  coderId: string,
+  coderId: CoderId,
   view: Pick<NoteView, 'query' | 'status' | 'caseId' | 'roundId' | 'attributes' | 'sort'>,
   known: readonly AttributeName[],
 ): ArgsOf<'notes.order'> {

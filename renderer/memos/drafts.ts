@@ -2,7 +2,9 @@
  * What is being written and not yet in the project file. Words are sent after a pause, when the editor is left, and
  * before the project or the window closes; until the store has taken them they stay here, whatever is on screen.
  */
+
 import { create } from 'zustand'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'
 import { amendAnswer } from '../queries/answers.ts'
 import { renewAnswers } from '../queries/invalidation.ts'
@@ -16,7 +18,7 @@ export type WritingState = 'waiting' | 'saving' | 'failed'
 type Draft = {
   id: string
   about: MemoSubject
-  coderId: string
+  coderId: CoderId
   projectId: string
   /** Whether the project file has this memo already. */
   isKept: boolean

@@ -1,5 +1,7 @@
 /** How the memos are looked through and which one is read. Kept while another place is shown. */
+
 import { create } from 'zustand'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import type { MemoRow } from '../../shared/contract/memos.ts'
@@ -14,7 +16,7 @@ export type MemoView = {
   words: string
   type: TypeFilter
   kind: KindFilter
-  coderId: string
+  coderId: CoderId
   sort: MemoSort
   activeId: string | null
   /** A project memo that is begun; it is in the file from its first word on. */

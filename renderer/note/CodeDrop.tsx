@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
+import type { CodingId } from '../../shared/contract/basics.ts'
 import { paragraphAt, sentenceAt, wordAt } from '../../shared/sentences.ts'
 import { codeInDrag, endDrag } from '../coding/dragging.ts'
 import {
@@ -18,7 +19,7 @@ import type { OffsetMap } from './offset-map.ts'
 import type { Painter } from './paint.ts'
 
 /** Where a code would land: on a stretch of the text, or on a coding in the margin, which it then becomes. */
-type Target = { words: string; span: Range; codingId: string | null }
+type Target = { words: string; span: Range; codingId: CodingId | null }
 
 type Live = RefObject<{ map: OffsetMap; painter: Painter } | null>
 type Words = { x: number; y: number; words: string }

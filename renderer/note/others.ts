@@ -4,8 +4,10 @@
  * puts down what was agreed on); in a blind round not before all have, which the store sees to. It is off again with
  * every project and coder, so that nobody sees it by the choice of somebody else.
  */
+
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
+import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { BlindRound } from '../../shared/contract/rounds.ts'
@@ -34,7 +36,7 @@ useSession.subscribe((now, before) => {
 })
 
 /** The name of a coder and the colour of their bars, by their place among the coders. */
-export function coderMark(coderId: string): { name: string; colour: string | null } {
+export function coderMark(coderId: CoderId): { name: string; colour: string | null } {
   const coders = useSession.getState().project?.coders ?? NOBODY
   const at = coders.findIndex(({ id }) => id === coderId)
   return { name: coders[at]?.name ?? 'another coder', colour: PALETTE[at % PALETTE.length]?.hex ?? null }
@@ -51,21 +53,21 @@ export const othersAt = (offset: number): string[] => {
 }
 
 /** "This note is in the blind round Pilot: the others’ codings can be shown once you and Ben have finished it." */
-function blindWords({ name, waitingFor }: BlindRound, coderId: string): string {
+function blindWords({ name, waitingFor }: BlindRound, coderId: CoderId): string {
   const who = waitingFor.map((id) => (id === coderId ? 'you' : coderMark(id).name))
   const have = who.length === 1 && who[0] !== 'you' ? 'has' : 'have'
   return `This note is in the blind round ${name}: other coders’ codings can be shown once ${listed(who)} ${have} finished it.`
 }
 
 /** Asked anew: whoever has just finished the note wants to hear for whom it waits now. */
-async function sayBlind(coderId: string, noteId: string): Promise<void> {
+async function sayBlind(coderId: CoderId, noteId: NoteId): Promise<void> {
   const blind = await store.rounds.blindTo({ coderId, noteId }).catch(() => null)
   if (blind) say(blindWords(blind, coderId))
   else useOthers.setState({ isAsked: true })
 }
 
 /** A quick hand asks while the note is still being marked finished: what is stored then is what counts. */
-async function askOnceSaved(coderId: string, noteId: string): Promise<void> {
+async function askOnceSaved(coderId: CoderId, noteId: NoteId): Promise<void> {
   await allSaved()
   const row = await store.notes.row({ coderId, noteId }).catch(() => null)
   if (row?.status === 'finished') useOthers.setState({ isAsked: true })

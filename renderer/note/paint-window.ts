@@ -3,7 +3,9 @@
  * Either has the browser paint the codes anew, which takes more than a frame's time in a densely coded note. So at
  * rest little more than the sight is made ready; while it scrolls, much is made ready at a time and then left alone.
  */
+
 import { type RefObject, useEffect } from 'react'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { boxAt, caretBox } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
 import { useOthers } from './others.ts'
@@ -24,7 +26,7 @@ export type Measured = {
   ready: Ready
 }
 type Bar = Omit<Stripe, 'lane'>
-type Coded = { id: string; codeId: string; coderId?: string; start: number; end: number }
+type Coded = { id: string; codeId: CodeId; coderId?: CoderId; start: number; end: number }
 type Live = RefObject<Measured | null>
 type Element = RefObject<HTMLDivElement | null>
 export type MeasureRef = RefObject<(going: Going) => void>

@@ -4,12 +4,13 @@
  * One Highlight per code and lane, never one per span (ten times slower), and StaticRanges, never live ones (each
  * live Range makes every change of the page slower). Overlapping codings get lanes: underlines at different depths.
  */
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { assignLanes } from '../../shared/intervals.ts'
 import { codeColour } from '../ui/palette.ts'
 import type { OffsetMap } from './offset-map.ts'
 import { LONG } from './surface.ts'
 
-export type PaintSpan = { id: string; codeId: string; start: number; end: number }
+export type PaintSpan = { id: string; codeId: CodeId; start: number; end: number }
 type Range = { start: number; end: number }
 export type Lane = 0 | 1 | 2 | 3
 

@@ -2,16 +2,18 @@
  * The margin: a bar beside every coding in sight and its code's name. A sibling of the text, never inside it.
  * Measured for what is in sight only; names that would collide move down and keep a line to their bar.
  */
+
 import { useMemo, useState } from 'react'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
 import { coderMark } from './others.ts'
 
 export type Stripe = {
   id: string
-  codeId: string
+  codeId: CodeId
   /** Whose it is, where it is another coder's. */
-  coderId?: string | undefined
+  coderId?: CoderId | undefined
   lane: number
   top: number
   bottom: number

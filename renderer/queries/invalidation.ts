@@ -2,7 +2,9 @@
  * Which answers are asked for again, and when: as the store announces changes, as somebody else sits down, as a project
  * is closed. What nobody looks at is emptied instead, so that nobody comes back to what was so before.
  */
+
 import type { Query } from '@tanstack/react-query'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
 import { client } from '../store.ts'
 import { askedBy, costOf } from './answers.ts'
@@ -97,7 +99,7 @@ function isTouched(query: Query, { topics, noteIds }: ChangeEvent): boolean {
   const asked = askedBy(query)
   const own = asked ? topicsOf(asked.verb, asked.args as never) : query.meta?.topics
   if (!own || !topics.some((topic) => own.includes(topic))) return false
-  const { noteId } = (asked?.args ?? {}) as { noteId?: string }
+  const { noteId } = (asked?.args ?? {}) as { noteId?: NoteId }
   return noteId === undefined || noteIds === null || noteIds.includes(noteId)
 }
 

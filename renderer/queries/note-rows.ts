@@ -5,7 +5,9 @@
  * Rows are no queries: one stands in many lists and is asked for with its neighbours, and an announcement marks a
  * single row among thousands, which as queries would all be walked through at every coding.
  */
+
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import { type Attribute, MOST_NOTE_ROWS, type NoteRow } from '../../shared/contract/notes.ts'
@@ -33,7 +35,7 @@ type Wanted = { columns: readonly AttributeName[]; key: string; nums: Set<number
 const keyOf = (columns: readonly AttributeName[]) => (columns.length === 0 ? '' : JSON.stringify(columns))
 
 class RowBook {
-  readonly coderId: string
+  readonly coderId: CoderId
   readonly listeners = new Set<() => void>()
   version = 0
   readonly #entries = new Map<number, Entry>()
@@ -42,11 +44,11 @@ class RowBook {
   #wanted: Wanted[] = []
   readonly #askings = new Set<Asking>()
 
-  constructor(coderId: string) {
+  constructor(coderId: CoderId) {
     this.coderId = coderId
   }
 
-  byId(noteId: string): NoteRow | null {
+  byId(noteId: NoteId): NoteRow | null {
     const num = this.#numOf.get(noteId)
     return (num !== undefined && this.#entries.get(num)?.row) || null
   }
@@ -142,7 +144,7 @@ class RowBook {
     return this.#entries.get(num)?.row ?? null
   }
 
-  async loadById(noteId: string): Promise<void> {
+  async loadById(noteId: NoteId): Promise<void> {
     const ask = `id ${noteId}`
     if (this.#underWay.has(ask)) return
     this.#underWay.add(ask)
@@ -155,7 +157,7 @@ class RowBook {
     this.#tell()
   }
 
-  isStale(noteId: string): boolean {
+  isStale(noteId: NoteId): boolean {
     const num = this.#numOf.get(noteId)
     return num === undefined || this.#entries.get(num)?.isStale !== false
   }
@@ -192,7 +194,7 @@ const isOutdated = ({ changed, isAllChanged }: Asking, num: number): boolean =>
 
 /** One coder works here at a time. */
 let book = new RowBook('')
-const bookOf = (coderId: string): RowBook => {
+const bookOf = (coderId: CoderId): RowBook => {
   if (book.coderId !== coderId) book = new RowBook(coderId)
   return book
 }
@@ -205,7 +207,7 @@ client.onChange((event) => {
   if (event.topics.some((topic) => TOUCHING.has(topic))) book.onChange(event)
 })
 
-function useBook(coderId: string): { book: RowBook; version: number } {
+function useBook(coderId: CoderId): { book: RowBook; version: number } {
   const current = bookOf(coderId)
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -222,7 +224,7 @@ export type RowAt = (index: number) => NoteRow | undefined
 
 /** The rows of a list, by place; a new function whenever some of them changed. */
 export function useRows(
-  coderId: string,
+  coderId: CoderId,
   order: NoteOrder,
   columns: readonly AttributeName[] = NO_COLUMNS,
 ): RowAt {
@@ -232,7 +234,7 @@ export function useRows(
 }
 
 /** The row of one note, wherever it stands. */
-export function useRow(coderId: string, noteId: string | null): NoteRow | null {
+export function useRow(coderId: CoderId, noteId: NoteId | null): NoteRow | null {
   const { book, version } = useBook(coderId)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what is in the book
   useEffect(() => {
@@ -241,17 +243,17 @@ export function useRow(coderId: string, noteId: string | null): NoteRow | null {
   return noteId === null ? null : book.byId(noteId)
 }
 
-export const peekRow = (coderId: string, noteId: string): NoteRow | null => bookOf(coderId).byId(noteId)
+export const peekRow = (coderId: CoderId, noteId: NoteId): NoteRow | null => bookOf(coderId).byId(noteId)
 
 /** The row of a note, from the store where it is not known yet: another coder may have sat down just now. */
-export async function knowRow(coderId: string, noteId: string): Promise<NoteRow | null> {
+export async function knowRow(coderId: CoderId, noteId: NoteId): Promise<NoteRow | null> {
   const known = peekRow(coderId, noteId)
   if (known) return known
   await bookOf(coderId).loadById(noteId)
   return peekRow(coderId, noteId) ?? client.call('notes.row', { coderId, noteId }).catch(() => null)
 }
 
-export const loadRow = (coderId: string, num: number): Promise<NoteRow | null> => bookOf(coderId).load(num)
+export const loadRow = (coderId: CoderId, num: number): Promise<NoteRow | null> => bookOf(coderId).load(num)
 
 /** What is asked for, or, until it comes, what was shown before; undefined before the first answer. */
 export function useOrder(args: ArgsOf<'notes.order'> | null): {
@@ -260,7 +262,7 @@ export function useOrder(args: ArgsOf<'notes.order'> | null): {
   problem: string | undefined
 } {
   const { data, problem } = useStore('notes.order', args)
-  const shown = useRef<{ coderId: string | undefined; order: NoteOrder | undefined }>({
+  const shown = useRef<{ coderId: CoderId | undefined; order: NoteOrder | undefined }>({
     coderId: undefined,
     order: undefined,
   })

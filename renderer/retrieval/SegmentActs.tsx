@@ -1,5 +1,6 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { type RefObject, useRef, useState } from 'react'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { CodePicker } from '../codes/CodePicker.tsx'
 import type { CommandId } from '../keys/commands.ts'
@@ -15,7 +16,7 @@ import { targets, useRetrieval } from './retrieval.ts'
 
 type Act = 'add' | 'recode' | 'uncode'
 /** Where an act has got to: which codings it is about is asked only where there are several codes. */
-type Step = { act: Act; anchor: Anchor; touched: Touched; codeId: string | null; isAsking: boolean }
+type Step = { act: Act; anchor: Anchor; touched: Touched; codeId: CodeId | null; isAsking: boolean }
 
 const COMMAND: Record<Act, CommandId> = {
   add: 'segmentsCode',
@@ -73,7 +74,7 @@ export function SegmentActs({
     if (step.act === 'add') void addCode(targets(), code)
     else void recode(codingsOf(step), step.touched.others, code)
   }
-  const chosen = (codeId: string | null) => {
+  const chosen = (codeId: CodeId | null) => {
     if (!step) return
     const next = { ...step, codeId, isAsking: false }
     if (step.act === 'uncode') remove(next)
@@ -134,7 +135,7 @@ const tickFirst = (): string =>
 function whichItems(
   { byCode, own }: Touched,
   nameOf: (id: string) => string,
-  onCode: (codeId: string | null) => void,
+  onCode: (codeId: CodeId | null) => void,
 ): MenuItem[] {
   return [
     {

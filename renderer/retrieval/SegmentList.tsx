@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, NotebookPen } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useMemo } from 'react'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { FoundSegment } from '../../shared/contract/retrieval.ts'
@@ -94,7 +95,7 @@ function SegmentRow({ index, shown, codes, isByCase }: RowProps) {
   )
 }
 
-type Fact = { codeId: string; coders: Set<string>; qualifiers: Set<string>; hasMemo: boolean }
+type Fact = { codeId: CodeId; coders: Set<string>; qualifiers: Set<string>; hasMemo: boolean }
 
 /** Codings of one code are told as one line: who coded so, and in which sense. */
 function factsOf({ codings }: FoundSegment): Fact[] {

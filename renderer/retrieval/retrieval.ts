@@ -1,5 +1,7 @@
 /** The one retrieval of the project: what is asked, and which segments are ticked. Kept while the project is open. */
+
 import { create } from 'zustand'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 import { longQuestion } from '../queries/long-question.ts'
@@ -13,12 +15,12 @@ import { type Arranged, arranged, type Grouping, groupAt, NOTHING, type Place, p
 export type Relation = RetrievalQuery['relation']
 
 export type Setup = {
-  codeIds: readonly string[]
+  codeIds: readonly CodeId[]
   includeChildren: boolean
   relation: Relation
-  otherIds: readonly string[]
+  otherIds: readonly CodeId[]
   distance: number
-  withoutIds: readonly string[]
+  withoutIds: readonly CodeId[]
   /** Empty stands for everyone; `me` for whoever works at this computer. */
   coders: 'me' | readonly string[]
   qualifiers: readonly QualifierChoice[]

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
@@ -14,7 +15,7 @@ import { amendRounds } from './chosen.ts'
 type Amount = 'percent' | 'count'
 type Form = {
   name: string
-  coderIds: readonly string[]
+  coderIds: readonly CoderId[]
   amount: Amount
   percent: string
   count: string

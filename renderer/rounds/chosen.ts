@@ -1,5 +1,7 @@
 /** Which of their rounds a coder is working through: the note list shows its notes, and "next" goes from one to the next. */
+
 import { create } from 'zustand'
+import type { RoundId } from '../../shared/contract/basics.ts'
 import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { noteHandle } from '../note/handle.ts'
 import { amendAnswer, peekAnswer } from '../queries/answers.ts'
@@ -9,7 +11,7 @@ import { openListed } from '../state/open-listed.ts'
 import { coderId, complain, leaveFor, useCoder, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
 
-const useChosen = create<{ roundId: string | null }>(() => ({ roundId: null }))
+const useChosen = create<{ roundId: RoundId | null }>(() => ({ roundId: null }))
 
 useSession.subscribe((now, before) => {
   if (now.project?.id !== before.project?.id || now.coderId !== before.coderId)
@@ -28,7 +30,7 @@ export function amendRounds(change: (rounds: readonly RoundRow[]) => RoundRow[])
   if (before) amendAnswer('rounds.list', {}, change(before))
 }
 
-export const chooseRound = (roundId: string | null): void => useChosen.setState({ roundId })
+export const chooseRound = (roundId: RoundId | null): void => useChosen.setState({ roundId })
 
 /** The rounds this coder is in, and the one they chose, as long as it is there. */
 export function useOwnRounds(): { own: readonly RoundRow[]; chosen: RoundRow | null } {
@@ -40,7 +42,7 @@ export function useOwnRounds(): { own: readonly RoundRow[]; chosen: RoundRow | n
 }
 
 /** Goes on with a round: to its first note that this coder has not finished, or to its first. */
-export async function goOnWith(roundId: string): Promise<void> {
+export async function goOnWith(roundId: RoundId): Promise<void> {
   chooseRound(roundId)
   leaveFor('code')
   const order = async (status?: 'in progress' | 'not started') =>

@@ -1,4 +1,5 @@
 import { Check, EyeOff, Pencil, Trash2 } from 'lucide-react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { RoundRow } from '../../shared/contract/rounds.ts'
 import { sampleInWords } from '../../shared/round-words.ts'
@@ -11,7 +12,7 @@ import type { Column } from '../ui/Table.tsx'
 export type RoundActs = {
   coders: readonly Coder[]
   /** Who works now. */
-  coderId: string
+  coderId: CoderId
   /** Whether who works now may rename and remove. */
   leads: boolean
   /** The round whose name is being changed. */

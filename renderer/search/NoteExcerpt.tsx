@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useMemo, useRef } from 'react'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import { useStore } from '../queries/use-store.ts'
 import './excerpt.css'
 
@@ -34,7 +35,7 @@ export function NoteExcerpt({
   current,
   others,
 }: {
-  noteId: string
+  noteId: NoteId
   current: Marked
   /** Everything to mark in this note, `current` among it. */
   others: readonly Marked[]

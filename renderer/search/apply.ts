@@ -1,4 +1,5 @@
 /** Codes many hits at once, as one step that one undo takes back. */
+import type { NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ResultOf } from '../../shared/contract/index.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'
@@ -11,7 +12,7 @@ import { counted, formatCount } from '../ui/Feedback.tsx'
 import { expandHit, type Unit } from './expand-hit.ts'
 import { untickHits } from './search.ts'
 
-type PlaceInNote = { noteId: string; start: number; end: number }
+type PlaceInNote = { noteId: NoteId; start: number; end: number }
 
 /** Notes read at the same time. */
 const AT_ONCE = 16

@@ -1,10 +1,12 @@
 /** The hits of a search in the note that was opened from it; gone when the text changes or the person is done. */
+
 import { create } from 'zustand'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import { openNote, type Range } from '../state/coding.ts'
 import { announce, useSession } from '../state/session.ts'
 import { client } from '../store.ts'
 
-type Marks = { noteId: string | null; ranges: readonly Range[]; at: number; query: string }
+type Marks = { noteId: NoteId | null; ranges: readonly Range[]; at: number; query: string }
 
 const NONE: Marks = { noteId: null, ranges: [], at: 0, query: '' }
 
@@ -12,7 +14,7 @@ export const useMarks = create<Marks>(() => NONE)
 
 export const clearMarks = (): void => useMarks.setState(NONE)
 
-export function setMarks(noteId: string, ranges: readonly Range[], at: number, query: string): void {
+export function setMarks(noteId: NoteId, ranges: readonly Range[], at: number, query: string): void {
   useMarks.setState({ noteId, ranges, at, query })
 }
 

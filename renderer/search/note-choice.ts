@@ -1,4 +1,5 @@
 /** Some of the notes, as they are chosen on screen: for the search, for retrieval, for whatever works on some notes. */
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { AttributeOwner, NoteFilter, NoteStatus } from '../../shared/contract/notes.ts'
 
 export type AttributeChoice = { of: AttributeOwner; name: string; values: readonly (string | null)[] }
@@ -6,7 +7,7 @@ export type AttributeChoice = { of: AttributeOwner; name: string; values: readon
 /** Which notes are looked through, as it is chosen on screen; an empty part does not restrict. */
 export type NoteChoice = {
   caseId: string
-  codeId: string
+  codeId: CodeId
   status: NoteStatus | ''
   attributes: readonly AttributeChoice[]
 }

@@ -1,8 +1,10 @@
 /** The ways into a project: a new one, a file that is picked, one of those opened before, the sample, the locked one. */
+
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { Picked, RecentProject } from '../../shared/bridge.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import type { Opening, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
@@ -139,7 +141,7 @@ async function comeIn(
 }
 
 /** Somebody sits down at the project that is open. @throws Problem `wrong-pin`, which is for the field to say */
-export async function sitDownAt(seat: AskedAtDoor, coderId: string, pin: string | null): Promise<void> {
+export async function sitDownAt(seat: AskedAtDoor, coderId: CoderId, pin: string | null): Promise<void> {
   const { words } = await store.coders.activate({ coderId, pin })
   const project = await store.project.info({})
   if (!project) return

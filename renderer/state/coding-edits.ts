@@ -1,4 +1,5 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
+import type { CodeId, NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
@@ -37,7 +38,7 @@ export function codingInHand(): Coding | null {
 export type CodingChange = {
   id: string
   span?: Range | null
-  codeId?: string
+  codeId?: CodeId
   qualifiers?: Qualifiers
 }
 
@@ -212,7 +213,7 @@ export async function applyNewCode(name: string, span: Range | null): Promise<vo
   })
 }
 
-async function addNewCode(noteId: string, name: string, span: Range | null, reopens: boolean): Promise<void> {
+async function addNewCode(noteId: NoteId, name: string, span: Range | null, reopens: boolean): Promise<void> {
   const [id, codeId] = [crypto.randomUUID(), crypto.randomUUID()]
   const colour = newColour(peekAnswer('codes.list', {}) ?? [], null)
   const work = store.codings.applyNew({

@@ -3,6 +3,7 @@
  * removed. How codings come on screen before the store has confirmed them is in on-screen.ts, how those that are
  * there are changed in coding-edits.ts.
  */
+import type { CodeId, NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
@@ -34,7 +35,7 @@ export { type Range, type TextSelection, useCoding } from './on-screen.ts'
 
 const { setState, getState } = useCoding
 
-async function fetchCodings(noteId: string): Promise<void> {
+async function fetchCodings(noteId: NoteId): Promise<void> {
   const coder = coderId()
   try {
     const codings = await store.codings.ofNote({ noteId, coderIds: [coder] })
@@ -45,7 +46,7 @@ async function fetchCodings(noteId: string): Promise<void> {
 }
 
 /** A redaction changes the text and moves its codings: both come on screen together. */
-async function fetchChangedText(noteId: string): Promise<void> {
+async function fetchChangedText(noteId: NoteId): Promise<void> {
   const coder = coderId()
   const [note, codings] = await Promise.all([
     store.notes.get({ noteId }),
@@ -91,7 +92,7 @@ export function closeNote(): void {
   })
 }
 
-export async function openNote(noteId: string, target: Range | null = null): Promise<void> {
+export async function openNote(noteId: NoteId, target: Range | null = null): Promise<void> {
   const state = getState()
   if (state.noteId === noteId && state.note) {
     if (target) setState({ target, selection: { anchor: target.start, focus: target.end } })
@@ -128,7 +129,7 @@ export async function openNote(noteId: string, target: Range | null = null): Pro
 }
 
 /** Opens a note at a segment from another place; Alt+Left leads back there. */
-export function jumpToNote(noteId: string, span: Range | null): void {
+export function jumpToNote(noteId: NoteId, span: Range | null): void {
   leaveFor('code')
   forgetTrips()
   void openNote(noteId, span)
@@ -199,7 +200,7 @@ export function trimmed(text: string, range: Range): Range {
   return start < end ? { start, end } : range
 }
 
-export const nameOf = (codeId: string): string =>
+export const nameOf = (codeId: CodeId): string =>
   peekAnswer('codes.list', {})?.find((code) => code.id === codeId)?.name ?? 'code'
 
 export type Applicable = Pick<CodeRow, 'id' | 'name' | 'isFolder' | 'isRetired'>
@@ -245,7 +246,7 @@ export async function applyCodesTo(codes: readonly Applicable[], span: Range | n
 
 /** A note that is finished is coded only after a question, or as the project says. */
 async function addWhereAllowed(
-  noteId: string,
+  noteId: NoteId,
   codes: readonly Applicable[],
   span: Range | null,
 ): Promise<void> {
@@ -260,8 +261,8 @@ async function addWhereAllowed(
 }
 
 async function addCodings(
-  noteId: string,
-  codeIds: readonly string[],
+  noteId: NoteId,
+  codeIds: readonly CodeId[],
   span: Range | null,
   reopens: boolean,
 ): Promise<void> {
@@ -305,13 +306,13 @@ async function addCodings(
 }
 
 /** One's own codings of a code that share words with a stretch. */
-export const overlapping = (codings: readonly Coding[], codeId: string, { start, end }: Range): Coding[] =>
+export const overlapping = (codings: readonly Coding[], codeId: CodeId, { start, end }: Range): Coding[] =>
   codings.filter(
     (coding) => coding.codeId === codeId && coding.span && coding.span.start < end && start < coding.span.end,
   )
 
 /** Two codings of one code over the same words count as two: said at once, and mended by one key. */
-function tellOverlap(codeId: string, id: string): void {
+function tellOverlap(codeId: CodeId, id: string): void {
   say(`Applied ${nameOf(codeId)}. Some of this text had it already and now has it twice.`, {
     label: `Unite (${keyLabel('uniteCodings')})`,
     run: () => {
@@ -367,7 +368,7 @@ async function step(direction: 'undo' | 'redo'): Promise<void> {
 export const undo = (): Promise<void> => step('undo')
 export const redo = (): Promise<void> => step('redo')
 
-export async function setStatus(noteId: string, status: NoteStatus): Promise<void> {
+export async function setStatus(noteId: NoteId, status: NoteStatus): Promise<void> {
   // A refusal has been shown; the row says what the store holds.
   await saving(store.notes.setStatus({ coderId: coderId(), noteId, status })).catch(() => {})
 }

@@ -1,5 +1,7 @@
 /** Notes that were marked finished take a code only after a question, or as the project says. */
+
 import { create } from 'zustand'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import type { FinishedRule } from '../../shared/contract/notes.ts'
 import { peekRow } from '../queries/note-rows.ts'
 import { store } from '../store.ts'
@@ -24,17 +26,17 @@ export const finishedRule = (): FinishedRule => useSession.getState().project?.f
 let codedAnyway: string | null = null
 
 /** What is to be done before a code goes on a note: nothing, reopen it, or ask. */
-export function beforeCoding(noteId: string): 'nothing' | 'reopen' | 'ask' {
+export function beforeCoding(noteId: NoteId): 'nothing' | 'reopen' | 'ask' {
   if (peekRow(coderId(), noteId)?.status !== 'finished' || codedAnyway === keyOf(noteId)) return 'nothing'
   const rule = finishedRule()
   return rule === 'code' ? 'nothing' : rule
 }
 
 /** What is taken from or changed in a finished note can be undone, so nobody is asked; they are told what the note is. */
-export const finishedWords = (noteId: string): string =>
+export const finishedWords = (noteId: NoteId): string =>
   peekRow(coderId(), noteId)?.status === 'finished' ? ' The note is still marked finished.' : ''
 
-const keyOf = (noteId: string) => `${coderId()} ${noteId}`
+const keyOf = (noteId: NoteId) => `${coderId()} ${noteId}`
 
 export function askFinished(question: Question): void {
   useFinished.setState({ question })
@@ -42,7 +44,7 @@ export function askFinished(question: Question): void {
 }
 
 /** Asks about the note on screen; an answer to code it anyway holds until another note is coded. */
-export function askAboutNote(noteId: string, words: string, run: (isReopening: boolean) => void): void {
+export function askAboutNote(noteId: NoteId, words: string, run: (isReopening: boolean) => void): void {
   askFinished({
     words,
     canLeave: false,

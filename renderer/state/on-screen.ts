@@ -3,6 +3,7 @@
  * not confirmed yet. A change is painted at once and taken back when the store refuses it. No query: the paint is
  * outside React and hears of a coding before any screen does.
  */
+import type { NoteId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Note } from '../../shared/contract/notes.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -16,7 +17,7 @@ export type Range = { start: number; end: number }
 export type JustCoded = { span: Range; left: TextSelection | null }
 
 export type CodingState = {
-  noteId: string | null
+  noteId: NoteId | null
   note: Note | null
   problem: Problem | null
   codings: readonly Coding[]
@@ -54,7 +55,7 @@ export const useCoding = createPaintedStore<CodingState>(() => ({
 const { setState, getState } = useCoding
 
 /** Codings as they will be: `put` are new or changed, `gone` are ids. */
-export type Patch = { noteId: string; put: readonly Coding[]; gone: readonly string[] }
+export type Patch = { noteId: NoteId; put: readonly Coding[]; gone: readonly string[] }
 
 let known: ReadonlyMap<string, Coding> = new Map()
 const patches = new Set<Patch>()
@@ -114,10 +115,10 @@ export function showDraft(coding: Coding | null): void {
 }
 
 /** Changes under way whose answer says all there is to say: what they announce needs no fetching. */
-const answering = new Set<{ noteId: string }>()
+const answering = new Set<{ noteId: NoteId }>()
 
 /** Whether an announcement about a note is that of a change whose own answer will say, or has said, what it did. */
-export function isAnswered(noteId: string): boolean {
+export function isAnswered(noteId: NoteId): boolean {
   for (const change of answering) if (change.noteId === noteId) return answering.delete(change)
   return false
 }

@@ -1,4 +1,5 @@
 /** How the codes used last take their places. Pure. */
+import type { CodeId } from '../../shared/contract/basics.ts'
 
 /** As many as there are keys. */
 const MOST = 9
@@ -11,7 +12,7 @@ export type RecentCodes = {
 }
 
 /** With a code used just now. A new one takes the number of the one used longest ago. */
-export function withCode({ newest, numbered }: RecentCodes, codeId: string): RecentCodes {
+export function withCode({ newest, numbered }: RecentCodes, codeId: CodeId): RecentCodes {
   const next = [codeId, ...newest.filter((id) => id !== codeId)].slice(0, MOST)
   if (numbered.includes(codeId)) return { newest: next, numbered }
   if (numbered.length < MOST) return { newest: next, numbered: [...numbered, codeId] }

@@ -3,7 +3,9 @@
  * own, and they are there again after a restart. The project file is only where they wait meanwhile: every act of
  * coding changes them here, so that they are no answer to a query.
  */
+
 import { create } from 'zustand'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import { beforeLeaving } from './leaving.ts'
@@ -15,9 +17,9 @@ const NONE: RecentCodes = { newest: [], numbered: [] }
 export const useRecentCodes = create<RecentCodes>(() => NONE)
 
 /** The code applied last since the project was opened: set anew with every act, also when it is the same again. */
-export const useAppliedCode = create<{ codeId: string | null }>(() => ({ codeId: null }))
+export const useAppliedCode = create<{ codeId: CodeId | null }>(() => ({ codeId: null }))
 
-export function rememberCode(codeId: string): void {
+export function rememberCode(codeId: CodeId): void {
   useAppliedCode.setState({ codeId })
   const before = useRecentCodes.getState()
   const after = withCode(before, codeId)

@@ -1,6 +1,8 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
+
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
@@ -63,7 +65,7 @@ export type Session = {
   /** What the seat screen asks; null in every other phase. */
   seat: AskedAtDoor | null
   /** The active coder; empty while no project is open. */
-  coderId: string
+  coderId: CoderId
   place: Place
   /** Asked for before the project was open. */
   wantedPlace: Place | null

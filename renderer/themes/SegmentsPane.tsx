@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { CountedCodings, Segment } from '../../shared/contract/codings.ts'
 import { ListedSegment } from '../codes/ListedSegment.tsx'
 import { type CountedSegments, useCountedSegments } from '../queries/counted-segments.ts'
@@ -8,10 +9,10 @@ import { IconButton } from '../ui/Button.tsx'
 import { counted } from '../ui/Feedback.tsx'
 
 export type AskedSegments = {
-  codeId: string
+  codeId: CodeId
   code: string
   includeChildren: boolean
-  coderIds: string[] | null
+  coderIds: CoderId[] | null
   attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
   /** Which of the codings the figure counts. */
   counted: CountedCodings

@@ -1,6 +1,6 @@
 /** Agreement between coders. */
 import { z } from 'zod'
-import { Id, Offset } from './basics.ts'
+import { CodeId, CoderId, NoteId, Offset, RoundId } from './basics.ts'
 import { Coder } from './coders.ts'
 import { ExportCheck, ExportChoice } from './exports.ts'
 import { NoteFilter } from './notes.ts'
@@ -26,7 +26,7 @@ export type Resampled = z.infer<typeof Resampled>
 
 /** Who and what is compared, and which notes count. */
 export const AgreementScope = z.strictObject({
-  coderIds: z.array(Id).min(2).max(20),
+  coderIds: z.array(CoderId).min(2).max(20),
   unit: AgreementUnit,
   /**
    * A coder applied a code to a unit when more than this share of its characters is covered; 0: any of them. Nothing
@@ -40,7 +40,7 @@ export const AgreementScope = z.strictObject({
   /** Only these notes; the others are left out. */
   filter: NoteFilter.pick({ attributes: true, caseId: true }).nullable().optional(),
   /** Only the notes of this round. */
-  roundId: Id.nullable().optional(),
+  roundId: RoundId.nullable().optional(),
 })
 export type AgreementScope = z.infer<typeof AgreementScope>
 
@@ -100,14 +100,14 @@ export const Agreed = z.strictObject({
 export type Agreed = z.infer<typeof Agreed>
 
 export const CodeAgreement = Agreed.extend({
-  codeId: Id,
+  codeId: CodeId,
   code: z.string(),
   /** Null: all codings of the code, whatever they say besides. */
   part: QualifierPart.nullable(),
 })
 export type CodeAgreement = z.infer<typeof CodeAgreement>
 
-export const LeftNote = z.strictObject({ note: Id, reason: z.string() })
+export const LeftNote = z.strictObject({ note: NoteId, reason: z.string() })
 
 /** Mean of a coefficient over the codes somebody applied and where it is defined, with how many those are. */
 export const MeanAgreement = z.strictObject({
@@ -129,7 +129,7 @@ export const AgreementReport = z.strictObject({
   unit: AgreementUnit,
   coders: z.array(Coder),
   scope: AgreementScope,
-  notes: z.strictObject({ counted: z.array(Id), left: z.array(LeftNote) }),
+  notes: z.strictObject({ counted: z.array(NoteId), left: z.array(LeftNote) }),
   ...AgreementFigures,
   replicates: z.int().min(0),
   resampled: Resampled,
@@ -139,7 +139,7 @@ export type AgreementReport = z.infer<typeof AgreementReport>
 
 /** Agreement of two of the coders, on the notes both finished. */
 export const PairAgreement = z.strictObject({
-  coderIds: z.tuple([Id, Id]),
+  coderIds: z.tuple([CoderId, CoderId]),
   notes: z.int().min(0),
   ...AgreementFigures,
 })
@@ -207,15 +207,15 @@ export type AgreementCell = z.infer<typeof AgreementCell>
 export const AgreementBehind = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('count'),
-    codeId: Id,
+    codeId: CodeId,
     cell: AgreementCell,
     part: QualifierPart.nullable().optional(),
   }),
-  z.strictObject({ kind: z.literal('confusion'), firstCodeId: Id, secondCodeId: Id }),
+  z.strictObject({ kind: z.literal('confusion'), firstCodeId: CodeId, secondCodeId: CodeId }),
   /** Spans of one code with a partner, or without one; `least` as in `UnitizingReport`. */
   z.strictObject({
     kind: z.literal('spans'),
-    codeId: Id,
+    codeId: CodeId,
     cell: z.enum(['both', 'first', 'second']),
     least: z.number(),
     part: QualifierPart.nullable().optional(),
@@ -224,7 +224,7 @@ export const AgreementBehind = z.discriminatedUnion('kind', [
 export type AgreementBehind = z.infer<typeof AgreementBehind>
 
 export const AgreementSegment = z.strictObject({
-  noteId: Id,
+  noteId: NoteId,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
@@ -236,8 +236,8 @@ export type AgreementSegment = z.infer<typeof AgreementSegment>
 
 /** Units where the first coder applied one code and the second the other, and neither of them applied both. */
 export const ConfusionCell = z.strictObject({
-  firstCodeId: Id,
-  secondCodeId: Id,
+  firstCodeId: CodeId,
+  secondCodeId: CodeId,
   units: z.int().min(1),
   /** Notes those units lie in. */
   notes: z.int().min(1),
@@ -252,7 +252,7 @@ export const ConfusionReport = z.strictObject({
   /** Codes that either applied, with the units of both and of only one of the coders, as in `CodeAgreement`. */
   codes: z.array(
     z.strictObject({
-      codeId: Id,
+      codeId: CodeId,
       code: z.string(),
       both: z.int().min(0),
       onlyFirst: z.int().min(0),
@@ -272,13 +272,13 @@ export const agreementVerbs = {
         ...AgreementScope.shape,
         ...AgreementIntervals.shape,
         /** Null: every code that is not a folder, with the children's also folders. */
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
       }),
     () => AgreementReport,
   ),
   /** Which codes two coders took for one another. */
   'agreement.confusion': job(
-    () => z.strictObject({ ...AgreementScope.shape, coderIds: z.array(Id).length(2) }),
+    () => z.strictObject({ ...AgreementScope.shape, coderIds: z.array(CoderId).length(2) }),
     () => ConfusionReport,
   ),
   /** Every two of the coders by themselves. */
@@ -287,7 +287,7 @@ export const agreementVerbs = {
       z.strictObject({
         ...AgreementScope.shape,
         ...AgreementIntervals.shape,
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
       }),
     () => PairsReport,
   ),
@@ -297,7 +297,7 @@ export const agreementVerbs = {
       z.strictObject({
         ...AgreementScope.shape,
         ...AgreementIntervals.shape,
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
         by: SeriesBy,
       }),
     () => SeriesReport,
@@ -340,7 +340,7 @@ export const agreementVerbs = {
         ticket: Ticket,
         form: ReliabilityForm,
         ...AgreementScope.shape,
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
       }),
     () => z.strictObject({ rows: z.int().min(0) }),
   ),
@@ -350,7 +350,7 @@ export const agreementVerbs = {
       z.strictObject({
         ticket: Ticket,
         ...AgreementScope.shape,
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
         identifiers: ExportChoice.optional(),
       }),
     () => z.strictObject({ isWritten: z.boolean(), rows: z.int().min(0), check: ExportCheck }),

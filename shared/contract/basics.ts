@@ -6,6 +6,24 @@ import { z } from 'zod'
 
 export const Id = z.string().min(1).max(400)
 
+export const NoteId = Id
+export type NoteId = z.infer<typeof NoteId>
+export const CaseId = Id
+export type CaseId = z.infer<typeof CaseId>
+export const CodeId = Id
+export type CodeId = z.infer<typeof CodeId>
+/** Of a layer of codings: a person, a second pass, the consensus. */
+export const CoderId = Id
+export type CoderId = z.infer<typeof CoderId>
+export const CodingId = Id
+export type CodingId = z.infer<typeof CodingId>
+export const MemoId = Id
+export type MemoId = z.infer<typeof MemoId>
+export const RoundId = Id
+export type RoundId = z.infer<typeof RoundId>
+export const ProposalId = Id
+export type ProposalId = z.infer<typeof ProposalId>
+
 export const Offset = z.int().min(0)
 
 /** `#rrggbb` from the palette, or null for a code that has none of its own. */

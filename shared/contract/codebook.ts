@@ -1,6 +1,6 @@
 /** The codebook as a whole: versions, proposals, import and export, how it is used. */
 import { z } from 'zod'
-import { Id } from './basics.ts'
+import { CodeId, CoderId, CodingId, Id, ProposalId } from './basics.ts'
 import { CodeChanges, Template } from './codes.ts'
 import { Segment } from './codings.ts'
 import { ExportCheck, ExportChoice } from './exports.ts'
@@ -17,7 +17,7 @@ export const CodebookVersion = z.strictObject({
 export type CodebookVersion = z.infer<typeof CodebookVersion>
 
 export const CodebookChange = z.strictObject({
-  codeId: Id,
+  codeId: CodeId,
   name: z.string(),
   kind: z.enum(['added', 'removed', 'renamed', 'moved', 'reworded', 'retired', 'restored', 'recoloured']),
   words: z.string(),
@@ -27,8 +27,8 @@ export const CodebookChange = z.strictObject({
 
 /** A code as it was in a version, as far as versions are compared. */
 export const VersionedCode = z.strictObject({
-  id: Id,
-  parentId: Id.nullable(),
+  id: CodeId,
+  parentId: CodeId.nullable(),
   name: z.string(),
   colour: z.string().nullable(),
   isRetired: z.boolean(),
@@ -39,14 +39,14 @@ export type VersionedCode = z.infer<typeof VersionedCode>
 
 /** What a coder would change in the codebook, and what became of it. */
 export const Proposal = z.strictObject({
-  id: Id,
-  coderId: Id,
+  id: ProposalId,
+  coderId: CoderId,
   /** Null proposes a new code. */
-  codeId: Id.nullable(),
+  codeId: CodeId.nullable(),
   fields: CodeChanges,
   reason: z.string(),
   status: z.enum(['open', 'accepted', 'declined']),
-  decidedBy: Id.nullable(),
+  decidedBy: CoderId.nullable(),
   answer: z.string(),
   createdAt: z.string(),
   decidedAt: z.string().nullable(),
@@ -60,10 +60,10 @@ export const CodebookOverview = z.strictObject({
   notes: z.int().min(0),
   /** Notes in which a blind round keeps the others’ codings from whoever looks: those are not counted. */
   heldBack: z.int().min(0),
-  coders: z.array(Id),
+  coders: z.array(CoderId),
   codes: z.array(
     z.strictObject({
-      codeId: Id,
+      codeId: CodeId,
       codings: z.int().min(0),
       notes: z.int().min(0),
       /** Codings by each coder, in the order of `coders`. */
@@ -73,15 +73,15 @@ export const CodebookOverview = z.strictObject({
   /** Codes that one coder gave in the same note: how many notes have both so, and how many have each. */
   together: z.array(
     z.strictObject({
-      first: Id,
-      second: Id,
+      first: CodeId,
+      second: CodeId,
       both: z.int().min(1),
       notesFirst: z.int(),
       notesSecond: z.int(),
     }),
   ),
   /** Codings of the first code where another coder, in overlapping words, gave the second and not the first. */
-  confused: z.array(z.strictObject({ first: Id, second: Id, times: z.int().min(1) })),
+  confused: z.array(z.strictObject({ first: CodeId, second: CodeId, times: z.int().min(1) })),
 })
 export type CodebookOverview = z.infer<typeof CodebookOverview>
 
@@ -105,7 +105,7 @@ export const CodebookImportItem = z.strictObject({
   /** Why it is not certain, in words; empty otherwise. */
   conflict: z.string(),
   /** The code of the project that would change; null for a new one. */
-  codeId: Id.nullable(),
+  codeId: CodeId.nullable(),
   /** Each field that differs, by what a person calls it; of a new code each that says something. */
   changes: z.array(z.strictObject({ field: z.string(), now: z.string(), inFile: z.string() })),
 })
@@ -185,24 +185,24 @@ export const codebookVerbs = {
   'codebook.toRecheck': read(
     () =>
       z.strictObject({
-        coderId: Id,
-        codeId: Id.nullable(),
+        coderId: CoderId,
+        codeId: CodeId.nullable(),
         offset: z.int().min(0),
         limit: z.int().min(1).max(500),
       }),
     () =>
       z.strictObject({
         total: z.int().min(0),
-        codes: z.array(z.strictObject({ codeId: Id, codings: z.int().min(1) })),
+        codes: z.array(z.strictObject({ codeId: CodeId, codings: z.int().min(1) })),
         segments: z.array(Segment),
       }),
   ),
   'codebook.confirm': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => z.strictObject({ ...By, ids: z.array(CodingId).min(1).max(10_000) }),
     () => Done,
   ),
   'codebook.overview': job(
-    () => z.strictObject({ coderIds: z.array(Id).nullable() }),
+    () => z.strictObject({ coderIds: z.array(CoderId).nullable() }),
     () => CodebookOverview,
   ),
   'proposals.list': read(
@@ -213,15 +213,15 @@ export const codebookVerbs = {
     () =>
       z.strictObject({
         ...By,
-        id: Id,
-        codeId: Id.nullable(),
+        id: ProposalId,
+        codeId: CodeId.nullable(),
         fields: CodeChanges,
         reason: z.string().trim().min(1).max(5_000),
       }),
     () => Done,
   ),
   'proposals.decide': write(
-    () => z.strictObject({ ...By, id: Id, isAccepted: z.boolean(), answer: z.string().max(5_000) }),
+    () => z.strictObject({ ...By, id: ProposalId, isAccepted: z.boolean(), answer: z.string().max(5_000) }),
     () => Done,
   ),
   'codes.addTemplate': write(

@@ -1,7 +1,7 @@
 /** Who codes, and who sits here. */
 import { z } from 'zod'
 import { Pin } from '../pin.ts'
-import { Id } from './basics.ts'
+import { CoderId } from './basics.ts'
 import { By, Done, Nothing, read, type Verb, write } from './verb.ts'
 
 /** What each may change stands in roles.ts. */
@@ -19,13 +19,13 @@ export type CoderLayer = z.infer<typeof CoderLayer>
 
 /** A lead may change the codebook while it is frozen and decides on proposals; the first coder of a project is one. */
 export const Coder = z.strictObject({
-  id: Id,
+  id: CoderId,
   /** Room for what a second pass adds to a name: "Amara (again)". */
   name: z.string().min(1).max(140),
   role: CoderRole,
   layer: CoderLayer,
   /** Of a second pass: whose it is. */
-  person: Id.nullable(),
+  person: CoderId.nullable(),
 })
 export type Coder = z.infer<typeof Coder>
 
@@ -35,7 +35,7 @@ export type SatDownBy = z.infer<typeof SatDownBy>
 
 /** What it takes for whoever sits there to code as this coder. */
 export const Chair = z.strictObject({
-  coderId: Id,
+  coderId: CoderId,
   name: z.string(),
   /** Whether the person whose chair it is has a PIN. */
   hasPin: z.boolean(),
@@ -49,9 +49,9 @@ export type Chair = z.infer<typeof Chair>
 
 export const Chairs = z.strictObject({
   /** Who sits there; null where nobody does yet. */
-  sitting: Id.nullable(),
+  sitting: CoderId.nullable(),
   /** Who sat there last. */
-  remembered: Id,
+  remembered: CoderId,
   /** Everybody, with second passes; the consensus layer only while somebody sits. */
   chairs: z.array(Chair),
 })
@@ -67,21 +67,21 @@ export const codersVerbs = {
     () => Coder,
   ),
   'coders.rename': write(
-    () => z.strictObject({ ...By, id: Id, name: CoderName }),
+    () => z.strictObject({ ...By, id: CoderId, name: CoderName }),
     () => Coder,
   ),
   'coders.setRole': write(
-    () => z.strictObject({ ...By, id: Id, role: CoderRole }),
+    () => z.strictObject({ ...By, id: CoderId, role: CoderRole }),
     () => Coder,
   ),
   /** A second pass of a person over their notes, as a coder of its own; the person's to begin, or a lead's. */
   'coders.codeAgain': write(
-    () => z.strictObject({ ...By, person: Id, id: Id }),
+    () => z.strictObject({ ...By, person: CoderId, id: CoderId }),
     () => Coder,
   ),
   /** The layer in which agreed codings stand; one in a project, a lead's to begin. */
   'coders.addConsensus': write(
-    () => z.strictObject({ ...By, id: Id }),
+    () => z.strictObject({ ...By, id: CoderId }),
     () => Coder,
   ),
   /** What it takes to code as each of them; answered also while nobody sits. */
@@ -96,7 +96,11 @@ export const codersVerbs = {
    */
   'coders.activate': write(
     () =>
-      z.strictObject({ coderId: Id, pin: Pin.nullable().default(null), asLead: z.boolean().default(false) }),
+      z.strictObject({
+        coderId: CoderId,
+        pin: Pin.nullable().default(null),
+        asLead: z.boolean().default(false),
+      }),
     () => z.strictObject({ words: z.string().nullable() }),
   ),
   /** The PIN of whoever sits there: set, changed, or with null removed; `current` is the one there is. Throws `wrong-pin`. */
@@ -106,7 +110,7 @@ export const codersVerbs = {
   ),
   /** A lead removes another's PIN, which was forgotten; `pin` is the lead's own. Not in a blind round. */
   'coders.clearPin': write(
-    () => z.strictObject({ ...By, id: Id, pin: Pin }),
+    () => z.strictObject({ ...By, id: CoderId, pin: Pin }),
     () => Done,
   ),
 } as const satisfies Record<string, Verb>

@@ -1,7 +1,7 @@
 /** Codes. */
 import { z } from 'zod'
 import { FIRST_TEXTS, LATER_TEXTS } from '../code-fields.ts'
-import { Colour, Id } from './basics.ts'
+import { CodeId, CoderId, CodingId, Colour } from './basics.ts'
 import { Qualifiers } from './qualifiers.ts'
 import { By, Done, Nothing, read, type Verb, write } from './verb.ts'
 
@@ -23,8 +23,8 @@ export type CodeFields = z.infer<typeof CodeFields>
 export const CodeExtras = z.strictObject({
   ...LATER_TEXTS,
   /** Codings that stand as the typical example and as the example of what does not belong here. */
-  exampleCodingId: Id.nullable(),
-  counterExampleCodingId: Id.nullable(),
+  exampleCodingId: CodingId.nullable(),
+  counterExampleCodingId: CodingId.nullable(),
   /** What a new coding with this code is taken to say, until the coder says otherwise. */
   qualifiers: Qualifiers,
 })
@@ -37,10 +37,10 @@ export type CodeChanges = z.infer<typeof CodeChanges>
 export const Code = z.strictObject({
   ...CodeFields.shape,
   ...CodeExtras.shape,
-  id: Id,
+  id: CodeId,
   /** Its number in this file: what was made later has a greater one. */
   num: z.int().min(1),
-  parentId: Id.nullable(),
+  parentId: CodeId.nullable(),
   /** Place among its siblings, 0-based. */
   position: z.int().min(0),
   isRetired: z.boolean(),
@@ -53,7 +53,7 @@ export type Code = z.infer<typeof Code>
 export const CodeUse = z.strictObject({
   codings: z.int().min(0),
   notes: z.int().min(0),
-  byCoder: z.array(z.strictObject({ coderId: Id, codings: z.int().min(1), notes: z.int().min(1) })),
+  byCoder: z.array(z.strictObject({ coderId: CoderId, codings: z.int().min(1), notes: z.int().min(1) })),
   /** Notes in which a blind round keeps the others’ codings from whoever looks: those are not counted. */
   heldBack: z.int().min(0),
 })
@@ -64,7 +64,10 @@ export const CodeRow = Code.extend({ codings: z.int().min(0), notes: z.int().min
 export type CodeRow = z.infer<typeof CodeRow>
 
 /** The codes a coder used last: newest first, and in the places of their keys 1 to 9. */
-export const RecentCodes = z.strictObject({ newest: z.array(Id).max(9), numbered: z.array(Id).max(9) })
+export const RecentCodes = z.strictObject({
+  newest: z.array(CodeId).max(9),
+  numbered: z.array(CodeId).max(9),
+})
 export type RecentCodes = z.infer<typeof RecentCodes>
 
 export const Template = z.enum(['safeguarding', 'cin-factors', 'aces', 'aces-expanded', 'referral', 'empty'])
@@ -77,39 +80,39 @@ export const codesVerbs = {
   ),
   /** The codes a coder used last; of a coder who never chose any here, those of their codings made last. */
   'codes.recent': read(
-    () => z.strictObject({ coderId: Id }),
+    () => z.strictObject({ coderId: CoderId }),
     () => RecentCodes,
   ),
   /** Kept in this copy of the file; not part of the journal. */
   'codes.keepRecent': write(
-    () => z.strictObject({ coderId: Id, ...RecentCodes.shape }),
+    () => z.strictObject({ coderId: CoderId, ...RecentCodes.shape }),
     () => Done,
   ),
   'codes.create': write(
     () =>
       z.strictObject({
         ...By,
-        id: Id.optional(),
+        id: CodeId.optional(),
         name: CodeFields.shape.name,
-        parentId: Id.nullable(),
+        parentId: CodeId.nullable(),
         /** The sibling it stands after; the last where none is said. */
-        afterId: Id.nullable().optional(),
+        afterId: CodeId.nullable().optional(),
         colour: Colour.nullable().optional(),
         isFolder: z.boolean().optional(),
       }),
     () => Code,
   ),
   'codes.update': write(
-    () => z.strictObject({ ...By, id: Id, changes: CodeChanges }),
+    () => z.strictObject({ ...By, id: CodeId, changes: CodeChanges }),
     () => Code,
   ),
   /** The same change for several codes, as one undoable step. */
   'codes.updateAll': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), changes: CodeChanges }),
+    () => z.strictObject({ ...By, ids: z.array(CodeId).min(1).max(10_000), changes: CodeChanges }),
     () => Done,
   ),
   'codes.setRetired': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000), isRetired: z.boolean() }),
+    () => z.strictObject({ ...By, ids: z.array(CodeId).min(1).max(10_000), isRetired: z.boolean() }),
     () => Done,
   ),
   /** Puts codes under another parent (null = top) at a place among its new siblings, one after the other; one undoable step. */
@@ -119,7 +122,7 @@ export const codesVerbs = {
         ...By,
         how: z.enum(['move', 'sort', 'promote', 'demote']),
         moves: z
-          .array(z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) }))
+          .array(z.strictObject({ id: CodeId, parentId: CodeId.nullable(), position: z.int().min(0) }))
           .min(1)
           .max(10_000),
       }),
@@ -127,19 +130,19 @@ export const codesVerbs = {
   ),
   /** Codings, children and memos of `from` go to `into`; nobody's coding is lost or made less. */
   'codes.merge': write(
-    () => z.strictObject({ ...By, into: Id, from: z.array(Id).min(1).max(1_000) }),
+    () => z.strictObject({ ...By, into: CodeId, from: z.array(CodeId).min(1).max(1_000) }),
     () => Done,
   ),
   'codes.use': read(
-    () => z.strictObject({ codeId: Id }),
+    () => z.strictObject({ codeId: CodeId }),
     () => CodeUse,
   ),
   'codes.previewRemoval': read(
-    () => z.strictObject({ ids: z.array(Id).min(1).max(10_000) }),
+    () => z.strictObject({ ids: z.array(CodeId).min(1).max(10_000) }),
     () =>
       z.strictObject({
         codes: z.array(z.string()),
-        codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+        codings: z.array(z.strictObject({ coderId: CoderId, codings: z.int().min(0) })),
         /** Notes that have any of the codings. */
         notes: z.int().min(0),
         memos: z.int().min(0),
@@ -148,7 +151,7 @@ export const codesVerbs = {
       }),
   ),
   'codes.delete': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => z.strictObject({ ...By, ids: z.array(CodeId).min(1).max(10_000) }),
     () => Done,
   ),
   /** Gives codings of one code another, whoever made them: splitting a code, or moving codings in bulk. */
@@ -157,9 +160,9 @@ export const codesVerbs = {
       z.strictObject({
         ...By,
         how: z.enum(['split', 'move']),
-        from: Id,
+        from: CodeId,
         moves: z
-          .array(z.strictObject({ codingId: Id, codeId: Id }))
+          .array(z.strictObject({ codingId: CodingId, codeId: CodeId }))
           .min(1)
           .max(100_000),
       }),

@@ -1,6 +1,6 @@
 /** Codings, and the segments they make. */
 import { z } from 'zod'
-import { Colour, Id, Offset, Span } from './basics.ts'
+import { CodeId, CoderId, CodingId, Colour, NoteId, Offset, Span } from './basics.ts'
 import { CodeFields } from './codes.ts'
 import { JournalRow } from './history.ts'
 import { Attribute, FinishedRule } from './notes.ts'
@@ -8,10 +8,10 @@ import { QualifierFilter, Qualifiers } from './qualifiers.ts'
 import { By, Done, read, type Verb, write } from './verb.ts'
 
 export const Coding = z.strictObject({
-  id: Id,
-  noteId: Id,
-  coderId: Id,
-  codeId: Id,
+  id: CodingId,
+  noteId: NoteId,
+  coderId: CoderId,
+  codeId: CodeId,
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
   memo: z.string(),
   qualifiers: Qualifiers,
@@ -23,13 +23,13 @@ export type Coding = z.infer<typeof Coding>
 
 /** A coding as the text it covers, for lists of segments. */
 export const Segment = z.strictObject({
-  codingId: Id,
-  noteId: Id,
+  codingId: CodingId,
+  noteId: NoteId,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
   date: z.string().nullable(),
-  coderId: Id,
-  codeId: Id,
+  coderId: CoderId,
+  codeId: CodeId,
   span: z.strictObject({ start: Offset, end: Offset }).nullable(),
   before: z.string(),
   words: z.string(),
@@ -52,12 +52,12 @@ export type CountedCodings = z.infer<typeof CountedCodings>
 
 export const codingsVerbs = {
   'codings.get': read(
-    () => z.strictObject({ id: Id }),
+    () => z.strictObject({ id: CodingId }),
     () => Coding,
   ),
   /** Without the others' codings where a blind round keeps them from whoever works here now. */
   'codings.ofNote': read(
-    () => z.strictObject({ noteId: Id, coderIds: z.array(Id) }),
+    () => z.strictObject({ noteId: NoteId, coderIds: z.array(CoderId) }),
     () => z.array(Coding),
   ),
   /** One range, one or several codes; ids are made by the caller so that it can paint at once. */
@@ -65,13 +65,13 @@ export const codingsVerbs = {
     () =>
       z.strictObject({
         ...By,
-        noteId: Id,
+        noteId: NoteId,
         span: Span.nullable(),
         codings: z
           .array(
             z.strictObject({
-              id: Id,
-              codeId: Id,
+              id: CodingId,
+              codeId: CodeId,
               memo: z.string().max(20_000).optional(),
               qualifiers: Qualifiers.optional(),
             }),
@@ -88,10 +88,10 @@ export const codingsVerbs = {
     () =>
       z.strictObject({
         ...By,
-        noteId: Id,
+        noteId: NoteId,
         span: Span.nullable(),
-        id: Id,
-        code: z.strictObject({ id: Id, name: CodeFields.shape.name, colour: Colour.nullable() }),
+        id: CodingId,
+        code: z.strictObject({ id: CodeId, name: CodeFields.shape.name, colour: Colour.nullable() }),
         reopens: z.boolean().optional(),
       }),
     () => Coding,
@@ -104,10 +104,14 @@ export const codingsVerbs = {
     () =>
       z.strictObject({
         ...By,
-        codeId: Id,
+        codeId: CodeId,
         ranges: z
           .array(
-            z.strictObject({ noteId: Id, start: z.int().min(0).nullable(), end: z.int().min(1).nullable() }),
+            z.strictObject({
+              noteId: NoteId,
+              start: z.int().min(0).nullable(),
+              end: z.int().min(1).nullable(),
+            }),
           )
           .min(1)
           .max(100_000),
@@ -124,7 +128,7 @@ export const codingsVerbs = {
       }),
   ),
   'codings.remove': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(1).max(10_000) }),
+    () => z.strictObject({ ...By, ids: z.array(CodingId).min(1).max(10_000) }),
     () => Done,
   ),
   /** Moves edges (null, null: the whole note), gives another code or other qualifiers; one undoable step. */
@@ -135,9 +139,9 @@ export const codingsVerbs = {
         changes: z
           .array(
             z.strictObject({
-              id: Id,
+              id: CodingId,
               span: Span.nullable().optional(),
-              codeId: Id.optional(),
+              codeId: CodeId.optional(),
               qualifiers: Qualifiers.optional(),
             }),
           )
@@ -148,25 +152,25 @@ export const codingsVerbs = {
   ),
   /** Cuts a coding in two; the part from `at` on gets the new id. Memos stay with the first part. */
   'codings.split': write(
-    () => z.strictObject({ ...By, id: Id, at: z.int().min(1), newId: Id }),
+    () => z.strictObject({ ...By, id: CodingId, at: z.int().min(1), newId: CodingId }),
     () => Done,
   ),
   /** Makes codings of one code in one note one coding, from the first's start to the last's end. */
   'codings.unite': write(
-    () => z.strictObject({ ...By, ids: z.array(Id).min(2).max(1_000) }),
+    () => z.strictObject({ ...By, ids: z.array(CodingId).min(2).max(1_000) }),
     () => Done,
   ),
   /** What happened to a coding, oldest first. */
   'codings.history': read(
-    () => z.strictObject({ id: Id }),
+    () => z.strictObject({ id: CodingId }),
     () => z.array(JournalRow),
   ),
   'codings.segments': read(
     () =>
       z.strictObject({
-        codeId: Id,
+        codeId: CodeId,
         includeChildren: z.boolean(),
-        coderIds: z.array(Id).nullable(),
+        coderIds: z.array(CoderId).nullable(),
         attribute: z
           .strictObject({ name: z.string(), of: Attribute.shape.of, value: z.string().nullable() })
           .nullable(),

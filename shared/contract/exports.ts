@@ -1,7 +1,7 @@
 /** The check for identifiers at export. */
 import { z } from 'zod'
 import { IDENTIFIER_KINDS } from '../identifiers/finding.ts'
-import { Id, Offset } from './basics.ts'
+import { CodeId, NoteId, Offset } from './basics.ts'
 import { IdentifierFinding } from './identifiers.ts'
 
 /** What to do with possible identifiers in what is exported: stop and ask, put masks in the file, or leave them. */
@@ -16,9 +16,9 @@ export const ExportFinding = z.strictObject({
   confidence: IdentifierFinding.shape.confidence,
   text: z.string(),
   /** Where in a note; null for what somebody typed. */
-  place: z.strictObject({ noteId: Id, start: Offset, end: Offset }).nullable(),
+  place: z.strictObject({ noteId: NoteId, start: Offset, end: Offset }).nullable(),
   /** In which code's entry it was typed. */
-  codeId: Id.nullable(),
+  codeId: CodeId.nullable(),
 })
 export type ExportFinding = z.infer<typeof ExportFinding>
 

@@ -1,7 +1,7 @@
 /** Undo, redo and the journal. */
 import { z } from 'zod'
 import { MemoSubject } from '../memo.ts'
-import { Id, Span } from './basics.ts'
+import { CoderId, CodingId, Id, NoteId, RoundId, Span } from './basics.ts'
 import { By, Done, job, read, Ticket, type Verb, write } from './verb.ts'
 
 export const HistoryStep = z.strictObject({
@@ -37,7 +37,7 @@ export type JournalSubject = z.infer<typeof JournalSubject>
 
 /** Some of the entries; an absent part does not restrict. */
 export const JournalFilter = z.strictObject({
-  coderId: Id.optional(),
+  coderId: CoderId.optional(),
   subject: JournalSubject.optional(),
   words: z.string().max(500).optional(),
 })
@@ -46,9 +46,14 @@ export type JournalFilter = z.infer<typeof JournalFilter>
 /** Where an entry of the journal, or a part of one, can be opened. */
 export const JournalPlace = z.discriminatedUnion('kind', [
   /** `codingId` is the coding that was worked on, while it is there. */
-  z.strictObject({ kind: z.literal('note'), noteId: Id, span: Span.nullable(), codingId: Id.optional() }),
+  z.strictObject({
+    kind: z.literal('note'),
+    noteId: NoteId,
+    span: Span.nullable(),
+    codingId: CodingId.optional(),
+  }),
   z.strictObject({ kind: z.literal('subject'), about: MemoSubject }),
-  z.strictObject({ kind: z.literal('round'), roundId: Id }),
+  z.strictObject({ kind: z.literal('round'), roundId: RoundId }),
 ])
 export type JournalPlace = z.infer<typeof JournalPlace>
 
@@ -82,15 +87,19 @@ export const JournalRow = z.strictObject({
 export type JournalRow = z.infer<typeof JournalRow>
 
 /** What was undone or done again, and where. */
-const StepDone = z.strictObject({ label: z.string(), where: z.string().nullable(), noteId: Id.nullable() })
+const StepDone = z.strictObject({
+  label: z.string(),
+  where: z.string().nullable(),
+  noteId: NoteId.nullable(),
+})
 
 export const historyVerbs = {
   'history.steps': read(
-    () => z.strictObject({ coderId: Id, limit: z.int().min(1).max(500) }),
+    () => z.strictObject({ coderId: CoderId, limit: z.int().min(1).max(500) }),
     () => HistorySteps,
   ),
   'history.state': read(
-    () => z.strictObject({ coderId: Id }),
+    () => z.strictObject({ coderId: CoderId }),
     () => HistoryState,
   ),
   'history.undo': write(

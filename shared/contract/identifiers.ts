@@ -1,11 +1,11 @@
 /** Possible identifiers. */
 import { z } from 'zod'
 import { IDENTIFIER_KINDS } from '../identifiers/finding.ts'
-import { Id, Offset, Span } from './basics.ts'
+import { NoteId, Offset, Span } from './basics.ts'
 import { By, Done, job, Nothing, read, type Verb, write } from './verb.ts'
 
 export const IdentifierFinding = z.strictObject({
-  noteId: Id,
+  noteId: NoteId,
   noteTitle: z.string(),
   kind: z.enum(IDENTIFIER_KINDS),
   start: Offset,
@@ -50,13 +50,13 @@ export const identifiersVerbs = {
   ),
   /** This one is no identifier: leave it and do not report it again. */
   'identifiers.keep': write(
-    () => z.strictObject({ ...By, noteId: Id, span: Span }),
+    () => z.strictObject({ ...By, noteId: NoteId, span: Span }),
     () => Done,
   ),
   /** Every place where the same words stand, for "redact all like it". */
   'identifiers.places': job(
     () => z.strictObject({ text: z.string().min(1).max(1_000) }),
-    () => z.array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) })),
+    () => z.array(z.strictObject({ noteId: NoteId, start: z.int().min(0), end: z.int().min(1) })),
   ),
   /** Takes text out of notes for good: the one act without undo. Codings move with it. */
   'identifiers.redact': write(
@@ -64,7 +64,7 @@ export const identifiersVerbs = {
       z.strictObject({
         ...By,
         ranges: z
-          .array(z.strictObject({ noteId: Id, start: z.int().min(0), end: z.int().min(1) }))
+          .array(z.strictObject({ noteId: NoteId, start: z.int().min(0), end: z.int().min(1) }))
           .min(1)
           .max(100_000),
         mask: z.string().max(40),

@@ -1,18 +1,18 @@
 /** Memos. */
 import { z } from 'zod'
 import { MemoDocument, MemoSubject, MemoType } from '../memo.ts'
-import { Id, PlainSpan } from './basics.ts'
+import { CodeId, CoderId, MemoId, NoteId, PlainSpan } from './basics.ts'
 import { By, Done, read, type Verb, write } from './verb.ts'
 
 /** A memo in a list: `text` may be cut. `noteId`, `codeId` and `span` are where it leads, when it is about a coding too. */
 export const MemoRow = z.strictObject({
-  id: Id,
+  id: MemoId,
   about: MemoSubject,
-  noteId: Id.nullable(),
-  codeId: Id.nullable(),
+  noteId: NoteId.nullable(),
+  codeId: CodeId.nullable(),
   span: PlainSpan.nullable(),
   noteTitle: z.string().nullable(),
-  coderId: Id,
+  coderId: CoderId,
   type: MemoType.nullable(),
   title: z.string(),
   text: z.string(),
@@ -30,9 +30,9 @@ export const MemoQuery = z.strictObject({
   kinds: z.array(z.enum(['project', 'case', 'note', 'code', 'coding'])).optional(),
   /** Null stands for memos without a type. */
   types: z.array(MemoType.nullable()).optional(),
-  coderIds: z.array(Id).optional(),
+  coderIds: z.array(CoderId).optional(),
   /** Of the memos on codings only this coder's: nobody sees how others coded before it is time. */
-  codingMemosOf: Id.optional(),
+  codingMemosOf: CoderId.optional(),
   words: z.string().max(500).optional(),
   offset: z.int().min(0),
   limit: z.int().min(1).max(20_000),
@@ -45,14 +45,14 @@ export const memosVerbs = {
     () => z.strictObject({ total: z.int().min(0), rows: z.array(MemoRow) }),
   ),
   'memos.get': read(
-    () => z.strictObject({ id: Id }),
+    () => z.strictObject({ id: MemoId }),
     () => Memo,
   ),
   'memos.add': write(
     () =>
       z.strictObject({
         ...By,
-        id: Id,
+        id: MemoId,
         about: MemoSubject,
         type: MemoType.nullable(),
         title: z.string().trim().max(300),
@@ -64,7 +64,7 @@ export const memosVerbs = {
     () =>
       z.strictObject({
         ...By,
-        id: Id,
+        id: MemoId,
         type: MemoType.nullable().optional(),
         title: z.string().trim().max(300).optional(),
         body: MemoDocument.optional(),
@@ -72,7 +72,7 @@ export const memosVerbs = {
     () => Memo,
   ),
   'memos.remove': write(
-    () => z.strictObject({ ...By, id: Id }),
+    () => z.strictObject({ ...By, id: MemoId }),
     () => Done,
   ),
 } as const satisfies Record<string, Verb>

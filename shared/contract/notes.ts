@@ -1,6 +1,6 @@
 /** Notes, their cases and attributes, and how far each coder is. */
 import { z } from 'zod'
-import { Id } from './basics.ts'
+import { CaseId, CodeId, CoderId, Id, NoteId, RoundId } from './basics.ts'
 import { By, Done, Nothing, read, type Verb, write } from './verb.ts'
 
 export const AttributeKind = z.enum(['text', 'category', 'number', 'date', 'boolean'])
@@ -29,7 +29,7 @@ export const NoteNum = z.int().min(1)
 /** A row of the note list: everything but the text. `length` is in characters as people see them. */
 export const NoteRow = z.strictObject({
   num: NoteNum,
-  id: Id,
+  id: NoteId,
   title: z.string(),
   caseId: z.string().nullable(),
   date: z.string().nullable(),
@@ -47,7 +47,7 @@ export const NoteRemoval = z.strictObject({
   name: z.string().nullable(),
   /** Of a single note without a title: its id, since others may begin with the same words. */
   id: z.string().nullable(),
-  codings: z.array(z.strictObject({ coderId: Id, codings: z.int().min(0) })),
+  codings: z.array(z.strictObject({ coderId: CoderId, codings: z.int().min(0) })),
   memos: z.int().min(0),
   /** The rounds they leave, by name. */
   rounds: z.array(z.string()),
@@ -59,7 +59,7 @@ export const NoteRemoval = z.strictObject({
 export type NoteRemoval = z.infer<typeof NoteRemoval>
 
 export const Note = z.strictObject({
-  id: Id,
+  id: NoteId,
   title: z.string(),
   caseId: z.string().nullable(),
   date: z.string().nullable(),
@@ -84,9 +84,9 @@ export const NoteFilter = z.strictObject({
     .max(50)
     .optional(),
   caseId: z.string().optional(),
-  codeId: Id.optional(),
+  codeId: CodeId.optional(),
   status: NoteStatus.optional(),
-  roundId: Id.optional(),
+  roundId: RoundId.optional(),
 })
 export type NoteFilter = z.infer<typeof NoteFilter>
 
@@ -105,7 +105,7 @@ export type NoteProgress = z.infer<typeof NoteProgress>
 /** Cases that have notes; `total` counts also those past the limit. */
 export const CaseList = z.strictObject({
   total: z.int().min(0),
-  cases: z.array(z.strictObject({ id: Id, notes: z.int().min(1) })),
+  cases: z.array(z.strictObject({ id: CaseId, notes: z.int().min(1) })),
 })
 export type CaseList = z.infer<typeof CaseList>
 
@@ -174,7 +174,7 @@ export const notesVerbs = {
   'notes.order': read(
     () =>
       z.strictObject({
-        coderId: Id,
+        coderId: CoderId,
         /** Words that must all stand in title, case, date, id or status. */
         query: z.string().max(1_000).optional(),
         filter: NoteFilter.optional(),
@@ -186,31 +186,31 @@ export const notesVerbs = {
   'notes.rows': read(
     () =>
       z.strictObject({
-        coderId: Id,
+        coderId: CoderId,
         nums: z.array(NoteNum).max(MOST_NOTE_ROWS),
         columns: Columns.optional(),
       }),
     () => z.array(NoteRow).max(MOST_NOTE_ROWS),
   ),
   'notes.row': read(
-    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => z.strictObject({ coderId: CoderId, noteId: NoteId }),
     () => NoteRow.nullable(),
   ),
   /** Where the coder left off: the note opened last, else the first in progress, the first not started, the first. */
   'notes.resume': read(
-    () => z.strictObject({ coderId: Id }),
-    () => z.strictObject({ noteId: Id.nullable() }),
+    () => z.strictObject({ coderId: CoderId }),
+    () => z.strictObject({ noteId: NoteId.nullable() }),
   ),
   'notes.progress': read(
-    () => z.strictObject({ coderId: Id }),
+    () => z.strictObject({ coderId: CoderId }),
     () => NoteProgress,
   ),
   'notes.get': read(
-    () => z.strictObject({ noteId: Id }),
+    () => z.strictObject({ noteId: NoteId }),
     () => Note,
   ),
   'notes.setStatus': write(
-    () => z.strictObject({ ...By, noteId: Id, status: NoteStatus }),
+    () => z.strictObject({ ...By, noteId: NoteId, status: NoteStatus }),
     () => Done,
   ),
   'notes.previewRemoval': read(
@@ -224,12 +224,12 @@ export const notesVerbs = {
   ),
   /** How far down this coder was in a note, as a text position. */
   'reading.position': read(
-    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => z.strictObject({ coderId: CoderId, noteId: NoteId }),
     () => z.strictObject({ position: z.int().min(0) }),
   ),
   /** Kept in this copy of the file; not part of the journal. */
   'reading.keep': write(
-    () => z.strictObject({ coderId: Id, noteId: Id, position: z.int().min(0) }),
+    () => z.strictObject({ coderId: CoderId, noteId: NoteId, position: z.int().min(0) }),
     () => Done,
   ),
   /** How the screen stands, in its own words: in this copy of the file, so that none of it stays in a locked page. */

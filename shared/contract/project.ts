@@ -1,6 +1,6 @@
 /** The project itself. */
 import { z } from 'zod'
-import { Id } from './basics.ts'
+import { CoderId, Id } from './basics.ts'
 import { Chairs, Coder, CoderName } from './coders.ts'
 import { Template } from './codes.ts'
 import { Attribute, FinishedRule } from './notes.ts'
@@ -67,7 +67,7 @@ export const ProjectInfo = z.strictObject({
   codes: z.int().min(0),
   codings: z.int().min(0),
   coders: z.array(Coder),
-  activeCoderId: Id,
+  activeCoderId: CoderId,
   attributes: z.array(Attribute),
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>

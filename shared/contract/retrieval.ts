@@ -1,6 +1,6 @@
 /** Retrieval: the segments that a question picks out. */
 import { z } from 'zod'
-import { Id, PlainSpan, WordsInPlace } from './basics.ts'
+import { CodeId, CoderId, CodingId, NoteId, PlainSpan, WordsInPlace } from './basics.ts'
 import { ExportCheck, ExportChoice } from './exports.ts'
 import { NoteFilter } from './notes.ts'
 import { QualifierFilter, Qualifiers } from './qualifiers.ts'
@@ -15,14 +15,14 @@ import { job, Ticket, type Verb } from './verb.ts'
  */
 export const RetrievalQuery = z.strictObject({
   /** Empty stands for every code. */
-  codeIds: z.array(Id).max(2_000),
+  codeIds: z.array(CodeId).max(2_000),
   includeChildren: z.boolean(),
   relation: z.enum(['any', 'all', 'near', 'within', 'instead']),
-  otherIds: z.array(Id).max(2_000),
+  otherIds: z.array(CodeId).max(2_000),
   distance: z.int().min(0).max(1_000_000),
   /** Segments that a coding of these touches, whoever made it, are left out. */
-  withoutIds: z.array(Id).max(2_000),
-  coderIds: z.array(Id).nullable(),
+  withoutIds: z.array(CodeId).max(2_000),
+  coderIds: z.array(CoderId).nullable(),
   qualifiers: QualifierFilter,
   includeWholeNotes: z.boolean(),
   filter: NoteFilter,
@@ -30,7 +30,7 @@ export const RetrievalQuery = z.strictObject({
 export type RetrievalQuery = z.infer<typeof RetrievalQuery>
 
 export const FoundSegment = z.strictObject({
-  noteId: Id,
+  noteId: NoteId,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
   date: z.string().nullable(),
@@ -38,7 +38,13 @@ export const FoundSegment = z.strictObject({
   span: PlainSpan.nullable(),
   /** The codings this segment is made of. */
   codings: z.array(
-    z.strictObject({ id: Id, codeId: Id, coderId: Id, qualifiers: Qualifiers, hasMemo: z.boolean() }),
+    z.strictObject({
+      id: CodingId,
+      codeId: CodeId,
+      coderId: CoderId,
+      qualifiers: Qualifiers,
+      hasMemo: z.boolean(),
+    }),
   ),
   ...WordsInPlace,
 })
@@ -63,7 +69,7 @@ export type QuotesFormat = z.infer<typeof QuotesFormat>
 
 export const retrievalVerbs = {
   'retrieval.find': job(
-    () => z.strictObject({ coderId: Id, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
+    () => z.strictObject({ coderId: CoderId, query: RetrievalQuery, limit: z.int().min(1).max(20_000) }),
     () => RetrievalResult,
   ),
   /** All segments, or those picked by their keys (shared/segments.ts), with the question and counts where they fit. */
@@ -71,7 +77,7 @@ export const retrievalVerbs = {
     () =>
       z.strictObject({
         ticket: Ticket,
-        coderId: Id,
+        coderId: CoderId,
         query: RetrievalQuery,
         picked: z.array(z.string().min(1).max(1_000)).max(20_000).nullable(),
         groupBy: z.enum(['note', 'case']),

@@ -1,6 +1,6 @@
 /** Rounds of coding. */
 import { z } from 'zod'
-import { Id } from './basics.ts'
+import { CoderId, NoteId, RoundId } from './basics.ts'
 import { CoderName } from './coders.ts'
 import { AttributeOwner } from './notes.ts'
 import { By, Done, Nothing, read, type Verb, write } from './verb.ts'
@@ -44,7 +44,7 @@ export const RoundPreview = z.strictObject({
 export type RoundPreview = z.infer<typeof RoundPreview>
 
 const RoundFields = {
-  id: Id,
+  id: RoundId,
   name: CoderName,
   /** Nobody who codes in it sees the others' codings of a note of it before all of them finished that note. */
   isBlind: z.boolean(),
@@ -54,19 +54,23 @@ const RoundFields = {
 }
 
 /** Notes given to coders, in file order. */
-export const Round = z.strictObject({ ...RoundFields, coderIds: z.array(Id), noteIds: z.array(Id) })
+export const Round = z.strictObject({ ...RoundFields, coderIds: z.array(CoderId), noteIds: z.array(NoteId) })
 export type Round = z.infer<typeof Round>
 
 /** A round in a list: how many notes, and how many of them each coder finished. */
 export const RoundRow = z.strictObject({
   ...RoundFields,
   notes: z.int().min(0),
-  coders: z.array(z.strictObject({ coderId: Id, finished: z.int().min(0) })),
+  coders: z.array(z.strictObject({ coderId: CoderId, finished: z.int().min(0) })),
 })
 export type RoundRow = z.infer<typeof RoundRow>
 
 /** A blind round that keeps a note's other codings from somebody, and who has not finished the note yet. */
-export const BlindRound = z.strictObject({ roundId: Id, name: z.string(), waitingFor: z.array(Id).min(1) })
+export const BlindRound = z.strictObject({
+  roundId: RoundId,
+  name: z.string(),
+  waitingFor: z.array(CoderId).min(1),
+})
 export type BlindRound = z.infer<typeof BlindRound>
 
 export const roundsVerbs = {
@@ -85,29 +89,29 @@ export const roundsVerbs = {
     () =>
       z.strictObject({
         ...By,
-        id: Id,
+        id: RoundId,
         name: CoderName,
-        coderIds: z.array(Id).min(1).max(20),
+        coderIds: z.array(CoderId).min(1).max(20),
         isBlind: z.boolean(),
         notes: z.union([
           z.strictObject({ draw: RoundDraw }),
-          z.strictObject({ noteIds: z.array(Id).min(1).max(1_000_000) }),
+          z.strictObject({ noteIds: z.array(NoteId).min(1).max(1_000_000) }),
         ]),
       }),
     () => RoundRow,
   ),
   'rounds.rename': write(
-    () => z.strictObject({ ...By, id: Id, name: CoderName }),
+    () => z.strictObject({ ...By, id: RoundId, name: CoderName }),
     () => Done,
   ),
   /** Codings and progress stay as they are. */
   'rounds.remove': write(
-    () => z.strictObject({ ...By, id: Id }),
+    () => z.strictObject({ ...By, id: RoundId }),
     () => Done,
   ),
   /** The blind round that keeps the others' codings of this note from this coder now, if one does. */
   'rounds.blindTo': read(
-    () => z.strictObject({ coderId: Id, noteId: Id }),
+    () => z.strictObject({ coderId: CoderId, noteId: NoteId }),
     () => BlindRound.nullable(),
   ),
 } as const satisfies Record<string, Verb>

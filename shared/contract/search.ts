@@ -1,11 +1,11 @@
 /** Searching all notes. */
 import { z } from 'zod'
-import { Id, PlainSpan, WordsInPlace } from './basics.ts'
+import { CoderId, NoteId, PlainSpan, WordsInPlace } from './basics.ts'
 import { NoteFilter } from './notes.ts'
 import { job, type Verb } from './verb.ts'
 
 export const SearchHit = z.strictObject({
-  noteId: Id,
+  noteId: NoteId,
   noteTitle: z.string(),
   caseId: z.string().nullable(),
   date: z.string().nullable(),
@@ -26,7 +26,7 @@ export const searchVerbs = {
   'search.notes': job(
     () =>
       z.strictObject({
-        coderId: Id,
+        coderId: CoderId,
         query: z.string().max(2_000),
         mode: z.enum(['words', 'pattern']),
         matchCase: z.boolean(),

@@ -1,6 +1,6 @@
 /** Theme tables. */
 import { z } from 'zod'
-import { Id } from './basics.ts'
+import { CodeId, CoderId } from './basics.ts'
 import { Coder } from './coders.ts'
 import { CountedNotes } from './codings.ts'
 import { Attribute } from './notes.ts'
@@ -8,7 +8,7 @@ import { QualifierFilter } from './qualifiers.ts'
 import { Done, job, Ticket, type Verb } from './verb.ts'
 
 export const ThemeRow = z.strictObject({
-  codeId: Id,
+  codeId: CodeId,
   code: z.string(),
   /** "Abuse > Neglect": names alone can stand twice in a codebook. */
   path: z.string(),
@@ -32,7 +32,7 @@ export const ThemeGroup = z.strictObject({
 export const ThemeScope = z.strictObject({
   by: z.strictObject({ name: z.string(), of: Attribute.shape.of }).nullable(),
   /** Whose codings; null: of all people together, without second passes and the consensus. */
-  coderIds: z.array(Id).nullable(),
+  coderIds: z.array(CoderId).nullable(),
   notes: CountedNotes.default('finished'),
   /** Leaves out what is negated, possible, alleged ..., where the project says such a thing of its codings. */
   affirmedOnly: z.boolean().default(true),
@@ -68,7 +68,7 @@ export type ThemeBase = z.infer<typeof ThemeBase>
 
 export const ThemeReport = z.strictObject({
   by: Attribute.nullable(),
-  coderIds: z.array(Id),
+  coderIds: z.array(CoderId),
   base: ThemeBase,
   /** The notes that count and the cases they are of: what every share is a share of. */
   notes: z.int().min(0),

@@ -1,7 +1,7 @@
 /** Agreement on where codes begin and end. */
 import { z } from 'zod'
 import { AgreementIntervals, AgreementScope, Figure, Interval, Resampled } from './agreement.ts'
-import { Id } from './basics.ts'
+import { CodeId } from './basics.ts'
 import { Coder } from './coders.ts'
 import { QualifierPart } from './qualifiers.ts'
 import { job, type Verb } from './verb.ts'
@@ -22,7 +22,7 @@ export type UnitizingStatistic = z.infer<typeof UnitizingStatistic>
 
 /** How far coders agree on where a code begins and ends. */
 export const CodeUnitizing = z.strictObject({
-  codeId: Id,
+  codeId: CodeId,
   code: z.string(),
   part: QualifierPart.nullable(),
   /** Spans each coder made. */
@@ -36,13 +36,13 @@ export type CodeUnitizing = z.infer<typeof CodeUnitizing>
 
 /** The codes right below one, as values of which each stretch of text has one at most: undefined where they overlap. */
 export const DomainUnitizing = z.strictObject({
-  codeId: Id,
+  codeId: CodeId,
   code: z.string(),
   uAlpha: Figure,
   barUAlpha: Figure,
   cuAlpha: Figure,
   cuCoverage: Figure,
-  values: z.array(z.strictObject({ codeId: Id, code: z.string(), kuAlpha: Figure, kuCoverage: Figure })),
+  values: z.array(z.strictObject({ codeId: CodeId, code: z.string(), kuAlpha: Figure, kuCoverage: Figure })),
 })
 export type DomainUnitizing = z.infer<typeof DomainUnitizing>
 
@@ -69,7 +69,7 @@ export const unitizingVerbs = {
       z.strictObject({
         ...AgreementScope.shape,
         ...AgreementIntervals.shape,
-        codeIds: z.array(Id).nullable(),
+        codeIds: z.array(CodeId).nullable(),
         least: z.number().min(0).max(1),
       }),
     () => UnitizingReport,

@@ -1,7 +1,7 @@
 /** What a verb is, and what many verbs share. */
 import { z } from 'zod'
 import { lazily } from '../lazily.ts'
-import { Id } from './basics.ts'
+import { CoderId } from './basics.ts'
 
 export type VerbKind = 'read' | 'write' | 'job'
 
@@ -45,4 +45,4 @@ export const Done = z.strictObject({})
 export const Ticket = z.string().min(8).max(100)
 export const Passphrase = z.string().min(1).max(1_000)
 /** Every change names who makes it. */
-export const By = { coderId: Id }
+export const By = { coderId: CoderId }

@@ -2,10 +2,12 @@
  * What one act of coding costs in a project without codings, with 100,000 and with 1.6 million, each as the page asks
  * for it through the contract: it must not depend on how many there are.
  */
+
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { importCodings } from '../../electron/store/intake/codings.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId, CoderId, NoteId } from '../../shared/contract/basics.ts'
 import { asking, openHandlers } from '../store/open-handlers.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, report } from './bench.ts'
@@ -75,14 +77,14 @@ async function measure(work: (run: number) => Promise<unknown>): Promise<Figure>
 }
 
 /** What the page asks again after each coding. */
-const renew = (ask: Ask, coderId: string, noteId: string) =>
+const renew = (ask: Ask, coderId: CoderId, noteId: NoteId) =>
   Promise.all([
     ask('codes.list', {}),
     ask('codings.ofNote', { noteId, coderIds: [coderId] }),
     ask('history.state', { coderId }),
   ])
 
-async function applyOne(ask: Ask, coderId: string, codeId: string, run: number): Promise<void> {
+async function applyOne(ask: Ask, coderId: CoderId, codeId: CodeId, run: number): Promise<void> {
   const noteId = `N${run}`
   const span = { start: 2 + (run % 50), end: 60 + (run % 7) }
   await ask('codings.apply', { coderId, noteId, span, codings: [{ id: uuid(), codeId }] })

@@ -4,6 +4,7 @@
  * screen said last. Twenty kills (`npm run soak -- kills`: two hundred), in three programs side by side: most of a kill
  * is waiting for a start.
  */
+
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, writeFile } from 'node:fs/promises'
@@ -15,6 +16,7 @@ import { listMemos } from '../../electron/store/memos/memos.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { commandLine, temporaryFolder, test } from './app.ts'
 
@@ -70,7 +72,7 @@ type Driver = {
   acting: readonly (readonly string[])[]
 }
 
-type Study = { folder: string; template: string; coderId: string }
+type Study = { folder: string; template: string; coderId: CoderId }
 
 async function makeStudy(): Promise<Study> {
   const folder = await temporaryFolder('kill')
@@ -362,7 +364,7 @@ const missingIn = (list: readonly string[], wanted: readonly string[]) =>
 /** Opens the file as the next start would and compares it with what the screen said last. */
 function check(
   file: string,
-  coderId: string,
+  coderId: CoderId,
   { shown, mode, applied }: Driver,
 ): { lost: string[]; codings: number } {
   const project = Project.open(file, PASSPHRASE)

@@ -12,6 +12,7 @@ import { writeAgreement } from '../../electron/store/reports/agreement.ts'
 import { createSample } from '../../electron/store/sample.ts'
 import { listCoders } from '../../electron/store/team/coders.ts'
 import { addRound, beginningOfRound, getRound } from '../../electron/store/team/rounds.ts'
+import type { NoteId, RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { asPdf, cannotSet } from './office.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -36,7 +37,7 @@ function study() {
       ...{ replicates: 200, resampled: 'note', seed: 1 },
       ...more,
     })
-  const round = (name: string, isBlind: boolean, how: { draw: RoundDraw } | { noteIds: string[] }) => {
+  const round = (name: string, isBlind: boolean, how: { draw: RoundDraw } | { noteIds: NoteId[] }) => {
     const id = uuid()
     addRound(project, amara, { id, name, coderIds: [amara, ben], isBlind, notes: how })
     return id
@@ -99,7 +100,7 @@ describe('the page for a paper', () => {
 
   it('says how the notes of a round came to be in it', () => {
     const { project, report, round } = study()
-    const words = (roundId: string) =>
+    const words = (roundId: RoundId) =>
       methodsOf(report({ roundId }), {
         ...about,
         round: { ...getRound(project.db, roundId), ...beginningOfRound(project.db, roundId) },
@@ -118,7 +119,7 @@ describe('the page for a paper', () => {
 
   it('does not vouch for notes coded before a blind round began, and counts those removed since as drawn', () => {
     const { project, amara, report, round } = study()
-    const words = (roundId: string) =>
+    const words = (roundId: RoundId) =>
       methodsOf(report({ roundId }), {
         ...about,
         round: { ...getRound(project.db, roundId), ...beginningOfRound(project.db, roundId) },

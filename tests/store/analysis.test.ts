@@ -8,6 +8,7 @@ import { runJob } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/contract/agreement.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -56,7 +57,7 @@ function study(coderNames: string[]) {
   return { project, coders, code, finish }
 }
 
-const compute = (project: Project, coderIds: string[], unit: AgreementUnit) =>
+const compute = (project: Project, coderIds: CoderId[], unit: AgreementUnit) =>
   computeAgreement(project.db, { coderIds, unit, codeIds: null, replicates: 0, resampled: 'note', seed: 1 })
 
 /** Straight from the definitions, on 0/1 lists. */
@@ -277,7 +278,7 @@ describe('agreement', () => {
     const round = { id, name: 'Blind', coders, notes: ['N1'], isBlind: true, drawn: null }
     project.change(amara, 'round.add', round)
     const scope = { coderIds: [amara, ben], unit: 'note' as const }
-    const behind = (viewer: string | null) =>
+    const behind = (viewer: CoderId | null) =>
       segmentsOf(
         project.db,
         { ...scope, offset: 0, limit: 5, behind: { kind: 'count', codeId: code, cell: 'both' } },

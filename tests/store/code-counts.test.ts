@@ -4,6 +4,7 @@ import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsInAll } from '../../electron/store/codebook/counts.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { chance } from '../bench/bench.ts'
 import { someOf } from '../random.ts'
@@ -13,7 +14,7 @@ import { makeProject, openProject } from './temporary-project.ts'
 type Counted = Record<string, [number, number]>
 
 /** Every coding read again. */
-function readAgain(db: ReadableDb, viewer: string | null): Counted {
+function readAgain(db: ReadableDb, viewer: CoderId | null): Counted {
   const rows = db
     .prepare(
       `SELECT code.id, count(coding.num) AS codings, count(DISTINCT coding.note) AS notes FROM code
@@ -24,7 +25,7 @@ function readAgain(db: ReadableDb, viewer: string | null): Counted {
   return Object.fromEntries(rows.map(({ id, codings, notes }) => [id, [codings, notes]]))
 }
 
-const asListed = (db: ReadableDb, viewer: string | null): Counted =>
+const asListed = (db: ReadableDb, viewer: CoderId | null): Counted =>
   Object.fromEntries(listCodes(db, viewer).map(({ id, codings, notes }) => [id, [codings, notes]]))
 
 const NOTES = Array.from({ length: 6 }, (_, at) => `N${at}`)

@@ -4,6 +4,7 @@ import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codeUseOf } from '../../electron/store/codebook/use.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -28,7 +29,7 @@ describe('the overview of the codebook', () => {
     applyCode(project, ben, 'n1', sleep, [5, 12])
     applyCode(project, amara, 'n2', mood, [0, 10])
     applyCode(project, ben, 'n2', mood, [3, 12])
-    const overview = (viewer: string | null = null) => overviewOf(project.db, { coderIds: null, viewer })
+    const overview = (viewer: CoderId | null = null) => overviewOf(project.db, { coderIds: null, viewer })
     expect(overview()).toEqual({
       notes: 2,
       notesCoded: 2,
@@ -90,7 +91,7 @@ describe('the overview of the codebook', () => {
       isBlind: true,
       notes: { noteIds: ['n1'] },
     })
-    const overview = (viewer: string | null) => overviewOf(project.db, { coderIds: null, viewer })
+    const overview = (viewer: CoderId | null) => overviewOf(project.db, { coderIds: null, viewer })
     expect(overview(null)).toMatchObject({ heldBack: 0, codes: [{ codings: 2, byCoder: [1, 1] }] })
     expect(overview(ben)).toMatchObject({ heldBack: 1, codes: [{ codings: 1, byCoder: [0, 1] }] })
   })

@@ -7,6 +7,7 @@ import { textOfNote } from '../../electron/store/notes/notes.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportCodebook } from '../../electron/store/reports/codebook.ts'
 import { createSample } from '../../electron/store/sample.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { asPdf, cannotSet } from './office.ts'
 import { temporaryFolder } from './temporary-project.ts'
 
@@ -16,7 +17,7 @@ const resources = new URL('../../resources', import.meta.url).pathname
 const squeezed = (text: string) => text.replace(/\s+/g, ' ')
 
 /** Links the first coding of each of the first codes as its example; answers their quotes. */
-function linkExamples(project: Project, coderId: string, most: number): string[] {
+function linkExamples(project: Project, coderId: CoderId, most: number): string[] {
   const { db } = project
   return listCodes(db)
     .flatMap((code) => {

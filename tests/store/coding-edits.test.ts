@@ -7,6 +7,7 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -43,7 +44,7 @@ const takeOut = (project: Project, coder: string, words: string, mask = '#') =>
 
 const move = (project: Project, coder: string, id: string, words: string) =>
   changeCodings(project, coder, [{ id, span: spanAt(words) }])
-const recode = (project: Project, coder: string, ids: string[], codeId: string) =>
+const recode = (project: Project, coder: string, ids: string[], codeId: CodeId) =>
   changeCodings(
     project,
     coder,

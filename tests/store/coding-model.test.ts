@@ -4,11 +4,13 @@
  * each, spans, codes, qualifiers and memos of both coders must be the model's, and what the model refuses must change
  * nothing.
  */
+
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
+import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -204,7 +206,7 @@ async function openStudy() {
   let sitting: unknown
   /** Whoever acts sits down first. */
   const call = async <V extends VerbName>(verb: V, args: ArgsOf<V>): Promise<ResultOf<V>> => {
-    const { coderId } = args as { coderId?: string }
+    const { coderId } = args as { coderId?: CoderId }
     if (coderId !== undefined && coderId !== sitting) await run('coders.activate', { coderId })
     sitting = coderId ?? sitting
     return run(verb, args)
@@ -449,7 +451,7 @@ class Pair {
     }
   }
 
-  #expected(noteId: string) {
+  #expected(noteId: NoteId) {
     return this.model.desks.flatMap(({ now }, coder) =>
       now.codings
         .filter(({ note }) => note === noteId)

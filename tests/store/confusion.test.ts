@@ -5,6 +5,7 @@ import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeConfusion } from '../../electron/store/analysis/confusion.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -22,7 +23,12 @@ function study() {
   return { project, amara, ben, coderIds: [amara, ben], codes, finish }
 }
 
-const segments = (project: Project, coderIds: string[], unit: 'note' | 'character', pair: [string, string]) =>
+const segments = (
+  project: Project,
+  coderIds: CoderId[],
+  unit: 'note' | 'character',
+  pair: [string, string],
+) =>
   segmentsOf(project.db, {
     coderIds,
     unit,

@@ -6,6 +6,7 @@ import { type Diagnosis, diagnose } from '../../electron/store/analysis/diagnosi
 import { readTable } from '../../electron/store/exchange/tables/csv.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportDiagnosis } from '../../electron/store/reports/diagnosis.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { ExportChoice } from '../../shared/contract/exports.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -27,7 +28,7 @@ function study(names: string[]) {
   return { project, coders, first, second, harm, neglect, apply }
 }
 
-const found = (project: Project, coderIds: string[]) =>
+const found = (project: Project, coderIds: CoderId[]) =>
   diagnose(project.db, { coderIds, unit: 'note', codeIds: null })
 
 async function written(project: Project, diagnosis: Diagnosis, choice: ExportChoice = 'asIs') {

@@ -1,8 +1,10 @@
 /** Coding what was found: what is coded already is left, and notes that are finished are asked about. */
+
 import { describe, expect, it } from 'vitest'
 import { applyToFound } from '../../electron/store/intake/found-ranges.ts'
 import { noteRow } from '../../electron/store/notes/list.ts'
 import { finishedRule } from '../../electron/store/settings/finished-rule.ts'
+import type { NoteId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -14,8 +16,8 @@ function study() {
   addNotes(project, amara, { N1: TEXT, N2: TEXT, N3: TEXT })
   const code = addCode(project, amara, 'Police')
   const count = () => project.db.prepare('SELECT count(*) FROM coding').pluck().get() as number
-  const police = (noteId: string) => ({ noteId, start: 19, end: 25 })
-  const statusOf = (noteId: string) => noteRow(project.db, amara, noteId)?.status
+  const police = (noteId: NoteId) => ({ noteId, start: 19, end: 25 })
+  const statusOf = (noteId: NoteId) => noteRow(project.db, amara, noteId)?.status
   return { project, amara, code, count, police, statusOf }
 }
 

@@ -1,4 +1,5 @@
 /** The journal as a person reads it, goes back in it and takes it away. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ import { kinds } from '../../electron/store/kinds.ts'
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -124,9 +126,9 @@ describe('the list of entries', () => {
 })
 
 describe('where an entry leads', () => {
-  const rows = (viewer: string | null = amara) => project.history.list(null, 100, {}, viewer).rows
-  const newest = (viewer: string | null = amara) => rows(viewer)[0]
-  const places = (seq: number, viewer: string | null = amara, offset = 0, limit = 100) =>
+  const rows = (viewer: CoderId | null = amara) => project.history.list(null, 100, {}, viewer).rows
+  const newest = (viewer: CoderId | null = amara) => rows(viewer)[0]
+  const places = (seq: number, viewer: CoderId | null = amara, offset = 0, limit = 100) =>
     entryParts(project.db, viewer, { seq, offset, limit })
 
   it('is the note at the words, with their first ones, while they are there and after they went', () => {
@@ -294,7 +296,7 @@ describe('where an entry leads', () => {
 })
 
 describe('numbers of entries, while a blind round keeps some', () => {
-  const csvFor = async (viewer: string) => {
+  const csvFor = async (viewer: CoderId) => {
     let csv = ''
     const context = { signal: NEVER, progress: () => {} }
     for await (const piece of journalCsv(project.db, project.journal, viewer, context)) csv += piece

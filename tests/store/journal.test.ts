@@ -13,6 +13,7 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -26,7 +27,7 @@ function smallProject() {
   return { project, amara, ben, neglect }
 }
 
-const spansOf = (project: Project, coderId: string, note = 'N1') =>
+const spansOf = (project: Project, coderId: CoderId, note = 'N1') =>
   codingsOfNote(project.db, note, [coderId]).map(({ span }) => span)
 
 describe('the project file', () => {

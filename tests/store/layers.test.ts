@@ -9,6 +9,7 @@ import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/team/coders.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -178,19 +179,19 @@ describe('everybody’s codings', () => {
     for (const coder of [pass, consensus]) applyCode(project, coder, 'N2', code, [0, 3])
     const { db } = project
 
-    const themes = (coderIds: string[] | null) =>
+    const themes = (coderIds: CoderId[] | null) =>
       computeThemes(db, { scope: { ...WHOLE_SCOPE, coderIds, notes: 'all' }, viewer: null }).rows[0]
     expect(themes(null)).toMatchObject({ notes: 1, codings: 2 })
     expect(themes([consensus])).toMatchObject({ notes: 2, codings: 2 })
 
-    const found = (coderIds: string[] | null) => {
+    const found = (coderIds: CoderId[] | null) => {
       const query = { ...EVERYTHING, codeIds: [code], coderIds }
       return retrieve(db, { coderId: amara, viewer: amara, query, limit: 100 })
     }
     expect(found(null)).toMatchObject({ total: 2, notes: 1 })
     expect(found([pass, consensus])).toMatchObject({ total: 4, notes: 2 })
 
-    const quotes = (coderIds: string[] | null) =>
+    const quotes = (coderIds: CoderId[] | null) =>
       segmentsOfCode(db, {
         codeId: code,
         includeChildren: false,

@@ -1,4 +1,5 @@
 /** The note list: which notes, in which order, and their rows by page. */
+
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import { addTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { NoteSort } from '../../shared/contract/notes.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -29,7 +31,7 @@ function study() {
   return { project, coderId: amara.id, code }
 }
 
-const ids = (project: Project, coderId: string, by?: NoteSort['by'], descending = false, query?: string) =>
+const ids = (project: Project, coderId: CoderId, by?: NoteSort['by'], descending = false, query?: string) =>
   listNotes(project.db, coderId, {}, by && { by, descending }, [], query).map(({ id }) => id)
 
 describe('the order of the notes', () => {
@@ -79,7 +81,7 @@ describe('the order of the notes', () => {
 })
 
 describe('a note without a title', () => {
-  const titles = (project: Project, coderId: string) =>
+  const titles = (project: Project, coderId: CoderId) =>
     listNotes(project.db, coderId).map(({ title }) => title)
 
   it('is called by its first words, on one line and cut between words', () => {

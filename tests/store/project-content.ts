@@ -1,4 +1,5 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
+
 import { v7 as uuid } from 'uuid'
 import type { NewCode } from '../../electron/store/codebook/fields.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
@@ -6,6 +7,7 @@ import { sha256 } from '../../electron/store/file/hash.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { NoteFilter, NoteRow, NoteSort } from '../../shared/contract/notes.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { codePointLength } from '../../shared/offsets.ts'
@@ -26,7 +28,7 @@ export const EVERYTHING: RetrievalQuery = {
 
 export function addNotes(
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   notes: Record<string, string>,
   caseId: string | null = 'YP1',
   /** An untitled note has its id for a title, and a window calls it by its first words. */
@@ -56,7 +58,7 @@ export function addNotes(
   )
 }
 
-export const newCode = (name: string, parentId: string | null = null, id: string = uuid()): NewCode => ({
+export const newCode = (name: string, parentId: CodeId | null = null, id: string = uuid()): NewCode => ({
   id,
   parentId,
   name,
@@ -73,9 +75,9 @@ export const newCode = (name: string, parentId: string | null = null, id: string
 
 export function addCode(
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   name: string,
-  parentId: string | null = null,
+  parentId: CodeId | null = null,
 ): string {
   const code = newCode(name, parentId)
   project.change(coderId, 'codes.add', { source: 'a test', codes: [code] })
@@ -84,7 +86,7 @@ export function addCode(
 
 export function applyCode(
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   note: string,
   code: string,
   span: [number, number] | null,
@@ -99,7 +101,7 @@ export function applyCode(
 /** The note list as a screen shows it, all of its rows. */
 export const listNotes = (
   db: ReadableDb,
-  coderId: string,
+  coderId: CoderId,
   filter?: NoteFilter,
   sort?: NoteSort,
   columns?: readonly AttributeRef[],

@@ -5,6 +5,7 @@ import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -63,7 +64,7 @@ describe('retrieval', () => {
     })
     applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, ben, 'N1', a, [7, 14])
-    const asked = (query: Partial<RetrievalQuery>, viewer: string | null = amara) =>
+    const asked = (query: Partial<RetrievalQuery>, viewer: CoderId | null = amara) =>
       retrieve(project.db, { coderId: amara, viewer, query: { ...EVERYTHING, ...query }, limit: 10 })
     expect(asked({ coderIds: [amara] })).toMatchObject({ total: 1, heldBack: 0 })
     expect(asked({ coderIds: [amara, ben] })).toMatchObject({ total: 1, heldBack: 2 })

@@ -1,4 +1,5 @@
 /** Each role against each verb that changes anything, as the one table says, and whoever does not sit there against all of them. */
+
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { CoderRole } from '../../shared/contract/coders.ts'
 import { contract, type VerbName } from '../../shared/contract/index.ts'
 import { isProblem } from '../../shared/problem.ts'
@@ -63,7 +65,7 @@ function open() {
 }
 
 /** Says nothing that any verb could do: what is not refused for who asks fails for what is asked, or does nothing. */
-const nothing = (coderId: string) => ({
+const nothing = (coderId: CoderId) => ({
   coderId,
   id: 'nothing',
   ids: [],

@@ -17,6 +17,7 @@ import {
   withoutBlindedTo,
 } from '../../electron/store/team/rounds.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -92,7 +93,7 @@ describe('a round', () => {
     applyCode(project, amara, 'N1', neglect, null)
     applyCode(project, ben, 'N2', neglect, null)
     applyCode(project, ben, 'N2', neglect, [0, 4])
-    const codedAlready = (viewer: string | null) => previewRound(project.db, all, viewer).codedAlready
+    const codedAlready = (viewer: CoderId | null) => previewRound(project.db, all, viewer).codedAlready
     expect([amara, ben, null].map(codedAlready)).toEqual([1, 2, 2])
     for (const each of [amara, ben]) finish(each, ['N2'])
     expect(codedAlready(amara)).toBe(2)
@@ -218,17 +219,17 @@ describe('a blind round', () => {
       for (const note of ['N1', 'N2']) applyCode(project, coder, note, code, [0, 4])
     const round = add(project, amara, { isBlind: true, coderIds: [amara, ben], notes: { noteIds: ['N1'] } })
     /** Whose codings of a note somebody is shown. */
-    const seen = (viewer: string, note: string) => {
+    const seen = (viewer: CoderId, note: string) => {
       const asked = withoutBlindedTo(project.db, viewer, note, [amara, ben, chidi])
       return new Set(codingsOfNote(project.db, note, asked).map(({ coderId }) => coderId))
     }
-    const quoted = (viewer: string | null, note: string) => {
+    const quoted = (viewer: CoderId | null, note: string) => {
       const filter = { codeId: code, includeChildren: false, attribute: null, offset: 0, limit: 100 }
       const { segments, total } = segmentsOfCode(project.db, { ...filter, coderIds: null }, viewer)
       expect(segments).toHaveLength(total)
       return new Set(segments.filter(({ noteId }) => noteId === note).map(({ coderId }) => coderId))
     }
-    const retrieved = (viewer: string | null, note: string) => {
+    const retrieved = (viewer: CoderId | null, note: string) => {
       const query = { ...EVERYTHING, codeIds: [code] }
       const { segments } = retrieve(project.db, { coderId: amara, viewer, query, limit: 100 })
       return new Set(

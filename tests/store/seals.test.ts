@@ -1,4 +1,5 @@
 /** Seals on real encrypted files: when they are made, by whom, and what they show. */
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
@@ -8,6 +9,7 @@ import { exportCodebook, printableCodebook } from '../../electron/store/reports/
 import { journalLine } from '../../electron/store/reports/document-head.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -288,7 +290,7 @@ describe('what leaves the project', () => {
     expect(html).not.toContain('Journal head')
     expect(verify(project.db, { viewer: amara })).toMatchObject({ ok: true, seals: [], unsealed: null })
     expect(verify(project.db).seals).toHaveLength(1)
-    const keys = (viewer: string | null) =>
+    const keys = (viewer: CoderId | null) =>
       project.history.list(null, 50, {}, viewer).rows.filter(({ kind }) => kind === 'coder.key')
     expect([keys(amara).length, keys(null).length]).toEqual([0, 1])
   })

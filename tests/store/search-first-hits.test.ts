@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { search } from '../../electron/store/analysis/search.ts'
 import type { Project } from '../../electron/store/project.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import type { SearchHit } from '../../shared/contract/search.ts'
 import { FoldedText } from '../../shared/folded-text.ts'
@@ -12,7 +13,7 @@ import { makeProject } from './temporary-project.ts'
 
 const asked = { matchCase: false, filter: {}, limit: 20_000 }
 
-function told(project: Project, coderId: string, query: string, mode: 'words' | 'pattern') {
+function told(project: Project, coderId: CoderId, query: string, mode: 'words' | 'pattern') {
   const reports: Progress[] = []
   const onProgress = (progress: Progress) => void reports.push(progress)
   const result = search(project.db, { ...asked, query, mode, coderId }, { onProgress })

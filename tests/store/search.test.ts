@@ -7,6 +7,7 @@ import { listAttributeValues, ownersWithValue } from '../../electron/store/notes
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -21,7 +22,7 @@ function study() {
 
 const find = (
   project: Project,
-  coderId: string,
+  coderId: CoderId,
   query: string,
   more: Partial<Parameters<typeof search>[1]> = {},
 ) => search(project.db, { query, mode: 'words', matchCase: false, filter: {}, coderId, limit: 100, ...more })

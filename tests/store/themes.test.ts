@@ -8,6 +8,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { themesCsv } from '../../electron/store/reports/themes.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import type { ThemeReport, ThemeScope } from '../../shared/contract/themes.ts'
 import { USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
@@ -34,7 +35,7 @@ function study() {
   })
   const finish = (coder: string, notes: readonly string[]) =>
     project.change(coder, 'note.setStatus', { notes: [...notes], status: 'finished' })
-  const table = (scope: Partial<ThemeScope> = {}, viewer: string | null = null) =>
+  const table = (scope: Partial<ThemeScope> = {}, viewer: CoderId | null = null) =>
     computeThemes(project.db, { scope: { ...WHOLE_SCOPE, ...scope }, viewer })
   return { project, amara, ben, chidi, finish, table }
 }
@@ -277,7 +278,7 @@ describe('the quotes behind a table of themes', () => {
       isBlind: true,
       notes: { noteIds: ['N1', 'N3'] },
     })
-    const check = (report: ThemeReport, scope: ThemeScope, viewer: string | null) => {
+    const check = (report: ThemeReport, scope: ThemeScope, viewer: CoderId | null) => {
       const behind = (row: ThemeReport['rows'][number], inCases: boolean, value?: string | null) =>
         segmentsOfCode(
           project.db,

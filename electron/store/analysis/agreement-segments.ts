@@ -1,4 +1,5 @@
 /** From a count of an agreement table to the text behind it. */
+
 import { matchSpans } from '../../../shared/agreement/index.ts'
 import type {
   AgreementBehind,
@@ -6,6 +7,7 @@ import type {
   AgreementScope,
   AgreementSegment,
 } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
 import { cutWords } from '../codings/codings.ts'
@@ -109,7 +111,7 @@ function meantBy(
 /** Throws `not-found` where the code is gone. */
 function questionOf(
   db: ReadableDb,
-  { codeId, part = null }: { codeId: string; part?: QualifierPart | null | undefined },
+  { codeId, part = null }: { codeId: CodeId; part?: QualifierPart | null | undefined },
   withChildren: boolean | undefined,
 ): Question {
   numOf(db, 'code', codeId)

@@ -1,4 +1,5 @@
 /** Agreement of two or more coders, per code: from the table of patterns to the figures and their intervals. */
+
 import {
   addPatternCounts,
   type BinaryAgreement,
@@ -25,6 +26,7 @@ import {
   type CodeAgreement,
   type Figure,
 } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { casesOf } from './cases.ts'
 import type { Selection } from './compared.ts'
@@ -42,7 +44,7 @@ const WITH_INTERVAL = AGREEMENT_STATISTICS.filter(
 export type AgreementArgs = AgreementScope &
   AgreementIntervals & {
     /** Null: every code that is not a folder. */
-    codeIds: readonly string[] | null
+    codeIds: readonly CodeId[] | null
   }
 
 /**

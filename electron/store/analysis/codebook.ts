@@ -1,5 +1,7 @@
 /** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -12,9 +14,9 @@ import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
 import { byNote } from './by-note.ts'
 
 export type OverviewArgs = {
-  coderIds: string[] | null
+  coderIds: CoderId[] | null
   /** Who will see the figures: what a blind round keeps from them is not counted. Null: nobody who codes. */
-  viewer: string | null
+  viewer: CoderId | null
 }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 type Row = { noteNum: number; code: string; coder: string; span: Stretch | null }
@@ -136,7 +138,7 @@ export function overviewOf(
   }
 }
 
-function* codingsOf(db: ReadableDb, coders: readonly string[], viewer: string | null): Generator<Row> {
+function* codingsOf(db: ReadableDb, coders: readonly string[], viewer: CoderId | null): Generator<Row> {
   const rows = db
     .prepare<object, Omit<Row, 'span'> & { start: number | null; end: number | null }>(
       `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end

@@ -1,5 +1,7 @@
 /** What is compared: who, and the notes that count, with the others named and why they do not. */
+
 import type { AgreementReport, AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import { listed } from '../../../shared/listed.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -58,7 +60,7 @@ function notesWithin(db: ReadableDb, filter: WhoAndWhere['filter']): ReadonlySet
  *
  * @throws Problem `not-allowed`
  */
-export function assertNothingKept(db: ReadableDb, scope: WhoAndWhere, viewer: string): void {
+export function assertNothingKept(db: ReadableDb, scope: WhoAndWhere, viewer: CoderId): void {
   const kept = notesKeptFrom(db, viewer)
   if (kept.size === 0 || scope.coderIds.every((id) => id === viewer)) return
   const inside = select(db, scope).counted.filter(({ num }) => kept.has(num)).length
@@ -76,7 +78,7 @@ export function assertNothingKept(db: ReadableDb, scope: WhoAndWhere, viewer: st
 export function select(
   db: ReadableDb,
   { coderIds, filter, roundId }: WhoAndWhere,
-  viewer: string | null = null,
+  viewer: CoderId | null = null,
 ): Selection {
   const kept = notesKeptFrom(db, viewer)
   const { coders, coderNums } = selectCoders(db, coderIds)

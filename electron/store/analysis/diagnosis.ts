@@ -1,6 +1,8 @@
 /** Where in the text coders agree and differ, stretch by stretch, and what kind of difference it is. */
+
 import { spanUnion } from '../../../shared/agreement/index.ts'
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { CodeId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
@@ -27,7 +29,7 @@ const FAR: readonly DiagnosisKind[] = ['agreement', 'boundary', 'elsewhere', 'mi
 
 /** A longest stretch of a note over which the same coders applied a code, one or more of them. */
 export type DiagnosisRow = {
-  noteId: string
+  noteId: NoteId
   caseId: string | null
   code: string
   part: QualifierPart | null
@@ -42,7 +44,7 @@ export type DiagnosisRow = {
 }
 
 export type Diagnosis = { coders: Coder[]; qualifier: string | null; rows: DiagnosisRow[] }
-export type DiagnosisArgs = AgreementScope & { codeIds: readonly string[] | null }
+export type DiagnosisArgs = AgreementScope & { codeIds: readonly CodeId[] | null }
 
 /** Longer text is quoted by its beginning, in code points; a coding of the whole note can be all of it. */
 const LONGEST_QUOTE = 600

@@ -1,5 +1,7 @@
 /** Looks through all notes for possible identifiers that are still there. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { IdentifierScan, IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { type Finding, findIdentifiers } from '../../../shared/identifiers/index.ts'
@@ -62,8 +64,8 @@ function keptRanges(db: ReadableDb): Map<number, Set<string>> {
 export function placesOf(
   db: ReadableDb,
   words: string,
-): Array<{ noteId: string; start: number; end: number }> {
-  const places: Array<{ noteId: string; start: number; end: number }> = []
+): Array<{ noteId: NoteId; start: number; end: number }> {
+  const places: Array<{ noteId: NoteId; start: number; end: number }> = []
   const notes = db
     .prepare<[string], { id: string; body: string }>(
       `SELECT note.id, note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash

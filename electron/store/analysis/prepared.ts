@@ -1,5 +1,7 @@
 /** What every figure of agreement begins with, read once: who and where, units, questions, spans. */
+
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { SpanReader } from './code-spans.ts'
 import { type Selection, select } from './compared.ts'
@@ -16,7 +18,7 @@ export type Prepared = {
 }
 
 /** What is asked about, and the units it is asked of: those of the scope, unless `cut` says others. */
-type Asked = { codeIds: readonly string[] | null; cut?: UnitRule }
+type Asked = { codeIds: readonly CodeId[] | null; cut?: UnitRule }
 
 /** @throws Problem `cancelled`; `not-found` where a coder, round or filter names what is gone */
 export function prepare(

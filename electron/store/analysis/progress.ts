@@ -1,5 +1,7 @@
 /** How a job says how far it is, and ends where it is cancelled. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 
@@ -7,7 +9,7 @@ export type JobOptions = {
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
   /** Who looks: notes that a blind round keeps from them do not count. Null: nobody who codes. */
-  viewer?: string | null
+  viewer?: CoderId | null
 }
 
 /** Throws `cancelled` once it was asked for; reports how far the work is. */

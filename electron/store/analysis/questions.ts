@@ -1,5 +1,7 @@
 /** The yes or no questions that agreement is about: codes, and codes by what their codings say. */
+
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'
 import { type CodePlace, codePlaces } from '../codebook/codes.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
@@ -8,13 +10,13 @@ import type { ReadableDb } from '../file/connection.ts'
 import type { Question } from './code-spans.ts'
 
 /** A yes or no question: a code, or the codings of it that say one thing. */
-export type AskedCode = Question & { codeId: string; code: string }
+export type AskedCode = Question & { codeId: CodeId; code: string }
 
 /** What is asked: codes that are not folders, or these; with children also folders, for what lies below them. */
 export function questionsOf(
   db: ReadableDb,
   { withChildren = false, qualifier = null }: Pick<AgreementScope, 'withChildren' | 'qualifier'>,
-  codeIds: readonly string[] | null,
+  codeIds: readonly CodeId[] | null,
 ): AskedCode[] {
   const places = codePlaces(db)
   const paths = codePaths(places)

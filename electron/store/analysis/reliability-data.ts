@@ -2,8 +2,10 @@
  * Reliability data: who applied which code to which unit, row by row, as R and other programs take it. The rows of a
  * code add up to its counts in `computeAgreement`. Written as it is read: a large study never stands in memory.
  */
+
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import { csvCells } from '../exchange/tables/csv.ts'
 import { besideFile, type ReadableDb } from '../file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../file/written-file.ts'
@@ -17,7 +19,7 @@ import { stretchesOf, unionOf } from './units.ts'
 export type DataArgs = AgreementScope & {
   form: ReliabilityForm
   /** Null: every code that `computeAgreement` takes. */
-  codeIds: readonly string[] | null
+  codeIds: readonly CodeId[] | null
   path: string
 }
 

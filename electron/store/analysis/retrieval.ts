@@ -1,5 +1,7 @@
 /** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../../shared/contract/retrieval.ts'
@@ -24,9 +26,9 @@ import { byNote } from './by-note.ts'
 
 export type RetrievalArgs = {
   /** Whose progress and codings the filter of notes speaks of. */
-  coderId: string
+  coderId: CoderId
   /** Who will see the segments: what a blind round keeps from them is left out. Null: nobody who codes. */
-  viewer: string | null
+  viewer: CoderId | null
   query: RetrievalQuery
   limit: number
 }
@@ -39,8 +41,8 @@ type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => voi
 type CodedRow = {
   id: string
   noteNum: number
-  codeId: string
-  coderId: string
+  codeId: CodeId
+  coderId: CoderId
   span: Stretch | null
   qualifiers: Qualifiers
   hasMemo: boolean
@@ -53,7 +55,7 @@ class CodeSets {
 
   constructor(db: ReadableDb, query: RetrievalQuery) {
     const codes = db
-      .prepare<[], { id: string; parentId: string | null }>(
+      .prepare<[], { id: string; parentId: CodeId | null }>(
         'SELECT code.id, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
       )
       .all()
@@ -225,14 +227,14 @@ export function retrieve(
 }
 
 /** Whether codings of anybody but the reader are looked for. */
-const asksOthers = ({ coderIds, relation, withoutIds }: RetrievalQuery, coderId: string): boolean =>
+const asksOthers = ({ coderIds, relation, withoutIds }: RetrievalQuery, coderId: CoderId): boolean =>
   !isOwn(coderIds, coderId) || relation === 'instead' || withoutIds.length > 0
 
 /** The denominators of every count: all notes that fit the filter, and the cases they belong to. */
 function lookedThrough(
   db: ReadableDb,
   { filter }: RetrievalQuery,
-  coderId: string,
+  coderId: CoderId,
 ): RetrievalResult['looked'] {
   const { where, values } = filterClause(filter, coderId)
   return sure(
@@ -267,7 +269,7 @@ function toSegment({ body, ...note }: NoteRow, { span, codings }: Found): FoundS
 function* codingsOf(
   db: ReadableDb,
   { coderId, viewer, query }: Omit<RetrievalArgs, 'limit'>,
-  codeIds: readonly string[] | null,
+  codeIds: readonly CodeId[] | null,
 ): Generator<CodedRow> {
   const { where, values } = filterClause(query.filter, coderId)
   const rows = db

@@ -1,5 +1,7 @@
 /** Search over all notes: the full-text index for words, phrases and NEAR, or a regular expression over every text. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { NoteFilter } from '../../../shared/contract/notes.ts'
 import type { SearchHit, SearchResult } from '../../../shared/contract/search.ts'
@@ -18,7 +20,7 @@ export type SearchArgs = {
   matchCase: boolean
   filter: NoteFilter
   /** Coder whose progress and codings the filter speaks of. */
-  coderId: string
+  coderId: CoderId
   limit: number
 }
 

@@ -1,5 +1,7 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
+
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { Attribute } from '../../../shared/contract/notes.ts'
@@ -20,7 +22,7 @@ import { countThemes, type NoteInfo, type Tally, tallyOf } from './theme-count.t
 export type ThemeArgs = {
   scope: ThemeScope
   /** Who will see the table: what a blind round keeps from them is left out. Null: nobody who codes. */
-  viewer: string | null
+  viewer: CoderId | null
 }
 
 /** Shares of the finished notes of everybody, affirmed mentions alone where the project tells them apart. */

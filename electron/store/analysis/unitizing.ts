@@ -1,4 +1,5 @@
 /** Agreement on where codes begin and end, over the free spans of the compared coders. */
+
 import {
   alphaU,
   bootstrapSpans,
@@ -19,6 +20,7 @@ import {
   uAlphaFamily,
 } from '../../../shared/agreement/index.ts'
 import type { AgreementIntervals, AgreementScope, Figure } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import {
   type CodeUnitizing,
   type DomainUnitizing,
@@ -38,7 +40,7 @@ import type { AskedCode } from './questions.ts'
 export type UnitizingArgs = AgreementScope &
   AgreementIntervals & {
     /** Null: every code that is not a folder. */
-    codeIds: readonly string[] | null
+    codeIds: readonly CodeId[] | null
     /** Two spans match when their intersection is at least this share of their union. */
     least: number
   }

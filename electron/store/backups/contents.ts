@@ -2,7 +2,9 @@
  * What is in a backup, and how it stands to the project as it is now. What a blind round keeps from who looks, now or
  * in the backup, is not counted: then there are their own entries and codings alone.
  */
+
 import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/contract/backups.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { isSound } from '../file/backup.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
@@ -13,7 +15,7 @@ import { wallTime } from '../journal/clock.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
 
 /** Whose eyes it is for: a coder, a script (all is shown), or somebody on the start screen (nobody's codings are). */
-export type Eyes = { viewer: string | null; isAnonymous: boolean }
+export type Eyes = { viewer: CoderId | null; isAnonymous: boolean }
 
 export type LookOrder = { backup: string; isAnonymous: boolean }
 
@@ -21,7 +23,7 @@ export type LookOrder = { backup: string; isAnonymous: boolean }
 export function lookAtBackup(
   project: ReadableDb | null,
   { backup, isAnonymous }: LookOrder,
-  viewer: string | null,
+  viewer: CoderId | null,
   passphrase: string,
 ): BackupLook {
   let db: ReadableDb | null = null

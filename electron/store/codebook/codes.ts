@@ -1,7 +1,7 @@
 /** The codebook: a tree of codes. A code that has done its work is retired, so that its codings keep their meaning. */
 import { z } from 'zod'
 import { CODE_TEXT_FIELDS, CODE_TEXTS } from '../../../shared/code-fields.ts'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CodeId, type CoderId } from '../../../shared/contract/basics.ts'
 import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
@@ -43,7 +43,7 @@ const renumber = (tables: Tables, nums: readonly number[]) => {
   })
 }
 
-const parentNum = (db: ReadableDb, parentId: string | null) =>
+const parentNum = (db: ReadableDb, parentId: CodeId | null) =>
   parentId === null ? null : numOf(db, 'code', parentId)
 
 /** One key, one code: the newest claim wins and the older code loses its key. */
@@ -95,7 +95,7 @@ export const isWithin = (db: ReadableDb, num: number | null, ancestor: number): 
     )
     .get({ num, ancestor }) !== undefined
 
-export type CodeMove = { id: string; parentId: string | null; position: number }
+export type CodeMove = { id: string; parentId: CodeId | null; position: number }
 
 /**
  * For reducers: puts codes in their places among new siblings, one after the other. Only where each comes to stand in the
@@ -162,7 +162,7 @@ export const codeChanges = {
   }),
   'codes.update': defineChange({
     payload: z.strictObject({
-      changes: z.array(z.strictObject({ id: Id, fields: CodeChanges })).min(1),
+      changes: z.array(z.strictObject({ id: CodeId, fields: CodeChanges })).min(1),
     }),
     reduce: (context, { changes }) => {
       // A key is a help at this desk; the instrument stays what it is.
@@ -188,7 +188,7 @@ export const codeChanges = {
     },
   }),
   'codes.setRetired': defineChange({
-    payload: z.strictObject({ ids: z.array(Id).min(1), isRetired: z.boolean() }),
+    payload: z.strictObject({ ids: z.array(CodeId).min(1), isRetired: z.boolean() }),
     reduce: (context, { ids, isRetired }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
@@ -208,7 +208,7 @@ const FROM_CODES = 'FROM code LEFT JOIN code AS parent ON parent.num = code.pare
  * The whole codebook in reading order: every parent before its children, siblings by position. Counts leave out what a
  * blind round keeps from the viewer; null is kept from nothing.
  */
-export function listCodes(db: ReadableDb, viewer: string | null = null): CodeRow[] {
+export function listCodes(db: ReadableDb, viewer: CoderId | null = null): CodeRow[] {
   const countsOf = codeCounts(db, viewer)
   return allCodes(db).map((code) => ({ ...code, ...countsOf(code.num) }))
 }
@@ -225,7 +225,7 @@ export function allCodes(db: ReadableDb): Code[] {
 export type CodePlace = {
   num: number
   id: string
-  parentId: string | null
+  parentId: CodeId | null
   name: string
   isFolder: boolean
 }

@@ -6,6 +6,7 @@
  *
  * What a blind round keeps from the viewer is counted for each note it keeps, and again only where something was coded.
  */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { atOneMoment, type Query, type ReadableDb, sure } from '../file/connection.ts'
 import { headOf } from '../file/journal-head.ts'
 import { numbersIn } from '../file/number-list.ts'
@@ -141,7 +142,7 @@ class CodeCounts {
   }
 
   /** What everybody coded and what of it is kept from the viewer; to be asked in a transaction: both of one moment. */
-  now(viewer: string | null): { all: Counts; hidden: Counts } {
+  now(viewer: CoderId | null): { all: Counts; hidden: Counts } {
     const touched = this.#catchUp()
     const all = this.#counts ?? this.#countAgain()
     const kept = notesKeptFrom(this.#db, viewer)
@@ -242,7 +243,7 @@ function startCounting(db: ReadableDb): CodeCounts {
   return counts
 }
 
-function countsNow(db: ReadableDb, viewer: string | null): { all: Counts; hidden: Counts } {
+function countsNow(db: ReadableDb, viewer: CoderId | null): { all: Counts; hidden: Counts } {
   // What is seen in a transaction that changes something may not come true: it is counted and not kept.
   if (db.inTransaction) return new CodeCounts(db).now(viewer)
   const counts = known.get(db) ?? startCounting(db)
@@ -250,7 +251,7 @@ function countsNow(db: ReadableDb, viewer: string | null): { all: Counts; hidden
 }
 
 /** How often a code, by its number, was given: without what a blind round keeps from the viewer; null: from nobody. */
-export function codeCounts(db: ReadableDb, viewer: string | null): (code: number) => CodeCount {
+export function codeCounts(db: ReadableDb, viewer: CoderId | null): (code: number) => CodeCount {
   const { all, hidden } = countsNow(db, viewer)
   return (code) => {
     const [given, kept] = [all.byCode.get(code), hidden.byCode.get(code)]
@@ -265,7 +266,7 @@ export function codeCounts(db: ReadableDb, viewer: string | null): (code: number
  * All codings but those that a blind round keeps from the viewer, as `countCodings` reads them from the file. Opening a
  * project asks for no more than this: nothing is counted by code for it.
  */
-export function codingsInAll(db: ReadableDb, viewer: string | null): number {
+export function codingsInAll(db: ReadableDb, viewer: CoderId | null): number {
   if (!known.has(db))
     return notesKeptFrom(db, viewer).size > 0
       ? countCodings(db, viewer)

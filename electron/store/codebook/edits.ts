@@ -1,6 +1,6 @@
 /** What happens to whole codes and to the codings under them: merge, split, delete, arrange, look again. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CodeId, type CoderId, CodingId } from '../../../shared/contract/basics.ts'
 import type { Segment } from '../../../shared/contract/codings.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertApplicable, ownCoding, selectSegments } from '../codings/codings.ts'
@@ -59,7 +59,7 @@ function mergeCode(context: ReduceContext, into: RowOf<'code'>, id: string): voi
 /** These codes and all below them, children before their parents. */
 function wholeBranches(db: ReadableDb, ids: readonly string[]): RowOf<'code'>[] {
   const rows = db
-    .prepare<[], RowOf<'code'> & { parentId: string | null }>(
+    .prepare<[], RowOf<'code'> & { parentId: CodeId | null }>(
       'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.num',
     )
     .all()
@@ -91,7 +91,7 @@ const ARRANGED = {
 
 export const codebookEdits = {
   'codes.merge': defineChange({
-    payload: z.strictObject({ into: Id, from: z.array(Id).min(1) }),
+    payload: z.strictObject({ into: CodeId, from: z.array(CodeId).min(1) }),
     reduce: (context, { into, from }) => {
       assertCodebookOpen(context)
       const target = context.tables.row('code', numOf(context.db, 'code', into))
@@ -103,7 +103,7 @@ export const codebookEdits = {
   }),
   /** With everything below them and every coding under any of them. */
   'codes.delete': defineChange({
-    payload: z.strictObject({ ids: z.array(Id).min(1) }),
+    payload: z.strictObject({ ids: z.array(CodeId).min(1) }),
     reduce: (context, { ids }) => {
       assertCodebookOpen(context)
       deleteCodes(context, ids)
@@ -117,7 +117,9 @@ export const codebookEdits = {
   'codes.arrange': defineChange({
     payload: z.strictObject({
       how: z.enum(['move', 'sort', 'promote', 'demote']),
-      moves: z.array(z.strictObject({ id: Id, parentId: Id.nullable(), position: z.int().min(0) })).min(1),
+      moves: z
+        .array(z.strictObject({ id: CodeId, parentId: CodeId.nullable(), position: z.int().min(0) }))
+        .min(1),
     }),
     reduce: (context, { moves }) => {
       assertCodebookOpen(context)
@@ -132,8 +134,8 @@ export const codebookEdits = {
   'codings.reassign': defineChange({
     payload: z.strictObject({
       how: z.enum(['split', 'move']),
-      from: Id,
-      moves: z.array(z.strictObject({ coding: Id, code: Id })).min(1),
+      from: CodeId,
+      moves: z.array(z.strictObject({ coding: CodingId, code: CodeId })).min(1),
     }),
     reduce: (context, { moves }) => {
       assertCodebookOpen(context)
@@ -152,7 +154,7 @@ export const codebookEdits = {
   }),
   /** The coder has looked again: these codings are right under the codebook as it is now. */
   'codings.confirm': defineChange({
-    payload: z.strictObject({ ids: z.array(Id).min(1) }),
+    payload: z.strictObject({ ids: z.array(CodingId).min(1) }),
     reduce: (context, { ids }) => {
       const version = codebookVersion(context.db)
       for (const id of ids)
@@ -166,10 +168,10 @@ export const codebookEdits = {
 export function previewRemoval(
   db: ReadableDb,
   ids: readonly string[],
-  viewer: string | null,
+  viewer: CoderId | null,
 ): {
   codes: string[]
-  codings: Array<{ coderId: string; codings: number }>
+  codings: Array<{ coderId: CoderId; codings: number }>
   notes: number
   memos: number
   isPartial: boolean
@@ -177,7 +179,7 @@ export function previewRemoval(
   const branch = wholeBranches(db, ids).reverse()
   const nums = JSON.stringify(branch.map(({ num }) => num))
   const codings = db
-    .prepare<object, { coderId: string; codings: number }>(
+    .prepare<object, { coderId: CoderId; codings: number }>(
       `SELECT coder.id AS coderId, count(*) AS codings FROM coding JOIN coder ON coder.num = coding.coder
        WHERE coding.code IN (SELECT value FROM json_each(@nums)) AND ${NOT_BLIND_CODING}
        GROUP BY coder.num ORDER BY coder.num`,
@@ -222,10 +224,10 @@ export function codingsToRecheck(
     codeId,
     offset,
     limit,
-  }: { coderId: string; codeId: string | null; offset: number; limit: number },
-): { total: number; codes: Array<{ codeId: string; codings: number }>; segments: Segment[] } {
+  }: { coderId: CoderId; codeId: CodeId | null; offset: number; limit: number },
+): { total: number; codes: Array<{ codeId: CodeId; codings: number }>; segments: Segment[] } {
   const counts = db
-    .prepare<object, { codeId: string; codings: number }>(
+    .prepare<object, { codeId: CodeId; codings: number }>(
       `SELECT code.id AS codeId, count(*) AS codings ${TO_RECHECK} GROUP BY code.num ORDER BY code.num`,
     )
     .all({ coderId, codeId: null })

@@ -1,7 +1,7 @@
 /** The fields of a code, between the contract, the table and words. What is written about it stands in `code-fields.ts`. */
 import { z } from 'zod'
 import { CODE_TEXTS, eachText } from '../../../shared/code-fields.ts'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CodeId } from '../../../shared/contract/basics.ts'
 import { type Code, type CodeChanges, CodeExtras, CodeFields } from '../../../shared/contract/codes.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { fromJson, type Json, toJson } from '../file/json.ts'
@@ -11,10 +11,10 @@ import type { Cell, NewRow } from '../file/table-definitions.ts'
 export const NewCode = z.strictObject({
   ...CodeFields.shape,
   ...CodeExtras.partial().shape,
-  id: Id,
-  parentId: Id.nullable(),
+  id: CodeId,
+  parentId: CodeId.nullable(),
   isRetired: z.boolean(),
-  afterId: Id.optional(),
+  afterId: CodeId.optional(),
 })
 export type NewCode = z.infer<typeof NewCode>
 

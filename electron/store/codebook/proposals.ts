@@ -1,6 +1,6 @@
 /** Proposals: what coders would change in a codebook they may not change; the lead accepts or declines with a reason. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CodeId, ProposalId } from '../../../shared/contract/basics.ts'
 import type { Proposal } from '../../../shared/contract/codebook.ts'
 import { CodeChanges } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -23,7 +23,7 @@ const openProposal = (row: RowOf<'proposal'>): RowOf<'proposal'> => {
 export const proposalChanges = {
   /** A change of a code, or, without one, a new code (its name is among the fields). */
   'proposal.add': defineChange({
-    payload: z.strictObject({ id: Id, code: Id.nullable(), fields: CodeChanges, reason: Reason }),
+    payload: z.strictObject({ id: ProposalId, code: CodeId.nullable(), fields: CodeChanges, reason: Reason }),
     reduce: ({ db, tables, entry }, { id, code, fields, reason }) => {
       if (code !== null) numOf(db, 'code', code)
       else if (!fields.name)
@@ -46,7 +46,12 @@ export const proposalChanges = {
   }),
   /** Accepting makes the change in the same entry, so that both are undone together. */
   'proposal.decide': defineChange({
-    payload: z.strictObject({ id: Id, isAccepted: z.boolean(), answer: z.string().max(5_000), newCode: Id }),
+    payload: z.strictObject({
+      id: ProposalId,
+      isAccepted: z.boolean(),
+      answer: z.string().max(5_000),
+      newCode: CodeId,
+    }),
     reduce: (context, { id, isAccepted, answer, newCode }) => {
       const { db, tables, entry } = context
       assertLeads(db, entry.coder, 'Only a lead decides on proposals.')

@@ -1,5 +1,7 @@
 /** Qualifiers: what a coding says besides its code (negated, past, about a sibling ...). Defined per project, optional. */
+
 import { z } from 'zod'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import {
   QualifierDefinition,
   QualifierRename,
@@ -71,7 +73,7 @@ export function readQualifiers(db: ReadableDb): QualifierDefinition[] {
 /** Replaces the project's qualifiers; codings and codes follow what was renamed. Refuses a set that contradicts itself. */
 export function defineQualifiers(
   project: Changes<typeof qualifierChanges>,
-  coderId: string,
+  coderId: CoderId,
   qualifiers: QualifierDefinition[],
   renamed: QualifierRename[] | undefined,
 ): void {

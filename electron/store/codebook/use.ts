@@ -1,4 +1,5 @@
 /** How one code is used: how often, in how many notes, and by whom. */
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import type { CodeUse } from '../../../shared/contract/codes.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
@@ -8,7 +9,7 @@ import { NOT_BLIND, notesKeptFrom } from '../team/rounds.ts'
  * Codings and notes of a code for each coder who used it, in the order of coders, second passes and the consensus as
  * coders of their own; what a blind round keeps from the viewer is not counted. @throws `not-found`
  */
-export function codeUseOf(db: ReadableDb, codeId: string, viewer: string | null): CodeUse {
+export function codeUseOf(db: ReadableDb, codeId: CodeId, viewer: CoderId | null): CodeUse {
   const values = { code: numOf(db, 'code', codeId), viewer }
   const from = `FROM coding JOIN note ON note.num = coding.note JOIN coder ON coder.num = coding.coder
     WHERE coding.code = @code AND ${NOT_BLIND}`

@@ -1,5 +1,7 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
+
 import { v7 as uuid } from 'uuid'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
 import type { ReadableDb } from '../file/connection.ts'
@@ -51,7 +53,7 @@ export class Applying {
   readonly #fresh: NewCoding[] = []
   readonly #changes: AnyChange<ApplyKinds>[] = []
 
-  constructor(db: ReadableDb, coderId: string) {
+  constructor(db: ReadableDb, coderId: CoderId) {
     this.#db = db
     this.#coder = numOf(db, 'coder', coderId)
   }

@@ -1,6 +1,6 @@
 /** Codings: coder + note + range (or the whole note) + code, with a memo and qualifiers. */
 import { z } from 'zod'
-import { Id, Offset } from '../../../shared/contract/basics.ts'
+import { CodeId, type CoderId, CodingId, NoteId, Offset } from '../../../shared/contract/basics.ts'
 import type { Coding, CountedCodings, Segment } from '../../../shared/contract/codings.ts'
 import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
@@ -18,9 +18,9 @@ import { NOT_BLIND, NOT_BLIND_CODING } from '../team/rounds.ts'
 import { COUNTED, countedValues } from './counted.ts'
 
 const NewCoding = z.strictObject({
-  id: Id,
-  note: Id,
-  code: Id,
+  id: CodingId,
+  note: NoteId,
+  code: CodeId,
   start: Offset.nullable(),
   end: Offset.nullable(),
   memo: z.string().optional(),
@@ -96,7 +96,7 @@ export const codingChanges = {
     },
   }),
   'codings.remove': defineChange({
-    payload: z.strictObject({ codings: z.array(z.strictObject({ id: Id, code: Id })).min(1) }),
+    payload: z.strictObject({ codings: z.array(z.strictObject({ id: CodingId, code: CodeId })).min(1) }),
     reduce: (context, { codings }) => {
       for (const { id } of codings) deleteCoding(context, ownCoding(context, id).num)
     },
@@ -109,9 +109,9 @@ export const codingChanges = {
 
 type CodingTableRow = {
   id: string
-  noteId: string
-  coderId: string
-  codeId: string
+  noteId: NoteId
+  coderId: CoderId
+  codeId: CodeId
   start_at: number | null
   end_at: number | null
   memo: string
@@ -140,7 +140,7 @@ const toCoding = ({ start_at, end_at, qualifiers, created_at, ...row }: CodingTa
 })
 
 /** The codings of a note in reading order, whole-note ones first. */
-export function codingsOfNote(db: ReadableDb, noteId: string, coderIds: readonly string[]): Coding[] {
+export function codingsOfNote(db: ReadableDb, noteId: NoteId, coderIds: readonly CoderId[]): Coding[] {
   const rows = db
     .prepare<[string, string], CodingTableRow>(
       `${SELECT_CODINGS} WHERE note.id = ? AND coder.id IN (SELECT value FROM json_each(?))
@@ -150,7 +150,7 @@ export function codingsOfNote(db: ReadableDb, noteId: string, coderIds: readonly
   return rows.map(toCoding)
 }
 
-export function getCoding(db: ReadableDb, id: string, viewer: string | null = null): Coding {
+export function getCoding(db: ReadableDb, id: string, viewer: CoderId | null = null): Coding {
   const row = db
     .prepare<object, CodingTableRow>(`${SELECT_CODINGS} WHERE coding.id = @id AND ${NOT_BLIND_CODING}`)
     .get({ id, viewer })
@@ -161,7 +161,7 @@ export function getCoding(db: ReadableDb, id: string, viewer: string | null = nu
 /** Every coding that fits, in the order of notes, then position. */
 export function* allCodings(
   db: ReadableDb,
-  filter: { coderId: string | null; codeId: string | null },
+  filter: { coderId: CoderId | null; codeId: CodeId | null },
 ): Generator<Coding> {
   const rows = db
     .prepare<object, CodingTableRow>(
@@ -190,7 +190,7 @@ export function codesOfCodings(db: ReadableDb, ids: readonly string[]): Array<{ 
 /** Refuses a range that would cut a character (an emoji is two units) in half. */
 export function assertWholeCharacters(
   db: ReadableDb,
-  noteId: string,
+  noteId: NoteId,
   span: { start: number; end: number } | null,
 ): void {
   if (span === null) return
@@ -233,10 +233,10 @@ export function cutWords(
 }
 
 export type SegmentFilter = {
-  codeId: string
+  codeId: CodeId
   includeChildren: boolean
   /** Null: everybody's own. */
-  coderIds: readonly string[] | null
+  coderIds: readonly CoderId[] | null
   attribute: { name: string; of: 'note' | 'case'; value: string | null } | null
   /** Only what a table of themes counts; all codings when left out. */
   counted?: CountedCodings | undefined
@@ -270,7 +270,7 @@ const FROM_QUOTES = `
 export function segmentsOfCode(
   db: ReadableDb,
   filter: SegmentFilter,
-  viewer: string | null = null,
+  viewer: CoderId | null = null,
 ): { total: number; notes: number; cases: number; segments: Segment[] } {
   const values = {
     viewer,

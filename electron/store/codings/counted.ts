@@ -2,6 +2,7 @@
  * Which codings a table of themes counts. The table decides it in memory for the whole project, the segments behind a
  * cell in SQL for one code; a test holds the two to the same answer.
  */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CountedCodings } from '../../../shared/contract/codings.ts'
 import type { QualifierFilter, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { readQualifiers } from '../codebook/qualifiers.ts'
@@ -26,8 +27,8 @@ type CountedValues = { finishedOnly: number; said: string | null; inCases: numbe
 /** What `COUNTED` is asked with; nothing counted asks for nothing. */
 export function countedValues(
   counted: CountedCodings | undefined,
-  coderIds: readonly string[] | null,
-  viewer: string | null,
+  coderIds: readonly CoderId[] | null,
+  viewer: CoderId | null,
 ): CountedValues {
   if (!counted) return { finishedOnly: 0, said: null, inCases: 0, wholeNotes: 0 }
   const { notes, qualifiers, inCases } = counted
@@ -40,7 +41,7 @@ export function countedValues(
 }
 
 /** Whether all that is looked at is the viewer's own: nothing of that is ever kept from them. */
-export const isOwn = (coderIds: readonly string[] | null, viewer: string | null): boolean =>
+export const isOwn = (coderIds: readonly CoderId[] | null, viewer: CoderId | null): boolean =>
   coderIds?.every((id) => id === viewer) ?? false
 
 /** The first thing asked for that these qualifiers do not say, with what they say instead; null where all fits. */

@@ -1,6 +1,6 @@
 /** Changing codings that are there: moving an edge, another code, qualifiers, splitting, uniting. Each keeps its memos. */
 import { z } from 'zod'
-import { Id, Offset } from '../../../shared/contract/basics.ts'
+import { CodeId, type CoderId, CodingId, Offset } from '../../../shared/contract/basics.ts'
 import type { Coding } from '../../../shared/contract/codings.ts'
 import type { JournalRow } from '../../../shared/contract/history.ts'
 import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
@@ -20,9 +20,9 @@ import { qualifiersOf, takeInTwins } from './same-coding.ts'
 
 /** What becomes of one coding; parts that are left out stay as they are. Null, null makes it a whole-note coding. */
 const CodingChange = z.strictObject({
-  id: Id,
+  id: CodingId,
   range: z.strictObject({ start: Offset.nullable(), end: Offset.nullable() }).optional(),
-  code: Id.optional(),
+  code: CodeId.optional(),
   qualifiers: Qualifiers.optional(),
 })
 export type CodingChange = z.infer<typeof CodingChange>
@@ -106,7 +106,7 @@ function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
 
 const isWhole = (row: RowOf<'coding'>) => row.start_at === null
 
-const codeNameOf = (db: ReadableDb, codingId: string): string =>
+const codeNameOf = (db: ReadableDb, codingId: CodingId): string =>
   db
     .prepare<[string], string>(
       'SELECT code.name FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?',
@@ -134,12 +134,12 @@ export const codingEdits = {
     },
   }),
   'coding.split': defineChange({
-    payload: z.strictObject({ id: Id, at: Offset, newId: Id }),
+    payload: z.strictObject({ id: CodingId, at: Offset, newId: CodingId }),
     reduce: (context, { id, at, newId }) => splitCoding(context, id, at, newId),
     label: (db, { id }) => `split ${codeNameOf(db, id)}`,
   }),
   'codings.unite': defineChange({
-    payload: z.strictObject({ ids: z.array(Id).min(2) }),
+    payload: z.strictObject({ ids: z.array(CodingId).min(2) }),
     reduce: (context, { ids }) => uniteCodings(context, ids),
     label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as string)}`,
   }),
@@ -161,11 +161,11 @@ function isSame(a: Qualifiers, b: Qualifiers): boolean {
 /** Changes codings as one undoable step; edges never cut a character in half. Nothing to change is no step. */
 export function changeCodings(
   project: Changes<typeof codingEdits>,
-  coderId: string,
+  coderId: CoderId,
   changes: ReadonlyArray<{
     id: string
     span?: { start: number; end: number } | null | undefined
-    codeId?: string | undefined
+    codeId?: CodeId | undefined
     qualifiers?: Qualifiers | undefined
   }>,
 ): void {
@@ -195,7 +195,7 @@ export function codingHistory(
   db: ReadableDb,
   history: EntryRows,
   id: string,
-  viewer: string | null,
+  viewer: CoderId | null,
 ): JournalRow[] {
   const seqs = db
     .prepare<object, number>(`${ENTRIES_ABOUT} ORDER BY seq DESC LIMIT @limit`)

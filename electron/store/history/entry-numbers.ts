@@ -2,6 +2,7 @@
  * Which number an entry of the journal has for whoever reads it. Nothing kept from them: its own. While a blind round
  * keeps entries from them, those they see are counted, as gaps would tell how much the others did, and when.
  */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import type { Entry } from '../journal/entry.ts'
 import { EntryPlaces } from './places.ts'
@@ -16,7 +17,7 @@ export class EntryNumbers {
   readonly #seqs: readonly number[] | null
 
   /** `places`: as the same reader sees them. */
-  constructor(db: ReadableDb, viewer: string | null, places = new EntryPlaces(db, viewer)) {
+  constructor(db: ReadableDb, viewer: CoderId | null, places = new EntryPlaces(db, viewer)) {
     this.#seqs = viewer !== null && places.isPartial ? shownTo(db, viewer, places) : null
   }
 
@@ -48,7 +49,7 @@ export class EntryNumbers {
   }
 }
 
-function shownTo(db: ReadableDb, viewer: string, places: EntryPlaces): readonly number[] {
+function shownTo(db: ReadableDb, viewer: CoderId, places: EntryPlaces): readonly number[] {
   const newest = sure(db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get()) ?? 0
   const known = kept.get(db)?.get(viewer)
   if (known?.newest === newest) return known.seqs

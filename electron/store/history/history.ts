@@ -1,4 +1,5 @@
 /** The journal of an open project as people read it. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type {
   HistoryStep,
   HistorySteps,
@@ -26,18 +27,18 @@ export class History {
     before: number | null,
     limit: number,
     filter: JournalFilter = {},
-    viewer: string | null = null,
+    viewer: CoderId | null = null,
   ): JournalPage {
     return listJournal(this.#db, this.#journal, { before, limit, ...filter }, viewer)
   }
 
   /** Some entries, oldest first. */
-  rowsOf(seqs: readonly number[], viewer: string | null = null): JournalRow[] {
+  rowsOf(seqs: readonly number[], viewer: CoderId | null = null): JournalRow[] {
     return someEntries(this.#db, this.#journal.labels, seqs, viewer)
   }
 
   /** What undo and redo would do, one press after the other. */
-  steps(coder: string, limit: number, viewer: string | null = null): HistorySteps {
+  steps(coder: string, limit: number, viewer: CoderId | null = null): HistorySteps {
     const { kinds, labels } = this.#journal
     const places = new EntryPlaces(this.#db, viewer)
     const toStep = ({ step, wall }: StepRow): HistoryStep => {

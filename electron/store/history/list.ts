@@ -1,4 +1,5 @@
 /** The journal as a person reads it: by coder, by what was changed and by words, and as a table to keep. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type {
   JournalFilter,
   JournalPart,
@@ -99,7 +100,7 @@ export function someEntries(
   db: ReadableDb,
   labels: Labels,
   seqs: readonly number[],
-  viewer: string | null,
+  viewer: CoderId | null,
 ): JournalRow[] {
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
@@ -118,7 +119,7 @@ export function listJournal(
   db: ReadableDb,
   journal: Journal,
   { before, limit, ...filter }: JournalFilter & { before: number | null; limit: number },
-  viewer: string | null,
+  viewer: CoderId | null,
 ): JournalPage {
   const places = new EntryPlaces(db, viewer)
   const numbers = new EntryNumbers(db, viewer, places)
@@ -156,7 +157,7 @@ export function listJournal(
 /** What a bulk entry touched. @throws `not-found` when there is no such entry */
 export function entryParts(
   db: ReadableDb,
-  viewer: string | null,
+  viewer: CoderId | null,
   { seq, offset, limit }: { seq: number; offset: number; limit: number },
 ): { total: number; parts: JournalPart[] } {
   const places = new EntryPlaces(db, viewer)
@@ -167,7 +168,7 @@ export function entryParts(
 }
 
 /** How many entries a blind round keeps from the reader. */
-export function countKeptEntries(db: ReadableDb, viewer: string | null): number {
+export function countKeptEntries(db: ReadableDb, viewer: CoderId | null): number {
   return new EntryNumbers(db, viewer).keptOf(countEntries(db))
 }
 
@@ -211,7 +212,7 @@ const PIECE = 500
 export async function* journalCsv(
   db: ReadableDb,
   journal: Journal,
-  viewer: string | null,
+  viewer: CoderId | null,
   { signal, progress }: CallContext,
 ): AsyncGenerator<string> {
   const places = new EntryPlaces(db, viewer)

@@ -3,6 +3,7 @@
  * It is read from the entry's effect and the tables as they are now, so that words which were redacted since are not
  * said, and what a blind round keeps from whoever reads is not said either.
  */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { JournalPart, JournalPlace } from '../../../shared/contract/history.ts'
 import type { MemoSubject } from '../../../shared/memo.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
@@ -87,11 +88,11 @@ function touchedBy(changes: readonly Write[], tables: readonly TableName[]): Tou
 /** Looks at entries for one reader; `viewer` null (the command line) is kept from nothing. */
 export class EntryPlaces {
   readonly #db: ReadableDb
-  readonly #viewer: string | null
+  readonly #viewer: CoderId | null
   readonly #kept: ReadonlySet<number>
   readonly #statements = new Map<string, Query>()
 
-  constructor(db: ReadableDb, viewer: string | null) {
+  constructor(db: ReadableDb, viewer: CoderId | null) {
     this.#db = db
     this.#viewer = viewer
     this.#kept = notesKeptFrom(db, viewer)

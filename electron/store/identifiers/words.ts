@@ -9,8 +9,10 @@
  *
  * Undoing a change of a list brings its ids back; ids without a word are simply no longer in the list.
  */
+
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
 import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
 import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
@@ -62,7 +64,7 @@ function rowFor(db: ReadableDb, word: string): WordRow {
 /** Changes the lists that are given; each is trimmed and without repeats, so that equal lists are equal. */
 export function saveIdentifierWords(
   project: Changes<typeof projectChanges>,
-  coderId: string,
+  coderId: CoderId,
   words: { [list in keyof IdentifierWords]?: string[] | undefined },
 ): void {
   const { db } = project

@@ -1,6 +1,6 @@
 /** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
 import { v7 as uuid } from 'uuid'
-import { Colour } from '../../../shared/contract/basics.ts'
+import { type CodeId, type CoderId, Colour } from '../../../shared/contract/basics.ts'
 import type { CodebookImportPreview, CodebookImportReport } from '../../../shared/contract/codebook.ts'
 import type { Template } from '../../../shared/contract/codes.ts'
 import { Colours } from '../../../shared/palette.ts'
@@ -58,7 +58,7 @@ export function previewCodebook(db: ReadableDb, codebook: ReadCodebook): Codeboo
  */
 export function importCodebook(
   project: Changes<Kinds>,
-  coderId: string,
+  coderId: CoderId,
   codebook: ReadCodebook,
   { take, digest }: { take: readonly string[] | null; digest: string | null } = { take: null, digest: null },
 ): CodebookImportReport {
@@ -127,7 +127,7 @@ function newCodes(
   placeOf: (key: string | null) => string | null,
 ): NewCode[] {
   const colours = new Colours(allCodes(db))
-  const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: string | null): string | null => {
+  const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: CodeId | null): string | null => {
     if (colour && Colour.safeParse(colour).success) return colour
     return isFolder ? null : colours.next(parentId)
   }
@@ -164,7 +164,7 @@ export const readTemplate = (
 /** Adds a whole template; codes the project already has (by id or path) are not added twice. */
 export function addTemplate(
   project: Changes<Kinds>,
-  coderId: string,
+  coderId: CoderId,
   template: Template,
   resourcesFolder: string,
 ): CodebookImportReport {

@@ -1,5 +1,7 @@
 /** Codings from a table, made by one coder, as one undoable step. */
+
 import { v7 as uuid } from 'uuid'
+import type { CodeId, CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
@@ -111,7 +113,7 @@ const nothingYet = (): CodingsReport => ({
  */
 export function importCodings(
   project: Changes<Kinds>,
-  coderId: string,
+  coderId: CoderId,
   rows: readonly CodingIn[],
   { finished }: Options,
 ): CodingsReport {
@@ -148,9 +150,9 @@ export function importCodings(
  */
 export function applyToRanges(
   project: Changes<Kinds>,
-  coderId: string,
-  codeId: string,
-  ranges: ReadonlyArray<{ noteId: string; start: number | null; end: number | null }>,
+  coderId: CoderId,
+  codeId: CodeId,
+  ranges: ReadonlyArray<{ noteId: NoteId; start: number | null; end: number | null }>,
   before: readonly AnyChange<Kinds>[] = [],
 ): { added: number; duplicate: number } {
   const { db } = project
@@ -172,7 +174,7 @@ export function applyToRanges(
  */
 export function applyByHand(
   project: Changes<Kinds>,
-  coderId: string,
+  coderId: CoderId,
   codings: readonly NewCoding[],
   before: readonly AnyChange<Kinds>[] = [],
 ): Coding[] {

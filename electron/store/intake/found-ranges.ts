@@ -1,4 +1,5 @@
 /** Coding what was found in many notes: hits of a search, segments of a retrieval. */
+import type { CodeId, CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { FinishedRule } from '../../../shared/contract/notes.ts'
 import type { ApplyKinds } from '../codings/apply.ts'
 import type { ReadableDb } from '../file/connection.ts'
@@ -11,7 +12,7 @@ import { applyToRanges } from './codings.ts'
 type Kinds = ApplyKinds & typeof noteChanges
 
 /** Of these notes those that this coder marked finished. */
-export function finishedAmong(db: ReadableDb, coderId: string, noteIds: Iterable<string>): Set<string> {
+export function finishedAmong(db: ReadableDb, coderId: CoderId, noteIds: Iterable<string>): Set<string> {
   const found = db
     .prepare<object, string>(
       `SELECT note.id FROM json_each(@noteIds) AS wanted JOIN note ON note.id = wanted.value
@@ -24,12 +25,12 @@ export function finishedAmong(db: ReadableDb, coderId: string, noteIds: Iterable
 }
 
 /** The change that goes before codings of these notes, so that they are in progress again; none where none is finished. */
-export function reopening(db: ReadableDb, coderId: string, noteIds: Iterable<string>): AnyChange<Kinds>[] {
+export function reopening(db: ReadableDb, coderId: CoderId, noteIds: Iterable<string>): AnyChange<Kinds>[] {
   const notes = [...finishedAmong(db, coderId, noteIds)]
   return notes.length === 0 ? [] : [{ kind: 'note.setStatus', payload: { notes, status: 'in progress' } }]
 }
 
-type Range = { noteId: string; start: number | null; end: number | null }
+type Range = { noteId: NoteId; start: number | null; end: number | null }
 export type AppliedToRanges = {
   added: number
   duplicate: number
@@ -40,7 +41,7 @@ export type AppliedToRanges = {
 }
 
 /** Which ranges share words with codings of this coder with this code. */
-function partlyCoded(db: ReadableDb, coderId: string, codeId: string): (range: Range) => boolean {
+function partlyCoded(db: ReadableDb, coderId: CoderId, codeId: CodeId): (range: Range) => boolean {
   const find = db
     .prepare(
       `SELECT 1 FROM coding
@@ -52,7 +53,7 @@ function partlyCoded(db: ReadableDb, coderId: string, codeId: string): (range: R
 }
 
 /** Which ranges lie in codings of this coder with this code already, whole; of whole notes those coded as such. */
-function alreadyCoded(db: ReadableDb, coderId: string, codeId: string): (range: Range) => boolean {
+function alreadyCoded(db: ReadableDb, coderId: CoderId, codeId: CodeId): (range: Range) => boolean {
   const find = db
     .prepare(
       `SELECT 1 FROM coding
@@ -70,8 +71,8 @@ function alreadyCoded(db: ReadableDb, coderId: string, codeId: string): (range: 
  */
 export function applyToFound(
   project: Changes<Kinds>,
-  coderId: string,
-  codeId: string,
+  coderId: CoderId,
+  codeId: CodeId,
   ranges: readonly Range[],
   rule: FinishedRule | 'leave',
 ): AppliedToRanges {

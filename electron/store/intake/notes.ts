@@ -1,6 +1,8 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
+
 import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ImportMap, ImportReport } from '../../../shared/contract/note-import.ts'
 import type { Attribute, AttributeValues } from '../../../shared/contract/notes.ts'
@@ -221,7 +223,7 @@ const shownId = (own: string | null, id: string): string => (own === null ? 'the
  */
 export async function importNotes(
   project: Changes<typeof noteChanges>,
-  coderId: string,
+  coderId: CoderId,
   paths: string[],
   options: ImportOptions,
 ): Promise<ImportReport> {
@@ -343,7 +345,7 @@ function casesOf(accepted: readonly Accepted[]): Map<string, ImportedCase> {
 
 function commit(
   project: Changes<typeof noteChanges>,
-  coderId: string,
+  coderId: CoderId,
   source: string,
   attributes: Attribute[],
   accepted: readonly Accepted[],

@@ -1,6 +1,8 @@
 /** Who runs analysis jobs: worker threads in the app, the same thread on the command line. */
+
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem, type ProblemMessage } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
@@ -9,7 +11,7 @@ import type { JobArgs, JobContext, JobName, JobResult } from './jobs.ts'
 import type { WorkerOrder } from './worker.ts'
 
 /** `viewer`: who the answer is for, and null for nobody who codes: what a blind round hides from them is not in it. */
-export type JobCall = CallContext & { viewer: string | null }
+export type JobCall = CallContext & { viewer: CoderId | null }
 
 /** What a job is given besides its question, whoever runs it. */
 export const contextOf = ({ passphrase }: Project, { signal, progress, viewer }: JobCall): JobContext => ({

@@ -1,5 +1,7 @@
 /** Read-only jobs by name, so that one worker file can run any of them. */
+
 import type { CancelSignal } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { computeAgreement } from '../analysis/agreement.ts'
 import { computePairs } from '../analysis/agreement-pairs.ts'
@@ -27,7 +29,7 @@ export type JobContext = {
   onProgress: (progress: Progress) => void
   passphrase: string
   /** Who the answer is for; null: nobody who codes. */
-  viewer: string | null
+  viewer: CoderId | null
 }
 
 /** All reading of a job sees the project as it is when it begins: figures are of one moment, whoever codes meanwhile. */
@@ -37,7 +39,7 @@ const ofOneMoment =
     atOneMoment(db, () => work(db, args, context))
 
 /** A question without who asks it: that is said of every job in one place. */
-type Asked<A extends { viewer: string | null }> = Omit<A, 'viewer'>
+type Asked<A extends { viewer: CoderId | null }> = Omit<A, 'viewer'>
 
 export const jobs = {
   agreement: ofOneMoment(computeAgreement),

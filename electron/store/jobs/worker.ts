@@ -2,7 +2,9 @@
  * The worker thread that runs analysis jobs, one at a time, so that coding never waits for a bootstrap. It keeps its
  * connection between jobs: opening the encrypted file takes longer than most searches.
  */
+
 import { parentPort } from 'node:worker_threads'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { forbidNetwork } from '../../guard/network-guard.ts'
 import type { ReadableDb } from '../file/connection.ts'
@@ -14,7 +16,7 @@ export type WorkerOrder = {
   passphrase: string
   name: JobName
   args: unknown
-  viewer: string | null
+  viewer: CoderId | null
   /** One shared flag: not zero means stop. */
   stop: Int32Array
 }

@@ -1,4 +1,5 @@
 /** What a command is given to change a project with: the kinds of change it makes, and nothing else of the project. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import type { WritableDb } from '../file/connection.ts'
 import type { AnyChange, Kinds, PayloadOf } from './change.ts'
@@ -9,7 +10,7 @@ export interface Changes<K extends Kinds> {
 
   /** Makes one change and announces it; with `step`, as part of a step that there is already. */
   change<N extends keyof K & string>(
-    coderId: string,
+    coderId: CoderId,
     kind: N,
     payload: PayloadOf<K, N>,
     step?: string,
@@ -20,7 +21,7 @@ export interface Changes<K extends Kinds> {
    * in the same transaction, around the entries.
    */
   changeTogether(
-    coderId: string,
+    coderId: CoderId,
     changes: readonly AnyChange<K>[],
     before?: () => void,
     after?: () => void,

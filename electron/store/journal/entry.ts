@@ -1,4 +1,5 @@
 /** An entry of the journal as it is stored, and its hash. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { JournalRow } from '../../../shared/contract/history.ts'
 import type { WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
@@ -10,7 +11,7 @@ export const isReversal = (kind: string): kind is 'undo' | 'redo' => kind === 'u
 export type Entry = RowOf<'journal'>
 
 /** Entries as people read them, oldest first, as `viewer` may see them. */
-export type EntryRows = { rowsOf(seqs: readonly number[], viewer?: string | null): JournalRow[] }
+export type EntryRows = { rowsOf(seqs: readonly number[], viewer?: CoderId | null): JournalRow[] }
 
 /** What the first entry of all continues. */
 export const FIRST_HASH = '0'.repeat(64)

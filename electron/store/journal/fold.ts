@@ -1,4 +1,5 @@
 /** What an entry does to the tables: its change made, or the step it goes back to played back. */
+import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
@@ -60,12 +61,12 @@ export function saveEffect(db: WritableDb, entry: Entry, tables: Tables): void {
 }
 
 /** What is to be announced of what was written. */
-export function announced(db: ReadableDb, tables: Tables): { topics: Topic[]; noteIds: string[] | null } {
+export function announced(db: ReadableDb, tables: Tables): { topics: Topic[]; noteIds: NoteId[] | null } {
   const topics = new Set<Topic>(tables.changes.map((change) => TOPIC_OF[change[1]]))
   topics.add('history')
   if (tables.touchedNotes.size > MANY_NOTES) return { topics: [...topics], noteIds: null }
   const idOf = db.prepare<[number], string>('SELECT id FROM note WHERE num = ?').pluck()
-  const noteIds: string[] = []
+  const noteIds: NoteId[] = []
   for (const num of tables.touchedNotes) {
     const id = idOf.get(num)
     // A note that is gone now (an import undone) has no id to name any more.

@@ -6,7 +6,9 @@
  * replica (copy of the file, see replica.ts); the first entry of a replica continues what was there when it parted.
  * Changing one byte of any stored field breaks it from there on.
  */
+
 import { v7 as uuid } from 'uuid'
+import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
 import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -21,7 +23,7 @@ import { Labels } from './labels.ts'
 import { Tables } from './tables.ts'
 import { ALL, redoTargets, undoTargets } from './undo-targets.ts'
 
-export type Committed = { entry: Entry; topics: Topic[]; noteIds: string[] | null }
+export type Committed = { entry: Entry; topics: Topic[]; noteIds: NoteId[] | null }
 
 /** The version of what undo and redo write. */
 const REVERSAL = 1

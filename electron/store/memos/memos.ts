@@ -1,6 +1,12 @@
 /** Memos: what a coder thinks about the project, a case, a note, a code or a coding. Theirs to change, everyone's to read. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import {
+  type CodeId,
+  type CoderId,
+  type CodingId,
+  MemoId,
+  type NoteId,
+} from '../../../shared/contract/basics.ts'
 import type { Memo, MemoQuery, MemoRow } from '../../../shared/contract/memos.ts'
 import {
   MAX_MEMO_LENGTH,
@@ -73,7 +79,12 @@ export function insertMemo(
 }
 
 /** A memo typed in one line beside a new coding; it takes the coding's id, which no other memo can have. */
-export function insertCodingMemo(context: ReduceContext, codingId: string, num: number, text: string): void {
+export function insertCodingMemo(
+  context: ReduceContext,
+  codingId: CodingId,
+  num: number,
+  text: string,
+): void {
   const about = { casefile: null, note: null, code: null, coding: num }
   insertMemo(context, { id: codingId, about, type: null, title: '', body: memoFromText(text) })
 }
@@ -106,7 +117,7 @@ function subjectWords(db: ReadableDb, about: MemoSubject): string {
 export const memoChanges = {
   'memo.add': defineChange({
     payload: z.strictObject({
-      id: Id,
+      id: MemoId,
       about: MemoSubject,
       type: MemoType.nullable(),
       title: Title,
@@ -118,7 +129,7 @@ export const memoChanges = {
   }),
   'memo.update': defineChange({
     payload: z.strictObject({
-      id: Id,
+      id: MemoId,
       type: MemoType.nullable().optional(),
       title: Title.optional(),
       body: MemoDocument.optional(),
@@ -135,7 +146,7 @@ export const memoChanges = {
     label: (db, { id }) => `changed a memo on ${subjectWords(db, memoSubject(db, id))}`,
   }),
   'memo.remove': defineChange({
-    payload: z.strictObject({ id: Id, about: MemoSubject }),
+    payload: z.strictObject({ id: MemoId, about: MemoSubject }),
     reduce: (context, { id }) => context.tables.delete('memo', ownMemo(context, id).num),
     label: (db, { about }) => `removed a memo on ${subjectWords(db, about)}`,
   }),
@@ -148,7 +159,7 @@ const SITTING = 10 * 60_000
  * A memo is saved at every pause; what is written in one sitting is one step to undo. The step to add to when the
  * coder's latest change was to this memo and not long ago.
  */
-export function sittingOf(db: ReadableDb, coderId: string, id: string, now: number): string | undefined {
+export function sittingOf(db: ReadableDb, coderId: CoderId, id: string, now: number): string | undefined {
   const last = db
     .prepare<
       [string],
@@ -166,7 +177,7 @@ export function sittingOf(db: ReadableDb, coderId: string, id: string, now: numb
 
 type MemoTableRow = {
   id: string
-  coderId: string
+  coderId: CoderId
   type: MemoType | null
   title: string
   body: Json<MemoDocument>
@@ -174,9 +185,9 @@ type MemoTableRow = {
   createdAt: number
   changedAt: number
   caseId: string | null
-  noteId: string | null
-  codeId: string | null
-  codingId: string | null
+  noteId: NoteId | null
+  codeId: CodeId | null
+  codingId: CodingId | null
   /** Of a coding: its note and its code. */
   codingNoteId: string | null
   noteTitle: string | null
@@ -236,7 +247,7 @@ export function memoSubject(db: ReadableDb, id: string): MemoSubject {
 }
 
 /** @throws Problem `not-found`, also where a blind round keeps it from the viewer */
-export function getMemo(db: ReadableDb, id: string, viewer: string | null = null): Memo {
+export function getMemo(db: ReadableDb, id: string, viewer: CoderId | null = null): Memo {
   const row = db
     .prepare<object, MemoTableRow>(
       `SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = @id AND ${NOT_BLIND_MEMO}`,
@@ -262,7 +273,7 @@ function offerFold(db: ReadableDb): void {
 function queryClause(
   db: ReadableDb,
   query: MemoQuery,
-  viewer: string | null,
+  viewer: CoderId | null,
 ): { where: string; values: Record<string, Cell> } {
   const parts = [NOT_BLIND_MEMO]
   const values: Record<string, Cell> = { viewer }
@@ -309,7 +320,7 @@ function queryClause(
 export function listMemos(
   db: ReadableDb,
   query: MemoQuery,
-  viewer: string | null = null,
+  viewer: CoderId | null = null,
 ): { total: number; rows: MemoRow[] } {
   const { where, values } = queryClause(db, query, viewer)
   const total = sure(

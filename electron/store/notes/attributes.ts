@@ -1,5 +1,7 @@
 /** The attributes of a note and of its case, beside what is given out of the note. */
+
 import type { BothAttributes } from '../../../shared/attributes.ts'
+import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { AttributeValues } from '../../../shared/contract/notes.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { fromJson, type Json } from '../file/json.ts'
@@ -7,7 +9,7 @@ import { fromJson, type Json } from '../file/json.ts'
 const NOTHING: BothAttributes = { note: {}, case: {} }
 
 /** Looks attributes up note by note; what is asked for several times in a row is read once. */
-export function attributeFinder(db: ReadableDb): (noteId: string) => BothAttributes {
+export function attributeFinder(db: ReadableDb): (noteId: NoteId) => BothAttributes {
   const find = db.prepare<[string], { note: Json<AttributeValues>; case: Json<AttributeValues> | null }>(
     `SELECT note.attributes AS note, casefile.attributes AS "case" FROM note
      LEFT JOIN casefile ON casefile.num = note.casefile WHERE note.id = ?`,

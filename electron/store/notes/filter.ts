@@ -1,4 +1,5 @@
 /** One filter over notes, for the list, the search and everything that works on some of the notes. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { NoteFilter } from '../../../shared/contract/notes.ts'
 
 type Values = Record<string, string | number | null>
@@ -7,7 +8,7 @@ type Values = Record<string, string | number | null>
  * SQL for a filter, over `note` and `casefile` (left joined). The coder's own progress and codings count; nobody
  * filters by what others did.
  */
-export function filterClause(filter: NoteFilter, coderId: string): { where: string; values: Values } {
+export function filterClause(filter: NoteFilter, coderId: CoderId): { where: string; values: Values } {
   const parts: string[] = ['1 = 1']
   const values: Values = { filterCoder: coderId }
   filter.attributes?.forEach(({ of, name, values: wanted }, index) => {

@@ -3,6 +3,7 @@
  * for the rows of those in sight: 100,000 rows as objects take a second to send and to check.
  */
 
+import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type {
   Attribute,
   AttributeValueCounts,
@@ -23,7 +24,7 @@ import { listAttributes } from './notes.ts'
 import { lastNoteRead } from './reading.ts'
 
 export type NoteOrderArgs = {
-  coderId: string
+  coderId: CoderId
   /** Words that must all stand in title, case, date, id or status, in any order. */
   query?: string | undefined
   filter?: NoteFilter | undefined
@@ -31,7 +32,7 @@ export type NoteOrderArgs = {
 }
 export type AttributeRef = Pick<Attribute, 'of' | 'name'>
 
-const coderNum = (db: ReadableDb, coderId: string) => findNum(db, 'coder', coderId) ?? -1
+const coderNum = (db: ReadableDb, coderId: CoderId) => findNum(db, 'coder', coderId) ?? -1
 
 const CODINGS = '(SELECT count(*) FROM coding WHERE coding.note = note.num AND coding.coder = @coder)'
 /** A note with codings but no mark is in progress. */
@@ -108,7 +109,7 @@ const STATUSES: readonly NoteStatus[] = ['not started', 'in progress', 'finished
 
 function withWords(
   db: ReadableDb,
-  coderId: string,
+  coderId: CoderId,
   nums: readonly number[],
   words: readonly string[],
 ): number[] {
@@ -123,7 +124,7 @@ function withWords(
   })
 }
 
-function statusesOf(db: ReadableDb, coderId: string): Map<number, NoteStatus> {
+function statusesOf(db: ReadableDb, coderId: CoderId): Map<number, NoteStatus> {
   const coder = coderNum(db, coderId)
   const begun = db
     .prepare<[number], number>(
@@ -187,7 +188,7 @@ const rowColumns = (cells: readonly string[]) =>
 /** The rows of these notes in this order, with the values of the attributes asked for; what is gone is left out. */
 export function noteRows(
   db: ReadableDb,
-  coderId: string,
+  coderId: CoderId,
   nums: readonly number[],
   columns: readonly AttributeRef[] = [],
 ): NoteRow[] {
@@ -208,13 +209,13 @@ export function noteRows(
   )
 }
 
-export function noteRow(db: ReadableDb, coderId: string, noteId: string): NoteRow | null {
+export function noteRow(db: ReadableDb, coderId: CoderId, noteId: NoteId): NoteRow | null {
   const num = findNum(db, 'note', noteId)
   return num === null ? null : (noteRows(db, coderId, [num])[0] ?? null)
 }
 
 /** Where a coder left off: the note opened last, else the first in progress, the first not started, the first of all. */
-export function noteToResume(db: ReadableDb, coderId: string): string | null {
+export function noteToResume(db: ReadableDb, coderId: CoderId): string | null {
   const last = lastNoteRead(db, coderId)
   if (last !== null) return last
   const coder = coderNum(db, coderId)
@@ -231,7 +232,7 @@ export function noteToResume(db: ReadableDb, coderId: string): string | null {
   )
 }
 
-export function noteProgress(db: ReadableDb, coderId: string): NoteProgress {
+export function noteProgress(db: ReadableDb, coderId: CoderId): NoteProgress {
   const notes = sure(db.prepare<[], number>('SELECT count(*) FROM note').pluck().get())
   const finished = sure(
     db

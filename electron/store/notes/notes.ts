@@ -1,6 +1,6 @@
 /** Notes, their cases and attributes, and how far each coder is with them. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CaseId, Id, NoteId } from '../../../shared/contract/basics.ts'
 import {
   Attribute,
   AttributeOwner,
@@ -19,7 +19,7 @@ const Values = z.record(z.string(), z.string())
 
 /** A note as the journal knows it: everything but the text, which it names by hash. `length` is in UTF-16 units, `characters` in code points. */
 export const ImportedNote = z.strictObject({
-  id: Id,
+  id: NoteId,
   caseId: z.string().nullable(),
   title: z.string(),
   date: z.string().nullable(),
@@ -30,7 +30,7 @@ export const ImportedNote = z.strictObject({
 })
 export type ImportedNote = z.infer<typeof ImportedNote>
 
-export const ImportedCase = z.strictObject({ id: Id, attributes: Values })
+export const ImportedCase = z.strictObject({ id: CaseId, attributes: Values })
 export type ImportedCase = z.infer<typeof ImportedCase>
 
 function addAttributes(db: ReadableDb, tables: Tables, attributes: readonly Attribute[]): void {
@@ -133,7 +133,7 @@ export const noteChanges = {
         : `changed ${name} of ${values.length} ${of}s`,
   }),
   'note.setStatus': defineChange({
-    payload: z.strictObject({ notes: z.array(Id).min(1), status: NoteStatus }),
+    payload: z.strictObject({ notes: z.array(NoteId).min(1), status: NoteStatus }),
     reduce: ({ db, tables, entry }, { notes, status }) => {
       const coder = numOf(db, 'coder', entry.coder)
       const changed_at = entry.wall
@@ -167,7 +167,7 @@ type NoteTableRow = {
   caseAttributes: Json<AttributeValues> | null
 }
 
-export function getNote(db: ReadableDb, noteId: string): Note {
+export function getNote(db: ReadableDb, noteId: NoteId): Note {
   const row = db
     .prepare<[string], NoteTableRow>(
       `SELECT note.id, note.shown_title AS title, casefile.id AS caseId, note.date, note_text.body AS text, note.text_hash AS textHash,
@@ -197,10 +197,10 @@ export function getNote(db: ReadableDb, noteId: string): Note {
  * What a note is called in what leaves the project: its own title or its id. The first words that stand for a missing
  * title on screen are text of the note, which nobody has asked to give away.
  */
-export const titleGivenOut = (db: ReadableDb, noteId: string): string =>
+export const titleGivenOut = (db: ReadableDb, noteId: NoteId): string =>
   db.prepare<[string], string>('SELECT title FROM note WHERE id = ?').pluck().get(noteId) ?? noteId
 
-export function textOfNote(db: ReadableDb, noteId: string): string {
+export function textOfNote(db: ReadableDb, noteId: NoteId): string {
   const text = db
     .prepare<[string], string>(
       'SELECT note_text.body FROM note JOIN note_text ON note_text.hash = note.text_hash WHERE note.id = ?',

@@ -1,21 +1,22 @@
 /** Where each coder was reading. It belongs to this copy of the file: not journalled, not merged, never undone. */
+import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { clearLocal, readLocal, writeLocal } from '../file/values.ts'
 
-const lastNoteOf = (coderId: string) => `reading.${coderId}`
-const positionIn = (coderId: string, noteId: string) => `reading.${coderId}.${noteId}`
+const lastNoteOf = (coderId: CoderId) => `reading.${coderId}`
+const positionIn = (coderId: CoderId, noteId: NoteId) => `reading.${coderId}.${noteId}`
 
 const noteExists = (db: ReadableDb, id: string) =>
   db.prepare('SELECT 1 FROM note WHERE id = ?').get(id) !== undefined
 
 /** The note this coder opened last, if it is still there. */
-export function lastNoteRead(db: ReadableDb, coderId: string): string | null {
+export function lastNoteRead(db: ReadableDb, coderId: CoderId): string | null {
   const noteId = readLocal(db, lastNoteOf(coderId))
   return noteId !== null && noteExists(db, noteId) ? noteId : null
 }
 
 /** How far down (UTF-16 units) this coder had come in a note; 0 when it is new to them. */
-export const readingPosition = (db: ReadableDb, coderId: string, noteId: string): number =>
+export const readingPosition = (db: ReadableDb, coderId: CoderId, noteId: NoteId): number =>
   Number(readLocal(db, positionIn(coderId, noteId)) ?? 0)
 
 const VIEW = 'view'
@@ -29,7 +30,12 @@ export function takeView(db: WritableDb): string | null {
   return view
 }
 
-export function keepReadingPosition(db: WritableDb, coderId: string, noteId: string, position: number): void {
+export function keepReadingPosition(
+  db: WritableDb,
+  coderId: CoderId,
+  noteId: NoteId,
+  position: number,
+): void {
   db.transaction(() => {
     writeLocal(db, lastNoteOf(coderId), noteId)
     writeLocal(db, positionIn(coderId, noteId), String(position))

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { spanUnion } from '../../../shared/agreement/index.ts'
-import { Id } from '../../../shared/contract/basics.ts'
+import { type CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'
@@ -49,7 +49,7 @@ function moveRows(
 export const redactionChanges = {
   'note.redact': defineChange({
     payload: z.strictObject({
-      note: Id,
+      note: NoteId,
       textHash: z.string().length(64),
       length: z.int().min(0),
       characters: z.int().min(0),
@@ -68,7 +68,7 @@ export const redactionChanges = {
       `redacted ${cuts.length === 1 ? 'a passage' : `${cuts.length} passages`} of note ${note}`,
   }),
   'identifier.keep': defineChange({
-    payload: z.strictObject({ note: Id, start: z.int().min(0), end: z.int().min(1) }),
+    payload: z.strictObject({ note: NoteId, start: z.int().min(0), end: z.int().min(1) }),
     reduce: ({ db, tables }, { note, start, end }) => {
       const num = numOf(db, 'note', note)
       const known = db
@@ -81,7 +81,7 @@ export const redactionChanges = {
 }
 
 export type RedactionOrder = {
-  noteId: string
+  noteId: NoteId
   cuts: ReadonlyArray<{ start: number; end: number; mask: string }>
 }
 
@@ -124,7 +124,7 @@ function prepare(db: ReadableDb, { noteId, cuts }: RedactionOrder): Prepared {
  */
 export function redact(
   project: Changes<typeof redactionChanges>,
-  coderId: string,
+  coderId: CoderId,
   orders: readonly RedactionOrder[],
 ): { words: number; isErased: boolean } {
   const { db } = project
@@ -161,8 +161,8 @@ export function redact(
  */
 export function redactRanges(
   project: Changes<typeof redactionChanges>,
-  coderId: string,
-  ranges: ReadonlyArray<{ noteId: string; start: number; end: number }>,
+  coderId: CoderId,
+  ranges: ReadonlyArray<{ noteId: NoteId; start: number; end: number }>,
   mask: string,
 ): { notes: number; words: number; isErased: boolean } {
   const byNote = new Map<string, Array<[number, number]>>()

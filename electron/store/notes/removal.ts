@@ -3,7 +3,7 @@
  * stays in the file by its hash, as that of an import taken back does.
  */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { type CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { NoteRemoval } from '../../../shared/contract/notes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
@@ -49,7 +49,7 @@ const SHARED_NOTE = `SELECT note.id FROM note WHERE note.num = @note AND (
       (SELECT 1 FROM round_coder WHERE round_coder.round = round.num AND round_coder.coder IN ${OTHERS}))))`
 
 /** Why this coder may not remove these notes, in words; null when they may. */
-function refusal(db: ReadableDb, coderId: string, notes: readonly number[]): string | null {
+function refusal(db: ReadableDb, coderId: CoderId, notes: readonly number[]): string | null {
   if (leads(db, coderId)) return null
   const find = db.prepare<object, string>(SHARED_NOTE).pluck()
   for (const note of notes) {
@@ -62,7 +62,7 @@ function refusal(db: ReadableDb, coderId: string, notes: readonly number[]): str
 
 export const noteRemovals = {
   'notes.remove': defineChange({
-    payload: z.strictObject({ notes: z.array(Id).min(1) }),
+    payload: z.strictObject({ notes: z.array(NoteId).min(1) }),
     reduce: (context, { notes }) => {
       const { db, entry } = context
       const nums = notes.map((id) => numOf(db, 'note', id))
@@ -81,7 +81,7 @@ const ENTRY_NOTES = 500
 /** Removes notes as one undoable step: all of them, or none. */
 export function removeNotes(
   project: Changes<typeof noteRemovals>,
-  coderId: string,
+  coderId: CoderId,
   nums: readonly number[],
 ): void {
   const idOf = project.db.prepare<[number], string>('SELECT id FROM note WHERE num = ?').pluck()
@@ -105,7 +105,7 @@ export function removeNotes(
  * What would go with these notes. Of a note that a blind round keeps from the viewer only their own codings and memos
  * are counted, and `isKept` says that there may be more.
  */
-export function previewRemoval(db: ReadableDb, viewer: string, nums: readonly number[]): NoteRemoval {
+export function previewRemoval(db: ReadableDb, viewer: CoderId, nums: readonly number[]): NoteRemoval {
   const kept = notesKeptFrom(db, viewer)
   const values = {
     notes: JSON.stringify(nums),

@@ -1,5 +1,7 @@
 /** Agreement as files a person takes away: the whole table as CSV or workbook, or a page for a paper. */
+
 import type { AgreementFormat, AgreementReport } from '../../../shared/contract/agreement.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { codebookVersion } from '../codebook/codes.ts'
 import type { AgreementAbout } from '../exchange/agreement/methods.ts'
 import { agreementSheets, agreementTable } from '../exchange/agreement/table.ts'
@@ -14,7 +16,7 @@ import { programVersion } from '../version.ts'
 import { journalLine } from './document-head.ts'
 
 /** What the files say besides the report, as the project is now. */
-const aboutReport = (db: ReadableDb, { scope }: AgreementReport, viewer: string | null): AgreementAbout => ({
+const aboutReport = (db: ReadableDb, { scope }: AgreementReport, viewer: CoderId | null): AgreementAbout => ({
   project: readSetting(db, 'title') ?? '',
   program: programVersion(),
   codebookVersion: codebookVersion(db),
@@ -30,7 +32,7 @@ export async function writeAgreement(
   format: AgreementFormat,
   report: AgreementReport,
   /** Who takes the file; null: nobody who codes. */
-  viewer: string | null = null,
+  viewer: CoderId | null = null,
 ): Promise<string[]> {
   assertMayWrite(path, [`.${format}`])
   const { data, warnings } = await fileOf(format, report, aboutReport(db, report, viewer))

@@ -1,4 +1,5 @@
 /** The project's qualifiers as they go out with its codebook, and what codings of each code are usually taken to say. */
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { QualifierDefinition, Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { saidOf } from '../../../shared/qualifiers.ts'
 import { allCodes } from '../codebook/codes.ts'
@@ -69,7 +70,7 @@ export function checkedSheet(sheet: QualifierSheet, texts: readonly string[]): Q
 /** Columns of a table of codes: what each is usually taken to say, and in every row which qualifiers there are. */
 export function qualifierColumns({ defined, usual }: QualifierSheet): {
   columns: string[]
-  cellsOf(codeId: string | null): string[]
+  cellsOf(codeId: CodeId | null): string[]
 } {
   if (defined.length === 0) return { columns: [], cellsOf: () => [] }
   const all = defined.map(({ name, values }) => `${name}: ${values.join(', ')}`).join('; ')

@@ -1,5 +1,7 @@
 /** Codebooks as files, by format. What goes out passes the check for identifiers first. */
+
 import { basename, extname } from 'node:path'
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import { CodebookFormat, type CodebookParts } from '../../../shared/contract/codebook.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
@@ -58,7 +60,7 @@ export type CodebookExport = { isWritten: boolean; codes: number; warnings: stri
 type ExportOptions = CheckOptions & {
   parts?: CodebookParts
   /** Who takes the file: what a blind round keeps from them is not counted. Null: nobody who codes. */
-  viewer?: string | null
+  viewer?: CoderId | null
 }
 
 /**
@@ -145,7 +147,7 @@ const withTexts = (entries: readonly CodebookEntry[], texts: readonly string[]):
 
 const isDocument = (format: CodebookFormat) => format === 'docx' || format === 'html' || format === 'md'
 
-type Example = { codeId: string; label: DocumentQuote['label']; from: string; outgoing: OutgoingText }
+type Example = { codeId: CodeId; label: DocumentQuote['label']; from: string; outgoing: OutgoingText }
 
 /** Codings that stand as examples in the codebook; one that is gone by now is left out. */
 function linkedExamples(db: ReadableDb): Example[] {
@@ -171,7 +173,7 @@ type Parcel = {
   quotes: ReadonlyArray<Example & { text: string }>
   qualifiers: QualifierSheet
   parts: CodebookParts
-  viewer: string | null
+  viewer: CoderId | null
 }
 
 async function codebookData(
@@ -236,8 +238,8 @@ function documentOf(
 /** By people alone: a second pass and the consensus are nobody's further use of a code. */
 function countsOf(
   db: ReadableDb,
-  codeId: string,
-  viewer: string | null,
+  codeId: CodeId,
+  viewer: CoderId | null,
   people: readonly Coder[],
 ): CodeCounts {
   const { codings, notes, byCoder } = codeUseOf(db, codeId, viewer)

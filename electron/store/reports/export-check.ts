@@ -6,8 +6,10 @@
  *
  * It finds possible identifiers, never all of them.
  */
+
 import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CodeId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ExportCheck, ExportChoice, ExportFinding } from '../../../shared/contract/exports.ts'
 import type { IdentifierWords } from '../../../shared/contract/identifiers.ts'
@@ -25,8 +27,8 @@ import { textOfNote } from '../notes/notes.ts'
  * Where somebody typed it, `text` is all there is to look at; `codeId` says into which code's entry.
  */
 export type OutgoingText = { name: string } & (
-  | { noteId: string; span: { start: number; end: number } | null }
-  | { text: string; codeId?: string }
+  | { noteId: NoteId; span: { start: number; end: number } | null }
+  | { text: string; codeId?: CodeId }
 )
 
 export type CheckOptions = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
@@ -101,7 +103,7 @@ class Looker {
     return 'noteId' in each ? this.#quote(each) : this.#typed(each)
   }
 
-  #quote({ name, noteId, span }: Extract<OutgoingText, { noteId: string }>): Looked {
+  #quote({ name, noteId, span }: Extract<OutgoingText, { noteId: NoteId }>): Looked {
     const body = this.#bodyOf(noteId)
     const { start: from, end: to } = span ?? { start: 0, end: body.length }
     const hits = this.#findingsOf(noteId, body)
@@ -123,12 +125,12 @@ class Looker {
     return { text, hits }
   }
 
-  #bodyOf(noteId: string): string {
+  #bodyOf(noteId: NoteId): string {
     if (this.#note.id !== noteId) this.#note = { id: noteId, body: textOfNote(this.#db, noteId) }
     return this.#note.body
   }
 
-  #findingsOf(noteId: string, body: string): Finding[] {
+  #findingsOf(noteId: NoteId, body: string): Finding[] {
     const known = this.#found.get(noteId)
     if (known) return known
     const kept = new Set(this.#kept.all(noteId))

@@ -1,4 +1,5 @@
 /** Retrieved segments as a file: looked up, checked for identifiers, written whole or not at all. */
+import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { ExportCheck, ExportChoice } from '../../../shared/contract/exports.ts'
 import type { FoundSegment, QuotesFormat, RetrievalQuery } from '../../../shared/contract/retrieval.ts'
 import { OffsetConverter } from '../../../shared/offsets.ts'
@@ -40,7 +41,7 @@ export type QuotesOrder = {
 }
 
 /** `viewer`: who takes the file; null: nobody who codes. */
-type QuotesOptions = CheckOptions & { viewer?: string | null }
+type QuotesOptions = CheckOptions & { viewer?: CoderId | null }
 
 export type QuotesExport = { isWritten: boolean; segments: number; warnings: string[]; check: ExportCheck }
 
@@ -60,7 +61,7 @@ function quoteSheet(
   db: ReadableDb,
   found: FoundSegments,
   { picked, groupBy }: QuotesOrder,
-  viewer: string | null,
+  viewer: CoderId | null,
 ): QuoteSheet {
   const codes = allCodes(db)
   const paths = codePaths(codes)
@@ -119,7 +120,7 @@ class CodePoints {
     this.#db = db
   }
 
-  of(noteId: string, units: number): number {
+  of(noteId: NoteId, units: number): number {
     if (this.#note !== noteId) {
       this.#note = noteId
       this.#converter = new OffsetConverter(textOfNote(this.#db, noteId))

@@ -1,5 +1,7 @@
 /** Who works at this computer. It belongs to this copy of the file: not journalled, not merged. */
+
 import { v7 as uuid } from 'uuid'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
 import type { Changes } from '../journal/changes.ts'
@@ -36,7 +38,7 @@ export class ActiveCoder {
    * Lets this coder work here, as scripts do: who may through the window, and on what, is for `sitDown` to say.
    * @throws `not-allowed` when whoever worked here until now may not speak for the consensus
    */
-  activate(coderId: string): void {
+  activate(coderId: CoderId): void {
     if (getCoder(this.#db, coderId).layer === 'consensus') {
       const speaker = this.get()
       assertMayAgree(this.#db, speaker)
@@ -56,7 +58,7 @@ export class ActiveCoder {
   }
 
   /** Whose layer of coding was just undone goes on as themselves, whoever began it for them. */
-  leaveGoneLayer(coderId: string, person: string): void {
+  leaveGoneLayer(coderId: CoderId, person: string): void {
     const isThere = (id: string) => listCoders(this.#db).some((coder) => coder.id === id)
     if (person !== coderId && !isThere(coderId) && isThere(person)) writeLocal(this.#db, ACTIVE_CODER, person)
   }

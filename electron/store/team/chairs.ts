@@ -5,6 +5,7 @@
  * something need only become somebody who is not.
  */
 
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/contract/coders.ts'
 import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -98,7 +99,7 @@ export const sitsAtOnce = (project: Room): boolean => !hasPin(project.db, projec
 export function sitDown(
   project: Room,
   sitting: Coder | null,
-  { coderId, pin, asLead }: { coderId: string; pin: string | null; asLead: boolean },
+  { coderId, pin, asLead }: { coderId: CoderId; pin: string | null; asLead: boolean },
 ): string | null {
   const coder = getCoder(project.db, coderId)
   const chair = chairOf(project, sitting, coder)

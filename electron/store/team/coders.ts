@@ -1,6 +1,6 @@
 /** The people who code. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CoderId } from '../../../shared/contract/basics.ts'
 import { type Coder, CoderName, CoderRole, SatDownBy } from '../../../shared/contract/coders.ts'
 import { sameName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -47,11 +47,11 @@ const holderOf = (db: ReadableDb, name: string): Coder | undefined =>
   listCoders(db).find((coder) => foldName(coder.name) === foldName(name))
 
 /** Whether this actor decides about the codebook. Nobody knows an id that is no coder's: it leads nothing. */
-export const leads = (db: ReadableDb, coderId: string): boolean =>
+export const leads = (db: ReadableDb, coderId: CoderId): boolean =>
   coderId === PROJECT_ACTOR || listCoders(db).find((coder) => coder.id === coderId)?.role === 'lead'
 
 /** Throws `not-allowed` with these words unless this actor leads. */
-export function assertLeads(db: ReadableDb, coderId: string, words: string): void {
+export function assertLeads(db: ReadableDb, coderId: CoderId, words: string): void {
   if (!leads(db, coderId)) throw new Problem('not-allowed', `${words} Nothing was changed.`)
 }
 
@@ -123,7 +123,7 @@ export const coderChanges = {
     label: (_db, { name }) => `renamed a coder to ${name}`,
   }),
   'coder.codeAgain': defineChange({
-    payload: z.strictObject({ id: Id, person: Id }),
+    payload: z.strictObject({ id: CoderId, person: CoderId }),
     reduce: ({ db, tables, entry }, { id, person }) => {
       const { name, layer } = getCoder(db, person)
       if (layer !== 'own')
@@ -145,7 +145,7 @@ export const coderChanges = {
     label: (db, { person }) => `began a second pass of ${nameOf(db, 'coder', person)}`,
   }),
   'coder.addConsensus': defineChange({
-    payload: z.strictObject({ id: Id }),
+    payload: z.strictObject({ id: CoderId }),
     reduce: ({ db, tables, entry }, { id }) => {
       assertLeads(db, entry.coder, 'Only a lead adds the consensus layer.')
       if (listCoders(db).some(({ layer }) => layer === 'consensus'))
@@ -157,7 +157,7 @@ export const coderChanges = {
   }),
   /** Who took whose chair, and on what: the PIN of whoever sits down, a lead's word, or nothing. It changes no table. */
   'coder.sitDown': defineChange({
-    payload: z.strictObject({ from: Id.nullable(), to: Id, by: SatDownBy }),
+    payload: z.strictObject({ from: CoderId.nullable(), to: CoderId, by: SatDownBy }),
     isUndoable: false,
     reduce: ({ db }, { to }) => void getCoder(db, to),
     label: (db, { from, to, by }) => {
@@ -169,7 +169,7 @@ export const coderChanges = {
   }),
   /** That there is a PIN, or none any more; what it is checked with is no part of the journal. */
   'coder.setPin': defineChange({
-    payload: z.strictObject({ id: Id, isSet: z.boolean() }),
+    payload: z.strictObject({ id: CoderId, isSet: z.boolean() }),
     isUndoable: false,
     reduce: ({ db }, { id }) => void getCoder(db, id),
     label: (db, { id, isSet }) => `${isSet ? 'set' : 'removed'} the PIN of ${nameOf(db, 'coder', id)}`,

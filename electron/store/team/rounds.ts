@@ -1,6 +1,6 @@
 /** Rounds: notes given to coders, drawn at random or chosen by hand, blind or not. */
 import { z } from 'zod'
-import { Id } from '../../../shared/contract/basics.ts'
+import { CoderId, NoteId, RoundId } from '../../../shared/contract/basics.ts'
 import { CoderName } from '../../../shared/contract/coders.ts'
 import {
   type BlindRound,
@@ -36,7 +36,7 @@ function assertDistinct(ids: readonly string[], noun: string): void {
 }
 
 /** What is agreed on is nobody's own work: there is nothing to give out and nothing to be blind to. */
-function assertCodes(db: ReadableDb, coderId: string): void {
+function assertCodes(db: ReadableDb, coderId: CoderId): void {
   const { name, layer } = getCoder(db, coderId)
   if (layer === 'consensus')
     throw new Problem(
@@ -49,10 +49,10 @@ export const roundChanges = {
   /** The notes as they were drawn: replay must not depend on how a later version draws. */
   'round.add': defineChange({
     payload: z.strictObject({
-      id: Id,
+      id: RoundId,
       name: CoderName,
-      coders: z.array(Id).min(1),
-      notes: z.array(Id).min(1),
+      coders: z.array(CoderId).min(1),
+      notes: z.array(NoteId).min(1),
       isBlind: z.boolean(),
       drawn: RoundDrawn.nullable(),
     }),
@@ -81,7 +81,7 @@ export const roundChanges = {
     },
   }),
   'round.rename': defineChange({
-    payload: z.strictObject({ id: Id, name: CoderName }),
+    payload: z.strictObject({ id: RoundId, name: CoderName }),
     reduce: ({ db, tables, entry }, { id, name }) => {
       assertLeads(db, entry.coder, 'Only a lead renames rounds.')
       assertNameFree(db, name, id)
@@ -90,7 +90,7 @@ export const roundChanges = {
     label: (_db, { name }) => `renamed a round to ${name}`,
   }),
   'round.remove': defineChange({
-    payload: z.strictObject({ id: Id, name: z.string() }),
+    payload: z.strictObject({ id: RoundId, name: z.string() }),
     reduce: ({ db, tables, entry }, { id }) => {
       assertLeads(db, entry.coder, 'Only a lead removes rounds.')
       const round = numOf(db, 'round', id)
@@ -176,7 +176,7 @@ export function beginningOfRound(db: ReadableDb, id: string): RoundBeginning {
 }
 
 /** The numbers of a round's notes, for whatever counts only these. @throws `not-found` */
-export const roundNoteNums = (db: ReadableDb, roundId: string): ReadonlySet<number> =>
+export const roundNoteNums = (db: ReadableDb, roundId: RoundId): ReadonlySet<number> =>
   new Set(
     db
       .prepare<[number], number>('SELECT note FROM round_note WHERE round = ? ORDER BY note')
@@ -241,7 +241,7 @@ function draw(db: ReadableDb, { sample, stratifiedBy, seed }: RoundDraw): Draw &
 }
 
 /** What a draw would give, as far as `viewer` may know it. Throws as the draw would. */
-export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: string | null): RoundPreview {
+export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: CoderId | null): RoundPreview {
   const { outOf, ids, strata } = draw(db, asked)
   const codedAlready = sure(
     db
@@ -258,9 +258,9 @@ export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: string | 
 export type NewRound = {
   id: string
   name: string
-  coderIds: string[]
+  coderIds: CoderId[]
   isBlind: boolean
-  notes: { draw: RoundDraw } | { noteIds: string[] }
+  notes: { draw: RoundDraw } | { noteIds: NoteId[] }
 }
 
 /** Draws, if it is to be drawn, and adds the round; returns the strata of the draw. */
@@ -344,7 +344,7 @@ export const NOT_BLIND_MEMO = `(@viewer IS NULL OR memo.coder = (SELECT num FROM
       (SELECT coalesce(casefile, -1) FROM note WHERE num IN (${BLIND_NOTES}))))`
 
 /** All codings but those that a blind round keeps from the viewer. */
-export const countCodings = (db: ReadableDb, viewer: string | null): number =>
+export const countCodings = (db: ReadableDb, viewer: CoderId | null): number =>
   sure(
     db
       .prepare<object, number>(`SELECT count(*) FROM coding WHERE ${NOT_BLIND_CODING}`)
@@ -353,13 +353,13 @@ export const countCodings = (db: ReadableDb, viewer: string | null): number =>
   )
 
 /** The notes in which a blind round keeps what others coded from the viewer, by number; a viewer of null: none. */
-export const notesKeptFrom = (db: ReadableDb, viewer: string | null): ReadonlySet<number> =>
+export const notesKeptFrom = (db: ReadableDb, viewer: CoderId | null): ReadonlySet<number> =>
   new Set(viewer === null ? [] : db.prepare<object, number>(BLIND_NOTES).pluck().all({ viewer }))
 
 /** The blind round that keeps the others' codings of a note from this coder, the oldest if several do. */
-export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindRound | null {
+export function blindTo(db: ReadableDb, coderId: CoderId, noteId: NoteId): BlindRound | null {
   const round = db
-    .prepare<object, { num: number; roundId: string; name: string }>(
+    .prepare<object, { num: number; roundId: RoundId; name: string }>(
       `SELECT round.num, round.id AS roundId, round.name FROM round_coder
        JOIN round ON round.num = round_coder.round AND round.is_blind = 1
        JOIN round_note ON round_note.round = round.num
@@ -385,9 +385,9 @@ export function blindTo(db: ReadableDb, coderId: string, noteId: string): BlindR
 /** Of these coders those whose codings of the note the viewer may see. */
 export const withoutBlindedTo = (
   db: ReadableDb,
-  viewer: string,
-  noteId: string,
-  coderIds: readonly string[],
+  viewer: CoderId,
+  noteId: NoteId,
+  coderIds: readonly CoderId[],
 ): readonly string[] =>
   coderIds.every((id) => id === viewer) || blindTo(db, viewer, noteId) === null
     ? coderIds

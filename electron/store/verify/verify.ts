@@ -3,8 +3,10 @@
  * every entry's hash fit its content and its predecessor, does replaying the journal into an empty database give the
  * same tables, does everything else follow from them (see schema-classes.ts), and do the seals fit?
  */
+
 import { createHash } from 'node:crypto'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { ProjectCopy, VerifyReport } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -30,7 +32,7 @@ type Options = {
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
   /** Whose eyes the counts are for: all is checked, and what a blind round keeps from them is not counted. */
-  viewer?: string | null
+  viewer?: CoderId | null
 }
 
 /** All of it as it is at one moment: what others change meanwhile is not looked at. */

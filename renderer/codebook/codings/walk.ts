@@ -1,5 +1,7 @@
 /** The codings of one code while they are looked through, to send some of them to other codes. Kept until that is done. */
+
 import { create } from 'zustand'
+import type { CodeId, CodingId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Segment } from '../../../shared/contract/codings.ts'
 import { longQuestion } from '../../queries/long-question.ts'
@@ -11,7 +13,7 @@ import { moveCodings } from '../tree-acts.ts'
 export type WalkMode = 'walk' | 'list'
 
 type Walk = {
-  codeId: string | null
+  codeId: CodeId | null
   mode: WalkMode
   /** The coding looked at, by its place; past the last once all were. */
   at: number
@@ -38,7 +40,7 @@ export const useWalk = create<Walk>(() => FRESH)
 const { setState, getState } = useWalk
 
 /** The codings of a code, as far as they are read, and how many there are. */
-type Codings = { codeId: string; segments: readonly Segment[]; total: number }
+type Codings = { codeId: CodeId; segments: readonly Segment[]; total: number }
 
 /** They stand as they were when the walk began: what is moved meanwhile keeps its place in it. */
 const question = longQuestion<Codings>({
@@ -73,7 +75,7 @@ export function useCodings(): {
 const codingsNow = (): Pick<Codings, 'segments'> & { total: number | null } => question.peek() ?? NOTHING_READ
 
 /** Reads the codings of a code; a walk through the same code goes on where it was. */
-export function openWalk(codeId: string): void {
+export function openWalk(codeId: CodeId): void {
   const before = getState()
   if (before.codeId === codeId && before.decided.size > 0) return
   const targets = before.codeId === codeId ? before.targets : []
@@ -118,7 +120,7 @@ export function forgetWalk(): void {
   question.forget()
 }
 
-export function tick(codingId: string): void {
+export function tick(codingId: CodingId): void {
   const next = new Set(getState().ticked)
   if (!next.delete(codingId)) next.add(codingId)
   setState({ ticked: next })

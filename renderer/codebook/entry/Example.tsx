@@ -1,5 +1,6 @@
 import { Link2, Unlink } from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { CodingId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Segment } from '../../../shared/contract/codings.ts'
 import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
@@ -28,7 +29,7 @@ export function Example({
   label: string
   hint: string
   words: string
-  codingId: string | null
+  codingId: CodingId | null
   onWords(words: string): void
   onCoding(id: string | null): void
 }) {
@@ -74,7 +75,7 @@ export function Example({
 }
 
 /** The words of the linked coding, as they stand in the note now. */
-function Linked({ codingId, label, onUnlink }: { codingId: string; label: string; onUnlink(): void }) {
+function Linked({ codingId, label, onUnlink }: { codingId: CodingId; label: string; onUnlink(): void }) {
   const { data: coding, problem } = useStore('codings.get', { id: codingId })
   const { data: note } = useStore('notes.get', coding ? { noteId: coding.noteId } : null)
   const text = note && (coding?.span ? note.text.slice(coding.span.start, coding.span.end) : note.text)
@@ -109,7 +110,7 @@ function CodingPicker({
   code: CodeRow
   label: string
   anchor: Anchor
-  onPick(codingId: string): void
+  onPick(codingId: CodingId): void
   onClose(): void
 }) {
   const [query, setQuery] = useState('')

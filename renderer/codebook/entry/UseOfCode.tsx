@@ -1,3 +1,4 @@
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeUse } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
@@ -6,7 +7,7 @@ import { useCoders } from '../../state/session.ts'
 import { counted } from '../../ui/Feedback.tsx'
 
 /** How often a code was applied, in how many notes, by how many coders and by whom. */
-export function UseOfCode({ codeId }: { codeId: string }) {
+export function UseOfCode({ codeId }: { codeId: CodeId }) {
   const coders = useCoders()
   const { data } = useStore('codes.use', { codeId })
   return (

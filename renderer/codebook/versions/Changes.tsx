@@ -1,9 +1,10 @@
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { ProblemNote } from '../../ui/Feedback.tsx'
 import { BeforeAfter } from '../BeforeAfter.tsx'
 
 /** What differs between two versions in words, with the texts before and after. */
-export function Changes({ from, to, codeId }: { from: number; to: number; codeId?: string }) {
+export function Changes({ from, to, codeId }: { from: number; to: number; codeId?: CodeId }) {
   const { data, problem } = useStore('codebook.compare', { from, to })
   if (problem) return <ProblemNote>{problem.message}</ProblemNote>
   if (!data) return null

@@ -1,8 +1,10 @@
 /** A person at work on a project, in a process of its own that can be killed: codes, takes back, writes memos, redacts, imports. */
+
 import { writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { v7 as uuid } from 'uuid'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { memoFromText } from '../../../shared/memo.ts'
 import { asProblem } from '../../../shared/problem.ts'
 import { asking, openHandlers } from '../../store/open-handlers.ts'
@@ -35,7 +37,7 @@ const ask = (...[verb, args]: Parameters<ReturnType<typeof asking>>) => asking(h
 
 type Act = { effect: Effect; verb: Parameters<typeof ask>[0]; args: object; isUndoable: boolean }
 type Known = {
-  coderId: string
+  coderId: CoderId
   folder: string
   codings: { id: string; fact: string }[]
   redacted: number

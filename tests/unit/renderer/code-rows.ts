@@ -1,7 +1,8 @@
 /** Codes as screens get them from the store. */
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 
-export const codeRow = (id: string, parentId: string | null, more: Partial<CodeRow> = {}): CodeRow => ({
+export const codeRow = (id: string, parentId: CodeId | null, more: Partial<CodeRow> = {}): CodeRow => ({
   id,
   num: 1,
   parentId,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { arranged, type Place, placeIn } from '../../../renderer/retrieval/arrange.ts'
+import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { FoundSegment, RetrievalResult } from '../../../shared/contract/retrieval.ts'
 
-const segment = (noteId: string, caseId: string | null, start: number): FoundSegment => ({
+const segment = (noteId: NoteId, caseId: string | null, start: number): FoundSegment => ({
   noteId,
   noteTitle: noteId,
   caseId,

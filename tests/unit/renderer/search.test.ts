@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { confidenceWords, type Finding } from '../../../renderer/identifiers/identifier-labels.ts'
 import { afterRedaction } from '../../../renderer/identifiers/review.ts'
 import { expandHit, type Unit } from '../../../renderer/search/expand-hit.ts'
+import type { NoteId } from '../../../shared/contract/basics.ts'
 
 const TEXT = 'Seen at home. Mum said “stop!” She left, at 1.5 miles away\nSecond line here? Yes\n\nLast.'
 
@@ -41,7 +42,7 @@ describe('what a hit is widened to', () => {
 })
 
 describe('findings after a redaction', () => {
-  const finding = (noteId: string, start: number, text: string): Finding => ({
+  const finding = (noteId: NoteId, start: number, text: string): Finding => ({
     noteId,
     noteTitle: noteId,
     kind: 'NAME',
