@@ -4,15 +4,21 @@
  * project, never out of it.
  */
 import { z } from 'zod'
-
-const LinkedId = z.string().min(1).max(400)
+import { type AnyId, CaseId, CodeId, CodingId, NoteId } from './contract/basics.ts'
 
 /** What a memo is about, or what a link in it leads to. */
 export const MemoSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('project') }),
-  z.strictObject({ kind: z.enum(['case', 'note', 'code', 'coding']), id: LinkedId }),
+  z.strictObject({ kind: z.literal('case'), id: CaseId }),
+  z.strictObject({ kind: z.literal('note'), id: NoteId }),
+  z.strictObject({ kind: z.literal('code'), id: CodeId }),
+  z.strictObject({ kind: z.literal('coding'), id: CodingId }),
 ])
 export type MemoSubject = z.infer<typeof MemoSubject>
+
+/** A subject whose kind is known only as the program runs; the id is one of that kind. */
+export const asSubject = (kind: Exclude<MemoSubject['kind'], 'project'>, id: AnyId): MemoSubject =>
+  ({ kind, id }) as MemoSubject
 
 /** Theoretical: what the data may mean. Method: how we work. Reflexive: what I bring to it. */
 export const MEMO_TYPES = ['theoretical', 'method', 'reflexive', 'to do'] as const

@@ -36,14 +36,18 @@ export function overlaps(a: Stretch | null, b: Stretch | null): boolean {
 }
 
 /** A coding with who made it, as far as readings of the same words are compared. */
-export type Reading = { readonly code: string; readonly coder: string; readonly span: Stretch | null }
+export type Reading<C extends string = string> = {
+  readonly code: C
+  readonly coder: string
+  readonly span: Stretch | null
+}
 
 /**
  * The codes that other coders gave in words of this coding, each by at least one coder who did not give this coding's
  * own code there. Whole-note codings say nothing of any words: they confuse and are confused with nothing.
  */
-export function codesInstead(own: Reading, all: readonly Reading[]): Set<string> {
-  const byCoder = new Map<string, Set<string>>()
+export function codesInstead<C extends string>(own: Reading<C>, all: readonly Reading<C>[]): Set<C> {
+  const byCoder = new Map<string, Set<C>>()
   if (own.span !== null)
     for (const { code, coder, span } of all)
       if (coder !== own.coder && span !== null && overlaps(span, own.span))

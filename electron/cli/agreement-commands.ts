@@ -1,4 +1,5 @@
 /** agree, agree-data. */
+
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'
@@ -14,6 +15,7 @@ import {
   ReliabilityForm,
   Resampled,
 } from '../../shared/contract/agreement.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
@@ -192,7 +194,7 @@ function scopeOf(project: Project, options: AgreeOptions): AgreementScope {
   }
 }
 
-const askedCodes = (project: Project, { codes }: AgreeOptions): string[] | null =>
+const askedCodes = (project: Project, { codes }: AgreeOptions): CodeId[] | null =>
   codes === undefined ? null : codesNamed(project, codes)
 
 async function runAgree(path: string, options: AgreeOptions): Promise<void> {

@@ -1,9 +1,11 @@
 /** What every command needs: the passphrase, an open project that is closed again, output, and progress. */
+
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { type Coder, CoderName } from '../../shared/contract/coders.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -120,7 +122,7 @@ export const splitNames = (names: string): string[] =>
  * The ids of the codes named in one option. Names of codes may hold commas themselves: the longest run of parts that
  * names a code is that code. Throws `not-found` and `conflict` like `resolveCode`.
  */
-export function codesNamed({ db }: Project, names: string | undefined): string[] {
+export function codesNamed({ db }: Project, names: string | undefined): CodeId[] {
   if (names === undefined) return []
   const codes = allCodes(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
@@ -133,7 +135,7 @@ export function codesNamed({ db }: Project, names: string | undefined): string[]
     }
   }
   const parts = splitNames(names)
-  const ids: string[] = []
+  const ids: CodeId[] = []
   for (let from = 0; from < parts.length; ) {
     let to = parts.length
     while (to > from + 1 && !isCode(parts.slice(from, to).join(', '))) to--

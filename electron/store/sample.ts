@@ -9,6 +9,7 @@ import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
 import { listCodes } from './codebook/codes.ts'
 import type { NewCoding } from './codings/codings.ts'
+import { sure } from './file/connection.ts'
 import { keyBytes, knowKey } from './file/database.ts'
 import { sha256 } from './file/hash.ts'
 import { cipherKeyOf, saltOf } from './file/page-check.ts'
@@ -184,7 +185,7 @@ function applyAll(
     const applied: NewCoding[] = own.map((coding) => ({
       id: uuid(),
       note,
-      code: byShortId.get(coding.code) as string,
+      code: sure(byShortId.get(coding.code)),
       ...rangeOf(coding, text),
       memo: coding.memo ?? '',
     }))

@@ -27,7 +27,7 @@ export function PairsView({
 
 function Pairs({ report, onCompare }: { report: PairsReport; onCompare(coderIds: [string, string]): void }) {
   const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
-  const [codeId, setCodeId] = useState<string | null>(null)
+  const [codeId, setCodeId] = useState<CodeId | null>(null)
   const { coders, pairs } = report
   const pairOf = (row: string, column: string) =>
     pairs.find(({ coderIds }) => coderIds.includes(row) && coderIds.includes(column))

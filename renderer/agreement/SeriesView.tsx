@@ -28,7 +28,7 @@ export function SeriesView({ context, onRound }: { context: Context; onRound(rou
   const { setup, key } = context
   const [by, setBy] = useState<SeriesBy>('week')
   const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
-  const [codeId, setCodeId] = useState<string | null>(null)
+  const [codeId, setCodeId] = useState<CodeId | null>(null)
   const job = useJob<SeriesReport>(`${key}series-${by}`, (options) =>
     store.agreement.series({ ...scopeOf(setup), ...intervalsOf(setup), codeIds: null, by }, options),
   )

@@ -18,7 +18,7 @@ import { FIRST_SETUP, type Setup } from './setup.ts'
 export type Beside =
   | { kind: 'reading'; codeId: CodeId }
   /** `readingOf`: the code whose reading the segments were opened from, to go back to. */
-  | { kind: 'segments'; asked: Asked; readingOf: string | null }
+  | { kind: 'segments'; asked: Asked; readingOf: CodeId | null }
   | { kind: 'definition'; measure: Measure }
 
 /** A setup that was computed; `run` counts the times, so that the same may be computed anew. */

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useMemo } from 'react'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf } from '../codes/codes.ts'
 import { commandFor } from '../keys/own-keys.ts'
@@ -59,7 +60,7 @@ export function CodeTree({
     const command = commandFor(event, 'tree')
     if (command && runTreeCommand(command, codes, code)) event.preventDefault()
   }
-  const onDrop = (drop: TreeDrop) =>
+  const onDrop = (drop: TreeDrop<CodeId>) =>
     act(dropped(drop, chosen.has(drop.id) ? chosen : new Set([drop.id]), codes))
   return (
     <>

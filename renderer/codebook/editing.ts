@@ -2,18 +2,19 @@
 
 import { create } from 'zustand'
 import type { CodeId } from '../../shared/contract/basics.ts'
+import { newId } from '../ids.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import type { VirtualListHandle } from '../ui/VirtualList.tsx'
 
 /** A code that is being named and is not yet made; `afterId` is the sibling it stands beside. */
-export type Draft = { id: string; parentId: CodeId | null; afterId: CodeId | null; isFolder: boolean }
+export type Draft = { id: CodeId; parentId: CodeId | null; afterId: CodeId | null; isFolder: boolean }
 
 export const useEditing = create<{
   draft: Draft | null
-  renaming: string | null
-  colouring: { ids: readonly string[]; anchor: Anchor } | null
+  renaming: CodeId | null
+  colouring: { ids: readonly CodeId[]; anchor: Anchor } | null
   /** A code that was made and is chosen as soon as the codebook has it. */
-  awaited: string | null
+  awaited: CodeId | null
 }>(() => ({ draft: null, renaming: null, colouring: null, awaited: null }))
 const { setState } = useEditing
 
@@ -22,10 +23,10 @@ export const treeHandle: { current: VirtualListHandle | null } = { current: null
 export const focusTree = (): void => void window.setTimeout(() => treeHandle.current?.focus())
 
 export function startDraft(parentId: CodeId | null, afterId: CodeId | null = null, isFolder = false): void {
-  setState({ draft: { id: crypto.randomUUID(), parentId, afterId, isFolder }, renaming: null })
+  setState({ draft: { id: newId(), parentId, afterId, isFolder }, renaming: null })
 }
-export const startRenaming = (renaming: string): void => setState({ renaming, draft: null })
-export const startColouring = (ids: readonly string[], anchor: Anchor): void =>
+export const startRenaming = (renaming: CodeId): void => setState({ renaming, draft: null })
+export const startColouring = (ids: readonly CodeId[], anchor: Anchor): void =>
   setState({ colouring: { ids, anchor } })
 
 /** Ends whatever is being typed or picked and gives the keyboard back to the tree. */

@@ -3,14 +3,14 @@ import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { childrenOf, type TreeDrop } from '../ui/Tree.tsx'
 
-export type Move = { id: string; parentId: CodeId | null; position: number }
+export type Move = { id: CodeId; parentId: CodeId | null; position: number }
 export type Arranging = { how: 'move' | 'sort' | 'promote' | 'demote'; moves: Move[] }
 export type Direction = 'up' | 'down' | 'out' | 'in'
 
 /** The tree while codes move in it, so that each place is right when its turn comes. */
 class Arrangement {
-  readonly #children: Map<string | null, string[]>
-  readonly #parents: Map<string, string | null>
+  readonly #children: Map<CodeId | null, CodeId[]>
+  readonly #parents: Map<CodeId, CodeId | null>
   readonly moves: Move[] = []
 
   constructor(codes: readonly CodeRow[]) {
@@ -19,12 +19,12 @@ class Arrangement {
     this.#parents = new Map([...known].flatMap(([parent, nodes]) => nodes.map(({ id }) => [id, parent])))
   }
 
-  parentOf = (id: string): string | null => this.#parents.get(id) ?? null
-  inside = (parent: string | null): readonly string[] => this.#children.get(parent) ?? []
-  siblings = (id: string): readonly string[] => this.inside(this.parentOf(id))
+  parentOf = (id: CodeId): CodeId | null => this.#parents.get(id) ?? null
+  inside = (parent: CodeId | null): readonly CodeId[] => this.#children.get(parent) ?? []
+  siblings = (id: CodeId): readonly CodeId[] => this.inside(this.parentOf(id))
 
   /** Moves a code to a place among its new siblings, itself not counted. */
-  move(id: string, parentId: CodeId | null, position: number): void {
+  move(id: CodeId, parentId: CodeId | null, position: number): void {
     const before = this.parentOf(id)
     this.#children.set(
       before,
@@ -39,7 +39,7 @@ class Arrangement {
 }
 
 /** Those of the chosen codes that no other of them contains, in the order of the tree: the others go with them. */
-export function topsOf(chosen: ReadonlySet<string>, codes: readonly CodeRow[]): CodeRow[] {
+export function topsOf(chosen: ReadonlySet<CodeId>, codes: readonly CodeRow[]): CodeRow[] {
   const parents = new Map(codes.map(({ id, parentId }) => [id, parentId]))
   const isInside = (code: CodeRow) => {
     for (let at = code.parentId; at !== null; at = parents.get(at) ?? null) if (chosen.has(at)) return true
@@ -51,7 +51,7 @@ export function topsOf(chosen: ReadonlySet<string>, codes: readonly CodeRow[]): 
 /** What moves the chosen codes a step; null where none of them has such a place. */
 export function step(
   direction: Direction,
-  chosen: ReadonlySet<string>,
+  chosen: ReadonlySet<CodeId>,
   codes: readonly CodeRow[],
 ): Arranging | null {
   const tree = new Arrangement(codes)
@@ -77,12 +77,12 @@ export function step(
 
 /** What puts the dragged codes where they were dropped; null when that is inside one of them. */
 export function dropped(
-  { target, where }: TreeDrop,
-  dragged: ReadonlySet<string>,
+  { target, where }: TreeDrop<CodeId>,
+  dragged: ReadonlySet<CodeId>,
   codes: readonly CodeRow[],
 ): Arranging | null {
   const tree = new Arrangement(codes)
-  for (let at: string | null = target; at !== null; at = tree.parentOf(at)) if (dragged.has(at)) return null
+  for (let at: CodeId | null = target; at !== null; at = tree.parentOf(at)) if (dragged.has(at)) return null
   let last = target
   topsOf(dragged, codes).forEach(({ id }, index) => {
     const parent = where === 'inside' ? target : tree.parentOf(target)
@@ -96,7 +96,7 @@ export function dropped(
 }
 
 /** What makes A to Z the own order of the codes inside one, or of those at the top; null where it is already. */
-export function sortedInside(parent: string | null, codes: readonly CodeRow[]): Arranging | null {
+export function sortedInside(parent: CodeId | null, codes: readonly CodeRow[]): Arranging | null {
   const now = childrenOf(codes).get(parent) ?? []
   const sorted = [...now].sort(byName)
   if (sorted.every((code, at) => code === now[at])) return null

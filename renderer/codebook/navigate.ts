@@ -1,5 +1,7 @@
 /** The way from a code that is named in a text to its entry, and back. */
+
 import { create } from 'zustand'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { goTo, leaveFor, useSession } from '../state/session.ts'
 import { focusTree } from './editing.ts'
@@ -11,7 +13,7 @@ const { getState, setState } = useCodebook
 export const useArriving = create<{ isArriving: boolean }>(() => ({ isArriving: false }))
 
 /** Shows the entry of a code. From another entry the way back leads there, from another place to that. */
-export function followCode(id: string): void {
+export function followCode(id: CodeId): void {
   const { activeId, trail } = getState()
   const isInCodebook = useSession.getState().place === 'codebook'
   // Who goes to read has not picked; the box would be in the way on coming back.
@@ -23,7 +25,7 @@ export function followCode(id: string): void {
 }
 
 /** Where the way back leads: to an entry, or to a place. */
-export type WayBack = { kind: 'code'; id: string } | { kind: 'place' }
+export type WayBack = { kind: 'code'; id: CodeId } | { kind: 'place' }
 
 export function useWayBack(): WayBack | null {
   const last = useCodebook(({ trail }) => trail.at(-1))

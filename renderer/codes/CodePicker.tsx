@@ -2,6 +2,7 @@ import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
+import { newId } from '../ids.ts'
 import { useCoding } from '../state/coding.ts'
 import { useRecentCodes } from '../state/recent-codes.ts'
 import { announce, coderId, saving } from '../state/session.ts'
@@ -150,7 +151,7 @@ async function createCode(name: string, codes: readonly CodeRow[]): Promise<Code
   const made = await saving(
     store.codes.create({
       coderId: coderId(),
-      id: crypto.randomUUID(),
+      id: newId(),
       name,
       parentId: null,
       colour: newColour(codes, null),

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { type DragEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { useCodeMenu } from '../codes/code-menu.tsx'
 import { byIdOf, keepWithParents, pathOf } from '../codes/codes.ts'
@@ -26,7 +27,7 @@ import { endDrag, startCodeDrag, takesWords, useDrag } from './dragging.ts'
 export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const [query, setQuery] = useState('')
   const wanted = useDeferredValue(query)
-  const [activeId, setActiveId] = useState<string | null>(null)
+  const [activeId, setActiveId] = useState<CodeId | null>(null)
   // Applied by key, from the palette or by dragging: the tree shows where the code stands.
   useEffect(() => useAppliedCode.subscribe(({ codeId }) => setActiveId(codeId)), [])
   const isWholeNote = useCoding((state) => state.isWholeNote)
@@ -35,9 +36,9 @@ export function CodePanel({ codes }: { codes: readonly CodeRow[] }) {
   const panel = useRef<HTMLElement>(null)
   const over = useDrag((state) => state.over)
   const withMemo = useCodesWithMemo()
-  const [pointedId, setPointedId] = useState<string | null>(null)
+  const [pointedId, setPointedId] = useState<CodeId | null>(null)
   const [hasKeys, setHasKeys] = useState(false)
-  const [renaming, setRenaming] = useState<string | null>(null)
+  const [renaming, setRenaming] = useState<CodeId | null>(null)
   const usable = useMemo(() => codes.filter((code) => !code.isRetired), [codes])
   const shown = useMemo(() => {
     if (wanted.trim() === '') return usable

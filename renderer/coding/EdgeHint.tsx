@@ -11,7 +11,7 @@ export function EdgeHint() {
   return (
     <div className="edge-hint" aria-hidden="true" data-testid="edge-hint">
       <strong>
-        Moving the {edge.side} of “{nameOf(codeId ?? '')}”
+        Moving the {edge.side} of “{codeId === undefined ? '' : nameOf(codeId)}”
       </strong>
       <span>
         <Keys combination="←" /> <Keys combination="→" /> move

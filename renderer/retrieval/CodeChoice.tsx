@@ -1,5 +1,6 @@
 import { Check, Plus, X } from 'lucide-react'
 import { Fragment, type Ref, useMemo, useRef, useState } from 'react'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
 import { fuzzy } from '../fuzzy.ts'
@@ -44,14 +45,14 @@ export function CodeChoice({
   between: string
   /** What none stands for; nothing is said where it is left out. */
   nothing?: string
-  chosen: readonly string[]
-  onChosen(ids: string[]): void
+  chosen: readonly CodeId[]
+  onChosen(ids: CodeId[]): void
   addRef?: Ref<HTMLButtonElement>
 }) {
   const [anchor, setAnchor] = useState<Anchor | null>(null)
   const host = useRef<HTMLSpanElement>(null)
   const byId = useMemo(() => byIdOf(codes), [codes])
-  const remove = (id: string) => {
+  const remove = (id: CodeId) => {
     onChosen(chosen.filter((other) => other !== id))
     host.current?.querySelector<HTMLElement>('.code-add')?.focus()
   }
@@ -120,8 +121,8 @@ function ChoiceBox({
   codes: readonly CodeRow[]
   label: string
   anchor: Anchor
-  chosen: readonly string[]
-  onChosen(ids: string[]): void
+  chosen: readonly CodeId[]
+  onChosen(ids: CodeId[]): void
   onClose(): void
 }) {
   const [query, setQuery] = useState('')

@@ -1,4 +1,5 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
@@ -13,7 +14,7 @@ type PartOfSegment = FoundSegment['codings'][number]
 
 /** What the act would touch: the coder's codings by code, and how many are others' and stay. */
 export type Touched = {
-  byCode: ReadonlyMap<string, readonly PartOfSegment[]>
+  byCode: ReadonlyMap<CodeId, readonly PartOfSegment[]>
   own: readonly PartOfSegment[]
   others: number
 }
@@ -25,7 +26,7 @@ const MOST = 10_000
 export function touchedBy(segments: readonly FoundSegment[], coder: string): Touched {
   const codings = new Map(segments.flatMap(({ codings }) => codings.map((each) => [each.id, each] as const)))
   const own = [...codings.values()].filter((each) => each.coderId === coder)
-  const byCode = new Map<string, PartOfSegment[]>()
+  const byCode = new Map<CodeId, PartOfSegment[]>()
   for (const coding of own) byCode.set(coding.codeId, [...(byCode.get(coding.codeId) ?? []), coding])
   return { byCode, own, others: codings.size - own.length }
 }

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { byIdOf, pathOf } from '../codes/codes.ts'
+import { idFromPage } from '../ids.ts'
 import { useStore } from '../queries/use-store.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox, Select, TextField } from '../ui/Field.tsx'
@@ -27,7 +28,7 @@ export function NoteFilters({ codes, choice, onChange }: Part & { codes: readonl
         isLabelHidden
         value={choice.codeId}
         options={[{ value: '', label: 'Coded by me: any code' }, ...codeOptions(codes)]}
-        onValue={(codeId) => onChange({ codeId })}
+        onValue={(codeId) => onChange({ codeId: codeId && idFromPage(codeId) })}
       />
       <Select
         label="Progress"

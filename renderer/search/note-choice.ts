@@ -7,7 +7,7 @@ export type AttributeChoice = { of: AttributeOwner; name: string; values: readon
 /** Which notes are looked through, as it is chosen on screen; an empty part does not restrict. */
 export type NoteChoice = {
   caseId: string
-  codeId: CodeId
+  codeId: CodeId | ''
   status: NoteStatus | ''
   attributes: readonly AttributeChoice[]
 }

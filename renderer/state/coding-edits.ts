@@ -1,10 +1,12 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
-import type { CodeId, NoteId } from '../../shared/contract/basics.ts'
+
+import type { CodeId, CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { splitPlace } from '../../shared/sentences.ts'
 import { inVivoName, newColour } from '../codes/codes.ts'
+import { newId } from '../ids.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import {
@@ -214,7 +216,7 @@ export async function applyNewCode(name: string, span: Range | null): Promise<vo
 }
 
 async function addNewCode(noteId: NoteId, name: string, span: Range | null, reopens: boolean): Promise<void> {
-  const [id, codeId] = [crypto.randomUUID(), crypto.randomUUID()]
+  const [id, codeId]: [CodingId, CodeId] = [newId(), newId()]
   const colour = newColour(peekAnswer('codes.list', {}) ?? [], null)
   const work = store.codings.applyNew({
     coderId: coderId(),

@@ -6,9 +6,9 @@ const MOST = 9
 
 export type RecentCodes = {
   /** Newest first. */
-  newest: readonly string[]
+  newest: readonly CodeId[]
   /** The same codes in places that stay: the first has the key 1. */
-  numbered: readonly string[]
+  numbered: readonly CodeId[]
 }
 
 /** With a code used just now. A new one takes the number of the one used longest ago. */

@@ -26,9 +26,9 @@ export type TreeRow<T extends TreeNode> = {
 }
 
 /** Children of each parent in the order given; nodes whose parent is missing stand at the top. */
-export function childrenOf<T extends TreeNode>(nodes: readonly T[]): Map<string | null, T[]> {
-  const known = new Set(nodes.map((node) => node.id))
-  const children = new Map<string | null, T[]>()
+export function childrenOf<T extends TreeNode>(nodes: readonly T[]): Map<T['parentId'], T[]> {
+  const known = new Set<string>(nodes.map((node) => node.id))
+  const children = new Map<T['parentId'], T[]>()
   for (const node of nodes) {
     const parent = node.parentId !== null && known.has(node.parentId) ? node.parentId : null
     const list = children.get(parent)
@@ -55,22 +55,26 @@ export function flatten<T extends TreeNode>(nodes: readonly T[], closed: Readonl
   return rows
 }
 
-export type TreeDrop = { id: string; target: string; where: 'before' | 'inside' | 'after' }
+export type TreeDrop<Id extends string = string> = {
+  id: Id
+  target: Id
+  where: 'before' | 'inside' | 'after'
+}
 
 type Props<T extends TreeNode> = {
   label: string
   nodes: readonly T[]
-  activeId: string | null
-  onActive(id: string): void
+  activeId: T['id'] | null
+  onActive(id: T['id']): void
   /** Enter or click. */
   onOpen?: (node: T) => void
   onKey?: (event: KeyboardEvent, node: T | null) => void
-  onDrop?: (drop: TreeDrop) => void
+  onDrop?: (drop: TreeDrop<T['id']>) => void
   /** What stands under the pointer while a row is dragged. */
   dragWords?: (node: T) => string
   /** Where several rows can be chosen: which are; the active one is not always among them. */
-  chosen?: ReadonlySet<string>
-  onChosen?: (ids: ReadonlySet<string>) => void
+  chosen?: ReadonlySet<T['id']>
+  onChosen?: (ids: ReadonlySet<T['id']>) => void
   onMenu?: (node: T, x: number, y: number) => void
   /** More for the element of a row: what is dragged from it or dropped on it, the pointer over it. */
   rowProps?: (node: T) => object
@@ -84,7 +88,7 @@ type Props<T extends TreeNode> = {
 const NONE: ReadonlySet<string> = new Set()
 
 /** The rows from one to another, both included, whichever comes first. */
-function between<T extends TreeNode>(rows: readonly TreeRow<T>[], from: number, to: number): Set<string> {
+function between<T extends TreeNode>(rows: readonly TreeRow<T>[], from: number, to: number): Set<T['id']> {
   return new Set(rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(({ node }) => node.id))
 }
 
@@ -95,15 +99,15 @@ function between<T extends TreeNode>(rows: readonly TreeRow<T>[], from: number, 
 export function Tree<T extends TreeNode>(props: Props<T>) {
   const { nodes, activeId, isAllOpen = false } = props
   const [closed, setClosed] = useState<ReadonlySet<string>>(NONE)
-  const [drop, setDrop] = useState<TreeDrop | null>(null)
+  const [drop, setDrop] = useState<Omit<TreeDrop<T['id']>, 'id'> | null>(null)
   const typed = useRef({ text: '', at: 0 })
   const rowHeight = useRowHeight()
   const rows = useMemo(() => flatten(nodes, isAllOpen ? NONE : closed), [nodes, closed, isAllOpen])
   const active = rows.findIndex((row) => row.node.id === activeId)
-  const anchor = useRef<string | null>(null)
+  const anchor = useRef<T['id'] | null>(null)
   useReveal(activeId, nodes, setClosed)
 
-  const goTo = (id: string) => {
+  const goTo = (id: T['id']) => {
     anchor.current = id
     props.onChosen?.(new Set([id]))
     props.onActive(id)
@@ -119,7 +123,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
     props.onChosen?.(between(rows, from === -1 ? index : from, index))
     props.onActive(row.node.id)
   }
-  const toggle = (id: string) => {
+  const toggle = (id: T['id']) => {
     const next = new Set(props.chosen)
     if (!next.delete(id)) next.add(id)
     anchor.current = id
@@ -187,7 +191,7 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
     } else if (row && event.key === 'ArrowLeft') {
       event.preventDefault()
       if (row.isOpen) setOpen(row.node.id, false)
-      else if (row.node.parentId) goTo(row.node.parentId)
+      else if (row.node.parentId) goTo(row.node.parentId as T['id'])
     } else if (typeAhead(event)) event.preventDefault()
   }
 
@@ -203,13 +207,13 @@ export function Tree<T extends TreeNode>(props: Props<T>) {
         const box = event.currentTarget.getBoundingClientRect()
         const share = (event.clientY - box.top) / box.height
         const where = share < 0.28 ? 'before' : share > 0.72 ? 'after' : 'inside'
-        if (drop?.target !== row.node.id || drop.where !== where)
-          setDrop({ id: '', target: row.node.id, where })
+        if (drop?.target !== row.node.id || drop.where !== where) setDrop({ target: row.node.id, where })
       },
       onDragLeave: () => setDrop(null),
       onDrop: (event: DragEvent) => {
         event.preventDefault()
-        const id = event.dataTransfer.getData('text/understory-node')
+        // Put there as one.
+        const id = event.dataTransfer.getData('text/understory-node') as T['id']
         if (id && drop && id !== row.node.id) props.onDrop?.({ ...drop, id })
         setDrop(null)
       },

@@ -1,6 +1,7 @@
 /**
  * What everything else is made of: ids, positions in a text. Times are ISO 8601 in UTC. Ids are opaque text: a note's id
- * is the id its source gave it ("007" stays "007"), every other id is a UUID version 7.
+ * is the id its source gave it ("007" stays "007"), every other id is a UUID version 7. Each kind of id is a type of its own,
+ * and nothing else when the program runs.
  */
 import { z } from 'zod'
 
@@ -10,7 +11,7 @@ export const NoteId = Id
 export type NoteId = z.infer<typeof NoteId>
 export const CaseId = Id
 export type CaseId = z.infer<typeof CaseId>
-export const CodeId = Id
+export const CodeId = Id.brand<'CodeId', 'inout'>()
 export type CodeId = z.infer<typeof CodeId>
 /** Of a layer of codings: a person, a second pass, the consensus. */
 export const CoderId = Id
@@ -23,6 +24,8 @@ export const RoundId = Id
 export type RoundId = z.infer<typeof RoundId>
 export const ProposalId = Id
 export type ProposalId = z.infer<typeof ProposalId>
+
+export type AnyId = NoteId | CaseId | CodeId | CoderId | CodingId | MemoId | RoundId | ProposalId
 
 export const Offset = z.int().min(0)
 

@@ -1,10 +1,12 @@
 /** One coding made durable, against one row inserted and synced; opening a heavily coded note; undo. */
+
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { v7 as uuid } from 'uuid'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 
@@ -42,7 +44,7 @@ await inFolder((folder) => {
     is: 'one row inserted into one encrypted table, WAL, synchronous=FULL',
   }
   const applied = timeEach((run) => {
-    const code = codes[run % codes.length] as string
+    const code = codes[run % codes.length] as CodeId
     project.change(coder, 'codings.apply', {
       codings: [{ id: uuid(), note: 'N1', code, start: run * 100, end: run * 100 + 250 }],
     })
@@ -57,7 +59,7 @@ await inFolder((folder) => {
   const many = Array.from({ length: 2_000 }, (_, at) => ({
     id: uuid(),
     note: 'N1',
-    code: codes[at % codes.length] as string,
+    code: codes[at % codes.length] as CodeId,
     start: at * 90,
     end: at * 90 + 300,
   }))

@@ -30,13 +30,13 @@ type Ask = ReturnType<typeof asking>
 type Figure = { ms: number; userMs: number }
 type Figures = Record<string, Figure>
 
-function fill(project: Project, coder: string, ids: readonly string[], codes: readonly string[]): void {
+function fill(project: Project, coder: string, ids: readonly string[], codes: readonly CodeId[]): void {
   const random = chance(7)
   for (let from = 0; from < ids.length; from += ENTRY / CODINGS_PER_NOTE) {
     const codings = ids.slice(from, from + ENTRY / CODINGS_PER_NOTE).flatMap((note) =>
       Array.from({ length: CODINGS_PER_NOTE }, () => {
         const start = Math.floor(random() * 150)
-        const code = codes[Math.floor(random() * CODES)] as string
+        const code = codes[Math.floor(random() * CODES)] as CodeId
         return { id: uuid(), note, code, start, end: start + 20 + Math.floor(random() * 20) }
       }),
     )
@@ -97,7 +97,7 @@ async function measureAll(file: string): Promise<Figures> {
   await ask('project.open', { ticket: 'a-ticket', passphrase: PASSPHRASE })
   const coderId = (await ask('project.info', {}))?.activeCoderId as string
   const codes = (await ask('codes.list', {})).map(({ id }) => id)
-  const code = (run: number) => codes[run % codes.length] as string
+  const code = (run: number) => codes[run % codes.length] as CodeId
   for (let run = 0; run < BY_HAND; run++) await applyOne(ask, coderId, code(run), run)
   const figures: Figures = {}
   const take = async (name: string, work: (run: number) => Promise<unknown>) => {

@@ -1,6 +1,8 @@
 /** A study two coders finished, for benchmarks of analysis: 60 codes, 8 codings a note and coder. */
+
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, noteText, PASSPHRASE } from './bench.ts'
 
@@ -33,7 +35,7 @@ export function makeStudy(file: string, size: number): { project: Project; coder
           return {
             id: uuid(),
             note: `N${at}`,
-            code: codes[Math.floor(random() * CODES)] as string,
+            code: codes[Math.floor(random() * CODES)] as CodeId,
             start,
             end: start + 20 + Math.floor(random() * 200),
           }

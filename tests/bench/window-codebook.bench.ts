@@ -2,9 +2,11 @@
  * A codebook of 10,000 codes in the window: how evenly frames come while its tree is scrolled and while the keyboard
  * goes down it, and how long the filter takes to answer a letter. A time ends with the frame after the paint.
  */
+
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addNotes, newCode } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 import { type BenchWindow, framesDuring, inWindow } from './window.ts'
@@ -23,8 +25,8 @@ function makeProject(file: string): void {
   const random = chance(11)
   addNotes(project, coder, { first: noteText(random, 1_500) })
   const codes: ReturnType<typeof newCode>[] = []
-  let folder: string | null = null
-  let parent: string | null = null
+  let folder: CodeId | null = null
+  let parent: CodeId | null = null
   for (let at = 0; at < CODES; at++) {
     const isFolder = at % IN_FOLDER === 0
     const name = `${noteText(random, 28)} ${at}`

@@ -3,10 +3,12 @@
  * and to be durable, and how evenly frames come while it is scrolled. A time ends with the frame after the paint. What
  * the browser itself says of a key (Event Timing, W3C), which holds the rasterizer too, is given beside it.
  */
+
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addNotes, newCode } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 import { type BenchWindow, framesDuring, inWindow } from './window.ts'
@@ -66,7 +68,7 @@ function makeProject(file: string): void {
       codings: spans.map((span) => ({
         id: uuid(),
         note: id,
-        code: codes[Math.floor(random() * CODES)]?.id as string,
+        code: codes[Math.floor(random() * CODES)]?.id as CodeId,
         ...span,
       })),
     })

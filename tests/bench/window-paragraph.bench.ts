@@ -3,10 +3,12 @@
  * in many paragraphs: applying a code, moving an edge by a step, moving the caret by a step. The cost follows what is in
  * sight, so the ratio is to stay near 1. A time ends with the frame after the one that shows it.
  */
+
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addNotes, newCode } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 import { type BenchWindow, inWindow } from './window.ts'
@@ -54,7 +56,7 @@ function makeProject(file: string): void {
         codings: Array.from({ length: size.codings }, (_, at) => ({
           id: uuid(),
           note,
-          code: codes[at % CODES]?.id as string,
+          code: codes[at % CODES]?.id as CodeId,
           start: Math.floor(at * every),
           end: Math.min(size.characters, Math.floor(at * every) + 80),
         })),

@@ -5,6 +5,7 @@ import { computePairs } from '../../electron/store/analysis/agreement-pairs.ts'
 import { computeSeries } from '../../electron/store/analysis/agreement-series.ts'
 import { computeSets } from '../../electron/store/analysis/code-sets.ts'
 import * as lib from '../../shared/agreement/index.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -17,7 +18,7 @@ function study(names: readonly string[]) {
   const coderIds = names.map((name) => project.addCoder(name).id)
   const [first] = coderIds as [string]
   addNotes(project, first, TEXTS)
-  const codes = ['Neglect', 'Poverty'].map((name) => addCode(project, first, name)) as [string, string]
+  const codes = ['Neglect', 'Poverty'].map((name) => addCode(project, first, name)) as [CodeId, CodeId]
   const finish = (coder: string, notes: string[]) =>
     project.change(coder, 'note.setStatus', { notes, status: 'finished' })
   return { project, coderIds, codes, finish }

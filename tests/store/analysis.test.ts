@@ -8,7 +8,7 @@ import { runJob } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/contract/agreement.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -176,8 +176,8 @@ describe('agreement', () => {
     const [amara, ben] = coders as [string, string]
     const parent = addCode(project, amara, 'Harm')
     const [first, second] = ['Hit', 'Shouted at'].map((name) => addCode(project, amara, name, parent)) as [
-      string,
-      string,
+      CodeId,
+      CodeId,
     ]
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
     applyCode(project, amara, 'N1', first, [0, 3])

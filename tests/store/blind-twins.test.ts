@@ -3,6 +3,7 @@
  * then did different work; whoever is kept from that work must get the same answer from both, whatever is asked. A verb
  * that reads and is not asked here fails the test.
  */
+
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,9 @@ import { backupFolder, tagOf } from '../../electron/store/file/backup-names.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract/index.ts'
+import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { isProblem } from '../../shared/problem.ts'
 import { asking, openHandlers } from './open-handlers.ts'
@@ -35,7 +38,7 @@ type Common = {
   amara: string
   ben: string
   chloe: string
-  codes: string[]
+  codes: CodeId[]
   round: string
   own: string
   /** Ben's coding in a note that is kept from Amara, in both twins. */
@@ -63,7 +66,7 @@ function fill(project: Project): Common {
   ]
   addNotes(project, amara, NOTES)
   const codes = ['Neglect', 'Violence', 'Sleep', 'School'].map((name) => addCode(project, amara, name))
-  const [neglect, violence, sleep] = codes as [string, string, string]
+  const [neglect, violence, sleep] = codes as [CodeId, CodeId, CodeId]
   const round = uuid()
   project.change(amara, 'round.add', {
     id: round,
@@ -79,7 +82,7 @@ function fill(project: Project): Common {
   applyCode(project, ben, 'N5', sleep, [0, 6])
   const chloes = applyCode(project, chloe, 'N1', neglect, [4, 11])
   applyCode(project, chloe, 'N2', sleep, [2, 9])
-  const memo = (by: string, about: { kind: 'coding' | 'note' | 'code'; id: string }, text: string) => {
+  const memo = (by: string, about: MemoSubject, text: string) => {
     const id = uuid()
     project.change(by, 'memo.add', { id, about, type: null, title: '', body: memoFromText(text) })
     return id
@@ -103,7 +106,7 @@ function fill(project: Project): Common {
 
 /** What Ben does in one twin and not in the other, all of it in notes kept from Amara. */
 function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOfBen }: Common): void {
-  const [neglect, violence, sleep, school] = codes as [string, string, string, string]
+  const [neglect, violence, sleep, school] = codes as [CodeId, CodeId, CodeId, CodeId]
   for (const [note, code] of [
     ['N1', neglect],
     ['N1', school],
@@ -193,7 +196,7 @@ type Reading = { [V in VerbName]?: ArgsOf<V>[] }
 
 function everyQuestion(common: Common, seat: string): Reading {
   const { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag } = common
-  const [neglect] = codes as [string]
+  const [neglect] = codes as [CodeId]
   const me = { coderId: seat }
   const everybody = [null, [amara], [ben], [chloe], [ben, chloe], [amara, ben, chloe]]
   const pairs = [
@@ -350,7 +353,7 @@ function everyQuestion(common: Common, seat: string): Reading {
     'agreement.segments': scopes.flatMap((scope) => [
       {
         ...scope,
-        behind: { kind: 'confusion' as const, firstCodeId: neglect, secondCodeId: codes[1] as string },
+        behind: { kind: 'confusion' as const, firstCodeId: neglect, secondCodeId: codes[1] as CodeId },
         ...page,
       },
       {

@@ -1,4 +1,5 @@
 /** Who may sit down where: PINs, leads, blind rounds, and what is left behind of each. Real encrypted files. */
+
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
@@ -7,6 +8,7 @@ import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { removePin } from '../../electron/store/team/chairs.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { asking, openHandlers } from './open-handlers.ts'
@@ -15,7 +17,7 @@ import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const PINS = { amara: 'grey heron 41', ben: '2718281828', chloe: 'Ä quiet würd' }
 
-type Study = { path: string; folder: string; amara: string; ben: string; chloe: string; code: string }
+type Study = { path: string; folder: string; amara: string; ben: string; chloe: string; code: CodeId }
 
 /** Amara leads; Ben and Chloe code. Amara sat there last. */
 function makeStudy(fill: (project: Project, study: Study) => void = () => {}): Study {
@@ -80,7 +82,7 @@ async function setPins(study: Study, who: readonly (keyof typeof PINS)[]): Promi
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
-    (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
+    (error: { code: CodeId; message: string }) => `${error.code}: ${error.message}`,
   )
 const rowsOf = async (ask: Ask) =>
   (await ask('journal.list', { before: null, limit: 50, subject: 'coders' })).rows.map(

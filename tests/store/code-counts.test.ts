@@ -4,7 +4,7 @@ import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsInAll } from '../../electron/store/codebook/counts.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { chance } from '../bench/bench.ts'
 import { someOf } from '../random.ts'
@@ -127,7 +127,7 @@ it('counts of codes, kept up as people code, undo, merge and are blind, are thos
 it('whoever has not asked for the codes is told how many codings there are all the same', () => {
   const { project, coders, codes } = study()
   const [amara, ben] = coders
-  for (const coder of coders) applyCode(project, coder, 'N0', codes[0] as string, [0, 3])
+  for (const coder of coders) applyCode(project, coder, 'N0', codes[0] as CodeId, [0, 3])
   expect(codingsInAll(project.db, amara)).toBe(2)
   const round = { id: uuid(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
   addRound(project, amara, { ...round, notes: { noteIds: ['N0'] } })
@@ -139,7 +139,7 @@ it('whoever has not asked for the codes is told how many codings there are all t
 it('what another program wrote meanwhile is counted', () => {
   const { project, coders, codes } = study()
   const [amara] = coders
-  const [sleep] = codes as [string]
+  const [sleep] = codes as [CodeId]
   applyCode(project, amara, 'N0', sleep, [0, 3])
   expect(asListed(project.db, amara)[sleep]).toEqual([1, 1])
   const other = openProject(project.path)
@@ -152,7 +152,7 @@ it('what another program wrote meanwhile is counted', () => {
 it('a bulk of codings is counted', () => {
   const { project, coders, codes } = study()
   const [amara] = coders
-  const [sleep, school] = codes as [string, string]
+  const [sleep, school] = codes as [CodeId, CodeId]
   listCodes(project.db, amara)
   const codings = Array.from({ length: 6_000 }, (_, at) => ({
     id: uuid(),

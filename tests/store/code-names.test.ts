@@ -7,6 +7,7 @@ import { codePaths } from '../../electron/store/codebook/tree.ts'
 import { attributeCalled, ownerCalled } from '../../electron/store/notes/names.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -34,7 +35,7 @@ describe('a code is meant', () => {
   it('by none of several that fit equally well: their paths are named, or their ids where those are one', () => {
     const project = makeProject()
     const amara = project.addCoder('Amara').id
-    const [home, school] = ['Home', 'School'].map((name) => addCode(project, amara, name)) as [string, string]
+    const [home, school] = ['Home', 'School'].map((name) => addCode(project, amara, name)) as [CodeId, CodeId]
     addCode(project, amara, 'Safe', home)
     addCode(project, amara, 'Safe', school)
     expect(() => codeOf(project, 'safe')).toThrow(

@@ -8,8 +8,10 @@ import { readTable } from '../../electron/store/exchange/tables/csv.ts'
 import { addTemplate } from '../../electron/store/intake/codebook.ts'
 import { readCodebookFile } from '../../electron/store/intake/codebook-file.ts'
 import { exportCodebook, printableCodebook } from '../../electron/store/reports/codebook.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { CodebookFormat, type CodebookParts } from '../../shared/contract/codebook.ts'
 import type { ExportChoice } from '../../shared/contract/exports.ts'
+import { codeId } from '../ids.ts'
 import { addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -22,7 +24,7 @@ function study() {
   const amara = project.addCoder('Amara').id
   addNotes(project, amara, { N1: NOTE, N2: 'Calm.' })
   addTemplate(project, amara, 'safeguarding', resources)
-  const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id as string
+  const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id as CodeId
   const exampleCodingId = applyCode(project, amara, 'N1', neglect, [0, NOTE.length])
   project.change(amara, 'codes.update', { changes: [{ id: neglect, fields: { exampleCodingId } }] })
   const folder = temporaryFolder()
@@ -82,7 +84,7 @@ describe('an exported codebook', () => {
     const { project, write } = study()
     const coder = project.addCoder('Ben').id
     const [code] = listCodes(project.db).filter(({ isFolder }) => !isFolder)
-    const changes = [{ id: code?.id ?? '', fields: { definition: 'one\u000btwo\u0001' } }]
+    const changes = [{ id: code?.id ?? codeId(''), fields: { definition: 'one\u000btwo\u0001' } }]
     project.change(coder, 'codes.update', { changes })
     for (const format of ['docx', 'html', 'qdc', 'xlsx'] as const) {
       expect((await write(format)).report.warnings, format).toEqual([
@@ -97,7 +99,7 @@ describe('an exported codebook', () => {
   it('carries the qualifiers and what a code usually says, but for .qdc, which says that it leaves them out', async () => {
     const { project, write } = study()
     const [coder] = project.info().coders
-    const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id ?? ''
+    const neglect = listCodes(project.db).find(({ name }) => name === 'Neglect')?.id ?? codeId('')
     const values = ['affirmed', 'told by 07700 900123'].map((name, at) => ({
       name,
       short: `v${at}`,

@@ -6,9 +6,11 @@ import { codingsToRecheck, previewRemoval } from '../../electron/store/codebook/
 import { listProposals } from '../../electron/store/codebook/proposals.ts'
 import { codebookAt, compareVersions, listVersions } from '../../electron/store/codebook/versions.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -73,10 +75,10 @@ describe('merging, splitting and moving codes', () => {
   it('makes one coding of two of one coder on the same words, with both memos, and two again by undo', () => {
     const { project, amara, ben } = team()
     const [worry, anxiety] = ['Worry', 'Anxiety'].map((name) => addCode(project, amara, name)) as [
-      string,
-      string,
+      CodeId,
+      CodeId,
     ]
-    const apply = (coder: string, code: string, memo: string, qualifiers = {}) => {
+    const apply = (coder: string, code: CodeId, memo: string, qualifiers = {}) => {
       const id = uuid()
       const coding = { id, note: 'n1', code, start: 0, end: 10, memo, qualifiers }
       project.change(coder, 'codings.apply', { codings: [coding] })
@@ -113,8 +115,8 @@ describe('merging, splitting and moving codes', () => {
   it('makes one coding of two when codings are moved from code to code', () => {
     const { project, amara } = team()
     const [worry, anxiety] = ['Worry', 'Anxiety'].map((name) => addCode(project, amara, name)) as [
-      string,
-      string,
+      CodeId,
+      CodeId,
     ]
     const first = applyCode(project, amara, 'n1', worry, [0, 10])
     const second = applyCode(project, amara, 'n1', anxiety, [0, 10])
@@ -149,7 +151,7 @@ describe('merging, splitting and moving codes', () => {
     const { project, amara } = team()
     const parent = addCode(project, amara, 'Parent')
     const ids = ['D', 'B', 'C', 'A'].map((name) => addCode(project, amara, name, parent))
-    const [d, b, c, a] = ids as [string, string, string, string]
+    const [d, b, c, a] = ids as [CodeId, CodeId, CodeId, CodeId]
     const names = () =>
       listCodes(project.db)
         .filter(({ parentId }) => parentId === parent)
@@ -300,7 +302,7 @@ describe('merging, splitting and moving codes', () => {
   })
 })
 
-function splitHalf(project: Project, by: string, from: string, to: string): void {
+function splitHalf(project: Project, by: string, from: CodeId, to: CodeId): void {
   const ids = project.db
     .prepare('SELECT coding.id FROM coding JOIN code ON code.num = coding.code WHERE code.id = ?')
     .pluck()
@@ -436,7 +438,7 @@ describe('versions of the codebook', () => {
   })
 })
 
-function changeBook(project: Project, by: string, act: string, one: string, other: string): void {
+function changeBook(project: Project, by: string, act: string, one: CodeId, other: CodeId): void {
   if (act === 'rename')
     project.change(by, 'codes.update', {
       changes: [{ id: one, fields: { name: `Renamed ${other.slice(-4)}` } }],
@@ -507,12 +509,12 @@ describe('a frozen codebook', () => {
       reason: 'Unclear.',
     })
     expect(() =>
-      project.change(ben, 'proposal.decide', { id, isAccepted: true, answer: '', newCode: uuid() }),
+      project.change(ben, 'proposal.decide', { id, isAccepted: true, answer: '', newCode: newId() }),
     ).toThrow(/Only a lead/)
     expect(() =>
-      project.change(amara, 'proposal.decide', { id, isAccepted: false, answer: ' ', newCode: uuid() }),
+      project.change(amara, 'proposal.decide', { id, isAccepted: false, answer: ' ', newCode: newId() }),
     ).toThrow(/Say why/)
-    project.change(amara, 'proposal.decide', { id, isAccepted: true, answer: 'Good.', newCode: uuid() })
+    project.change(amara, 'proposal.decide', { id, isAccepted: true, answer: 'Good.', newCode: newId() })
     expect(listCodes(project.db)[0]?.definition).toBe('Lasting.')
     expect(listProposals(project.db)).toMatchObject([
       { id, status: 'accepted', decidedBy: amara, answer: 'Good.' },
@@ -529,7 +531,7 @@ describe('a frozen codebook', () => {
       project.change(ben, 'proposal.add', { id, code: null, fields: {}, reason: 'Missing.' }),
     ).toThrow(/needs a name/)
     project.change(ben, 'proposal.add', { id, code: null, fields: { name: 'Sleep' }, reason: 'Missing.' })
-    project.change(amara, 'proposal.decide', { id, isAccepted: true, answer: '', newCode: uuid() })
+    project.change(amara, 'proposal.decide', { id, isAccepted: true, answer: '', newCode: newId() })
     expect(listCodes(project.db).map(({ name }) => name)).toEqual(['Sleep'])
     expect(() => project.change(amara, 'coder.setRole', { id: amara, role: 'coder' })).toThrow(/needs a lead/)
     project.change(amara, 'coder.setRole', { id: ben, role: 'lead' })

@@ -10,6 +10,7 @@ import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
+import { codeId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -378,7 +379,7 @@ describe('changing', () => {
       /not lie/,
     )
     expect(() => changeCodings(project, amara, [fine, { id: 'none', codeId: abuse }])).toThrow(/no.* coding/)
-    expect(() => changeCodings(project, amara, [fine, { id, codeId: 'none' }])).toThrow(/no code/)
+    expect(() => changeCodings(project, amara, [fine, { id, codeId: codeId('none') }])).toThrow(/no code/)
     expect(fingerprint(project.db)).toBe(before)
   })
 

@@ -10,7 +10,7 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
-import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -261,7 +261,7 @@ class Pair {
           ...by,
           changes: changes.map(({ code, ...rest }) => ({
             ...rest,
-            ...(code === undefined ? {} : { codeId: codes[code] as string }),
+            ...(code === undefined ? {} : { codeId: codes[code] as CodeId }),
           })),
         }),
     })
@@ -385,7 +385,7 @@ class Pair {
           coderId: coders[coder] as string,
           noteId: note,
           span,
-          codings: made.map(({ id, code }) => ({ id, codeId: codes[code] as string })),
+          codings: made.map(({ id, code }) => ({ id, codeId: codes[code] as CodeId })),
         }),
     }
   }

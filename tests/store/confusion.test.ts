@@ -5,7 +5,7 @@ import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeConfusion } from '../../electron/store/analysis/confusion.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -16,7 +16,7 @@ function study() {
   const project = makeProject()
   const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [string, string]
   addNotes(project, amara, TEXTS, 'YP1')
-  const codes = CODES.map((name) => addCode(project, amara, name)) as [string, string, string]
+  const codes = CODES.map((name) => addCode(project, amara, name)) as [CodeId, CodeId, CodeId]
   const finish = (notes: string[]) => {
     for (const coder of [amara, ben]) project.change(coder, 'note.setStatus', { notes, status: 'finished' })
   }
@@ -27,7 +27,7 @@ const segments = (
   project: Project,
   coderIds: CoderId[],
   unit: 'note' | 'character',
-  pair: [string, string],
+  pair: [CodeId, CodeId],
 ) =>
   segmentsOf(project.db, {
     coderIds,
@@ -103,8 +103,8 @@ describe('confused codes', () => {
       fc.property(spans, spans, (ofAmara, ofBen) => {
         const apply = (coder: string, list: typeof ofAmara) =>
           list.map(({ note, code, start, length }) => ({
-            id: applyCode(project, coder, note, codes[code] as string, [start, start + length]),
-            code: codes[code] as string,
+            id: applyCode(project, coder, note, codes[code] as CodeId, [start, start + length]),
+            code: codes[code] as CodeId,
           }))
         const made = [amara, ben].map((coder, at) => ({
           coder,

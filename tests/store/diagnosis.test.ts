@@ -6,7 +6,7 @@ import { type Diagnosis, diagnose } from '../../electron/store/analysis/diagnosi
 import { readTable } from '../../electron/store/exchange/tables/csv.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { exportDiagnosis } from '../../electron/store/reports/diagnosis.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { ExportChoice } from '../../shared/contract/exports.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -23,7 +23,7 @@ function study(names: string[]) {
   const neglect = addCode(project, first, 'Neglect')
   for (const coder of coders)
     project.change(coder, 'note.setStatus', { notes: ['N1', 'N3'], status: 'finished' })
-  const apply = (coder: string, code: string, words: string) =>
+  const apply = (coder: string, code: CodeId, words: string) =>
     applyCode(project, coder, 'N1', code, at(words))
   return { project, coders, first, second, harm, neglect, apply }
 }

@@ -2,17 +2,19 @@
  * What the project files in tests/fixtures/projects hold: every kind of change there was, so that each is replayed by
  * every later version of the program (released-files.test.ts).
  */
+
 import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
+import type { AnyId, CodeId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 
 export const FIXTURE_PASSPHRASE = 'a fixture of every kind'
 
 const NAMESPACE = '6f1c1e0e-8d0b-4f0a-9d8e-0d7d5a1c9a11'
-const id = (name: string) => v5(name, NAMESPACE)
+const id = <T extends AnyId>(name: string) => v5(name, NAMESPACE) as string as T
 
 const NOTES = {
   'F-1': 'Mum shouted at him again. Police came twice in the night. 👩‍👧 home.',
@@ -63,10 +65,10 @@ function people(project: Project, amara: string, ben: string): void {
   })
 }
 
-type Codes = { neglect: string; violence: string; sleep: string; school: string }
+type Codes = Record<'neglect' | 'violence' | 'sleep' | 'school', CodeId>
 
 function codebook(project: Project, amara: string, ben: string): Codes {
-  const add = (name: string, parent: string | null = null) => addCode(project, amara, name, parent)
+  const add = (name: string, parent: CodeId | null = null) => addCode(project, amara, name, parent)
   const neglect = add('Neglect')
   const codes = { neglect, violence: add('Violence'), sleep: add('Sleep'), school: add('School', neglect) }
   project.change(amara, 'codes.update', {

@@ -11,7 +11,7 @@ import { kinds } from '../../electron/store/kinds.ts'
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -23,7 +23,7 @@ const UNTITLED = 'Mum shouted. Police came twice that nigh…'
 
 let project: Project
 let amara: string
-let neglect: string
+let neglect: CodeId
 beforeEach(() => {
   project = makeProject()
   amara = project.addCoder('Amara').id

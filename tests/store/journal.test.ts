@@ -13,8 +13,9 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
+import { codeId } from '../ids.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -386,7 +387,7 @@ class Workshop {
       .prepare(
         'SELECT coding.id, code.id AS code FROM coding JOIN code ON code.num = coding.code ORDER BY coding.num',
       )
-      .all() as Array<{ id: string; code: string }>
+      .all() as Array<{ id: string; code: CodeId }>
 
   perform(step: Act): void {
     const { project } = this.project
@@ -456,7 +457,7 @@ class Workshop {
         const parents = [null, ...this.#codes()]
         project.change(by, 'codes.add', {
           source: 'a test',
-          codes: [newCode(step.name, pick<string | null>(parents, step.under))],
+          codes: [newCode(step.name, pick<CodeId | null>(parents, step.under))],
         })
         return
       }
@@ -478,7 +479,7 @@ class Workshop {
           moves: [
             {
               id: pick(this.#codes(), step.code),
-              parentId: pick<string | null>(parents, step.other),
+              parentId: pick<CodeId | null>(parents, step.other),
               position: step.other % 3,
             },
           ],
@@ -571,7 +572,7 @@ describe('what made the project', () => {
   const title = 'Study'
   it('is nobody’s to undo, and what is done after it is', () => {
     const path = join(temporaryFolder(), 'made.understory')
-    let neglect = ''
+    let neglect = codeId('')
     const project = Project.create(path, PASSPHRASE, { title }, (made) => {
       const amara = made.addCoder('Amara')
       addNotes(made, amara.id, { N1: 'Mum shouted. Police came twice.' })

@@ -7,6 +7,7 @@ import { sha256 } from '../../electron/store/file/hash.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -26,7 +27,7 @@ function study() {
     },
     code: (times: number) => {
       for (let each = 0; each < times; each++, made++)
-        applyCode(project, amara, 'N1', codes[made % 8] as string, [made, made + 9])
+        applyCode(project, amara, 'N1', codes[made % 8] as CodeId, [made, made + 9])
     },
     again: () => {
       project.close()

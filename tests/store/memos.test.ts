@@ -5,12 +5,14 @@ import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { MemoQuery } from '../../shared/contract/memos.ts'
 import {
+  asSubject,
   MAX_MEMO_LENGTH,
   MEMO_TYPES,
   type MemoDocument,
   type MemoSubject,
   memoFromText,
 } from '../../shared/memo.ts'
+import { codeId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -132,7 +134,7 @@ describe('a memo', () => {
     expect(() => add({ kind: 'project' }, long)).toThrow(/at most/)
     expect(() => project.change(amara, 'memo.update', { id, body: long })).toThrow(/saved before is safe/)
     for (const kind of ['case', 'note', 'code', 'coding'] as const)
-      expect(() => add({ kind, id: 'none' }, [])).toThrow(/There is no/)
+      expect(() => add(asSubject(kind, codeId('none')), [])).toThrow(/There is no/)
     expect(() => add({ kind: 'project' }, [], id)).toThrow()
     expect(() => project.change(ben, 'memo.update', { id, title: 'x' })).toThrow(/another coder/)
     expect(() => project.change(ben, 'memo.remove', { id, about: { kind: 'project' } })).toThrow(

@@ -1,13 +1,13 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
 
-import { v7 as uuid } from 'uuid'
 import type { NewCode } from '../../electron/store/codebook/fields.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { type AttributeRef, noteOrder, noteRows } from '../../electron/store/notes/list.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
 import type { NoteFilter, NoteRow, NoteSort } from '../../shared/contract/notes.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { codePointLength } from '../../shared/offsets.ts'
@@ -58,7 +58,7 @@ export function addNotes(
   )
 }
 
-export const newCode = (name: string, parentId: CodeId | null = null, id: string = uuid()): NewCode => ({
+export const newCode = (name: string, parentId: CodeId | null = null, id: CodeId = newId()): NewCode => ({
   id,
   parentId,
   name,
@@ -78,7 +78,7 @@ export function addCode(
   coderId: CoderId,
   name: string,
   parentId: CodeId | null = null,
-): string {
+): CodeId {
   const code = newCode(name, parentId)
   project.change(coderId, 'codes.add', { source: 'a test', codes: [code] })
   return code.id
@@ -88,10 +88,10 @@ export function applyCode(
   project: Project,
   coderId: CoderId,
   note: string,
-  code: string,
+  code: CodeId,
   span: [number, number] | null,
-): string {
-  const id = uuid()
+): CodingId {
+  const id: CodingId = newId()
   project.change(coderId, 'codings.apply', {
     codings: [{ id, note, code, start: span?.[0] ?? null, end: span?.[1] ?? null }],
   })

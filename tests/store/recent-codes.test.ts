@@ -1,8 +1,11 @@
 /** The codes used last belong to a coder and a project, and hold no code twice. */
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepRecentCodes, recentCodes } from '../../electron/store/codings/recent-codes.ts'
 import { withCode } from '../../renderer/state/recent-codes-order.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
+import { codeId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -27,18 +30,18 @@ describe('recent codes', () => {
     const project = makeProject()
     const amara = project.addCoder('Amara').id
     const code = addCode(project, amara, 'One')
-    keepRecentCodes(project.db, amara, { newest: ['gone', code], numbered: [code, 'gone'] })
+    keepRecentCodes(project.db, amara, { newest: [codeId('gone'), code], numbered: [code, codeId('gone')] })
     expect(recentCodes(project.db, amara)).toEqual({ newest: [code], numbered: [code] })
   })
 
   it('are never more than nine, none twice, and keep their numbers while they are among them', () => {
     const uses = fc.array(
-      fc.integer({ min: 0, max: 14 }).map((at) => `code-${at}`),
+      fc.integer({ min: 0, max: 14 }).map((at) => codeId(`code-${at}`)),
       { maxLength: 80 },
     )
     fc.assert(
       fc.property(uses, (used) => {
-        let state: { newest: readonly string[]; numbered: readonly string[] } = { newest: [], numbered: [] }
+        let state: { newest: readonly CodeId[]; numbered: readonly CodeId[] } = { newest: [], numbered: [] }
         for (const code of used) {
           const before = state
           state = withCode(state, code)

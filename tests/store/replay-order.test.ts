@@ -2,6 +2,7 @@
  * What a change does hangs on nothing but the journal: not on the order in which SQLite finds rows, which is another one
  * as soon as it has counted what is in a table (`PRAGMA optimize`, at every closing), or has another index.
  */
+
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +11,7 @@ import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { differencesBackwards } from './replay-backwards.ts'
@@ -38,8 +40,8 @@ it('so do changes of many rows', () => {
   const ben = project.addCoder('Ben').id
   addNotes(project, amara, { N1: 'Secret one two three four five six seven.' })
   const [neglect, violence] = ['Neglect', 'Violence'].map((name) => addCode(project, amara, name)) as [
-    string,
-    string,
+    CodeId,
+    CodeId,
   ]
   const assertion = (second: string) => [
     {
@@ -52,7 +54,7 @@ it('so do changes of many rows', () => {
   ]
   defineQualifiers(project, amara, assertion('negated'), undefined)
   // Later rows stand earlier in the text, so that an index by place finds them the other way round.
-  const apply = (coder: string, code: string) =>
+  const apply = (coder: string, code: CodeId) =>
     [23, 15, 7].map((start) => applyCode(project, coder, 'N1', code, [start, start + 7]))
   const [first] = apply(amara, neglect)
   apply(ben, neglect)

@@ -5,7 +5,7 @@ import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -44,7 +44,7 @@ const quotes = (result: ReturnType<typeof retrieve>) =>
 describe('retrieval', () => {
   it('counts what was found beside what was looked through', () => {
     const { project, amara, codes } = study()
-    const [a] = codes as [string]
+    const [a] = codes as [CodeId]
     applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, amara, 'N1', a, [7, 14])
     const result = find(project, { codeIds: [a] })
@@ -58,7 +58,7 @@ describe('retrieval', () => {
 
   it('says of how many notes a blind round keeps others’ codings, where those are asked for', () => {
     const { project, amara, ben, codes } = study()
-    const [a] = codes as [string]
+    const [a] = codes as [CodeId]
     project.change(amara, 'round.add', {
       ...{ id: uuid(), name: 'Pilot', coders: [amara, ben], notes: ['N1', 'N2'], isBlind: true, drawn: null },
     })
@@ -75,8 +75,8 @@ describe('retrieval', () => {
 
   it('tells all counts though it gives only the first segments', () => {
     const { project, amara, codes } = study()
-    for (let at = 0; at < 3; at++) applyCode(project, amara, 'N1', codes[at] as string, [0, 3])
-    applyCode(project, amara, 'N2', codes[0] as string, null)
+    for (let at = 0; at < 3; at++) applyCode(project, amara, 'N1', codes[at] as CodeId, [0, 3])
+    applyCode(project, amara, 'N2', codes[0] as CodeId, null)
     const result = find(project, {}, 2)
     expect(result).toMatchObject({ total: 4, notes: 2, cases: 1 })
     expect(result.segments).toHaveLength(2)
@@ -84,7 +84,7 @@ describe('retrieval', () => {
 
   it('takes the codes below with a code when asked, as one group where all must meet', () => {
     const { project, amara, codes } = study()
-    const [a, b, c] = codes as [string, string, string]
+    const [a, b, c] = codes as [CodeId, CodeId, CodeId]
     applyCode(project, amara, 'N1', c, [0, 14])
     applyCode(project, amara, 'N1', b, [7, 18])
     expect(find(project, { codeIds: [a] }).total).toBe(0)
@@ -96,7 +96,7 @@ describe('retrieval', () => {
 
   it('brings codes together within a coder alone: two readings of the same words are no co-occurrence', () => {
     const { project, amara, ben, codes } = study()
-    const [a, b] = codes as [string, string]
+    const [a, b] = codes as [CodeId, CodeId]
     applyCode(project, amara, 'N1', a, [0, 14])
     applyCode(project, ben, 'N1', b, [7, 18])
     for (const relation of ['all', 'near', 'within'] as const)
@@ -114,7 +114,7 @@ describe('retrieval', () => {
 
   it('leaves out what a code it must be without touches, be it on the whole note', () => {
     const { project, amara, codes } = study()
-    const [a, b] = codes as [string, string]
+    const [a, b] = codes as [CodeId, CodeId]
     applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, amara, 'N1', a, [7, 14])
     applyCode(project, amara, 'N1', b, [2, 5])
@@ -125,7 +125,7 @@ describe('retrieval', () => {
 
   it('keeps to qualifiers, and to codings that have none', () => {
     const { project, amara, codes } = study()
-    const [a] = codes as [string]
+    const [a] = codes as [CodeId]
     const said = applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, amara, 'N1', a, [7, 14])
     changeCodings(project, amara, [{ id: said, qualifiers: { assertion: 'negated' } }])
@@ -138,7 +138,7 @@ describe('retrieval', () => {
 
   it('follows a recoding of many, and one undo takes it back', () => {
     const { project, amara, codes } = study()
-    const [a, b] = codes as [string, string]
+    const [a, b] = codes as [CodeId, CodeId]
     applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, amara, 'N2', a, null)
     const before = fingerprint(project.db)
@@ -156,7 +156,7 @@ describe('retrieval', () => {
 
   it('says how far it is from the first note on', () => {
     const { project, amara, codes } = study()
-    applyCode(project, amara, 'N1', codes[0] as string, [0, 3])
+    applyCode(project, amara, 'N1', codes[0] as CodeId, [0, 3])
     const told: unknown[] = []
     const onProgress = (progress: unknown) => told.push(progress)
     retrieve(project.db, { coderId: amara, viewer: null, query: EVERYTHING, limit: 1 }, { onProgress })
@@ -165,7 +165,7 @@ describe('retrieval', () => {
 
   it('stops when it is cancelled', () => {
     const { project, amara, codes } = study()
-    applyCode(project, amara, 'N1', codes[0] as string, [0, 3])
+    applyCode(project, amara, 'N1', codes[0] as CodeId, [0, 3])
     const signal = { aborted: true, addEventListener: () => {} }
     expect(() =>
       retrieve(project.db, { coderId: amara, viewer: null, query: EVERYTHING, limit: 1 }, { signal }),
@@ -173,7 +173,7 @@ describe('retrieval', () => {
   })
 })
 
-type Made = { id: string; note: NoteName; code: string; coder: string; span: [number, number] | null }
+type Made = { id: string; note: NoteName; code: CodeId; coder: string; span: [number, number] | null }
 
 /** Ranges between whole characters. */
 const edgesOf = (text: string): number[] => {
@@ -222,7 +222,7 @@ type Naive = { note: NoteName; start: number | null; end: number | null; ids: st
 
 /** The same question answered character by character and coding by coding. */
 function naive(made: readonly Made[], query: RetrievalQuery, below: ReadonlyMap<string, string[]>): Naive[] {
-  const within = (ids: readonly string[]) =>
+  const within = (ids: readonly CodeId[]) =>
     new Set(ids.flatMap((id) => (query.includeChildren ? (below.get(id) ?? [id]) : [id])))
   const seen = made.filter(({ coder }) => query.coderIds === null || query.coderIds.includes(coder))
   const asked = seen.filter(
@@ -344,7 +344,7 @@ describe('retrieval against a naive model', () => {
             (coding): Made => ({
               ...coding,
               id: uuid(),
-              code: codes[coding.code] as string,
+              code: codes[coding.code] as CodeId,
               coder: coders[coding.coder] as string,
             }),
           )
@@ -353,10 +353,10 @@ describe('retrieval against a naive model', () => {
               codings: [{ id, note, code, start: span?.[0] ?? null, end: span?.[1] ?? null }],
             })
           }
-          const [a, , c] = codes as [string, string, string]
+          const [a, , c] = codes as [CodeId, CodeId, CodeId]
           const below = new Map([[a, [a, c]]])
           for (const one of asked) {
-            const ids = (numbers: readonly number[]) => numbers.map((at) => codes[at] as string)
+            const ids = (numbers: readonly number[]) => numbers.map((at) => codes[at] as CodeId)
             const query: RetrievalQuery = {
               ...EVERYTHING,
               ...one,

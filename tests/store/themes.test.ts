@@ -8,7 +8,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { themesCsv } from '../../electron/store/reports/themes.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import type { ThemeReport, ThemeScope } from '../../shared/contract/themes.ts'
 import { USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
@@ -40,7 +40,7 @@ function study() {
   return { project, amara, ben, chidi, finish, table }
 }
 
-function say(project: Project, coder: string, note: string, code: string, qualifiers: Qualifiers) {
+function say(project: Project, coder: string, note: string, code: CodeId, qualifiers: Qualifiers) {
   project.change(coder, 'codings.apply', {
     codings: [{ id: uuid(), note, code, start: 0, end: 3, qualifiers }],
   })
@@ -319,7 +319,7 @@ describe('the quotes behind a table of themes', () => {
                 {
                   id: uuid(),
                   note,
-                  code: codes[code] as string,
+                  code: codes[code] as CodeId,
                   start: isWhole ? null : 0,
                   end: isWhole ? null : 3,
                   qualifiers,
@@ -339,7 +339,7 @@ describe('the quotes behind a table of themes', () => {
               `SELECT coding.id, code.id AS code, coder.id AS coder FROM coding
                JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder`,
             )
-            .all() as Array<{ id: string; code: string; coder: string }>
+            .all() as Array<{ id: string; code: CodeId; coder: string }>
           for (const { coder, ...coding } of made)
             project.change(coder, 'codings.remove', { codings: [coding] })
           for (const coder of coders)

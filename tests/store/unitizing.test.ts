@@ -4,6 +4,7 @@ import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeUnitizing } from '../../electron/store/analysis/unitizing.ts'
 import * as lib from '../../shared/agreement/index.ts'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -16,7 +17,7 @@ function study(coders: number) {
   const [first] = coderIds as [string]
   addNotes(project, first, TEXTS)
   const parent = addCode(project, first, 'Harm')
-  const codes = ['Hit', 'Shouted at'].map((name) => addCode(project, first, name, parent)) as [string, string]
+  const codes = ['Hit', 'Shouted at'].map((name) => addCode(project, first, name, parent)) as [CodeId, CodeId]
   for (const coder of coderIds)
     project.change(coder, 'note.setStatus', { notes: Object.keys(TEXTS), status: 'finished' })
   return { project, coderIds, parent, codes }

@@ -3,6 +3,7 @@
  * a real encrypted file, one after the other in every table and column there is, so that what is added later is tried
  * too; each is taken back before the next.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,7 @@ import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -36,7 +38,7 @@ function everything(): { project: Project; folder: string } {
   addNotes(made, amara, { N4: MANY_WORDS }, 'YP4')
   const [neglect, violence, gone] = ['Neglect', 'Violence', 'Gone'].map((name) =>
     addCode(made, amara, name),
-  ) as [string, string, string]
+  ) as [CodeId, CodeId, CodeId]
   made.change(amara, 'codes.add', { source: 'a test', codes: [newCode('Shouting', violence)] })
   made.change(amara, 'codes.merge', { into: neglect, from: [gone] })
   made.change(amara, 'codebook.nameVersion', { version: 3, name: 'v1' })

@@ -6,6 +6,7 @@ import {
   type AgreementReport,
   type CodeAgreement,
 } from '../../shared/contract/agreement.ts'
+import { codeId } from '../ids.ts'
 
 const COMPARED = {
   unit: 'note',
@@ -27,7 +28,7 @@ function row(both: number, first: number, second: number, neither: number): Code
   ])
   const agreement = binaryAgreement(patterns)
   return {
-    codeId: 'c',
+    codeId: codeId('c'),
     code: 'Neglect',
     n: both + first + second + neither,
     counts: { both, first, second, neither },

@@ -1,9 +1,12 @@
 /** Which colour a new code gets. */
+
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadTemplate } from '../../electron/store/exchange/codebook/templates.ts'
 import { distance } from '../../shared/colour-vision.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { type ColouredCode, nextColour, PALETTE } from '../../shared/palette.ts'
+import { codeId } from '../ids.ts'
 
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url))
 /** Two neighbours of the palette are about .03 from each other. */
@@ -27,7 +30,7 @@ describe('the colour of a new code', () => {
     const entries = loadTemplate(RESOURCES, 'safeguarding')
     const codes = entries
       .filter(({ isFolder }) => !isFolder)
-      .map((entry) => ({ id: entry.id as string, parentId: entry.parentId }))
+      .map((entry) => ({ id: entry.id as CodeId, parentId: entry.parentId as CodeId | null }))
     const given = coloured(codes)
     const folders = [...new Set(given.map(({ parentId }) => parentId))]
     expect(folders.length).toBeGreaterThan(4)
@@ -41,12 +44,14 @@ describe('the colour of a new code', () => {
 
   it('is not near the colour of the code it is put under', () => {
     const parent = { id: 'neglect', parentId: null, colour: '#17bac8' }
-    expect(distance(nextColour([parent], 'neglect'), '#17bac8', 'usual')).toBeGreaterThanOrEqual(TOLD_APART)
+    expect(distance(nextColour([parent], codeId('neglect')), '#17bac8', 'usual')).toBeGreaterThanOrEqual(
+      TOLD_APART,
+    )
   })
 
   it('uses every colour once before any twice, where folders leave the choice', () => {
     const given = coloured(
-      Array.from({ length: 24 }, (_, at) => ({ id: `code-${at}`, parentId: `folder-${at}` })),
+      Array.from({ length: 24 }, (_, at) => ({ id: `code-${at}`, parentId: codeId(`folder-${at}`) })),
     )
     expect(given.map(({ colour }) => colour)).toEqual(PALETTE.map(({ hex }) => hex))
   })

@@ -8,6 +8,7 @@ import {
   type Stretch,
   segmentKey,
 } from '../../shared/segments.ts'
+import { codeId } from '../ids.ts'
 
 const LENGTH = 40
 const span: fc.Arbitrary<Stretch> = fc
@@ -61,7 +62,8 @@ describe('two spans', () => {
 
 describe('what all codes cover', () => {
   const group = fc.array(spanOrWhole, { minLength: 1, maxLength: 5 })
-  const coded = (spans: readonly (Stretch | null)[]) => spans.map((each) => ({ codeId: 'c', span: each }))
+  const coded = (spans: readonly (Stretch | null)[]) =>
+    spans.map((each) => ({ codeId: codeId('c'), span: each }))
 
   it('is exactly the characters that some coding of each of them covers', () => {
     fc.assert(

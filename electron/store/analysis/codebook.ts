@@ -1,7 +1,7 @@
 /** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
 
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { CoderId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -19,7 +19,7 @@ export type OverviewArgs = {
   viewer: CoderId | null
 }
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
-type Row = { noteNum: number; code: string; coder: string; span: Stretch | null }
+type Row = { noteNum: number; code: CodeId; coder: CoderId; span: Stretch | null }
 
 /** In ms, between two words on how far it is. */
 const TELL_MS = 150
@@ -28,15 +28,15 @@ const TELL_MS = 150
 const MOST_PAIRS = 300
 
 class PairCounts {
-  readonly #counts = new Map<Json<[string, string]>, number>()
+  readonly #counts = new Map<Json<[CodeId, CodeId]>, number>()
 
-  add(first: string, second: string): void {
-    const key = toJson<[string, string]>([first, second])
+  add(first: CodeId, second: CodeId): void {
+    const key = toJson<[CodeId, CodeId]>([first, second])
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
   }
 
   /** The most frequent pairs, most first. */
-  top(): Array<{ first: string; second: string; times: number }> {
+  top(): Array<{ first: CodeId; second: CodeId; times: number }> {
     return [...this.#counts]
       .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
       .slice(0, MOST_PAIRS)
@@ -48,8 +48,8 @@ class PairCounts {
 }
 
 class Tally {
-  readonly codings = new Map<string, number[]>()
-  readonly notes = new Map<string, number>()
+  readonly codings = new Map<CodeId, number[]>()
+  readonly notes = new Map<CodeId, number>()
   readonly together = new PairCounts()
   readonly confused = new PairCounts()
   readonly #coderAt: Map<string, number>
@@ -79,10 +79,10 @@ class Tally {
 }
 
 /** Pairs of codes that one coder gave in a note, each once: what two coders read differently is no co-occurrence. */
-function pairsWithinCoders(rows: readonly Row[]): Array<[string, string]> {
-  const byCoder = new Map<string, Set<string>>()
+function pairsWithinCoders(rows: readonly Row[]): Array<[CodeId, CodeId]> {
+  const byCoder = new Map<string, Set<CodeId>>()
   for (const { coder, code } of rows) byCoder.set(coder, (byCoder.get(coder) ?? new Set()).add(code))
-  const pairs = new Map<string, [string, string]>()
+  const pairs = new Map<string, [CodeId, CodeId]>()
   for (const own of byCoder.values()) {
     const codes = [...own].sort()
     codes.forEach((first, at) => {

@@ -1,7 +1,9 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
+
 import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import type { Span } from './code-spans.ts'
 import { prepare, readByQuestion } from './prepared.ts'
 import { checkpoint, type JobOptions } from './progress.ts'
@@ -41,7 +43,7 @@ export function computeConfusion(
     if (!own) return
     tally.addNote(scope.unit === 'character' ? charactersOf(own) : unitsOf(units, at, own))
   })
-  const confused = tally.confused((at) => codes[at]?.codeId ?? '')
+  const confused = tally.confused(codes.map(({ codeId }) => codeId))
   return {
     unit: scope.unit,
     scope,
@@ -143,12 +145,12 @@ class Tally {
   }
 
   /** Most units first, then in the order of the codebook. */
-  confused(idOf: (code: number) => string): ConfusionCell[] {
+  confused(ids: readonly CodeId[]): ConfusionCell[] {
     return [...this.#pairs]
       .sort(([a, { units }], [b, { units: others }]) => others - units || a - b)
       .map(([key, { units, notes }]) => ({
-        firstCodeId: idOf(Math.floor(key / this.#size)),
-        secondCodeId: idOf(key % this.#size),
+        firstCodeId: sure(ids[Math.floor(key / this.#size)]),
+        secondCodeId: sure(ids[key % this.#size]),
         units,
         notes,
       }))

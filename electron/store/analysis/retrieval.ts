@@ -51,11 +51,11 @@ type Found = { span: Stretch | null; codings: CodedRow[] }
 
 /** The codes a question names, and with them whatever lies below when that is asked for. */
 class CodeSets {
-  readonly #below = new Map<string, Set<string>>()
+  readonly #below = new Map<CodeId, Set<CodeId>>()
 
   constructor(db: ReadableDb, query: RetrievalQuery) {
     const codes = db
-      .prepare<[], { id: string; parentId: CodeId | null }>(
+      .prepare<[], { id: CodeId; parentId: CodeId | null }>(
         'SELECT code.id, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent',
       )
       .all()
@@ -69,18 +69,18 @@ class CodeSets {
     }
   }
 
-  of(id: string): ReadonlySet<string> {
+  of(id: CodeId): ReadonlySet<CodeId> {
     return this.#below.get(id) ?? new Set([id])
   }
 
   /** Every code the question needs to see; null when it asks about all of them. */
-  needed(query: RetrievalQuery): readonly string[] | null {
+  needed(query: RetrievalQuery): readonly CodeId[] | null {
     if (query.codeIds.length === 0) return null
     return [...this.ofAll([...query.codeIds, ...query.otherIds, ...query.withoutIds])]
   }
 
   /** All that any of these stand for. */
-  ofAll(ids: readonly string[]): ReadonlySet<string> {
+  ofAll(ids: readonly CodeId[]): ReadonlySet<CodeId> {
     return new Set(ids.flatMap((id) => [...this.of(id)]))
   }
 }
@@ -88,10 +88,10 @@ class CodeSets {
 /** Answers the question for the codings of one note. */
 class Question {
   readonly #query: RetrievalQuery
-  readonly #asked: ReadonlySet<string>
-  readonly #groups: ReadonlyArray<ReadonlySet<string>>
-  readonly #others: ReadonlySet<string>
-  readonly #without: ReadonlySet<string>
+  readonly #asked: ReadonlySet<CodeId>
+  readonly #groups: ReadonlyArray<ReadonlySet<CodeId>>
+  readonly #others: ReadonlySet<CodeId>
+  readonly #without: ReadonlySet<CodeId>
   readonly #qualifiers: ReadonlyArray<[string, ReadonlySet<string | null>]>
 
   constructor(query: RetrievalQuery, sets: CodeSets) {

@@ -208,7 +208,7 @@ function domainsOf(db: ReadableDb, found: readonly Found[], corpus: Corpus): Dom
 }
 
 function domainOf(
-  parent: { id: string; name: string },
+  parent: { id: CodeId; name: string },
   values: readonly Found[],
   corpus: Corpus,
 ): DomainUnitizing {

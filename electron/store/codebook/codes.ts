@@ -95,7 +95,7 @@ export const isWithin = (db: ReadableDb, num: number | null, ancestor: number): 
     )
     .get({ num, ancestor }) !== undefined
 
-export type CodeMove = { id: string; parentId: CodeId | null; position: number }
+export type CodeMove = { id: CodeId; parentId: CodeId | null; position: number }
 
 /**
  * For reducers: puts codes in their places among new siblings, one after the other. Only where each comes to stand in the
@@ -131,7 +131,7 @@ export function arrangeCodes({ db, tables }: ReduceContext, moves: readonly Code
 }
 
 /** For reducers: changes fields of a code, and marks when its meaning changed. */
-export function updateCode({ db, tables }: ReduceContext, id: string, changes: CodeChanges): void {
+export function updateCode({ db, tables }: ReduceContext, id: CodeId, changes: CodeChanges): void {
   const num = numOf(db, 'code', id)
   freeShortcut(db, tables, changes.shortcut, num)
   const before = tables.row('code', num)
@@ -195,8 +195,7 @@ export const codeChanges = {
       for (const id of ids) tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
     },
     label: (db, { ids, isRetired }) => {
-      const what =
-        ids.length === 1 ? `the code ${nameOf(db, 'code', ids[0] as string)}` : `${ids.length} codes`
+      const what = ids.length === 1 ? `the code ${nameOf(db, 'code', sure(ids[0]))}` : `${ids.length} codes`
       return `${isRetired ? 'retired' : 'restored'} ${what}`
     },
   }),
@@ -224,7 +223,7 @@ export function allCodes(db: ReadableDb): Code[] {
 /** What a code is called and where it stands, without counting what it was given to. */
 export type CodePlace = {
   num: number
-  id: string
+  id: CodeId
   parentId: CodeId | null
   name: string
   isFolder: boolean

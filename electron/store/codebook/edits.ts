@@ -25,7 +25,7 @@ const memosOf = (db: ReadableDb, code: number) =>
   numsOf(db, 'SELECT num FROM memo WHERE code = ? ORDER BY num', code)
 
 /** The name stays known, so that the journal can still say which code it was. A template's code may go twice. */
-function forgetCode({ db, tables }: ReduceContext, row: RowOf<'code'>, mergedInto: string | null): void {
+function forgetCode({ db, tables }: ReduceContext, row: RowOf<'code'>, mergedInto: CodeId | null): void {
   const gone = { id: row.id, name: row.name, merged_into: mergedInto }
   const before = db.prepare<[string], number>('SELECT num FROM gone_code WHERE id = ?').pluck().get(gone.id)
   tables.delete('code', row.num)
@@ -37,7 +37,7 @@ function forgetCode({ db, tables }: ReduceContext, row: RowOf<'code'>, mergedInt
  * Codings keep their coder, note and range; those of one coder that now say the same become one (`same-coding`), and
  * nobody's work is counted twice. Children and memos of the merged code go to the one that stays.
  */
-function mergeCode(context: ReduceContext, into: RowOf<'code'>, id: string): void {
+function mergeCode(context: ReduceContext, into: RowOf<'code'>, id: CodeId): void {
   const { db, tables } = context
   const row = tables.row('code', numOf(db, 'code', id))
   if (row.num === into.num) throw new Problem('bad-arguments', 'A code cannot be merged with itself.')
@@ -57,7 +57,7 @@ function mergeCode(context: ReduceContext, into: RowOf<'code'>, id: string): voi
 }
 
 /** These codes and all below them, children before their parents. */
-function wholeBranches(db: ReadableDb, ids: readonly string[]): RowOf<'code'>[] {
+function wholeBranches(db: ReadableDb, ids: readonly CodeId[]): RowOf<'code'>[] {
   const rows = db
     .prepare<[], RowOf<'code'> & { parentId: CodeId | null }>(
       'SELECT code.*, parent.id AS parentId FROM code LEFT JOIN code AS parent ON parent.num = code.parent ORDER BY code.num',
@@ -72,7 +72,7 @@ function wholeBranches(db: ReadableDb, ids: readonly string[]): RowOf<'code'>[] 
   return branch.reverse()
 }
 
-function deleteCodes(context: ReduceContext, ids: readonly string[]): void {
+function deleteCodes(context: ReduceContext, ids: readonly CodeId[]): void {
   const { db, tables } = context
   for (const id of ids) numOf(db, 'code', id)
   for (const row of wholeBranches(db, ids)) {
@@ -127,7 +127,7 @@ export const codebookEdits = {
     },
     label: (db, { how, moves }) =>
       moves.length === 1
-        ? `${ARRANGED[how]} ${nameOf(db, 'code', moves[0]?.id as string)}`
+        ? `${ARRANGED[how]} ${nameOf(db, 'code', sure(moves[0]).id)}`
         : `${ARRANGED[how]} ${moves.length} codes`,
   }),
   /** Gives codings another code whoever made them: the codebook changes, the coders' work stays theirs. */
@@ -167,7 +167,7 @@ export const codebookEdits = {
 /** What would go if these codes were deleted. */
 export function previewRemoval(
   db: ReadableDb,
-  ids: readonly string[],
+  ids: readonly CodeId[],
   viewer: CoderId | null,
 ): {
   codes: string[]

@@ -19,7 +19,7 @@ export const NewCode = z.strictObject({
 export type NewCode = z.infer<typeof NewCode>
 
 /** A code at the top level of which nothing is said but its name. */
-export const emptyCode = (id: string, name: string): NewCode => ({
+export const emptyCode = (id: CodeId, name: string): NewCode => ({
   ...eachText(() => ''),
   id,
   parentId: null,

@@ -1,8 +1,7 @@
 /** The codebook as a tree: reading order and paths. */
-import type { CodeId } from '../../../shared/contract/basics.ts'
 
 /** Depth-first order without recursion: a codebook may be thousands of levels deep in a hostile file. */
-export function inTreeOrder<T extends { id: string; parentId: CodeId | null }>(rows: readonly T[]): T[] {
+export function inTreeOrder<T extends { id: string; parentId: string | null }>(rows: readonly T[]): T[] {
   const children = new Map<string | null, T[]>()
   for (const row of rows) {
     const list = children.get(row.parentId)
@@ -23,7 +22,7 @@ export const PATH_SEPARATOR = ' > '
 
 /** Each code's path from the top, "A > B", by id. */
 export function codePaths(
-  codes: ReadonlyArray<{ id: string; parentId: CodeId | null; name: string }>,
+  codes: ReadonlyArray<{ id: string; parentId: string | null; name: string }>,
 ): Map<string, string> {
   const paths = new Map<string, string>()
   for (const code of inTreeOrder(codes)) {

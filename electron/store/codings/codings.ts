@@ -90,7 +90,7 @@ export const codingChanges = {
       const notes = new Set(codings.map((coding) => coding.note)).size
       // In several notes at once: what an undo would take back elsewhere must be seen.
       if (notes > 1 && names.length === 1)
-        return `applied ${nameOf(db, 'code', names[0] as string)} to ${codings.length} segments in ${notes} notes`
+        return `applied ${nameOf(db, 'code', sure(names[0]))} to ${codings.length} segments in ${notes} notes`
       if (codings.length > 3) return `applied ${codings.length} codings`
       return `applied ${names.map((id) => nameOf(db, 'code', id)).join(', ')}`
     },
@@ -173,9 +173,12 @@ export function* allCodings(
 }
 
 /** Code id of each coding that is to be removed, so that the journal can say what went. */
-export function codesOfCodings(db: ReadableDb, ids: readonly string[]): Array<{ id: string; code: string }> {
+export function codesOfCodings(
+  db: ReadableDb,
+  ids: readonly CodingId[],
+): Array<{ id: CodingId; code: CodeId }> {
   const find = db
-    .prepare<[string], string>(
+    .prepare<[CodingId], CodeId>(
       'SELECT code.id FROM coding JOIN code ON code.num = coding.code WHERE coding.id = ?',
     )
     .pluck()

@@ -1,5 +1,5 @@
 /** The codes a coder used last, for the keys 1 to 9. They belong to this copy of the file: not journalled, not merged. */
-import type { CoderId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import { RecentCodes } from '../../../shared/contract/codes.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
@@ -16,13 +16,13 @@ export function recentCodes(db: ReadableDb, coderId: CoderId): RecentCodes {
   const kept = readLocal(db, nameFor(coderId))
   if (kept === null) return ofCodings(db, coderId)
   const { newest, numbered } = RecentCodes.parse(JSON.parse(kept))
-  const isThere = (id: string) => findNum(db, 'code', id) !== null
+  const isThere = (id: CodeId) => findNum(db, 'code', id) !== null
   return { newest: newest.filter(isThere), numbered: numbered.filter(isThere) }
 }
 
 function ofCodings(db: ReadableDb, coderId: CoderId): RecentCodes {
   const found = db
-    .prepare<object, string>(
+    .prepare<object, CodeId>(
       `SELECT code.id FROM (SELECT code, num FROM coding WHERE coder = (SELECT num FROM coder WHERE id = @coderId)
                             ORDER BY num DESC LIMIT @looked) AS last
        JOIN code ON code.num = last.code GROUP BY last.code ORDER BY max(last.num) DESC LIMIT @most`,

@@ -2,6 +2,7 @@
 import { findByName, visibleName } from '../../../shared/names.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { Query, ReadableDb } from './connection.ts'
+import type { RowOf } from './table-definitions.ts'
 
 type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal' | 'round'
 
@@ -27,12 +28,12 @@ function statement<R>(db: ReadableDb, sql: string): Query<[string], R> {
   return prepared as Query<[string], R>
 }
 
-export function findNum(db: ReadableDb, table: Identified, id: string): number | null {
+export function findNum<T extends Identified>(db: ReadableDb, table: T, id: RowOf<T>['id']): number | null {
   return statement<number>(db, `SELECT num FROM ${table} WHERE id = ?`).get(id) ?? null
 }
 
 /** Throws `not-found` when nothing has this id (any more). */
-export function numOf(db: ReadableDb, table: Identified, id: string): number {
+export function numOf<T extends Identified>(db: ReadableDb, table: T, id: RowOf<T>['id']): number {
   const num = findNum(db, table, id)
   if (num === null)
     throw new Problem('not-found', `There is no ${NOUN[table]} ${id} in this project (any more).`)
@@ -40,7 +41,7 @@ export function numOf(db: ReadableDb, table: Identified, id: string): number {
 }
 
 /** What a code or coder is called, or was called before it was deleted or merged. */
-export const nameOf = (db: ReadableDb, table: 'code' | 'coder', id: string): string =>
+export const nameOf = <T extends 'code' | 'coder'>(db: ReadableDb, table: T, id: RowOf<T>['id']): string =>
   statement<string>(db, `SELECT name FROM ${table} WHERE id = ?`).get(id) ??
   statement<string>(db, 'SELECT name FROM gone_code WHERE id = ?').get(id) ??
   'a removed one'

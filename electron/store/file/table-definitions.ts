@@ -2,6 +2,7 @@
  * The tables of the newest schema with what their columns hold: rows and statements are typed by it, and
  * tests/store/table-definitions.test.ts compares it with the schema itself.
  */
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { CoderLayer, CoderRole } from '../../../shared/contract/coders.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'
 import type {
@@ -68,7 +69,7 @@ export const DOMAIN_TABLES = {
   redaction: { note: row(), entry: integer(), cuts: json<Cut[]>() },
   kept_identifier: { note: row(), start_at: integer(), end_at: integer() },
   code: {
-    id: text(),
+    id: text<CodeId>(),
     parent: orNull(row()),
     position: integer(),
     name: text(),
@@ -115,12 +116,12 @@ export const DOMAIN_TABLES = {
     created_at: integer(),
     changed_at: integer(),
   },
-  gone_code: { id: text(), name: text(), merged_into: orNull(text()) },
+  gone_code: { id: text<CodeId>(), name: text(), merged_into: orNull(text<CodeId>()) },
   version_name: { version: integer(), name: text() },
   proposal: {
     id: text(),
     coder: row(),
-    code: orNull(text()),
+    code: orNull(text<CodeId>()),
     fields: json<CodeChanges>(),
     reason: text(),
     status: text<'open' | 'accepted' | 'declined'>(),

@@ -1,11 +1,11 @@
 /** The codebook as a whole: its versions, proposals to change it, its qualifiers. */
-import { v7 as uuid } from 'uuid'
 import { codebookVersion } from '../codebook/codes.ts'
 import { codingsToRecheck } from '../codebook/edits.ts'
 import { isCodebookFrozen } from '../codebook/freeze.ts'
 import { listProposals } from '../codebook/proposals.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from '../codebook/qualifiers.ts'
 import { codebookAt, compareVersions, listVersions } from '../codebook/versions.ts'
+import { newId } from '../file/new-id.ts'
 import { type Desk, done, type VerbsOf } from './desk.ts'
 
 export const codebookVerbs = ({
@@ -37,7 +37,7 @@ export const codebookVerbs = ({
     return done
   },
   'proposals.decide': ({ coderId, id, isAccepted, answer }) => {
-    project().change(coderId, 'proposal.decide', { id, isAccepted, answer, newCode: uuid() })
+    project().change(coderId, 'proposal.decide', { id, isAccepted, answer, newCode: newId() })
     return done
   },
   'qualifiers.list': () => readQualifiers(db()),

@@ -1,5 +1,4 @@
 /** Codes: the tree, their fields, import and export. */
-import { v7 as uuid } from 'uuid'
 import type { CodebookSource } from '../../../shared/contract/codebook.ts'
 import { nextColour } from '../../../shared/palette.ts'
 import { allCodes, getCode, listCodes } from '../codebook/codes.ts'
@@ -7,6 +6,7 @@ import { previewRemoval } from '../codebook/edits.ts'
 import { emptyCode } from '../codebook/fields.ts'
 import { codeUseOf } from '../codebook/use.ts'
 import { keepRecentCodes, recentCodes } from '../codings/recent-codes.ts'
+import { newId } from '../file/new-id.ts'
 import {
   addTemplate,
   importCodebook,
@@ -34,7 +34,7 @@ export const codesVerbs = (desk: Desk): VerbsOf<'codes'> => {
       return done
     },
     'codes.list': () => listCodes(db(), viewer()),
-    'codes.create': ({ coderId, id = uuid(), name, parentId, afterId, colour, isFolder = false }) => {
+    'codes.create': ({ coderId, id = newId(), name, parentId, afterId, colour, isFolder = false }) => {
       project().change(coderId, 'codes.add', {
         source: 'the codebook editor',
         codes: [

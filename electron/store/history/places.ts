@@ -5,7 +5,7 @@
  */
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { JournalPart, JournalPlace } from '../../../shared/contract/history.ts'
-import type { MemoSubject } from '../../../shared/memo.ts'
+import { asSubject, type MemoSubject } from '../../../shared/memo.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { type Cut, moveSpan } from '../../../shared/redaction.ts'
 import type { codingChanges } from '../codings/codings.ts'
@@ -264,7 +264,7 @@ export class EntryPlaces {
     if (each.table === 'kept_identifier') return this.#seeSpan(row)
     const subject = { code: 'code', casefile: 'case' } as const
     if (each.table === 'code' || each.table === 'casefile') {
-      const about = { kind: subject[each.table], id: row.id ?? '' }
+      const about = asSubject(subject[each.table], row.id ?? '')
       const label = each.table === 'code' ? (row.name ?? '') : `case ${row.id}`
       return {
         label,
@@ -363,7 +363,7 @@ export class EntryPlaces {
       const id = this.#statement<[number | undefined], string>(`SELECT id FROM ${table} WHERE num = ?`)
         .pluck()
         .get(row[table])
-      return id === undefined ? null : { kind, id }
+      return id === undefined ? null : asSubject(kind, id)
     }
     return { kind: 'project' }
   }

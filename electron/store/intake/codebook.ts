@@ -1,5 +1,4 @@
 /** Takes codebook entries (a template, a file) into the project: all of them, or those that somebody chose. */
-import { v7 as uuid } from 'uuid'
 import { type CodeId, type CoderId, Colour } from '../../../shared/contract/basics.ts'
 import type { CodebookImportPreview, CodebookImportReport } from '../../../shared/contract/codebook.ts'
 import type { Template } from '../../../shared/contract/codes.ts'
@@ -11,8 +10,9 @@ import type { NewCode } from '../codebook/fields.ts'
 import type { CodebookEntry } from '../exchange/codebook/entry.ts'
 import { canSplit, splitNames } from '../exchange/codebook/split.ts'
 import { loadTemplate } from '../exchange/codebook/templates.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
+import { newId } from '../file/new-id.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { type PlannedCode, planCodebook } from './codebook-merge.ts'
@@ -99,10 +99,13 @@ function changesFor(
   if (codes.length > 0) changes.push({ kind: 'codes.add', payload: { source, codes } })
   if (updates.length > 0) changes.push({ kind: 'codes.update', payload: { changes: updates } })
   if (moves.length > 0) changes.push({ kind: 'codes.arrange', payload: { how: 'move', moves } })
-  const ids = retired.map(({ codeId }) => codeId as string)
+  const ids = retired.flatMap(({ codeId }) => codeId ?? [])
   if (ids.length > 0) changes.push({ kind: 'codes.setRetired', payload: { ids, isRetired: true } })
   return { added: codes.length, changes }
 }
+
+/** What a file calls a code, as its id; `codes.add` looks at it. */
+const ofFile = (id: string) => id.toLowerCase() as CodeId
 
 /** The id a parent has in the project; where a new parent is not taken, that of the nearest one above it. */
 function places(plan: readonly PlannedCode[], taken: readonly PlannedCode[]) {
@@ -110,9 +113,9 @@ function places(plan: readonly PlannedCode[], taken: readonly PlannedCode[]) {
   const newIds = new Map(
     taken
       .filter(({ codeId }) => codeId === null)
-      .map(({ key, entry }) => [key, entry.id?.toLowerCase() ?? uuid()]),
+      .map(({ key, entry }): [string, CodeId] => [key, entry.id === null ? newId() : ofFile(entry.id)]),
   )
-  return (key: string | null): string | null => {
+  return (key: string | null): CodeId | null => {
     for (let at = key; at !== null; at = byKey.get(at)?.parentKey ?? null) {
       const id = byKey.get(at)?.codeId ?? newIds.get(at)
       if (id) return id
@@ -124,7 +127,7 @@ function places(plan: readonly PlannedCode[], taken: readonly PlannedCode[]) {
 function newCodes(
   db: ReadableDb,
   taken: readonly PlannedCode[],
-  placeOf: (key: string | null) => string | null,
+  placeOf: (key: string | null) => CodeId | null,
 ): NewCode[] {
   const colours = new Colours(allCodes(db))
   const colourFor = ({ colour, isFolder }: CodebookEntry, parentId: CodeId | null): string | null => {
@@ -134,7 +137,7 @@ function newCodes(
   return taken.flatMap(({ codeId, key, parentKey, entry }) => {
     if (codeId !== null) return []
     const { isIdDerived: _isIdDerived, ...fields } = entry
-    const place = { id: placeOf(key) as string, parentId: placeOf(parentKey) }
+    const place = { id: sure(placeOf(key) ?? undefined), parentId: placeOf(parentKey) }
     const colour = colourFor(entry, place.parentId)
     colours.add({ ...place, colour })
     return [{ ...fields, ...place, colour, shortcut: null, isRetired: entry.isRetired ?? false }]

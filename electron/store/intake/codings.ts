@@ -91,7 +91,7 @@ function inRow<T>(row: number, lookUp: () => T): T {
   }
 }
 
-function codeFinder(db: ReadableDb): (words: string, row: number) => string {
+function codeFinder(db: ReadableDb): (words: string, row: number) => CodeId {
   const codes = codePlaces(db)
   const resolveCode = codeResolver(codes, codePaths(codes))
   return (words, row) => inRow(row, () => resolveCode(words).id)

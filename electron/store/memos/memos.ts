@@ -191,7 +191,7 @@ type MemoTableRow = {
   /** Of a coding: its note and its code. */
   codingNoteId: string | null
   noteTitle: string | null
-  codingCodeId: string | null
+  codingCodeId: CodeId | null
   start: number | null
   end: number | null
 }

@@ -129,11 +129,14 @@ async function giveOut(
   return { isWritten: written !== null, codes: 0, warnings: [], ...written, check }
 }
 
+/** The id of an entry that was made of a code of the project. */
+const ofProject = (id: string) => id as CodeId
+
 const textsOf = (entry: CodebookEntry): OutgoingText[] =>
   WRITTEN.map(([field, words]) => ({
     name: `${words} of ${entry.name}`,
     text: entry[field],
-    ...(entry.id === null ? {} : { codeId: entry.id }),
+    ...(entry.id === null ? {} : { codeId: ofProject(entry.id) }),
   }))
 
 /** The entries with their texts as the check gave them back, in the order they were given to it. */
@@ -230,7 +233,7 @@ function documentOf(
   const people = listPeople(db)
   return codebookDocument(head, entries, ({ id }) => ({
     quotes: quotes.filter(({ codeId }) => codeId === id),
-    counts: parts.counts && id !== null ? countsOf(db, id, viewer, people) : null,
+    counts: parts.counts && id !== null ? countsOf(db, ofProject(id), viewer, people) : null,
     usual: (id === null ? undefined : qualifiers.usual.get(id)) ?? {},
   }))
 }

@@ -1,9 +1,11 @@
 import { ArrowRight, ExternalLink, Plus } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { CodePicker } from '../../codes/CodePicker.tsx'
 import { byIdOf, newColour } from '../../codes/codes.ts'
 import { SegmentSource, SegmentWords } from '../../codes/SegmentWords.tsx'
+import { newId } from '../../ids.ts'
 import { commandFor, keyLabel } from '../../keys/own-keys.ts'
 import { jumpToNote } from '../../state/coding.ts'
 import { coderId, save } from '../../state/session.ts'
@@ -54,7 +56,7 @@ export function SplitWalk({
   const send = (target: Pick<CodeRow, 'id' | 'name'>) => decide(target.id, `To ${target.name}`)
   const leaveIt = () => decide(null, 'Left')
   const create = (name: string) => {
-    const id = crypto.randomUUID()
+    const id: CodeId = newId()
     const made = {
       id,
       name,

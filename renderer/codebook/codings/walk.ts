@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import type { CodeId, CodingId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Segment } from '../../../shared/contract/codings.ts'
+import { idFromPage } from '../../ids.ts'
 import { longQuestion } from '../../queries/long-question.ts'
 import { announce, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -18,10 +19,10 @@ type Walk = {
   /** The coding looked at, by its place; past the last once all were. */
   at: number
   /** Where each coding goes; null: it stays. */
-  decided: ReadonlyMap<string, string | null>
+  decided: ReadonlyMap<CodingId, CodeId | null>
   /** The codes with a number, 1 first; a code just made may not be in the codebook of the screen yet. */
   targets: readonly Pick<CodeRow, 'id' | 'name'>[]
-  ticked: ReadonlySet<string>
+  ticked: ReadonlySet<CodingId>
 }
 
 const FRESH: Walk = {
@@ -46,7 +47,7 @@ type Codings = { codeId: CodeId; segments: readonly Segment[]; total: number }
 const question = longQuestion<Codings>({
   name: 'codings-of-code',
   run: async ({ signal, show }) => {
-    const codeId = getState().codeId ?? ''
+    const codeId = getState().codeId ?? idFromPage<CodeId>('')
     const asked = { codeId, includeChildren: false, coderIds: null, attribute: null, limit: PAGE }
     let read: Codings = { codeId, segments: [], total: 1 }
     for (let offset = 0; offset < read.total && !signal.aborted; offset += PAGE) {
@@ -91,7 +92,7 @@ export function addTarget({ id, name }: Pick<CodeRow, 'id' | 'name'>): void {
 }
 
 /** Sends the coding looked at to a code, or leaves it (null), and goes on to the next. */
-export function decide(target: string | null, words: string): void {
+export function decide(target: CodeId | null, words: string): void {
   const { at, decided } = getState()
   const { segments, total } = codingsNow()
   const segment = segments[at]
@@ -103,7 +104,7 @@ export function decide(target: string | null, words: string): void {
 export const goBack = (): void => setState(({ at }) => ({ at: Math.max(0, at - 1) }))
 
 /** What the store would be asked to move. */
-export const movesOf = (decided: ReadonlyMap<string, string | null>) =>
+export const movesOf = (decided: ReadonlyMap<CodingId, CodeId | null>) =>
   [...decided].flatMap(([codingId, codeId]) => (codeId === null ? [] : [{ codingId, codeId }]))
 
 /** Moves what was decided, as one step, and starts again with what is left. */
@@ -134,7 +135,7 @@ export function tickAll(): void {
   announce(isAll ? 'None ticked' : `${counted(segments.length, 'coding')} ticked`)
 }
 
-export async function moveTicked(code: CodeRow, to: string): Promise<void> {
+export async function moveTicked(code: CodeRow, to: CodeId): Promise<void> {
   const { ticked, mode } = getState()
   const moves = codingsNow()
     .segments.filter(({ codingId }) => ticked.has(codingId))

@@ -1,7 +1,9 @@
 /** The project that a walk goes through: real, encrypted, small enough that every row of its lists is in sight. */
+
 import path from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../../electron/store/project.ts'
+import { codeId } from '../../ids.ts'
 import { addNotes, newCode } from '../../store/project-content.ts'
 import { temporaryFolder } from '../app.ts'
 
@@ -97,7 +99,7 @@ function fill(project: Project): void {
   project.change(AMARA, 'coder.add', { id: BEN, name: 'Ben' })
   addNotes(project, AMARA, Object.fromEntries(NOTES.map(({ id, text }) => [id, text])), 'YP1', titleOf)
   const codes = CODES.map(({ id, name, colour, key }) => ({
-    ...newCode(name, null, id),
+    ...newCode(name, null, codeId(id)),
     colour,
     shortcut: key,
   }))
@@ -105,7 +107,7 @@ function fill(project: Project): void {
   const codings = NOTES.map(({ id, text }, at) => ({
     id: uuid(),
     note: id,
-    code: CODES[at]?.id ?? '',
+    code: codeId(CODES[at]?.id ?? ''),
     start: 0,
     end: text.indexOf(' '),
   }))

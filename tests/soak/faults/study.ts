@@ -1,6 +1,8 @@
 /** The project that faults are made in: a note to code, one to redact, and a few codes. */
+
 import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { Project } from '../../../electron/store/project.ts'
+import { codeId } from '../../ids.ts'
 import { addNotes, applyCode, newCode } from '../../store/project-content.ts'
 
 export const PASSPHRASE = 'correct horse'
@@ -17,9 +19,12 @@ export function makeStudy(path: string, title = 'Study'): void {
   const amara = project.addCoder('Amara').id
   project.activate(amara)
   addNotes(project, amara, { N1: TEXT, N2: redactedText(0) })
-  project.change(amara, 'codes.add', { source: 'a soak', codes: CODES.map((id) => newCode(id, null, id)) })
+  project.change(amara, 'codes.add', {
+    source: 'a soak',
+    codes: CODES.map((id) => newCode(id, null, codeId(id))),
+  })
   const text = redactedText(0)
-  applyCode(project, amara, 'N2', CODES[0], [text.length - 5, text.length - 1])
+  applyCode(project, amara, 'N2', codeId(CODES[0]), [text.length - 5, text.length - 1])
   project.close()
 }
 

@@ -1,4 +1,5 @@
 /** A project with people of every role, a blind round, and something of everything there is, for messages to be about. */
+
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
@@ -6,6 +7,7 @@ import { KnownTickets } from '../../../electron/store/handlers/known-tickets.ts'
 import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import { memoFromText } from '../../../shared/memo.ts'
+import { codeId } from '../../ids.ts'
 import { addCode, addNotes, applyCode } from '../../store/project-content.ts'
 import type { Chance } from '../soak.ts'
 import type { Words } from './shapes.ts'
@@ -96,7 +98,7 @@ function fill(project: Project, ids: Map<string, string[]>): void {
   for (const about of [
     { kind: 'coding', id: (ids.get('coding') ?? [])[0] ?? '' },
     { kind: 'note', id: 'N2' },
-    { kind: 'code', id: codes[0] ?? '' },
+    { kind: 'code', id: codes[0] ?? codeId('') },
   ] as const) {
     const id = uuid()
     project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText('Is it?') })

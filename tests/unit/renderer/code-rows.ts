@@ -2,7 +2,7 @@
 import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 
-export const codeRow = (id: string, parentId: CodeId | null, more: Partial<CodeRow> = {}): CodeRow => ({
+export const codeRow = (id: CodeId, parentId: CodeId | null, more: Partial<CodeRow> = {}): CodeRow => ({
   id,
   num: 1,
   parentId,

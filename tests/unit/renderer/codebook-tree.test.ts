@@ -1,19 +1,22 @@
 /** The codebook as a tree: what of it is shown, in which order, and where codes go when they are moved. */
+
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Arranging, dropped, sortedInside, step, topsOf } from '../../../renderer/codebook/moves.ts'
 import { found, ordered, searchable } from '../../../renderer/codebook/order.ts'
 import { keepWithParents, pathOf, withColours } from '../../../renderer/codes/codes.ts'
 import { flatten } from '../../../renderer/ui/Tree.tsx'
+import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
+import { codeId } from '../../ids.ts'
 import { codeRow as code } from './code-rows.ts'
 
 const book = [
-  code('harm', null, { isFolder: true, colour: '#67aaed', num: 1 }),
-  code('neglect', 'harm', { codings: 2, num: 2 }),
-  code('abuse', 'harm', { colour: '#e48393', codings: 5, num: 5 }),
-  code('need', null, { isFolder: true, num: 3 }),
-  code('sleep', 'need', { num: 4 }),
+  code(codeId('harm'), null, { isFolder: true, colour: '#67aaed', num: 1 }),
+  code(codeId('neglect'), codeId('harm'), { codings: 2, num: 2 }),
+  code(codeId('abuse'), codeId('harm'), { colour: '#e48393', codings: 5, num: 5 }),
+  code(codeId('need'), null, { isFolder: true, num: 3 }),
+  code(codeId('sleep'), codeId('need'), { num: 4 }),
 ]
 
 /** What the store does with the moves, one after the other. */
@@ -43,7 +46,7 @@ describe('what the tree shows', () => {
       ['need', 0],
       ['sleep', 1],
     ])
-    expect(flatten(book, new Set(['harm'])).map((row) => row.node.id)).toEqual(['harm', 'need', 'sleep'])
+    expect(flatten(book, chosenOf('harm')).map((row) => row.node.id)).toEqual(['harm', 'need', 'sleep'])
   })
 
   it('keeps the way down to what a filter finds', () => {
@@ -71,49 +74,57 @@ describe('what the tree shows', () => {
   })
 })
 
+const chosenOf = (...ids: string[]) => new Set(ids.map(codeId))
+
 describe('moving codes', () => {
-  const four = [code('a', null), code('b', null), code('c', null), code('d', null), code('e', 'd')]
-  const move = (direction: Parameters<typeof step>[0], ...ids: string[]) =>
+  const four = [
+    code(codeId('a'), null),
+    code(codeId('b'), null),
+    code(codeId('c'), null),
+    code(codeId('d'), null),
+    code(codeId('e'), codeId('d')),
+  ]
+  const move = (direction: Parameters<typeof step>[0], ...ids: CodeId[]) =>
     arranged(four, step(direction, new Set(ids), four))
 
   it('moves one or several a step, and not where there is no place', () => {
-    expect(step('up', new Set(['a', 'b']), four)).toBeNull()
-    expect(move('up', 'b', 'c')).toBe('b c a d(e)')
-    expect(move('down', 'a', 'b')).toBe('c a b d(e)')
-    expect(move('down', 'a', 'c')).toBe('b a d(e) c')
-    expect(move('in', 'b', 'c')).toBe('a(b c) d(e)')
-    expect(move('out', 'e')).toBe('a b c d e')
-    expect(step('out', new Set(['a']), four)).toBeNull()
-    expect(step('in', new Set(['a', 'b']), four)).toBeNull()
+    expect(step('up', chosenOf('a', 'b'), four)).toBeNull()
+    expect(move('up', codeId('b'), codeId('c'))).toBe('b c a d(e)')
+    expect(move('down', codeId('a'), codeId('b'))).toBe('c a b d(e)')
+    expect(move('down', codeId('a'), codeId('c'))).toBe('b a d(e) c')
+    expect(move('in', codeId('b'), codeId('c'))).toBe('a(b c) d(e)')
+    expect(move('out', codeId('e'))).toBe('a b c d e')
+    expect(step('out', chosenOf('a'), four)).toBeNull()
+    expect(step('in', chosenOf('a', 'b'), four)).toBeNull()
   })
 
   it('takes what lies inside a chosen code along with it, once', () => {
-    expect(topsOf(new Set(['e', 'd', 'a']), four).map(({ id }) => id)).toEqual(['a', 'd'])
-    expect(move('up', 'd', 'e')).toBe('a b d(e) c')
+    expect(topsOf(chosenOf('e', 'd', 'a'), four).map(({ id }) => id)).toEqual(['a', 'd'])
+    expect(move('up', codeId('d'), codeId('e'))).toBe('a b d(e) c')
   })
 
   it('drops several codes together, in their order, and never inside one of themselves', () => {
-    const drop = (where: 'before' | 'inside' | 'after', target: string, ...ids: string[]) =>
-      arranged(four, dropped({ id: ids[0] as string, target, where }, new Set(ids), four))
-    expect(drop('inside', 'd', 'a', 'c')).toBe('b d(e a c)')
-    expect(drop('before', 'e', 'c', 'a')).toBe('b d(a c e)')
-    expect(drop('after', 'a', 'b', 'd')).toBe('a b d(e) c')
-    expect(dropped({ id: 'd', target: 'e', where: 'inside' }, new Set(['d']), four)).toBeNull()
-    expect(dropped({ id: 'd', target: 'd', where: 'after' }, new Set(['d']), four)).toBeNull()
+    const drop = (where: 'before' | 'inside' | 'after', target: CodeId, ...ids: CodeId[]) =>
+      arranged(four, dropped({ id: ids[0] as CodeId, target, where }, new Set(ids), four))
+    expect(drop('inside', codeId('d'), codeId('a'), codeId('c'))).toBe('b d(e a c)')
+    expect(drop('before', codeId('e'), codeId('c'), codeId('a'))).toBe('b d(a c e)')
+    expect(drop('after', codeId('a'), codeId('b'), codeId('d'))).toBe('a b d(e) c')
+    expect(dropped({ id: codeId('d'), target: codeId('e'), where: 'inside' }, chosenOf('d'), four)).toBeNull()
+    expect(dropped({ id: codeId('d'), target: codeId('d'), where: 'after' }, chosenOf('d'), four)).toBeNull()
   })
 
   it('makes A to Z the own order, where it is not yet', () => {
-    expect(arranged(book, sortedInside('harm', book))).toBe('harm(abuse neglect) need(sleep)')
-    expect(sortedInside('need', book)).toBeNull()
+    expect(arranged(book, sortedInside(codeId('harm'), book))).toBe('harm(abuse neglect) need(sleep)')
+    expect(sortedInside(codeId('need'), book)).toBeNull()
   })
 
   it('loses no code and makes no ring, whatever is chosen and wherever it goes', () => {
-    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(codeId)
     const trees = fc
       .tuple(...names.map((_, at) => fc.integer({ min: -1, max: at - 1 })))
       .map((parents) =>
         names.map((name, at) =>
-          code(name, (parents[at] as number) < 0 ? null : (names[parents[at] as number] as string)),
+          code(name, (parents[at] as number) < 0 ? null : (names[parents[at] as number] as CodeId)),
         ),
       )
     fc.assert(
@@ -127,7 +138,7 @@ describe('moving codes', () => {
           const chosen = new Set(ids)
           for (const result of [
             step(direction, chosen, codes),
-            dropped({ id: ids[0] as string, target, where }, chosen, codes),
+            dropped({ id: ids[0] as CodeId, target, where }, chosen, codes),
           ]) {
             const written = arranged(codes, result)
             expect(written.replace(/[() ]/g, '').split('').sort().join('')).toBe('abcdefg')

@@ -5,6 +5,7 @@ import { finder, fuzzy, rank } from '../../../renderer/fuzzy.ts'
 import { commandFor, reservedCodeKeys } from '../../../renderer/keys/own-keys.ts'
 import { mapOf, rolesOf } from '../../../renderer/library/mapping.ts'
 import { codeColour, PALETTE, toOklch } from '../../../renderer/ui/palette.ts'
+import { codeId } from '../../ids.ts'
 import { codeRow as code } from './code-rows.ts'
 
 describe('finding a code by a few letters', () => {
@@ -43,15 +44,15 @@ describe('finding a code by a few letters', () => {
   })
   it('puts words of a definition before letters scattered over a name', () => {
     const codes = [
-      { ...code('scattered', null), name: 'Sibling cared for in the same home' },
-      { ...code('defined', null), name: 'Exclusion', definition: 'Scar on the school record.' },
+      { ...code(codeId('scattered'), null), name: 'Sibling cared for in the same home' },
+      { ...code(codeId('defined'), null), name: 'Exclusion', definition: 'Scar on the school record.' },
     ]
     expect(findCodes('scar', codes, []).map((found) => found.code.id)).toEqual(['defined', 'scattered'])
   })
   it('says what can be done where nothing is found', () => {
     const codes = [
-      { ...code('f', null), name: 'Family', isFolder: true },
-      { ...code('r', null), name: 'Gangs', isRetired: true },
+      { ...code(codeId('f'), null), name: 'Family', isFolder: true },
+      { ...code(codeId('r'), null), name: 'Gangs', isRetired: true },
     ]
     expect(nothingFound('family', codes)).toBe('“Family” is a folder: type the name of a code in it.')
     expect(nothingFound('gang', codes)).toContain('“Gangs” is retired. Restore it')

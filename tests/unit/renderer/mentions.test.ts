@@ -1,8 +1,11 @@
 /** Definitions name other codes; which ones is found, and where it could be several none is. */
+
 import { describe, expect, it } from 'vitest'
 import { codeNames, type Mentionable, mentionsIn } from '../../../renderer/codes/mentions.ts'
+import type { CodeId } from '../../../shared/contract/basics.ts'
+import { codeId } from '../../ids.ts'
 
-const code = (id: string, name: string, more: Partial<Mentionable> = {}): Mentionable => ({
+const code = (id: CodeId, name: string, more: Partial<Mentionable> = {}): Mentionable => ({
   id,
   name,
   parentId: null,
@@ -14,11 +17,11 @@ const code = (id: string, name: string, more: Partial<Mentionable> = {}): Mentio
 })
 
 const CODES = [
-  code('f', 'Maltreatment', { isFolder: true }),
-  code('neg', 'Neglect', { parentId: 'f', source: 'M-NEG; WT; CIN 16A' }),
-  code('sup', 'Neglect: supervision', { parentId: 'f', source: 'M-NEG-SUP; WT' }),
-  code('pov', 'Poverty and material hardship', { source: 'A-POV; added' }),
-  code('alc', 'Alcohol misuse (child)', { source: '1A; CIN', shortLabel: 'Alc-C' }),
+  code(codeId('f'), 'Maltreatment', { isFolder: true }),
+  code(codeId('neg'), 'Neglect', { parentId: codeId('f'), source: 'M-NEG; WT; CIN 16A' }),
+  code(codeId('sup'), 'Neglect: supervision', { parentId: codeId('f'), source: 'M-NEG-SUP; WT' }),
+  code(codeId('pov'), 'Poverty and material hardship', { source: 'A-POV; added' }),
+  code(codeId('alc'), 'Alcohol misuse (child)', { source: '1A; CIN', shortLabel: 'Alc-C' }),
 ]
 
 const linked = (text: string, codes = CODES, ownId: string | null = null) =>
@@ -57,17 +60,17 @@ describe('mentions of codes in a definition', () => {
   })
 
   it('are none where several codes are called so, of which none is meant', () => {
-    const twice = [...CODES, code('other', 'Neglect', { source: 'M-NEG' })]
+    const twice = [...CODES, code(codeId('other'), 'Neglect', { source: 'M-NEG' })]
     expect(linked('see Neglect or M-NEG', twice)).toEqual([])
     expect(linked('see Maltreatment › Neglect', twice)).toEqual([['Maltreatment › Neglect', 'neg']])
-    const retired = [...CODES, code('old', 'Neglect', { isRetired: true })]
+    const retired = [...CODES, code(codeId('old'), 'Neglect', { isRetired: true })]
     expect(linked('see Neglect', retired)).toEqual([['Neglect', 'neg']])
     expect(linked('see Neglect', retired.toReversed())).toEqual([['Neglect', 'neg']])
   })
 
   it('leave out the code itself, folders, and what only a source is called', () => {
     expect(linked('Neglect, see M-NEG and A-POV', CODES, 'neg')).toEqual([['A-POV', 'pov']])
-    expect(linked('Maltreatment; WT', [...CODES, code('x', 'X-ray', { source: 'WT' })])).toEqual([])
+    expect(linked('Maltreatment; WT', [...CODES, code(codeId('x'), 'X-ray', { source: 'WT' })])).toEqual([])
   })
 
   it('are the same wherever the text is cut into lines, and none in an empty text', () => {

@@ -5,6 +5,7 @@ import { findMasks } from '../../../renderer/note/masks.ts'
 import { lineAt, lineStarts } from '../../../renderer/note/offset-map.ts'
 import { alikeHeads, LABEL_HEIGHT, placeBars, placeLabels } from '../../../renderer/note/stripes.tsx'
 import { piecesOf } from '../../../renderer/note/surface.ts'
+import { codeId } from '../../ids.ts'
 
 describe('lines of a note', () => {
   it('start after every line feed, empty lines too', () => {
@@ -59,7 +60,7 @@ describe('masks', () => {
   })
 })
 
-const bar = (id: string, top: number, bottom: number) => ({ id, codeId: id, top, bottom })
+const bar = (id: string, top: number, bottom: number) => ({ id, codeId: codeId(id), top, bottom })
 
 describe('the margin', () => {
   it('gives bars beside the same lines their own columns and keeps them while scrolling', () => {

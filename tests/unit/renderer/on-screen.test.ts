@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Coding } from '../../../shared/contract/codings.ts'
+import { codeId } from '../../ids.ts'
 
 // The page's clock, timers and frames are the test's own.
 Object.assign(globalThis, { window: globalThis, requestAnimationFrame: (run: () => void) => setTimeout(run) })
@@ -8,11 +9,11 @@ const { forgetCodings, paintAhead, showCodings, showDraft, useCoding } = await i
 )
 const { adjoining } = await import('../../../renderer/state/coding-edits.ts')
 
-const coding = (id: string, start: number, end: number, codeId = 'neglect'): Coding => ({
+const coding = (id: string, start: number, end: number, code = 'neglect'): Coding => ({
   id,
   noteId: 'n1',
   coderId: 'amara',
-  codeId,
+  codeId: codeId(code),
   span: { start, end },
   memo: '',
   qualifiers: {},
