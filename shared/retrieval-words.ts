@@ -1,8 +1,9 @@
 /** A retrieval question as a sentence, for the head of what is exported and for the command line. */
+import type { CodeId, CoderId } from './contract/basics.ts'
 import type { RetrievalQuery } from './contract/retrieval.ts'
 import { listed } from './listed.ts'
 
-type Names = { code(id: string): string; coder(id: string): string }
+type Names = { code(id: CodeId): string; coder(id: CoderId): string }
 
 const readable = (name: string): string => name.replaceAll('_', ' ')
 

@@ -1,6 +1,8 @@
 /** retrieve: the segments that a combination of codes picks out. */
+
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { QuotesFormat, type RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { retrieve } from '../store/analysis/retrieval.ts'
 import type { QuoteRow, QuoteSheet } from '../store/exchange/quotes/sheet.ts'
@@ -114,6 +116,9 @@ function inWords({ question, counts, rows }: QuoteSheet): string {
   return [question, counts, textTable(['note', 'case', 'place', 'code', 'coder', 'quote'], cells)].join('\n')
 }
 
+/** Where there are no coders there is nobody to ask about. */
+const NOBODY = '' as CoderId
+
 async function runRetrieve(path: string, options: Options): Promise<void> {
   const { output, groupBy } = options
   const format = output === undefined ? null : formatOf(output)
@@ -121,7 +126,7 @@ async function runRetrieve(path: string, options: Options): Promise<void> {
     const { db } = project
     const query = queryOf(project, options)
     // Nobody asks on the command line whose progress a filter speaks of; without coders there are no codings either.
-    const coderId = query.coderIds?.[0] ?? listCoders(db)[0]?.id ?? ''
+    const coderId = query.coderIds?.[0] ?? listCoders(db)[0]?.id ?? NOBODY
     const found = retrieve(
       db,
       { coderId, viewer: null, query, limit: Number.MAX_SAFE_INTEGER },

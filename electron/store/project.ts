@@ -22,6 +22,7 @@ import { FileGuard } from './file/file-guard.ts'
 import { keepAsItLies, keepCopy } from './file/kept-copy.ts'
 import { markLog } from './file/log-mark.ts'
 import type { Updating } from './file/migrate.ts'
+import { newId } from './file/new-id.ts'
 import { isOpenHere } from './file/open-files.ts'
 import { saltOf } from './file/page-check.ts'
 import { readSetting } from './file/values.ts'
@@ -61,7 +62,7 @@ export class Project implements Changes<AllKinds> {
   readonly passphrase: string
   /** Who signs for what is in the file: a script as the project, the window as the person who sits there. */
   readonly keys: SigningKeys
-  signer: () => string = () => PROJECT_ACTOR
+  signer: () => CoderId = () => PROJECT_ACTOR
   readonly #active: ActiveCoder
   #isCopied = false
   #mark: ProgressMark | null = null
@@ -284,14 +285,14 @@ export class Project implements Changes<AllKinds> {
     else this.#listener({ ...event, topics })
   }
 
-  addCoder(name: string, by?: string): Coder {
-    const id = uuid()
+  addCoder(name: string, by?: CoderId): Coder {
+    const id: CoderId = newId()
     this.change(by ?? id, 'coder.add', { id, name })
     return getCoder(this.db, id)
   }
 
   /** A second pass of somebody's notes, as a coder of its own. @throws `not-allowed` for anybody but them and leads */
-  codeAgain(by: string, person: string, id: string): Coder {
+  codeAgain(by: CoderId, person: CoderId, id: CoderId): Coder {
     this.change(by, 'coder.codeAgain', { id, person })
     return getCoder(this.db, id)
   }
@@ -303,12 +304,12 @@ export class Project implements Changes<AllKinds> {
   coderCalled(name: string): Coder {
     const known = findCoder(this.db, name)
     if (known) return known
-    if (sameName(name, CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, uuid())
+    if (sameName(name, CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, newId())
     const person = personOfPass(this.db, name)
-    return person ? this.codeAgain(PROJECT_ACTOR, person.id, uuid()) : this.addCoder(name)
+    return person ? this.codeAgain(PROJECT_ACTOR, person.id, newId()) : this.addCoder(name)
   }
 
-  addConsensus(by: string, id: string): Coder {
+  addConsensus(by: CoderId, id: CoderId): Coder {
     this.change(by, 'coder.addConsensus', { id })
     return getCoder(this.db, id)
   }
@@ -324,7 +325,7 @@ export class Project implements Changes<AllKinds> {
   }
 
   /** The person who works at this computer. */
-  person(): string {
+  person(): CoderId {
     return this.#active.person()
   }
 

@@ -79,7 +79,7 @@ export function createSample(path: string, resourcesFolder: string, passphrase =
     addNotes(project, lead.id, notes, cases)
     addTemplate(project, lead.id, 'safeguarding', resourcesFolder)
     work.coders.forEach(({ id, name }, index) => {
-      const coderId = coders[index]?.id as string
+      const coderId = coders[index]?.id as CoderId
       const own = work.codings.filter((coding) => coding.coder === id)
       applyAll(project, coderId, own, notes)
       const finished = work.finished[name] ?? []

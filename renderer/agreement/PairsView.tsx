@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { AgreementStatistic, PairAgreement, PairsReport } from '../../shared/contract/agreement.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { counted } from '../ui/Feedback.tsx'
@@ -16,7 +16,7 @@ export function PairsView({
   onCompare,
 }: {
   context: Context
-  onCompare(coderIds: [string, string]): void
+  onCompare(coderIds: [CoderId, CoderId]): void
 }) {
   const { setup, key } = context
   const job = useJob<PairsReport>(`${key}pairs`, (options) =>
@@ -25,11 +25,17 @@ export function PairsView({
   return <JobFrame job={job}>{(report) => <Pairs report={report} onCompare={onCompare} />}</JobFrame>
 }
 
-function Pairs({ report, onCompare }: { report: PairsReport; onCompare(coderIds: [string, string]): void }) {
+function Pairs({
+  report,
+  onCompare,
+}: {
+  report: PairsReport
+  onCompare(coderIds: [CoderId, CoderId]): void
+}) {
   const [statistic, setStatistic] = useState<AgreementStatistic>('krippendorff')
   const [codeId, setCodeId] = useState<CodeId | null>(null)
   const { coders, pairs } = report
-  const pairOf = (row: string, column: string) =>
+  const pairOf = (row: CoderId, column: CoderId) =>
     pairs.find(({ coderIds }) => coderIds.includes(row) && coderIds.includes(column))
   return (
     <div className="figure-view">
@@ -97,7 +103,7 @@ function PairCell({
   names: [string, string]
   statistic: AgreementStatistic
   codeId: CodeId | null
-  onCompare(coderIds: [string, string]): void
+  onCompare(coderIds: [CoderId, CoderId]): void
 }) {
   const { value, interval } = figureOver(pair, statistic, codeId)
   const words = value === null ? 'undefined' : valueWords(value, statistic)

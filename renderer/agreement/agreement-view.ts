@@ -27,7 +27,7 @@ export type Computed = { setup: Setup; run: number }
 type Kept = {
   project: string
   /** For whose eyes it was computed: a blind round keeps other things from the next. */
-  coder: string
+  coder: CoderId
   setup: Setup
   computed: Computed | null
   /** What became another since it was computed, and when (ms). */
@@ -75,7 +75,7 @@ keepView<Kept | null>(
   },
 )
 
-const firstOf = (coderIds: readonly CoderId[], project: string, coder: string): Kept => ({
+const firstOf = (coderIds: readonly CoderId[], project: string, coder: CoderId): Kept => ({
   project,
   coder,
   setup: { ...FIRST_SETUP, coderIds: coderIds.slice(0, 2) },
@@ -87,7 +87,7 @@ const firstOf = (coderIds: readonly CoderId[], project: string, coder: string): 
 })
 
 /** What somebody else had computed is asked for anew. */
-const seenBy = (coder: string, before: Kept): Kept =>
+const seenBy = (coder: CoderId, before: Kept): Kept =>
   before.coder === coder ? before : { ...before, coder, computed: null, old: null, beside: null }
 
 /** The setting, and the way the results are looked at. */

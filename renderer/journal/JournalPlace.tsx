@@ -1,9 +1,11 @@
 import { Download, Search } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import type { JournalRow, JournalSubject } from '../../shared/contract/history.ts'
 import { useAskedExport } from '../export/asked-export.ts'
+import { idFromPage } from '../ids.ts'
 import { createKept } from '../state/kept-view.ts'
 import { complain, say, useCoders, useSession } from '../state/session.ts'
 import { store } from '../store.ts'
@@ -90,7 +92,7 @@ function openRow(row: JournalRow): void {
 
 const ANY = 'any'
 /** As the journal names whoever is no coder: the making of a project and the command line. */
-const PROJECT = 'project'
+const PROJECT = idFromPage<CoderId>('project')
 
 const SUBJECTS: readonly { value: JournalSubject | typeof ANY; label: string }[] = [
   { value: ANY, label: 'All changes' },
@@ -104,7 +106,7 @@ const SUBJECTS: readonly { value: JournalSubject | typeof ANY; label: string }[]
   { value: 'history', label: 'Undo and redo' },
 ]
 
-type Filters = { coder: string; subject: JournalSubject | typeof ANY; query: string }
+type Filters = { coder: CoderId | typeof ANY; subject: JournalSubject | typeof ANY; query: string }
 const NO_FILTERS: Filters = { coder: ANY, subject: ANY, query: '' }
 const useFilters = createKept('journal', NO_FILTERS)
 const setFilters = (changes: Partial<Filters>) => useFilters.setState(changes)
@@ -131,7 +133,7 @@ export function JournalPlace() {
           <Verify />
         </div>
         <div className="place-bar journal-bar">
-          <Select
+          <Select<CoderId | typeof ANY>
             label="Who"
             isLabelHidden
             value={coder}

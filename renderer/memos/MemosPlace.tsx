@@ -1,5 +1,6 @@
 import { NotebookPen, Plus, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Memo, MemoRow } from '../../shared/contract/memos.ts'
 import { MEMO_TYPES } from '../../shared/memo.ts'
@@ -166,7 +167,7 @@ function MemoFilters() {
         onValue={(type) => set({ type })}
       />
       <Select label="Subject" isLabelHidden value={kind} options={KINDS} onValue={(kind) => set({ kind })} />
-      <Select
+      <Select<CoderId | ''>
         label="Written by"
         isLabelHidden
         value={coderId}

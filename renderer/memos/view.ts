@@ -16,7 +16,7 @@ export type MemoView = {
   words: string
   type: TypeFilter
   kind: KindFilter
-  coderId: CoderId
+  coderId: CoderId | ''
   sort: MemoSort
   activeId: string | null
   /** A project memo that is begun; it is in the file from its first word on. */
@@ -46,7 +46,7 @@ export function beginMemo(): void {
 /** More than these are looked through with words. */
 export const MOST_MEMOS = 20_000
 
-export function listArgs(coder: string, view: MemoView): ArgsOf<'memos.list'> {
+export function listArgs(coder: CoderId, view: MemoView): ArgsOf<'memos.list'> {
   const words = view.words.trim()
   return {
     codingMemosOf: coder,

@@ -5,8 +5,10 @@
  * Each is one query of each coder, whatever is asked: the earlier answer stays on screen while another is worked on,
  * and thousands of hits are not kept for every letter somebody typed.
  */
+
 import { type QueryKey, useQuery } from '@tanstack/react-query'
 import type { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Progress, Topic } from '../../shared/contract/events.ts'
 import { coderId, useCoder } from '../state/session.ts'
 import { orProblem, queryClient } from './client.ts'
@@ -49,7 +51,7 @@ export type LongQuestion<T> = {
 }
 
 export function longQuestion<T>({ name, topics, retriesOnReturn = false, run }: Spec<T>): LongQuestion<T> {
-  const keyOf = (coder: string): QueryKey => [name, coder]
+  const keyOf = (coder: CoderId): QueryKey => [name, coder]
   const isAskedFor = (key: QueryKey) => queryClient.getQueryState(key)?.fetchStatus === 'fetching'
   const optionsFor = (queryKey: QueryKey, isAsked: boolean) => ({
     queryKey,

@@ -11,6 +11,7 @@ import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import { type Attribute, MOST_NOTE_ROWS, type NoteRow } from '../../shared/contract/notes.ts'
+import { idFromPage } from '../ids.ts'
 import { client } from '../store.ts'
 import { whenForgotten } from './invalidation.ts'
 import { useStore } from './use-store.ts'
@@ -193,13 +194,13 @@ const isOutdated = ({ changed, isAllChanged }: Asking, num: number): boolean =>
   isAllChanged || changed.has(num)
 
 /** One coder works here at a time. */
-let book = new RowBook('')
+let book = new RowBook(idFromPage(''))
 const bookOf = (coderId: CoderId): RowBook => {
   if (book.coderId !== coderId) book = new RowBook(coderId)
   return book
 }
 whenForgotten(() => {
-  book = new RowBook('')
+  book = new RowBook(idFromPage(''))
 })
 
 const TOUCHING: ReadonlySet<string> = new Set(['notes', 'status', 'codings'])

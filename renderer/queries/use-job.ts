@@ -2,9 +2,11 @@
  * Long calculations of the store: how far they are, how to end them, and what they gave before while they are done
  * anew. What was calculated for one person is never shown to another.
  */
+
 import { type QueryKey, skipToken, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { CancelToken } from '../../shared/cancel.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Progress, Topic } from '../../shared/contract/events.ts'
 import { useCoder } from '../state/session.ts'
 import { FIGURES_PAUSE, queryClient } from './client.ts'
@@ -73,7 +75,7 @@ function useCalculation<T>({ name, key, run, topics, pause }: Kind<T>): Job<T> {
     queryClient,
   )
   const running = useRunning(queryKey)
-  const before = useRef<{ coder: string; done: Done<T> } | null>(null)
+  const before = useRef<{ coder: CoderId; done: Done<T> } | null>(null)
   if (asked.data !== undefined) before.current = { coder, done: asked.data }
   else if (before.current?.coder !== coder) before.current = null
   const wasCancelled = asked.error?.code === 'cancelled'

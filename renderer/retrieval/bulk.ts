@@ -1,5 +1,5 @@
 /** One act on many segments, as one step that one undo takes back. Only the coder's own codings are ever changed. */
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { FoundSegment } from '../../shared/contract/retrieval.ts'
 import { applyToAll, overlapWords } from '../codes/apply-to-all.ts'
@@ -23,7 +23,7 @@ export type Touched = {
 const MOST = 10_000
 
 /** A coding that is part of several segments counts once. */
-export function touchedBy(segments: readonly FoundSegment[], coder: string): Touched {
+export function touchedBy(segments: readonly FoundSegment[], coder: CoderId): Touched {
   const codings = new Map(segments.flatMap(({ codings }) => codings.map((each) => [each.id, each] as const)))
   const own = [...codings.values()].filter((each) => each.coderId === coder)
   const byCode = new Map<CodeId, PartOfSegment[]>()

@@ -1,7 +1,7 @@
 /** The one retrieval of the project: what is asked, and which segments are ticked. Kept while the project is open. */
 
 import { create } from 'zustand'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../shared/contract/retrieval.ts'
 import { type QualifierChoice, qualifierFilterOf } from '../codes/QualifierFilters.tsx'
 import { longQuestion } from '../queries/long-question.ts'
@@ -22,7 +22,7 @@ export type Setup = {
   distance: number
   withoutIds: readonly CodeId[]
   /** Empty stands for everyone; `me` for whoever works at this computer. */
-  coders: 'me' | readonly string[]
+  coders: 'me' | readonly CoderId[]
   qualifiers: readonly QualifierChoice[]
   includeWholeNotes: boolean
   notes: NoteChoice
@@ -84,7 +84,7 @@ export function missingFrom({ relation, codeIds, otherIds, coders }: Setup): str
   return null
 }
 
-export function codersOf({ coders }: Setup): string[] | null {
+export function codersOf({ coders }: Setup): CoderId[] | null {
   if (coders === 'me') return [coderId()]
   return coders.length === 0 ? null : [...coders]
 }

@@ -158,8 +158,8 @@ function CoderChoice({
   onChosen,
 }: {
   people: readonly Coder[]
-  chosen: readonly string[]
-  onChosen(ids: string[]): void
+  chosen: readonly CoderId[]
+  onChosen(ids: CoderId[]): void
 }) {
   return (
     <fieldset className="field round-coders">

@@ -1,5 +1,7 @@
 /** The small forms around PINs: giving one to code as somebody, setting one's own, removing one that was forgotten. */
+
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Chair } from '../../shared/contract/coders.ts'
 import { LEAST_PIN } from '../../shared/pin.ts'
 import { asProblem } from '../../shared/problem.ts'
@@ -225,7 +227,7 @@ export function OwnPin({ hasPin, onDone }: { hasPin: boolean; onDone(): void }) 
 }
 
 /** A lead removes another's PIN with their own. */
-export function ForgottenPin({ id, name, onDone }: { id: string; name: string; onDone(): void }) {
+export function ForgottenPin({ id, name, onDone }: { id: CoderId; name: string; onDone(): void }) {
   const [pin, setPin] = useState('')
   const clear = async () => {
     await underWay(store.coders.clearPin({ coderId: coderId(), id, pin }))
@@ -255,7 +257,7 @@ export function ForgottenPin({ id, name, onDone }: { id: string; name: string; o
 }
 
 /** What a row of the list of coders offers about PINs; null where nothing is, or while that is not known. */
-export function usePinOffer(id: string): 'own' | 'others' | null {
+export function usePinOffer(id: CoderId): 'own' | 'others' | null {
   const leads = useLeads()
   const person = useSession(thePerson)
   const { data } = useStore('coders.chairs', {})

@@ -5,7 +5,7 @@
  */
 
 import { create } from 'zustand'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { peekAnswer } from '../queries/answers.ts'
 import { store } from '../store.ts'
 import { beforeLeaving } from './leaving.ts'
@@ -43,7 +43,7 @@ let timer = 0
 /** What is still to be kept. */
 let unkept: (() => Promise<unknown>) | null = null
 
-function keepSoon(coder: string): void {
+function keepSoon(coder: CoderId): void {
   const { newest, numbered } = useRecentCodes.getState()
   unkept = () => store.codes.keepRecent({ coderId: coder, newest: [...newest], numbered: [...numbered] })
   window.clearTimeout(timer)
@@ -60,7 +60,7 @@ async function keepNow(): Promise<boolean> {
 
 beforeLeaving(keepNow)
 
-async function load(coder: string): Promise<void> {
+async function load(coder: CoderId): Promise<void> {
   useRecentCodes.setState(NONE)
   if (coder === '') return
   const kept = await store.codes.recent({ coderId: coder }).catch(() => NONE)

@@ -1,6 +1,9 @@
 /** Who sits at this computer: taking another's place, and making new places. */
+
 import { create } from 'zustand'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Chair, Coder } from '../../shared/contract/coders.ts'
+import { newId } from '../ids.ts'
 import { store } from '../store.ts'
 import { isAllKept } from './leaving.ts'
 import { coderId, refreshProject, saving, say, underWay, useSession } from './session.ts'
@@ -17,7 +20,7 @@ const chairOf = async (id: string): Promise<Chair | undefined> =>
   (await saving(store.coders.chairs({}))).chairs.find((chair) => chair.coderId === id)
 
 /** Lets this coder code here, at once or, where they have a PIN, once it was given. */
-export async function activateCoder(id: string): Promise<void> {
+export async function activateCoder(id: CoderId): Promise<void> {
   // What is still to be written is written as whoever wrote it, who must still sit there.
   if (!(await isAllKept())) return
   const chair = await chairOf(id)
@@ -31,7 +34,7 @@ export async function giveSeatPin(chair: Chair, pin: string, asLead: boolean): P
   become(chair.coderId, await underWay(store.coders.activate({ coderId: chair.coderId, pin, asLead })))
 }
 
-function become(id: string, { words }: { words: string | null }): void {
+function become(id: CoderId, { words }: { words: string | null }): void {
   useSession.setState(({ notices }) => ({
     coderId: id,
     notices: words === null ? notices : [...notices, { words, isLoss: false }],
@@ -60,7 +63,7 @@ export async function codeAgain(): Promise<void> {
   const own = useSession.getState().project?.coders.find(({ id }) => id === coderId())
   if (!own) return
   const pass = await saving(
-    store.coders.codeAgain({ coderId: own.id, person: own.person ?? own.id, id: crypto.randomUUID() }),
+    store.coders.codeAgain({ coderId: own.id, person: own.person ?? own.id, id: newId() }),
   )
   await refreshProject()
   await activateCoder(pass.id)

@@ -6,6 +6,7 @@ import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { AskedSeat, OpeningNotice, ProjectInfo } from '../../shared/contract/project.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { idFromPage } from '../ids.ts'
 import { askAnew, forgetAnswers } from '../queries/invalidation.ts'
 import { client, store } from '../store.ts'
 
@@ -95,13 +96,16 @@ export type Session = {
   isHistoryOpen: boolean
 }
 
+/** While no project is open. */
+const NOBODY = idFromPage<CoderId>('')
+
 export const useSession = create<Session>(() => ({
   phase: 'starting',
   project: null,
   file: null,
   locked: null,
   seat: null,
-  coderId: '',
+  coderId: NOBODY,
   place: 'code',
   wantedPlace: null,
   cameFrom: null,
@@ -122,11 +126,11 @@ useSession.subscribe((now, before) => {
   if (now.phase === 'open' && before.phase === 'open' && now.coderId !== before.coderId) askAnew()
 })
 
-const NOBODY: readonly Coder[] = []
+const NO_CODERS: readonly Coder[] = []
 /** Everybody who codes in the open project, and the layers over them. */
-export const useCoders = (): readonly Coder[] => useSession((state) => state.project?.coders ?? NOBODY)
+export const useCoders = (): readonly Coder[] => useSession((state) => state.project?.coders ?? NO_CODERS)
 
-export const useCoder = (): string => useSession((state) => state.coderId)
+export const useCoder = (): CoderId => useSession((state) => state.coderId)
 /** Whether who works now leads. */
 export const useLeads = (): boolean =>
   useSession(({ project, coderId }) => project?.coders.find((coder) => coder.id === coderId)?.role === 'lead')
@@ -138,7 +142,7 @@ export const useMayAgree = (): boolean =>
     const role = find(own?.person ?? coderId)?.role
     return own?.layer === 'consensus' || role === 'lead' || role === 'adjudicator'
   })
-export const coderId = (): string => getState().coderId
+export const coderId = (): CoderId => getState().coderId
 
 let nextToast = 1
 export function say(words: string, action: Toast['action'] = null): void {
@@ -297,7 +301,7 @@ export function leaveProject(locked: Locked | null = null): void {
     file: locked ? file : null,
     locked,
     seat: null,
-    coderId: '',
+    coderId: NOBODY,
     wantedPlace: null,
     cameFrom: null,
     panel: 'none',
@@ -313,7 +317,7 @@ export function leaveProject(locked: Locked | null = null): void {
 
 /** While another project is tried, the page shows none; panels stay, for one of them asks for it. */
 export function setAside(): void {
-  setState({ phase: 'starting', project: null, coderId: '', cameFrom: null, isHistoryOpen: false })
+  setState({ phase: 'starting', project: null, coderId: NOBODY, cameFrom: null, isHistoryOpen: false })
   forgetAnswers()
 }
 

@@ -67,14 +67,15 @@ function WhoseChoice({ setup, onChange }: { setup: Setup; onChange: Change }) {
   const coders = useCoders()
   const people = coders.filter(({ layer }) => layer === 'own')
   return (
-    <Select
+    <Select<Setup['whose']>
       label="Whose codings"
       isLabelHidden
       value={setup.whose}
       options={[
-        ...(people.length > 1
-          ? [{ value: TOGETHER, label: 'All coders together' }]
-          : [{ value: TOGETHER, label: people[0]?.name ?? 'No coder' }]),
+        {
+          value: TOGETHER,
+          label: people.length > 1 ? 'All coders together' : (people[0]?.name ?? 'No coder'),
+        },
         ...coders
           .filter((coder) => people.length > 1 || coder.layer !== 'own')
           .map(({ id, name, layer }) => ({ value: id, label: `${name}${LAYER_WORDS[layer]}` })),

@@ -1,4 +1,5 @@
 /** What the table of themes is asked to count, as a person chooses it. */
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { CountedNotes } from '../../shared/contract/codings.ts'
 import type { ThemeScope } from '../../shared/contract/themes.ts'
 import { isAssertion } from '../../shared/theme-words.ts'
@@ -10,7 +11,7 @@ export const TOGETHER = 'together'
 export type Setup = {
   by: ThemeScope['by']
   /** A coder's id, of a person, a second pass or the consensus; or all people together. */
-  whose: string
+  whose: CoderId | typeof TOGETHER
   notes: CountedNotes
   affirmedOnly: boolean
   qualifiers: readonly QualifierChoice[]

@@ -14,7 +14,7 @@ export type CaseId = z.infer<typeof CaseId>
 export const CodeId = Id.brand<'CodeId', 'inout'>()
 export type CodeId = z.infer<typeof CodeId>
 /** Of a layer of codings: a person, a second pass, the consensus. */
-export const CoderId = Id
+export const CoderId = Id.brand<'CoderId', 'inout'>()
 export type CoderId = z.infer<typeof CoderId>
 export const CodingId = Id
 export type CodingId = z.infer<typeof CodingId>

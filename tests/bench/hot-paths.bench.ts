@@ -30,7 +30,7 @@ type Ask = ReturnType<typeof asking>
 type Figure = { ms: number; userMs: number }
 type Figures = Record<string, Figure>
 
-function fill(project: Project, coder: string, ids: readonly string[], codes: readonly CodeId[]): void {
+function fill(project: Project, coder: CoderId, ids: readonly string[], codes: readonly CodeId[]): void {
   const random = chance(7)
   for (let from = 0; from < ids.length; from += ENTRY / CODINGS_PER_NOTE) {
     const codings = ids.slice(from, from + ENTRY / CODINGS_PER_NOTE).flatMap((note) =>
@@ -49,7 +49,7 @@ function makeProject(file: string, notes: number, isCoded: boolean): void {
   const random = chance(5)
   const project = Project.create(file, PASSPHRASE, { title: 'Bench' })
   const coders = CODERS.map((name) => project.addCoder(name).id)
-  const [first] = coders as [string]
+  const [first] = coders as [CoderId]
   project.activate(first)
   const ids = Array.from({ length: notes }, (_, at) => `N${at}`)
   project.allOrNothing(() => {
@@ -95,7 +95,7 @@ async function measureAll(file: string): Promise<Figures> {
   const handlers = openHandlers(() => [file])
   const ask = asking(handlers)
   await ask('project.open', { ticket: 'a-ticket', passphrase: PASSPHRASE })
-  const coderId = (await ask('project.info', {}))?.activeCoderId as string
+  const coderId = (await ask('project.info', {}))?.activeCoderId as CoderId
   const codes = (await ask('codes.list', {})).map(({ id }) => id)
   const code = (run: number) => codes[run % codes.length] as CodeId
   for (let run = 0; run < BY_HAND; run++) await applyOne(ask, coderId, code(run), run)

@@ -2,10 +2,12 @@
  * Searching many notes, in a process that has the file open: until the first 50 hits stand, and until all are counted.
  * Against reading every text once from the file.
  */
+
 import { join } from 'node:path'
 import { type SearchArgs, search } from '../../electron/store/analysis/search.ts'
 import { openReadOnly } from '../../electron/store/file/database.ts'
 import { Project } from '../../electron/store/project.ts'
+import { coderId } from '../ids.ts'
 import { addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, report, time } from './bench.ts'
 
@@ -57,7 +59,7 @@ await inFolder(async (folder) => {
     let first: number | null = null
     const cpu = process.cpuUsage()
     const started = performance.now()
-    const args = { query, mode, matchCase: false, filter: {}, coderId: 'nobody', limit: 5_000 }
+    const args = { query, mode, matchCase: false, filter: {}, coderId: coderId('nobody'), limit: 5_000 }
     const { notes } = search(db, args, {
       onProgress: ({ found }) => {
         if (first === null && found && found.from + found.hits.length >= FIRST)

@@ -2,7 +2,7 @@
 
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, noteText, PASSPHRASE } from './bench.ts'
 
@@ -16,11 +16,11 @@ function* chunks(size: number): Generator<number[]> {
 }
 
 /** Makes the project through its journal; 100,000 notes take minutes. The caller closes it. */
-export function makeStudy(file: string, size: number): { project: Project; coders: string[] } {
+export function makeStudy(file: string, size: number): { project: Project; coders: CoderId[] } {
   const random = chance(5)
   const project = Project.create(file, PASSPHRASE, { title: 'Bench' })
   const coders = ['Amara', 'Ben'].map((name) => project.addCoder(name).id)
-  const [first] = coders as [string]
+  const [first] = coders as [CoderId]
   project.activate(first)
   for (const numbers of chunks(size)) {
     const notes = numbers.map((at) => [`N${at}`, noteText(random, 1_800)] as const)

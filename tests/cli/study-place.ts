@@ -1,4 +1,5 @@
 /** A study with people, codings, a round and a backup, and beside it every kind of file that a command may be given. */
+
 import {
   chmodSync,
   copyFileSync,
@@ -19,6 +20,7 @@ import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { setOwnPin } from '../../electron/store/team/chairs.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { PASSPHRASE } from './command.ts'
 import { giveToNobody } from './other-user.ts'
@@ -31,7 +33,7 @@ export function makeStudy(folder: string): { project: string; backup: string } {
   const project = Project.create(path, PASSPHRASE, { title: 'A study' })
   const [amara, ben, cleo] = ['Amara', 'Ben', 'Cleo'].map(
     (name) => project.addCoder(name, PROJECT_ACTOR).id,
-  ) as [string, string, string]
+  ) as [CoderId, CoderId, CoderId]
   project.signer = () => amara
   project.activate(amara)
   project.change(PROJECT_ACTOR, 'coder.setRole', { id: ben, role: 'reader' })

@@ -1,14 +1,16 @@
 /** In a frozen codebook a coder proposes, and a lead declines with a reason or accepts. */
+
 import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { ProposalsView } from '../../renderer/codebook/versions/ProposalsView.tsx'
 import { activateCoder } from '../../renderer/state/seat.ts'
 import { useSession } from '../../renderer/state/session.ts'
 import { store } from '../../renderer/store.ts'
+import { coderId } from '../ids.ts'
 import { openPage, shown } from './page.tsx'
 
 const idOf = (name: string) =>
-  useSession.getState().project?.coders.find((coder) => coder.name === name)?.id ?? ''
+  useSession.getState().project?.coders.find((coder) => coder.name === name)?.id ?? coderId('')
 const proposal = async (words: string) => {
   const all = await within(await shown('listbox', 'Proposals')).findAllByRole('option')
   return all.find(({ textContent }) => textContent?.includes(words)) as HTMLElement

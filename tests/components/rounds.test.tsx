@@ -1,4 +1,5 @@
 /** Rounds as a list and a form: drawn, renamed, removed and brought back by a lead; only looked at by a coder. */
+
 import { screen, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'
@@ -6,6 +7,7 @@ import { RoundsView } from '../../renderer/rounds/RoundsView.tsx'
 import { undo } from '../../renderer/state/coding.ts'
 import { activateCoder } from '../../renderer/state/seat.ts'
 import { useSession } from '../../renderer/state/session.ts'
+import { coderId } from '../ids.ts'
 import { openPage, shown } from './page.tsx'
 
 const compare = vi.fn()
@@ -54,7 +56,7 @@ it('lets a lead rename and remove a round and bring it back; a coder only looks'
   await round('Training')
 
   const ben = useSession.getState().project?.coders.find(({ name }) => name === 'Ben')
-  await activateCoder(ben?.id ?? '')
+  await activateCoder(ben?.id ?? coderId(''))
   await screen.findByText(/Only a lead draws rounds\./)
   expect(screen.queryByRole('button', { name: /^(Draw a round|Remove|Rename T|Rename M)/ })).toBeNull()
   await user.click(await shown('button', 'Compare Main'))

@@ -1,9 +1,12 @@
 /** Agreement on the sample project by keyboard: from a low figure to the text behind it and back, and confused codes. */
+
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
+import type { CoderId } from '../../shared/contract/basics.ts'
+import { coderId } from '../ids.ts'
 import { temporaryFolder, test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
 import { pressEach, tabTo } from './steps.ts'
@@ -323,10 +326,13 @@ test('data for R are written by keyboard, and add up to the counts on the screen
   const rows = await read(file)
   expect(Object.keys(rows[0] ?? {})).toEqual(['code', 'note', 'case', 'unit', 'start', 'end', 'Amara', 'Ben'])
   const own = rows.filter(({ code }) => code === 'Maltreatment > Neglect')
-  const cell = (amara: string, ben: string) =>
+  const cell = (amara: CoderId, ben: CoderId) =>
     own.filter((row) => row.Amara === amara && row.Ben === ben).length
-  expect(cell('1', '1')).toBeGreaterThan(0)
-  for (const words of [`Both: ${cell('1', '1')}`, `Neither: ${cell('0', '0')}`])
+  expect(cell(coderId('1'), coderId('1'))).toBeGreaterThan(0)
+  for (const words of [
+    `Both: ${cell(coderId('1'), coderId('1'))}`,
+    `Neither: ${cell(coderId('0'), coderId('0'))}`,
+  ])
     await expect(
       byCode(page).getByRole('button', { name: `Maltreatment > Neglect, ${words}. ` }),
     ).toBeVisible()

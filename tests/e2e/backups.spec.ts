@@ -1,4 +1,5 @@
 /** Backups that the program makes by itself, looked at and put in place on the screen. */
+
 import { readdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,6 +9,7 @@ import { openReadOnly } from '../../electron/store/file/database.ts'
 import { makeBackup } from '../../electron/store/file/make-backup.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { temporaryFolder, test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
@@ -15,7 +17,7 @@ import { applyByName, codings, SIZE, saved, selectWords, text } from './coding-s
 
 const PASSPHRASE = 'four plain words here'
 
-async function makeStudy(): Promise<{ file: string; amara: string }> {
+async function makeStudy(): Promise<{ file: string; amara: CoderId }> {
   const file = path.join(await temporaryFolder('backups'), 'study.understory')
   const project = Project.create(file, PASSPHRASE, { title: 'Study' })
   const amara = project.addCoder('Amara').id

@@ -1,10 +1,12 @@
 /** A note opens where it was left, and the program opens with the note that was read last. */
+
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { openReadOnly } from '../../electron/store/file/database.ts'
 import { lastNoteRead, readingPosition } from '../../electron/store/notes/reading.ts'
 import { SAMPLE_PASSPHRASE } from '../../electron/store/sample.ts'
 import { listCoders } from '../../electron/store/team/coders.ts'
+import { coderId } from '../ids.ts'
 import { temporaryFolder, test } from './app.ts'
 import { text } from './coding-steps.ts'
 
@@ -15,7 +17,7 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 /** Asks the file for the note Amara read last, and how far down she was in it. */
 function readerOf(userData: string) {
   const db = openReadOnly(path.join(userData, 'Sample project.understory'), SAMPLE_PASSPHRASE)
-  const amara = listCoders(db).find(({ name }) => name === 'Amara')?.id ?? ''
+  const amara = listCoders(db).find(({ name }) => name === 'Amara')?.id ?? coderId('')
   const titleOf = db.prepare('SELECT title FROM note WHERE id = ?').pluck()
   return {
     titleRead: () => titleOf.get(lastNoteRead(db, amara)) ?? '',

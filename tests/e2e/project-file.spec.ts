@@ -1,4 +1,5 @@
 /** What a person is told about the file of the project: it is gone, or what lay beside it was not its own. */
+
 import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -6,6 +7,7 @@ import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { makeBackup } from '../../electron/store/file/make-backup.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { temporaryFolder, test } from './app.ts'
 import { expectNoBarriers } from './barriers.ts'
@@ -13,7 +15,7 @@ import { applyByName, codings, SIZE, saved, selectWords, text } from './coding-s
 
 const PASSPHRASE = 'four plain words here'
 
-async function makeStudy(): Promise<{ file: string; amara: string }> {
+async function makeStudy(): Promise<{ file: string; amara: CoderId }> {
   const file = path.join(await temporaryFolder('file'), 'study.understory')
   const project = Project.create(file, PASSPHRASE, { title: 'Study' })
   const amara = project.addCoder('Amara').id

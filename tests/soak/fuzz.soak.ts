@@ -3,6 +3,7 @@
  * role, some of them about what is others'. Nothing crashes, every refusal is a sentence and changes nothing, nobody
  * changes what their role does not allow, and the file stays what its journal says.
  */
+
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,12 +12,14 @@ import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import { contract, type VerbName } from '../../shared/contract/index.ts'
 import type { ProjectInfo } from '../../shared/contract/project.ts'
 import { PROBLEM_CODES, type ProblemMessage } from '../../shared/problem.ts'
 import { MAY_CHANGE, mayChange } from '../../shared/roles.ts'
 import { serve } from '../../shared/rpc.ts'
+import { coderId } from '../ids.ts'
 import { differencesBackwards } from '../store/replay-backwards.ts'
 import { type House, makeHouse, PASSPHRASE } from './fuzz/house.ts'
 import { envelope, messageOf, spoilt } from './fuzz/shapes.ts'
@@ -89,7 +92,7 @@ class Session {
   #watch: Watch | null = null
   #sits: Coder | null = null
   /** Whose place it is: the consensus layer has no person of its own, but whoever took it up. */
-  #person: string | null = null
+  #person: CoderId | null = null
 
   constructor(house: House, draw: ReturnType<typeof chance>) {
     this.#house = house
@@ -174,7 +177,7 @@ class Session {
     const before = watch.state
     const isLook = this.#draw.below(LOOKS) === 0
     const looked = isLook ? watch.fingerprint : ''
-    const others = isLook && verb.startsWith('codings.') ? watch.codingsBut(sits?.id ?? '') : ''
+    const others = isLook && verb.startsWith('codings.') ? watch.codingsBut(sits?.id ?? coderId('')) : ''
     const { problem } = await this.#ask(verb, args)
     const after = watch.state
     const about = () => `${verb} ${shown(args)} by ${sits ? `${sits.name} (${sits.role})` : 'nobody'}`
@@ -188,7 +191,7 @@ class Session {
       return
     }
     counts.answered++
-    if (others !== '' && others !== watch.codingsBut(sits?.id ?? ''))
+    if (others !== '' && others !== watch.codingsBut(sits?.id ?? coderId('')))
       wrongs.push(`others’ codings were changed: ${about()}`)
     if (/^(coders|history|project)\./.test(verb)) await this.#look()
     if (after.head === before.head) return

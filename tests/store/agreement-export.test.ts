@@ -12,7 +12,7 @@ import { writeAgreement } from '../../electron/store/reports/agreement.ts'
 import { createSample } from '../../electron/store/sample.ts'
 import { listCoders } from '../../electron/store/team/coders.ts'
 import { addRound, beginningOfRound, getRound } from '../../electron/store/team/rounds.ts'
-import type { NoteId, RoundId } from '../../shared/contract/basics.ts'
+import type { CoderId, NoteId, RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { asPdf, cannotSet } from './office.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -21,7 +21,7 @@ import { makeProject, temporaryFolder } from './temporary-project.ts'
 /** Ten notes, of which both finished eight: neglect in three of Amara's and two of Ben's, both in two. */
 function study() {
   const project = makeProject()
-  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [string, string]
+  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [CoderId, CoderId]
   const notes = Array.from({ length: 10 }, (_, at) => `N${at}`)
   addNotes(project, amara, Object.fromEntries(notes.map((id) => [id, `Text of ${id}.`])))
   const neglect = addCode(project, amara, 'Neglect')

@@ -5,7 +5,7 @@ import { computePairs } from '../../electron/store/analysis/agreement-pairs.ts'
 import { computeSeries } from '../../electron/store/analysis/agreement-series.ts'
 import { computeSets } from '../../electron/store/analysis/code-sets.ts'
 import * as lib from '../../shared/agreement/index.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -16,10 +16,10 @@ const INTERVALS = { replicates: 50, resampled: 'note', seed: 1 } as const
 function study(names: readonly string[]) {
   const project = makeProject()
   const coderIds = names.map((name) => project.addCoder(name).id)
-  const [first] = coderIds as [string]
+  const [first] = coderIds as [CoderId]
   addNotes(project, first, TEXTS)
   const codes = ['Neglect', 'Poverty'].map((name) => addCode(project, first, name)) as [CodeId, CodeId]
-  const finish = (coder: string, notes: string[]) =>
+  const finish = (coder: CoderId, notes: string[]) =>
     project.change(coder, 'note.setStatus', { notes, status: 'finished' })
   return { project, coderIds, codes, finish }
 }
@@ -27,7 +27,7 @@ function study(names: readonly string[]) {
 describe('agreement of every two coders', () => {
   it('is what the two alone would get, on the notes those two finished', () => {
     const { project, coderIds, codes, finish } = study(['Amara', 'Ben', 'Cleo'])
-    const [amara, ben, cleo] = coderIds as [string, string, string]
+    const [amara, ben, cleo] = coderIds as [CoderId, CoderId, CoderId]
     for (const coder of [amara, ben]) finish(coder, ALL)
     finish(cleo, ['N1', 'N2'])
     for (const coder of coderIds) applyCode(project, coder, 'N1', codes[0], null)
@@ -53,7 +53,7 @@ describe('agreement of every two coders', () => {
 describe('agreement step by step', () => {
   it('goes from round to round, each measured by itself', () => {
     const { project, coderIds, codes, finish } = study(['Amara', 'Ben'])
-    const [amara] = coderIds as [string]
+    const [amara] = coderIds as [CoderId]
     for (const coder of coderIds) finish(coder, ['N1', 'N2', 'N3'])
     applyCode(project, amara, 'N1', codes[0], null)
     for (const coder of coderIds) applyCode(project, coder, 'N3', codes[0], null)
@@ -78,7 +78,7 @@ describe('agreement step by step', () => {
 
   it('goes by the week or month in which the last of the coders finished a note', () => {
     const { project, coderIds, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coderIds as [string, string]
+    const [amara, ben] = coderIds as [CoderId, CoderId]
     finish(amara, ALL)
     finish(ben, ALL)
     // As if these had been finished on other days: a Sunday and the Monday after, in two months.
@@ -109,7 +109,7 @@ describe('agreement step by step', () => {
 describe('agreement on all codes together', () => {
   it('is alpha over the sets each coder gave, by note and by sentence', () => {
     const { project, coderIds, codes, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coderIds as [string, string]
+    const [amara, ben] = coderIds as [CoderId, CoderId]
     for (const coder of coderIds) finish(coder, ALL)
     const [neglect, poverty] = codes
     for (const code of codes) applyCode(project, amara, 'N1', code, [0, 3])

@@ -9,6 +9,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/contract/agreement.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import { coderId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -49,10 +50,10 @@ const PARTS: Record<keyof typeof TEXTS, Record<'note' | 'paragraph' | 'sentence'
 function study(coderNames: string[]) {
   const project = makeProject()
   const coders = coderNames.map((name) => project.addCoder(name).id)
-  addNotes(project, coders[0] as string, { N1: TEXTS.N1, N2: TEXTS.N2 }, 'YP1')
-  addNotes(project, coders[0] as string, { N3: TEXTS.N3, N4: TEXTS.N4 }, 'YP2')
-  const code = addCode(project, coders[0] as string, 'Neglect')
-  const finish = (coder: string, notes: string[]) =>
+  addNotes(project, coders[0] as CoderId, { N1: TEXTS.N1, N2: TEXTS.N2 }, 'YP1')
+  addNotes(project, coders[0] as CoderId, { N3: TEXTS.N3, N4: TEXTS.N4 }, 'YP2')
+  const code = addCode(project, coders[0] as CoderId, 'Neglect')
+  const finish = (coder: CoderId, notes: string[]) =>
     project.change(coder, 'note.setStatus', { notes, status: 'finished' })
   return { project, coders, code, finish }
 }
@@ -95,14 +96,14 @@ describe('agreement', () => {
   it('equals a naive count over every unit, whatever the spans and the share asked for', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     const scope = fc.record({
       unit: fc.constantFrom<AgreementUnit>('note', 'paragraph', 'sentence', 'character'),
       share: fc.constantFrom(0, 0.25, 0.5, 0.9),
     })
     fc.assert(
       fc.property(spans, spans, scope, (ofAmara, ofBen, { unit, share }) => {
-        const apply = (coder: string, list: typeof ofAmara) =>
+        const apply = (coder: CoderId, list: typeof ofAmara) =>
           list.map(([note, start, length]) => applyCode(project, coder, note, code, [start, start + length]))
         const ids = { [amara]: apply(amara, ofAmara), [ben]: apply(ben, ofBen) }
         const marks = (list: typeof ofAmara) =>
@@ -153,7 +154,7 @@ describe('agreement', () => {
         } finally {
           for (const [coder, list] of Object.entries(ids)) {
             if (list.length > 0)
-              project.change(coder, 'codings.remove', { codings: list.map((id) => ({ id, code })) })
+              project.change(coderId(coder), 'codings.remove', { codings: list.map((id) => ({ id, code })) })
           }
         }
       }),
@@ -164,7 +165,7 @@ describe('agreement', () => {
   it('leaves blanks between sentences out of every sentence, and text without a unit out of n', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     for (const coder of coders) finish(coder, ['N4'])
-    applyCode(project, coders[0] as string, 'N4', code, [5, 6])
+    applyCode(project, coders[0] as CoderId, 'N4', code, [5, 6])
     expect(TEXTS.N4[5]).toBe(' ')
     const [result] = compute(project, coders, 'sentence').codes
     expect(result).toMatchObject({ n: 4, applied: [0, 0] })
@@ -173,7 +174,7 @@ describe('agreement', () => {
 
   it('takes children for their parent where asked, folders too', () => {
     const { project, coders, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     const parent = addCode(project, amara, 'Harm')
     const [first, second] = ['Hit', 'Shouted at'].map((name) => addCode(project, amara, name, parent)) as [
       CodeId,
@@ -201,9 +202,9 @@ describe('agreement', () => {
 
   it('compares what is said besides the code, where asked, and leads to it', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
-    const say = (coder: string, note: string, assertion: string | null) => {
+    const say = (coder: CoderId, note: string, assertion: string | null) => {
       const qualifiers: Record<string, string> = assertion === null ? {} : { assertion }
       const codings = [{ id: uuid(), note, code, start: null, end: null, qualifiers }]
       project.change(coder, 'codings.apply', { codings })
@@ -248,7 +249,7 @@ describe('agreement', () => {
 
   it('counts only the notes of a round, and names it where others are left out', () => {
     const { project, coders, finish } = study(['Amara', 'Ben'])
-    const [amara] = coders as [string]
+    const [amara] = coders as [CoderId]
     for (const coder of coders) finish(coder, ['N1', 'N2', 'N4'])
     const id = uuid()
     const round = { id, name: 'First', coders, notes: ['N2', 'N3'], isBlind: false, drawn: null }
@@ -269,7 +270,7 @@ describe('agreement', () => {
 
   it('keeps back the text of a blind round until everybody in it has finished, without a word of how much', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben', 'Cleo'])
-    const [amara, ben, cleo] = coders as [string, string, string]
+    const [amara, ben, cleo] = coders as [CoderId, CoderId, CoderId]
     for (const coder of [amara, ben]) {
       finish(coder, ['N1', 'N2'])
       for (const note of ['N1', 'N2']) applyCode(project, coder, note, code, [0, 3])
@@ -298,7 +299,7 @@ describe('agreement', () => {
 
   it('adds up the tables of the codes somebody applied, beside their mean, both with limits', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     const other = addCode(project, amara, 'Poverty')
     addCode(project, amara, 'Never applied')
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
@@ -325,7 +326,7 @@ describe('agreement', () => {
 
   it('gives the limits of the standard error of kappa by note, and none by character', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
     for (const note of ['N1', 'N2']) applyCode(project, amara, note, code, null)
     for (const note of ['N1', 'N2', 'N3']) applyCode(project, ben, note, code, null)
@@ -358,7 +359,7 @@ describe('agreement', () => {
 
   it('counts only notes all compared coders finished, and says who is missing', () => {
     const { project, coders, finish } = study(['Amara', 'Ben', 'Cleo'])
-    const [amara, ben, cleo] = coders as [string, string, string]
+    const [amara, ben, cleo] = coders as [CoderId, CoderId, CoderId]
     finish(amara, ['N1', 'N2', 'N3'])
     finish(ben, ['N1', 'N2'])
     finish(cleo, ['N2'])
@@ -385,7 +386,7 @@ describe('agreement', () => {
   it('takes three coders together: Krippendorff is defined, Cohen is not', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben', 'Cleo'])
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
-    const [amara, ben, cleo] = coders as [string, string, string]
+    const [amara, ben, cleo] = coders as [CoderId, CoderId, CoderId]
     for (const coder of [amara, ben, cleo]) applyCode(project, coder, 'N1', code, null)
     applyCode(project, amara, 'N2', code, [0, 3])
     const [result] = compute(project, coders, 'note').codes
@@ -401,7 +402,7 @@ describe('agreement', () => {
   it('leads from each count to exactly the segments behind it', () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
     for (const coder of coders) finish(coder, ['N1', 'N2'])
-    const [amara, ben] = coders as [string, string]
+    const [amara, ben] = coders as [CoderId, CoderId]
     applyCode(project, amara, 'N1', code, [0, 10])
     applyCode(project, ben, 'N1', code, [4, 14])
     const cell = (which: 'both' | 'first' | 'second' | 'neither', unit: 'note' | 'character') =>
@@ -424,7 +425,7 @@ describe('agreement', () => {
 describe('a calculation', () => {
   it('is of the moment it began, whoever codes meanwhile', async () => {
     const { project, coders, code, finish } = study(['Amara', 'Ben'])
-    const [amara] = coders as [string]
+    const [amara] = coders as [CoderId]
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
     const last = addCode(project, amara, 'Poverty')
     for (const coder of coders) applyCode(project, coder, 'N1', code, null)

@@ -10,14 +10,16 @@ import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { backupFolder, tagOf } from '../../electron/store/file/backup-names.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract/index.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { isProblem } from '../../shared/problem.ts'
+import { coderId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -34,10 +36,10 @@ const NOTES: Record<string, string> = {
 /** Where things are called the same in both twins. */
 type Common = {
   /** Who asks: Amara, her second pass, the consensus layer she took up. */
-  seats: Record<string, string>
-  amara: string
-  ben: string
-  chloe: string
+  seats: Record<string, CoderId>
+  amara: CoderId
+  ben: CoderId
+  chloe: CoderId
   codes: CodeId[]
   round: string
   own: string
@@ -60,9 +62,9 @@ type Twin = {
 
 function fill(project: Project): Common {
   const [amara, ben, chloe] = ['Amara', 'Ben', 'Chloe'].map((name) => project.addCoder(name).id) as [
-    string,
-    string,
-    string,
+    CoderId,
+    CoderId,
+    CoderId,
   ]
   addNotes(project, amara, NOTES)
   const codes = ['Neglect', 'Violence', 'Sleep', 'School'].map((name) => addCode(project, amara, name))
@@ -82,7 +84,7 @@ function fill(project: Project): Common {
   applyCode(project, ben, 'N5', sleep, [0, 6])
   const chloes = applyCode(project, chloe, 'N1', neglect, [4, 11])
   applyCode(project, chloe, 'N2', sleep, [2, 9])
-  const memo = (by: string, about: MemoSubject, text: string) => {
+  const memo = (by: CoderId, about: MemoSubject, text: string) => {
     const id = uuid()
     project.change(by, 'memo.add', { id, about, type: null, title: '', body: memoFromText(text) })
     return id
@@ -97,8 +99,8 @@ function fill(project: Project): Common {
   project.activate(amara)
   const seats = {
     Amara: amara,
-    'Amara’s second pass': project.codeAgain(amara, amara, uuid()).id,
-    'the consensus layer, taken up by Amara': project.addConsensus(amara, uuid()).id,
+    'Amara’s second pass': project.codeAgain(amara, amara, newId()).id,
+    'the consensus layer, taken up by Amara': project.addConsensus(amara, newId()).id,
   }
   const tag = tagOf(project.info().id)
   return { seats, amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag }
@@ -194,7 +196,7 @@ async function answerOf(twin: Twin, verb: VerbName, args: unknown): Promise<stri
 
 type Reading = { [V in VerbName]?: ArgsOf<V>[] }
 
-function everyQuestion(common: Common, seat: string): Reading {
+function everyQuestion(common: Common, seat: CoderId): Reading {
   const { amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag } = common
   const [neglect] = codes as [CodeId]
   const me = { coderId: seat }
@@ -455,7 +457,7 @@ describe('twin projects that differ in what a blind round keeps', () => {
 
   const askEverything = (seat: string) =>
     it.each(questions)('%s', async (verb) => {
-      const asked = everyQuestion(common, common.seats[seat] ?? '')[verb]
+      const asked = everyQuestion(common, common.seats[seat] ?? coderId(''))[verb]
       expect(asked, 'every verb that reads is asked').toBeDefined()
       for (const args of asked ?? []) {
         const [one, other] = [await answerOf(twins[0], verb, args), await answerOf(twins[1], verb, args)]
@@ -465,8 +467,8 @@ describe('twin projects that differ in what a blind round keeps', () => {
     })
   const sitDown = async (seat: string) => {
     for (const twin of twins)
-      for (const coderId of [common.amara, common.seats[seat] ?? ''])
-        await twin.call('coders.activate', { coderId })
+      for (const sitting of [common.amara, common.seats[seat] ?? coderId('')])
+        await twin.call('coders.activate', { coderId: sitting })
   }
 
   describe.each(SEATS)('asked as %s', (seat) => {

@@ -4,20 +4,22 @@ import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { removePin } from '../../electron/store/team/chairs.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import { contract } from '../../shared/contract/index.ts'
+import { coderId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const PINS = { amara: 'grey heron 41', ben: '2718281828', chloe: 'Ä quiet würd' }
 
-type Study = { path: string; folder: string; amara: string; ben: string; chloe: string; code: CodeId }
+type Study = { path: string; folder: string; amara: CoderId; ben: CoderId; chloe: CoderId; code: CodeId }
 
 /** Amara leads; Ben and Chloe code. Amara sat there last. */
 function makeStudy(fill: (project: Project, study: Study) => void = () => {}): Study {
@@ -25,9 +27,9 @@ function makeStudy(fill: (project: Project, study: Study) => void = () => {}): S
   const path = join(folder, 'study.understory')
   const project = Project.create(path, PASSPHRASE, { title: 'Chairs' })
   const [amara, ben, chloe] = ['Amara', 'Ben', 'Chloe'].map((name) => project.addCoder(name).id) as [
-    string,
-    string,
-    string,
+    CoderId,
+    CoderId,
+    CoderId,
   ]
   addNotes(project, amara, { N1: 'Mum shouted.', N2: 'Police came.' })
   const study = { path, folder, amara, ben, chloe, code: addCode(project, amara, 'Neglect') }
@@ -37,7 +39,7 @@ function makeStudy(fill: (project: Project, study: Study) => void = () => {}): S
   return study
 }
 
-const addRound = (project: Project, by: string, coders: string[], id = uuid()) =>
+const addRound = (project: Project, by: CoderId, coders: CoderId[], id = uuid()) =>
   project.change(by, 'round.add', {
     id,
     name: 'Blind one',
@@ -148,11 +150,19 @@ describe('another’s place', () => {
     const { ask } = await open(study.path)
     await ask('coders.activate', { coderId: study.amara, pin: PINS.amara })
     const before = await rowsOf(ask)
-    const { id } = await ask('coders.codeAgain', { coderId: study.amara, person: study.amara, id: uuid() })
+    const { id } = await ask('coders.codeAgain', {
+      coderId: study.amara,
+      person: study.amara,
+      id: newId<CoderId>(),
+    })
     await ask('coders.activate', { coderId: id })
     await ask('coders.activate', { coderId: study.amara })
     expect((await rowsOf(ask)).slice(1)).toEqual(before)
-    const bens = await ask('coders.codeAgain', { coderId: study.amara, person: study.ben, id: uuid() })
+    const bens = await ask('coders.codeAgain', {
+      coderId: study.amara,
+      person: study.ben,
+      id: newId<CoderId>(),
+    })
     expect(await refusal(ask('coders.activate', { coderId: bens.id }))).toMatch(/^wrong-pin/)
   })
 
@@ -161,7 +171,11 @@ describe('another’s place', () => {
     await setPins(study, ['amara', 'ben'])
     const { ask } = await open(study.path)
     await ask('coders.activate', { coderId: study.amara, pin: PINS.amara })
-    const { id } = await ask('coders.codeAgain', { coderId: study.amara, person: study.ben, id: uuid() })
+    const { id } = await ask('coders.codeAgain', {
+      coderId: study.amara,
+      person: study.ben,
+      id: newId<CoderId>(),
+    })
     await ask('coders.activate', { coderId: id, pin: PINS.ben })
     await ask('history.undo', { coderId: id })
     expect(await sitsThere(ask)).toBe(study.ben)
@@ -238,7 +252,7 @@ describe('a blind round under way', () => {
 
   it('counts for whoever codes in it as a second pass', async () => {
     const study = makeStudy((project, { amara, chloe }) => {
-      const pass = project.codeAgain(amara, amara, uuid()).id
+      const pass = project.codeAgain(amara, amara, newId()).id
       addRound(project, amara, [pass, chloe])
     })
     const { ask } = await open(study.path)
@@ -333,13 +347,13 @@ describe('opening a project', () => {
 
   it('asks for the PIN of a second pass and of who spoke for the consensus too', async () => {
     const study = makeStudy((project, { amara }) => {
-      project.addConsensus(amara, uuid())
+      project.addConsensus(amara, newId())
       project.change(amara, 'coder.setRole', { id: project.addCoder('Dora').id, role: 'adjudicator' })
     })
     await setPins(study, ['ben'])
     const first = await open(study.path)
     const { chairs } = await first.ask('coders.chairs', {})
-    const id = (name: string) => chairs.find((chair) => chair.name === name)?.coderId ?? ''
+    const id = (name: string) => chairs.find((chair) => chair.name === name)?.coderId ?? coderId('')
     await first.ask('coders.activate', { coderId: id('Dora') })
     await first.ask('coders.setPin', { coderId: id('Dora'), current: null, pin: 'dora dora' })
     await first.ask('coders.activate', { coderId: id('Consensus') })
@@ -348,7 +362,11 @@ describe('opening a project', () => {
     expect(opened).toMatchObject({ sitting: null, remembered: id('Dora') })
     expect(await refusal(ask('coders.activate', { coderId: id('Consensus') }))).toMatch(/^not-allowed/)
     await ask('coders.activate', { coderId: study.ben, pin: PINS.ben })
-    const pass = await ask('coders.codeAgain', { coderId: study.ben, person: study.ben, id: uuid() })
+    const pass = await ask('coders.codeAgain', {
+      coderId: study.ben,
+      person: study.ben,
+      id: newId<CoderId>(),
+    })
     await ask('coders.activate', { coderId: pass.id })
     expect((await open(study.path)).opened).toMatchObject({ sitting: null, remembered: pass.id })
   })

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsInAll } from '../../electron/store/codebook/counts.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
@@ -32,7 +33,7 @@ const NOTES = Array.from({ length: 6 }, (_, at) => `N${at}`)
 
 function study() {
   const project = makeProject()
-  const coders = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [string, string]
+  const coders = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [CoderId, CoderId]
   addNotes(project, coders[0], Object.fromEntries(NOTES.map((id) => [id, `The text of the note ${id}.`])))
   const codes = ['Sleep', 'School', 'Mood'].map((name) => addCode(project, coders[0], name))
   return { project, coders, codes }
@@ -45,9 +46,9 @@ function walk(seed: number, steps: number): void {
   const { project, coders, codes } = study()
   const { db } = project
   const [amara] = coders
-  const passes: string[] = []
+  const passes: CoderId[] = []
   const all = () => [...coders, ...passes]
-  const own = (coder: string) =>
+  const own = (coder: CoderId) =>
     db
       .prepare(
         'SELECT coding.id FROM coding JOIN coder ON coder.num = coding.coder WHERE coder.id = ? ORDER BY coding.num',
@@ -79,7 +80,7 @@ function walk(seed: number, steps: number): void {
       if (into !== from) project.change(amara, 'codes.merge', { into, from: [from] })
     },
     () => {
-      const id = uuid()
+      const id: CoderId = newId()
       project.codeAgain(amara, amara, id)
       passes.push(id)
     },

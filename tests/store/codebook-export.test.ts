@@ -11,7 +11,7 @@ import { exportCodebook, printableCodebook } from '../../electron/store/reports/
 import type { CodeId } from '../../shared/contract/basics.ts'
 import { CodebookFormat, type CodebookParts } from '../../shared/contract/codebook.ts'
 import type { ExportChoice } from '../../shared/contract/exports.ts'
-import { codeId } from '../ids.ts'
+import { codeId, coderId } from '../ids.ts'
 import { addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -105,9 +105,9 @@ describe('an exported codebook', () => {
       short: `v${at}`,
       key: null,
     }))
-    defineQualifiers(project, coder?.id ?? '', [{ name: 'assertion', values }], undefined)
+    defineQualifiers(project, coder?.id ?? coderId(''), [{ name: 'assertion', values }], undefined)
     const fields = { qualifiers: { assertion: 'affirmed' } }
-    project.change(coder?.id ?? '', 'codes.update', { changes: [{ id: neglect, fields }] })
+    project.change(coder?.id ?? coderId(''), 'codes.update', { changes: [{ id: neglect, fields }] })
 
     const table = readTable(readFileSync((await write('csv', 'mask')).path), 'The codebook')
     const rows = table.rows.map(({ cells }) =>

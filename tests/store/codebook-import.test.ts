@@ -13,6 +13,7 @@ import {
 import type { Project } from '../../electron/store/project.ts'
 import { codebookEntries } from '../../electron/store/reports/codebook-entries.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { entry, uuid } from '../unit/exchange/codebooks.ts'
 import { computed } from '../unit/exchange/folder.ts'
 import { makeProject } from './temporary-project.ts'
@@ -31,7 +32,7 @@ const file = (entries: readonly CodebookEntry[]): ReadCodebook => ({
   warnings: [],
 })
 
-function study(): { project: Project; amara: string } {
+function study(): { project: Project; amara: CoderId } {
   const project = makeProject()
   const amara = project.addCoder('Amara').id
   importCodebook(project, amara, file(BOOK))

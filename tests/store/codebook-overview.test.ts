@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codeUseOf } from '../../electron/store/codebook/use.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
@@ -100,7 +101,7 @@ describe('the overview of the codebook', () => {
 describe('the use of one code', () => {
   it('says by whom, with second passes and the consensus apart, and keeps a blind round blind', () => {
     const { project, amara, ben } = team()
-    const consensus = project.addConsensus(amara, uuid()).id
+    const consensus = project.addConsensus(amara, newId()).id
     const mood = addCode(project, amara, 'Mood')
     for (const note of ['n1', 'n2']) applyCode(project, amara, note, mood, [0, 10])
     applyCode(project, amara, 'n1', mood, [12, 14])

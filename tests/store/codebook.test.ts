@@ -10,13 +10,13 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
 const NOTE = 'Mum says he was hit by his father. School is worried about neglect and low mood.'
 
-function team(): { project: Project; amara: string; ben: string } {
+function team(): { project: Project; amara: CoderId; ben: CoderId } {
   const project = makeProject()
   const amara = project.addCoder('Amara').id
   const ben = project.addCoder('Ben', amara).id
@@ -39,7 +39,7 @@ const whoCodedWhat = (project: Project): string[] =>
 const codesInUse = (project: Project): Record<string, number> =>
   Object.fromEntries(listCodes(project.db).map(({ name, codings }) => [name, codings]))
 
-const nameVersion = (project: Project, by: string, name: string) =>
+const nameVersion = (project: Project, by: CoderId, name: string) =>
   project.change(by, 'codebook.nameVersion', { version: codebookVersion(project.db), name })
 
 describe('merging, splitting and moving codes', () => {
@@ -78,7 +78,7 @@ describe('merging, splitting and moving codes', () => {
       CodeId,
       CodeId,
     ]
-    const apply = (coder: string, code: CodeId, memo: string, qualifiers = {}) => {
+    const apply = (coder: CoderId, code: CodeId, memo: string, qualifiers = {}) => {
       const id = uuid()
       const coding = { id, note: 'n1', code, start: 0, end: 10, memo, qualifiers }
       project.change(coder, 'codings.apply', { codings: [coding] })
@@ -302,7 +302,7 @@ describe('merging, splitting and moving codes', () => {
   })
 })
 
-function splitHalf(project: Project, by: string, from: CodeId, to: CodeId): void {
+function splitHalf(project: Project, by: CoderId, from: CodeId, to: CodeId): void {
   const ids = project.db
     .prepare('SELECT coding.id FROM coding JOIN code ON code.num = coding.code WHERE code.id = ?')
     .pluck()
@@ -438,7 +438,7 @@ describe('versions of the codebook', () => {
   })
 })
 
-function changeBook(project: Project, by: string, act: string, one: CodeId, other: CodeId): void {
+function changeBook(project: Project, by: CoderId, act: string, one: CodeId, other: CodeId): void {
   if (act === 'rename')
     project.change(by, 'codes.update', {
       changes: [{ id: one, fields: { name: `Renamed ${other.slice(-4)}` } }],

@@ -7,7 +7,7 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
 import { codeId } from '../ids.ts'
@@ -34,35 +34,35 @@ const at = (words: string): [number, number] => {
 const spanAt = (words: string) => ({ start: at(words)[0], end: at(words)[1] })
 
 /** What each coding of a coder covers, in words, in reading order. */
-function quotes(project: Project, coder: string): Array<string | null> {
+function quotes(project: Project, coder: CoderId): Array<string | null> {
   const { text } = getNote(project.db, 'N1')
   return codingsOfNote(project.db, 'N1', [coder]).map(({ span }) => span && text.slice(span.start, span.end))
 }
 
 /** The mask is shorter than most words, so that what follows moves. */
-const takeOut = (project: Project, coder: string, words: string, mask = '#') =>
+const takeOut = (project: Project, coder: CoderId, words: string, mask = '#') =>
   redact(project, coder, [{ noteId: 'N1', cuts: [{ ...spanAt(words), mask }] }])
 
-const move = (project: Project, coder: string, id: string, words: string) =>
+const move = (project: Project, coder: CoderId, id: string, words: string) =>
   changeCodings(project, coder, [{ id, span: spanAt(words) }])
-const recode = (project: Project, coder: string, ids: string[], codeId: CodeId) =>
+const recode = (project: Project, coder: CoderId, ids: string[], codeId: CodeId) =>
   changeCodings(
     project,
     coder,
     ids.map((id) => ({ id, codeId })),
   )
-const qualify = (project: Project, coder: string, id: string, qualifiers: Qualifiers) =>
+const qualify = (project: Project, coder: CoderId, id: string, qualifiers: Qualifiers) =>
   changeCodings(project, coder, [{ id, qualifiers }])
 
-function split(project: Project, coder: string, id: string, offset: number): string {
+function split(project: Project, coder: CoderId, id: string, offset: number): string {
   const newId = uuid()
   project.change(coder, 'coding.split', { id, at: offset, newId })
   return newId
 }
-const unite = (project: Project, coder: string, ids: string[]) =>
+const unite = (project: Project, coder: CoderId, ids: string[]) =>
   project.change(coder, 'codings.unite', { ids })
 
-function write(project: Project, coder: string, about: MemoSubject, words: string): string {
+function write(project: Project, coder: CoderId, about: MemoSubject, words: string): string {
   const id = uuid()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText(words) })
   return id

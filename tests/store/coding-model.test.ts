@@ -251,7 +251,7 @@ class Pair {
     const { coder, a, b, c, d } = act
     const { model } = this
     const { call, coders, codes } = this.#study
-    const by = { coderId: coders[coder] as string }
+    const by = { coderId: coders[coder] as CoderId }
     const { now } = model.desks[coder] as Desk
     const mine = pick(now.codings, a)
     const change = (changes: readonly Change[]) => ({
@@ -382,7 +382,7 @@ class Pair {
       },
       store: () =>
         call('codings.apply', {
-          coderId: coders[coder] as string,
+          coderId: coders[coder] as CoderId,
           noteId: note,
           span,
           codings: made.map(({ id, code }) => ({ id, codeId: codes[code] as CodeId })),
@@ -404,7 +404,7 @@ class Pair {
           first.span = { start: span.start, end: at }
         })
       },
-      store: () => call('codings.split', { coderId: coders[coder] as string, id, at, newId }),
+      store: () => call('codings.split', { coderId: coders[coder] as CoderId, id, at, newId }),
     }
   }
 
@@ -429,7 +429,7 @@ class Pair {
             takeIn(next, first, twin)
         })
       },
-      store: () => call('codings.unite', { coderId: coders[coder] as string, ids }),
+      store: () => call('codings.unite', { coderId: coders[coder] as CoderId, ids }),
     }
   }
 

@@ -1,4 +1,5 @@
 /** Tables of codings that are refused, repeated, or name things almost as they are called. */
+
 import { describe, expect, it } from 'vitest'
 import { allCodings } from '../../electron/store/codings/codings.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../../electron/store/exchange/tables/csv.ts'
@@ -6,6 +7,8 @@ import { importCodings } from '../../electron/store/intake/codings.ts'
 import { noteProgress } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
+import { coderId } from '../ids.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -16,7 +19,7 @@ function study(notes: Record<string, string>) {
   return { project, lead }
 }
 
-const code = (project: Project, coder: string, table: string, finished: 'none' | 'listed' = 'none') =>
+const code = (project: Project, coder: CoderId, table: string, finished: 'none' | 'listed' = 'none') =>
   project.allOrNothing(() => {
     const { rows } = readCodingsCsv(Buffer.from(table))
     return importCodings(project, project.coderCalled(coder).id, rows, { source: 'a test', finished })
@@ -29,7 +32,7 @@ describe('a table of codings that is refused', () => {
     const { project, lead } = study({ note: 'Line one.\nStop.' })
     addCode(project, lead, 'X')
     const before = fingerprint(project.db)
-    const refused = (rows: string) => () => code(project, 'Zed', `note,code,start,end\n${rows}`)
+    const refused = (rows: string) => () => code(project, coderId('Zed'), `note,code,start,end\n${rows}`)
     expect(refused('note,X,11,16')).toThrow(
       /^Row 1: 11 to 16 .* 15 characters\. Nothing was changed\. .* every line end is one character \(LF\)/,
     )
@@ -37,7 +40,7 @@ describe('a table of codings that is refused', () => {
     expect(refused('note,Y,0,4')).toThrow('Row 1: There is no code "Y" in the codebook. Nothing was changed.')
     expect(refused('none,X,0,4')).toThrow('Row 1: there is no note none. Nothing was changed.')
     expect(fingerprint(project.db)).toBe(before)
-    code(project, 'Zed', 'note,code,start,end\nnote,X,10,15')
+    code(project, coderId('Zed'), 'note,code,start,end\nnote,X,10,15')
     expect(codings(project)).toMatchObject([{ span: { start: 10, end: 15 } }])
     expect(verify(project.db).ok).toBe(true)
   })
@@ -48,7 +51,7 @@ describe('a table of codings that repeats itself', () => {
     const { project, lead } = study({ O: 'He was tired.' })
     const x = addCode(project, lead, 'X')
     const read = (rows: string) =>
-      code(project, 'A', `note,code,start,end,memo,qualifier.time,qualifier.who\n${rows}`)
+      code(project, coderId('A'), `note,code,start,end,memo,qualifier.time,qualifier.who\n${rows}`)
     const rows = 'O,X,0,6,first memo,past,\nO,X,0,6,second memo,,sibling\nO,X,0,6,first memo,,\n'
     const empty = fingerprint(project.db)
     expect(read(rows)).toMatchObject({ added: 1, duplicate: 2, memosAdded: 1, qualifiersAdded: 1 })
@@ -83,13 +86,13 @@ describe('an apostrophe before a formula', () => {
   it('is taken off in tables of our own making alone: in others it is what somebody typed', () => {
     const { project, lead } = study({ O: 'He was tired.' })
     addCode(project, lead, 'X')
-    code(project, 'A', "note,code,start,end,memo\nO,X,0,6,'-ve mood")
+    code(project, coderId('A'), "note,code,start,end,memo\nO,X,0,6,'-ve mood")
     expect(codings(project)).toMatchObject([{ memo: "'-ve mood" }])
     const own = toCsv(
       [...CODINGS_COLUMNS],
       [['O', '', 'B', 'X', 0, 6, 'He was', '-ve mood', 'an id', 'a time']],
     )
-    code(project, 'B', own)
+    code(project, coderId('B'), own)
     expect(own).toContain("'-ve mood")
     expect(codings(project).map(({ memo }) => memo)).toEqual(["'-ve mood", '-ve mood'])
   })
@@ -104,14 +107,14 @@ describe('names in a table of codings', () => {
     const fruit = addCode(project, lead, 'Fruit')
     const small = addCode(project, lead, 'yellow', fruit)
     const large = addCode(project, lead, 'Yellow')
-    code(project, 'A', table('yellow'))
-    code(project, 'B', table('Yellow'))
-    code(project, 'C', table('FRUIT > yellow'))
+    code(project, coderId('A'), table('yellow'))
+    code(project, coderId('B'), table('Yellow'))
+    code(project, coderId('C'), table('FRUIT > yellow'))
     expect(codings(project).map(({ codeId }) => codeId)).toEqual([small, large, small])
 
     addCode(project, lead, 'yellow', addCode(project, lead, 'Vegetables'))
     const before = fingerprint(project.db)
-    expect(() => code(project, 'D', table('yellow'))).toThrow(
+    expect(() => code(project, coderId('D'), table('yellow'))).toThrow(
       'Row 1: "yellow" fits 2 codes equally well: "Fruit > yellow", "Vegetables > yellow". Nothing was changed; write one of these.',
     )
     expect(fingerprint(project.db)).toBe(before)
@@ -120,8 +123,8 @@ describe('names in a table of codings', () => {
   it('of notes and coders go by the same rule: composed letters, spaces and then capitals aside', () => {
     const { project, lead } = study(notes)
     addCode(project, lead, 'Code')
-    code(project, 'Zoé', table(' code ', 'Cafe\u0301'), 'listed')
-    code(project, 'ZOE\u0301', table('CODE', 's'))
+    code(project, coderId('Zoé'), table(' code ', 'Cafe\u0301'), 'listed')
+    code(project, coderId('ZOE\u0301'), table('CODE', 's'))
     const { id } = project.coderCalled('Zoé')
     expect(codings(project).map(({ noteId, coderId }) => [noteId, coderId])).toEqual([
       ['S', id],

@@ -14,7 +14,7 @@ const CODES = ['Neglect', 'Poverty', 'Housing'] as const
 
 function study() {
   const project = makeProject()
-  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [string, string]
+  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [CoderId, CoderId]
   addNotes(project, amara, TEXTS, 'YP1')
   const codes = CODES.map((name) => addCode(project, amara, name)) as [CodeId, CodeId, CodeId]
   const finish = (notes: string[]) => {
@@ -101,7 +101,7 @@ describe('confused codes', () => {
     finish(Object.keys(TEXTS))
     fc.assert(
       fc.property(spans, spans, (ofAmara, ofBen) => {
-        const apply = (coder: string, list: typeof ofAmara) =>
+        const apply = (coder: CoderId, list: typeof ofAmara) =>
           list.map(({ note, code, start, length }) => ({
             id: applyCode(project, coder, note, codes[code] as CodeId, [start, start + length]),
             code: codes[code] as CodeId,

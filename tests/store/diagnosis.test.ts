@@ -17,13 +17,13 @@ const at = (words: string): [number, number] => [TEXT.indexOf(words), TEXT.index
 function study(names: string[]) {
   const project = makeProject()
   const coders = names.map((name) => project.addCoder(name).id)
-  const [first, second] = coders as [string, string]
+  const [first, second] = coders as [CoderId, CoderId]
   addNotes(project, first, { N1: TEXT, N2: 'Open.', N3: 'Calm week. '.repeat(80).trim() }, 'YP1')
   const harm = addCode(project, first, 'Harm')
   const neglect = addCode(project, first, 'Neglect')
   for (const coder of coders)
     project.change(coder, 'note.setStatus', { notes: ['N1', 'N3'], status: 'finished' })
-  const apply = (coder: string, code: CodeId, words: string) =>
+  const apply = (coder: CoderId, code: CodeId, words: string) =>
     applyCode(project, coder, 'N1', code, at(words))
   return { project, coders, first, second, harm, neglect, apply }
 }
@@ -88,7 +88,7 @@ describe('the diagnosis', () => {
 
   it('of three coders says who, and the kind of the one furthest away', async () => {
     const { project, coders, first, second, neglect, apply } = study(['Amara', 'Ben', 'Cleo'])
-    const cleo = coders[2] as string
+    const cleo = coders[2] as CoderId
     apply(first, neglect, 'Cold 🐕')
     apply(second, neglect, 'Cold')
     apply(cleo, neglect, 'rang')

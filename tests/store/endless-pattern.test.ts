@@ -3,6 +3,7 @@ import { search } from '../../electron/store/analysis/search.ts'
 import { WorkerAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
+import { coderId } from '../ids.ts'
 import { addNotes } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -11,7 +12,7 @@ const ENDLESS = {
   mode: 'pattern',
   matchCase: false,
   filter: {},
-  coderId: '',
+  coderId: coderId(''),
   limit: 10,
 } as const
 

@@ -7,8 +7,9 @@ import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { AnyId, CodeId } from '../../shared/contract/basics.ts'
+import type { AnyId, CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
+import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 
 export const FIXTURE_PASSPHRASE = 'a fixture of every kind'
@@ -50,7 +51,7 @@ export function fillWithEveryKind(project: Project): void {
   project.undo(amara)
 }
 
-function people(project: Project, amara: string, ben: string): void {
+function people(project: Project, amara: CoderId, ben: CoderId): void {
   project.change(amara, 'coder.setRole', { id: ben, role: 'adjudicator' })
   project.change(amara, 'coder.rename', { id: ben, name: 'Ben O’Neill' })
   project.change(amara, 'coder.setPin', { id: amara, isSet: true })
@@ -58,7 +59,7 @@ function people(project: Project, amara: string, ben: string): void {
   project.change(ben, 'coder.sitDown', { from: ben, to: amara, by: 'pin' })
   project.codeAgain(amara, amara, id('again'))
   project.addConsensus(amara, id('consensus'))
-  project.change('project', 'project.restore', {
+  project.change(coderId('project'), 'project.restore', {
     entries: 2,
     head: '0'.repeat(64),
     kept: 'study (kept).understory',
@@ -67,7 +68,7 @@ function people(project: Project, amara: string, ben: string): void {
 
 type Codes = Record<'neglect' | 'violence' | 'sleep' | 'school', CodeId>
 
-function codebook(project: Project, amara: string, ben: string): Codes {
+function codebook(project: Project, amara: CoderId, ben: CoderId): Codes {
   const add = (name: string, parent: CodeId | null = null) => addCode(project, amara, name, parent)
   const neglect = add('Neglect')
   const codes = { neglect, violence: add('Violence'), sleep: add('Sleep'), school: add('School', neglect) }
@@ -102,7 +103,7 @@ function codebook(project: Project, amara: string, ben: string): Codes {
   return codes
 }
 
-function coding(project: Project, amara: string, ben: string, codes: Codes): string[] {
+function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): string[] {
   const { neglect, violence, sleep, school } = codes
   const first = applyCode(project, amara, 'F-1', violence, [0, 24])
   const second = applyCode(project, amara, 'F-1', violence, [26, 57])
@@ -125,7 +126,7 @@ function coding(project: Project, amara: string, ben: string, codes: Codes): str
   return [first, second, bens]
 }
 
-function writing(project: Project, amara: string, [first = '']: readonly string[]): void {
+function writing(project: Project, amara: CoderId, [first = '']: readonly string[]): void {
   const memo = (name: string, about: { kind: 'coding' | 'note'; id: string }) =>
     project.change(amara, 'memo.add', {
       id: id(name),
@@ -140,7 +141,7 @@ function writing(project: Project, amara: string, [first = '']: readonly string[
   project.change(amara, 'memo.remove', { id: id('removed'), about: { kind: 'note', id: 'F-1' } })
 }
 
-function settings(project: Project, amara: string): void {
+function settings(project: Project, amara: CoderId): void {
   project.change(amara, 'attribute.add', { name: 'ward', of: 'case', kind: 'text' })
   project.change(amara, 'project.setFinishedRule', { rule: 'reopen' })
   project.change(amara, 'project.setReflexive', { isReflexive: true })
@@ -151,7 +152,7 @@ function settings(project: Project, amara: string): void {
   project.change(amara, 'codebook.freeze', { isFrozen: false })
 }
 
-function rounds(project: Project, amara: string, ben: string): void {
+function rounds(project: Project, amara: CoderId, ben: CoderId): void {
   const add = (name: string) =>
     project.change(amara, 'round.add', {
       ...{ id: id(name), name, coders: [amara, ben], notes: ['F-1', 'F-3'], isBlind: true },

@@ -11,6 +11,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { CancelToken } from '../../shared/cancel.ts'
 import type { Progress } from '../../shared/contract/events.ts'
+import { coderId } from '../ids.ts'
 import { pdfOf, pdfText } from '../unit/exchange/office-files.ts'
 import { listNotes } from './project-content.ts'
 import { makeProject, openProject, temporaryFolder } from './temporary-project.ts'
@@ -212,7 +213,7 @@ describe('importing notes', () => {
     writeFileSync(join(folder, 'a.txt'), '\ufeffOne\r\ntwo')
     writeFileSync(join(folder, 'ward', 'b.txt'), Buffer.from('\ufeffSixteen', 'utf16le'))
     await run(project, [folder])
-    expect(listNotes(project.db, 'x').map(({ id }) => id)).toEqual(['a', 'ward/b'])
+    expect(listNotes(project.db, coderId('x')).map(({ id }) => id)).toEqual(['a', 'ward/b'])
     expect(getNote(project.db, 'a').text).toBe('One\ntwo')
     expect(getNote(project.db, 'ward/b').text).toBe('Sixteen')
   })

@@ -22,7 +22,7 @@ import { makeProject, temporaryFolder } from './temporary-project.ts'
 const UNTITLED = 'Mum shouted. Police came twice that nigh…'
 
 let project: Project
-let amara: string
+let amara: CoderId
 let neglect: CodeId
 beforeEach(() => {
   project = makeProject()
@@ -31,7 +31,7 @@ beforeEach(() => {
   neglect = addCode(project, amara, 'Neglect')
 })
 
-const apply = (coder: string, at: number) => applyCode(project, coder, 'N1', neglect, [at, at + 3])
+const apply = (coder: CoderId, at: number) => applyCode(project, coder, 'N1', neglect, [at, at + 3])
 const codings = () => codingsOfNote(project.db, 'N1', [amara]).length
 const labels = (filter: JournalFilter = {}) =>
   project.history.list(null, 100, filter).rows.map(({ label }) => label)

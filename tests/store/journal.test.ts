@@ -15,7 +15,7 @@ import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
-import { codeId } from '../ids.ts'
+import { codeId, coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -387,11 +387,11 @@ class Workshop {
       .prepare(
         'SELECT coding.id, code.id AS code FROM coding JOIN code ON code.num = coding.code ORDER BY coding.num',
       )
-      .all() as Array<{ id: string; code: CodeId }>
+      .all() as Array<{ id: CoderId; code: CodeId }>
 
   perform(step: Act): void {
     const { project } = this.project
-    const by = this.coders[step.coder] as string
+    const by = this.coders[step.coder] as CoderId
     const pick = <T>(list: T[], index: number): T => list[index % Math.max(1, list.length)] as T
     switch (step.do) {
       case 'code':
@@ -579,7 +579,7 @@ describe('what made the project', () => {
       neglect = addCode(made, amara.id, 'Neglect')
     })
     const [amara] = project.info().coders
-    const id = amara?.id ?? ''
+    const id = amara?.id ?? coderId('')
     expect(project.journal.state(id).undo).toBeNull()
     expect(() => project.undo(id)).toThrow('There is nothing to undo.')
     applyCode(project, id, 'N1', neglect, [0, 3])

@@ -5,6 +5,7 @@ import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { segmentsOfCode } from '../../electron/store/codings/codings.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/team/coders.ts'
@@ -25,10 +26,10 @@ const names = (project: Project) => listCoders(project.db).map(({ name }) => nam
 describe('a second pass', () => {
   it('is a coder named after the person, never a lead, and there may be several', () => {
     const { project, amara } = study()
-    const first = project.codeAgain(amara, amara, uuid())
+    const first = project.codeAgain(amara, amara, newId())
     expect(first).toMatchObject({ name: 'Amara (again)', role: 'coder', layer: 'again', person: amara })
     // Begun from the pass itself it is still the person's.
-    expect(project.codeAgain(first.id, amara, uuid()).name).toBe('Amara (again 2)')
+    expect(project.codeAgain(first.id, amara, newId()).name).toBe('Amara (again 2)')
     expect(leads(project.db, first.id)).toBe(false)
     expect(() => project.change(amara, 'coder.setRole', { id: first.id, role: 'lead' })).toThrow(
       /it cannot be a lead/,
@@ -39,16 +40,16 @@ describe('a second pass', () => {
 
   it('is begun by the person or a lead, and only of a person', () => {
     const { project, amara, ben } = study()
-    expect(() => project.codeAgain(ben, amara, uuid())).toThrow(/Only Amara or a lead/)
-    const pass = project.codeAgain(ben, ben, uuid())
-    expect(project.codeAgain(amara, ben, uuid()).name).toBe('Ben (again 2)')
-    expect(() => project.codeAgain(amara, pass.id, uuid())).toThrow(/it has no second pass/)
+    expect(() => project.codeAgain(ben, amara, newId())).toThrow(/Only Amara or a lead/)
+    const pass = project.codeAgain(ben, ben, newId())
+    expect(project.codeAgain(amara, ben, newId()).name).toBe('Ben (again 2)')
+    expect(() => project.codeAgain(amara, pass.id, newId())).toThrow(/it has no second pass/)
   })
 
   it('keeps names apart and follows when the person is renamed', () => {
     const { project, amara, ben } = study()
     project.change(ben, 'coder.rename', { id: ben, name: 'Amara (again)' })
-    const pass = project.codeAgain(amara, amara, uuid())
+    const pass = project.codeAgain(amara, amara, newId())
     expect(pass.name).toBe('Amara (again 2)')
     expect(() => project.change(ben, 'coder.rename', { id: ben, name: 'AMARA (again 2)' })).toThrow(
       /already a coder/,
@@ -62,7 +63,7 @@ describe('a second pass', () => {
   it('can be undone while nothing is coded in it, and not after', () => {
     const { project, amara } = study()
     const before = fingerprint(project.db)
-    const pass = project.codeAgain(amara, amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
     project.activate(pass)
     project.undo(amara)
     expect(fingerprint(project.db)).toBe(before)
@@ -81,7 +82,7 @@ describe('a second pass', () => {
     addNotes(project, amara, { N1: 'Mum shouted.' })
     const code = addCode(project, amara, 'Neglect')
     const before = fingerprint(project.db)
-    const pass = project.codeAgain(amara, amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
     project.activate(pass)
     expect(project.journal.state(pass).undo).toBe('began a second pass of Amara')
     project.undo(pass)
@@ -106,7 +107,7 @@ describe('a second pass', () => {
   it('stays once a round gives it notes', () => {
     const { project, amara } = study()
     addNotes(project, amara, { N1: 'Mum shouted.' })
-    const pass = project.codeAgain(amara, amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
     const round = { id: uuid(), name: 'Second', coders: [pass], notes: ['N1'], isBlind: false, drawn: null }
     project.change(amara, 'round.add', round)
     expect(project.journal.state(pass).undo).toBeNull()
@@ -119,7 +120,7 @@ describe('the consensus layer', () => {
   it('is undone from itself as long as it is new, and the lead who added it goes on', () => {
     const { project, amara } = study()
     const before = fingerprint(project.db)
-    const consensus = project.addConsensus(amara, uuid()).id
+    const consensus = project.addConsensus(amara, newId()).id
     project.activate(consensus)
     project.undo(consensus)
     expect(fingerprint(project.db)).toBe(before)
@@ -129,14 +130,14 @@ describe('the consensus layer', () => {
 
   it('is one, a lead’s to add, and does not lead', () => {
     const { project, amara, ben } = study()
-    expect(() => project.addConsensus(ben, uuid())).toThrow(/Only a lead/)
-    const consensus = project.addConsensus(amara, uuid())
+    expect(() => project.addConsensus(ben, newId())).toThrow(/Only a lead/)
+    const consensus = project.addConsensus(amara, newId())
     expect(consensus).toMatchObject({ name: 'Consensus', role: 'coder', layer: 'consensus', person: null })
-    expect(() => project.addConsensus(amara, uuid())).toThrow(/already/)
+    expect(() => project.addConsensus(amara, newId())).toThrow(/already/)
     expect(() => project.change(amara, 'coder.setRole', { id: consensus.id, role: 'lead' })).toThrow(
       /cannot be a lead/,
     )
-    expect(() => project.codeAgain(amara, consensus.id, uuid())).toThrow(/not a person/)
+    expect(() => project.codeAgain(amara, consensus.id, newId())).toThrow(/not a person/)
     project.undo(amara)
     expect(names(project)).toEqual(['Amara', 'Ben'])
     expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
@@ -144,8 +145,8 @@ describe('the consensus layer', () => {
 
   it('is taken up after a lead alone, and laid down when the project is closed', () => {
     const { project, amara, ben } = study()
-    const consensus = project.addConsensus(amara, uuid()).id
-    const pass = project.codeAgain(amara, amara, uuid()).id
+    const consensus = project.addConsensus(amara, newId()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
     project.activate(ben)
     expect(() => project.activate(consensus)).toThrow(
       /Only a lead or an adjudicator edits the consensus layer/,
@@ -162,7 +163,7 @@ describe('the consensus layer', () => {
 
   it('made before anybody codes leaves the first person to lead', () => {
     const project = makeProject()
-    project.addConsensus(PROJECT_ACTOR, uuid())
+    project.addConsensus(PROJECT_ACTOR, newId())
     expect(project.activeCoder()).toMatchObject({ layer: 'own', role: 'lead' })
   })
 })
@@ -172,8 +173,8 @@ describe('everybody’s codings', () => {
     const { project, amara, ben } = study()
     addNotes(project, amara, { N1: 'Mum shouted. Police came.', N2: 'Mum came.' })
     const code = addCode(project, amara, 'Neglect')
-    const pass = project.codeAgain(amara, amara, uuid()).id
-    const consensus = project.addConsensus(amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
+    const consensus = project.addConsensus(amara, newId()).id
     for (const coder of [amara, ben, pass, consensus]) applyCode(project, coder, 'N1', code, [0, 3])
     // In N2 nobody codes it first: it must not count as coded at all.
     for (const coder of [pass, consensus]) applyCode(project, coder, 'N2', code, [0, 3])

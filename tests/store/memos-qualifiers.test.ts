@@ -7,6 +7,7 @@ import { changeCodings } from '../../electron/store/codings/edits.ts'
 import { listMemos, sittingOf } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { QualifierDefinition } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
 import { qualifierProblem, saidOf, toggled, USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
@@ -90,13 +91,13 @@ it('lets what a coding says be set, replaced and taken off', () => {
   ).toEqual(['alg', 'pst', 'val'])
 })
 
-function writeMemo(project: Project, coder: string, about: MemoSubject, text: string): string {
+function writeMemo(project: Project, coder: CoderId, about: MemoSubject, text: string): string {
   const id = uuid()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText(text) })
   return id
 }
 
-const say = (project: Project, coder: string, id: string, text: string, now = Date.now()) =>
+const say = (project: Project, coder: CoderId, id: string, text: string, now = Date.now()) =>
   project.change(
     coder,
     'memo.update',

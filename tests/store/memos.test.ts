@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { getMemo, listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { MemoQuery } from '../../shared/contract/memos.ts'
 import {
   asSubject,
@@ -33,7 +34,7 @@ function study() {
   return { project, amara, ben, neglect, coding, subjects }
 }
 
-function write(project: Project, coder: string, about: MemoSubject, words: string, title = ''): string {
+function write(project: Project, coder: CoderId, about: MemoSubject, words: string, title = ''): string {
   const id = uuid()
   project.change(coder, 'memo.add', { id, about, type: null, title, body: memoFromText(words) })
   return id

@@ -1,4 +1,5 @@
 /** Notes are removed with all that was done in them, and come back with all of it. */
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -12,6 +13,7 @@ import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import { previewRemoval, removeNotes } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
@@ -23,13 +25,13 @@ const numsOf = (project: Project, ...ids: string[]) =>
     .pluck()
     .all(JSON.stringify(ids)) as number[]
 
-const writeMemo = (project: Project, coder: string, about: MemoSubject): string => {
+const writeMemo = (project: Project, coder: CoderId, about: MemoSubject): string => {
   const id = uuid()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText('A thought.') })
   return id
 }
 
-const idsOf = (project: Project, coder: string) => listNotes(project.db, coder).map(({ id }) => id)
+const idsOf = (project: Project, coder: CoderId) => listNotes(project.db, coder).map(({ id }) => id)
 
 /** Amara leads. N1 and N2 are coded by both, with memos, marks, a round and a kept identifier; N3 by Ben alone. */
 function study() {
@@ -54,7 +56,7 @@ function study() {
   return { project, amara, ben, neglect, coding }
 }
 
-function addRound(project: Project, by: string, coders: string[], notes: string[], isBlind: boolean): void {
+function addRound(project: Project, by: CoderId, coders: CoderId[], notes: string[], isBlind: boolean): void {
   project.change(by, 'round.add', {
     id: uuid(),
     name: `Round of ${notes.join()}`,
@@ -175,7 +177,7 @@ describe('removing notes', () => {
 })
 
 describe('who may remove a note', () => {
-  const refused = (project: Project, coder: string, ...ids: string[]) => {
+  const refused = (project: Project, coder: CoderId, ...ids: string[]) => {
     const before = fingerprint(project.db)
     expect(() => removeNotes(project, coder, numsOf(project, ...ids))).toThrow(
       /Only a lead removes such notes/,

@@ -9,6 +9,7 @@ import { exportQuotes, type QuotesOrder } from '../../electron/store/reports/quo
 import type { ExportChoice } from '../../shared/contract/exports.ts'
 import type { QuotesFormat, RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { segmentKey } from '../../shared/segments.ts'
+import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -106,8 +107,13 @@ describe('an export of segments', () => {
     const { project, found, write } = study()
     const [amara] = project.info().coders
     const set = (of: 'note' | 'case', id: string, value: string) => {
-      if (of === 'case') project.change(amara?.id ?? '', 'attribute.add', { name: 'team', of, kind: 'text' })
-      project.change(amara?.id ?? '', 'attribute.setValues', { of, name: 'team', values: [{ id, value }] })
+      if (of === 'case')
+        project.change(amara?.id ?? coderId(''), 'attribute.add', { name: 'team', of, kind: 'text' })
+      project.change(amara?.id ?? coderId(''), 'attribute.setValues', {
+        of,
+        name: 'team',
+        values: [{ id, value }],
+      })
     }
     set('case', 'YP2', 'Ring 07700 900123')
     expect(found.total).toBe(3)

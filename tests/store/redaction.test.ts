@@ -12,6 +12,7 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import type { IdentifierWords } from '../../shared/contract/identifiers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -26,7 +27,7 @@ function study() {
   return { project, amara, code }
 }
 
-const quotes = (project: Project, coder: string) => {
+const quotes = (project: Project, coder: CoderId) => {
   const { text } = getNote(project.db, 'N1')
   return codingsOfNote(project.db, 'N1', [coder]).map(({ span }) => span && text.slice(span.start, span.end))
 }

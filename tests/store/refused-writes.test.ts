@@ -5,6 +5,7 @@ import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import { keepStagedTexts, stageTexts } from '../../electron/store/notes/texts.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
@@ -27,7 +28,7 @@ function problemOf(work: () => unknown): { code: string; message: string } {
   throw new Error('It was not refused.')
 }
 
-const count = (project: Project, coder: string) => codingsOfNote(project.db, 'N1', [coder]).length
+const count = (project: Project, coder: CoderId) => codingsOfNote(project.db, 'N1', [coder]).length
 
 describe('a change that cannot be written', () => {
   it('on a full disk says so, is not there, and can be made once there is space', () => {

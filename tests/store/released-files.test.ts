@@ -3,6 +3,7 @@
  * written, once, by UNDERSTORY_WRITE_FIXTURE=1 npx vitest run --config tests/vitest.config.ts tests/store/released-files;
  * a file that is there is never written again.
  */
+
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,7 @@ import { kinds as allKinds } from '../../electron/store/kinds.ts'
 import { Project } from '../../electron/store/project.ts'
 import { findCoder } from '../../electron/store/team/coders.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { FIXTURE_PASSPHRASE, fillWithEveryKind } from './every-kind.ts'
 import { temporaryFolder } from './temporary-project.ts'
 
@@ -69,7 +71,7 @@ describe('a project file', () => {
     const whole = fingerprint(db)
     // Amara's steps are what Ben's stand on: his go first and come back last.
     const undone = ['Ben O’Neill', 'Amara'].map((name) => {
-      const coder = findCoder(db, name)?.id as string
+      const coder = findCoder(db, name)?.id as CoderId
       let steps = 0
       for (; project.journal.state(coder).undo !== null; steps++) project.undo(coder)
       return { coder, steps }
@@ -87,7 +89,7 @@ describe('a project file', () => {
 
   it.each(schemas)('of schema %i is worked on, and what its journal says is replayed', (schema) => {
     const project = openCopy(schema)
-    const amara = findCoder(project.db, 'Amara')?.id as string
+    const amara = findCoder(project.db, 'Amara')?.id as CoderId
     project.change(amara, 'project.set', { name: 'title', value: 'Gone on with' })
     expect(project.info().title).toBe('Gone on with')
     expect(codingsOfNote(project.db, 'F-1', [amara]).map(({ span }) => span)).toEqual([

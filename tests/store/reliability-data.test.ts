@@ -14,6 +14,7 @@ import {
   type CodeAgreement,
   type ReliabilityForm,
 } from '../../shared/contract/agreement.ts'
+import type { CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -21,7 +22,7 @@ import { makeProject, temporaryFolder } from './temporary-project.ts'
 function study(names: string[]) {
   const project = makeProject()
   const coders = names.map((name) => project.addCoder(name).id)
-  const [first, second] = coders as [string, string]
+  const [first, second] = coders as [CoderId, CoderId]
   addNotes(project, first, { 'N,1': 'One 🐕 dog. Cold house.\nNo coat.', N2: 'Two cats. "Quiet".' }, 'YP 1')
   addNotes(project, first, { N3: 'Three.', N4: 'Four 🐕. Five.\n\nSix.', N5: 'Seven.' }, '=YP2')
   const neglect = addCode(project, first, 'Neglect, "of" a kind')

@@ -11,7 +11,7 @@ import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { differencesBackwards } from './replay-backwards.ts'
@@ -54,7 +54,7 @@ it('so do changes of many rows', () => {
   ]
   defineQualifiers(project, amara, assertion('negated'), undefined)
   // Later rows stand earlier in the text, so that an index by place finds them the other way round.
-  const apply = (coder: string, code: CodeId) =>
+  const apply = (coder: CoderId, code: CodeId) =>
     [23, 15, 7].map((start) => applyCode(project, coder, 'N1', code, [start, start + 7]))
   const [first] = apply(amara, neglect)
   apply(ben, neglect)

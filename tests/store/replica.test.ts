@@ -1,10 +1,12 @@
 /** A file that was copied goes on as another replica; one that was moved stays what it was. */
+
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
 import { copyWords } from '../../shared/seal-words.ts'
+import { coderId } from '../ids.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const open: Project[] = []
@@ -136,7 +138,9 @@ describe('a project file', () => {
     const project = openOn(theirs, path)
     const local = () => project.db.prepare(`SELECT * FROM local WHERE name NOT LIKE 'mark.%'`).all()
     const before = local()
-    expect(() => project.change('nobody', 'project.set', { name: 'title', value: 'No' })).toThrow(/no coder/)
+    expect(() => project.change(coderId('nobody'), 'project.set', { name: 'title', value: 'No' })).toThrow(
+      /no coder/,
+    )
     expect(local()).toEqual(before)
     project.journal.transaction(() => {})
     expect(local()).toEqual(before)

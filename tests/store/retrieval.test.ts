@@ -7,6 +7,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
+import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -36,7 +37,12 @@ function study() {
 }
 
 const find = (project: Project, query: Partial<RetrievalQuery>, limit = 20_000) =>
-  retrieve(project.db, { coderId: 'nobody', viewer: null, query: { ...EVERYTHING, ...query }, limit })
+  retrieve(project.db, {
+    coderId: coderId('nobody'),
+    viewer: null,
+    query: { ...EVERYTHING, ...query },
+    limit,
+  })
 
 const quotes = (result: ReturnType<typeof retrieve>) =>
   result.segments.map(({ noteId, span, words }) => `${noteId}: ${span === null ? '(all)' : words}`)
@@ -173,7 +179,7 @@ describe('retrieval', () => {
   })
 })
 
-type Made = { id: string; note: NoteName; code: CodeId; coder: string; span: [number, number] | null }
+type Made = { id: string; note: NoteName; code: CodeId; coder: CoderId; span: [number, number] | null }
 
 /** Ranges between whole characters. */
 const edgesOf = (text: string): number[] => {
@@ -345,7 +351,7 @@ describe('retrieval against a naive model', () => {
               ...coding,
               id: uuid(),
               code: codes[coding.code] as CodeId,
-              coder: coders[coding.coder] as string,
+              coder: coders[coding.coder] as CoderId,
             }),
           )
           for (const { id, note, code, coder, span } of made) {
@@ -363,7 +369,7 @@ describe('retrieval against a naive model', () => {
               codeIds: ids(one.codes),
               otherIds: ids(one.others),
               withoutIds: ids(one.without),
-              coderIds: one.coders?.map((at) => coders[at] as string) ?? null,
+              coderIds: one.coders?.map((at) => coders[at] as CoderId) ?? null,
             }
             const sorted = (rows: Naive[]) =>
               rows.map((row) => JSON.stringify({ ...row, ids: row.ids.sort() })).sort()

@@ -13,6 +13,7 @@ import { CoderRole } from '../../shared/contract/coders.ts'
 import { contract, type VerbName } from '../../shared/contract/index.ts'
 import { isProblem } from '../../shared/problem.ts'
 import { MAY_CHANGE, mayChange } from '../../shared/roles.ts'
+import { coderId } from '../ids.ts'
 import { CONTEXT, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -28,7 +29,7 @@ const NAMELESS: readonly VerbName[] = [
 
 let folder: string
 let path: string
-const people = new Map<CoderRole, string>()
+const people = new Map<CoderRole, CoderId>()
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'understory-roles-'))
@@ -48,7 +49,7 @@ afterAll(() => {
   expect(existsSync(folder)).toBe(false)
 })
 
-const whoIs = (role: CoderRole): string => people.get(role) ?? ''
+const whoIs = (role: CoderRole): CoderId => people.get(role) ?? coderId('')
 
 function open() {
   const handlers = openHandlers(() => [path])
@@ -116,7 +117,7 @@ describe('what each role may change', () => {
     try {
       await call('project.open', { ticket: 'the study', passphrase: PASSPHRASE })
       await call('coders.activate', { coderId: whoIs('coder') })
-      for (const other of [whoIs('lead'), PROJECT_ACTOR, 'nobody', '', '\ud800', uuid()])
+      for (const other of [whoIs('lead'), PROJECT_ACTOR, ...['nobody', '', '\ud800', uuid()].map(coderId)])
         for (const verb of WRITES.filter((each) => !NAMELESS.includes(each)))
           expect(await call(verb, nothing(other)), `${verb} as ${other}`).toEqual({ refused: 'not-allowed' })
       expect(await call('coders.activate', { coderId: 'nobody' })).toEqual({ refused: 'not-found' })
@@ -145,7 +146,7 @@ describe('what each role may change', () => {
     const project = Project.open(path, PASSPHRASE)
     try {
       const before = fingerprint(project.db)
-      for (const nobody of ['nobody', '\ud800', uuid()]) {
+      for (const nobody of ['nobody', '\ud800', uuid()].map(coderId)) {
         expect(() => project.change(nobody, 'coder.setRole', { id: whoIs('coder'), role: 'lead' })).toThrow(
           'no coder of this project',
         )

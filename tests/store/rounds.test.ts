@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codingsOfNote, segmentsOfCode } from '../../electron/store/codings/codings.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { noteOrder } from '../../electron/store/notes/list.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -19,6 +20,7 @@ import {
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
+import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -37,14 +39,14 @@ function study() {
     name: 'team',
     values: Object.keys(SOUTH).map((id) => ({ id, value: 'South' })),
   })
-  const finish = (coder: string, notes: string[]) =>
+  const finish = (coder: CoderId, notes: string[]) =>
     project.change(coder, 'note.setStatus', { notes, status: 'finished' })
   return { project, amara, ben, chidi, finish }
 }
 
 const DRAW: RoundDraw = { sample: { percent: 50 }, stratifiedBy: { of: 'note', name: 'team' }, seed: 3 }
 
-function add(project: Project, by: string, round: Partial<NewRound> & Pick<NewRound, 'coderIds' | 'notes'>) {
+function add(project: Project, by: CoderId, round: Partial<NewRound> & Pick<NewRound, 'coderIds' | 'notes'>) {
   const id = uuid()
   addRound(project, by, { id, name: 'Pilot', isBlind: false, ...round })
   return id
@@ -144,7 +146,9 @@ describe('a round', () => {
     expect(() => add(project, amara, { ...more, coderIds: [ben], notes: { noteIds: ['N99'] } })).toThrow(
       /no note N99/,
     )
-    expect(() => add(project, amara, { ...more, coderIds: ['nobody'], notes })).toThrow(/no such coder/)
+    expect(() => add(project, amara, { ...more, coderIds: [coderId('nobody')], notes })).toThrow(
+      /no such coder/,
+    )
     const tooMany = { draw: { ...DRAW, sample: { count: 19 } } }
     expect(() => add(project, amara, { ...more, coderIds: [ben], notes: tooMany })).toThrow(/18 notes/)
     const unknown = { draw: { ...DRAW, stratifiedBy: { of: 'case' as const, name: 'team' } } }
@@ -158,7 +162,7 @@ describe('a round', () => {
 
   it('is not given to the consensus layer', () => {
     const { project, amara } = study()
-    const consensus = project.addConsensus(amara, uuid()).id
+    const consensus = project.addConsensus(amara, newId()).id
     expect(() => add(project, amara, { coderIds: [amara, consensus], notes: { noteIds: ['N1'] } })).toThrow(
       /Consensus is a layer, not a person: no notes can be assigned to it/,
     )

@@ -10,6 +10,7 @@ import { journalLine } from '../../electron/store/reports/document-head.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'
+import { coderId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
@@ -18,7 +19,7 @@ type Project = ReturnType<typeof makeProject>
 
 function study() {
   const project = makeProject()
-  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [string, string]
+  const [amara, ben] = ['Amara', 'Ben'].map((name) => project.addCoder(name).id) as [CoderId, CoderId]
   project.signer = () => amara
   addNotes(project, amara, { N1: 'Mum shouted. Police came twice.' })
   return { project, amara, ben, code: addCode(project, amara, 'Neglect') }
@@ -81,7 +82,7 @@ describe('a seal', () => {
     project.close()
     const again = openProject(project.path)
     const before = entriesOf(again)
-    expect(() => again.change('nobody', 'coder.rename', { id: amara, name: 'Zoe' })).toThrow()
+    expect(() => again.change(coderId('nobody'), 'coder.rename', { id: amara, name: 'Zoe' })).toThrow()
     again.close()
     const third = openProject(project.path)
     expect([sealsOf(third).length, entriesOf(third)]).toEqual([1, before])
@@ -89,7 +90,7 @@ describe('a seal', () => {
 
   it('is the person’s, whichever of their layers they code in', () => {
     const { project, amara } = study()
-    const pass = project.addConsensus(amara, 'all-of-us').id
+    const pass = project.addConsensus(amara, coderId('all-of-us')).id
     project.activate(amara)
     project.activate(pass)
     // As the window says it.

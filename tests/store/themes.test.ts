@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { computeThemes, WHOLE_SCOPE } from '../../electron/store/analysis/themes.ts'
 import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { segmentsOfCode } from '../../electron/store/codings/codings.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { themesCsv } from '../../electron/store/reports/themes.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
@@ -21,9 +22,9 @@ const NOTES = ['N1', 'N2', 'N3', 'N4', 'N5', 'N6'] as const
 function study() {
   const project = makeProject()
   const [amara, ben, chidi] = ['Amara', 'Ben', 'Chidi'].map((name) => project.addCoder(name).id) as [
-    string,
-    string,
-    string,
+    CoderId,
+    CoderId,
+    CoderId,
   ]
   addNotes(project, amara, { N1: 'Mum shouted.', N2: 'Mum came.' }, 'YP1')
   addNotes(project, amara, { N3: 'Dad came.', N4: 'Dad left.' }, 'YP2')
@@ -33,14 +34,14 @@ function study() {
     name: 'team',
     values: ['N2', 'N4', 'N6'].map((id) => ({ id, value: 'South' })),
   })
-  const finish = (coder: string, notes: readonly string[]) =>
+  const finish = (coder: CoderId, notes: readonly string[]) =>
     project.change(coder, 'note.setStatus', { notes: [...notes], status: 'finished' })
   const table = (scope: Partial<ThemeScope> = {}, viewer: CoderId | null = null) =>
     computeThemes(project.db, { scope: { ...WHOLE_SCOPE, ...scope }, viewer })
   return { project, amara, ben, chidi, finish, table }
 }
 
-function say(project: Project, coder: string, note: string, code: CodeId, qualifiers: Qualifiers) {
+function say(project: Project, coder: CoderId, note: string, code: CodeId, qualifiers: Qualifiers) {
   project.change(coder, 'codings.apply', {
     codings: [{ id: uuid(), note, code, start: 0, end: 3, qualifiers }],
   })
@@ -110,8 +111,8 @@ describe('a table of themes', () => {
 
   it('names the consensus layer and a second pass for what they are', () => {
     const { project, amara, table } = study()
-    const pass = project.codeAgain(amara, amara, uuid()).id
-    const consensus = project.addConsensus(amara, uuid()).id
+    const pass = project.codeAgain(amara, amara, newId()).id
+    const consensus = project.addConsensus(amara, newId()).id
     expect(table({ coderIds: [consensus] }).base.words).toBe(
       'Codings of the consensus layer (Consensus), finished notes only (0 of 6)',
     )
@@ -314,7 +315,7 @@ describe('the quotes behind a table of themes', () => {
         fc.array(someScope, { minLength: 2, maxLength: 4 }),
         (codings, finished, scopes) => {
           for (const { note, code, coder, isWhole, qualifiers } of codings)
-            project.change(coders[coder] as string, 'codings.apply', {
+            project.change(coders[coder] as CoderId, 'codings.apply', {
               codings: [
                 {
                   id: uuid(),
@@ -327,10 +328,10 @@ describe('the quotes behind a table of themes', () => {
               ],
             })
           for (const [coder, note] of finished)
-            project.change(coders[coder] as string, 'note.setStatus', { notes: [note], status: 'finished' })
+            project.change(coders[coder] as CoderId, 'note.setStatus', { notes: [note], status: 'finished' })
           for (const { coders: asked, viewer: looks, ...rest } of scopes) {
-            const scope = { ...rest, coderIds: asked?.map((at) => coders[at] as string) ?? null }
-            const viewer = looks === null ? null : (coders[looks] as string)
+            const scope = { ...rest, coderIds: asked?.map((at) => coders[at] as CoderId) ?? null }
+            const viewer = looks === null ? null : (coders[looks] as CoderId)
             check(computeThemes(project.db, { scope, viewer }), scope, viewer)
           }
           // Making an encrypted project takes longer than all of this.
@@ -339,7 +340,7 @@ describe('the quotes behind a table of themes', () => {
               `SELECT coding.id, code.id AS code, coder.id AS coder FROM coding
                JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder`,
             )
-            .all() as Array<{ id: string; code: CodeId; coder: string }>
+            .all() as Array<{ id: string; code: CodeId; coder: CoderId }>
           for (const { coder, ...coding } of made)
             project.change(coder, 'codings.remove', { codings: [coding] })
           for (const coder of coders)

@@ -4,7 +4,7 @@ import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { computeUnitizing } from '../../electron/store/analysis/unitizing.ts'
 import * as lib from '../../shared/agreement/index.ts'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -14,7 +14,7 @@ const NAMES = ['Amara', 'Ben', 'Cleo'] as const
 function study(coders: number) {
   const project = makeProject()
   const coderIds = NAMES.slice(0, coders).map((name) => project.addCoder(name).id)
-  const [first] = coderIds as [string]
+  const [first] = coderIds as [CoderId]
   addNotes(project, first, TEXTS)
   const parent = addCode(project, first, 'Harm')
   const codes = ['Hit', 'Shouted at'].map((name) => addCode(project, first, name, parent)) as [CodeId, CodeId]
@@ -55,8 +55,8 @@ describe('unitizing', () => {
         fc.property(fc.tuple(...coderIds.map(() => spans)), fc.constantFrom(0, 0.5, 1), (made, least) => {
           const applied = made.map((own, g) =>
             own.map(({ note, start, length }) => ({
-              coder: coderIds[g] as string,
-              id: applyCode(project, coderIds[g] as string, note, code, [start, start + length]),
+              coder: coderIds[g] as CoderId,
+              id: applyCode(project, coderIds[g] as CoderId, note, code, [start, start + length]),
             })),
           )
           const coded = made.map((own) =>
@@ -116,7 +116,7 @@ describe('unitizing', () => {
 
   it('looks at the codes below one another as one domain, and refuses it where a coder’s spans overlap', () => {
     const { project, coderIds, parent, codes } = study(2)
-    const [amara, ben] = coderIds as [string, string]
+    const [amara, ben] = coderIds as [CoderId, CoderId]
     const [hit, shouted] = codes
     applyCode(project, amara, 'N1', hit, [0, 10])
     applyCode(project, ben, 'N1', hit, [0, 10])
@@ -165,7 +165,7 @@ describe('unitizing', () => {
 
   it('gives limits by resampling notes, the same for the same seed, and can be cancelled', () => {
     const { project, coderIds, codes } = study(2)
-    const [amara, ben] = coderIds as [string, string]
+    const [amara, ben] = coderIds as [CoderId, CoderId]
     for (const note of ['N1', 'N2', 'N3']) applyCode(project, amara, note, codes[0], [0, 3])
     for (const note of ['N1', 'N2']) applyCode(project, ben, note, codes[0], [0, 3])
     const run = () => computeUnitizing(project.db, { ...ARGS, coderIds, least: 0.5, replicates: 300 })

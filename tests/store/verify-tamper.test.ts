@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepRecentCodes } from '../../electron/store/codings/recent-codes.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { writeLocal } from '../../electron/store/file/values.ts'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { keepReadingPosition, keepView } from '../../electron/store/notes/reading.ts'
@@ -20,7 +21,7 @@ import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -29,7 +30,7 @@ import { PASSPHRASE } from './temporary-project.ts'
 function everything(): { project: Project; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'understory-tampered-'))
   const made = Project.create(join(folder, 'study.understory'), PASSPHRASE, { title: 'A study' })
-  const [amara, ben] = ['Amara', 'Ben'].map((name) => made.addCoder(name).id) as [string, string]
+  const [amara, ben] = ['Amara', 'Ben'].map((name) => made.addCoder(name).id) as [CoderId, CoderId]
   made.signer = () => amara
   made.activate(amara)
   addNotes(made, amara, { N1: 'Mum shouted. Police came twice.', N2: 'A settled week with Marlow.' })
@@ -69,8 +70,8 @@ function everything(): { project: Project; folder: string } {
   made.change(amara, 'identifier.keep', { note: 'N2', start: 2, end: 9 })
   redact(made, amara, [{ noteId: 'N2', cuts: [{ start: 20, end: 26, mask: '#' }] }])
   saveIdentifierWords(made, amara, { allow: ['settled'] })
-  made.codeAgain(amara, amara, uuid())
-  const consensus = made.addConsensus(amara, uuid()).id
+  made.codeAgain(amara, amara, newId())
+  const consensus = made.addConsensus(amara, newId()).id
   made.activate(consensus)
   made.activate(amara)
   setOwnPin(made, { current: null, pin: '258036' })

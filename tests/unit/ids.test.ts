@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { CodeId, Id } from '../../shared/contract/basics.ts'
-import { codeId, noteId } from '../ids.ts'
+import { CodeId, CoderId, Id } from '../../shared/contract/basics.ts'
+import { codeId, coderId, noteId } from '../ids.ts'
 
 describe('an id', () => {
   it('is not taken for one of another kind', () => {
-    const takes = (code: CodeId) => code
-    expect(takes(codeId('c'))).toBe('c')
+    const takesCode = (code: CodeId) => code
+    expect(takesCode(codeId('c'))).toBe('c')
     // @ts-expect-error: a note is no code.
-    expect(takes(noteId('N1'))).toBe('N1')
-    // @ts-expect-error: neither is just any text.
-    expect(takes('c')).toBe('c')
+    expect(takesCode(noteId('N1'))).toBe('N1')
+    // @ts-expect-error: neither is a coder.
+    expect(takesCode(coderId('amara'))).toBe('amara')
+    // @ts-expect-error: nor just any text.
+    expect(takesCode('c')).toBe('c')
   })
 
   it('of each kind is the same text, checked by the same schema', () => {
-    expect(CodeId).toBe(Id)
+    for (const kind of [CodeId, CoderId]) expect(kind).toBe(Id)
     expect(CodeId.parse('007')).toBe('007')
     expect(CodeId.safeParse('').success).toBe(false)
   })

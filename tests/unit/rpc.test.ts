@@ -4,8 +4,9 @@ import { type CancelSignal, CancelToken } from '../../shared/cancel.ts'
 import type { VerbName } from '../../shared/contract/index.ts'
 import { Problem } from '../../shared/problem.ts'
 import { type Handlers, type PortLike, StoreClient, serve } from '../../shared/rpc.ts'
+import { coderId } from '../ids.ts'
 
-const AMARA = { id: '1', name: 'Amara', role: 'lead', layer: 'own', person: null } as const
+const AMARA = { id: coderId('1'), name: 'Amara', role: 'lead', layer: 'own', person: null } as const
 
 /** A real message channel with one end served by the given handlers. */
 function connect(handlers: Partial<Handlers>) {
@@ -81,7 +82,7 @@ describe('the way between page and store', () => {
     })
     join()
     void client.call('identifiers.scan', { limit: 1 })
-    void client.call('coders.add', { coderId: '1', name: 'Ben' })
+    void client.call('coders.add', { coderId: coderId('1'), name: 'Ben' })
     await client.call('coders.list', {})
     end()
     expect([signals.get('job')?.aborted, signals.get('write')?.aborted]).toEqual([true, false])
@@ -158,7 +159,7 @@ describe('the way between page and store', () => {
       },
     })
     join()
-    await expect(client.call('history.undo', { coderId: 'a' })).rejects.toMatchObject({
+    await expect(client.call('history.undo', { coderId: coderId('a') })).rejects.toMatchObject({
       code: 'nothing-to-undo',
       message: 'There is nothing to undo.',
     })

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { CoderId } from '../../shared/contract/basics.ts'
+import { coderId } from '../ids.ts'
 
 interface SampleNote {
   id: string
@@ -19,7 +21,7 @@ interface SampleCase {
   }
 }
 interface SampleCoding {
-  coder: string
+  coder: CoderId
   note: string
   code: string
   quote?: string
@@ -54,7 +56,7 @@ function nthIndex(text: string, quote: string, nth: number): number {
   return at
 }
 
-function noteCodes(coder: string, note: string): Set<string> {
+function noteCodes(coder: CoderId, note: string): Set<string> {
   return new Set(codings.filter((c) => c.coder === coder && c.note === note).map((c) => c.code))
 }
 
@@ -193,7 +195,9 @@ describe('sample codings', () => {
 
   it('agrees as real coders do: high percent agreement, kappa that varies by code', () => {
     const both = notes.filter((n) => finished.Amara?.includes(n.id) && finished.Ben?.includes(n.id))
-    const sets = both.map((n) => [noteCodes('coder-a', n.id), noteCodes('coder-b', n.id)] as const)
+    const sets = both.map(
+      (n) => [noteCodes(coderId('coder-a'), n.id), noteCodes(coderId('coder-b'), n.id)] as const,
+    )
     const kappas: number[] = []
     for (const code of codeIds) {
       const pairs = sets.map(([a, b]) => [a.has(code), b.has(code)] as const)

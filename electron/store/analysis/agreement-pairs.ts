@@ -1,5 +1,7 @@
 /** Agreement of every two of the compared coders, each on the notes those two finished. */
+
 import type { PairsReport } from '../../../shared/contract/agreement.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { getCoder } from '../team/coders.ts'
 import { type AgreementArgs, computeAgreement } from './agreement.ts'
@@ -10,7 +12,7 @@ export function computePairs(db: ReadableDb, args: AgreementArgs, options: JobOp
   const { codeIds: _codes, replicates: _replicates, resampled: _resampled, seed: _seed, ...scope } = args
   const { coderIds } = scope
   const asked = coderIds.flatMap((first, g) =>
-    coderIds.slice(g + 1).map((second): [string, string] => [first, second]),
+    coderIds.slice(g + 1).map((second): [CoderId, CoderId] => [first, second]),
   )
   const pairs = asked.map((pair, at) => {
     checkpoint(options, { done: at, total: asked.length, words: 'pairs of coders' })

@@ -55,7 +55,7 @@ class Tally {
   readonly #coderAt: Map<string, number>
   notesCoded = 0
 
-  constructor(coders: readonly string[]) {
+  constructor(coders: readonly CoderId[]) {
     this.#coderAt = new Map(coders.map((id, at) => [id, at]))
   }
 
@@ -138,7 +138,7 @@ export function overviewOf(
   }
 }
 
-function* codingsOf(db: ReadableDb, coders: readonly string[], viewer: CoderId | null): Generator<Row> {
+function* codingsOf(db: ReadableDb, coders: readonly CoderId[], viewer: CoderId | null): Generator<Row> {
   const rows = db
     .prepare<object, Omit<Row, 'span'> & { start: number | null; end: number | null }>(
       `SELECT coding.note AS noteNum, code.id AS code, coder.id AS coder, coding.start_at AS start, coding.end_at AS end

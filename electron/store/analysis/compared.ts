@@ -30,7 +30,7 @@ export type Selection = {
 
 export type WhoAndWhere = Pick<AgreementScope, 'coderIds' | 'filter' | 'roundId'>
 
-function selectCoders(db: ReadableDb, ids: readonly string[]): { coders: Coder[]; coderNums: number[] } {
+function selectCoders(db: ReadableDb, ids: readonly CoderId[]): { coders: Coder[]; coderNums: number[] } {
   if (new Set(ids).size !== ids.length) {
     throw new Problem(
       'bad-arguments',
@@ -41,10 +41,13 @@ function selectCoders(db: ReadableDb, ids: readonly string[]): { coders: Coder[]
   return { coders: ids.map((id) => getCoder(db, id)), coderNums }
 }
 
+/** Filters of agreement ask nothing of any one coder. */
+const NOBODY = '' as CoderId
+
 /** The notes a filter lets through; null: all. Filters of agreement never ask what one coder did. */
 function notesWithin(db: ReadableDb, filter: WhoAndWhere['filter']): ReadonlySet<number> | null {
   if (!filter || (filter.caseId === undefined && (filter.attributes ?? []).length === 0)) return null
-  const { where, values } = filterClause(filter, '')
+  const { where, values } = filterClause(filter, NOBODY)
   return new Set(
     db
       .prepare<object, number>(

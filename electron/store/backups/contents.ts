@@ -93,7 +93,7 @@ function contentsOf(db: ReadableDb, { viewer, isAnonymous }: Eyes, isPartial: bo
 }
 
 /** `coder`: only this one's changes are counted; null counts all. */
-export function compare(project: ReadableDb, backup: ReadableDb, coder: string | null): BackupComparison {
+export function compare(project: ReadableDb, backup: ReadableDb, coder: CoderId | null): BackupComparison {
   const common = lastCommon(project, backup)
   const after = (db: ReadableDb, seq: number) => count(db, `journal ${MINE} AND seq > @seq`, { coder, seq })
   const later = after(project, common?.here ?? 0)

@@ -3,8 +3,10 @@
  * name of its own, and only then takes the project's, whose file is kept beside it with its log. Until that last step
  * nothing of the project is touched.
  */
+
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { backup } from '../file/backup.ts'
 import type { ReadableDb } from '../file/connection.ts'
@@ -28,7 +30,7 @@ export type Restoring = {
   /** The path of the backup. */
   from: string
   /** Who does it; the program itself where that coder is not in the backup. */
-  by?: string
+  by?: CoderId
 }
 
 /**
@@ -108,7 +110,7 @@ export function readable(path: string, passphrase: string): ReadableDb | null {
 function journalRestore(
   copy: string,
   passphrase: string,
-  by: string,
+  by: CoderId,
   kept: string | null,
   pins: Pins | null,
 ): void {

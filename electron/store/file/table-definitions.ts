@@ -2,7 +2,7 @@
  * The tables of the newest schema with what their columns hold: rows and statements are typed by it, and
  * tests/store/table-definitions.test.ts compares it with the schema itself.
  */
-import type { CodeId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import type { CoderLayer, CoderRole } from '../../../shared/contract/coders.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'
 import type {
@@ -38,7 +38,7 @@ const row = integer
 export const DOMAIN_TABLES = {
   setting: { name: text(), value: text() },
   coder: {
-    id: text(),
+    id: text<CoderId>(),
     name: text(),
     role: text<CoderRole>(),
     layer: text<CoderLayer>(),
@@ -154,7 +154,7 @@ export const OTHER_TABLES = {
     hlc: text(),
     /** What the clock of its computer said, in ms: the time that people read. */
     wall: integer(),
-    coder: text(),
+    coder: text<CoderId>(),
     /** A kind of change (see kinds.ts), `undo` or `redo`. */
     kind: text(),
     /** Which form the payload has (see change.ts). */
@@ -178,7 +178,7 @@ export const OTHER_TABLES = {
     replica: text(),
     entries: integer(),
     hash: text(),
-    coder: text(),
+    coder: text<CoderId>(),
     public_key: text(),
     signature: text(),
     wall: integer(),

@@ -1,7 +1,9 @@
 /** The verbs about backups that the program makes by itself. */
+
 import { basename } from 'node:path'
 import { whenOf } from '../../../shared/backup-words.ts'
 import type { BackupRow, BackupState } from '../../../shared/contract/backups.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { OpeningNotice } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { CallContext } from '../../../shared/rpc.ts'
@@ -58,7 +60,7 @@ export function backupsVerbs({ project, keeper, pathOf, run, leave, use, marks }
     if (isOpenHere(path)) throw new Problem('project-busy', 'This project is open here. Nothing was changed.')
     return path
   }
-  const restored = async (path: string, passphrase: string, from: string, by?: string) => {
+  const restored = async (path: string, passphrase: string, from: string, by?: CoderId) => {
     const { kept } = restoreBackup({ path, passphrase, from, ...(by === undefined ? {} : { by }) })
     const next = Project.open(path, passphrase, marks, true)
     next.notices.push(inPlace(basename(from), kept))

@@ -1,5 +1,7 @@
 /** What every verb works with: the project that is open, who sits at it, and the way to files and jobs. */
+
 import type { TicketPurpose } from '../../../shared/bridge.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import type { Opening } from '../../../shared/contract/project.ts'
@@ -25,7 +27,7 @@ export type Desk = {
   /** Its database. @throws Problem `no-project` */
   db(): ReadableDb
   /** Whose eyes see the answer: what a blind round keeps from them is for the store to know, not for the page to say. */
-  viewer(): string
+  viewer(): CoderId
   /** Who sits at the project that is open; null where nobody has said yet who they are. */
   sitting(): Coder | null
   noteSeated(): void

@@ -38,7 +38,7 @@ export class History {
   }
 
   /** What undo and redo would do, one press after the other. */
-  steps(coder: string, limit: number, viewer: CoderId | null = null): HistorySteps {
+  steps(coder: CoderId, limit: number, viewer: CoderId | null = null): HistorySteps {
     const { kinds, labels } = this.#journal
     const places = new EntryPlaces(this.#db, viewer)
     const toStep = ({ step, wall }: StepRow): HistoryStep => {

@@ -1,16 +1,23 @@
 /** The shape of a kind of change: what its payload is, how it is reduced to the tables, how it reads in words. */
+
 import type { z } from 'zod'
+import { CoderId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import type { Tables } from './tables.ts'
 
 /** Who acts where nobody in particular does: the program itself, and scripts, which act for the lead. */
-export const PROJECT_ACTOR = 'project'
+export const PROJECT_ACTOR = CoderId.parse('project')
 
 export type ReduceContext = {
   readonly db: ReadableDb
   readonly tables: Tables
-  readonly entry: { readonly seq: number; readonly id: string; readonly coder: string; readonly wall: number }
+  readonly entry: {
+    readonly seq: number
+    readonly id: string
+    readonly coder: CoderId
+    readonly wall: number
+  }
 }
 
 /** Makes a payload of the next version of one; depends on the payload alone, and stays as it is for ever. */

@@ -8,7 +8,7 @@
  */
 
 import { v7 as uuid } from 'uuid'
-import type { NoteId } from '../../../shared/contract/basics.ts'
+import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
 import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -70,7 +70,7 @@ export class Journal<K extends Kinds = Kinds> {
 
   /** Makes one change. The payload must fit the kind's schema; the whole either happens or does not. */
   commit<N extends keyof K & string>(
-    coder: string,
+    coder: CoderId,
     kind: N,
     payload: PayloadOf<K, N>,
     step?: string,
@@ -85,7 +85,7 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   /** Undoes the coder's latest step that is not undone yet. */
-  undo(coder: string): Committed {
+  undo(coder: CoderId): Committed {
     const [target] = undoTargets(this.#db, this.kinds, coder, 1)
     if (!target) throw new Problem('nothing-to-undo', 'There is nothing to undo.')
     const { step, by } = target
@@ -93,7 +93,7 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   /** Takes back the coder's latest undo, as long as nothing was done after it. */
-  redo(coder: string): Committed {
+  redo(coder: CoderId): Committed {
     const step = redoTargets(this.#db, coder, 1)[0]?.step
     if (!step) throw new Problem('nothing-to-redo', 'There is nothing to redo.')
     return this.#append(coder, 'redo', REVERSAL, EMPTY, null, step, (tables) =>
@@ -105,7 +105,7 @@ export class Journal<K extends Kinds = Kinds> {
    * Undoes or redoes until `step` is the coder's latest that holds; with `isBefore` it is undone too. All of it
    * happens, or nothing. @throws `not-found` when the step is none of those
    */
-  goTo(coder: string, step: string, isBefore: boolean): Committed[] {
+  goTo(coder: CoderId, step: string, isBefore: boolean): Committed[] {
     return this.transaction(() => {
       const ahead = redoTargets(this.#db, coder, ALL).findIndex((target) => target.step === step)
       if (ahead !== -1) return times(ahead + (isBefore ? 0 : 1), () => this.redo(coder))
@@ -152,7 +152,7 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   /** What undo and redo would do now, in words. */
-  state(coder: string): HistoryState {
+  state(coder: CoderId): HistoryState {
     const [undo] = undoTargets(this.#db, this.kinds, coder, 1)
     const [redo] = redoTargets(this.#db, coder, 1)
     return {
@@ -197,7 +197,7 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   #append(
-    coder: string,
+    coder: CoderId,
     kind: string,
     version: number,
     payload: Json<unknown>,
@@ -220,7 +220,7 @@ export class Journal<K extends Kinds = Kinds> {
   }
 
   #nextEntry(
-    coder: string,
+    coder: CoderId,
     kind: string,
     version: number,
     payload: Json<unknown>,
@@ -302,7 +302,7 @@ function assertWellFormed(json: string): void {
 }
 
 /** @throws Problem `not-allowed` for an id that is no coder's of this project */
-function assertIsSomebody(db: ReadableDb, coder: string): void {
+function assertIsSomebody(db: ReadableDb, coder: CoderId): void {
   if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
   throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
 }

@@ -1,11 +1,12 @@
 /** Which steps a coder can undo or do again, next first. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { writeLocal } from '../file/values.ts'
 import type { Kinds } from './change.ts'
 
 /** `by`: in whose name the step is undone, which is who made it. */
 /** `wall`: what the clock of its computer said, in ms. */
-export type StepRow = { step: string; seq: number; wall: number; by: string }
+export type StepRow = { step: string; seq: number; wall: number; by: CoderId }
 
 /** Every step a coder could undo or redo; SQLite takes -1 for no limit. */
 export const ALL = -1
@@ -56,7 +57,7 @@ function madeUsedLayer(db: ReadableDb, { step, kind }: KindRow): boolean {
  * A redo makes its target's changes again, so it can itself be undone like the change it brought back. Whoever has
  * just begun a second pass is that pass from then on: before anything else its beginning is what they undo.
  */
-export function undoTargets(db: ReadableDb, kinds: Kinds, coder: string, limit: number): StepRow[] {
+export function undoTargets(db: ReadableDb, kinds: Kinds, coder: CoderId, limit: number): StepRow[] {
   const steps = new Map<string, StepRow>()
   // Asked after every change: it must stop at the first rows, however long the journal is.
   const rows = db
@@ -76,7 +77,7 @@ export function undoTargets(db: ReadableDb, kinds: Kinds, coder: string, limit: 
 }
 
 /** The step that made this layer of coding, or did so again, as long as nobody has worked in it. */
-function beginningOf(db: ReadableDb, coder: string): StepRow[] {
+function beginningOf(db: ReadableDb, coder: CoderId): StepRow[] {
   const isLayer = db.prepare(`SELECT 1 FROM coder WHERE id = ? AND layer <> 'own'`).get(coder)
   if (!isLayer) return []
   return db
@@ -95,7 +96,7 @@ function beginningOf(db: ReadableDb, coder: string): StepRow[] {
 const NO_WORK = `'coder.sitDown', 'coder.setPin'`
 
 /** Undos that nothing has followed but other undos and redos. */
-export function redoTargets(db: ReadableDb, coder: string, limit: number): StepRow[] {
+export function redoTargets(db: ReadableDb, coder: CoderId, limit: number): StepRow[] {
   return db
     .prepare<object, StepRow>(
       `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)

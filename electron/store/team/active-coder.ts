@@ -1,8 +1,8 @@
 /** Who works at this computer. It belongs to this copy of the file: not journalled, not merged. */
 
-import { v7 as uuid } from 'uuid'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
+import { newId } from '../file/new-id.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
 import type { Changes } from '../journal/changes.ts'
 import { assertMayAgree, type coderChanges, getCoder, listCoders, listPeople, personOf } from './coders.ts'
@@ -29,7 +29,7 @@ export class ActiveCoder {
   }
 
   #addFirst(): Coder {
-    const id = uuid()
+    const id: CoderId = newId()
     this.#project.change(id, 'coder.add', { id, name: 'Coder 1' })
     return getCoder(this.#db, id)
   }
@@ -49,7 +49,7 @@ export class ActiveCoder {
   }
 
   /** The person who works here: of a second pass whose it is, of the consensus layer whoever took it up. */
-  person(): string {
+  person(): CoderId {
     const active = this.get()
     if (active.layer !== 'consensus') return personOf(active)
     const coders = listCoders(this.#db)
@@ -58,8 +58,8 @@ export class ActiveCoder {
   }
 
   /** Whose layer of coding was just undone goes on as themselves, whoever began it for them. */
-  leaveGoneLayer(coderId: CoderId, person: string): void {
-    const isThere = (id: string) => listCoders(this.#db).some((coder) => coder.id === id)
+  leaveGoneLayer(coderId: CoderId, person: CoderId): void {
+    const isThere = (id: CoderId) => listCoders(this.#db).some((coder) => coder.id === id)
     if (person !== coderId && !isThere(coderId) && isThere(person)) writeLocal(this.#db, ACTIVE_CODER, person)
   }
 

@@ -28,11 +28,11 @@ type Room = Changes<typeof coderChanges> &
   }
 
 /** The person in this chair; in that of the consensus whoever took it up. */
-const personIn = (project: Room, coder: Coder): string =>
+const personIn = (project: Room, coder: Coder): CoderId =>
   coder.layer === 'consensus' ? project.person() : personOf(coder)
 
 /** The blind round that keeps others out of this chair, by name. Whoever does not sit yet may be anybody. */
-const roundBetween = ({ db }: Room, from: string | null, to: string): string | null =>
+const roundBetween = ({ db }: Room, from: CoderId | null, to: CoderId): string | null =>
   blindRoundUnderWay(db, from) ?? blindRoundUnderWay(db, to)
 
 const blindRefusal = (round: string, name: string): string =>
@@ -57,14 +57,14 @@ function chairOf(project: Room, sitting: Coder | null, coder: Coder): Chair {
     return whyNot === null ? is('nothing') : is('refused', { whyNot })
   }
   if (to === from) return is('nothing')
-  const round = roundBetween(project, from, to as string)
-  if (hasPin(db, to as string)) {
+  const round = roundBetween(project, from, to as CoderId)
+  if (hasPin(db, to as CoderId)) {
     const mayLead = round === null && from !== null && leads(db, from) && hasPin(db, from)
     return is('pin', { mayLead })
   }
   return round === null
     ? is('nothing')
-    : is('refused', { whyNot: blindRefusal(round, getCoder(db, to as string).name) })
+    : is('refused', { whyNot: blindRefusal(round, getCoder(db, to as CoderId).name) })
 }
 
 function whyNoConsensus({ db }: Room, sitting: Coder | null): string | null {
@@ -127,14 +127,14 @@ export function sitDown(
 function assertPin(
   project: Room,
   chair: Chair,
-  { from, to, pin, asLead }: { from: string | null; to: string; pin: string | null; asLead: boolean },
+  { from, to, pin, asLead }: { from: CoderId | null; to: CoderId; pin: string | null; asLead: boolean },
 ): { kind: SatDownBy; words: string | null } {
   if (asLead && !chair.mayLead)
     throw new Problem(
       'not-allowed',
       'Only a lead with a PIN of their own opens another’s place, and in a blind round nobody does. Nothing was changed.',
     )
-  const whose = getCoder(project.db, asLead ? (from as string) : to)
+  const whose = getCoder(project.db, asLead ? (from as CoderId) : to)
   if (pin === null) throw new Problem('wrong-pin', `The PIN of ${whose.name} is needed. Nothing was changed.`)
   const wrong = checkPin(project.db, whose, pin)
   if (asLead) return { kind: 'lead', words: null }
@@ -170,7 +170,7 @@ export function setOwnPin(project: Room, { current, pin }: { current: string | n
  * A lead takes away another's PIN, which was forgotten. That person is told when they next sit down.
  * @throws Problem `wrong-pin` unless `pin` is the lead's own, `not-allowed` in a blind round and for a lead without one
  */
-export function clearPinOf(project: Room, { id, pin }: { id: string; pin: string }): void {
+export function clearPinOf(project: Room, { id, pin }: { id: CoderId; pin: string }): void {
   const { db } = project
   const lead = getCoder(db, project.person())
   const { name } = getCoder(db, id)
@@ -189,10 +189,10 @@ export function clearPinOf(project: Room, { id, pin }: { id: string; pin: string
   removePin(project, lead.id, id)
 }
 
-const removalOf = (person: string) => `pin-removed:${person}`
+const removalOf = (person: CoderId) => `pin-removed:${person}`
 
 /** For a lead, and for scripts, which act for whoever has the passphrase. Nothing where there is no PIN. */
-export function removePin(project: Room, by: string, id: string): void {
+export function removePin(project: Room, by: CoderId, id: CoderId): void {
   const { db } = project
   if (!hasPin(db, id)) return
   project.allOrNothing(() => {
@@ -207,8 +207,8 @@ export function removePin(project: Room, by: string, id: string): void {
 const DAY = lazily(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }))
 
 /** Who removed this person's PIN, told once; null where nobody did. */
-export function takeWordOfRemoval({ db }: Room, person: string): string | null {
-  const kept = readLocal<Json<{ by: string; at: number }>>(db, removalOf(person))
+export function takeWordOfRemoval({ db }: Room, person: CoderId): string | null {
+  const kept = readLocal<Json<{ by: CoderId; at: number }>>(db, removalOf(person))
   if (kept === null) return null
   const { by, at } = fromJson(kept)
   onFullDisk(() => clearLocal(db, removalOf(person)))

@@ -32,7 +32,7 @@ export const ASKED_CODERS = `CASE WHEN @coderIds IS NULL THEN coder.layer = 'own
   ELSE coder.id IN (SELECT value FROM json_each(@coderIds)) END`
 
 /** @throws Problem `not-found` */
-export function getCoder(db: ReadableDb, id: string): Coder {
+export function getCoder(db: ReadableDb, id: CoderId): Coder {
   const coder = listCoders(db).find((each) => each.id === id)
   if (!coder) throw new Problem('not-found', 'There is no such coder in this project.')
   return coder
@@ -64,7 +64,7 @@ function assertNameFree(db: ReadableDb, name: string, exceptId?: string): void {
 }
 
 /** Whose chair it is: of a second pass the person's. */
-export const personOf = ({ id, person }: Coder): string => person ?? id
+export const personOf = ({ id, person }: Coder): CoderId => person ?? id
 
 /** Throws `not-allowed` unless whoever worked here until now may take up the consensus: a lead, or the consensus itself. */
 export function assertMayAgree(db: ReadableDb, current: Coder): void {
@@ -94,9 +94,12 @@ export function personOfPass(db: ReadableDb, name: string): Coder | null {
   throw new Problem('bad-arguments', `The next second pass of ${person.name} is called ${next}.`)
 }
 
+/** These kinds ask no more of an id than that it is text. */
+const AnyCoder = z.string().brand<'CoderId', 'inout'>()
+
 export const coderChanges = {
   'coder.add': defineChange({
-    payload: z.strictObject({ id: z.string(), name: CoderName }),
+    payload: z.strictObject({ id: AnyCoder, name: CoderName }),
     isUndoable: false,
     reduce: ({ db, tables }, { id, name }) => {
       assertNameFree(db, name)
@@ -107,7 +110,7 @@ export const coderChanges = {
     label: (_db, { name }) => `added the coder ${name}`,
   }),
   'coder.rename': defineChange({
-    payload: z.strictObject({ id: z.string(), name: CoderName }),
+    payload: z.strictObject({ id: AnyCoder, name: CoderName }),
     reduce: ({ db, tables }, { id, name }) => {
       assertNameFree(db, name, id)
       const before = getCoder(db, id).name
@@ -175,7 +178,7 @@ export const coderChanges = {
     label: (db, { id, isSet }) => `${isSet ? 'set' : 'removed'} the PIN of ${nameOf(db, 'coder', id)}`,
   }),
   'coder.setRole': defineChange({
-    payload: z.strictObject({ id: z.string(), role: CoderRole }),
+    payload: z.strictObject({ id: AnyCoder, role: CoderRole }),
     reduce: ({ db, tables, entry }, { id, role }) => {
       assertLeads(db, entry.coder, 'Only a lead names leads.')
       const { name, layer } = getCoder(db, id)

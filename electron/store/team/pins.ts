@@ -2,7 +2,9 @@
  * PINs: what a person gives when they sit down. Here is what a PIN is checked with and how often it was given wrong; both
  * lie in `local`, travel with every copy of the file, and are in no journal, export or diagnosis.
  */
+
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { isWellFormed, LEAST_PIN } from '../../../shared/pin.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
@@ -19,8 +21,8 @@ type Verifier = { N: number; r: number; p: number; salt: string; hash: string }
 /** Wrong ones since the last right one, and when the last of them was given, in ms. */
 type Tries = { wrong: number; at: number }
 
-const verifierOf = (person: string) => `pin:${person}`
-const triesOf = (person: string) => `pin-tries:${person}`
+const verifierOf = (person: CoderId | '%') => `pin:${person}`
+const triesOf = (person: CoderId | '%') => `pin-tries:${person}`
 
 /** Bytes that only the PIN gives; other salts give others. */
 export const stretched = (pin: string, salt: string | Buffer, { N, r, p } = COST): Buffer =>
@@ -29,7 +31,7 @@ export const stretched = (pin: string, salt: string | Buffer, { N, r, p } = COST
 const hashOf = (pin: string, salt: string, cost: typeof COST): Buffer =>
   stretched(pin, Buffer.from(salt, 'hex'), cost)
 
-export const hasPin = (db: ReadableDb, person: string): boolean => readLocal(db, verifierOf(person)) !== null
+export const hasPin = (db: ReadableDb, person: CoderId): boolean => readLocal(db, verifierOf(person)) !== null
 
 /** @throws Problem `bad-arguments` for a PIN that is too short or one character over and over */
 function assertGood(pin: string): void {
@@ -45,7 +47,7 @@ function assertGood(pin: string): void {
 }
 
 /** Keeps what this person's PIN is checked with from now on; null: they have none. @throws `bad-arguments` */
-export function writePin(db: WritableDb, person: string, pin: string | null): void {
+export function writePin(db: WritableDb, person: CoderId, pin: string | null): void {
   clearLocal(db, triesOf(person))
   if (pin === null) {
     clearLocal(db, verifierOf(person))
@@ -68,20 +70,20 @@ const waitAfter = (wrong: number): number =>
 /** Where the disk is too full to keep the count it is kept as long as the file is open. */
 const unwritten = new WeakMap<ReadableDb, Map<string, Tries>>()
 
-function readTries(db: ReadableDb, person: string): Tries {
+function readTries(db: ReadableDb, person: CoderId): Tries {
   const kept = readLocal<Json<Tries>>(db, triesOf(person))
   const tries = kept === null ? { wrong: 0, at: 0 } : fromJson(kept)
   const other = unwritten.get(db)?.get(person)
   return other && other.wrong > tries.wrong ? other : tries
 }
 
-function writeTries(db: WritableDb, person: string, tries: Tries): void {
+function writeTries(db: WritableDb, person: CoderId, tries: Tries): void {
   if (onFullDisk(() => writeLocal(db, triesOf(person), toJson(tries)))) return
   const inMemory = unwritten.get(db) ?? new Map<string, Tries>()
   unwritten.set(db, inMemory.set(person, tries))
 }
 
-function forgetTries(db: WritableDb, person: string): void {
+function forgetTries(db: WritableDb, person: CoderId): void {
   unwritten.get(db)?.delete(person)
   onFullDisk(() => clearLocal(db, triesOf(person)))
 }
@@ -100,7 +102,7 @@ function inWords(wait: number): string {
  * @returns how often it was given wrong before this, since it was last right
  * @throws Problem `wrong-pin`, also while a wait after wrong ones lasts, whatever is given
  */
-export function checkPin(db: WritableDb, { id, name }: { id: string; name: string }, pin: string): number {
+export function checkPin(db: WritableDb, { id, name }: { id: CoderId; name: string }, pin: string): number {
   const kept = readLocal<Json<Verifier>>(db, verifierOf(id))
   if (kept === null) throw new Problem('wrong-pin', `${name} has no PIN. Nothing was changed.`)
   const now = Date.now()

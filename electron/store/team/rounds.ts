@@ -131,7 +131,7 @@ export function getRound(db: ReadableDb, id: string): Round {
   const num = numOf(db, 'round', id)
   const row = sure(db.prepare<[number], RoundTableRow>(`${SELECT_ROUNDS} WHERE num = ?`).get(num))
   const coderIds = db
-    .prepare<[number], string>(
+    .prepare<[number], CoderId>(
       `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
        WHERE round = ? ORDER BY round_coder.num`,
     )
@@ -266,7 +266,7 @@ export type NewRound = {
 /** Draws, if it is to be drawn, and adds the round; returns the strata of the draw. */
 export function addRound(
   project: Changes<typeof roundChanges>,
-  by: string,
+  by: CoderId,
   round: NewRound,
 ): RoundPreview['strata'] {
   const { id, name, coderIds, isBlind, notes } = round
@@ -291,7 +291,7 @@ const IS_WAITED_FOR = `EXISTS (SELECT 1 FROM round_coder AS each WHERE each.roun
  * The name of a blind round under way, the oldest if there are several, in which this person codes, be it in a second
  * pass; null for none. Of a person of null: in which anybody does.
  */
-export const blindRoundUnderWay = (db: ReadableDb, person: string | null): string | null =>
+export const blindRoundUnderWay = (db: ReadableDb, person: CoderId | null): string | null =>
   db
     .prepare<object, string>(
       `SELECT round.name FROM round_coder JOIN round ON round.num = round_coder.round AND round.is_blind = 1
@@ -370,7 +370,7 @@ export function blindTo(db: ReadableDb, coderId: CoderId, noteId: NoteId): Blind
     .get({ coderId, noteId })
   if (!round) return null
   const waitingFor = db
-    .prepare<object, string>(
+    .prepare<object, CoderId>(
       `SELECT coder.id FROM round_coder JOIN coder ON coder.num = round_coder.coder
        WHERE round_coder.round = @round AND NOT EXISTS
          (SELECT 1 FROM note_status JOIN note ON note.num = note_status.note
@@ -388,7 +388,7 @@ export const withoutBlindedTo = (
   viewer: CoderId,
   noteId: NoteId,
   coderIds: readonly CoderId[],
-): readonly string[] =>
+): readonly CoderId[] =>
   coderIds.every((id) => id === viewer) || blindTo(db, viewer, noteId) === null
     ? coderIds
     : coderIds.filter((id) => id === viewer)

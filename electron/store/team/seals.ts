@@ -5,7 +5,9 @@
  * They stand in a table of their own, so that sealing does not make the journal longer. A seal is about the entries of
  * one computer (replica): their numbers and hashes stay as they are when others' entries are put between them.
  */
+
 import { createPublicKey, verify } from 'node:crypto'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'
 import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
@@ -20,7 +22,7 @@ export type SealRow = {
   /** The number of the newest entry of that computer, and its hash. */
   entries: number
   hash: string
-  coder: string
+  coder: CoderId
   public_key: string
   signature: string
   /** ms */
@@ -63,7 +65,7 @@ type Sealing = {
  * Seals all entries of this copy as `person`. @returns whether there is a new seal: not where the same key has sealed
  * the same entries before, nor where whoever sits there has not given the PIN that opens their key
  */
-export function sealEntries(project: Sealing, person: string, occasion: SealOccasion): boolean {
+export function sealEntries(project: Sealing, person: CoderId, occasion: SealOccasion): boolean {
   const { db, journal, keys } = project
   return journal.transaction(() => {
     const signer = keys.signerOf(person)
@@ -81,7 +83,7 @@ export function sealEntries(project: Sealing, person: string, occasion: SealOcca
   })
 }
 
-type Known = { entry: number; replica: string; coder: string; publicKey: string }
+type Known = { entry: number; replica: string; coder: CoderId; publicKey: string }
 type Place = { seq: number; hash: string }
 
 /**
@@ -160,7 +162,7 @@ function keyFault(known: readonly Known[], { replica, coder, public_key, entries
   return isKnown ? null : 'the journal does not know its key as theirs'
 }
 
-const whoIs = (db: ReadableDb, coder: string): string =>
+const whoIs = (db: ReadableDb, coder: CoderId): string =>
   coder === PROJECT_ACTOR ? 'a command' : nameOf(db, 'coder', coder)
 
 const isTime = (wall: number): boolean => Number.isFinite(new Date(wall).getTime())

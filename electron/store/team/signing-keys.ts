@@ -3,6 +3,7 @@
  * whose private half lies encrypted in the file, under the person's PIN. Who has none signs under the passphrase: what
  * they seal shows a change by somebody without it.
  */
+
 import {
   createHmac,
   createPrivateKey,
@@ -12,6 +13,7 @@ import {
   sign,
 } from 'node:crypto'
 import { z } from 'zod'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { WritableDb } from '../file/connection.ts'
 import { keyBytes } from '../file/database.ts'
 import { nameOf } from '../file/lookup.ts'
@@ -35,7 +37,7 @@ type Signing = {
 }
 
 /** A person, their public half, and their signature in base64 under some words. */
-export type Signer = { coder: string; publicKey: string; sign(words: string): string }
+export type Signer = { coder: CoderId; publicKey: string; sign(words: string): string }
 
 /** Everybody is given by the person's id: a second pass and the consensus sign as the person who sits there. */
 export class SigningKeys {
@@ -47,12 +49,12 @@ export class SigningKeys {
   }
 
   /** Whoever sits down signs from now on; `pin` is to be checked before, and null for who has none. */
-  unlock(person: string, pin: string | null): void {
+  unlock(person: CoderId, pin: string | null): void {
     this.#unlocked.set(person, this.#secretOf(person, pin))
   }
 
   /** Whoever leaves the seat signs no more until they sit down again. */
-  lock(person: string): void {
+  lock(person: CoderId): void {
     this.#unlocked.delete(person)
   }
 
@@ -61,7 +63,7 @@ export class SigningKeys {
    * open the pair (somebody forgot it, and a lead gave them another) the person gets a new pair; what the old one sealed
    * stays sealed.
    */
-  rewrap(person: string, fromPin: string | null, toPin: string | null): void {
+  rewrap(person: CoderId, fromPin: string | null, toPin: string | null): void {
     const known = this.#kept(person)
     const key = known && opened(known, this.#secretOf(person, fromPin))
     const secret = this.#secretOf(person, toPin)
@@ -73,7 +75,7 @@ export class SigningKeys {
    * Who signs for whoever sits there; to be called in a transaction, as a new pair first puts its public half into the
    * journal. Null where the pair is locked by a PIN that was not given.
    */
-  signerOf(person: string): Signer | null {
+  signerOf(person: CoderId): Signer | null {
     const key = this.#keyOf(person)
     if (!key) return null
     const publicKey = publicHalf(key)
@@ -85,7 +87,7 @@ export class SigningKeys {
     }
   }
 
-  #keyOf(person: string): KeyObject | null {
+  #keyOf(person: CoderId): KeyObject | null {
     const kept = this.#kept(person)
     const given = this.#unlocked.get(person)
     if (kept?.isPin && !given) return null
@@ -94,23 +96,23 @@ export class SigningKeys {
     return key ?? this.#keep(person, newKey(), secret)
   }
 
-  #nameFor(coder: string): string {
+  #nameFor(coder: CoderId): string {
     return `${KEY_NAME}${this.#project.journal.replica}.${coder}`
   }
 
-  #kept(coder: string): KeptKey | null {
+  #kept(coder: CoderId): KeptKey | null {
     const kept = readLocal(this.#project.db, this.#nameFor(coder))
     return kept === null ? null : KeptKey.parse(JSON.parse(kept))
   }
 
-  #keep(coder: string, key: KeyObject, { words, isPin }: Secret): KeyObject {
+  #keep(coder: CoderId, key: KeyObject, { words, isPin }: Secret): KeyObject {
     const privateKey = key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: words })
     const kept: KeptKey = { publicKey: publicHalf(key), privateKey: String(privateKey), isPin }
     writeLocal(this.#project.db, this.#nameFor(coder), JSON.stringify(kept))
     return key
   }
 
-  #makeKnown(coder: string, publicKey: string): void {
+  #makeKnown(coder: CoderId, publicKey: string): void {
     const { db, journal } = this.#project
     const isKnown = db
       .prepare(`SELECT 1 FROM journal WHERE kind = 'coder.key' AND payload ->> '$.publicKey' = ?`)
@@ -119,7 +121,7 @@ export class SigningKeys {
   }
 
   /** The passphrase is long and was made slow to try; it needs no more than to be told apart by person and copy. */
-  #secretOf(person: string, pin: string | null): Secret {
+  #secretOf(person: CoderId, pin: string | null): Secret {
     const { passphrase, journal } = this.#project
     const salt = JSON.stringify(['understory signing key', journal.replica, person])
     const bytes =
@@ -144,7 +146,7 @@ function opened({ privateKey }: KeptKey, { words }: Secret): KeyObject | null {
 
 export const keyChanges = {
   'coder.key': defineChange({
-    payload: z.strictObject({ coder: z.string(), publicKey: z.string().min(1) }),
+    payload: z.strictObject({ coder: z.string().brand<'CoderId', 'inout'>(), publicKey: z.string().min(1) }),
     isUndoable: false,
     // It changes no table: the journal itself is where a key is known from.
     reduce: () => {},

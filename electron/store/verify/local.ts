@@ -1,5 +1,7 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
+
 import { z } from 'zod'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { RecentCodes } from '../../../shared/contract/codes.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
@@ -16,7 +18,7 @@ const Removal = z.strictObject({ by: z.string(), at: z.number() })
 type Check = (db: ReadableDb, value: string) => boolean
 
 const isMark: Check = (_db, value) => UUID.test(value)
-const isCoder: Check = (db, value) => findNum(db, 'coder', value) !== null
+const isCoder: Check = (db, value) => findNum(db, 'coder', value as CoderId) !== null
 const fits =
   (parse: (value: unknown) => { success: boolean }): Check =>
   (_db, value) => {

@@ -1,7 +1,9 @@
 /** A codebook that is looked at before it is taken in: from a file or from what the program brings. */
+
 import { keepPreviousData, queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { create } from 'zustand'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookImportPreview, CodebookSource } from '../../../shared/contract/codebook.ts'
 import type { Template } from '../../../shared/contract/codes.ts'
 import { orProblem, queryClient } from '../../queries/client.ts'
@@ -45,7 +47,7 @@ export const TEMPLATES: readonly { template: Exclude<Template, 'empty'>; label: 
 /** Of the census; later years have the codes of the last one seen. */
 export const CENSUS_YEARS = [2024, 2023, 2022, 2021, 2020, 2019, 2018, 2017] as const
 
-const previewOf = (coder: string, source: CodebookSource) =>
+const previewOf = (coder: CoderId, source: CodebookSource) =>
   queryOptions<CodebookImportPreview>({
     queryKey: ['codebook-import', coder, source],
     queryFn: () => orProblem(store.codes.previewImport({ source })),

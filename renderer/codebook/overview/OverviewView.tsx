@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import { keptInWords } from '../../../shared/theme-words.ts'
@@ -45,7 +46,7 @@ export function OverviewView() {
           ]}
           onValue={(shown) => choose({ shown })}
         />
-        <Select
+        <Select<CoderId | 'all'>
           label="Coder"
           isLabelHidden
           value={coder}
@@ -117,7 +118,7 @@ function ShownTable({
   shown: Shown
   rows: readonly Use[]
   byId: ReadonlyMap<string, CodeRow>
-  coder: string | null
+  coder: CoderId | null
   nothing: string
 }) {
   const coders = useCoders()

@@ -1,4 +1,5 @@
 /** How the codebook is used: computed by the store, and again, after a pause, when codings change. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
@@ -10,7 +11,7 @@ import { store } from '../../store.ts'
 const TOPICS: readonly Topic[] = ['codings', 'codes', 'notes', 'status', 'rounds', 'coders']
 
 /** `coder` null counts the codings of all coders. */
-export function useOverview(coder: string | null): Job<CodebookOverview> {
+export function useOverview(coder: CoderId | null): Job<CodebookOverview> {
   const viewer = useCoder()
   return useFigures(JSON.stringify([viewer, coder]), TOPICS, (options) =>
     store.codebook.overview({ coderIds: coder === null ? null : [coder] }, options),

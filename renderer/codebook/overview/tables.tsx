@@ -1,4 +1,5 @@
 /** The tables of the overview; every figure in them opens the text it counts. */
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'
@@ -44,14 +45,14 @@ function CodeName({ code, path }: { code: CodeRow | undefined; path?: string }) 
   )
 }
 
-const who = (coder: string | null) => (coder === null ? [] : [coder])
+const who = (coder: CoderId | null) => (coder === null ? [] : [coder])
 
 const codersOf = ({ byCoder }: Use): number => byCoder.filter((codings) => codings > 0).length
 
 export function usageColumns(
   report: CodebookOverview,
   coders: readonly Coder[],
-  coder: string | null,
+  coder: CoderId | null,
 ): Column<Use>[] {
   const nameOf = (id: string) => coders.find((other) => other.id === id)?.name ?? 'A coder'
   return [
@@ -133,7 +134,7 @@ export function usageColumns(
   ]
 }
 
-export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: string | null): Column<Pair>[] {
+export function togetherColumns(byId: ReadonlyMap<string, CodeRow>, coder: CoderId | null): Column<Pair>[] {
   const nameOf = (id: string) => byId.get(id)?.name ?? 'a deleted code'
   return [
     {

@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../../electron/store/project.ts'
-import { codeId } from '../../ids.ts'
+import { codeId, coderId } from '../../ids.ts'
 import { addNotes, newCode } from '../../store/project-content.ts'
 import { temporaryFolder } from '../app.ts'
 
@@ -77,8 +77,8 @@ export const CODES: readonly StudyCode[] = NAMES.map((name, at) => ({
   key: KEYS[at] as string,
 }))
 
-export const AMARA = 'amara'
-export const BEN = 'ben'
+export const AMARA = coderId('amara')
+export const BEN = coderId('ben')
 
 /** Makes the file; Amara, who walks, has coded nothing yet, Ben every note: nothing of his may be counted as hers. */
 export async function makeStudy(): Promise<string> {

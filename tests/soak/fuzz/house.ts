@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid'
 import { KnownTickets } from '../../../electron/store/handlers/known-tickets.ts'
 import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 import { memoFromText } from '../../../shared/memo.ts'
 import { codeId } from '../../ids.ts'
 import { addCode, addNotes, applyCode } from '../../store/project-content.ts'
@@ -70,7 +71,7 @@ function fill(project: Project, ids: Map<string, string[]>): void {
   const known = (kind: string, ...more: string[]) => ids.set(kind, [...(ids.get(kind) ?? []), ...more])
   const [lead, other, coder, adjudicator, reader] = ['Lead', 'Other', 'Coder', 'Judge', 'Reader'].map(
     (name) => project.addCoder(name).id,
-  ) as [string, string, string, string, string]
+  ) as [CoderId, CoderId, CoderId, CoderId, CoderId]
   const roles = [
     [other, 'lead'],
     [coder, 'coder'],

@@ -1,8 +1,10 @@
 /** Looks at the file from beside while messages are sent: who wrote what, and whether anything changed that should not have. */
+
 import { createHash } from 'node:crypto'
 import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { openReadOnly } from '../../../electron/store/file/database.ts'
 import { fingerprint } from '../../../electron/store/verify/verify.ts'
+import type { CoderId } from '../../../shared/contract/basics.ts'
 
 export type State = { seq: number; head: string; local: string }
 
@@ -31,12 +33,12 @@ export class Watch {
     return { seq, head: hash, local: JSON.stringify(this.#local.all()) }
   }
 
-  writtenSince(seq: number): { coder: string; kind: string }[] {
-    return this.#since.all(seq) as { coder: string; kind: string }[]
+  writtenSince(seq: number): { coder: CoderId; kind: string }[] {
+    return this.#since.all(seq) as { coder: CoderId; kind: string }[]
   }
 
   /** The codings of everybody else, in a word. */
-  codingsBut(coder: string): string {
+  codingsBut(coder: CoderId): string {
     return createHash('sha256')
       .update(JSON.stringify(this.#codings.all(coder)))
       .digest('hex')

@@ -9,13 +9,14 @@ import {
   useNoteView,
 } from '../../../renderer/library/note-view.ts'
 import type { Attribute } from '../../../shared/contract/notes.ts'
+import { coderId } from '../../ids.ts'
 
 const TEAM: Attribute = { of: 'note', name: 'team', kind: 'category' }
 const TEAM_OF_CASE: Attribute = { of: 'case', name: 'team', kind: 'category' }
 const KNOWN = [TEAM, TEAM_OF_CASE]
 
 const view = () => useNoteView.getState()
-const args = () => orderArgs('me', view(), KNOWN)
+const args = () => orderArgs(coderId('me'), view(), KNOWN)
 
 beforeEach(() => useNoteView.setState({ ...useNoteView.getInitialState() }))
 

@@ -1,6 +1,8 @@
 /** What a person goes through, hit by hit: it is there on every way back, and shown to nobody else. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChangeEvent, Progress } from '../../../shared/contract/events.ts'
+import { coderId } from '../../ids.ts'
 
 vi.useFakeTimers()
 // The page's clock and timers are the test's own.
@@ -24,7 +26,7 @@ const question = longQuestion<{ words: string; isWhole: boolean }>({
   run: async ({ signal, onProgress, show }) => {
     const words = asked
     const args = {
-      coderId: 'amara',
+      coderId: coderId('amara'),
       query: words,
       mode: 'words',
       matchCase: false,
@@ -45,7 +47,7 @@ const question = longQuestion<{ words: string; isWhole: boolean }>({
 beforeEach(() => {
   asked = 'police'
   aborted = []
-  useSession.setState({ coderId: 'amara' })
+  useSession.setState({ coderId: coderId('amara') })
   const under = new Map<number, string>()
   client.connect({
     postMessage: (message) => {
@@ -153,12 +155,12 @@ describe('when somebody else sits down', () => {
   it('nothing of it is left, nor does what was on its way come', async () => {
     question.ask()
     await vi.advanceTimersByTimeAsync(100)
-    useSession.setState({ coderId: 'ben' })
+    useSession.setState({ coderId: coderId('ben') })
     askAnew()
     expect(aborted).toEqual(['police'])
     await vi.advanceTimersByTimeAsync(500)
     expect(words()).toBeUndefined()
-    useSession.setState({ coderId: 'amara' })
+    useSession.setState({ coderId: coderId('amara') })
     expect(words()).toBeUndefined()
   })
 })

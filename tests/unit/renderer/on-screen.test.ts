@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Coding } from '../../../shared/contract/codings.ts'
-import { codeId } from '../../ids.ts'
+import { codeId, coderId } from '../../ids.ts'
 
 // The page's clock, timers and frames are the test's own.
 Object.assign(globalThis, { window: globalThis, requestAnimationFrame: (run: () => void) => setTimeout(run) })
@@ -12,7 +12,7 @@ const { adjoining } = await import('../../../renderer/state/coding-edits.ts')
 const coding = (id: string, start: number, end: number, code = 'neglect'): Coding => ({
   id,
   noteId: 'n1',
-  coderId: 'amara',
+  coderId: coderId('amara'),
   codeId: codeId(code),
   span: { start, end },
   memo: '',

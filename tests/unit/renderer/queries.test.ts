@@ -1,9 +1,11 @@
 /** What is on screen follows every act: a count never waits for long, however busy the store was when it last answered. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Readable } from '../../../renderer/queries/topics.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
 import type { ArgsOf } from '../../../shared/contract/index.ts'
 import type { NoteProgress } from '../../../shared/contract/notes.ts'
+import { coderId } from '../../ids.ts'
 
 vi.useFakeTimers()
 // The page's clock and timers are the test's own.
@@ -15,7 +17,7 @@ const { askAnew, forgetAnswers } = await import('../../../renderer/queries/inval
 const { waitOf } = await import('../../../renderer/queries/topics.ts')
 const { client } = await import('../../../renderer/store.ts')
 
-const AMARA = { coderId: 'amara' }
+const AMARA = { coderId: coderId('amara') }
 let notes = 63
 let reach: (message: unknown) => void = () => {}
 
