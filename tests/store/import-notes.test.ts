@@ -325,6 +325,21 @@ describe('importing notes', () => {
     expect(found(again, 'half')).toBe(0)
   })
 
+  it('goes on deleting without a trace after one that failed while it added', async () => {
+    const project = makeProject()
+    await run(project, [file('first.csv', 'note_id,text\nA,Seen with zebrafish today.\n')])
+    const bodies = Array.from({ length: 600 }, (_, at) => ({ hash: `h${at}`, body: `text ${at}` }))
+    // The second statement of it, of 100 texts, is refused.
+    const broken = [...bodies.slice(0, -1), { hash: 'last', body: null as unknown as string }]
+    expect(() => stageTexts(project.db, broken)).toThrow(/NOT NULL/)
+    const inIndex = project.db
+      .prepare(`SELECT count(*) FROM note_fts_data WHERE instr(block, CAST('zebrafish' AS BLOB)) > 0`)
+      .pluck()
+    expect(inIndex.get()).toBe(1)
+    redactRanges(project, project.activeCoder().id, [{ noteId: 'A', start: 10, end: 19 }], '[NAME]')
+    expect(inIndex.get()).toBe(0)
+  })
+
   it('lets no second import in while one runs', async () => {
     const project = makeProject()
     const path = file('n.csv', 'note_id,text\n1,one\n')
