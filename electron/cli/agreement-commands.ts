@@ -15,7 +15,7 @@ import {
   ReliabilityForm,
   Resampled,
 } from '../../shared/contract/agreement.ts'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, RoundId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
@@ -150,7 +150,7 @@ function agreementWords(report: AgreementReport): string {
   ].join('\n')
 }
 
-function roundNamed(db: ReadableDb, name: string): { id: string } {
+function roundNamed(db: ReadableDb, name: string): { id: RoundId } {
   const found = findRound(db, name)
   if (found) return found
   const known = listRounds(db).map((round) => round.name)

@@ -1,10 +1,12 @@
 /** round: draws notes and gives them to coders. */
+
 import type { Command } from 'commander'
-import { v7 as uuid } from 'uuid'
+import type { RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
 import { drawnInWords, sampleInWords } from '../../shared/round-words.ts'
 import type { ReadableDb } from '../store/file/connection.ts'
+import { newId } from '../store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import { attributeCalled } from '../store/notes/names.ts'
 import { getCoder } from '../store/team/coders.ts'
@@ -67,7 +69,7 @@ async function runDraw(path: string, options: Options): Promise<void> {
   const sample = sampleOf(options)
   await withProject(path, options, (project) => {
     const { db } = project
-    const id = uuid()
+    const id: RoundId = newId()
     const draw = {
       sample,
       stratifiedBy: stratify === undefined ? null : attributeCalled(db, stratify),

@@ -6,6 +6,7 @@ import type {
   SeriesStep,
 } from '../../shared/contract/agreement.ts'
 import type { CodeId, RoundId } from '../../shared/contract/basics.ts'
+import { idFromPage } from '../ids.ts'
 import { useJob } from '../queries/use-job.ts'
 import { store } from '../store.ts'
 import { EmptyState, formatCount } from '../ui/Feedback.tsx'
@@ -105,7 +106,7 @@ function Series({
             <tr key={key}>
               <th scope="row">
                 {onRound ? (
-                  <button type="button" className="link" onClick={() => onRound(key)}>
+                  <button type="button" className="link" onClick={() => onRound(idFromPage(key))}>
                     {label}
                   </button>
                 ) : (

@@ -1,8 +1,9 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
 import type { RoundDraw, RoundPreview, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'
 import { listed } from '../../shared/listed.ts'
+import { newId } from '../ids.ts'
 import { inWords } from '../library/attribute-labels.ts'
 import { useStore } from '../queries/use-store.ts'
 import { coderId, save, useCoders } from '../state/session.ts'
@@ -88,7 +89,7 @@ export function DrawForm({
   const add = () => {
     if (!isReady) return
     const { name, coderIds, isBlind } = form
-    const round = { id: crypto.randomUUID(), name, coderIds: [...coderIds], isBlind, notes: { draw } }
+    const round = { id: newId<RoundId>(), name, coderIds: [...coderIds], isBlind, notes: { draw } }
     save(store.rounds.add({ coderId: coderId(), ...round }), (drawn) => {
       amendRounds((rounds) => [drawn, ...rounds.filter(({ id }) => id !== drawn.id)])
       onClose(drawn)

@@ -20,9 +20,9 @@ export const CodingId = Id
 export type CodingId = z.infer<typeof CodingId>
 export const MemoId = Id
 export type MemoId = z.infer<typeof MemoId>
-export const RoundId = Id
+export const RoundId = Id.brand<'RoundId', 'inout'>()
 export type RoundId = z.infer<typeof RoundId>
-export const ProposalId = Id
+export const ProposalId = Id.brand<'ProposalId', 'inout'>()
 export type ProposalId = z.infer<typeof ProposalId>
 
 export type AnyId = NoteId | CaseId | CodeId | CoderId | CodingId | MemoId | RoundId | ProposalId

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RoundId } from '../../shared/contract/basics.ts'
 import { json, understory, workFolder } from './command.ts'
 
 const folder = workFolder()
@@ -9,7 +10,7 @@ const project = join(folder, 'study.understory')
 const notes = fileURLToPath(new URL('../fixtures/exchange/sample-notes.csv', import.meta.url))
 
 type Drawn = {
-  round: string
+  round: RoundId
   notes: string[]
   strata: Array<{ value: string | null; notes: number; drawn: number }>
   coders: string[]
@@ -17,7 +18,7 @@ type Drawn = {
   seed: number
 }
 type Listed = {
-  round: string
+  round: RoundId
   notes: number
   coders: Array<{ name: string; finished: number }>
   blind: boolean

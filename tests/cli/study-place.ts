@@ -11,16 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { openReadOnly } from '../../electron/store/file/database.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import { headOf } from '../../electron/store/file/journal-head.ts'
 import { makeBackup } from '../../electron/store/file/make-backup.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { setOwnPin } from '../../electron/store/team/chairs.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
 import { PASSPHRASE } from './command.ts'
 import { giveToNobody } from './other-user.ts'
@@ -44,7 +44,7 @@ export function makeStudy(folder: string): { project: string; backup: string } {
     project.change(coder, 'note.setStatus', { notes: ['N1', 'N2'], status: 'finished' })
   }
   const round = {
-    id: uuid(),
+    id: newId<RoundId>(),
     name: 'Pilot',
     coders: [amara, cleo],
     notes: ['N1'],

@@ -7,6 +7,7 @@ import { type AgreementAbout, methodsOf } from '../../electron/store/exchange/ag
 import { readDocx } from '../../electron/store/exchange/notes/docx.ts'
 import { readPdf } from '../../electron/store/exchange/notes/pdf.ts'
 import { Workbook } from '../../electron/store/exchange/office/workbook.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { removeNotes } from '../../electron/store/notes/removal.ts'
 import { writeAgreement } from '../../electron/store/reports/agreement.ts'
 import { createSample } from '../../electron/store/sample.ts'
@@ -38,7 +39,7 @@ function study() {
       ...more,
     })
   const round = (name: string, isBlind: boolean, how: { draw: RoundDraw } | { noteIds: NoteId[] }) => {
-    const id = uuid()
+    const id: RoundId = newId()
     addRound(project, amara, { id, name, coderIds: [amara, ben], isBlind, notes: how })
     return id
   }

@@ -1,11 +1,11 @@
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { computePairs } from '../../electron/store/analysis/agreement-pairs.ts'
 import { computeSeries } from '../../electron/store/analysis/agreement-series.ts'
 import { computeSets } from '../../electron/store/analysis/code-sets.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import * as lib from '../../shared/agreement/index.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -58,7 +58,7 @@ describe('agreement step by step', () => {
     applyCode(project, amara, 'N1', codes[0], null)
     for (const coder of coderIds) applyCode(project, coder, 'N3', codes[0], null)
     const round = (name: string, notes: string[]) => {
-      const id = uuid()
+      const id: RoundId = newId()
       project.change(amara, 'round.add', { id, name, coders: coderIds, notes, isBlind: false, drawn: null })
       return id
     }
@@ -70,7 +70,7 @@ describe('agreement step by step', () => {
       [rounds[1], 'Second', 2],
     ])
     for (const [at, step] of steps.entries()) {
-      const alone = computeAgreement(project.db, { ...args, roundId: rounds[at] as string })
+      const alone = computeAgreement(project.db, { ...args, roundId: rounds[at] as RoundId })
       expect(step.codes).toEqual(alone.codes)
       expect(step.overall).toEqual(alone.overall)
     }

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { computeAgreement } from '../../electron/store/analysis/agreement.ts'
 import { segmentsOf } from '../../electron/store/analysis/agreement-segments.ts'
 import { assertNothingKept } from '../../electron/store/analysis/compared.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { runJob } from '../../electron/store/jobs/jobs.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/contract/agreement.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { coderId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -251,7 +252,7 @@ describe('agreement', () => {
     const { project, coders, finish } = study(['Amara', 'Ben'])
     const [amara] = coders as [CoderId]
     for (const coder of coders) finish(coder, ['N1', 'N2', 'N4'])
-    const id = uuid()
+    const id: RoundId = newId()
     const round = { id, name: 'First', coders, notes: ['N2', 'N3'], isBlind: false, drawn: null }
     project.change(amara, 'round.add', round)
     const report = computeAgreement(project.db, {
@@ -275,7 +276,7 @@ describe('agreement', () => {
       finish(coder, ['N1', 'N2'])
       for (const note of ['N1', 'N2']) applyCode(project, coder, note, code, [0, 3])
     }
-    const id = uuid()
+    const id: RoundId = newId()
     const round = { id, name: 'Blind', coders, notes: ['N1'], isBlind: true, drawn: null }
     project.change(amara, 'round.add', round)
     const scope = { coderIds: [amara, ben], unit: 'note' as const }

@@ -14,7 +14,7 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract/index.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -41,7 +41,7 @@ type Common = {
   ben: CoderId
   chloe: CoderId
   codes: CodeId[]
-  round: string
+  round: RoundId
   own: string
   /** Ben's coding in a note that is kept from Amara, in both twins. */
   bens: string
@@ -69,7 +69,7 @@ function fill(project: Project): Common {
   addNotes(project, amara, NOTES)
   const codes = ['Neglect', 'Violence', 'Sleep', 'School'].map((name) => addCode(project, amara, name))
   const [neglect, violence, sleep] = codes as [CodeId, CodeId, CodeId]
-  const round = uuid()
+  const round: RoundId = newId()
   project.change(amara, 'round.add', {
     id: round,
     name: 'Blind one',

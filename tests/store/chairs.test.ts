@@ -2,14 +2,13 @@
 
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { removePin } from '../../electron/store/team/chairs.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { coderId } from '../ids.ts'
@@ -39,7 +38,7 @@ function makeStudy(fill: (project: Project, study: Study) => void = () => {}): S
   return study
 }
 
-const addRound = (project: Project, by: CoderId, coders: CoderId[], id = uuid()) =>
+const addRound = (project: Project, by: CoderId, coders: CoderId[], id: RoundId = newId()) =>
   project.change(by, 'round.add', {
     id,
     name: 'Blind one',
@@ -234,7 +233,7 @@ describe('a blind round under way', () => {
   })
 
   it('is over for this when everybody finished its notes, or a lead removed it', async () => {
-    const round = uuid()
+    const round: RoundId = newId()
     const study = makeStudy((project, { amara, ben }) => void addRound(project, amara, [amara, ben], round))
     const { ask } = await open(study.path)
     const become = () => refusal(ask('coders.activate', { coderId: study.ben }))

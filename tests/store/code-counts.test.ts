@@ -5,7 +5,7 @@ import { codingsInAll } from '../../electron/store/codebook/counts.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { chance } from '../bench/bench.ts'
 import { someOf } from '../random.ts'
@@ -86,7 +86,7 @@ function walk(seed: number, steps: number): void {
     },
     () =>
       addRound(project, amara, {
-        id: uuid(),
+        id: newId(),
         name: uuid(),
         coderIds: [...coders],
         isBlind: true,
@@ -130,7 +130,7 @@ it('whoever has not asked for the codes is told how many codings there are all t
   const [amara, ben] = coders
   for (const coder of coders) applyCode(project, coder, 'N0', codes[0] as CodeId, [0, 3])
   expect(codingsInAll(project.db, amara)).toBe(2)
-  const round = { id: uuid(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
+  const round = { id: newId<RoundId>(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
   addRound(project, amara, { ...round, notes: { noteIds: ['N0'] } })
   expect(codingsInAll(project.db, amara)).toBe(1)
   listCodes(project.db, amara)

@@ -1,11 +1,10 @@
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codeUseOf } from '../../electron/store/codebook/use.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -86,7 +85,7 @@ describe('the overview of the codebook', () => {
     const mood = addCode(project, amara, 'Mood')
     for (const coder of [amara, ben]) applyCode(project, coder, 'n1', mood, [0, 10])
     addRound(project, amara, {
-      id: uuid(),
+      id: newId(),
       name: 'Pilot',
       coderIds: [amara, ben],
       isBlind: true,
@@ -116,7 +115,7 @@ describe('the use of one code', () => {
       ],
       heldBack: 0,
     })
-    const round = { id: uuid(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
+    const round = { id: newId<RoundId>(), name: 'Pilot', coderIds: [amara, ben], isBlind: true }
     addRound(project, amara, { ...round, notes: { noteIds: ['n1'] } })
     expect(codeUseOf(project.db, mood, ben)).toMatchObject({
       codings: 2,

@@ -10,7 +10,7 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, ProposalId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -501,7 +501,7 @@ describe('a frozen codebook', () => {
     project.change(ben, 'codes.update', { changes: [{ id: mood, fields: { shortcut: 'x' } }] })
     applyCode(project, ben, 'n1', mood, [0, 3])
 
-    const id = uuid()
+    const id: ProposalId = newId()
     project.change(ben, 'proposal.add', {
       id,
       code: mood,
@@ -526,7 +526,7 @@ describe('a frozen codebook', () => {
 
   it('takes a proposed new code in, and needs a lead at all times', () => {
     const { project, amara, ben } = team()
-    const id = uuid()
+    const id: ProposalId = newId()
     expect(() =>
       project.change(ben, 'proposal.add', { id, code: null, fields: {}, reason: 'Missing.' }),
     ).toThrow(/needs a name/)

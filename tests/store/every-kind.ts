@@ -7,7 +7,7 @@ import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { AnyId, CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { AnyId, CodeId, CoderId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -83,11 +83,11 @@ function codebook(project: Project, amara: CoderId, ben: CoderId): Codes {
   project.change(amara, 'codes.delete', { ids: [add('Slip')] })
   project.change(amara, 'codebook.nameVersion', { version: 3, name: 'Pilot' })
   project.change(ben, 'proposal.add', {
-    ...{ id: id('proposal'), code: codes.sleep, reason: 'Naps are meant too.' },
+    ...{ id: id<ProposalId>('proposal'), code: codes.sleep, reason: 'Naps are meant too.' },
     fields: { definition: 'Sleep by day and night.' },
   })
   project.change(amara, 'proposal.decide', {
-    ...{ id: id('proposal'), isAccepted: true, answer: 'Yes.', newCode: id('proposed') },
+    ...{ id: id<ProposalId>('proposal'), isAccepted: true, answer: 'Yes.', newCode: id<CodeId>('proposed') },
   })
   project.change(amara, 'qualifiers.define', {
     qualifiers: [
@@ -155,11 +155,11 @@ function settings(project: Project, amara: CoderId): void {
 function rounds(project: Project, amara: CoderId, ben: CoderId): void {
   const add = (name: string) =>
     project.change(amara, 'round.add', {
-      ...{ id: id(name), name, coders: [amara, ben], notes: ['F-1', 'F-3'], isBlind: true },
+      ...{ id: id<RoundId>(name), name, coders: [amara, ben], notes: ['F-1', 'F-3'], isBlind: true },
       drawn: { sample: { count: 2 }, stratifiedBy: null, seed: 1, outOf: 4 },
     })
   add('Kept')
   add('Gone')
-  project.change(amara, 'round.rename', { id: id('Kept'), name: 'Pilot' })
-  project.change(amara, 'round.remove', { id: id('Gone'), name: 'Gone' })
+  project.change(amara, 'round.rename', { id: id<RoundId>('Kept'), name: 'Pilot' })
+  project.change(amara, 'round.remove', { id: id<RoundId>('Gone'), name: 'Gone' })
 }

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { readTable } from '../../electron/store/exchange/tables/csv.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { writeFileAtomically } from '../../electron/store/file/written-file.ts'
 import { entryParts, journalCsv, subjectOf } from '../../electron/store/history/list.ts'
 import { kinds } from '../../electron/store/kinds.ts'
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -205,7 +206,7 @@ describe('where an entry leads', () => {
     expect(newest()?.place).toEqual({ kind: 'subject', about })
     project.change(amara, 'note.setStatus', { notes: ['N1'], status: 'finished' })
     expect(newest()?.place).toEqual({ kind: 'note', noteId: 'N1', span: null })
-    const round = crypto.randomUUID()
+    const round: RoundId = newId()
     project.change(amara, 'round.add', {
       id: round,
       name: 'Pilot',
@@ -259,7 +260,7 @@ describe('where an entry leads', () => {
   it('is neither said nor found where a blind round keeps a colleague’s work from the reader', async () => {
     const ben = project.addCoder('Ben', amara).id
     project.change(amara, 'round.add', {
-      id: crypto.randomUUID(),
+      id: newId<RoundId>(),
       name: 'Pilot',
       coders: [amara, ben],
       notes: ['N1'],
@@ -306,7 +307,7 @@ describe('numbers of entries, while a blind round keeps some', () => {
   it('are those of the entries shown: no gap tells how much a colleague did, and none is lost between pages', async () => {
     const ben = project.addCoder('Ben', amara).id
     const round = { name: 'Pilot', coders: [amara, ben], notes: ['N1'], isBlind: true, drawn: null }
-    project.change(amara, 'round.add', { id: crypto.randomUUID(), ...round })
+    project.change(amara, 'round.add', { id: newId<RoundId>(), ...round })
     for (let at = 0; at < 30; at++) {
       applyCode(project, ben, 'N1', neglect, [at, at + 2])
       if (at % 3 === 0) applyCode(project, amara, 'N1', neglect, [at, at + 3])

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { overviewOf } from '../../electron/store/analysis/codebook.ts'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
@@ -10,7 +9,7 @@ import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { findCoder, getCoder, leads, listCoders, listPeople } from '../../electron/store/team/coders.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
 
@@ -108,7 +107,14 @@ describe('a second pass', () => {
     const { project, amara } = study()
     addNotes(project, amara, { N1: 'Mum shouted.' })
     const pass = project.codeAgain(amara, amara, newId()).id
-    const round = { id: uuid(), name: 'Second', coders: [pass], notes: ['N1'], isBlind: false, drawn: null }
+    const round = {
+      id: newId<RoundId>(),
+      name: 'Second',
+      coders: [pass],
+      notes: ['N1'],
+      isBlind: false,
+      drawn: null,
+    }
     project.change(amara, 'round.add', round)
     expect(project.journal.state(pass).undo).toBeNull()
     project.undo(amara)

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { search } from '../../electron/store/analysis/search.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { importNotes } from '../../electron/store/intake/notes.ts'
 import { noteOrder, noteToResume } from '../../electron/store/notes/list.ts'
 import { keepReadingPosition, readingPosition } from '../../electron/store/notes/reading.ts'
@@ -13,7 +14,7 @@ import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import { previewRemoval, removeNotes } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
@@ -58,7 +59,7 @@ function study() {
 
 function addRound(project: Project, by: CoderId, coders: CoderId[], notes: string[], isBlind: boolean): void {
   project.change(by, 'round.add', {
-    id: uuid(),
+    id: newId<RoundId>(),
     name: `Round of ${notes.join()}`,
     coders,
     notes,

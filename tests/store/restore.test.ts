@@ -1,4 +1,5 @@
 /** Backups looked at and put in place, on real encrypted files. */
+
 import {
   closeSync,
   copyFileSync,
@@ -13,12 +14,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { afterEach, describe, expect, it } from 'vitest'
 import { restoreBackup } from '../../electron/store/backups/restore.ts'
 import { backupFolder, backupsOf } from '../../electron/store/file/backup-names.ts'
 import { openReadOnly } from '../../electron/store/file/database.ts'
 import { makeBackup } from '../../electron/store/file/make-backup.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { createHandlers } from '../../electron/store/handlers/handlers.ts'
 import { inlineAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
@@ -26,6 +27,7 @@ import { Project } from '../../electron/store/project.ts'
 import { checkPin, hasPin, writePin } from '../../electron/store/team/pins.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { BackupReason } from '../../shared/contract/backups.ts'
+import type { RoundId } from '../../shared/contract/basics.ts'
 import { asProblem } from '../../shared/problem.ts'
 import { START } from './hand-clock.ts'
 import { asking } from './open-handlers.ts'
@@ -208,7 +210,7 @@ describe('what is in a backup', () => {
     const before = basename(it.backUp(0))
     it.work((project) =>
       project.change(it.amara, 'round.add', {
-        id: uuid(),
+        id: newId<RoundId>(),
         name: 'Blind',
         coders: [it.amara, it.ben],
         notes: ['N1'],

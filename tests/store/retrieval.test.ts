@@ -3,9 +3,10 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
 import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
@@ -66,7 +67,14 @@ describe('retrieval', () => {
     const { project, amara, ben, codes } = study()
     const [a] = codes as [CodeId]
     project.change(amara, 'round.add', {
-      ...{ id: uuid(), name: 'Pilot', coders: [amara, ben], notes: ['N1', 'N2'], isBlind: true, drawn: null },
+      ...{
+        id: newId<RoundId>(),
+        name: 'Pilot',
+        coders: [amara, ben],
+        notes: ['N1', 'N2'],
+        isBlind: true,
+        drawn: null,
+      },
     })
     applyCode(project, amara, 'N1', a, [0, 3])
     applyCode(project, ben, 'N1', a, [7, 14])

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { retrieve } from '../../electron/store/analysis/retrieval.ts'
 import { codingsOfNote, segmentsOfCode } from '../../electron/store/codings/codings.ts'
@@ -18,7 +17,7 @@ import {
   withoutBlindedTo,
 } from '../../electron/store/team/rounds.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
 import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
@@ -47,7 +46,7 @@ function study() {
 const DRAW: RoundDraw = { sample: { percent: 50 }, stratifiedBy: { of: 'note', name: 'team' }, seed: 3 }
 
 function add(project: Project, by: CoderId, round: Partial<NewRound> & Pick<NewRound, 'coderIds' | 'notes'>) {
-  const id = uuid()
+  const id: RoundId = newId()
   addRound(project, by, { id, name: 'Pilot', isBlind: false, ...round })
   return id
 }

@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { type Entry, entryHash, FIRST_HASH } from '../../electron/store/journal/entry.ts'
 import { exportCodebook, printableCodebook } from '../../electron/store/reports/codebook.ts'
 import { journalLine } from '../../electron/store/reports/document-head.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { coderId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -278,7 +278,7 @@ describe('what leaves the project', () => {
   it('does not say it to somebody from whom a blind round keeps work, and shows them no seals', async () => {
     const { project, amara, ben } = study()
     project.change(amara, 'round.add', {
-      id: uuid(),
+      id: newId<RoundId>(),
       name: 'Blind',
       coders: [amara, ben],
       notes: ['N1'],

@@ -179,7 +179,7 @@ describe('a table of themes', () => {
     finish(amara, ['N2'])
     finish(ben, ['N1', 'N2'])
     addRound(project, amara, {
-      id: uuid(),
+      id: newId(),
       name: 'Pilot',
       coderIds: [amara, ben],
       isBlind: true,
@@ -273,7 +273,7 @@ describe('the quotes behind a table of themes', () => {
     ]
     defineQualifiers(project, amara, [...USUAL_QUALIFIERS], undefined)
     addRound(project, amara, {
-      id: uuid(),
+      id: newId(),
       name: 'Pilot',
       coderIds: [amara, ben],
       isBlind: true,

@@ -21,7 +21,7 @@ import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -53,13 +53,13 @@ function everything(): { project: Project; folder: string } {
     body: memoFromText('Loud.'),
   })
   made.change(ben, 'proposal.add', {
-    id: uuid(),
+    id: newId<ProposalId>(),
     code: neglect,
     fields: { definition: 'Narrower' },
     reason: 'Too wide',
   })
   made.change(amara, 'round.add', {
-    id: uuid(),
+    id: newId<RoundId>(),
     name: 'One',
     coders: [amara, ben],
     notes: ['N1', 'N2'],

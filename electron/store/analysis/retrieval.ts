@@ -1,7 +1,7 @@
 /** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
 
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
-import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../../shared/contract/retrieval.ts'
@@ -39,7 +39,7 @@ const TELL_MS = 150
 type Options = { signal?: CancelSignal; onProgress?: (progress: Progress) => void }
 
 type CodedRow = {
-  id: string
+  id: CodingId
   noteNum: number
   codeId: CodeId
   coderId: CoderId

@@ -47,7 +47,7 @@ export function assertApplicable(code: RowOf<'code'>): void {
 }
 
 /** A coding belongs to its coder; nobody changes another's. */
-export function ownCoding({ db, tables, entry }: ReduceContext, id: string): RowOf<'coding'> {
+export function ownCoding({ db, tables, entry }: ReduceContext, id: CodingId): RowOf<'coding'> {
   const row = tables.row('coding', numOf(db, 'coding', id))
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
@@ -108,7 +108,7 @@ export const codingChanges = {
 }
 
 type CodingTableRow = {
-  id: string
+  id: CodingId
   noteId: NoteId
   coderId: CoderId
   codeId: CodeId

@@ -61,7 +61,7 @@ function changeAll(context: ReduceContext, changes: readonly CodingChange[]): vo
   }
 }
 
-function splitCoding(context: ReduceContext, id: string, at: number, newId: string): void {
+function splitCoding(context: ReduceContext, id: CodingId, at: number, newId: CodingId): void {
   const { tables, entry } = context
   const { num, ...row } = ownCoding(context, id)
   if (row.start_at === null || row.end_at === null || at <= row.start_at || at >= row.end_at) {
@@ -75,7 +75,7 @@ function splitCoding(context: ReduceContext, id: string, at: number, newId: stri
  * Where qualifiers contradict each other, those of the coding named first stand. A coding that the united one now says
  * the same as goes into it too.
  */
-function uniteCodings(context: ReduceContext, ids: readonly string[]): void {
+function uniteCodings(context: ReduceContext, ids: readonly CodingId[]): void {
   const { tables } = context
   const rows = ids.map((id) => ownCoding(context, id))
   if (new Set(ids).size < ids.length)
@@ -141,7 +141,7 @@ export const codingEdits = {
   'codings.unite': defineChange({
     payload: z.strictObject({ ids: z.array(CodingId).min(2) }),
     reduce: (context, { ids }) => uniteCodings(context, ids),
-    label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as string)}`,
+    label: (db, { ids }) => `united ${ids.length} codings of ${codeNameOf(db, ids[0] as CodingId)}`,
   }),
 }
 
@@ -163,7 +163,7 @@ export function changeCodings(
   project: Changes<typeof codingEdits>,
   coderId: CoderId,
   changes: ReadonlyArray<{
-    id: string
+    id: CodingId
     span?: { start: number; end: number } | null | undefined
     codeId?: CodeId | undefined
     qualifiers?: Qualifiers | undefined
@@ -194,7 +194,7 @@ const HISTORY_LENGTH = 500
 export function codingHistory(
   db: ReadableDb,
   history: EntryRows,
-  id: string,
+  id: CodingId,
   viewer: CoderId | null,
 ): JournalRow[] {
   const seqs = db

@@ -2,7 +2,14 @@
  * The tables of the newest schema with what their columns hold: rows and statements are typed by it, and
  * tests/store/table-definitions.test.ts compares it with the schema itself.
  */
-import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
+import type {
+  CodeId,
+  CoderId,
+  CodingId,
+  MemoId,
+  ProposalId,
+  RoundId,
+} from '../../../shared/contract/basics.ts'
 import type { CoderLayer, CoderRole } from '../../../shared/contract/coders.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'
 import type {
@@ -58,7 +65,7 @@ export const DOMAIN_TABLES = {
   },
   note_status: { note: row(), coder: row(), status: text<NoteStatus>(), changed_at: integer() },
   round: {
-    id: text(),
+    id: text<RoundId>(),
     name: text(),
     is_blind: integer(),
     drawn: orNull(json<RoundDrawn>()),
@@ -84,15 +91,15 @@ export const DOMAIN_TABLES = {
     counter_example: text(),
     remarks: text(),
     theme: text(),
-    example_coding: orNull(text()),
-    counter_example_coding: orNull(text()),
+    example_coding: orNull(text<CodingId>()),
+    counter_example_coding: orNull(text<CodingId>()),
     qualifiers: json<Qualifiers>(),
     defined_version: integer(),
     is_folder: integer(),
     is_retired: integer(),
   },
   coding: {
-    id: text(),
+    id: text<CodingId>(),
     note: row(),
     coder: row(),
     code: row(),
@@ -103,7 +110,7 @@ export const DOMAIN_TABLES = {
     created_at: integer(),
   },
   memo: {
-    id: text(),
+    id: text<MemoId>(),
     casefile: orNull(row()),
     note: orNull(row()),
     code: orNull(row()),
@@ -119,7 +126,7 @@ export const DOMAIN_TABLES = {
   gone_code: { id: text<CodeId>(), name: text(), merged_into: orNull(text<CodeId>()) },
   version_name: { version: integer(), name: text() },
   proposal: {
-    id: text(),
+    id: text<ProposalId>(),
     coder: row(),
     code: orNull(text<CodeId>()),
     fields: json<CodeChanges>(),

@@ -3,7 +3,7 @@
  * It is read from the entry's effect and the tables as they are now, so that words which were redacted since are not
  * said, and what a blind round keeps from whoever reads is not said either.
  */
-import type { CoderId } from '../../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../../shared/contract/basics.ts'
 import type { JournalPart, JournalPlace } from '../../../shared/contract/history.ts'
 import { asSubject, type MemoSubject } from '../../../shared/memo.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
@@ -277,7 +277,7 @@ export class EntryPlaces {
       return {
         label: row.name ?? '',
         where: null,
-        place: this.#exists('round', row.num) ? { kind: 'round', roundId: row.id ?? '' } : null,
+        place: this.#exists('round', row.num) ? { kind: 'round', roundId: (row.id ?? '') as RoundId } : null,
         isKept: false,
       }
     return NOTHING

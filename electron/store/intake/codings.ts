@@ -1,6 +1,5 @@
 /** Codings from a table, made by one coder, as one undoable step. */
 
-import { v7 as uuid } from 'uuid'
 import type { CodeId, CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'
@@ -14,6 +13,7 @@ import { assertWholeCharacters, getCoding, type NewCoding } from '../codings/cod
 import type { Contradiction } from '../codings/same-coding.ts'
 import type { CodingIn } from '../exchange/tables/csv.ts'
 import type { ReadableDb } from '../file/connection.ts'
+import { newId } from '../file/new-id.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { ownerFinder } from '../notes/names.ts'
@@ -129,7 +129,7 @@ export function importCodings(
     if (row.code === null) continue
     const { memo, qualifiers } = row
     const code = findCode(row.code, row.row)
-    const applied = applying.add({ id: uuid(), ...place, code, memo, qualifiers })
+    const applied = applying.add({ id: newId(), ...place, code, memo, qualifiers })
     if (applied.isNew) report.added++
     else report.duplicate++
     if (applied.hasMemo) report.memosAdded++
@@ -159,7 +159,7 @@ export function applyToRanges(
   const applying = new Applying(db, coderId)
   let added = 0
   for (const { noteId, start, end } of ranges) {
-    if (!applying.add({ id: uuid(), note: noteId, code: codeId, start, end }).isNew) continue
+    if (!applying.add({ id: newId(), note: noteId, code: codeId, start, end }).isNew) continue
     if (start !== null && end !== null) assertWholeCharacters(db, noteId, { start, end })
     added++
   }

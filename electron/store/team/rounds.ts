@@ -109,7 +109,7 @@ export const roundChanges = {
 
 type RoundTableRow = {
   num: number
-  id: string
+  id: RoundId
   name: string
   isBlind: number
   drawn: Json<RoundDrawn> | null
@@ -127,7 +127,7 @@ const toFields = ({ id, name, isBlind, drawn, createdAt }: RoundTableRow) => ({
 })
 
 /** A round with its coders as they were named and its notes in file order. @throws `not-found` */
-export function getRound(db: ReadableDb, id: string): Round {
+export function getRound(db: ReadableDb, id: RoundId): Round {
   const num = numOf(db, 'round', id)
   const row = sure(db.prepare<[number], RoundTableRow>(`${SELECT_ROUNDS} WHERE num = ?`).get(num))
   const coderIds = db
@@ -151,7 +151,7 @@ export function getRound(db: ReadableDb, id: string): Round {
 export type RoundBeginning = { begunWith: number; codedBefore: number }
 
 /** @throws `not-found` */
-export function beginningOfRound(db: ReadableDb, id: string): RoundBeginning {
+export function beginningOfRound(db: ReadableDb, id: RoundId): RoundBeginning {
   const num = numOf(db, 'round', id)
   const begunWith = sure(
     db
@@ -185,10 +185,10 @@ export const roundNoteNums = (db: ReadableDb, roundId: RoundId): ReadonlySet<num
   )
 
 const roundNames = (db: ReadableDb) =>
-  db.prepare<[], { id: string; name: string }>('SELECT id, name FROM round ORDER BY num').all()
+  db.prepare<[], { id: RoundId; name: string }>('SELECT id, name FROM round ORDER BY num').all()
 
 /** Finds a round by name. @throws `conflict` as `oneByName` */
-export const findRound = (db: ReadableDb, name: string): { id: string; name: string } | null =>
+export const findRound = (db: ReadableDb, name: string): { id: RoundId; name: string } | null =>
   oneByName('rounds', name, roundNames(db), (round) => round.name)
 
 /** Newest first, with how far each coder is. */
@@ -196,7 +196,7 @@ export const listRounds = (db: ReadableDb): RoundRow[] =>
   toRows(db, db.prepare<[], RoundTableRow>(`${SELECT_ROUNDS} ORDER BY num DESC`).all())
 
 /** @throws `not-found` */
-export const getRoundRow = (db: ReadableDb, id: string): RoundRow =>
+export const getRoundRow = (db: ReadableDb, id: RoundId): RoundRow =>
   sure(
     toRows(
       db,
@@ -256,7 +256,7 @@ export function previewRound(db: ReadableDb, asked: RoundDraw, viewer: CoderId |
 }
 
 export type NewRound = {
-  id: string
+  id: RoundId
   name: string
   coderIds: CoderId[]
   isBlind: boolean

@@ -1,7 +1,9 @@
 import { MessageSquarePlus } from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { ProposalId } from '../../../shared/contract/basics.ts'
 import type { Proposal } from '../../../shared/contract/codebook.ts'
 import type { CodeChanges, CodeRow } from '../../../shared/contract/codes.ts'
+import { newId } from '../../ids.ts'
 import { useStore } from '../../queries/use-store.ts'
 import { coderId, save, say, useLeads, useSession } from '../../state/session.ts'
 import { store } from '../../store.ts'
@@ -233,7 +235,7 @@ function Writing({ codes, onDone }: { codes: readonly CodeRow[]; onDone(id: stri
     setTexts(textsOf(codes.find((each) => each.id === id)))
   }
   const propose = () => {
-    const id = crypto.randomUUID()
+    const id: ProposalId = newId()
     save(
       store.proposals.add({
         coderId: coderId(),

@@ -3,10 +3,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
+import { newId } from '../../../electron/store/file/new-id.ts'
 import { KnownTickets } from '../../../electron/store/handlers/known-tickets.ts'
 import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
-import type { CoderId } from '../../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../../shared/contract/basics.ts'
 import { memoFromText } from '../../../shared/memo.ts'
 import { codeId } from '../../ids.ts'
 import { addCode, addNotes, applyCode } from '../../store/project-content.ts'
@@ -86,7 +87,7 @@ function fill(project: Project, ids: Map<string, string[]>): void {
   const codes = ['Neglect', 'Violence', 'Sleep', 'School'].map((name) => addCode(project, lead, name))
   codes.push(addCode(project, lead, 'Fights', codes[1]))
   known('code', ...codes)
-  const round = uuid()
+  const round: RoundId = newId()
   const coders = [coder, other, adjudicator]
   project.change(lead, 'round.add', {
     ...{ id: round, name: 'Blind', coders, notes: ['N1', 'N2', 'N3'], isBlind: true, drawn: null },
