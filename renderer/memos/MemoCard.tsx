@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import { type FocusEvent, useEffect, useRef, useState } from 'react'
+import type { MemoId } from '../../shared/contract/basics.ts'
 import type { Memo, MemoRow } from '../../shared/contract/memos.ts'
 import { lazily } from '../../shared/lazily.ts'
 import { MEMO_TYPES, type MemoDocument, type MemoSubject, type MemoType } from '../../shared/memo.ts'
@@ -20,7 +21,7 @@ export const when = (at: string): string => moment().format(new Date(at))
 const NOTHING: Writing = { type: null, title: '', body: [] }
 
 type CardProps = {
-  id: string
+  id: MemoId
   about: MemoSubject
   /** Null for a memo that nobody has begun. */
   row: MemoRow | null
@@ -153,7 +154,7 @@ function stateWords(state: WritingState | undefined, memo: Memo | null): string 
   return memo ? 'Saved' : ''
 }
 
-function remove(id: string): void {
+function remove(id: MemoId): void {
   void flush(id).then(() =>
     save(store.memos.remove({ coderId: coderId(), id }), () =>
       say('Removed the memo', { label: 'Undo', run: () => void undo() }),

@@ -11,6 +11,7 @@ import {
   Underline,
 } from 'lucide-react'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { MemoId } from '../../shared/contract/basics.ts'
 import { type MemoDocument, type MemoSubject, memoText, tidyMemo } from '../../shared/memo.ts'
 import type { Anchor } from '../ui/Floating.tsx'
 import { isUnsaved } from './drafts.ts'
@@ -43,7 +44,7 @@ export function MemoText({
   onText,
   onEscape,
 }: {
-  id: string
+  id: MemoId
   body: MemoDocument
   /** What it begins with, where that is not all in the file yet. */
   begun?: MemoDocument | undefined

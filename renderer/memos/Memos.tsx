@@ -1,7 +1,9 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import type { MemoId } from '../../shared/contract/basics.ts'
 import type { MemoRow } from '../../shared/contract/memos.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
+import { newId } from '../ids.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { useCommand } from '../keys/use-command.ts'
 import { useStore } from '../queries/use-store.ts'
@@ -70,12 +72,12 @@ export function Memos({
 
 /** The id of the memo that is begun next: it stays while the memo is written and saved, so that the keyboard does too. */
 function useNextMemo(about: MemoSubject, rows: readonly MemoRow[]) {
-  const [next, setNext] = useState<string>(() => begunOn(about) ?? crypto.randomUUID())
+  const [next, setNext] = useState<MemoId>(() => begunOn(about) ?? newId())
   const [isWanted, setWanted] = useState(false)
   const isBegun = rows.some((row) => row.id === next)
   const wasBegun = useRef(false)
   const renew = (wanted: boolean) => {
-    const id = crypto.randomUUID()
+    const id: MemoId = newId()
     setNext(id)
     setWanted(wanted)
     if (wanted) useMemoFocus.setState({ wanted: id })
@@ -83,7 +85,7 @@ function useNextMemo(about: MemoSubject, rows: readonly MemoRow[]) {
   useEffect(() => {
     // An undo took it out of the file: what is written next is another memo.
     if (wasBegun.current && !isBegun) {
-      setNext(crypto.randomUUID())
+      setNext(newId())
       setWanted(false)
     }
     wasBegun.current = isBegun

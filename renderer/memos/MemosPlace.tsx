@@ -1,6 +1,6 @@
 import { NotebookPen, Plus, Search } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Memo, MemoRow } from '../../shared/contract/memos.ts'
 import { MEMO_TYPES } from '../../shared/memo.ts'
@@ -245,7 +245,7 @@ function MemoPane({
   isBegun,
   codes,
 }: {
-  id: string | null
+  id: MemoId | null
   isBegun: boolean
   codes: ReadonlyMap<string, CodeRow>
 }) {

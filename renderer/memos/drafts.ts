@@ -4,7 +4,7 @@
  */
 
 import { create } from 'zustand'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'
 import { amendAnswer } from '../queries/answers.ts'
 import { renewAnswers } from '../queries/invalidation.ts'
@@ -16,7 +16,7 @@ export type Writing = { type: MemoType | null; title: string; body: MemoDocument
 export type WritingState = 'waiting' | 'saving' | 'failed'
 
 type Draft = {
-  id: string
+  id: MemoId
   about: MemoSubject
   coderId: CoderId
   projectId: string
@@ -32,7 +32,7 @@ type Draft = {
 
 const PAUSE = 1_500
 const TRY_AGAIN = 15_000
-const drafts = new Map<string, Draft>()
+const drafts = new Map<MemoId, Draft>()
 
 /** What is not saved yet, by memo (nothing here means saved), and which memos were begun and saved here. */
 export const useWriting = create<{
@@ -40,19 +40,19 @@ export const useWriting = create<{
   kept: Readonly<Record<string, true>>
 }>(() => ({ states: {}, kept: {} }))
 
-function setWriting(id: string, state: WritingState | null): void {
+function setWriting(id: MemoId, state: WritingState | null): void {
   useWriting.setState(({ states: { [id]: _, ...others } }) => ({
     states: state === null ? others : { ...others, [id]: state },
   }))
 }
 
-export const isUnsaved = (id: string): boolean => drafts.has(id)
+export const isUnsaved = (id: MemoId): boolean => drafts.has(id)
 
 /** What was said of a memo and may not be in the file yet: who comes back to it goes on from there. */
-export const unsavedOf = (id: string): Partial<Writing> => drafts.get(id)?.words ?? {}
+export const unsavedOf = (id: MemoId): Partial<Writing> => drafts.get(id)?.words ?? {}
 
 /** The memo on a thing that is being written and that no list has yet: who comes back to the thing goes on with it. */
-export const begunOn = (about: MemoSubject): string | undefined =>
+export const begunOn = (about: MemoSubject): MemoId | undefined =>
   [...drafts.values()].find((draft) => !draft.isKept && isSameSubject(draft.about, about))?.id
 
 const isSameSubject = (one: MemoSubject, other: MemoSubject): boolean =>
@@ -62,7 +62,7 @@ export const isBlank = ({ title = '', body = [] }: Partial<Writing>): boolean =>
   title.trim() === '' && memoText(body).trim() === ''
 
 /** Takes down a change; it is sent after the next pause. `isKept` says whether the memo is in the file. */
-export function write(id: string, about: MemoSubject, isKept: boolean, changes: Partial<Writing>): void {
+export function write(id: MemoId, about: MemoSubject, isKept: boolean, changes: Partial<Writing>): void {
   const draft = drafts.get(id) ?? {
     id,
     about,
@@ -83,7 +83,7 @@ export function write(id: string, about: MemoSubject, isKept: boolean, changes: 
 }
 
 /** Sends what is not saved yet of one memo. Resolves when nothing is left to send, or it could not be sent. */
-export function flush(id: string): Promise<void> {
+export function flush(id: MemoId): Promise<void> {
   const draft = drafts.get(id)
   if (!draft) return Promise.resolve()
   window.clearTimeout(draft.timer)
@@ -124,7 +124,7 @@ function settle(draft: Draft): void {
 }
 
 /** When an editor is left: sends the rest, and takes away a memo whose words were all taken out. */
-export async function leave(id: string, isKept: boolean, now: Writing): Promise<void> {
+export async function leave(id: MemoId, isKept: boolean, now: Writing): Promise<void> {
   const draft = drafts.get(id)
   if (draft && !draft.isKept && isBlank(now)) {
     window.clearTimeout(draft.timer)

@@ -1,11 +1,12 @@
 /** How the memos are looked through and which one is read. Kept while another place is shown. */
 
 import { create } from 'zustand'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'
 import type { MemoRow } from '../../shared/contract/memos.ts'
 import type { MemoSubject, MemoType } from '../../shared/memo.ts'
+import { newId } from '../ids.ts'
 import { useSession } from '../state/session.ts'
 
 export type TypeFilter = MemoType | 'none' | ''
@@ -18,9 +19,9 @@ export type MemoView = {
   kind: KindFilter
   coderId: CoderId | ''
   sort: MemoSort
-  activeId: string | null
+  activeId: MemoId | null
   /** A project memo that is begun; it is in the file from its first word on. */
-  begunId: string | null
+  begunId: MemoId | null
 }
 
 const ALL = { words: '', type: '', kind: '', coderId: '' } as const
@@ -39,7 +40,7 @@ export const clearFilters = (): void => useMemoView.setState(ALL)
 
 /** Begins a memo on the project; everything is shown, so that it is seen among the others. */
 export function beginMemo(): void {
-  const id = crypto.randomUUID()
+  const id: MemoId = newId()
   useMemoView.setState({ ...ALL, activeId: id, begunId: id })
 }
 

@@ -14,7 +14,7 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId, RoundId } from '../../shared/contract/basics.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract/index.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -46,8 +46,8 @@ type Common = {
   /** Ben's coding in a note that is kept from Amara, in both twins. */
   bens: string
   chloes: string
-  memoOfBen: string
-  noteMemoOfBen: string
+  memoOfBen: MemoId
+  noteMemoOfBen: MemoId
   /** How names of backups end. */
   tag: string
 }
@@ -85,7 +85,7 @@ function fill(project: Project): Common {
   const chloes = applyCode(project, chloe, 'N1', neglect, [4, 11])
   applyCode(project, chloe, 'N2', sleep, [2, 9])
   const memo = (by: CoderId, about: MemoSubject, text: string) => {
-    const id = uuid()
+    const id: MemoId = newId()
     project.change(by, 'memo.add', { id, about, type: null, title: '', body: memoFromText(text) })
     return id
   }
@@ -122,7 +122,7 @@ function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOf
   const gone = applyCode(project, ben, 'N3', sleep, [0, 4])
   project.change(ben, 'codings.remove', { codings: [{ id: gone, code: sleep }] })
   const looked = applyCode(project, ben, 'N3', sleep, [10, 15])
-  const doubt = uuid()
+  const doubt: MemoId = newId()
   project.change(ben, 'memo.add', {
     id: doubt,
     about: { kind: 'coding', id: looked },
@@ -143,7 +143,7 @@ function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOf
   project.change(ben, 'memo.update', { id: memoOfBen, body: memoFromText('Now I am sure it is.') })
   project.change(ben, 'memo.update', { id: noteMemoOfBen, body: memoFromText('Not so calm.') })
   project.change(ben, 'memo.add', {
-    id: uuid(),
+    id: newId<MemoId>(),
     about: { kind: 'note', id: 'N3' },
     type: null,
     title: 'Alone',

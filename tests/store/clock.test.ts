@@ -1,6 +1,9 @@
 /** A clock that was wrong once: order stays, and what people read is what each computer's clock said. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
+import type { MemoId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
@@ -32,7 +35,7 @@ describe('a clock once in 2099', () => {
     project.onChange(({ topics }) => heard.push(topics))
     vi.setSystemTime(TODAY.getTime() + HOUR)
     const coding = applyCode(project, amara, 'N1', neglect, [13, 19])
-    const memo = crypto.randomUUID()
+    const memo: MemoId = newId()
     project.change(amara, 'memo.add', {
       id: memo,
       about: { kind: 'coding', id: coding },

@@ -10,7 +10,7 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
-import type { CodeId, CoderId, ProposalId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId, ProposalId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -52,7 +52,7 @@ describe('merging, splitting and moving codes', () => {
     applyCode(project, amara, 'n1', hit, [16, 19])
     applyCode(project, ben, 'n2', hit, null)
     project.change(ben, 'memo.add', {
-      id: uuid(),
+      id: newId<MemoId>(),
       about: { kind: 'code', id: hit },
       type: 'theoretical',
       title: 'On hitting',

@@ -2,12 +2,13 @@ import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { codingsOfNote, getCoding } from '../../electron/store/codings/codings.ts'
 import { changeCodings, codingHistory } from '../../electron/store/codings/edits.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { listMemos } from '../../electron/store/memos/memos.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
 import { codeId } from '../ids.ts'
@@ -62,8 +63,8 @@ function split(project: Project, coder: CoderId, id: string, offset: number): st
 const unite = (project: Project, coder: CoderId, ids: string[]) =>
   project.change(coder, 'codings.unite', { ids })
 
-function write(project: Project, coder: CoderId, about: MemoSubject, words: string): string {
-  const id = uuid()
+function write(project: Project, coder: CoderId, about: MemoSubject, words: string): MemoId {
+  const id: MemoId = newId()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText(words) })
   return id
 }

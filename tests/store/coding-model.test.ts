@@ -16,6 +16,7 @@ import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { isProblem } from '../../shared/problem.ts'
+import { memoId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
@@ -280,11 +281,11 @@ class Pair {
         model: () =>
           model.change(coder, (next) =>
             next.memos.splice(
-              next.memos.findIndex(({ id }) => id === memo.id),
+              next.memos.findIndex(({ id }) => id === memoId(memo.id)),
               1,
             ),
           ),
-        store: () => call('memos.remove', { ...by, id: memo.id }),
+        store: () => call('memos.remove', { ...by, id: memoId(memo.id) }),
       }
     }
     if (!mine) return null
@@ -345,7 +346,7 @@ class Pair {
           store: () =>
             call('memos.add', {
               ...by,
-              id: memo.id,
+              id: memoId(memo.id),
               about: { kind: 'coding', id: mine.id },
               type: null,
               title: '',

@@ -7,7 +7,7 @@ import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { AnyId, CodeId, CoderId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import type { AnyId, CodeId, CoderId, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -129,7 +129,7 @@ function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): s
 function writing(project: Project, amara: CoderId, [first = '']: readonly string[]): void {
   const memo = (name: string, about: { kind: 'coding' | 'note'; id: string }) =>
     project.change(amara, 'memo.add', {
-      id: id(name),
+      id: id<MemoId>(name),
       about,
       type: null,
       title: name,
@@ -137,8 +137,8 @@ function writing(project: Project, amara: CoderId, [first = '']: readonly string
     })
   memo('kept', { kind: 'coding', id: first })
   memo('removed', { kind: 'note', id: 'F-1' })
-  project.change(amara, 'memo.update', { id: id('kept'), body: memoFromText('Because of the tone.') })
-  project.change(amara, 'memo.remove', { id: id('removed'), about: { kind: 'note', id: 'F-1' } })
+  project.change(amara, 'memo.update', { id: id<MemoId>('kept'), body: memoFromText('Because of the tone.') })
+  project.change(amara, 'memo.remove', { id: id<MemoId>('removed'), about: { kind: 'note', id: 'F-1' } })
 }
 
 function settings(project: Project, amara: CoderId): void {

@@ -12,7 +12,7 @@ import { kinds } from '../../electron/store/kinds.ts'
 import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { CancelToken, NEVER } from '../../shared/cancel.ts'
-import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId, RoundId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
@@ -197,7 +197,7 @@ describe('where an entry leads', () => {
     expect(newest()?.place).toEqual({ kind: 'subject', about: { kind: 'code', id: neglect } })
     const about = { kind: 'note' as const, id: 'N1' }
     project.change(amara, 'memo.add', {
-      id: crypto.randomUUID(),
+      id: newId<MemoId>(),
       about,
       type: null,
       title: '',
@@ -271,7 +271,7 @@ describe('where an entry leads', () => {
     applyCode(project, ben, 'N1', neglect, [13, 19])
     project.undo(ben)
     project.change(ben, 'memo.add', {
-      id: crypto.randomUUID(),
+      id: newId<MemoId>(),
       about: { kind: 'coding', id: coding },
       type: null,
       title: '',

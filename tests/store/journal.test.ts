@@ -8,12 +8,13 @@ import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
 import { memoryDatabase } from '../../electron/store/file/database.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { codeId, coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
@@ -408,7 +409,7 @@ class Workshop {
         return
       case 'memo':
         project.change(by, 'memo.add', {
-          id: uuid(),
+          id: newId<MemoId>(),
           about: { kind: 'coding', id: pick(this.#codings(), step.pick).id },
           type: null,
           title: '',

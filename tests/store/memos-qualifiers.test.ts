@@ -1,13 +1,13 @@
-import { v7 as uuid } from 'uuid'
 import { expect, it } from 'vitest'
 import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { defineQualifiers, qualifierUse, readQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { codingsOfNote, getCoding } from '../../electron/store/codings/codings.ts'
 import { changeCodings } from '../../electron/store/codings/edits.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { listMemos, sittingOf } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { QualifierDefinition } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
 import { qualifierProblem, saidOf, toggled, USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
@@ -91,13 +91,13 @@ it('lets what a coding says be set, replaced and taken off', () => {
   ).toEqual(['alg', 'pst', 'val'])
 })
 
-function writeMemo(project: Project, coder: CoderId, about: MemoSubject, text: string): string {
-  const id = uuid()
+function writeMemo(project: Project, coder: CoderId, about: MemoSubject, text: string): MemoId {
+  const id: MemoId = newId()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText(text) })
   return id
 }
 
-const say = (project: Project, coder: CoderId, id: string, text: string, now = Date.now()) =>
+const say = (project: Project, coder: CoderId, id: MemoId, text: string, now = Date.now()) =>
   project.change(
     coder,
     'memo.update',

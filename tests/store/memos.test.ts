@@ -1,9 +1,9 @@
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { getMemo, listMemos, memoSubject } from '../../electron/store/memos/memos.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { MemoQuery } from '../../shared/contract/memos.ts'
 import {
   asSubject,
@@ -34,8 +34,8 @@ function study() {
   return { project, amara, ben, neglect, coding, subjects }
 }
 
-function write(project: Project, coder: CoderId, about: MemoSubject, words: string, title = ''): string {
-  const id = uuid()
+function write(project: Project, coder: CoderId, about: MemoSubject, words: string, title = ''): MemoId {
+  const id: MemoId = newId()
   project.change(coder, 'memo.add', { id, about, type: null, title, body: memoFromText(words) })
   return id
 }
@@ -73,7 +73,7 @@ describe('a memo', () => {
       { kind: 'bullets', items: [[{ text: 'one', italic: true }], [{ text: 'two', underline: true }]] },
       { kind: 'paragraph', runs: [] },
     ]
-    const id = uuid()
+    const id: MemoId = newId()
     project.change(amara, 'memo.add', {
       id,
       about: { kind: 'project' },
@@ -126,7 +126,7 @@ describe('a memo', () => {
     const { project, amara, ben } = study()
     const id = write(project, amara, { kind: 'project' }, 'mine')
     const before = fingerprint(project.db)
-    const add = (about: MemoSubject, body: MemoDocument, key = uuid()) =>
+    const add = (about: MemoSubject, body: MemoDocument, key: MemoId = newId()) =>
       project.change(amara, 'memo.add', { id: key, about, type: null, title: '', body })
     const long = Array.from({ length: 3 }, () => ({
       kind: 'paragraph' as const,
@@ -159,7 +159,7 @@ describe('the list of memos', () => {
   it('is narrowed by subject, kind, type, coder and words, capitals aside, and is counted whole', () => {
     const { project, amara, ben, neglect, subjects } = study()
     for (const about of subjects) write(project, amara, about, `on ${about.kind}`)
-    const typed = uuid()
+    const typed: MemoId = newId()
     project.change(ben, 'memo.add', {
       id: typed,
       about: { kind: 'code', id: neglect },

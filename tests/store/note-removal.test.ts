@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { search } from '../../electron/store/analysis/search.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
@@ -14,7 +13,7 @@ import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import { previewRemoval, removeNotes } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId, RoundId } from '../../shared/contract/basics.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
@@ -27,7 +26,7 @@ const numsOf = (project: Project, ...ids: string[]) =>
     .all(JSON.stringify(ids)) as number[]
 
 const writeMemo = (project: Project, coder: CoderId, about: MemoSubject): string => {
-  const id = uuid()
+  const id: MemoId = newId()
   project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText('A thought.') })
   return id
 }

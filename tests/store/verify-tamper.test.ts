@@ -21,7 +21,7 @@ import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -46,7 +46,7 @@ function everything(): { project: Project; folder: string } {
   const coding = applyCode(made, amara, 'N1', neglect, [0, 11])
   applyCode(made, ben, 'N1', violence, [0, 11])
   made.change(amara, 'memo.add', {
-    id: uuid(),
+    id: newId<MemoId>(),
     about: { kind: 'coding', id: coding },
     type: null,
     title: '',

@@ -1,11 +1,11 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
 
-import { v7 as uuid } from 'uuid'
-import type { CoderId } from '../../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { findNum, numOf } from '../file/lookup.ts'
+import { newId } from '../file/new-id.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { memoChanges } from '../memos/memos.ts'
 import type { codingChanges, NewCoding } from './codings.ts'
@@ -104,7 +104,7 @@ export class Applying {
       return
     }
     const about = { kind: 'coding', id: twin.id } as const
-    const payload = { id: uuid(), about, type: null, title: '', body: memoFromText(memo) }
+    const payload = { id: newId<MemoId>(), about, type: null, title: '', body: memoFromText(memo) }
     this.#changes.push({ kind: 'memo.add', payload })
   }
 

@@ -49,7 +49,7 @@ function bodyColumns(document: MemoDocument): Pick<NewRow<'memo'>, 'body' | 'tex
   return { body: toJson(document), text }
 }
 
-function ownMemo({ db, tables, entry }: ReduceContext, id: string): RowOf<'memo'> {
+function ownMemo({ db, tables, entry }: ReduceContext, id: MemoId): RowOf<'memo'> {
   const row = tables.row('memo', numOf(db, 'memo', id))
   if (row.coder !== numOf(db, 'coder', entry.coder)) {
     throw new Problem(
@@ -63,7 +63,7 @@ function ownMemo({ db, tables, entry }: ReduceContext, id: string): RowOf<'memo'
 /** Writes down a memo in passing, for a change that brings one along. */
 export function insertMemo(
   { db, tables, entry }: ReduceContext,
-  memo: { id: string; about: SubjectColumns; type: MemoType | null; title: string; body: MemoDocument },
+  memo: { id: MemoId; about: SubjectColumns; type: MemoType | null; title: string; body: MemoDocument },
 ): void {
   const at = entry.wall
   tables.insert('memo', {
@@ -86,7 +86,9 @@ export function insertCodingMemo(
   text: string,
 ): void {
   const about = { casefile: null, note: null, code: null, coding: num }
-  insertMemo(context, { id: codingId, about, type: null, title: '', body: memoFromText(text) })
+  // The same text names both.
+  const id = codingId as string as MemoId
+  insertMemo(context, { id, about, type: null, title: '', body: memoFromText(text) })
 }
 
 const memosOfCoding = (db: ReadableDb, coding: number) =>
@@ -159,12 +161,12 @@ const SITTING = 10 * 60_000
  * A memo is saved at every pause; what is written in one sitting is one step to undo. The step to add to when the
  * coder's latest change was to this memo and not long ago.
  */
-export function sittingOf(db: ReadableDb, coderId: CoderId, id: string, now: number): string | undefined {
+export function sittingOf(db: ReadableDb, coderId: CoderId, id: MemoId, now: number): string | undefined {
   const last = db
     .prepare<
       [string],
       Pick<RowOf<'journal'>, 'kind' | 'step' | 'wall'> &
-        Pick<RowOf<'effect'>, 'is_undone'> & { payload: Json<{ id: string }> }
+        Pick<RowOf<'effect'>, 'is_undone'> & { payload: Json<{ id: MemoId }> }
     >(
       `SELECT kind, payload, step, wall, is_undone FROM journal JOIN effect USING (seq)
        WHERE coder = ? ORDER BY seq DESC LIMIT 1`,
@@ -176,7 +178,7 @@ export function sittingOf(db: ReadableDb, coderId: CoderId, id: string, now: num
 }
 
 type MemoTableRow = {
-  id: string
+  id: MemoId
   coderId: CoderId
   type: MemoType | null
   title: string
@@ -237,7 +239,7 @@ function toRow(row: MemoTableRow): MemoRow {
 }
 
 /** What a memo is about. */
-export function memoSubject(db: ReadableDb, id: string): MemoSubject {
+export function memoSubject(db: ReadableDb, id: MemoId): MemoSubject {
   const row = db
     .prepare<[string], Omit<MemoTableRow, 'body' | 'text'>>(
       `SELECT ${MEMO_COLUMNS} ${FROM_MEMOS} WHERE memo.id = ?`,
@@ -247,7 +249,7 @@ export function memoSubject(db: ReadableDb, id: string): MemoSubject {
 }
 
 /** @throws Problem `not-found`, also where a blind round keeps it from the viewer */
-export function getMemo(db: ReadableDb, id: string, viewer: CoderId | null = null): Memo {
+export function getMemo(db: ReadableDb, id: MemoId, viewer: CoderId | null = null): Memo {
   const row = db
     .prepare<object, MemoTableRow>(
       `SELECT ${MEMO_COLUMNS}, memo.body, memo.text ${FROM_MEMOS} WHERE memo.id = @id AND ${NOT_BLIND_MEMO}`,

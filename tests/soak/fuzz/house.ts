@@ -7,7 +7,7 @@ import { newId } from '../../../electron/store/file/new-id.ts'
 import { KnownTickets } from '../../../electron/store/handlers/known-tickets.ts'
 import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
-import type { CoderId, RoundId } from '../../../shared/contract/basics.ts'
+import type { CoderId, MemoId, RoundId } from '../../../shared/contract/basics.ts'
 import { memoFromText } from '../../../shared/memo.ts'
 import { codeId } from '../../ids.ts'
 import { addCode, addNotes, applyCode } from '../../store/project-content.ts'
@@ -102,7 +102,7 @@ function fill(project: Project, ids: Map<string, string[]>): void {
     { kind: 'note', id: 'N2' },
     { kind: 'code', id: codes[0] ?? codeId('') },
   ] as const) {
-    const id = uuid()
+    const id: MemoId = newId()
     project.change(coder, 'memo.add', { id, about, type: null, title: '', body: memoFromText('Is it?') })
     known('memo', id)
   }
