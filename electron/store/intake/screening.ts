@@ -88,8 +88,8 @@ export type ScreeningMessage =
   | { problem: ProblemMessage }
   | { end: true }
 
-/** Batches the worker may be ahead: enough to keep it busy, few enough to keep memory flat. */
-export const BATCHES_AHEAD = 4
+/** Batches the worker may be ahead: enough to keep it busy while the index merges, few enough to keep memory flat. */
+export const BATCHES_AHEAD = 12
 
 /** Reads and screens in a worker thread made from the built worker file; each batch taken lets it make another. */
 export async function* screenInWorker(
