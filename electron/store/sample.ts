@@ -1,9 +1,8 @@
 /** The sample project: invented notes with two coders' codings, built through the journal like any other work. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import type { CoderId, CodingId } from '../../shared/contract/basics.ts'
 import type { Attribute } from '../../shared/contract/notes.ts'
 import { codePointLength } from '../../shared/offsets.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -12,6 +11,7 @@ import type { NewCoding } from './codings/codings.ts'
 import { sure } from './file/connection.ts'
 import { keyBytes, knowKey } from './file/database.ts'
 import { sha256 } from './file/hash.ts'
+import { newId } from './file/new-id.ts'
 import { cipherKeyOf, saltOf } from './file/page-check.ts'
 import { layProjectFile } from './file/written-file.ts'
 import { addTemplate } from './intake/codebook.ts'
@@ -183,7 +183,7 @@ function applyAll(
   for (const [note, own] of byNote) {
     const text = texts.get(note) ?? ''
     const applied: NewCoding[] = own.map((coding) => ({
-      id: uuid(),
+      id: newId<CodingId>(),
       note,
       code: sure(byShortId.get(coding.code)),
       ...rangeOf(coding, text),

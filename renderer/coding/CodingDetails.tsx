@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react'
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { JournalRow } from '../../shared/contract/history.ts'
@@ -138,7 +139,7 @@ function Origin({ coding, code }: { coding: Coding; code: CodeRow | undefined })
 
 const sentence = (label: string): string => label.charAt(0).toLocaleUpperCase('en-GB') + label.slice(1)
 
-function History({ id }: { id: string }) {
+function History({ id }: { id: CodingId }) {
   const { data: rows, problem } = useStore('codings.history', { id })
   if (problem) return <p className="origin-old">{problem.message}</p>
   return (

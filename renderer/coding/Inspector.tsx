@@ -1,5 +1,6 @@
 import { Notebook, NotebookPen, Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import { byIdOf } from '../codes/codes.ts'
@@ -124,7 +125,7 @@ function CodingList({
 }: {
   codings: readonly Coding[]
   codes: ReadonlyMap<string, CodeRow>
-  activeId: string | null
+  activeId: CodingId | null
   segmentLabel(coding: Coding): string
 }) {
   const list = useRef<VirtualListHandle>(null)

@@ -1,4 +1,5 @@
 /** The list of codings as a place for the keyboard: to the entry of a coding, and on to the next when one is removed. */
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import { keepingPlace, noteHandle } from '../note/handle.ts'
 import { setPreferences, usePreferences } from '../preferences.ts'
@@ -29,7 +30,7 @@ export function goToEntry(): void {
  * Removes a coding of the list `among`; its neighbour there is looked at then, and has the keyboard. Without one the
  * keyboard is in the text.
  */
-export function removeAndGoOn(id: string, among: readonly Coding[] = useCoding.getState().codings): void {
+export function removeAndGoOn(id: CodingId, among: readonly Coding[] = useCoding.getState().codings): void {
   const at = among.findIndex((coding) => coding.id === id)
   const neighbour = among[at + 1] ?? among[at - 1] ?? null
   void removeCoding(id)

@@ -1,7 +1,7 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
 
 import { create } from 'zustand'
-import type { NoteId } from '../../shared/contract/basics.ts'
+import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { showCode } from '../codebook/selection.ts'
@@ -42,7 +42,7 @@ export function askForMemo(about: MemoSubject): void {
   givingUp = window.setTimeout(() => useMemoFocus.setState({ wanted: null, typed: '' }), COMES_WITHIN)
 }
 
-async function showCodingById(id: string): Promise<void> {
+async function showCodingById(id: CodingId): Promise<void> {
   try {
     const coding = await store.codings.get({ id })
     setPreferences({ isDetailsOpen: true })
@@ -59,7 +59,7 @@ export function jumpToCoding({ id, noteId, span }: Pick<Coding, 'id' | 'noteId' 
 }
 
 /** The note may still be on its way; the coding is selected once it is there. */
-function selectWhenShown(noteId: NoteId, id: string): void {
+function selectWhenShown(noteId: NoteId, id: CodingId): void {
   const isThere = ({ codings }: { codings: readonly { id: string }[] }) =>
     codings.some((coding) => coding.id === id)
   if (isThere(useCoding.getState())) {

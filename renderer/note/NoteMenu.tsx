@@ -1,5 +1,6 @@
 import { CirclePlus, Lightbulb, Repeat2, StickyNote, WholeWord } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { act, codingItems } from '../coding/coding-acts.ts'
 import { selectedRange, selectText, useCoding } from '../state/coding.ts'
@@ -59,7 +60,7 @@ export function NoteMenu({
 function pointAt(map: OffsetMap, event: MouseEvent): void {
   const inMargin = (event.target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding
   if (inMargin) {
-    useCoding.setState({ activeId: inMargin })
+    useCoding.setState({ activeId: inMargin as CodingId })
     return
   }
   const offset = offsetAtPoint(map, event.clientX, event.clientY)

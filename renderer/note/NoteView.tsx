@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Note } from '../../shared/contract/notes.ts'
 import { useStore } from '../queries/use-store.ts'
@@ -171,7 +172,7 @@ export function NoteView({
 }
 
 /** One's own coding is chosen; of another's the words are selected. The keyboard is in the text afterwards. */
-function activateOrSelect(id: string): void {
+function activateOrSelect(id: CodingId): void {
   noteHandle.current?.focus()
   const other = useOthers.getState().codings.find((coding) => coding.id === id)
   if (!other) activate(id)

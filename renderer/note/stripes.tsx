@@ -4,7 +4,7 @@
  */
 
 import { useMemo, useState } from 'react'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
 import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
 import { coderMark } from './others.ts'
@@ -109,7 +109,7 @@ export function Stripes({
   /** The stretch in sight, in pixels of the note. */
   from: number
   to: number
-  onActivate(id: string): void
+  onActivate(id: CodingId): void
 }) {
   const [overId, setOverId] = useState<string | null>(null)
   const labels = useMemo(() => placeLabels(stripes, from, to), [stripes, from, to])
@@ -123,7 +123,7 @@ export function Stripes({
   const kind = (name: string, id: string) =>
     [name, id === activeId && `${name}-active`, id === overId && `${name}-over`].filter(Boolean).join(' ')
   const codingOf = (target: EventTarget) =>
-    (target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding ?? null
+    ((target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding ?? null) as CodingId | null
   return (
     // biome-ignore lint/a11y/useKeyWithMouseEvents: for the mouse; the keyboard has [ ] and the list of codings
     <div

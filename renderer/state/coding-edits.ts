@@ -38,7 +38,7 @@ export function codingInHand(): Coding | null {
 }
 
 export type CodingChange = {
-  id: string
+  id: CodingId
   span?: Range | null
   codeId?: CodeId
   qualifiers?: Qualifiers
@@ -55,7 +55,7 @@ function changed(changes: readonly CodingChange[]): Patch {
     const before = after.get(id)
     if (before) after.set(id, { ...before, ...change })
   }
-  const gone: string[] = []
+  const gone: CodingId[] = []
   for (const { id, qualifiers } of changes) {
     const own = after.get(id)
     if (!own || qualifiers) continue
@@ -113,7 +113,7 @@ export async function splitAtCaret(): Promise<void> {
   const first = { ...coding, span: { start: coding.span.start, end: at } }
   const second = {
     ...coding,
-    id: crypto.randomUUID(),
+    id: newId<CodingId>(),
     span: { start: at, end: coding.span.end },
     memo: '',
     createdAt: new Date().toISOString(),

@@ -3,12 +3,13 @@
  * removed. How codings come on screen before the store has confirmed them is in on-screen.ts, how those that are
  * there are changed in coding-edits.ts.
  */
-import type { CodeId, NoteId } from '../../shared/contract/basics.ts'
+import type { CodeId, CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { NoteRow, NoteStatus } from '../../shared/contract/notes.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { asProblem } from '../../shared/problem.ts'
+import { newId } from '../ids.ts'
 import { keyLabel } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'
 import { flushAll } from '../memos/drafts.ts'
@@ -270,7 +271,7 @@ async function addCodings(
   const before = getState().codings
   const added = codeIds.map(
     (codeId): Coding => ({
-      id: crypto.randomUUID(),
+      id: newId(),
       noteId,
       coderId: coder,
       codeId,
@@ -312,7 +313,7 @@ export const overlapping = (codings: readonly Coding[], codeId: CodeId, { start,
   )
 
 /** Two codings of one code over the same words count as two: said at once, and mended by one key. */
-function tellOverlap(codeId: CodeId, id: string): void {
+function tellOverlap(codeId: CodeId, id: CodingId): void {
   say(`Applied ${nameOf(codeId)}. Some of this text had it already and now has it twice.`, {
     label: `Unite (${keyLabel('uniteCodings')})`,
     run: () => {
@@ -323,7 +324,7 @@ function tellOverlap(codeId: CodeId, id: string): void {
   })
 }
 
-export async function removeCoding(id: string): Promise<void> {
+export async function removeCoding(id: CodingId): Promise<void> {
   const { codings, noteId } = getState()
   const coding = codings.find((other) => other.id === id)
   if (!coding || !noteId) return

@@ -4,7 +4,7 @@
  */
 
 import { create } from 'zustand'
-import type { NoteId } from '../../shared/contract/basics.ts'
+import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { type Snap, steppedEdge } from '../../shared/sentences.ts'
 import { store } from '../store.ts'
@@ -14,7 +14,7 @@ import { type Range, showDraft, useCoding } from './on-screen.ts'
 import { announce, coderId, save, say } from './session.ts'
 
 export type Side = 'start' | 'end'
-export type Edge = { id: string; noteId: NoteId; side: Side; from: Range; span: Range }
+export type Edge = { id: CodingId; noteId: NoteId; side: Side; from: Range; span: Range }
 
 export const useEdge = create<{ edge: Edge | null }>(() => ({ edge: null }))
 const current = (): Edge | null => useEdge.getState().edge

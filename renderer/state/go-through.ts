@@ -1,4 +1,5 @@
 /** Going from coding to coding in the note on screen: which one is looked at, by place and one after the other. */
+import type { CodingId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import { covering } from '../../shared/intervals.ts'
 import { sendCaretTo } from './caret-trips.ts'
@@ -23,7 +24,7 @@ export function activateAt(position: number): void {
   activate(here[next]?.id ?? null, here.length > 1 ? `, ${next + 1} of ${here.length} here` : '')
 }
 
-export function activate(id: string | null, more = ''): void {
+export function activate(id: CodingId | null, more = ''): void {
   setState({ activeId: id })
   const coding = getState().codings.find((other) => other.id === id)
   if (coding) announce(`Selected ${nameOf(coding.codeId)}${more}: ${segmentLabel(coding.span)}`)

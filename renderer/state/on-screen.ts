@@ -3,7 +3,7 @@
  * not confirmed yet. A change is painted at once and taken back when the store refuses it. No query: the paint is
  * outside React and hears of a coding before any screen does.
  */
-import type { NoteId } from '../../shared/contract/basics.ts'
+import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { Note } from '../../shared/contract/notes.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -23,7 +23,7 @@ export type CodingState = {
   codings: readonly Coding[]
   selection: TextSelection | null
   /** The coding that is looked at. */
-  activeId: string | null
+  activeId: CodingId | null
   /** Without a new selection the next code goes to these words too. */
   justCoded: JustCoded | null
   /** Codes go to the whole note instead of the selection. */
@@ -55,7 +55,7 @@ export const useCoding = createPaintedStore<CodingState>(() => ({
 const { setState, getState } = useCoding
 
 /** Codings as they will be: `put` are new or changed, `gone` are ids. */
-export type Patch = { noteId: NoteId; put: readonly Coding[]; gone: readonly string[] }
+export type Patch = { noteId: NoteId; put: readonly Coding[]; gone: readonly CodingId[] }
 
 let known: ReadonlyMap<string, Coding> = new Map()
 const patches = new Set<Patch>()

@@ -16,7 +16,7 @@ export type CodeId = z.infer<typeof CodeId>
 /** Of a layer of codings: a person, a second pass, the consensus. */
 export const CoderId = Id.brand<'CoderId', 'inout'>()
 export type CoderId = z.infer<typeof CoderId>
-export const CodingId = Id
+export const CodingId = Id.brand<'CodingId', 'inout'>()
 export type CodingId = z.infer<typeof CodingId>
 export const MemoId = Id.brand<'MemoId', 'inout'>()
 export type MemoId = z.infer<typeof MemoId>

@@ -7,6 +7,7 @@ import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 
@@ -46,7 +47,7 @@ await inFolder((folder) => {
   const applied = timeEach((run) => {
     const code = codes[run % codes.length] as CodeId
     project.change(coder, 'codings.apply', {
-      codings: [{ id: uuid(), note: 'N1', code, start: run * 100, end: run * 100 + 250 }],
+      codings: [{ id: codingId(uuid()), note: 'N1', code, start: run * 100, end: run * 100 + 250 }],
     })
   })
   report('apply one code, durable', median(applied), baseline, {
@@ -57,7 +58,7 @@ await inFolder((folder) => {
   report('undo one coding, durable', median(undone), baseline)
 
   const many = Array.from({ length: 2_000 }, (_, at) => ({
-    id: uuid(),
+    id: codingId(uuid()),
     note: 'N1',
     code: codes[at % codes.length] as CodeId,
     start: at * 90,

@@ -8,6 +8,7 @@ import { v7 as uuid } from 'uuid'
 import { importCodings } from '../../electron/store/intake/codings.ts'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId, CoderId, NoteId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { asking, openHandlers } from '../store/open-handlers.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, report } from './bench.ts'
@@ -37,7 +38,7 @@ function fill(project: Project, coder: CoderId, ids: readonly string[], codes: r
       Array.from({ length: CODINGS_PER_NOTE }, () => {
         const start = Math.floor(random() * 150)
         const code = codes[Math.floor(random() * CODES)] as CodeId
-        return { id: uuid(), note, code, start, end: start + 20 + Math.floor(random() * 20) }
+        return { id: codingId(uuid()), note, code, start, end: start + 20 + Math.floor(random() * 20) }
       }),
     )
     project.change(coder, 'codings.apply', { codings })
@@ -87,7 +88,7 @@ const renew = (ask: Ask, coderId: CoderId, noteId: NoteId) =>
 async function applyOne(ask: Ask, coderId: CoderId, codeId: CodeId, run: number): Promise<void> {
   const noteId = `N${run}`
   const span = { start: 2 + (run % 50), end: 60 + (run % 7) }
-  await ask('codings.apply', { coderId, noteId, span, codings: [{ id: uuid(), codeId }] })
+  await ask('codings.apply', { coderId, noteId, span, codings: [{ id: codingId(uuid()), codeId }] })
   await renew(ask, coderId, noteId)
 }
 

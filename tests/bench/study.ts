@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { chance, noteText, PASSPHRASE } from './bench.ts'
 
@@ -33,7 +34,7 @@ export function makeStudy(file: string, size: number): { project: Project; coder
         Array.from({ length: CODINGS_PER_NOTE }, () => {
           const start = Math.floor(random() * 1_500)
           return {
-            id: uuid(),
+            id: codingId(uuid()),
             note: `N${at}`,
             code: codes[Math.floor(random() * CODES)] as CodeId,
             start,

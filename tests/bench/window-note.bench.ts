@@ -9,6 +9,7 @@ import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addNotes, newCode } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 import { type BenchWindow, framesDuring, inWindow } from './window.ts'
@@ -66,7 +67,7 @@ function makeProject(file: string): void {
     })
     project.change(coder, 'codings.apply', {
       codings: spans.map((span) => ({
-        id: uuid(),
+        id: codingId(uuid()),
         note: id,
         code: codes[Math.floor(random() * CODES)]?.id as CodeId,
         ...span,

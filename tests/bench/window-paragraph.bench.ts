@@ -9,6 +9,7 @@ import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addNotes, newCode } from '../store/project-content.ts'
 import { chance, inFolder, median, noteText, PASSPHRASE, percentile, report } from './bench.ts'
 import { type BenchWindow, inWindow } from './window.ts'
@@ -54,7 +55,7 @@ function makeProject(file: string): void {
       const every = size.characters / size.codings
       project.change(coder, 'codings.apply', {
         codings: Array.from({ length: size.codings }, (_, at) => ({
-          id: uuid(),
+          id: codingId(uuid()),
           note,
           code: codes[at % CODES]?.id as CodeId,
           start: Math.floor(at * every),

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes } from '../store/project-content.ts'
 import { temporaryFolder, test } from './app.ts'
 import { codings, press, SIZE, saved, selected, text } from './coding-steps.ts'
@@ -33,7 +34,7 @@ async function makeProject(): Promise<string> {
   const code = addCode(project, coder, 'Alpha')
   const over = (note: string, spans: readonly (readonly [number, number])[]) =>
     project.change(coder, 'codings.apply', {
-      codings: spans.map(([start, end]) => ({ id: uuid(), note, code, start, end })),
+      codings: spans.map(([start, end]) => ({ id: codingId(uuid()), note, code, start, end })),
     })
   const near = Array.from({ length: IN_SIGHT }, (_, at) => [at * 60, at * 60 + 40] as const)
   const far = Array.from({ length: OUT_OF_SIGHT }, (_, at) => [5_000 + at * 25, 5_020 + at * 25] as const)

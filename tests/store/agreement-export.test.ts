@@ -15,6 +15,7 @@ import { listCoders } from '../../electron/store/team/coders.ts'
 import { addRound, beginningOfRound, getRound } from '../../electron/store/team/rounds.ts'
 import type { CoderId, NoteId, RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDraw } from '../../shared/contract/rounds.ts'
+import { codingId } from '../ids.ts'
 import { asPdf, cannotSet } from './office.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
@@ -176,7 +177,14 @@ describe('the page for a paper', () => {
     const { project, amara, neglect } = made
     project.change(amara, 'codings.apply', {
       codings: [
-        { id: uuid(), note: 'N3', code: neglect, start: 0, end: 4, qualifiers: { assertion: 'past' } },
+        {
+          id: codingId(uuid()),
+          note: 'N3',
+          code: neglect,
+          start: 0,
+          end: 4,
+          qualifiers: { assertion: 'past' },
+        },
       ],
     })
     const text = await pageOf(made, made.report({ qualifier: 'assertion' }))

@@ -10,7 +10,7 @@ import type { Project } from '../../electron/store/project.ts'
 import { NEVER } from '../../shared/cancel.ts'
 import type { AgreementUnit } from '../../shared/contract/agreement.ts'
 import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
-import { coderId } from '../ids.ts'
+import { coderId, codingId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
@@ -207,7 +207,7 @@ describe('agreement', () => {
     for (const coder of coders) finish(coder, Object.keys(TEXTS))
     const say = (coder: CoderId, note: string, assertion: string | null) => {
       const qualifiers: Record<string, string> = assertion === null ? {} : { assertion }
-      const codings = [{ id: uuid(), note, code, start: null, end: null, qualifiers }]
+      const codings = [{ id: codingId(uuid()), note, code, start: null, end: null, qualifiers }]
       project.change(coder, 'codings.apply', { codings })
     }
     say(amara, 'N1', 'negated')

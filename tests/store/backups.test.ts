@@ -11,6 +11,7 @@ import { inlineAnalyst } from '../../electron/store/jobs/analyst.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import { codingId } from '../ids.ts'
 import { HandClock, START } from './hand-clock.ts'
 import { asking } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
@@ -59,7 +60,7 @@ function study(title = 'A study', path = join(temporaryFolder(), 'study.understo
     told: () => new Promise<void>((resolve) => listeners.push(resolve)),
     code: () => {
       const span = { start: at, end: ++at }
-      const coding = { id: `coding-${at}-${title}`, codeId: code }
+      const coding = { id: codingId(`coding-${at}-${title}`), codeId: code }
       return call('codings.apply', { coderId: amara, noteId: 'N1', span, codings: [coding] })
     },
     import: (dryRun = false) =>

@@ -14,12 +14,12 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import { type Analyst, contextOf, type JobCall } from '../../electron/store/jobs/analyst.ts'
 import { type JobArgs, type JobName, type JobResult, runJobOn } from '../../electron/store/jobs/jobs.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId, MemoId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, MemoId, RoundId } from '../../shared/contract/basics.ts'
 import { type ArgsOf, contract, type VerbName } from '../../shared/contract/index.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { isProblem } from '../../shared/problem.ts'
-import { coderId } from '../ids.ts'
+import { coderId, codingId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -42,10 +42,10 @@ type Common = {
   chloe: CoderId
   codes: CodeId[]
   round: RoundId
-  own: string
+  own: CodingId
   /** Ben's coding in a note that is kept from Amara, in both twins. */
-  bens: string
-  chloes: string
+  bens: CodingId
+  chloes: CodingId
   memoOfBen: MemoId
   noteMemoOfBen: MemoId
   /** How names of backups end. */
@@ -132,7 +132,7 @@ function goOn(project: Project, { ben, chloe, codes, bens, memoOfBen, noteMemoOf
   })
   project.change(ben, 'memo.remove', { id: doubt, about: { kind: 'coding', id: looked } })
   project.change(ben, 'codings.remove', { codings: [{ id: looked, code: sleep }] })
-  project.change(ben, 'coding.split', { id: bens, at: 4, newId: uuid() })
+  project.change(ben, 'coding.split', { id: bens, at: 4, newId: codingId(uuid()) })
   applyCode(project, ben, 'N4', neglect, [9, 14])
   project.undo(ben)
   project.redo(ben)

@@ -5,9 +5,10 @@ import { codingsInAll } from '../../electron/store/codebook/counts.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { addRound, countCodings, NOT_BLIND_CODING } from '../../electron/store/team/rounds.ts'
-import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, RoundId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { chance } from '../bench/bench.ts'
+import { codingId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, openProject } from './temporary-project.ts'
@@ -54,7 +55,7 @@ function walk(seed: number, steps: number): void {
         'SELECT coding.id FROM coding JOIN coder ON coder.num = coding.coder WHERE coder.id = ? ORDER BY coding.num',
       )
       .pluck()
-      .all(coder) as string[]
+      .all(coder) as CodingId[]
   const acts: Array<() => void> = [
     () => void applyCode(project, oneOf(all()), oneOf(NOTES), oneOf(codes), oneOf([null, [0, 5], [4, 9]])),
     () => void applyCode(project, oneOf(all()), oneOf(NOTES), oneOf(codes), [1, 3]),
@@ -156,7 +157,7 @@ it('a bulk of codings is counted', () => {
   const [sleep, school] = codes as [CodeId, CodeId]
   listCodes(project.db, amara)
   const codings = Array.from({ length: 6_000 }, (_, at) => ({
-    id: uuid(),
+    id: codingId(uuid()),
     note: NOTES[at % 6] as string,
     code: at % 3 === 0 ? sleep : school,
     start: at % 4,

@@ -10,7 +10,8 @@ import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
-import type { CodeId, CoderId, MemoId, ProposalId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, MemoId, ProposalId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -79,7 +80,7 @@ describe('merging, splitting and moving codes', () => {
       CodeId,
     ]
     const apply = (coder: CoderId, code: CodeId, memo: string, qualifiers = {}) => {
-      const id = uuid()
+      const id = codingId(uuid())
       const coding = { id, note: 'n1', code, start: 0, end: 10, memo, qualifiers }
       project.change(coder, 'codings.apply', { codings: [coding] })
       return id
@@ -306,7 +307,7 @@ function splitHalf(project: Project, by: CoderId, from: CodeId, to: CodeId): voi
   const ids = project.db
     .prepare('SELECT coding.id FROM coding JOIN code ON code.num = coding.code WHERE code.id = ?')
     .pluck()
-    .all(from) as string[]
+    .all(from) as CodingId[]
   const moves = ids.filter((_, at) => at % 2 === 0).map((coding) => ({ coding, code: to }))
   if (moves.length > 0) project.change(by, 'codings.reassign', { how: 'split', from, moves })
 }

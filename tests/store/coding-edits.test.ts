@@ -8,10 +8,10 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, MemoId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, MemoId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { type MemoSubject, memoFromText } from '../../shared/memo.ts'
-import { codeId } from '../ids.ts'
+import { codeId, codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -44,23 +44,23 @@ function quotes(project: Project, coder: CoderId): Array<string | null> {
 const takeOut = (project: Project, coder: CoderId, words: string, mask = '#') =>
   redact(project, coder, [{ noteId: 'N1', cuts: [{ ...spanAt(words), mask }] }])
 
-const move = (project: Project, coder: CoderId, id: string, words: string) =>
+const move = (project: Project, coder: CoderId, id: CodingId, words: string) =>
   changeCodings(project, coder, [{ id, span: spanAt(words) }])
-const recode = (project: Project, coder: CoderId, ids: string[], codeId: CodeId) =>
+const recode = (project: Project, coder: CoderId, ids: CodingId[], codeId: CodeId) =>
   changeCodings(
     project,
     coder,
     ids.map((id) => ({ id, codeId })),
   )
-const qualify = (project: Project, coder: CoderId, id: string, qualifiers: Qualifiers) =>
+const qualify = (project: Project, coder: CoderId, id: CodingId, qualifiers: Qualifiers) =>
   changeCodings(project, coder, [{ id, qualifiers }])
 
-function split(project: Project, coder: CoderId, id: string, offset: number): string {
-  const newId = uuid()
+function split(project: Project, coder: CoderId, id: CodingId, offset: number): CodingId {
+  const newId = codingId(uuid())
   project.change(coder, 'coding.split', { id, at: offset, newId })
   return newId
 }
-const unite = (project: Project, coder: CoderId, ids: string[]) =>
+const unite = (project: Project, coder: CoderId, ids: CodingId[]) =>
   project.change(coder, 'codings.unite', { ids })
 
 function write(project: Project, coder: CoderId, about: MemoSubject, words: string): MemoId {
@@ -379,7 +379,9 @@ describe('changing', () => {
     expect(() => changeCodings(project, amara, [fine, { id, span: { start: 3, end: 900 } }])).toThrow(
       /not lie/,
     )
-    expect(() => changeCodings(project, amara, [fine, { id: 'none', codeId: abuse }])).toThrow(/no.* coding/)
+    expect(() => changeCodings(project, amara, [fine, { id: codingId('none'), codeId: abuse }])).toThrow(
+      /no.* coding/,
+    )
     expect(() => changeCodings(project, amara, [fine, { id, codeId: codeId('none') }])).toThrow(/no code/)
     expect(fingerprint(project.db)).toBe(before)
   })

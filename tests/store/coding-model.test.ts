@@ -10,13 +10,13 @@ import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'
 import { describe, expect, it } from 'vitest'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
-import type { CodeId, CoderId, NoteId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { ArgsOf, ResultOf, VerbName } from '../../shared/contract/index.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { isProblem } from '../../shared/problem.ts'
-import { memoId } from '../ids.ts'
+import { codingId, memoId } from '../ids.ts'
 import { someOf } from '../random.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
@@ -38,8 +38,8 @@ const NOTE_IDS = Object.keys(NOTES)
 const USUAL: readonly Qualifiers[] = [{}, { time: 'past' }, {}, { time: 'now', who: 'sibling' }]
 
 type Span = { start: number; end: number } | null
-type ModelCoding = { id: string; note: string; code: number; span: Span; qualifiers: Qualifiers }
-type ModelMemo = { id: string; coding: string; text: string }
+type ModelCoding = { id: CodingId; note: string; code: number; span: Span; qualifiers: Qualifiers }
+type ModelMemo = { id: string; coding: CodingId; text: string }
 type Work = { codings: ModelCoding[]; memos: ModelMemo[] }
 type Desk = { now: Work; done: Work[]; undone: Work[] }
 
@@ -130,7 +130,7 @@ class Model {
   }
 }
 
-type Change = { id: string; span?: Span; code?: number; qualifiers?: Qualifiers }
+type Change = { id: CodingId; span?: Span; code?: number; qualifiers?: Qualifiers }
 
 const textOf = (note: string) => NOTES[note] as string
 const find = (now: Work, id: string) => now.codings.find((coding) => coding.id === id)
@@ -366,7 +366,7 @@ class Pair {
     const many = d % 7 === 0 ? 2 : 1
     const made = Array.from({ length: many }, (_, index): ModelCoding => {
       const code = (a + index) % codes.length
-      return { id: uuid(), note, code, span, qualifiers: USUAL[code] as Qualifiers }
+      return { id: codingId(uuid()), note, code, span, qualifiers: USUAL[code] as Qualifiers }
     })
     return {
       model: () => {
@@ -395,7 +395,7 @@ class Pair {
     const { call, coders } = this.#study
     const { id, note, span } = mine
     const at = span ? Math.max(1, span.start + (b % (span.end - span.start + 2))) : 3
-    const newId = uuid()
+    const newId = codingId(uuid())
     return {
       model: () => {
         if (!span || at <= span.start || at >= span.end || splitsPair(textOf(note), at)) throw new Refused()
@@ -409,7 +409,7 @@ class Pair {
     }
   }
 
-  #unite(coder: number, ids: string[]) {
+  #unite(coder: number, ids: CodingId[]) {
     const { call, coders } = this.#study
     return {
       model: () => {

@@ -7,7 +7,16 @@ import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { AnyId, CodeId, CoderId, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import type {
+  AnyId,
+  CodeId,
+  CoderId,
+  CodingId,
+  MemoId,
+  ProposalId,
+  RoundId,
+} from '../../shared/contract/basics.ts'
+import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { coderId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
@@ -103,7 +112,7 @@ function codebook(project: Project, amara: CoderId, ben: CoderId): Codes {
   return codes
 }
 
-function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): string[] {
+function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): [CodingId, ...CodingId[]] {
   const { neglect, violence, sleep, school } = codes
   const first = applyCode(project, amara, 'F-1', violence, [0, 24])
   const second = applyCode(project, amara, 'F-1', violence, [26, 57])
@@ -113,8 +122,8 @@ function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): s
   project.change(amara, 'codings.change', {
     changes: [{ id: first, range: { start: 0, end: 11 }, qualifiers: { assertion: 'affirmed' } }],
   })
-  project.change(amara, 'coding.split', { id: second, at: 33, newId: id('split') })
-  project.change(amara, 'codings.unite', { ids: [second, id('split')] })
+  project.change(amara, 'coding.split', { id: second, at: 33, newId: id<CodingId>('split') })
+  project.change(amara, 'codings.unite', { ids: [second, id<CodingId>('split')] })
   project.change(amara, 'codings.reassign', {
     how: 'move',
     from: neglect,
@@ -126,8 +135,8 @@ function coding(project: Project, amara: CoderId, ben: CoderId, codes: Codes): s
   return [first, second, bens]
 }
 
-function writing(project: Project, amara: CoderId, [first = '']: readonly string[]): void {
-  const memo = (name: string, about: { kind: 'coding' | 'note'; id: string }) =>
+function writing(project: Project, amara: CoderId, [first]: readonly [CodingId, ...CodingId[]]): void {
+  const memo = (name: string, about: MemoSubject) =>
     project.change(amara, 'memo.add', {
       id: id<MemoId>(name),
       about,

@@ -16,6 +16,7 @@ import type { CodeId, CoderId, MemoId, RoundId } from '../../shared/contract/bas
 import type { ChangeEvent } from '../../shared/contract/events.ts'
 import type { JournalFilter } from '../../shared/contract/history.ts'
 import { memoFromText } from '../../shared/memo.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -231,7 +232,7 @@ describe('where an entry leads', () => {
     )
     expect(page.parts[0]?.place).toEqual({ kind: 'note', noteId: 'M10', span: null })
     const both = [0, 12].map((start) => ({
-      id: crypto.randomUUID(),
+      id: codingId(crypto.randomUUID()),
       note: 'N1',
       code: neglect,
       start,

@@ -14,9 +14,9 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { compareTables, fingerprint, replayAll, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, MemoId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, MemoId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
-import { codeId, coderId } from '../ids.ts'
+import { codeId, coderId, codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -388,7 +388,7 @@ class Workshop {
       .prepare(
         'SELECT coding.id, code.id AS code FROM coding JOIN code ON code.num = coding.code ORDER BY coding.num',
       )
-      .all() as Array<{ id: CoderId; code: CodeId }>
+      .all() as Array<{ id: CodingId; code: CodeId }>
 
   perform(step: Act): void {
     const { project } = this.project
@@ -436,7 +436,7 @@ class Workshop {
         return
       case 'split': {
         const { id } = pick(this.#codings(), step.pick)
-        project.change(by, 'coding.split', { id, at: step.other + 1, newId: uuid() })
+        project.change(by, 'coding.split', { id, at: step.other + 1, newId: codingId(uuid()) })
         return
       }
       case 'unite': {

@@ -13,7 +13,7 @@ import { redactRanges } from '../../electron/store/notes/redactions.ts'
 import { previewRemoval, removeNotes } from '../../electron/store/notes/removal.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CoderId, MemoId, RoundId } from '../../shared/contract/basics.ts'
+import type { CoderId, CodingId, MemoId, RoundId } from '../../shared/contract/basics.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, listNotes } from './project-content.ts'
@@ -290,7 +290,7 @@ describe('any work with notes that go and come back', () => {
                 'SELECT coding.id FROM coding JOIN coder ON coder.num = coding.coder WHERE coder.id = ?',
               )
               .pluck()
-              .get(coder) as string | undefined
+              .get(coder) as CodingId | undefined
             if (coding) project.change(coder, 'codings.remove', { codings: [{ id: coding, code: neglect }] })
           } else {
             const before = fingerprint(project.db)

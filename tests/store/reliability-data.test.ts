@@ -15,6 +15,7 @@ import {
   type ReliabilityForm,
 } from '../../shared/contract/agreement.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, temporaryFolder } from './temporary-project.ts'
 
@@ -43,7 +44,9 @@ function study(names: string[]) {
     [second, 'negated'],
   ] as const)
     project.change(coder, 'codings.apply', {
-      codings: [{ id: uuid(), note: 'N3', code: cold, start: null, end: null, qualifiers: { assertion } }],
+      codings: [
+        { id: codingId(uuid()), note: 'N3', code: cold, start: null, end: null, qualifiers: { assertion } },
+      ],
     })
   for (const coder of coders)
     project.change(coder, 'note.setStatus', { notes: ['N,1', 'N2', 'N3', 'N4'], status: 'finished' })

@@ -11,7 +11,7 @@ import { defineQualifiers } from '../../electron/store/codebook/qualifiers.ts'
 import { MIGRATIONS } from '../../electron/store/file/migrate.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
 import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { differencesBackwards } from './replay-backwards.ts'
@@ -60,12 +60,12 @@ it('so do changes of many rows', () => {
   apply(ben, neglect)
   const [, , last] = apply(amara, violence)
   project.change(amara, 'codings.change', {
-    changes: [first, last].map((id) => ({ id: id as string, qualifiers: { assertion: 'negated' } })),
+    changes: [first, last].map((id) => ({ id: id as CodingId, qualifiers: { assertion: 'negated' } })),
   })
   // Two codes show one coding, which goes when the codes become one.
   for (const code of [neglect, violence])
     project.change(amara, 'codes.update', {
-      changes: [{ id: code, fields: { exampleCodingId: last as string } }],
+      changes: [{ id: code, fields: { exampleCodingId: last as CodingId } }],
     })
   for (const start of [30, 15])
     project.change(amara, 'identifier.keep', { note: 'N1', start, end: start + 3 })

@@ -6,9 +6,9 @@ import { changeCodings } from '../../electron/store/codings/edits.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, RoundId } from '../../shared/contract/basics.ts'
 import type { RetrievalQuery } from '../../shared/contract/retrieval.ts'
-import { coderId } from '../ids.ts'
+import { coderId, codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode, EVERYTHING } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -187,7 +187,7 @@ describe('retrieval', () => {
   })
 })
 
-type Made = { id: string; note: NoteName; code: CodeId; coder: CoderId; span: [number, number] | null }
+type Made = { id: CodingId; note: NoteName; code: CodeId; coder: CoderId; span: [number, number] | null }
 
 /** Ranges between whole characters. */
 const edgesOf = (text: string): number[] => {
@@ -357,7 +357,7 @@ describe('retrieval against a naive model', () => {
           const made = codings.map(
             (coding): Made => ({
               ...coding,
-              id: uuid(),
+              id: codingId(uuid()),
               code: codes[coding.code] as CodeId,
               coder: coders[coding.coder] as CoderId,
             }),

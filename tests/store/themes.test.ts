@@ -9,10 +9,11 @@ import type { Project } from '../../electron/store/project.ts'
 import { themesCsv } from '../../electron/store/reports/themes.ts'
 import { addRound } from '../../electron/store/team/rounds.ts'
 import { CancelToken } from '../../shared/cancel.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../shared/contract/qualifiers.ts'
 import type { ThemeReport, ThemeScope } from '../../shared/contract/themes.ts'
 import { USUAL_QUALIFIERS } from '../../shared/qualifiers.ts'
+import { codingId } from '../ids.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -43,7 +44,7 @@ function study() {
 
 function say(project: Project, coder: CoderId, note: string, code: CodeId, qualifiers: Qualifiers) {
   project.change(coder, 'codings.apply', {
-    codings: [{ id: uuid(), note, code, start: 0, end: 3, qualifiers }],
+    codings: [{ id: codingId(uuid()), note, code, start: 0, end: 3, qualifiers }],
   })
 }
 
@@ -318,7 +319,7 @@ describe('the quotes behind a table of themes', () => {
             project.change(coders[coder] as CoderId, 'codings.apply', {
               codings: [
                 {
-                  id: uuid(),
+                  id: codingId(uuid()),
                   note,
                   code: codes[code] as CodeId,
                   start: isWhole ? null : 0,
@@ -340,7 +341,7 @@ describe('the quotes behind a table of themes', () => {
               `SELECT coding.id, code.id AS code, coder.id AS coder FROM coding
                JOIN code ON code.num = coding.code JOIN coder ON coder.num = coding.coder`,
             )
-            .all() as Array<{ id: string; code: CodeId; coder: CoderId }>
+            .all() as Array<{ id: CodingId; code: CodeId; coder: CoderId }>
           for (const { coder, ...coding } of made)
             project.change(coder, 'codings.remove', { codings: [coding] })
           for (const coder of coders)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CodeId, CoderId, Id, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import { CodeId, CoderId, CodingId, Id, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
 import { codeId, coderId, noteId } from '../ids.ts'
 
 describe('an id', () => {
@@ -15,7 +15,7 @@ describe('an id', () => {
   })
 
   it('of each kind is the same text, checked by the same schema', () => {
-    for (const kind of [CodeId, CoderId, MemoId, RoundId, ProposalId]) expect(kind).toBe(Id)
+    for (const kind of [CodeId, CoderId, CodingId, MemoId, RoundId, ProposalId]) expect(kind).toBe(Id)
     expect(CodeId.parse('007')).toBe('007')
     expect(CodeId.safeParse('').success).toBe(false)
   })

@@ -1,6 +1,6 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
 
-import type { CoderId, MemoId } from '../../../shared/contract/basics.ts'
+import type { CoderId, CodingId, MemoId } from '../../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'
 import type { ReadableDb } from '../file/connection.ts'
@@ -21,7 +21,7 @@ const ENTRY_CODINGS = 1_000
 /** What became of one coding that was to be applied. */
 export type Applied = {
   /** Of the coding that says it now. */
-  id: string
+  id: CodingId
   isNew: boolean
   /** Words and qualifiers that a coding which was there has got from it. */
   hasMemo: boolean
@@ -31,7 +31,7 @@ export type Applied = {
 }
 
 type There = {
-  id: string
+  id: CodingId
   qualifiers: Qualifiers
   memos: string[]
   fresh: NewCoding | null

@@ -76,7 +76,7 @@ export function CodingList({
         onKeyDown={onKeyDown}
         keyOf={(index) => segments[index]?.codingId ?? String(index)}
         rowProps={(index) => ({
-          'aria-selected': ticked.has(segments[index]?.codingId ?? ''),
+          'aria-selected': segments.slice(index, index + 1).some(({ codingId }) => ticked.has(codingId)),
           onDoubleClick: () => {
             const segment = segments[index]
             if (segment) jumpToNote(segment.noteId, segment.span)

@@ -31,7 +31,7 @@ export function Example({
   words: string
   codingId: CodingId | null
   onWords(words: string): void
-  onCoding(id: string | null): void
+  onCoding(id: CodingId | null): void
 }) {
   const [picking, setPicking] = useState<Anchor | null>(null)
   const opener = useRef<HTMLButtonElement>(null)

@@ -3,7 +3,7 @@
 import path from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../../electron/store/project.ts'
-import { codeId, coderId } from '../../ids.ts'
+import { codeId, coderId, codingId } from '../../ids.ts'
 import { addNotes, newCode } from '../../store/project-content.ts'
 import { temporaryFolder } from '../app.ts'
 
@@ -105,7 +105,7 @@ function fill(project: Project): void {
   }))
   project.change(AMARA, 'codes.add', { source: 'a walk', codes })
   const codings = NOTES.map(({ id, text }, at) => ({
-    id: uuid(),
+    id: codingId(uuid()),
     note: id,
     code: codeId(CODES[at]?.id ?? ''),
     start: 0,

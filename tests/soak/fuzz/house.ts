@@ -9,7 +9,7 @@ import { Project } from '../../../electron/store/project.ts'
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import type { CoderId, MemoId, RoundId } from '../../../shared/contract/basics.ts'
 import { memoFromText } from '../../../shared/memo.ts'
-import { codeId } from '../../ids.ts'
+import { codeId, codingId } from '../../ids.ts'
 import { addCode, addNotes, applyCode } from '../../store/project-content.ts'
 import type { Chance } from '../soak.ts'
 import type { Words } from './shapes.ts'
@@ -98,7 +98,7 @@ function fill(project: Project, ids: Map<string, string[]>): void {
       for (const [at, code] of codes.slice(0, 3).entries())
         known('coding', applyCode(project, by, note, code, [at * 3, at * 3 + 8]))
   for (const about of [
-    { kind: 'coding', id: (ids.get('coding') ?? [])[0] ?? '' },
+    { kind: 'coding', id: codingId((ids.get('coding') ?? [])[0] ?? '') },
     { kind: 'note', id: 'N2' },
     { kind: 'code', id: codes[0] ?? codeId('') },
   ] as const) {

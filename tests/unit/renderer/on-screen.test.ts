@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Coding } from '../../../shared/contract/codings.ts'
-import { codeId, coderId } from '../../ids.ts'
+import { codeId, coderId, codingId } from '../../ids.ts'
 
 // The page's clock, timers and frames are the test's own.
 Object.assign(globalThis, { window: globalThis, requestAnimationFrame: (run: () => void) => setTimeout(run) })
@@ -10,7 +10,7 @@ const { forgetCodings, paintAhead, showCodings, showDraft, useCoding } = await i
 const { adjoining } = await import('../../../renderer/state/coding-edits.ts')
 
 const coding = (id: string, start: number, end: number, code = 'neglect'): Coding => ({
-  id,
+  id: codingId(id),
   noteId: 'n1',
   coderId: coderId('amara'),
   codeId: codeId(code),
@@ -31,14 +31,16 @@ beforeEach(() => {
 
 describe('a change that the store has not confirmed', () => {
   it('is on screen at once and stays when the store takes it', async () => {
-    const sent = paintAhead({ noteId: 'n1', put: [coding('c', 1, 2)], gone: ['b'] }, () => Promise.resolve())
+    const sent = paintAhead({ noteId: 'n1', put: [coding('c', 1, 2)], gone: [codingId('b')] }, () =>
+      Promise.resolve(),
+    )
     expect(shown()).toEqual(['a 0-5', 'c 1-2'])
     expect(await sent).toBe(true)
     expect(shown()).toEqual(['a 0-5', 'c 1-2'])
   })
 
   it('is taken back when the store refuses it, added, changed or removed', async () => {
-    const patch = { noteId: 'n1', put: [coding('c', 1, 2), coding('a', 0, 7)], gone: ['b'] }
+    const patch = { noteId: 'n1', put: [coding('c', 1, 2), coding('a', 0, 7)], gone: [codingId('b')] }
     const sent = paintAhead(patch, refusal)
     expect(shown()).toEqual(['a 0-7', 'c 1-2'])
     expect(await sent).toBe(false)
@@ -48,7 +50,7 @@ describe('a change that the store has not confirmed', () => {
   it('stays painted over what the store says meanwhile', async () => {
     let answer = (_: unknown) => {}
     const sent = paintAhead(
-      { noteId: 'n1', put: [], gone: ['b'] },
+      { noteId: 'n1', put: [], gone: [codingId('b')] },
       () => new Promise((resolve) => (answer = resolve)),
     )
     showCodings([coding('a', 0, 5), coding('b', 3, 9), coding('d', 8, 9)])
