@@ -14,7 +14,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base, type ElectronApplication, type Page, type TestInfo } from '@playwright/test'
 import { environmentWith, launchElectron, STARTER } from '../launch.ts'
-import { KeptProcess, layDownSample, type Started } from './kept.ts'
+import { KeptProcess, type Started } from './kept.ts'
 
 export type LaunchOptions = {
   /** Settings folder to start with; kept afterwards. Without it a fresh one is made and removed. */
@@ -54,15 +54,14 @@ export async function keptChoices(userData: string): Promise<Record<string, unkn
 }
 
 /**
- * Resolves when the page shows its first screen. With `kept`, in a process that is kept for the next start, and with
- * a ready-made sample project; without it, in a process of its own.
+ * Resolves when the page shows its first screen. With `kept`, in a process that is kept for the next start; without it,
+ * in a process of its own.
  */
 export async function launchApp(
   { userData: folder, args = [], size }: LaunchOptions = {},
   kept: KeptProcess | null = null,
 ): Promise<RunningApp> {
   const userData = folder ?? (await temporaryFolder('user'))
-  if (kept && folder === undefined) await layDownSample(userData, () => temporaryFolder('sample'))
   const { app, page, written } = kept ? await kept.start(userData, args, start) : await start(userData, args)
   const writtenBefore = written.length
   if (size) await resize(app, page, size)

@@ -2,9 +2,7 @@
  * A process that is kept from test to test: its program quits after each and begins anew for the next, with its windows,
  * its store process and all it had in memory gone (tests/starter/main.js). Starting the process itself takes most of a start.
  */
-import { copyFile, rm } from 'node:fs/promises'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { rm } from 'node:fs/promises'
 import type { ElectronApplication, Page } from '@playwright/test'
 
 export type Started = {
@@ -13,9 +11,6 @@ export type Started = {
   /** What the process wrote to its output, also before this start. */
   readonly written: readonly string[]
 }
-
-const SAMPLE = 'Sample project.understory'
-const resources = fileURLToPath(new URL('../../resources', import.meta.url))
 
 type Quit = Omit<Started, 'page'>
 
@@ -72,20 +67,4 @@ export class KeptProcess {
 function hasEnded({ app }: Pick<Started, 'app'>): boolean {
   const { exitCode, signalCode } = app.process()
   return exitCode !== null || signalCode !== null
-}
-
-let sample: Promise<string> | null = null
-
-/** Lays the sample project, as a first start makes it, into a folder of settings: the program makes it only if it is not there. */
-export async function layDownSample(userData: string, makeFolder: () => Promise<string>): Promise<void> {
-  sample ??= makeSample(makeFolder)
-  await copyFile(await sample, path.join(userData, SAMPLE))
-}
-
-async function makeSample(makeFolder: () => Promise<string>): Promise<string> {
-  const { createSample } = await import('../../electron/store/sample.ts')
-  const file = path.join(await makeFolder(), SAMPLE)
-  // Unsealed: nobody has left it yet.
-  createSample(file, resources).close(false)
-  return file
 }
