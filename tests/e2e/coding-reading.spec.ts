@@ -49,6 +49,8 @@ test('the place in each note and the last note are remembered', async ({ launch 
   await notes.nth(1).click()
   await expect(heading(page)).not.toHaveText(title)
   expect(await scrolled(page)).toBe(0)
+  // Else what is asked for below would hold from before.
+  await expect.poll(reader.titleRead).not.toBe(title)
   await notes.nth(2).click()
   await expect(heading(page)).toHaveText(title)
   expect(Math.abs((await scrolled(page)) - left)).toBeLessThan(40)
