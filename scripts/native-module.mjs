@@ -7,7 +7,6 @@
  * once, for Node-API 9. Node-API only ever grows: that build loads in every
  * newer runtime too, so one installed file serves Node and Electron together.
  */
-
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { copyFile, cp, mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises'
 import { createRequire } from 'node:module'

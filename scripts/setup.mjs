@@ -6,7 +6,6 @@
  * also fetches Node 24 for the tests), and, through the
  * functions below, before everything that needs the runtimes.
  */
-
 import { ensureElectron } from './electron-runtime.mjs'
 import { asProgram, isProgram, SetupError, say } from './house.mjs'
 import { ensureNative } from './native-module.mjs'

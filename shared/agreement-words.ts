@@ -1,5 +1,4 @@
 /** What the figures of one code say, in plain words. Pure; no verdict of good or bad, which depends on the study. */
-
 import type { Agreed, AgreementReport, AgreementUnit, CodeAgreement } from './contract/agreement.ts'
 import type { QualifierPart } from './contract/qualifiers.ts'
 import { lazily } from './lazily.ts'

@@ -1,5 +1,4 @@
 /** How a backup stands to the project, in words: on the screen and on the command line. */
-
 import type { BackupComparison } from './contract/backups.ts'
 import { lazily } from './lazily.ts'
 

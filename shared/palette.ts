@@ -3,7 +3,6 @@
  * neighbours differ also for protan, deutan and tritan eyes. The project file keeps the `#rrggbb`; each theme draws
  * the same hue at its own lightness.
  */
-
 import { distance } from './colour-vision.ts'
 import type { CodeId } from './contract/basics.ts'
 import { linearRgb, toOklab } from './oklab.ts'

@@ -1,5 +1,4 @@
 /** Which entries of a journal are sealed by whom, in words. */
-
 import type { ProjectCopy, Seal, VerifyReport } from './contract/project.ts'
 import { lazily } from './lazily.ts'
 import { listed } from './listed.ts'

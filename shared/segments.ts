@@ -2,7 +2,6 @@
  * Which stretches of one note a retrieval is about. Positions are UTF-16 units, spans half-open; a span of null is
  * the whole note, which touches and contains everything in it.
  */
-
 import { type CodedSpan, intersect, spanUnion } from './agreement/index.ts'
 import type { CodeId, NoteId } from './contract/basics.ts'
 

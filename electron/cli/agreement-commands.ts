@@ -1,5 +1,4 @@
 /** agree, agree-data. */
-
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AgreementInputError, agreeData } from '../../shared/agreement/index.ts'

@@ -1,5 +1,4 @@
 /** Codings as scripts and spreadsheets see them: names for ids, code points for UTF-16 units, quotes for ranges. */
-
 import type { BothAttributes } from '../../shared/attributes.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'

@@ -1,5 +1,4 @@
 /** import, identifiers, notes, show. */
-
 import { statSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'

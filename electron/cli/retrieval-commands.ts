@@ -1,5 +1,4 @@
 /** retrieve: the segments that a combination of codes picks out. */
-
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { CoderId } from '../../shared/contract/basics.ts'

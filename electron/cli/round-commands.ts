@@ -1,5 +1,4 @@
 /** round: draws notes and gives them to coders. */
-
 import type { Command } from 'commander'
 import type { RoundId } from '../../shared/contract/basics.ts'
 import type { RoundDrawn, RoundRow, RoundSample } from '../../shared/contract/rounds.ts'

@@ -1,5 +1,4 @@
 /** What every command needs: the passphrase, an open project that is closed again, output, and progress. */
-
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -1,5 +1,4 @@
 /** What is to be said and done when a project is opened. */
-
 import { basename } from 'node:path'
 import type { OpeningNotice } from '../../shared/contract/project.ts'
 import { lazily } from '../../shared/lazily.ts'

@@ -1,5 +1,4 @@
 /** An open project: its file, its journal, and how changes are announced. */
-
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { CoderId } from '../../shared/contract/basics.ts'

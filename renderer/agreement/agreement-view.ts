@@ -1,5 +1,4 @@
 /** What is compared and how it is looked at, kept while the person looks at a segment in a note and comes back. */
-
 import { useEffect, useRef, useState } from 'react'
 import type { Measure } from '../../shared/agreement-definitions.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** Codes confused between coders, with their names, and the way to their text. */
-
 import { ownName } from '../../shared/agreement-words.ts'
 import type { ConfusionReport } from '../../shared/contract/agreement.ts'
 import type { CodeId } from '../../shared/contract/basics.ts'

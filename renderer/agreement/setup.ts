@@ -1,5 +1,4 @@
 /** Who is compared, on which notes and units, and how the intervals are made: what the person sets. */
-
 import type {
   AgreementIntervals,
   AgreementScope,

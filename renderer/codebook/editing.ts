@@ -1,5 +1,4 @@
 /** What is being typed or picked in the tree itself: a new code's name, another name, another colour. */
-
 import { create } from 'zustand'
 import type { CodeId } from '../../shared/contract/basics.ts'
 import { newId } from '../ids.ts'

@@ -1,5 +1,4 @@
 /** The way from a code that is named in a text to its entry, and back. */
-
 import { create } from 'zustand'
 import type { CodeId } from '../../shared/contract/basics.ts'
 import { useCoding } from '../state/on-screen.ts'

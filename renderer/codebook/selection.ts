@@ -1,5 +1,4 @@
 /** What the codebook shows and which codes are chosen in it; kept while the person is elsewhere. */
-
 import { create } from 'zustand'
 import type { CodeId } from '../../shared/contract/basics.ts'
 import { useSession } from '../state/session.ts'

@@ -1,5 +1,4 @@
 /** How the table of notes is looked at: what is filtered, sorted and shown beside it. Kept while another place is shown. */
-
 import { create } from 'zustand'
 import type { CoderId, NoteId, RoundId } from '../../shared/contract/basics.ts'
 import type { ArgsOf } from '../../shared/contract/index.ts'

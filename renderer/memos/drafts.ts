@@ -2,7 +2,6 @@
  * What is being written and not yet in the project file. Words are sent after a pause, when the editor is left, and
  * before the project or the window closes; until the store has taken them they stay here, whatever is on screen.
  */
-
 import { create } from 'zustand'
 import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import { type MemoDocument, type MemoSubject, type MemoType, memoText } from '../../shared/memo.ts'

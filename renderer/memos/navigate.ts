@@ -1,5 +1,4 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
-
 import { create } from 'zustand'
 import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'

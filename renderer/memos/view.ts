@@ -1,5 +1,4 @@
 /** How the memos are looked through and which one is read. Kept while another place is shown. */
-
 import { create } from 'zustand'
 import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'

@@ -14,7 +14,7 @@ import {
 } from '../state/coding.ts'
 import { recode } from '../state/coding-edits.ts'
 import { noteHandle } from './handle.ts'
-import { offsetNearPoint } from './hit.ts'
+import { codingInMargin, offsetNearPoint } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
 import type { Painter } from './paint.ts'
 
@@ -81,7 +81,7 @@ export function CodeDrop({ live, body }: { live: Live; body: RefObject<HTMLEleme
 
 function targetAt(map: OffsetMap, event: DragEvent, code: Applicable): Target | null {
   const { codings } = useCoding.getState()
-  const inMargin = (event.target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding
+  const inMargin = codingInMargin(event.target)
   const coding = codings.find(({ id }) => id === inMargin)
   if (coding?.span)
     return {

@@ -1,6 +1,5 @@
 import { CirclePlus, Lightbulb, Repeat2, StickyNote, WholeWord } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
-import type { CodingId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import { act, codingItems } from '../coding/coding-acts.ts'
 import { selectedRange, selectText, useCoding } from '../state/coding.ts'
@@ -11,7 +10,7 @@ import type { Anchor } from '../ui/Floating.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
 import { writeSelection } from './caret.ts'
 import { noteHandle } from './handle.ts'
-import { offsetAtPoint } from './hit.ts'
+import { codingInMargin, offsetAtPoint } from './hit.ts'
 import type { OffsetMap } from './offset-map.ts'
 
 type Live = RefObject<{ map: OffsetMap } | null>
@@ -58,9 +57,9 @@ export function NoteMenu({
 
 /** The press means what lies under it: a coding in the margin, the selection, or the coding and place in the text. */
 function pointAt(map: OffsetMap, event: MouseEvent): void {
-  const inMargin = (event.target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding
+  const inMargin = codingInMargin(event.target)
   if (inMargin) {
-    useCoding.setState({ activeId: inMargin as CodingId })
+    useCoding.setState({ activeId: inMargin })
     return
   }
   const offset = offsetAtPoint(map, event.clientX, event.clientY)

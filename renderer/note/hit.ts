@@ -1,4 +1,12 @@
+import type { CodingId } from '../../shared/contract/basics.ts'
+import { idFromPage } from '../ids.ts'
 import type { OffsetMap } from './offset-map.ts'
+
+/** The coding whose stripe in the margin this is; null elsewhere. */
+export function codingInMargin(target: EventTarget | null): CodingId | null {
+  const { coding } = (target as Element).closest<HTMLElement>('[data-coding]')?.dataset ?? {}
+  return coding ? idFromPage(coding) : null
+}
 
 /** The position in the note under a point of the window; null outside its text. */
 export function offsetAtPoint(map: OffsetMap, x: number, y: number): number | null {

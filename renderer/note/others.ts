@@ -4,7 +4,6 @@
  * puts down what was agreed on); in a blind round not before all have, which the store sees to. It is off again with
  * every project and coder, so that nobody sees it by the choice of somebody else.
  */
-
 import { useEffect, useMemo } from 'react'
 import { create } from 'zustand'
 import type { CoderId, NoteId } from '../../shared/contract/basics.ts'

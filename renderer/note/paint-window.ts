@@ -3,7 +3,6 @@
  * Either has the browser paint the codes anew, which takes more than a frame's time in a densely coded note. So at
  * rest little more than the sight is made ready; while it scrolls, much is made ready at a time and then left alone.
  */
-
 import { type RefObject, useEffect } from 'react'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { boxAt, caretBox } from './hit.ts'

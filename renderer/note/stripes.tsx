@@ -2,11 +2,11 @@
  * The margin: a bar beside every coding in sight and its code's name. A sibling of the text, never inside it.
  * Measured for what is in sight only; names that would collide move down and keep a line to their bar.
  */
-
 import { useMemo, useState } from 'react'
 import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
 import { StripeSays } from '../coding/StripeSays.tsx'
 import { codeColour } from '../ui/palette.ts'
+import { codingInMargin } from './hit.ts'
 import { coderMark } from './others.ts'
 
 export type Stripe = {
@@ -122,17 +122,15 @@ export function Stripes({
   const left = lanes * pitch + 10
   const kind = (name: string, id: string) =>
     [name, id === activeId && `${name}-active`, id === overId && `${name}-over`].filter(Boolean).join(' ')
-  const codingOf = (target: EventTarget) =>
-    ((target as Element).closest<HTMLElement>('[data-coding]')?.dataset.coding ?? null) as CodingId | null
   return (
     // biome-ignore lint/a11y/useKeyWithMouseEvents: for the mouse; the keyboard has [ ] and the list of codings
     <div
       className="stripes"
       aria-hidden="true"
-      onMouseOver={(event) => setOverId(codingOf(event.target))}
+      onMouseOver={(event) => setOverId(codingInMargin(event.target))}
       onMouseLeave={() => setOverId(null)}
       onClick={(event) => {
-        const id = codingOf(event.target)
+        const id = codingInMargin(event.target)
         if (id !== null) onActivate(id)
       }}
     >

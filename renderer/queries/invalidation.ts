@@ -2,7 +2,6 @@
  * Which answers are asked for again, and when: as the store announces changes, as somebody else sits down, as a project
  * is closed. What nobody looks at is emptied instead, so that nobody comes back to what was so before.
  */
-
 import type { Query } from '@tanstack/react-query'
 import type { NoteId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'

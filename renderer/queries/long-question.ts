@@ -5,7 +5,6 @@
  * Each is one query of each coder, whatever is asked: the earlier answer stays on screen while another is worked on,
  * and thousands of hits are not kept for every letter somebody typed.
  */
-
 import { type QueryKey, useQuery } from '@tanstack/react-query'
 import type { CancelToken } from '../../shared/cancel.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'

@@ -5,7 +5,6 @@
  * Rows are no queries: one stands in many lists and is asked for with its neighbours, and an announcement marks a
  * single row among thousands, which as queries would all be walked through at every coding.
  */
-
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { CoderId, NoteId } from '../../shared/contract/basics.ts'
 import type { ChangeEvent } from '../../shared/contract/events.ts'

@@ -2,7 +2,6 @@
  * Long calculations of the store: how far they are, how to end them, and what they gave before while they are done
  * anew. What was calculated for one person is never shown to another.
  */
-
 import { type QueryKey, skipToken, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { CancelToken } from '../../shared/cancel.ts'

@@ -1,5 +1,4 @@
 /** The one retrieval of the project: what is asked, and which segments are ticked. Kept while the project is open. */
-
 import { create } from 'zustand'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import type { FoundSegment, RetrievalQuery, RetrievalResult } from '../../shared/contract/retrieval.ts'

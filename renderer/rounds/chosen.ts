@@ -1,5 +1,4 @@
 /** Which of their rounds a coder is working through: the note list shows its notes, and "next" goes from one to the next. */
-
 import { create } from 'zustand'
 import type { RoundId } from '../../shared/contract/basics.ts'
 import type { RoundRow } from '../../shared/contract/rounds.ts'

@@ -1,5 +1,4 @@
 /** The hits of a search in the note that was opened from it; gone when the text changes or the person is done. */
-
 import { create } from 'zustand'
 import type { NoteId } from '../../shared/contract/basics.ts'
 import { openNote, type Range } from '../state/coding.ts'

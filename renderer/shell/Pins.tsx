@@ -1,5 +1,4 @@
 /** The small forms around PINs: giving one to code as somebody, setting one's own, removing one that was forgotten. */
-
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Chair } from '../../shared/contract/coders.ts'

@@ -1,5 +1,4 @@
 /** What took long on this computer, for whoever finds the program slow: which question, how long, when. */
-
 import { useEffect, useState } from 'react'
 import type { SlowAnswer } from '../../shared/bridge.ts'
 import { lazily } from '../../shared/lazily.ts'

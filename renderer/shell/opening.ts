@@ -1,5 +1,4 @@
 /** The ways into a project: a new one, a file that is picked, one of those opened before, the sample, the locked one. */
-
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import type { Picked, RecentProject } from '../../shared/bridge.ts'

@@ -1,5 +1,4 @@
 /** Changing codings that are there, and applying codes without naming them: again, by number, from the words. */
-
 import type { CodeId, CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { CodeRow } from '../../shared/contract/codes.ts'
 import type { Coding } from '../../shared/contract/codings.ts'

@@ -2,7 +2,6 @@
  * Moving an edge of a coding: choose the edge, move it with the painting following, then keep it or give it up.
  * Whatever takes the person elsewhere keeps what is on screen; it can be undone.
  */
-
 import { create } from 'zustand'
 import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import { splitsPair } from '../../shared/offsets.ts'

@@ -1,5 +1,4 @@
 /** Notes that were marked finished take a code only after a question, or as the project says. */
-
 import { create } from 'zustand'
 import type { NoteId } from '../../shared/contract/basics.ts'
 import type { FinishedRule } from '../../shared/contract/notes.ts'

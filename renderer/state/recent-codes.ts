@@ -3,7 +3,6 @@
  * own, and they are there again after a restart. The project file is only where they wait meanwhile: every act of
  * coding changes them here, so that they are no answer to a query.
  */
-
 import { create } from 'zustand'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
 import { peekAnswer } from '../queries/answers.ts'

@@ -1,5 +1,4 @@
 /** Who sits at this computer: taking another's place, and making new places. */
-
 import { create } from 'zustand'
 import type { CoderId } from '../../shared/contract/basics.ts'
 import type { Chair, Coder } from '../../shared/contract/coders.ts'

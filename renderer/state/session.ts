@@ -1,5 +1,4 @@
 /** Who works on which project, where in it, and what the screen has to say about it. */
-
 import { create } from 'zustand'
 import type { Picked } from '../../shared/bridge.ts'
 import type { CoderId } from '../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** One coding made durable, against one row inserted and synced; opening a heavily coded note; undo. */
-
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { v7 as uuid } from 'uuid'

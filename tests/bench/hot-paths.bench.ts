@@ -2,7 +2,6 @@
  * What one act of coding costs in a project without codings, with 100,000 and with 1.6 million, each as the page asks
  * for it through the contract: it must not depend on how many there are.
  */
-
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { importCodings } from '../../electron/store/intake/codings.ts'

@@ -2,7 +2,6 @@
  * Searching many notes, in a process that has the file open: until the first 50 hits stand, and until all are counted.
  * Against reading every text once from the file.
  */
-
 import { join } from 'node:path'
 import { type SearchArgs, search } from '../../electron/store/analysis/search.ts'
 import { openReadOnly } from '../../electron/store/file/database.ts'

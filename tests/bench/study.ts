@@ -1,5 +1,4 @@
 /** A study two coders finished, for benchmarks of analysis: 60 codes, 8 codings a note and coder. */
-
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../electron/store/project.ts'
 import type { CodeId, CoderId } from '../../shared/contract/basics.ts'

@@ -2,7 +2,6 @@
  * A codebook of 10,000 codes in the window: how evenly frames come while its tree is scrolled and while the keyboard
  * goes down it, and how long the filter takes to answer a letter. A time ends with the frame after the paint.
  */
-
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Project } from '../../electron/store/project.ts'

@@ -3,7 +3,6 @@
  * and to be durable, and how evenly frames come while it is scrolled. A time ends with the frame after the paint. What
  * the browser itself says of a key (Event Timing, W3C), which holds the rasterizer too, is given beside it.
  */
-
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'

@@ -3,7 +3,6 @@
  * in many paragraphs: applying a code, moving an edge by a step, moving the caret by a step. The cost follows what is in
  * sight, so the ratio is to stay near 1. A time ends with the frame after the one that shows it.
  */
-
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { v7 as uuid } from 'uuid'

@@ -1,5 +1,4 @@
 /** A study with people, codings, a round and a backup, and beside it every kind of file that a command may be given. */
-
 import {
   chmodSync,
   copyFileSync,

@@ -1,5 +1,4 @@
 /** In a frozen codebook a coder proposes, and a lead declines with a reason or accepts. */
-
 import { screen, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { ProposalsView } from '../../renderer/codebook/versions/ProposalsView.tsx'

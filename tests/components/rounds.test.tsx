@@ -1,5 +1,4 @@
 /** Rounds as a list and a form: drawn, renamed, removed and brought back by a lead; only looked at by a coder. */
-
 import { screen, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { expect, it, vi } from 'vitest'

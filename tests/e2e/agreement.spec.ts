@@ -1,5 +1,4 @@
 /** Agreement on the sample project by keyboard: from a low figure to the text behind it and back, and confused codes. */
-
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'

@@ -1,5 +1,4 @@
 /** Backups that the program makes by itself, looked at and put in place on the screen. */
-
 import { readdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'

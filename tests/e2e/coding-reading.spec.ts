@@ -1,5 +1,4 @@
 /** A note opens where it was left, and the program opens with the note that was read last. */
-
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { openReadOnly } from '../../electron/store/file/database.ts'

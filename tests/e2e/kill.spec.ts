@@ -4,7 +4,6 @@
  * screen said last. Twenty kills (`npm run soak -- kills`: two hundred), in three programs side by side: most of a kill
  * is waiting for a start.
  */
-
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, writeFile } from 'node:fs/promises'

@@ -1,5 +1,4 @@
 /** What a person is told about the file of the project: it is gone, or what lay beside it was not its own. */
-
 import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'

@@ -3,7 +3,6 @@
  * role, some of them about what is others'. Nothing crashes, every refusal is a sentence and changes nothing, nobody
  * changes what their role does not allow, and the file stays what its journal says.
  */
-
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -3,7 +3,6 @@
  * then did different work; whoever is kept from that work must get the same answer from both, whatever is asked. A verb
  * that reads and is not asked here fails the test.
  */
-
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

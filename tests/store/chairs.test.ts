@@ -1,5 +1,4 @@
 /** Who may sit down where: PINs, leads, blind rounds, and what is left behind of each. Real encrypted files. */
-
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'

@@ -1,5 +1,4 @@
 /** A clock that was wrong once: order stays, and what people read is what each computer's clock said. */
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { verify } from '../../electron/store/verify/verify.ts'

@@ -4,7 +4,6 @@
  * each, spans, codes, qualifiers and memos of both coders must be the model's, and what the model refuses must change
  * nothing.
  */
-
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { v7 as uuid } from 'uuid'

@@ -1,5 +1,4 @@
 /** Tables of codings that are refused, repeated, or name things almost as they are called. */
-
 import { describe, expect, it } from 'vitest'
 import { allCodings } from '../../electron/store/codings/codings.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../../electron/store/exchange/tables/csv.ts'

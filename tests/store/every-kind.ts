@@ -2,7 +2,6 @@
  * What the project files in tests/fixtures/projects hold: every kind of change there was, so that each is replayed by
  * every later version of the program (released-files.test.ts).
  */
-
 import { v5 } from 'uuid'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'

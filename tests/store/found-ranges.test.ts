@@ -1,5 +1,4 @@
 /** Coding what was found: what is coded already is left, and notes that are finished are asked about. */
-
 import { describe, expect, it } from 'vitest'
 import { applyToFound } from '../../electron/store/intake/found-ranges.ts'
 import { noteRow } from '../../electron/store/notes/list.ts'

@@ -1,5 +1,4 @@
 /** The journal as a person reads it, goes back in it and takes it away. */
-
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'

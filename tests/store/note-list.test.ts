@@ -1,5 +1,4 @@
 /** The note list: which notes, in which order, and their rows by page. */
-
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../electron/store/file/hash.ts'
 import {

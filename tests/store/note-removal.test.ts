@@ -1,5 +1,4 @@
 /** Notes are removed with all that was done in them, and come back with all of it. */
-
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'

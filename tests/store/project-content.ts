@@ -1,5 +1,4 @@
 /** Notes, codes and codings for tests and benchmarks, made through the journal like a person's own. */
-
 import type { NewCode } from '../../electron/store/codebook/fields.ts'
 import type { ReadableDb } from '../../electron/store/file/connection.ts'
 import { sha256 } from '../../electron/store/file/hash.ts'

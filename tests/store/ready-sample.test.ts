@@ -1,5 +1,5 @@
 /** The sample that comes with the program, laid down by a first start: the same as one made there, and everybody's own. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,15 @@ it('holds what one holds that is made on the spot, and nothing of it can be undo
   expect(known(laid.info())).toEqual(known(made.info()))
   expect(laid.journal.state(laid.activeCoder().id)).toEqual({ undo: null, redo: null })
   expect(verify(laid.db)).toMatchObject({ ok: true, problems: [] })
+})
+
+it('opens without the key that comes with it too', () => {
+  const alone = join(temporaryFolder(), 'sample.understory')
+  copyFileSync(readyMade, alone)
+  const path = join(temporaryFolder(), 'Sample project.understory')
+  const project = openSample(path, RESOURCES, undefined, alone)
+  open.push(project)
+  expect(verify(project.db)).toMatchObject({ ok: true, problems: [] })
 })
 
 it('is for its owner alone, and leaves the one that came with the program as it is', () => {

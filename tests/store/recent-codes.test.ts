@@ -1,5 +1,4 @@
 /** The codes used last belong to a coder and a project, and hold no code twice. */
-
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepRecentCodes, recentCodes } from '../../electron/store/codings/recent-codes.ts'

@@ -3,7 +3,6 @@
  * written, once, by UNDERSTORY_WRITE_FIXTURE=1 npx vitest run --config tests/vitest.config.ts tests/store/released-files;
  * a file that is there is never written again.
  */
-
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -2,7 +2,6 @@
  * What a change does hangs on nothing but the journal: not on the order in which SQLite finds rows, which is another one
  * as soon as it has counted what is in a table (`PRAGMA optimize`, at every closing), or has another index.
  */
-
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

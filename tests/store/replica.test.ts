@@ -1,5 +1,4 @@
 /** A file that was copied goes on as another replica; one that was moved stays what it was. */
-
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'

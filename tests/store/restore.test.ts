@@ -1,5 +1,4 @@
 /** Backups looked at and put in place, on real encrypted files. */
-
 import {
   closeSync,
   copyFileSync,

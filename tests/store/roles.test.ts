@@ -1,5 +1,4 @@
 /** Each role against each verb that changes anything, as the one table says, and whoever does not sit there against all of them. */
-
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

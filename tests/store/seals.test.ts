@@ -1,5 +1,4 @@
 /** Seals on real encrypted files: when they are made, by whom, and what they show. */
-
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

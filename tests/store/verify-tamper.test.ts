@@ -3,7 +3,6 @@
  * a real encrypted file, one after the other in every table and column there is, so that what is added later is tried
  * too; each is taken back before the next.
  */
-
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

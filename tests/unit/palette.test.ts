@@ -1,5 +1,4 @@
 /** Which colour a new code gets. */
-
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadTemplate } from '../../electron/store/exchange/codebook/templates.ts'

@@ -1,5 +1,4 @@
 /** Agreement of every two of the compared coders, each on the notes those two finished. */
-
 import type { PairsReport } from '../../../shared/contract/agreement.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'

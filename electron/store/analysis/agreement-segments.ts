@@ -1,5 +1,4 @@
 /** From a count of an agreement table to the text behind it. */
-
 import { matchSpans } from '../../../shared/agreement/index.ts'
 import type {
   AgreementBehind,

@@ -1,5 +1,4 @@
 /** Agreement of two or more coders, per code: from the table of patterns to the figures and their intervals. */
-
 import {
   addPatternCounts,
   type BinaryAgreement,

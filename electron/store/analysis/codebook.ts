@@ -1,5 +1,4 @@
 /** How the codebook is used: by whom, how widely, which codes co-occur and which are confused between coders. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import type { CodebookOverview } from '../../../shared/contract/codebook.ts'

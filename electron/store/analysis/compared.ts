@@ -1,5 +1,4 @@
 /** What is compared: who, and the notes that count, with the others named and why they do not. */
-
 import type { AgreementReport, AgreementScope } from '../../../shared/contract/agreement.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'

@@ -1,5 +1,4 @@
 /** Which codes two coders took for one another: one applied X where the other applied Y. */
-
 import type { AgreementScope, ConfusionCell, ConfusionReport } from '../../../shared/contract/agreement.ts'
 import type { CodeId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'

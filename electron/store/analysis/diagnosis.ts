@@ -1,5 +1,4 @@
 /** Where in the text coders agree and differ, stretch by stretch, and what kind of difference it is. */
-
 import { spanUnion } from '../../../shared/agreement/index.ts'
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
 import type { CodeId, NoteId } from '../../../shared/contract/basics.ts'

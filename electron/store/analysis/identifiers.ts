@@ -1,5 +1,4 @@
 /** Looks through all notes for possible identifiers that are still there. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'

@@ -1,5 +1,4 @@
 /** What every figure of agreement begins with, read once: who and where, units, questions, spans. */
-
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
 import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'

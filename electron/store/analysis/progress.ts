@@ -1,5 +1,4 @@
 /** How a job says how far it is, and ends where it is cancelled. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'

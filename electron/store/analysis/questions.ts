@@ -1,5 +1,4 @@
 /** The yes or no questions that agreement is about: codes, and codes by what their codings say. */
-
 import type { AgreementScope } from '../../../shared/contract/agreement.ts'
 import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { QualifierPart } from '../../../shared/contract/qualifiers.ts'

@@ -2,7 +2,6 @@
  * Reliability data: who applied which code to which unit, row by row, as R and other programs take it. The rows of a
  * code add up to its counts in `computeAgreement`. Written as it is read: a large study never stands in memory.
  */
-
 import { partCell } from '../../../shared/agreement-words.ts'
 import type { AgreementScope, ReliabilityForm } from '../../../shared/contract/agreement.ts'
 import type { CodeId } from '../../../shared/contract/basics.ts'

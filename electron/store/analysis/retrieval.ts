@@ -1,5 +1,4 @@
 /** Retrieval: the segments that a combination of codes, coders, qualifiers and attributes picks out. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CodeId, CoderId, CodingId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'

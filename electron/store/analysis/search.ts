@@ -1,5 +1,4 @@
 /** Search over all notes: the full-text index for words, phrases and NEAR, or a regular expression over every text. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'

@@ -1,5 +1,4 @@
 /** Theme tables: how many notes, cases and codings carry each code, and how that differs by one attribute. */
-
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'

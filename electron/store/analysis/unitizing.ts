@@ -1,5 +1,4 @@
 /** Agreement on where codes begin and end, over the free spans of the compared coders. */
-
 import {
   alphaU,
   bootstrapSpans,

@@ -2,7 +2,6 @@
  * What is in a backup, and how it stands to the project as it is now. What a blind round keeps from who looks, now or
  * in the backup, is not counted: then there are their own entries and codings alone.
  */
-
 import type { BackupComparison, BackupContents, BackupLook } from '../../../shared/contract/backups.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { asProblem } from '../../../shared/problem.ts'

@@ -3,7 +3,6 @@
  * name of its own, and only then takes the project's, whose file is kept beside it with its log. Until that last step
  * nothing of the project is touched.
  */
-
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { CoderId } from '../../../shared/contract/basics.ts'

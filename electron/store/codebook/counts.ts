@@ -61,27 +61,19 @@ function countNew(notes: Uint32Array, code: number, seenWith: Float64Array): num
   return count
 }
 
+/** How often others gave a code in one note, and whether the viewer sees that from a coding of their own. */
+type InNote = { code: number; codings: number; own: number; isSeen: number }
+
 /** What a blind round keeps from one viewer, note by note. */
 class Hidden {
   readonly sum = noCounts()
   readonly viewer: number
   readonly #byNote = new Map<number, Counts>()
-  readonly #inNote: Query<
-    [{ note: number; viewer: number }],
-    { code: number; codings: number; own: number; isSeen: number }
-  >
+  readonly #inNote: Query<[{ note: number; viewer: number }], InNote>
 
   constructor(db: ReadableDb, viewer: number) {
     this.viewer = viewer
-    this.#inNote = db.prepare<
-      object,
-      {
-        code: number
-        codings: number
-        own: number
-        isSeen: number
-      }
-    >(
+    this.#inNote = db.prepare<{ note: number; viewer: number }, InNote>(
       `SELECT code, count(*) AS codings, sum(coder IN ${OWN}) AS own,
          EXISTS (SELECT 1 FROM coding AS seen WHERE seen.note = @note AND seen.coder = @viewer
            AND seen.code = coding.code AND seen.coder IN ${OWN}) AS isSeen

@@ -1,5 +1,4 @@
 /** Qualifiers: what a coding says besides its code (negated, past, about a sibling ...). Defined per project, optional. */
-
 import { z } from 'zod'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import {

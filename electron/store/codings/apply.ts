@@ -1,5 +1,4 @@
 /** Applying codes where some may be there already: by hand, from a table, to what a search found. */
-
 import type { CoderId, CodingId, MemoId } from '../../../shared/contract/basics.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { memoFromText, memoText } from '../../../shared/memo.ts'

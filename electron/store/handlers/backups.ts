@@ -1,5 +1,4 @@
 /** The verbs about backups that the program makes by itself. */
-
 import { basename } from 'node:path'
 import { whenOf } from '../../../shared/backup-words.ts'
 import type { BackupRow, BackupState } from '../../../shared/contract/backups.ts'

@@ -1,5 +1,4 @@
 /** What every verb works with: the project that is open, who sits at it, and the way to files and jobs. */
-
 import type { TicketPurpose } from '../../../shared/bridge.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'

@@ -9,7 +9,6 @@
  *
  * Undoing a change of a list brings its ids back; ids without a word are simply no longer in the list.
  */
-
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { CoderId } from '../../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** Codings from a table, made by one coder, as one undoable step. */
-
 import type { CodeId, CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Coding } from '../../../shared/contract/codings.ts'
 import { visibleName } from '../../../shared/names.ts'

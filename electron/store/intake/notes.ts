@@ -1,5 +1,4 @@
 /** The import job: reads notes from files, says what would happen, and adds them as one undoable step. */
-
 import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'

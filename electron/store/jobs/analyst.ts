@@ -1,5 +1,4 @@
 /** Who runs analysis jobs: worker threads in the app, the same thread on the command line. */
-
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { CoderId } from '../../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** Read-only jobs by name, so that one worker file can run any of them. */
-
 import type { CancelSignal } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'

@@ -2,7 +2,6 @@
  * The worker thread that runs analysis jobs, one at a time, so that coding never waits for a bootstrap. It keeps its
  * connection between jobs: opening the encrypted file takes longer than most searches.
  */
-
 import { parentPort } from 'node:worker_threads'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { asProblem } from '../../../shared/problem.ts'

@@ -1,5 +1,4 @@
 /** The shape of a kind of change: what its payload is, how it is reduced to the tables, how it reads in words. */
-
 import type { z } from 'zod'
 import { CoderId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'

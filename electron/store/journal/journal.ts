@@ -6,7 +6,6 @@
  * replica (copy of the file, see replica.ts); the first entry of a replica continues what was there when it parted.
  * Changing one byte of any stored field breaks it from there on.
  */
-
 import { v7 as uuid } from 'uuid'
 import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'

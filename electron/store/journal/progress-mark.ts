@@ -3,7 +3,6 @@
  * is a sound project that just holds less. The mark lies in the program's own settings folder and says nothing of what
  * is in the project; it is written some time after a change, so that no change waits for it.
  */
-
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'

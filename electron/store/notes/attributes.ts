@@ -1,5 +1,4 @@
 /** The attributes of a note and of its case, beside what is given out of the note. */
-
 import type { BothAttributes } from '../../../shared/attributes.ts'
 import type { NoteId } from '../../../shared/contract/basics.ts'
 import type { AttributeValues } from '../../../shared/contract/notes.ts'

@@ -2,7 +2,6 @@
  * The note list at any length. A screen gets the notes it shall show as numbers in order, 4 bytes a note, and asks
  * for the rows of those in sight: 100,000 rows as objects take a second to send and to check.
  */
-
 import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type {
   Attribute,

@@ -1,5 +1,6 @@
 /** How a text begins, as the project file says it of an untitled note. */
 import { sure, type WritableDb } from '../file/connection.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 
 const OPENING = 80
 /** What is looked at; the rest of a text says nothing about how it begins. */
@@ -36,7 +37,7 @@ export function openingWords(text: string): string {
  * returns writes that down for the notes added since. The trigger that does it note by note would read every text again.
  */
 export function openingsTogether(db: WritableDb, openings: ReadonlyMap<string, string>): () => void {
-  const before = db.prepare('SELECT coalesce(max(num), 0) FROM note').pluck().get()
+  const before = sure(db.prepare<[], number>('SELECT coalesce(max(num), 0) FROM note').pluck().get())
   const trigger = sure(
     db
       .prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'note_added'`)
@@ -45,10 +46,13 @@ export function openingsTogether(db: WritableDb, openings: ReadonlyMap<string, s
   )
   db.exec('DROP TRIGGER note_added')
   return () => {
-    const added = db.prepare('SELECT num, text_hash AS hash FROM note WHERE num > ?').all(before)
+    const added = db
+      .prepare<[number], Pick<RowOf<'note'>, 'num' | 'text_hash'>>(
+        'SELECT num, text_hash FROM note WHERE num > ?',
+      )
+      .all(before)
     const write = db.prepare('UPDATE note SET opening = ? WHERE num = ?')
-    for (const { num, hash } of added as Array<{ num: number; hash: string }>)
-      write.run(openings.get(hash) ?? '', num)
+    for (const { num, text_hash } of added) write.run(sure(openings.get(text_hash)), num)
     db.exec(trigger)
   }
 }

@@ -56,19 +56,20 @@ export function addTexts(db: WritableDb, texts: readonly HashedText[]): void {
  * deleted it need not. Both settings are of one transaction, so that nobody sees the first.
  */
 function withoutDeletions(db: WritableDb, work: () => void): void {
-  const set = (isOn: number) =>
-    db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('secure-delete', ${isOn})`)
-  set(0)
+  configureIndex(db, 'secure-delete', 0)
   work()
-  set(1)
+  configureIndex(db, 'secure-delete', 1)
 }
+
+const configureIndex = (db: WritableDb, name: string, value: number) =>
+  // As a literal: a bound number is a real one, which the index does not take.
+  db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('${name}', ${value})`)
 
 /** Merging early and often writes the index several times over while it grows; the settings stay with the file. */
 function mergeRarely(db: WritableDb): void {
   const known = db.prepare('SELECT v FROM note_fts_config WHERE k = ?').pluck()
   for (const [name, value] of Object.entries(MERGING))
-    if (known.get(name) !== value)
-      db.exec(`INSERT INTO note_fts (note_fts, rank) VALUES ('${name}', ${value})`)
+    if (known.get(name) !== value) configureIndex(db, name, value)
 }
 
 /**

@@ -1,5 +1,4 @@
 /** Agreement as files a person takes away: the whole table as CSV or workbook, or a page for a paper. */
-
 import type { AgreementFormat, AgreementReport } from '../../../shared/contract/agreement.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { codebookVersion } from '../codebook/codes.ts'

@@ -1,5 +1,4 @@
 /** Codebooks as files, by format. What goes out passes the check for identifiers first. */
-
 import { basename, extname } from 'node:path'
 import type { CodeId, CoderId } from '../../../shared/contract/basics.ts'
 import { CodebookFormat, type CodebookParts } from '../../../shared/contract/codebook.ts'

@@ -6,7 +6,6 @@
  *
  * It finds possible identifiers, never all of them.
  */
-
 import { setImmediate } from 'node:timers/promises'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CodeId, NoteId } from '../../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** Who works at this computer. It belongs to this copy of the file: not journalled, not merged. */
-
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
 import { newId } from '../file/new-id.ts'

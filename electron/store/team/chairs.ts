@@ -4,7 +4,6 @@
  * a blind round is under way for either of the two, it opens with that person's PIN alone: else whoever is kept from
  * something need only become somebody who is not.
  */
-
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Chair, Chairs, Coder, SatDownBy } from '../../../shared/contract/coders.ts'
 import { lazily } from '../../../shared/lazily.ts'

@@ -2,7 +2,6 @@
  * PINs: what a person gives when they sit down. Here is what a PIN is checked with and how often it was given wrong; both
  * lie in `local`, travel with every copy of the file, and are in no journal, export or diagnosis.
  */
-
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { isWellFormed, LEAST_PIN } from '../../../shared/pin.ts'

@@ -5,7 +5,6 @@
  * They stand in a table of their own, so that sealing does not make the journal longer. A seal is about the entries of
  * one computer (replica): their numbers and hashes stay as they are when others' entries are put between them.
  */
-
 import { createPublicKey, verify } from 'node:crypto'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'

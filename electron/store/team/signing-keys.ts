@@ -3,7 +3,6 @@
  * whose private half lies encrypted in the file, under the person's PIN. Who has none signs under the passphrase: what
  * they seal shows a change by somebody without it.
  */
-
 import {
   createHmac,
   createPrivateKey,

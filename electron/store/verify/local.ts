@@ -1,5 +1,4 @@
 /** Whether what belongs to this copy of the file alone may stand there: it is no evidence, but it steers the program. */
-
 import { z } from 'zod'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { RecentCodes } from '../../../shared/contract/codes.ts'

@@ -3,7 +3,6 @@
  * every entry's hash fit its content and its predecessor, does replaying the journal into an empty database give the
  * same tables, does everything else follow from them (see schema-classes.ts), and do the seals fit?
  */
-
 import { createHash } from 'node:crypto'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'

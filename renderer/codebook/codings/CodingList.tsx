@@ -32,6 +32,7 @@ export function CodingList({
   const list = useRef<VirtualListHandle>(null)
   const mover = useRef<HTMLButtonElement>(null)
   const isAll = ticked.size > 0 && ticked.size === segments.length
+  const isTicked = (segment: Segment | undefined) => segment !== undefined && ticked.has(segment.codingId)
   const onKeyDown = (event: KeyboardEvent) => {
     const command = commandFor(event, 'codings')
     const segment = segments[active]
@@ -76,7 +77,7 @@ export function CodingList({
         onKeyDown={onKeyDown}
         keyOf={(index) => segments[index]?.codingId ?? String(index)}
         rowProps={(index) => ({
-          'aria-selected': segments.slice(index, index + 1).some(({ codingId }) => ticked.has(codingId)),
+          'aria-selected': isTicked(segments[index]),
           onDoubleClick: () => {
             const segment = segments[index]
             if (segment) jumpToNote(segment.noteId, segment.span)

@@ -1,5 +1,4 @@
 /** The codings of one code while they are looked through, to send some of them to other codes. Kept until that is done. */
-
 import { create } from 'zustand'
 import type { CodeId, CodingId } from '../../../shared/contract/basics.ts'
 import type { CodeRow } from '../../../shared/contract/codes.ts'

@@ -1,5 +1,4 @@
 /** A codebook that is looked at before it is taken in: from a file or from what the program brings. */
-
 import { keepPreviousData, queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { create } from 'zustand'

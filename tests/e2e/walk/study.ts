@@ -1,5 +1,4 @@
 /** The project that a walk goes through: real, encrypted, small enough that every row of its lists is in sight. */
-
 import path from 'node:path'
 import { v7 as uuid } from 'uuid'
 import { Project } from '../../../electron/store/project.ts'

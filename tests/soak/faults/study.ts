@@ -1,5 +1,4 @@
 /** The project that faults are made in: a note to code, one to redact, and a few codes. */
-
 import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { Project } from '../../../electron/store/project.ts'
 import { codeId } from '../../ids.ts'

@@ -1,5 +1,4 @@
 /** A person at work on a project, in a process of its own that can be killed: codes, takes back, writes memos, redacts, imports. */
-
 import { writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'

@@ -1,5 +1,4 @@
 /** A project with people of every role, a blind round, and something of everything there is, for messages to be about. */
-
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'

@@ -1,5 +1,4 @@
 /** Looks at the file from beside while messages are sent: who wrote what, and whether anything changed that should not have. */
-
 import { createHash } from 'node:crypto'
 import type { ReadableDb } from '../../../electron/store/file/connection.ts'
 import { openReadOnly } from '../../../electron/store/file/database.ts'

@@ -1,5 +1,4 @@
 /** The codebook as a tree: what of it is shown, in which order, and where codes go when they are moved. */
-
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Arranging, dropped, sortedInside, step, topsOf } from '../../../renderer/codebook/moves.ts'

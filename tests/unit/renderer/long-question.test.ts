@@ -1,5 +1,4 @@
 /** What a person goes through, hit by hit: it is there on every way back, and shown to nobody else. */
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChangeEvent, Progress } from '../../../shared/contract/events.ts'
 import { coderId } from '../../ids.ts'

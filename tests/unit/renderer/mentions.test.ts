@@ -1,5 +1,4 @@
 /** Definitions name other codes; which ones is found, and where it could be several none is. */
-
 import { describe, expect, it } from 'vitest'
 import { codeNames, type Mentionable, mentionsIn } from '../../../renderer/codes/mentions.ts'
 import type { CodeId } from '../../../shared/contract/basics.ts'

@@ -1,5 +1,4 @@
 /** What is on screen follows every act: a count never waits for long, however busy the store was when it last answered. */
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Readable } from '../../../renderer/queries/topics.ts'
 import type { ChangeEvent } from '../../../shared/contract/events.ts'
