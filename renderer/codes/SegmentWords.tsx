@@ -1,6 +1,7 @@
 import type { Segment } from '../../shared/contract/codings.ts'
 import { shortDate } from '../coding/NoteList.tsx'
 import { useSession } from '../state/session.ts'
+import { ALL_CONTEXT, wordsAround } from '../ui/words-around.ts'
 
 export type SourceOf = Pick<Segment, 'noteTitle' | 'caseId'> & Partial<Pick<Segment, 'date' | 'coderId'>>
 export type WordsOf = Pick<Segment, 'span' | 'before' | 'words' | 'after'>
@@ -20,12 +21,13 @@ const LONGEST = 900
 
 /** The words of a coding with a little of the note around them. */
 export function SegmentWords({ segment }: { segment: WordsOf }) {
+  const { before, after } = wordsAround(segment, ALL_CONTEXT)
   return (
     <span className="listed-text">
       {segment.span === null && <em>Whole note: </em>}
-      {segment.before && <span className="listed-context">…{segment.before}</span>}
+      <span className="listed-context">{before}</span>
       <mark>{segment.words.length > LONGEST ? `${segment.words.slice(0, LONGEST)}…` : segment.words}</mark>
-      {segment.after && <span className="listed-context">{segment.after}…</span>}
+      <span className="listed-context">{after}</span>
     </span>
   )
 }

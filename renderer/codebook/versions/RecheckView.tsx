@@ -16,6 +16,7 @@ import { counted, EmptyState, formatCount } from '../../ui/Feedback.tsx'
 import type { Anchor } from '../../ui/Floating.tsx'
 import { Swatch } from '../../ui/Swatch.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { ALL_CONTEXT, wordsAround } from '../../ui/words-around.ts'
 import { Changes } from './Changes.tsx'
 import './versions.css'
 
@@ -180,6 +181,7 @@ function Act({
 function SegmentSince({ segment, code }: { segment: Segment; code: CodeRow | undefined }) {
   const { data: state } = useStore('codebook.state', {})
   const { data: coding } = useStore('codings.get', { id: segment.codingId })
+  const { before, after } = wordsAround(segment, ALL_CONTEXT)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key
     <section className="recheck-words" aria-label="Segment" tabIndex={0}>
@@ -190,9 +192,9 @@ function SegmentSince({ segment, code }: { segment: Segment; code: CodeRow | und
         {segment.span === null && ' · the whole note'}
       </p>
       <p className="recheck-segment">
-        <span className="listed-context">{segment.before}</span>
+        <span className="listed-context">{before}</span>
         <mark>{segment.words}</mark>
-        <span className="listed-context">{segment.after}</span>
+        <span className="listed-context">{after}</span>
       </p>
       <h2>{code?.name}</h2>
       {code?.definition && <p>{code.definition}</p>}
