@@ -16,9 +16,9 @@ import { type MemoDocument, type MemoSubject, memoText, tidyMemo } from '../../s
 import type { Anchor } from '../ui/Floating.tsx'
 import { isUnsaved } from './drafts.ts'
 import {
-  appendText,
   type BlockKind,
   caretOf,
+  goToEnd,
   insertLink,
   type Look,
   type MemoEditing,
@@ -27,7 +27,8 @@ import {
   typeText,
 } from './editing.ts'
 import { LinkPicker } from './LinkPicker.tsx'
-import { openSubject, useMemoFocus } from './navigate.ts'
+import { takeKeyboard, useMemoFocus } from './memo-focus.ts'
+import { openSubject } from './navigate.ts'
 
 const PLAIN: Look = { block: 'paragraph', bold: false, italic: false, underline: false }
 
@@ -157,12 +158,14 @@ function useFocusAsked(
   const isWanted = useMemoFocus((state) => state.wanted === focusKey)
   useEffect(() => {
     if (!isWanted) return
-    const { typed } = useMemoFocus.getState()
-    useMemoFocus.setState({ wanted: null, typed: '' })
-    root.current?.focus()
+    const { current: element } = root
+    const editor = editing.current?.editor
+    if (!element || !editor) return
+    element.focus()
     // Who comes back to a memo goes on with it.
-    if (editing.current) appendText(editing.current.editor, typed)
-    root.current?.scrollIntoView({ block: 'nearest' })
+    goToEnd(editor)
+    element.scrollIntoView({ block: 'nearest' })
+    takeKeyboard(element, (letter) => typeText(editor, null, letter))
   }, [isWanted, root, editing])
 }
 

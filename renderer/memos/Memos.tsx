@@ -11,7 +11,8 @@ import { useCoder } from '../state/session.ts'
 import { Tip } from '../ui/Button.tsx'
 import { begunOn, useWriting } from './drafts.ts'
 import { MemoCard } from './MemoCard.tsx'
-import { keyOfSubject, useMemoFocus } from './navigate.ts'
+import { wantMemo } from './memo-focus.ts'
+import { keyOfSubject } from './navigate.ts'
 
 const NO_ROWS: MemoRow[] = []
 /** More memos than this on one thing are found in the Memos place. */
@@ -80,7 +81,7 @@ function useNextMemo(about: MemoSubject, rows: readonly MemoRow[]) {
     const id: MemoId = newId()
     setNext(id)
     setWanted(wanted)
-    if (wanted) useMemoFocus.setState({ wanted: id })
+    if (wanted) wantMemo(id)
   }
   useEffect(() => {
     // An undo took it out of the file: what is written next is another memo.

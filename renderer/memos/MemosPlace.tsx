@@ -16,7 +16,8 @@ import { VirtualList, type VirtualListHandle } from '../ui/VirtualList.tsx'
 import { useWriting } from './drafts.ts'
 import { SUBJECT_ICONS } from './LinkPicker.tsx'
 import { MemoCard, when } from './MemoCard.tsx'
-import { openSubject, useMemoFocus } from './navigate.ts'
+import { useMemoFocus, wantMemo } from './memo-focus.ts'
+import { openSubject } from './navigate.ts'
 import './place.css'
 import {
   beginMemo,
@@ -103,7 +104,7 @@ export function MemosPlace() {
 
 function newMemo(): void {
   beginMemo()
-  useMemoFocus.setState({ wanted: PANE })
+  wantMemo(PANE)
 }
 
 /** What the pane's memo is asked for by. */
@@ -209,7 +210,7 @@ function MemoList({ rows, codes }: { rows: readonly MemoRow[]; codes: ReadonlyMa
         event.preventDefault()
         // Enter writes on; with Ctrl it goes to what the memo is about.
         if (event.ctrlKey || event.metaKey) openSubject(row.about)
-        else useMemoFocus.setState({ wanted: PANE })
+        else wantMemo(PANE)
       }}
       row={(index) => <MemoListRow row={rows[index] as MemoRow} codes={codes} />}
     />

@@ -266,15 +266,15 @@ function onKey(event: KeyboardEvent, { onLink, onFollow }: Listeners): boolean {
 }
 
 export const typeText = (editor: LexicalEditor, at: RangeSelection | null, text: string): void =>
-  editor.update(() => {
-    if (at) $setSelection(at.clone())
-    const selection = $getSelection()
-    if ($isRangeSelection(selection)) selection.insertText(text)
-  })
+  editor.update(
+    () => {
+      if (at) $setSelection(at.clone())
+      const selection = $getSelection()
+      if ($isRangeSelection(selection)) selection.insertText(text)
+    },
+    { discrete: true },
+  )
 
-/** Writes at the very end, and leaves the caret there. */
-export const appendText = (editor: LexicalEditor, text: string): void =>
-  editor.update(() => {
-    const end = $getRoot().selectEnd()
-    if (text !== '') end.insertText(text)
-  })
+/** Puts the caret behind the last word. */
+export const goToEnd = (editor: LexicalEditor): void =>
+  editor.update(() => void $getRoot().selectEnd(), { discrete: true })

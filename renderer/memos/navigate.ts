@@ -1,5 +1,4 @@
 /** The way from a memo to what it is about or links to, and back with Alt+Left. */
-import { create } from 'zustand'
 import type { CodingId, NoteId } from '../../shared/contract/basics.ts'
 import type { Coding } from '../../shared/contract/codings.ts'
 import type { MemoSubject } from '../../shared/memo.ts'
@@ -10,36 +9,12 @@ import { jumpToNote } from '../state/coding.ts'
 import { useCoding } from '../state/on-screen.ts'
 import { complain, leaveFor } from '../state/session.ts'
 import { store } from '../store.ts'
-
-/**
- * Whose memo is to have the keyboard as soon as it is on screen, and what was typed meanwhile: a quick hand does not
- * wait, and its letters must not become commands of the note.
- */
-export const useMemoFocus = create<{ wanted: string | null; typed: string }>(() => ({
-  wanted: null,
-  typed: '',
-}))
-
-/** In ms: a memo that is not there by then does not come. */
-const COMES_WITHIN = 3_000
-let givingUp = 0
-
-/** Takes a letter for the memo that is on its way; false when none is. */
-export function typedAhead(letters: string): boolean {
-  const { wanted, typed } = useMemoFocus.getState()
-  if (wanted === null) return false
-  useMemoFocus.setState({ typed: typed + letters })
-  return true
-}
+import { wantMemo } from './memo-focus.ts'
 
 export const keyOfSubject = (about: MemoSubject): string =>
   about.kind === 'project' ? 'project' : `${about.kind} ${about.id}`
 
-export function askForMemo(about: MemoSubject): void {
-  useMemoFocus.setState({ wanted: keyOfSubject(about), typed: '' })
-  window.clearTimeout(givingUp)
-  givingUp = window.setTimeout(() => useMemoFocus.setState({ wanted: null, typed: '' }), COMES_WITHIN)
-}
+export const askForMemo = (about: MemoSubject): void => wantMemo(keyOfSubject(about))
 
 async function showCodingById(id: CodingId): Promise<void> {
   try {

@@ -5,7 +5,6 @@ import type { Snap } from '../../shared/sentences.ts'
 import { pressQualifier } from '../codes/qualifiers.ts'
 import { commandFor } from '../keys/own-keys.ts'
 import { runCommand } from '../keys/use-command.ts'
-import { typedAhead } from '../memos/navigate.ts'
 import { selectText, type TextSelection, useCoding } from '../state/coding.ts'
 import { applyNumbered } from '../state/coding-edits.ts'
 import { edgeOffset, keepEdge, leaveEdge, moveEdgeTo, stepEdge } from '../state/edge.ts'
@@ -32,8 +31,6 @@ export function pressKey(event: KeyboardEvent, keys: NoteKeys): 'caret' | 'comma
 }
 
 function actOn(event: KeyboardEvent, keys: NoteKeys): 'caret' | 'command' | null {
-  const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
-  if (isLetter && typedAhead(event.key)) return 'command'
   if (edgeOffset() !== null) {
     if (pressForEdge(event, keys)) return 'caret'
     // Another command: what is on screen is kept first.

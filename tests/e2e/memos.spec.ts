@@ -89,6 +89,30 @@ test('who leaves a memo and is back before it is saved goes on with the same one
   await expect(memo(page)).toHaveCount(1)
 })
 
+test('keys pressed before the memo is on screen go to it in their order, and past it after Escape', async ({
+  launch,
+}) => {
+  const { page } = await launch({ size: SIZE })
+  await lookAtCoding(page)
+  await expect(codings(page).nth(1)).toHaveAttribute('aria-selected', 'true')
+  const count = await codings(page).count()
+  // All at once: the program has no time in between to show anything.
+  await page.evaluate(() => {
+    const keys = ['m', ...'Onx', 'Backspace', ...'e', 'Enter', ...'two', 'Escape', ']', 'm', ...'Next']
+    for (const key of keys) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(event)
+    }
+  })
+  await expect(memo(page)).toHaveText('Next')
+  await expect(memo(page)).toBeFocused()
+  await expect(codings(page).nth(2)).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('[')
+  await expect(memo(page).locator('p')).toHaveText(['One', 'two'])
+  await expect(codings(page)).toHaveCount(count)
+})
+
 test('words are kept when another coding is chosen, the project is locked or the window is closed at once', async ({
   launch,
 }) => {
