@@ -1,7 +1,7 @@
 /** The codebook as a tree: built, moved, merged, split and deleted, by keyboard alone and by mouse. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { barriers, expectNoBarriers } from './barriers.ts'
 import { press, SIZE } from './coding-steps.ts'
 
 const tree = (page: Page) => page.getByRole('tree', { name: 'Codebook' })
@@ -162,32 +162,29 @@ test('several codes are chosen and dragged by mouse, and another order says why 
   await expect(target).not.toHaveAttribute('aria-expanded')
 })
 
-test('nothing bars the way to the codebook, in light and in dark', async ({ launch }) => {
+test('nothing bars the way to the codebook in any theme', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
   await openCodebook(page)
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    await tree(page).focus()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('ArrowDown')
-    expect(await barriers(page)).toEqual([])
-    await press(page, 'Shift+ArrowDown', 2)
-    await page.keyboard.press('Shift+Delete')
-    await expect(page.getByRole('button', { name: /^Delete 3 codes and/ })).toBeFocused()
-    expect(await barriers(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
-    await expect(chosen(page)).toHaveCount(1)
-    await page.keyboard.press('Shift+S')
-    await expect(page.getByRole('group', { name: /^Split/ })).toBeFocused()
-    expect(await barriers(page)).toEqual([])
-    await page.getByRole('radio', { name: 'As a list' }).check({ force: true })
-    await expect(page.getByRole('listbox', { name: /^Codings of/ })).toBeVisible()
-    expect(await barriers(page)).toEqual([])
-    await page.getByRole('radio', { name: 'One by one' }).check({ force: true })
-    await page.keyboard.press('Tab')
-    await page.getByRole('button', { name: 'Back to the entry' }).click()
-  }
+  await tree(page).focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  await expectNoBarriers(page)
+  await press(page, 'Shift+ArrowDown', 2)
+  await page.keyboard.press('Shift+Delete')
+  await expect(page.getByRole('button', { name: /^Delete 3 codes and/ })).toBeFocused()
+  await expectNoBarriers(page)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(chosen(page)).toHaveCount(1)
+  await page.keyboard.press('Shift+S')
+  await expect(page.getByRole('group', { name: /^Split/ })).toBeFocused()
+  await expectNoBarriers(page)
+  await page.getByRole('radio', { name: 'As a list' }).check({ force: true })
+  await expect(page.getByRole('listbox', { name: /^Codings of/ })).toBeVisible()
+  await expectNoBarriers(page)
+  await page.getByRole('radio', { name: 'One by one' }).check({ force: true })
+  await page.keyboard.press('Tab')
+  await page.getByRole('button', { name: 'Back to the entry' }).click()
 })
 
 test('every figure of the overview leads to the text it counts', async ({ launch }) => {
@@ -206,10 +203,7 @@ test('every figure of the overview leads to the text it counts', async ({ launch
   await page.keyboard.press('Control+Alt+PageDown')
   await expect(page.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true')
   await expect(page.getByRole('table', { name: 'Use of codes' })).toBeVisible()
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   const inNotes = (notes: string | undefined) => new RegExp(`segments? in ${notes} of 73 notes`)
   await follow(/^Notes with Neglect: /, inNotes)
   await page.getByRole('radio', { name: 'Co-occur' }).check({ force: true })

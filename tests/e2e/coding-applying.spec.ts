@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test'
 import { sentences } from '../../shared/sentences.ts'
 import { test } from './app.ts'
-import { barriers, expectNoBarriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import {
   active,
   announcer,
@@ -105,10 +105,7 @@ test('the box shows what a code means and how this coder has used it', async ({ 
   await expect(aside).toContainText('Neglect')
   await expect(aside).toContainText('Use when')
   await expect(aside).toContainText('You coded')
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   await page.getByRole('combobox').press('Escape')
   await expect(text(page)).toBeFocused()
 })
@@ -271,10 +268,7 @@ test('the menu of the text offers the acts with their keys, by mouse and by key'
   await page.mouse.click(place.x, place.y, { button: 'right' })
   const menu = page.getByRole('menu')
   await expect(menu.getByRole('menuitem', { name: /Recode/ })).toBeVisible()
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   await menu.getByRole('menuitem', { name: /Split here/ }).click()
   await expect(codings(page)).toHaveCount(2)
   await expect(text(page)).toBeFocused()

@@ -1,7 +1,7 @@
 /** Changing what is coded: edges, another code, splitting, uniting; by key and by mouse, and undone again. */
 import { expect } from '@playwright/test'
 import { test } from './app.ts'
-import { barriers, setTheme } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import {
   active,
   announcer,
@@ -221,10 +221,7 @@ test('a coding is split between words, and the list of codings has the acts in a
   await expect(item(/^Go to its text/)).toBeFocused()
   await expect(item(/^Split here Put the caret inside it first/)).toBeDisabled()
   await expect(item(/^Unite/)).toBeEnabled()
-  for (const theme of ['light', 'dark', 'contrast'] as const) {
-    await setTheme(page, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   await item(/^Unite/).press('Enter')
   await expect(codings(page)).toHaveCount(1)
 

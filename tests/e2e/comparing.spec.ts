@@ -1,7 +1,7 @@
 /** Other coders' codings beside one's own: never before one asks, and not before one has finished the note. */
 import { expect, type Page } from '@playwright/test'
 import { test } from './app.ts'
-import { barriers } from './barriers.ts'
+import { expectNoBarriers } from './barriers.ts'
 import {
   addCoder,
   announcer,
@@ -78,12 +78,7 @@ test('the mouse shows the others’ codings, chooses one in the margin, and leav
   // It is theirs: nothing here takes it away.
   await page.keyboard.press('Delete')
   await expect(theirs).toBeVisible()
-  for (const theme of ['light', 'dark', 'contrast']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name
-    }, theme)
-    expect(await barriers(page)).toEqual([])
-  }
+  await expectNoBarriers(page)
   await page.getByRole('button', { name: 'Coder: Chidi' }).click()
   await page.getByRole('menuitemradio', { name: 'Ben' }).click()
   await expect(page.getByRole('button', { name: 'Coder: Ben' })).toBeVisible()

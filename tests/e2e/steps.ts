@@ -10,8 +10,11 @@ export async function pressEach(page: Page, ...keys: string[]): Promise<void> {
 
 /** Moves the focus with Tab, as a person would, and fails where it does not come by. */
 export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  // To look it up at every step costs more than the steps; only what was drawn anew on the way is looked up again.
+  let element = await target.elementHandle()
   for (let step = 0; step < 80; step++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
+    if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle()
+    if (await element?.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press(key)
   }
   throw new Error(`${key} does not reach ${target}.`)

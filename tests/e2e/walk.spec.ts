@@ -3,7 +3,7 @@
  * from wherever the focus was left. After each act what is painted, what the lists say, what the file holds and what a
  * simple model expects are equal.
  *
- * Without more said, a few short walks of seeds that once found something. UNDERSTORY_WALKS says how many walks there
+ * Without more said, one short walk of a seed that once found something. UNDERSTORY_WALKS says how many walks there
  * are instead, UNDERSTORY_WALK_SEED which seed comes first (1), UNDERSTORY_WALK_ACTS how many acts each has (60).
  * `npm run soak -- walks` takes 500 of 200.
  */
@@ -18,7 +18,7 @@ import { Walk } from './walk/walk.ts'
 
 const TWO_TO_32 = 2 ** 32
 const ACTS = Number(process.env.UNDERSTORY_WALK_ACTS ?? 60)
-const SEEDS = seedsAskedFor() ?? [1, 2, 8, 14, 15]
+const SEEDS = seedsAskedFor() ?? [8]
 
 function seedsAskedFor(): number[] | null {
   const { UNDERSTORY_WALKS: count, UNDERSTORY_WALK_SEED: first = 1 } = process.env
