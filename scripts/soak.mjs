@@ -11,7 +11,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleInto } from './build.mjs'
 import { runEndToEnd } from './e2e.mjs'
-import { asProgram, closingLine, isProgram, root, runInFront, SetupError } from './house.mjs'
+import { asProgram, closingLine, isProgram, root, run, runInFront, SetupError } from './house.mjs'
 import { ensureNative } from './setup.mjs'
 import { runVitest } from './unit.mjs'
 
@@ -54,10 +54,16 @@ async function buildPrograms() {
 }
 
 /** Runs a soak that says itself what it finds. @returns {Promise<Counts>} */
-async function runProgram(/** @type {string} */ name, env = process.env) {
-  const code = await runInFront([process.execPath, path.join(out, `${name}.js`)], { env })
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+async function runProgram(/** @type {string} */ name) {
+  return countOf(await runInFront([process.execPath, path.join(out, `${name}.js`)]))
 }
+
+/** A soak counts as one test. @returns {Counts} */
+const countOf = (/** @type {number} */ code) => ({
+  passed: code === 0 ? 1 : 0,
+  failed: code === 0 ? 0 : 1,
+  skipped: 0,
+})
 
 /** The tests that try random data sets, with all of them. @returns {Promise<Counts>} */
 async function runRandomTests() {
@@ -70,16 +76,21 @@ async function runRandomTests() {
     files.map((file) => path.join('tests', file)),
     { env: { ...process.env, UNDERSTORY_RANDOM: 'all' } },
   )
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+  return countOf(code)
 }
 
-/** Every soak that needs no window, in its short form. @returns {Promise<Counts>} */
+/** Every soak that needs no window, in its short form, at once. @returns {Promise<Counts>} */
 export async function runShortSoaks() {
   await buildPrograms()
   const env = { ...process.env, UNDERSTORY_SOAK: 'short' }
-  const counts = []
-  for (const name of PROGRAMS) counts.push(await runProgram(name, env))
-  return sum(counts)
+  const codes = await Promise.all(
+    PROGRAMS.map(async (name) => {
+      const { code, output } = await run(process.execPath, [path.join(out, `${name}.js`)], { env })
+      console.log(output.trim())
+      return code
+    }),
+  )
+  return sum(codes.map(countOf))
 }
 
 const sum = (/** @type {Counts[]} */ all) => ({
