@@ -317,6 +317,7 @@ test('notes are filtered and sorted by attributes, edited and their values group
   await test.step('filter by case and by status', async () => {
     await page.getByRole('button', { name: 'Case', exact: true }).click()
     await page.getByRole('combobox', { name: 'Case' }).fill('YP2')
+    await expect(page.getByRole('option', { name: 'YP2', selected: true })).toBeVisible()
     await page.keyboard.press('Enter')
     await expect.poll(() => shownIds(page)).toEqual(['X3'])
     await page.getByRole('button', { name: 'Do not filter by case' }).click()

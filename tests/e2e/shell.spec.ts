@@ -420,9 +420,11 @@ test('the palette finds the views inside places by their names', async ({ launch
     await expect(html).toHaveAttribute('data-place', place)
   }
   await find(page, 'pairs of coders')
+  await expect(inPalette(page, /^Pairs of coders/)).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab', { name: 'Pairs of coders' })).toHaveAttribute('aria-selected', 'true')
   await find(page, 'proposals')
+  await expect(palette(page).getByRole('option', { selected: true })).toHaveAccessibleName(/^Proposals/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab', { name: 'Proposals' })).toHaveAttribute('aria-selected', 'true')
 })
