@@ -26,6 +26,33 @@ function focusFirst(menu: HTMLElement | null): void {
   ;(checked ?? first)?.focus({ preventScroll: true })
 }
 
+const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at, last) => (at === last ? 0 : at + 1),
+  ArrowUp: (at, last) => (at === 0 ? last : at - 1),
+  Home: () => 0,
+  PageUp: () => 0,
+  End: (_, last) => last,
+  PageDown: (_, last) => last,
+}
+
+/**
+ * Radix moves the focus a moment after the key, and Enter takes what has the focus: pressed quickly, the item before.
+ * Here the focus moves with the key, and Enter waits its turn behind a letter that looks for an item.
+ */
+function keepUp(event: KeyboardEvent<HTMLElement>): void {
+  const { key, target, currentTarget, ctrlKey, metaKey, altKey, shiftKey } = event
+  const items = [...currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]')]
+  const at = items.indexOf(target as HTMLElement)
+  if (at === -1 || ctrlKey || metaKey || altKey || shiftKey) return
+  const move = MOVES[key]
+  if (move) items[move(at, items.length - 1)]?.focus()
+  else if (key === 'Enter')
+    window.setTimeout(() => items.find((item) => item === document.activeElement)?.click())
+  else return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
 export function Menu({
   anchor,
   align = 'start',
@@ -57,7 +84,7 @@ export function Menu({
           align={align}
           sideOffset={GAP}
           collisionPadding={EDGE}
-          loop
+          onKeyDownCapture={keepUp}
           onKeyDown={(event) => {
             if (event.target instanceof HTMLInputElement) return
             const foot = event.currentTarget.querySelector<HTMLElement>('.menu-extra :is(button, input)')
