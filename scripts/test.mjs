@@ -80,7 +80,7 @@ async function checkBuild() {
   return NOTHING
 }
 
-/** One after the other; those of one line at once, as none of them keeps two processors busy or waits for a clock. */
+/** One after the other; those of one group at once, as none of them keeps two processors busy. */
 const STEPS = [
   [{ name: 'runtimes', take: checkRuntimes }],
   [

@@ -1,11 +1,12 @@
 /**
  * Whose memo is to have the keyboard as soon as it is on screen. A quick hand does not wait for it: every key pressed
  * until then is held, in its order, and pressed again where the keyboard then is. Its letters must not become commands
- * of the note, its Backspace must not remove a coding, and its Escape must leave the memo, not the coding.
+ * of the note, its Backspace must not remove a coding, and its Escape must leave the memo, not the coding. What the
+ * system does with a key by itself (arrows, Tab, pasting) it does not do again.
  */
 import { create } from 'zustand'
 import { combinationOf } from '../keys/combination.ts'
-import { say } from '../state/session.ts'
+import { say, useSession } from '../state/session.ts'
 
 /** What the memo is asked for by: see `focusKey` of MemoText. Null when none is on its way. */
 export const useMemoFocus = create<{ wanted: string | null }>(() => ({ wanted: null }))
@@ -25,11 +26,14 @@ export function wantMemo(focusKey: string): void {
   window.clearTimeout(givingUp)
   givingUp = window.setTimeout(giveUp, COMES_WITHIN)
   window.addEventListener('keydown', hold, { capture: true })
+  window.addEventListener('pointerdown', giveUp, { capture: true })
 }
+
+// What is typed into the lock screen is for the lock screen.
+useSession.subscribe(({ phase }) => phase !== 'open' && stop())
 
 /** `root` has the keyboard now: it gets what was pressed meanwhile, its letters by `type`. */
 export function takeKeyboard(root: HTMLElement, type: (letter: string) => void): void {
-  window.clearTimeout(givingUp)
   useMemoFocus.setState({ wanted: null })
   taking = { root, type }
   pressNext()
@@ -54,16 +58,19 @@ function pressNext(): void {
   window.setTimeout(pressNext)
 }
 
+/** It did not come in time, or the person has gone elsewhere. */
 function giveUp(): void {
-  if (held.length > 0) say('The memo did not open in time: keys pressed meanwhile did nothing.')
-  useMemoFocus.setState({ wanted: null })
+  if (held.length > 0) say('The memo was not open yet: keys pressed meanwhile did nothing.')
   stop()
 }
 
 function stop(): void {
   held = []
   taking = null
+  window.clearTimeout(givingUp)
+  if (useMemoFocus.getState().wanted !== null) useMemoFocus.setState({ wanted: null })
   window.removeEventListener('keydown', hold, { capture: true })
+  window.removeEventListener('pointerdown', giveUp, { capture: true })
 }
 
 function hold(event: KeyboardEvent): void {

@@ -207,11 +207,11 @@ test('every figure of the overview leads to the text it counts', async ({ launch
   const inNotes = (notes: string | undefined) => new RegExp(`segments? in ${notes} of 73 notes`)
   await follow(/^Notes with Neglect: /, inNotes)
   await page.getByRole('radio', { name: 'Co-occur' }).check({ force: true })
-  expect(await barriers(page)).toEqual([])
+  await expectNoBarriers(page)
   await follow(/^Notes with .+ and /, inNotes)
   await page.getByRole('radio', { name: 'Confused between coders' }).check({ force: true })
   await expect(page.getByRole('table', { name: 'Codes confused between coders' })).toBeVisible()
-  expect(await barriers(page)).toEqual([])
+  await expectNoBarriers(page)
   await follow(/ where another coder applied /, (segments) => new RegExp(`^${segments} segments? in `))
 })
 

@@ -13,9 +13,12 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   // To look it up at every step costs more than the steps; only what was drawn anew on the way is looked up again.
   let element = await target.elementHandle()
   for (let step = 0; step < 80; step++) {
-    if (!(await element?.evaluate(({ isConnected }) => isConnected))) element = await target.elementHandle()
-    if (await element?.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press(key)
+    const at = await element?.evaluate((node) =>
+      node.isConnected ? node === document.activeElement : 'gone',
+    )
+    if (at === true) return
+    if (at === 'gone') element = await target.elementHandle()
+    else await page.keyboard.press(key)
   }
   throw new Error(`${key} does not reach ${target}.`)
 }
