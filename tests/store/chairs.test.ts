@@ -13,7 +13,7 @@ import { contract } from '../../shared/contract/index.ts'
 import { coderId } from '../ids.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
-import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const PINS = { amara: 'grey heron 41', ben: '2718281828', chloe: 'Ä quiet würd' }
 
@@ -437,6 +437,24 @@ describe('a PIN', () => {
       expect(other.opened).toMatchObject({ sitting: null })
       expect(await refusal(other.ask('coders.activate', { coderId: study.amara }))).toMatch(/^wrong-pin/)
     }
+  })
+
+  it('costs whoever tries one 32 MB and some tenth of a second, in what is shipped', async () => {
+    const project = makeProject()
+    const { id } = project.addCoder('Amara')
+    const keptBy = ({ writePin }: typeof import('../../electron/store/team/pins.ts')) => {
+      writePin(project.db, id, PINS.amara)
+      const kept = project.db.prepare(`SELECT value FROM local WHERE name LIKE 'pin:%'`).pluck().get()
+      return JSON.parse(String(kept))
+    }
+    // By another name it is not what the tests put in its place (`vitest.config.ts`).
+    const shipped = '../../electron/store/team/pins.ts?shipped'
+    expect(keptBy(await import(shipped))).toMatchObject({ N: 2 ** 15, r: 8, p: 1 })
+    expect(keptBy(await import('../../electron/store/team/pins.ts'))).toMatchObject({
+      N: 2 ** 10,
+      r: 8,
+      p: 1,
+    })
   })
 
   it('is in no journal, table but its own, export or plain byte', async () => {
