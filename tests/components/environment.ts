@@ -26,12 +26,29 @@ const FROM_CHROMIUM = {
   CSS: { highlights: new Map(), supports: () => false, escape: (text: string) => text },
 }
 
+/** A page's timers end with its window; what is returned ends them and gives Node's back. */
+function keepTimers(global: typeof globalThis): () => void {
+  const { setTimeout } = global
+  const set = new Set<NodeJS.Timeout>()
+  const kept = (...args: Parameters<typeof setTimeout>) => {
+    const timer = setTimeout(...args)
+    set.add(timer)
+    return timer
+  }
+  global.setTimeout = Object.assign(kept, setTimeout)
+  return () => {
+    global.setTimeout = setTimeout
+    for (const timer of set) clearTimeout(timer)
+  }
+}
+
 const environment: Environment = {
   ...builtinEnvironments['happy-dom'],
   name: 'page',
   // Else Vite takes the files beside the store for parts of the page.
   viteEnvironment: 'ssr',
   async setup(global, options) {
+    const endTimers = keepTimers(global)
     const own = NODES_OWN.map((name) => [name, global[name]] as const)
     const environment = await builtinEnvironments['happy-dom'].setup(global, options)
     for (const [name, value] of own) global[name] = value
@@ -43,7 +60,12 @@ const environment: Environment = {
       fonts: { ready: Promise.resolve() },
     }))
       Object.defineProperty(global.document, name, { configurable: true, writable: true, value })
-    return environment
+    return {
+      teardown(torn) {
+        endTimers()
+        return environment.teardown(torn)
+      },
+    }
   },
 }
 
