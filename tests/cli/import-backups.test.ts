@@ -94,7 +94,10 @@ describe.each(IMPORTS)('importing %s into a project with notes', (_words, args) 
 
   it('makes none when told so, or where backups are switched off', () => {
     const [told, off] = [copyOf(STUDY), copyOf(SWITCHED_OFF)]
-    const all = [...run(told, [...args, '--no-backup']), ...run(off, args)]
+    const all = runAll([
+      { folder: dirname(told), args: [...args, '--no-backup'] },
+      { folder: dirname(off), args },
+    ])
     expect(all.map(({ status, stderr }) => [status, stderr])).toEqual([
       [0, ''],
       [0, ''],
