@@ -2,7 +2,7 @@
  * `npm run soak`: what takes too long for `npm test`; `npm run soak -- faults` runs the soaks that are named. The last
  * line is the verdict, as of `npm test`. UNDERSTORY_SOAK_SEED repeats a run whose seed was printed. `walks` takes
  * UNDERSTORY_WALKS (500), UNDERSTORY_WALK_SEED and UNDERSTORY_WALK_ACTS (200), `kills` UNDERSTORY_KILLS (200).
- * `random` tries every random data set of the tests that `npm test` tries some of.
+ * `random` tries every random data set, and whatever else at its full size, of which `npm test` tries some (`tests/random.ts`).
  *
  * Soaks without a window are programs of their own, `tests/soak/<name>.soak.ts`; `npm test` runs a short form of them.
  */

@@ -4,5 +4,8 @@
  */
 const ALL = process.env.UNDERSTORY_RANDOM === 'all'
 
-/** A tenth, but never fewer than a hundred where there are more. */
-export const someOf = (all: number): number => (ALL ? all : Math.min(all, Math.max(100, Math.ceil(all / 10))))
+/** A twentieth, but never fewer than fifty where there are more. */
+export const someOf = (all: number): number => (ALL ? all : Math.min(all, Math.max(50, Math.ceil(all / 20))))
+
+/** For what is dear one by one: how many or how large at every `npm test`, and in the soak. */
+export const fewOf = (few: number, all: number): number => (ALL ? all : few)

@@ -12,6 +12,7 @@ import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import { compareCodebooks } from '../../shared/codebook-diff.ts'
 import type { CodeId, CoderId, CodingId, MemoId, ProposalId } from '../../shared/contract/basics.ts'
 import { codingId } from '../ids.ts'
+import { fewOf } from '../random.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { makeProject } from './temporary-project.ts'
 
@@ -298,7 +299,7 @@ describe('merging, splitting and moving codes', () => {
           project.close()
         },
       ),
-      { numRuns: 12 },
+      { numRuns: fewOf(5, 12) },
     )
   })
 })
@@ -421,7 +422,7 @@ describe('versions of the codebook', () => {
           project.close()
         },
       ),
-      { numRuns: 20 },
+      { numRuns: fewOf(8, 20) },
     )
   })
 

@@ -16,13 +16,13 @@ import { memoFromText } from '../../shared/memo.ts'
 import { splitsPair } from '../../shared/offsets.ts'
 import { isProblem } from '../../shared/problem.ts'
 import { codingId, memoId } from '../ids.ts'
-import { someOf } from '../random.ts'
+import { fewOf, someOf } from '../random.ts'
 import { asking, openHandlers } from './open-handlers.ts'
 import { addCode, addNotes } from './project-content.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const LEAST_ACTS = someOf(10_000)
-const RUNS = 6
+const RUNS = fewOf(3, 6)
 /** Twice as many as are counted: some are refused. */
 const ACTS_PER_RUN = Math.ceil((2 * LEAST_ACTS) / RUNS)
 /** So many acts in turn are one coder's: to sit down is written to the disk too. */

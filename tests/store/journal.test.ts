@@ -17,6 +17,7 @@ import { compareTables, fingerprint, replayAll, verify } from '../../electron/st
 import type { CodeId, CoderId, CodingId, MemoId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { codeId, coderId, codingId } from '../ids.ts'
+import { fewOf } from '../random.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { makeProject, openProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
@@ -528,7 +529,7 @@ describe('replay', () => {
         fresh.close()
         workshop.project.project.close()
       }),
-      { numRuns: 25 },
+      { numRuns: fewOf(10, 25) },
     )
   })
 
@@ -564,7 +565,7 @@ describe('replay', () => {
         }
         project.close()
       }),
-      { numRuns: 15 },
+      { numRuns: fewOf(6, 15) },
     )
   })
 })

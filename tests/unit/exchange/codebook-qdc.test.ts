@@ -10,7 +10,7 @@ import {
   writeQdc,
 } from '../../../electron/store/exchange/codebook/qdc.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { someOf } from '../../random.ts'
+import { fewOf, someOf } from '../../random.ts'
 import { chain, codebooks, entry, HARD_NAMES, uuid } from './codebooks.ts'
 import { computed, cp1252, fixture, utf16be } from './folder.ts'
 
@@ -84,7 +84,7 @@ describe('a written .qdc', () => {
       fc.asyncProperty(codebooks, async (entries) => {
         expect(await schemaErrors(write(entries).xml)).toEqual([])
       }),
-      { numRuns: 15 },
+      { numRuns: fewOf(5, 15) },
     )
   })
 
@@ -301,10 +301,12 @@ describe('a hostile or broken .qdc', () => {
     expect(computed() - before).toBeLessThan(10_000)
   })
 
-  it('with ten million numeric references or an attribute of 50 MB is read within limits', () => {
+  it('with millions of numeric references or an attribute of 50 MB is read within limits', () => {
     const before = computed()
     const references = read(
-      codebook(`<Code guid="1" name="a"><Description>${'&#65;'.repeat(10_000_000)}</Description></Code>`),
+      codebook(
+        `<Code guid="1" name="a"><Description>${'&#65;'.repeat(fewOf(2_000_000, 10_000_000))}</Description></Code>`,
+      ),
     )
     expect(references.entries[0]?.definition).toBe('A'.repeat(20_000))
     expect(read(codebook(`<Code guid="1" name="${'x'.repeat(50_000_000)}"/>`)).entries[0]?.name).toHaveLength(
