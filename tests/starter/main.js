@@ -14,6 +14,7 @@ const { main, name, version } = JSON.parse(readFileSync(path.join(place, 'packag
 const firstDialogs = { ...dialog }
 const firstListeners = new Map(app.eventNames().map((event) => [event, app.rawListeners(event)]))
 let starts = 0
+let keptView = null
 
 // To a window that opens while it attaches, Playwright may not attach at all. It calls this when it has.
 const isAttached = new Promise((resolve) => {
@@ -49,6 +50,7 @@ async function begin({ userData, args }) {
 
 /** Quits as a person quits, and puts back what outlives windows and store. Resolves when only the process is left. */
 async function quit() {
+  await keepPageProcess()
   // The zoom of an address outlives its window.
   for (const window of electron.BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(1)
   const { exit } = app
@@ -72,6 +74,17 @@ async function quit() {
   clipboard.clear()
   Object.assign(dialog, firstDialogs)
   performance.clearMarks()
+}
+
+/**
+ * From the first quit on a view without a window holds the process that draws pages, so that what it has compiled of the
+ * page's script stays; the page itself, with all it had in memory, goes with its window.
+ */
+async function keepPageProcess() {
+  if (keptView) return
+  app.commandLine.appendSwitch('process-per-site')
+  keptView = new electron.WebContentsView({ webPreferences: { sandbox: true } })
+  await keptView.webContents.loadURL('app://bundle/kept')
 }
 
 /** All but those to be kept and the runtime's own, whose events begin with "-" or are about listeners. */
