@@ -423,11 +423,9 @@ test(`nothing that was shown as saved is lost in ${KILLS} kills of the whole pro
         // Only what is done in the window itself may be undone: beside other work it would undo that.
         acting: round === 'coding' ? [['Delete'], ['Control+z'], ['Control+Shift+z']] : [['Delete']],
       }
+      // Before anything is open: a page that shows a project is dearer to load anew.
+      if (round !== 'coding') await takePort(running.page)
       await openInWindow(running)
-      if (round !== 'coding') {
-        await takePort(running.page)
-        await openNote(running.page)
-      }
       await watchScreen(running.page, shown)
       const side = sideWork(round, running, driver, study).catch((error) => error)
       const hands = work(driver).catch((error) => error)
