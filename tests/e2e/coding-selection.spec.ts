@@ -21,46 +21,63 @@ import { tabTo } from './steps.ts'
 const setting = (page: Page, unit: string) =>
   page.getByRole('radiogroup', { name: 'Select by' }).getByRole('radio', { name: unit })
 
-test('sentences are gone through and selected by comma and full stop', async ({ launch }) => {
+test('text is selected by sentences, by growing and by the mouse, in one note after another', async ({
+  launch,
+}) => {
   const { page } = await launch({ size: SIZE })
-  await openUncoded(page)
-  await toStart(page)
-  const whole = await noteText(page)
-  const [first, second, third] = sentences(whole).map(({ start, end }) => whole.slice(start, end))
-  await page.keyboard.press('Shift+>')
-  expect(await selected(page)).toBe(first)
-  await page.keyboard.press('.')
-  await page.keyboard.press('Shift+>')
-  await expect.poll(() => selected(page)).toContain((second ?? '').slice(0, 20))
-  await page.keyboard.press('.')
-  await page.keyboard.press(',')
-  await page.keyboard.press(',')
-  await page.keyboard.press('.')
-  await page.keyboard.press('=')
-  await page.keyboard.press('=')
-  expect([second, third]).toContain(await selected(page))
-})
-
-test('the selection grows from word to note and shrinks back', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await openUncoded(page)
-  await toStart(page)
-  const whole = await noteText(page)
-  const steps: string[] = []
-  for (let i = 0; i < 5; i++) {
+  await test.step('sentences are gone through and selected by comma and full stop', async () => {
+    await openUncoded(page)
+    await toStart(page)
+    const whole = await noteText(page)
+    const [first, second, third] = sentences(whole).map(({ start, end }) => whole.slice(start, end))
+    await page.keyboard.press('Shift+>')
+    expect(await selected(page)).toBe(first)
+    await page.keyboard.press('.')
+    await page.keyboard.press('Shift+>')
+    await expect.poll(() => selected(page)).toContain((second ?? '').slice(0, 20))
+    await page.keyboard.press('.')
+    await page.keyboard.press(',')
+    await page.keyboard.press(',')
+    await page.keyboard.press('.')
     await page.keyboard.press('=')
-    const now = await selected(page)
-    if (steps.at(-1) !== now) steps.push(now)
-  }
-  expect(steps[0]).toMatch(/^[\p{L}\p{N}'’_-]+$/u)
-  expect(steps.at(-1)?.replaceAll('\n', '')).toBe(whole.replaceAll('\n', ''))
-  expect(steps.length).toBeGreaterThanOrEqual(3)
-  await expect(announcer(page)).toContainText('whole note')
-  for (const step of steps.toReversed().slice(1)) {
-    await page.keyboard.press('-')
-    expect(await selected(page)).toBe(step)
-  }
-  await expect(announcer(page)).toContainText('Selected: ')
+    await page.keyboard.press('=')
+    expect([second, third]).toContain(await selected(page))
+  })
+
+  await test.step('the selection grows from word to note and shrinks back', async () => {
+    await openUncoded(page)
+    await toStart(page)
+    const whole = await noteText(page)
+    const steps: string[] = []
+    for (let i = 0; i < 5; i++) {
+      await page.keyboard.press('=')
+      const now = await selected(page)
+      if (steps.at(-1) !== now) steps.push(now)
+    }
+    expect(steps[0]).toMatch(/^[\p{L}\p{N}'’_-]+$/u)
+    expect(steps.at(-1)?.replaceAll('\n', '')).toBe(whole.replaceAll('\n', ''))
+    expect(steps.length).toBeGreaterThanOrEqual(3)
+    await expect(announcer(page)).toContainText('whole note')
+    for (const step of steps.toReversed().slice(1)) {
+      await page.keyboard.press('-')
+      expect(await selected(page)).toBe(step)
+    }
+    await expect(announcer(page)).toContainText('Selected: ')
+  })
+
+  await test.step('a double press selects the word, a triple one the sentence, a fourth the paragraph', async () => {
+    await openUncoded(page)
+    const whole = await noteText(page)
+    const spans = sentences(whole)
+    const wanted = spans.find(({ start, end }) => end - start > 20 && !whole.slice(start, end).includes('\n'))
+    const words = whole.slice(wanted?.start, wanted?.end)
+    const word = /\p{L}{3,}/u.exec(words)?.[0] ?? ''
+    const place = await placeOf(page, words.slice(0, words.indexOf(word) + word.length))
+    await page.mouse.dblclick(place.right - 6, place.y)
+    expect(await selected(page)).toBe(word)
+    await page.mouse.click(place.right - 6, place.y, { clickCount: 3 })
+    expect(await selected(page)).toBe(words)
+  })
 })
 
 test('snapping takes whole words or sentences, and is remembered', async ({ launch }) => {
@@ -127,55 +144,41 @@ test('what selecting takes is chosen by mouse in passing: the keys still code wh
   await expect(setting(page, 'sentence')).toBeFocused()
 })
 
-test('a double press selects the word, a triple one the sentence, a fourth the paragraph', async ({
-  launch,
-}) => {
+test('what has a code and what has none is found by key and heard', async ({ launch }) => {
   const { page } = await launch({ size: SIZE })
-  await openUncoded(page)
-  const whole = await noteText(page)
-  const spans = sentences(whole)
-  const wanted = spans.find(({ start, end }) => end - start > 20 && !whole.slice(start, end).includes('\n'))
-  const words = whole.slice(wanted?.start, wanted?.end)
-  const word = /\p{L}{3,}/u.exec(words)?.[0] ?? ''
-  const place = await placeOf(page, words.slice(0, words.indexOf(word) + word.length))
-  await page.mouse.dblclick(place.right - 6, place.y)
-  expect(await selected(page)).toBe(word)
-  await page.mouse.click(place.right - 6, place.y, { clickCount: 3 })
-  expect(await selected(page)).toBe(words)
-})
+  await test.step('paragraphs without a code are gone through by key until none is left', async () => {
+    await openUncoded(page)
+    await selectWords(page, 2)
+    await applyByName(page, 'gangs')
+    await expect(codings(page)).toHaveCount(1)
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('j')
+    await expect(announcer(page)).toContainText(
+      /Paragraph without a code, \d+ of \d+|Every paragraph has a code/,
+    )
+    await page.keyboard.press('k')
+    await press(page, 'Control+a')
+    await applyByName(page, 'radicalisation')
+    await expect(codings(page)).toHaveCount(2)
+    await page.keyboard.press('j')
+    await expect(announcer(page)).toContainText('Every paragraph has a code')
+  })
 
-test('paragraphs without a code are gone through by key until none is left', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await openUncoded(page)
-  await selectWords(page, 2)
-  await applyByName(page, 'gangs')
-  await expect(codings(page)).toHaveCount(1)
-  await page.keyboard.press('Control+Home')
-  await page.keyboard.press('j')
-  await expect(announcer(page)).toContainText(
-    /Paragraph without a code, \d+ of \d+|Every paragraph has a code/,
-  )
-  await page.keyboard.press('k')
-  await press(page, 'Control+a')
-  await applyByName(page, 'radicalisation')
-  await expect(codings(page)).toHaveCount(2)
-  await page.keyboard.press('j')
-  await expect(announcer(page)).toContainText('Every paragraph has a code')
-})
-
-test('a screen reader hears which codes cover the caret, and what overlaps', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await openUncoded(page)
-  await selectWords(page, 3)
-  await applyByName(page, 'county lines')
-  await selectWords(page, 1)
-  await applyByName(page, 'radicalisation')
-  await expect(codings(page)).toHaveCount(2)
-  await page.keyboard.press('Control+End')
-  await expect(announcer(page)).toContainText('No code here')
-  await page.keyboard.press('Control+Home')
-  await expect(announcer(page)).toContainText(/^Coded: .*Radicalisation.*County lines|^Coded: .*County lines/)
-  await press(page, 'o')
-  await expect(announcer(page)).toContainText(/Selected .*, \d of 2 here/)
-  await expect(text(page)).toBeFocused()
+  await test.step('a screen reader hears which codes cover the caret, and what overlaps', async () => {
+    await openUncoded(page)
+    await selectWords(page, 3)
+    await applyByName(page, 'county lines')
+    await selectWords(page, 1)
+    await applyByName(page, 'radicalisation')
+    await expect(codings(page)).toHaveCount(2)
+    await page.keyboard.press('Control+End')
+    await expect(announcer(page)).toContainText('No code here')
+    await page.keyboard.press('Control+Home')
+    await expect(announcer(page)).toContainText(
+      /^Coded: .*Radicalisation.*County lines|^Coded: .*County lines/,
+    )
+    await press(page, 'o')
+    await expect(announcer(page)).toContainText(/Selected .*, \d of 2 here/)
+    await expect(text(page)).toBeFocused()
+  })
 })
