@@ -55,3 +55,44 @@ export function moveSpan(
   const end = moveOffset(cuts, span.end, 'end')
   return start < end ? { start, end } : null
 }
+
+/** A position of the new text in the old one; one within a mask is at the cut's near edge. */
+function offsetBefore(cuts: readonly Cut[], offset: number, side: 'start' | 'end'): number {
+  let shift = 0
+  for (const { start, end, mask } of cuts) {
+    const at = start + shift
+    if (offset < at || (offset === at && side === 'end')) break
+    if (offset < at + mask || (offset === at + mask && side === 'end')) return side === 'start' ? start : end
+    shift += mask - (end - start)
+  }
+  return offset - shift
+}
+
+/** A span of the new text in the old one; where it touches a mask it covers what was taken out there. */
+export const spanBefore = (
+  cuts: readonly Cut[],
+  { start, end }: { start: number; end: number },
+): { start: number; end: number } => ({
+  start: offsetBefore(cuts, start, 'start'),
+  end: offsetBefore(cuts, end, 'end'),
+})
+
+/** What of a span of the old text no cut takes, in the new text: a piece between each two cuts. */
+export function spanOutside(
+  cuts: readonly Cut[],
+  span: { start: number; end: number },
+): Array<{ start: number; end: number }> {
+  const pieces: Array<{ start: number; end: number }> = []
+  let [from, shift] = [span.start, 0]
+  const add = (to: number) => {
+    if (from < to) pieces.push({ start: from + shift, end: to + shift })
+  }
+  for (const { start, end, mask } of cuts) {
+    if (start >= span.end) break
+    add(Math.min(start, span.end))
+    from = Math.max(from, end)
+    shift += mask - (end - start)
+  }
+  add(span.end)
+  return pieces
+}

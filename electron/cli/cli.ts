@@ -10,6 +10,7 @@ import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
+import { addMergeCommand } from './merge-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addRestoreCommand } from './restore-command.ts'
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
   addSearchCommand(program)
   addAgreementCommands(program)
   addThemeCommands(program)
+  addMergeCommand(program)
   addDemoCommand(program)
   return program
 }

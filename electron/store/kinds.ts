@@ -19,6 +19,7 @@ import { finishedRuleChanges } from './settings/finished-rule.ts'
 import { reflexiveChanges } from './settings/reflexive.ts'
 import { projectChanges } from './settings/settings.ts'
 import { coderChanges } from './team/coders.ts'
+import { mergeChanges } from './team/merges.ts'
 import { roundChanges } from './team/rounds.ts'
 import { keyChanges } from './team/signing-keys.ts'
 
@@ -41,6 +42,7 @@ export const kinds = joined(
   qualifierChanges,
   redactionChanges,
   roundChanges,
+  mergeChanges,
 )
 
 /** Every kind of change by name. */

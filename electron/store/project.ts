@@ -1,9 +1,10 @@
 /** An open project: its file, its journal, and how changes are announced. */
 import { basename } from 'node:path'
-import { v7 as uuid } from 'uuid'
-import type { CoderId } from '../../shared/contract/basics.ts'
+import { v7 as uuid, v5 } from 'uuid'
+import { CoderId } from '../../shared/contract/basics.ts'
 import type { Coder } from '../../shared/contract/coders.ts'
-import type { ChangeEvent, Topic } from '../../shared/contract/events.ts'
+import { type ChangeEvent, TOPICS, type Topic } from '../../shared/contract/events.ts'
+import type { MergeReport } from '../../shared/contract/merging.ts'
 import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/contract/project.ts'
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -34,6 +35,8 @@ import { type MarkPlace, ProgressMark } from './journal/progress-mark.ts'
 import { beginReplica, type Home, homeOf } from './journal/replica.ts'
 import { forbidUndoSoFar } from './journal/undo-targets.ts'
 import { type AllKinds, kinds } from './kinds.ts'
+import { type MergeOptions, mergeCopy } from './merging/merge.ts'
+import { followReversal } from './merging/undo.ts'
 import { listAttributes } from './notes/notes.ts'
 import { dropStagedTexts } from './notes/texts.ts'
 import { aboutBackup, backUpBeforeUpdate, readingPassphrase } from './opening.ts'
@@ -70,6 +73,8 @@ export class Project implements Changes<AllKinds> {
   /** What there is to announce once the transaction under way is durable. */
   #held: ChangeEvent[] | null = null
   #isClockOff = false
+  /** Whether entries came or went: then everything may be another. */
+  #isAnotherSet = false
 
   private constructor(path: string, passphrase: string, db: WritableDb) {
     this.path = path
@@ -84,6 +89,9 @@ export class Project implements Changes<AllKinds> {
       confirmed: () => {
         this.guard.confirmed()
         this.#home?.settled()
+      },
+      reversed: (entry) => {
+        this.#isAnotherSet ||= followReversal(db, entry)
       },
     })
     this.history = new History(db, this.journal)
@@ -218,6 +226,13 @@ export class Project implements Changes<AllKinds> {
     return this.#announced(committed)
   }
 
+  /** Takes in what another copy of the project holds, as one step. */
+  merge(path: string, passphrase: string, options: MergeOptions = {}): MergeReport {
+    const report = mergeCopy(this, path, passphrase, options)
+    if (!options.dryRun && report.entries.new > 0) this.announce({ topics: [...TOPICS], noteIds: null })
+    return report
+  }
+
   /** Several undos or redos announced as one change. */
   goToStep(coderId: CoderId, step: string, isBefore: boolean): number {
     const person = this.person()
@@ -280,8 +295,10 @@ export class Project implements Changes<AllKinds> {
     // The person is told when it begins, and when it is right again.
     const topics: Topic[] = isClockOff === this.#isClockOff ? event.topics : [...event.topics, 'project']
     this.#isClockOff = isClockOff
-    if (this.#held) this.#held.push({ ...event, topics })
-    else this.#listener({ ...event, topics })
+    const told = this.#isAnotherSet ? { topics: [...TOPICS], noteIds: null } : { ...event, topics }
+    this.#isAnotherSet = false
+    if (this.#held) this.#held.push(told)
+    else this.#listener(told)
   }
 
   addCoder(name: string, by?: CoderId): Coder {
@@ -303,12 +320,14 @@ export class Project implements Changes<AllKinds> {
   coderCalled(name: string): Coder {
     const known = findCoder(this.db, name)
     if (known) return known
-    if (sameName(name, CONSENSUS)) return this.addConsensus(PROJECT_ACTOR, newId())
+    if (sameName(name, CONSENSUS)) return this.addConsensus(PROJECT_ACTOR)
     const person = personOfPass(this.db, name)
     return person ? this.codeAgain(PROJECT_ACTOR, person.id, newId()) : this.addCoder(name)
   }
 
-  addConsensus(by: CoderId, id: CoderId): Coder {
+  /** Its id follows from the project's: where two laptops add it, it is the same. */
+  addConsensus(by: CoderId): Coder {
+    const id = CoderId.parse(v5('consensus', readSetting(this.db, 'id') ?? newId()))
     this.change(by, 'coder.addConsensus', { id })
     return getCoder(this.db, id)
   }

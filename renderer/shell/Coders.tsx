@@ -3,7 +3,6 @@ import { type MouseEvent, useState } from 'react'
 import { create } from 'zustand'
 import { type Chair, type Coder, type CoderLayer, CoderRole } from '../../shared/contract/coders.ts'
 import { ROLE_HINTS } from '../../shared/roles.ts'
-import { newId } from '../ids.ts'
 import { useStore } from '../queries/use-store.ts'
 import { undo } from '../state/coding.ts'
 import { activateCoder, addCoder, codeAgain, stopAsking, useAskedChair } from '../state/seat.ts'
@@ -69,7 +68,7 @@ function LayerButtons({ coders }: { coders: readonly Coder[] }) {
   const hasConsensus = coders.some(({ layer }) => layer === 'consensus')
   const addConsensus = (event: MouseEvent) => {
     holdFocus(event)
-    save(store.coders.addConsensus({ coderId: coderId(), id: newId() }), ({ name }) => {
+    save(store.coders.addConsensus({ coderId: coderId() }), ({ name }) => {
       void refreshProject()
       say(`Added the consensus layer ${name}`, { label: 'Undo', run: () => void undo() })
     })

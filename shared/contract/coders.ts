@@ -81,7 +81,7 @@ export const codersVerbs = {
   ),
   /** The layer in which agreed codings stand; one in a project, a lead's to begin. */
   'coders.addConsensus': write(
-    () => z.strictObject({ ...By, id: CoderId }),
+    () => z.strictObject(By),
     () => Coder,
   ),
   /** What it takes to code as each of them; answered also while nobody sits. */

@@ -2,19 +2,22 @@
 import type { SearchResult } from './search.ts'
 
 /** What a change touched, so that a screen fetches again only what it shows. */
-export type Topic =
-  | 'project'
-  | 'coders'
-  | 'notes'
-  | 'codes'
-  | 'codings'
-  | 'memos'
-  | 'proposals'
-  | 'status'
-  | 'rounds'
-  | 'identifiers'
-  | 'history'
-  | 'backups'
+export const TOPICS = [
+  'project',
+  'coders',
+  'notes',
+  'codes',
+  'codings',
+  'memos',
+  'proposals',
+  'status',
+  'rounds',
+  'identifiers',
+  'history',
+  'backups',
+] as const
+export type Topic = (typeof TOPICS)[number]
+
 /** Announced after a change is durable; `noteIds` null means "possibly all". */
 export type ChangeEvent = { topics: Topic[]; noteIds: string[] | null }
 

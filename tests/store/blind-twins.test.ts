@@ -99,7 +99,7 @@ function fill(project: Project): Common {
   const seats = {
     Amara: amara,
     'Amara’s second pass': project.codeAgain(amara, amara, newId()).id,
-    'the consensus layer, taken up by Amara': project.addConsensus(amara, newId()).id,
+    'the consensus layer, taken up by Amara': project.addConsensus(amara).id,
   }
   const tag = tagOf(project.info().id)
   return { seats, amara, ben, chloe, codes, round, own, bens, chloes, memoOfBen, noteMemoOfBen, tag }

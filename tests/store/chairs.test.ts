@@ -345,7 +345,7 @@ describe('opening a project', () => {
 
   it('asks for the PIN of a second pass and of who spoke for the consensus too', async () => {
     const study = makeStudy((project, { amara }) => {
-      project.addConsensus(amara, newId())
+      project.addConsensus(amara)
       project.change(amara, 'coder.setRole', { id: project.addCoder('Dora').id, role: 'adjudicator' })
     })
     await setPins(study, ['ben'])

@@ -100,7 +100,7 @@ describe('the overview of the codebook', () => {
 describe('the use of one code', () => {
   it('says by whom, with second passes and the consensus apart, and keeps a blind round blind', () => {
     const { project, amara, ben } = team()
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     const mood = addCode(project, amara, 'Mood')
     for (const note of ['n1', 'n2']) applyCode(project, amara, note, mood, [0, 10])
     applyCode(project, amara, 'n1', mood, [12, 14])

@@ -66,11 +66,17 @@ function people(project: Project, amara: CoderId, ben: CoderId): void {
   project.change(amara, 'coder.sitDown', { from: amara, to: ben, by: 'open' })
   project.change(ben, 'coder.sitDown', { from: ben, to: amara, by: 'pin' })
   project.codeAgain(amara, amara, id('again'))
-  project.addConsensus(amara, id('consensus'))
+  project.addConsensus(amara)
   project.change(coderId('project'), 'project.restore', {
     entries: 2,
     head: '0'.repeat(64),
     kept: 'study (kept).understory',
+  })
+  // What came with it is not in this file: only that it came.
+  project.change(amara, 'project.merge', {
+    source: 'study of Ben.understory',
+    entries: 1,
+    taken: [{ replica: id('replica'), from: 1, to: 1 }],
   })
 }
 

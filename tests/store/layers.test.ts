@@ -126,7 +126,7 @@ describe('the consensus layer', () => {
   it('is undone from itself as long as it is new, and the lead who added it goes on', () => {
     const { project, amara } = study()
     const before = fingerprint(project.db)
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     project.activate(consensus)
     project.undo(consensus)
     expect(fingerprint(project.db)).toBe(before)
@@ -136,10 +136,10 @@ describe('the consensus layer', () => {
 
   it('is one, a lead’s to add, and does not lead', () => {
     const { project, amara, ben } = study()
-    expect(() => project.addConsensus(ben, newId())).toThrow(/Only a lead/)
-    const consensus = project.addConsensus(amara, newId())
+    expect(() => project.addConsensus(ben)).toThrow(/Only a lead/)
+    const consensus = project.addConsensus(amara)
     expect(consensus).toMatchObject({ name: 'Consensus', role: 'coder', layer: 'consensus', person: null })
-    expect(() => project.addConsensus(amara, newId())).toThrow(/already/)
+    expect(() => project.addConsensus(amara)).toThrow(/already/)
     expect(() => project.change(amara, 'coder.setRole', { id: consensus.id, role: 'lead' })).toThrow(
       /cannot be a lead/,
     )
@@ -151,7 +151,7 @@ describe('the consensus layer', () => {
 
   it('is taken up after a lead alone, and laid down when the project is closed', () => {
     const { project, amara, ben } = study()
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     const pass = project.codeAgain(amara, amara, newId()).id
     project.activate(ben)
     expect(() => project.activate(consensus)).toThrow(
@@ -169,7 +169,7 @@ describe('the consensus layer', () => {
 
   it('made before anybody codes leaves the first person to lead', () => {
     const project = makeProject()
-    project.addConsensus(PROJECT_ACTOR, newId())
+    project.addConsensus(PROJECT_ACTOR)
     expect(project.activeCoder()).toMatchObject({ layer: 'own', role: 'lead' })
   })
 })
@@ -180,7 +180,7 @@ describe('everybody’s codings', () => {
     addNotes(project, amara, { N1: 'Mum shouted. Police came.', N2: 'Mum came.' })
     const code = addCode(project, amara, 'Neglect')
     const pass = project.codeAgain(amara, amara, newId()).id
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     for (const coder of [amara, ben, pass, consensus]) applyCode(project, coder, 'N1', code, [0, 3])
     // In N2 nobody codes it first: it must not count as coded at all.
     for (const coder of [pass, consensus]) applyCode(project, coder, 'N2', code, [0, 3])

@@ -161,7 +161,7 @@ describe('a round', () => {
 
   it('is not given to the consensus layer', () => {
     const { project, amara } = study()
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     expect(() => add(project, amara, { coderIds: [amara, consensus], notes: { noteIds: ['N1'] } })).toThrow(
       /Consensus is a layer, not a person: no notes can be assigned to it/,
     )

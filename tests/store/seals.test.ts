@@ -89,7 +89,7 @@ describe('a seal', () => {
 
   it('is the person’s, whichever of their layers they code in', () => {
     const { project, amara } = study()
-    const pass = project.addConsensus(amara, coderId('all-of-us')).id
+    const pass = project.addConsensus(amara).id
     project.activate(amara)
     project.activate(pass)
     // As the window says it.

@@ -113,7 +113,7 @@ describe('a table of themes', () => {
   it('names the consensus layer and a second pass for what they are', () => {
     const { project, amara, table } = study()
     const pass = project.codeAgain(amara, amara, newId()).id
-    const consensus = project.addConsensus(amara, newId()).id
+    const consensus = project.addConsensus(amara).id
     expect(table({ coderIds: [consensus] }).base.words).toBe(
       'Codings of the consensus layer (Consensus), finished notes only (0 of 6)',
     )

@@ -3,7 +3,7 @@
  * a real encrypted file, one after the other in every table and column there is, so that what is added later is tried
  * too; each is taken back before the next.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
@@ -12,10 +12,12 @@ import { keepRecentCodes } from '../../electron/store/codings/recent-codes.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { writeLocal } from '../../electron/store/file/values.ts'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { keepReadingPosition, keepView } from '../../electron/store/notes/reading.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { setOwnPin } from '../../electron/store/team/chairs.ts'
+import { findCoder } from '../../electron/store/team/coders.ts'
 import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
@@ -70,7 +72,7 @@ function everything(): { project: Project; folder: string } {
   redact(made, amara, [{ noteId: 'N2', cuts: [{ start: 20, end: 26, mask: '#' }] }])
   saveIdentifierWords(made, amara, { allow: ['settled'] })
   made.codeAgain(amara, amara, newId())
-  const consensus = made.addConsensus(amara, newId()).id
+  const consensus = made.addConsensus(amara).id
   made.activate(consensus)
   made.activate(amara)
   setOwnPin(made, { current: null, pin: '258036' })
@@ -81,8 +83,10 @@ function everything(): { project: Project; folder: string } {
   keepView(made.db, '{}')
   keepReadingPosition(made.db, amara, 'N1', 3)
   keepRecentCodes(made.db, amara, { newest: [neglect], numbered: [] })
+  made.compareWithMark({ settingsFolder: join(folder, 'settings') })
   made.close()
   const project = Project.open(made.path, PASSPHRASE)
+  mergeTwice(project, folder)
   // As an import under way leaves it.
   project.db.exec(`INSERT INTO note_text (hash, body) VALUES ('${HASH_OF_STAGED}', 'Staged.');
     INSERT INTO staged_text (hash) VALUES ('${HASH_OF_STAGED}')`)
@@ -90,6 +94,26 @@ function everything(): { project: Project; folder: string } {
   project.db.pragma('ignore_check_constraints = ON')
   project.db.unsafeMode(true)
   return { project, folder }
+}
+
+/** What merges leave: an entry that does nothing in its place, and entries of a merge that was undone. */
+function mergeTwice(project: Project, folder: string): void {
+  const ben = findCoder(project.db, 'Ben')?.id as CoderId
+  const copy = join(folder, 'study of Ben.understory')
+  copyFileSync(project.path, copy)
+  const theirs = Project.open(copy, PASSPHRASE, { settingsFolder: join(folder, 'settings of Ben') })
+  const say = (kind: 'codebook.freeze' | 'project.setReflexive', is: boolean) =>
+    kind === 'codebook.freeze'
+      ? theirs.change(ben, kind, { isFrozen: is })
+      : theirs.change(ben, kind, { isReflexive: is })
+  theirs.db.exec(`UPDATE coder SET role = 'lead' WHERE name LIKE 'Ben%'`)
+  say('codebook.freeze', true)
+  expect(project.merge(copy, PASSPHRASE).entries.void).toHaveLength(1)
+  say('project.setReflexive', true)
+  say('project.setReflexive', false)
+  expect(project.merge(copy, PASSPHRASE).entries.new).toBeGreaterThan(1)
+  project.undo(PROJECT_ACTOR)
+  theirs.close(false)
 }
 
 /** So many that their index has several pages. */
@@ -144,6 +168,8 @@ const columnsOf = (table: string): Column[] =>
 /** What Verify calls a table by, where not by its name. */
 const CALLED: Record<string, RegExp> = {
   journal: /journal/,
+  // Of an entry that is called void, or not, that it cannot be replayed.
+  void: /journal|\bvoid\b/,
   seal: /seals:/,
   note_text: /its text|note_text|search index/,
 }

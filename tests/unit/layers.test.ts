@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['kinds.ts'],
   ['history'],
   ['analysis', 'verify'],
-  ['intake', 'reports', 'opening.ts'],
+  ['intake', 'reports', 'merging', 'opening.ts'],
   ['project.ts'],
   ['backups', 'sample.ts'],
   ['jobs'],

@@ -6,7 +6,7 @@ import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/c
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
-import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 import { codeCounts } from './counts.ts'
 import {
@@ -170,7 +170,8 @@ export const codeChanges = {
         Object.keys(fields).some((field) => field !== 'shortcut'),
       )
       if (isMoreThanKeys) assertCodebookOpen(context)
-      for (const { id, fields } of changes) updateCode(context, id, fields)
+      const idOf = ({ id }: { id: CodeId }) => id
+      itemByItem(context, changes, idOf, ({ id, fields }) => updateCode(context, id, fields))
     },
     label: (db, { changes }) => {
       const [first] = changes
@@ -192,7 +193,12 @@ export const codeChanges = {
     reduce: (context, { ids, isRetired }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
-      for (const id of ids) tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) })
+      itemByItem(
+        context,
+        ids,
+        (id) => id,
+        (id) => tables.update('code', numOf(db, 'code', id), { is_retired: Number(isRetired) }),
+      )
     },
     label: (db, { ids, isRetired }) => {
       const what = ids.length === 1 ? `the code ${nameOf(db, 'code', sure(ids[0]))}` : `${ids.length} codes`
@@ -245,6 +251,30 @@ export function getCode(db: ReadableDb, id: string): Code {
   const row = db.prepare<[string], CodeTableRow>(`SELECT ${SELECTED} ${FROM_CODES} WHERE code.id = ?`).get(id)
   if (!row) throw new Problem('not-found', 'There is no such code in this project (any more).')
   return toFields(row)
+}
+
+/** The entry that made the codebook what it is; null where there has been none. */
+export const newestCodebookEntry = (db: ReadableDb): string | null =>
+  db
+    .prepare<[], string>(
+      'SELECT id FROM codebook_version AS made JOIN journal USING (seq) ORDER BY made.version DESC LIMIT 1',
+    )
+    .pluck()
+    .get() ?? null
+
+/** The version that an entry made; null where it made none here. */
+export const versionOfEntry = (db: ReadableDb, entry: string): number | null =>
+  db
+    .prepare<[string], number>(
+      'SELECT made.version FROM codebook_version AS made JOIN journal USING (seq) WHERE journal.id = ?',
+    )
+    .pluck()
+    .get(entry) ?? null
+
+/** The version that somebody saw whose newest entry of the codebook was this one; where it is not known, the present one. */
+export function codebookVersionOf(db: ReadableDb, entry: string | null | undefined): number {
+  if (entry === null) return 0
+  return (entry === undefined ? null : versionOfEntry(db, entry)) ?? codebookVersion(db)
 }
 
 export const codebookVersion = (db: ReadableDb): number =>

@@ -8,10 +8,10 @@ import { uniteTwins } from '../codings/same-coding.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { RowOf } from '../file/table-definitions.ts'
-import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext, unchanged } from '../journal/change.ts'
 import { deleteCoding } from '../memos/memos.ts'
 import { NOT_BLIND_CODING, NOT_BLIND_MEMO, notesKeptFrom } from '../team/rounds.ts'
-import { arrangeCodes, codebookVersion, isWithin, positionAfter } from './codes.ts'
+import { arrangeCodes, codebookVersionOf, isWithin, newestCodebookEntry, positionAfter } from './codes.ts'
 import { assertCodebookOpen } from './freeze.ts'
 import { inTreeOrder } from './tree.ts'
 
@@ -140,12 +140,14 @@ export const codebookEdits = {
     reduce: (context, { moves }) => {
       assertCodebookOpen(context)
       const { db, tables } = context
-      const moved = moves.map(({ coding, code }) => {
+      const moved: number[] = []
+      const idOf = (move: { coding: CodingId }) => move.coding
+      itemByItem(context, moves, idOf, ({ coding, code }) => {
         const target = numOf(db, 'code', code)
         assertApplicable(tables.row('code', target))
         const num = numOf(db, 'coding', coding)
         tables.update('coding', num, { code: target })
-        return num
+        moved.push(num)
       })
       uniteTwins(context, moved)
     },
@@ -154,11 +156,17 @@ export const codebookEdits = {
   }),
   /** The coder has looked again: these codings are right under the codebook as it is now. */
   'codings.confirm': defineChange({
-    payload: z.strictObject({ ids: z.array(CodingId).min(1) }),
-    reduce: (context, { ids }) => {
-      const version = codebookVersion(context.db)
-      for (const id of ids)
-        context.tables.update('coding', ownCoding(context, id).num, { codebook_version: version })
+    payload: z.strictObject({ ids: z.array(CodingId).min(1), codebook: z.string().nullable().optional() }),
+    upcasters: [unchanged],
+    complete: (db, payload) => ({ ...payload, codebook: newestCodebookEntry(db) }),
+    reduce: (context, { ids, codebook }) => {
+      const codebook_version = codebookVersionOf(context.db, codebook)
+      itemByItem(
+        context,
+        ids,
+        (id) => id,
+        (id) => context.tables.update('coding', ownCoding(context, id).num, { codebook_version }),
+      )
     },
     label: (_db, { ids }) => (ids.length === 1 ? 'confirmed a coding' : `confirmed ${ids.length} codings`),
   }),

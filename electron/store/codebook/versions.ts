@@ -8,16 +8,25 @@ import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { fromJson } from '../file/json.ts'
 import type { AnyRow, RowOf, Write } from '../file/table-definitions.ts'
-import { defineChange } from '../journal/change.ts'
+import { defineChange, unchanged } from '../journal/change.ts'
 import type { EntryRows } from '../journal/entry.ts'
-import { codebookVersion } from './codes.ts'
+import { codebookVersion, versionOfEntry } from './codes.ts'
 import { COLUMN_OF, FIELD_WORDS } from './fields.ts'
 import { inTreeOrder } from './tree.ts'
 
 export const versionChanges = {
   'codebook.nameVersion': defineChange({
-    payload: z.strictObject({ version: z.int().min(0), name: z.string().trim().min(1).max(200) }),
-    reduce: ({ db, tables }, { version, name }) => {
+    payload: z.strictObject({
+      version: z.int().min(0),
+      name: z.string().trim().min(1).max(200),
+      /** The entry that made it: its number is another where others' changes came to stand before it. */
+      entry: z.string().nullable().optional(),
+    }),
+    upcasters: [unchanged],
+    complete: (db, payload) => ({ ...payload, entry: entryOfVersion(db, payload.version) }),
+    reduce: ({ db, tables }, { version: asNamed, entry, name }) => {
+      const version = entry ? versionOfEntry(db, entry) : asNamed
+      if (version === null) throw new Problem('not-found', 'There is no such version of the codebook here.')
       const num = db
         .prepare<[number], number>('SELECT num FROM version_name WHERE version = ?')
         .pluck()
@@ -28,6 +37,14 @@ export const versionChanges = {
     label: (_db, { version, name }) => `called version ${version} of the codebook “${name}”`,
   }),
 }
+
+const entryOfVersion = (db: ReadableDb, version: number): string | null =>
+  db
+    .prepare<[number], string>(
+      'SELECT id FROM codebook_version AS made JOIN journal USING (seq) WHERE made.version = ?',
+    )
+    .pluck()
+    .get(version) ?? null
 
 /** Versions, newest first: who made each, when, by which change. */
 export function listVersions(

@@ -5,14 +5,15 @@ import type { Coding, CountedCodings, Segment } from '../../../shared/contract/c
 import { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { splitsPair } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { codebookVersion } from '../codebook/codes.ts'
+import { codebookVersionOf, newestCodebookEntry } from '../codebook/codes.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { fromJson, type Json, toJson } from '../file/json.ts'
 import { nameOf, numOf } from '../file/lookup.ts'
 import type { Cell, RowOf } from '../file/table-definitions.ts'
-import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext, unchanged } from '../journal/change.ts'
 import { deleteCoding, insertCodingMemo } from '../memos/memos.ts'
 import { textOfNote } from '../notes/notes.ts'
+import { placer, Texts, textsNow } from '../notes/on-text.ts'
 import { ASKED_CODERS } from '../team/coders.ts'
 import { NOT_BLIND, NOT_BLIND_CODING } from '../team/rounds.ts'
 import { COUNTED, countedValues } from './counted.ts'
@@ -58,32 +59,51 @@ export function ownCoding({ db, tables, entry }: ReduceContext, id: CodingId): R
   return row
 }
 
+const idOf = ({ id }: { id: CodingId }) => id
+
+type Applied = { coder: number; version: number; place: ReturnType<typeof placer> }
+
+function applyCoding(context: ReduceContext, coding: NewCoding, { coder, version, place }: Applied): void {
+  const { db, tables, entry } = context
+  const note = tables.row('note', numOf(db, 'note', coding.note))
+  const code = tables.row('code', numOf(db, 'code', coding.code))
+  const { start, end } = place(note, coding)
+  assertRange(note, { start, end })
+  assertApplicable(code)
+  const num = tables.insert('coding', {
+    id: coding.id,
+    note: note.num,
+    coder,
+    code: code.num,
+    start_at: start,
+    end_at: end,
+    qualifiers: coding.qualifiers ? toJson(coding.qualifiers) : code.qualifiers,
+    codebook_version: version,
+    created_at: entry.wall,
+  })
+  if (coding.memo) insertCodingMemo(context, coding.id, num, coding.memo)
+}
+
 export const codingChanges = {
   'codings.apply': defineChange({
-    payload: z.strictObject({ codings: z.array(NewCoding).min(1) }),
-    reduce: (context, { codings }) => {
-      const { db, tables, entry } = context
+    payload: z.strictObject({
+      codings: z.array(NewCoding).min(1),
+      texts: Texts,
+      /** The entry that made the codebook as the coder saw it. */
+      codebook: z.string().nullable().optional(),
+    }),
+    upcasters: [unchanged],
+    complete: (db, payload) => ({
+      ...payload,
+      texts: textsNow(db, new Set(payload.codings.map(({ note }) => note))),
+      codebook: newestCodebookEntry(db),
+    }),
+    reduce: (context, { codings, texts, codebook }) => {
+      const { db, entry } = context
       const coder = numOf(db, 'coder', entry.coder)
-      const version = codebookVersion(db)
-      for (const coding of codings) {
-        const note = numOf(db, 'note', coding.note)
-        const codeNum = numOf(db, 'code', coding.code)
-        const code = tables.row('code', codeNum)
-        assertRange(tables.row('note', note), coding)
-        assertApplicable(code)
-        const num = tables.insert('coding', {
-          id: coding.id,
-          note,
-          coder,
-          code: codeNum,
-          start_at: coding.start,
-          end_at: coding.end,
-          qualifiers: coding.qualifiers ? toJson(coding.qualifiers) : code.qualifiers,
-          codebook_version: version,
-          created_at: entry.wall,
-        })
-        if (coding.memo) insertCodingMemo(context, coding.id, num, coding.memo)
-      }
+      const version = codebookVersionOf(db, codebook)
+      const place = placer(db, texts)
+      itemByItem(context, codings, idOf, (coding) => applyCoding(context, coding, { coder, version, place }))
     },
     label: (db, { codings }) => {
       const names = [...new Set(codings.map((coding) => coding.code))]
@@ -98,7 +118,7 @@ export const codingChanges = {
   'codings.remove': defineChange({
     payload: z.strictObject({ codings: z.array(z.strictObject({ id: CodingId, code: CodeId })).min(1) }),
     reduce: (context, { codings }) => {
-      for (const { id } of codings) deleteCoding(context, ownCoding(context, id).num)
+      itemByItem(context, codings, idOf, ({ id }) => deleteCoding(context, ownCoding(context, id).num))
     },
     label: (db, { codings }) =>
       codings.length > 3

@@ -10,11 +10,12 @@ import type { ReadableDb } from '../file/connection.ts'
 import { toJson } from '../file/json.ts'
 import { findNum, nameOf, numOf } from '../file/lookup.ts'
 import type { NewRow, RowOf } from '../file/table-definitions.ts'
-import { defineChange, type ReduceContext } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext, unchanged } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { EntryRows } from '../journal/entry.ts'
 import { ENTRIES_ABOUT } from '../journal/subjects.ts'
 import { moveMemos } from '../memos/memos.ts'
+import { notesOf, placer, Texts, textsNow } from '../notes/on-text.ts'
 import { assertApplicable, assertRange, assertWholeCharacters, getCoding, ownCoding } from './codings.ts'
 import { qualifiersOf, takeInTwins } from './same-coding.ts'
 
@@ -31,12 +32,15 @@ function columnsOf(
   { db, tables }: ReduceContext,
   row: RowOf<'coding'>,
   change: CodingChange,
+  place: ReturnType<typeof placer>,
 ): Partial<NewRow<'coding'>> {
   const columns: Partial<NewRow<'coding'>> = {}
   if (change.range) {
-    assertRange(tables.row('note', row.note), change.range)
-    columns.start_at = change.range.start
-    columns.end_at = change.range.end
+    const note = tables.row('note', row.note)
+    const { start, end } = place(note, change.range)
+    assertRange(note, { start, end })
+    columns.start_at = start
+    columns.end_at = end
   }
   if (change.code !== undefined) {
     const code = numOf(db, 'code', change.code)
@@ -49,11 +53,13 @@ function columnsOf(
 }
 
 /** All changes are made before twins are looked for, so that two codings can change places. */
-function changeAll(context: ReduceContext, changes: readonly CodingChange[]): void {
-  for (const change of changes) {
+function changeAll(context: ReduceContext, changes: readonly CodingChange[], texts: Texts): void {
+  const place = placer(context.db, texts)
+  const idOf = ({ id }: CodingChange) => id
+  itemByItem(context, changes, idOf, (change) => {
     const row = ownCoding(context, change.id)
-    context.tables.update('coding', row.num, columnsOf(context, row, change))
-  }
+    context.tables.update('coding', row.num, columnsOf(context, row, change, place))
+  })
   for (const { id, range, code } of changes) {
     const num = range || code !== undefined ? findNum(context.db, 'coding', id) : null
     // It may have gone into another of the same step.
@@ -61,9 +67,13 @@ function changeAll(context: ReduceContext, changes: readonly CodingChange[]): vo
   }
 }
 
-function splitCoding(context: ReduceContext, id: CodingId, at: number, newId: CodingId): void {
-  const { tables, entry } = context
+type Split = { id: CodingId; at: number; newId: CodingId; texts?: Texts | undefined }
+
+function splitCoding(context: ReduceContext, { id, at: counted, newId, texts }: Split): void {
+  const { db, tables, entry } = context
   const { num, ...row } = ownCoding(context, id)
+  // The word that the second begins with: where it went there is nothing to split at.
+  const at = placer(db, texts)(tables.row('note', row.note), { start: counted, end: counted + 1 }).start
   if (row.start_at === null || row.end_at === null || at <= row.start_at || at >= row.end_at) {
     throw new Problem('bad-arguments', 'Put the caret inside the coding to split it. Nothing was changed.')
   }
@@ -116,10 +126,13 @@ const codeNameOf = (db: ReadableDb, codingId: CodingId): string =>
 
 export const codingEdits = {
   'codings.change': defineChange({
-    payload: z.strictObject({ changes: z.array(CodingChange).min(1) }),
-    reduce: (context, { changes }) => {
-      changeAll(context, changes)
+    payload: z.strictObject({ changes: z.array(CodingChange).min(1), texts: Texts }),
+    upcasters: [unchanged],
+    complete: (db, payload) => {
+      const moved = payload.changes.filter(({ range }) => range).map(({ id }) => id)
+      return moved.length === 0 ? payload : { ...payload, texts: textsNow(db, notesOf(db, moved)) }
     },
+    reduce: (context, { changes, texts }) => changeAll(context, changes, texts),
     label: (db, { changes }) => {
       const [first] = changes as [CodingChange]
       const of = changes.length === 1 ? codeNameOf(db, first.id) : `${changes.length} codings`
@@ -134,8 +147,10 @@ export const codingEdits = {
     },
   }),
   'coding.split': defineChange({
-    payload: z.strictObject({ id: CodingId, at: Offset, newId: CodingId }),
-    reduce: (context, { id, at, newId }) => splitCoding(context, id, at, newId),
+    payload: z.strictObject({ id: CodingId, at: Offset, newId: CodingId, texts: Texts }),
+    upcasters: [unchanged],
+    complete: (db, payload) => ({ ...payload, texts: textsNow(db, notesOf(db, [payload.id])) }),
+    reduce: splitCoding,
     label: (db, { id }) => `split ${codeNameOf(db, id)}`,
   }),
   'codings.unite': defineChange({

@@ -191,6 +191,10 @@ export const OTHER_TABLES = {
     wall: integer(),
     occasion: text<SealOccasion>(),
   },
+  /** Why an entry does nothing in its place, or which part of it and why. */
+  void: { seq: integer(), part: text(), reason: text() },
+  /** Entries of a merge (by its step) that was undone, as they were. */
+  set_aside: { id: text(), step: text(), entry: json<unknown>() },
   note_text: { num: integer(), hash: text(), body: text() },
   staged_text: { hash: text() },
   identifier_word: { id: text(), salt: text(), word: text() },

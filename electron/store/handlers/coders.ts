@@ -15,7 +15,7 @@ export const codersVerbs = ({ project, db, sitting, noteSeated }: Desk): VerbsOf
     return getCoder(db(), id)
   },
   'coders.codeAgain': ({ coderId, person, id }) => project().codeAgain(coderId, person, id),
-  'coders.addConsensus': ({ coderId, id }) => project().addConsensus(coderId, id),
+  'coders.addConsensus': ({ coderId }) => project().addConsensus(coderId),
   'coders.chairs': () => chairsFor(project(), sitting()),
   'coders.activate': (asked) => {
     const words = sitDown(project(), sitting(), asked)

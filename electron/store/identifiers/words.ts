@@ -17,7 +17,7 @@ import { DEFAULT_MASKS } from '../../../shared/identifiers/masks.ts'
 import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import type { RowOf } from '../file/table-definitions.ts'
-import { readSetting } from '../file/values.ts'
+import { readLocal, readSetting, writeLocal } from '../file/values.ts'
 import type { AnyChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { projectChanges } from '../settings/settings.ts'
@@ -33,7 +33,7 @@ function readWords(db: ReadableDb, name: string, otherwise: readonly string[] = 
   if (!ids.success) return [...otherwise]
   const words = db
     .prepare<[string], string>(
-      'SELECT word FROM identifier_word WHERE id IN (SELECT value FROM json_each(?))',
+      'SELECT DISTINCT word FROM identifier_word WHERE id IN (SELECT value FROM json_each(?))',
     )
     .pluck()
     .all(JSON.stringify(ids.data))
@@ -53,11 +53,30 @@ type WordRow = RowOf<'identifier_word'>
 /** The id of a word the file has, or a new row's. */
 function rowFor(db: ReadableDb, word: string): WordRow {
   const known = db
-    .prepare<[string], WordRow>('SELECT id, salt, word FROM identifier_word WHERE word = ?')
+    .prepare<[string], WordRow>(
+      'SELECT id, salt, word FROM identifier_word WHERE word = ? ORDER BY id LIMIT 1',
+    )
     .get(word)
   if (known) return known
   const salt = randomBytes(32).toString('hex')
   return { id: idOf(salt, word), salt, word }
+}
+
+/**
+ * Takes over the words of another copy of the project whose lists come in. A word that this copy has listed before and
+ * has no more was taken out of the notes: it stays away.
+ */
+export function takeOverWords(db: WritableDb, other: ReadableDb): void {
+  const isListed = db.prepare(
+    `SELECT 1 FROM journal WHERE kind = 'project.set' AND instr(payload, ?) > 0 LIMIT 1`,
+  )
+  const insert = db.prepare(
+    'INSERT INTO identifier_word (id, salt, word) VALUES (@id, @salt, @word) ON CONFLICT (id) DO NOTHING',
+  )
+  for (const row of other
+    .prepare<[], WordRow>('SELECT id, salt, word FROM identifier_word ORDER BY id')
+    .all())
+    if (!isListed.get(row.id) && idOf(row.salt, row.word) === row.id) insert.run(row)
 }
 
 /** Changes the lists that are given; each is trimmed and without repeats, so that equal lists are equal. */
@@ -92,6 +111,29 @@ export function saveIdentifierWords(
   })
 }
 
+/** Ids that were ever listed, and in which entry last. */
+function listedIds(db: ReadableDb): Map<string, number> {
+  const listed = new Map<string, number>()
+  const lists = db
+    .prepare<[string], { seq: number; payload: string }>(
+      `SELECT seq, payload FROM journal WHERE kind = 'project.set'
+       AND CASE WHEN json_valid(payload) THEN payload ->> '$.name' END IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    )
+    .all(JSON.stringify(Object.values(SETTINGS)))
+  for (const { seq, payload } of lists)
+    for (const [id] of payload.matchAll(/[0-9a-f]{64}/g)) listed.set(id, seq)
+  return listed
+}
+
+/** Before the id of a word that is listed in another copy, and that this one has forgotten or never had. */
+const WITHOUT_WORD = 'without-word.'
+
+/** After a merge: words that neither copy has are not missed, whichever entry listed them. */
+export function noteWordsGone(db: WritableDb): void {
+  const isThere = db.prepare('SELECT 1 FROM identifier_word WHERE id = ?')
+  for (const id of listedIds(db).keys()) if (!isThere.get(id)) writeLocal(db, WITHOUT_WORD + id, '1')
+}
+
 /**
  * Listed words that are not what was put on the list, that nobody put there, or that are gone though nothing was
  * redacted since.
@@ -104,16 +146,7 @@ export function checkIdentifierWords(db: ReadableDb): string[] {
       .pluck()
       .get(),
   )
-  /** Ids that were listed, and in which entry last. */
-  const listed = new Map<string, number>()
-  const lists = db
-    .prepare<[string], { seq: number; payload: string }>(
-      `SELECT seq, payload FROM journal WHERE kind = 'project.set'
-       AND CASE WHEN json_valid(payload) THEN payload ->> '$.name' END IN (SELECT value FROM json_each(?)) ORDER BY seq`,
-    )
-    .all(JSON.stringify(Object.values(SETTINGS)))
-  for (const { seq, payload } of lists)
-    for (const [id] of payload.matchAll(/[0-9a-f]{64}/g)) listed.set(id, seq)
+  const listed = listedIds(db)
   const there = new Set(rows.map(({ id }) => id))
   const named = (id: string) => `identifier_word: a word of the identifier lists (${id.slice(0, 8)})`
   return [
@@ -122,7 +155,9 @@ export function checkIdentifierWords(db: ReadableDb): string[] {
       .map(({ id }) => `${named(id)} is not the one put there`),
     ...rows.filter(({ id }) => !listed.has(id)).map(({ id }) => `${named(id)} was put there by no entry`),
     ...[...listed]
-      .filter(([id, seq]) => !there.has(id) && seq > lastRedaction)
+      .filter(
+        ([id, seq]) => !there.has(id) && seq > lastRedaction && readLocal(db, WITHOUT_WORD + id) === null,
+      )
       .map(([id]) => `${named(id)} is missing`),
   ]
 }

@@ -17,6 +17,15 @@ export type ReduceContext = {
     readonly coder: CoderId
     readonly wall: number
   }
+  /** Whether the entry is there already and put in its place among others: what it was made on may be another by now. */
+  readonly isFolded: boolean
+  /**
+   * A part of the change that cannot be made. While the change is being made it is refused as a whole (`problem` is
+   * thrown); an entry that is put in its place does the rest, and why the part is void is written down.
+   *
+   * @param part the id of what is left out
+   */
+  leaveOut(part: string, problem: Problem): void
 }
 
 /** Makes a payload of the next version of one; depends on the payload alone, and stays as it is for ever. */
@@ -32,6 +41,11 @@ export type Change<S extends z.ZodType = z.ZodType> = {
    * upcaster makes do not.
    */
   readonly upcasters: readonly Upcaster[]
+  /**
+   * Adds to a new payload what it was made on (the text that its positions are counted in, the codebook): another
+   * computer may put it among changes that its maker did not know of.
+   */
+  complete(db: ReadableDb, payload: z.output<S>): z.output<S>
   /** Must depend on the payload, the entry and the tables alone: replay runs it again and compares. */
   reduce(context: ReduceContext, payload: z.output<S>): void
   /** In words for the audit trail and the undo menu, e.g. "applied Neglect". */
@@ -39,8 +53,31 @@ export type Change<S extends z.ZodType = z.ZodType> = {
 }
 
 export const defineChange = <S extends z.ZodType>(
-  change: Omit<Change<S>, 'isUndoable' | 'upcasters'> & Partial<Pick<Change<S>, 'isUndoable' | 'upcasters'>>,
-): Change<S> => ({ isUndoable: true, upcasters: [], ...change })
+  change: Omit<Change<S>, Usual> & Partial<Pick<Change<S>, Usual>>,
+): Change<S> => ({ isUndoable: true, upcasters: [], complete: (_db, payload) => payload, ...change })
+
+/** What most kinds have in common. */
+type Usual = 'isUndoable' | 'upcasters' | 'complete'
+
+/** An upcaster for fields that may be left out: a payload of before them has none, and is taken as it was made. */
+export const unchanged: Upcaster = (older) => older
+
+/** Makes a change item by item: one that does not fit where the entry is put is left out, by its id. */
+export function itemByItem<T>(
+  { leaveOut }: ReduceContext,
+  items: readonly T[],
+  idOf: (item: T) => string,
+  work: (item: T) => void,
+): void {
+  for (const item of items) {
+    try {
+      work(item)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      leaveOut(idOf(item), error)
+    }
+  }
+}
 
 /** The version that new payloads of this kind have, from 1. */
 export const versionOf = ({ upcasters }: Pick<Change, 'upcasters'>): number => upcasters.length + 1

@@ -1,11 +1,12 @@
 /** What an entry does to the tables: its change made, or the step it goes back to played back. */
-import type { NoteId } from '../../../shared/contract/basics.ts'
+import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
-import { Problem } from '../../../shared/problem.ts'
+import { Problem, type ProblemCode } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { fromJson, toJson } from '../file/json.ts'
+import { findNum } from '../file/lookup.ts'
 import type { RowOf, TableName } from '../file/table-definitions.ts'
-import { type Change, type Kinds, upcast } from './change.ts'
+import { type Change, type Kinds, PROJECT_ACTOR, type ReduceContext, upcast } from './change.ts'
 import { type Entry, insertEntry, isReversal } from './entry.ts'
 import { Tables } from './tables.ts'
 
@@ -76,11 +77,19 @@ export function announced(db: ReadableDb, tables: Tables): { topics: Topic[]; no
   return { topics: [...topics], noteIds }
 }
 
+/** A change that is being made: it happens as a whole, or is refused. */
+export const beingMade = (db: ReadableDb, tables: Tables, entry: Entry): ReduceContext => ({
+  ...{ db, tables, entry, isFolded: false },
+  leaveOut: (_part, problem) => {
+    throw problem
+  },
+})
+
 /** Reduces an entry from what was written down. */
-function reduceChange(kinds: Kinds, db: ReadableDb, tables: Tables, entry: Entry): void {
+function reduceChange(kinds: Kinds, context: ReduceContext, entry: Entry): void {
   const kind = kinds[entry.kind]
   if (!kind) throw new Problem('internal', `There is no kind of change called ${entry.kind}.`)
-  kind.reduce({ db, tables, entry }, kind.payload.parse(payloadOf(kind, entry)))
+  kind.reduce(context, kind.payload.parse(payloadOf(kind, entry)))
 }
 
 /** What was written down, in the form that this program writes. @throws Problem `newer-project` */
@@ -116,11 +125,75 @@ export function goBack(db: WritableDb, tables: Tables, step: string): void {
   assertTextsAreThere(db, tables)
 }
 
-/** Applies an existing entry to `db` exactly as it was first applied; used by replay (and by merging). */
-export function replayEntry(kinds: Kinds, db: WritableDb, entry: Entry): void {
+/** Why an entry does nothing in its place, or, with the id of what was left out, a part of it. */
+export type Void = { part: string; reason: string }
+
+/**
+ * Puts an entry in its place: behind all that `db` holds. What cannot be applied there is void: the entry stands in the
+ * journal, does nothing, and says why; what comes of it depends on the entries before it alone. To be called within a
+ * transaction.
+ */
+export function foldEntry(kinds: Kinds, db: WritableDb, entry: Entry): Void[] {
   insertEntry(db, entry)
-  const tables = new Tables(db)
-  if (isReversal(entry.kind)) revertStep(db, tables, entry.undoes as string)
-  else reduceChange(kinds, db, tables, entry)
+  const { tables, voids } = applied(kinds, db, entry)
   saveEffect(db, entry, tables)
+  const save = db.prepare('INSERT INTO void (seq, part, reason) VALUES (?, ?, ?)')
+  for (const { part, reason } of voids) save.run(entry.seq, part, reason)
+  return voids
+}
+
+function applied(kinds: Kinds, db: WritableDb, entry: Entry): { tables: Tables; voids: Void[] } {
+  const tables = new Tables(db)
+  const voids = new Map<string, string>()
+  const leaveOut = (part: string, problem: Problem) => void voids.set(part, reasonOf(problem))
+  try {
+    db.transaction(() => {
+      if (entry.kind !== 'coder.add') assertIsSomebody(db, entry.coder)
+      if (isReversal(entry.kind)) revertIfItHolds(db, tables, entry)
+      else reduceChange(kinds, { db, tables, entry, isFolded: true, leaveOut }, entry)
+    })()
+    return { tables, voids: [...voids].map(([part, reason]) => ({ part, reason })) }
+  } catch (error) {
+    const problem = asUnfit(error)
+    if (!problem) throw error
+    return { tables: new Tables(db), voids: [{ part: '', reason: reasonOf(problem) }] }
+  }
+}
+
+/** What an undo goes back to must hold, and be theirs who undo it. */
+function revertIfItHolds(db: WritableDb, tables: Tables, { undoes, coder }: Entry): void {
+  const step = undoes as string
+  const there = db
+    .prepare<[string], { coder: CoderId; holds: number }>(
+      `SELECT coder, is_undone = 0 AND NOT EXISTS (SELECT 1 FROM void WHERE void.seq = effect.seq AND part = '') AS holds
+       FROM journal JOIN effect USING (seq) WHERE step = ?`,
+    )
+    .all(step)
+  if (!there.some(({ holds }) => holds === 1))
+    throw new Problem(
+      'conflict',
+      'What it goes back to does not hold here: it is void itself, or was undone before.',
+    )
+  if (there.some((each) => each.coder !== coder))
+    throw new Problem('not-allowed', 'It goes back to what somebody else has done.')
+  revertStep(db, tables, step)
+}
+
+/** What a change says that does not fit where it is put. */
+const UNFIT: ReadonlySet<ProblemCode> = new Set(['bad-arguments', 'conflict', 'not-allowed', 'not-found'])
+
+/** Null for what is no fault of the entry's place. */
+function asUnfit(error: unknown): Problem | null {
+  if (error instanceof Problem) return UNFIT.has(error.code) ? error : null
+  if (!((error as { code?: string }).code ?? '').startsWith('SQLITE_CONSTRAINT')) return null
+  return new Problem('conflict', 'What it needs is not there any more, or something else has its place.')
+}
+
+/** A sentence of a refusal without its end, which is about a change that is not made. */
+const reasonOf = ({ message }: Problem): string => message.replace(/ Nothing was changed\b.*$/s, '')
+
+/** @throws Problem `not-allowed` for an id that is no coder's of this project */
+export function assertIsSomebody(db: ReadableDb, coder: CoderId): void {
+  if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
+  throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
 }

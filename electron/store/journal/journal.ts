@@ -11,13 +11,12 @@ import type { CoderId, NoteId } from '../../../shared/contract/basics.ts'
 import type { Topic } from '../../../shared/contract/events.ts'
 import type { HistoryState } from '../../../shared/contract/history.ts'
 import { Problem } from '../../../shared/problem.ts'
-import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
+import { sure, type WritableDb } from '../file/connection.ts'
 import { type Json, toJson } from '../file/json.ts'
-import { findNum } from '../file/lookup.ts'
-import { type Change, type Kinds, type PayloadOf, PROJECT_ACTOR, versionOf } from './change.ts'
+import { type Change, type Kinds, type PayloadOf, versionOf } from './change.ts'
 import { isClockOff, tick } from './clock.ts'
 import { type Entry, entryHash, FIRST_HASH, insertEntry } from './entry.ts'
-import { announced, goBack, saveEffect } from './fold.ts'
+import { announced, assertIsSomebody, beingMade, goBack, saveEffect } from './fold.ts'
 import { Labels } from './labels.ts'
 import { Tables } from './tables.ts'
 import { ALL, redoTargets, undoTargets } from './undo-targets.ts'
@@ -40,8 +39,16 @@ export type Watch = {
   assertSafe(): void
   /** After each change. */
   confirmed(): void
+  /** As part of an undo or redo. */
+  reversed(entry: Entry): void
 }
-const UNWATCHED: Watch = { begin: () => {}, settle: () => {}, assertSafe: () => {}, confirmed: () => {} }
+const UNWATCHED: Watch = {
+  begin: () => {},
+  settle: () => {},
+  assertSafe: () => {},
+  confirmed: () => {},
+  reversed: () => {},
+}
 
 export class Journal<K extends Kinds = Kinds> {
   /** Entries and steps in words. */
@@ -75,11 +82,11 @@ export class Journal<K extends Kinds = Kinds> {
     step?: string,
   ): Committed {
     const change = this.#changeOf(kind)
-    const checked = change.payload.parse(payload)
+    const checked = change.complete(this.#db, change.payload.parse(payload))
     const written = toJson<unknown>(checked)
     assertWellFormed(written)
     return this.#append(coder, kind, versionOf(change), written, step ?? null, null, (tables, entry) =>
-      change.reduce({ db: this.#db, tables, entry }, checked),
+      change.reduce(beingMade(this.#db, tables, entry), checked),
     )
   }
 
@@ -214,6 +221,7 @@ export class Journal<K extends Kinds = Kinds> {
       apply(tables, entry)
       saveEffect(this.#db, entry, tables)
       tables.codings.tell(this.#db, entry)
+      if (undoes !== null) this.#watch.reversed(entry)
       return { entry, ...announced(this.#db, tables) }
     })
   }
@@ -298,12 +306,6 @@ function assertWellFormed(json: string): void {
     'bad-arguments',
     'A name or text has half a character in it, which cannot be saved. Nothing was changed; type it again, or save its file as UTF-8.',
   )
-}
-
-/** @throws Problem `not-allowed` for an id that is no coder's of this project */
-function assertIsSomebody(db: ReadableDb, coder: CoderId): void {
-  if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
-  throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
 }
 
 /** How far the journal goes: its newest entry, and the latest clock reading up to it. */

@@ -3,7 +3,8 @@
  * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same, and so
  * is one that two computers take turns with: each goes on with its own.
  *
- * The file holds which replica each device writes in it; each device holds, in the program's own settings folder, where it
+ * The file holds which replica each device writes in it, and of scripts, which keep nothing elsewhere, which file it was
+ * (another may be a copy, or the same put elsewhere: then it is one more replica, which does no harm); each device holds, in the program's own settings folder, where it
  * last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
  */
 import { randomUUID } from 'node:crypto'
@@ -21,6 +22,9 @@ import type { MarkPlace } from './progress-mark.ts'
 const REPLICA = 'replica'
 /** Before a device's digest: the replica it writes. */
 const OF_DEVICE = 'replica.'
+
+/** Before a device's digest: which file it was that it wrote, where nothing of that is kept outside. */
+const FILE_OF_DEVICE = 'replica-file.'
 
 /** As many hex digits tell devices apart; the file says no more of any. */
 const DIGITS = 32
@@ -72,8 +76,12 @@ export function homeOf(db: WritableDb, path: string, marks: MarkPlace, isOlder: 
   const real = realpathSync(path)
   const before = ownReplica(db, device)
   const other = before === null ? null : readFromSettings(settingsFolder, placeFile(before))
+  const identity = digest(identityOf(real) ?? '')
+  const written = readLocal(db, FILE_OF_DEVICE + device)
   const isCopy =
-    other !== null && other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
+    other === null
+      ? written !== null && written !== identity
+      : other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
   const isOwn = before !== null && !isCopy && !isOlder
   const replica = isOwn ? before : uuid()
   // Scripts keep up what is kept already, and begin nothing.
@@ -84,6 +92,8 @@ export function homeOf(db: WritableDb, path: string, marks: MarkPlace, isOlder: 
     settle: () => {
       for (const name of [REPLICA, OF_DEVICE + device])
         if (readLocal(db, name) !== replica) writeLocal(db, name, replica)
+      if (isGuest && readLocal(db, FILE_OF_DEVICE + device) !== identity)
+        writeLocal(db, FILE_OF_DEVICE + device, identity)
       isPlaceDue = isPlaceKept && (!isOwn || other !== real)
     },
     settled: () => {
@@ -108,5 +118,6 @@ function ownReplica(db: ReadableDb, device: string): string | null {
 /** A new replica, which is no device’s yet; it seals with keys of its own. */
 export function beginReplica(db: WritableDb): void {
   writeLocal(db, REPLICA, uuid())
-  db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${OF_DEVICE}%`)
+  for (const names of [OF_DEVICE, FILE_OF_DEVICE])
+    db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${names}%`)
 }

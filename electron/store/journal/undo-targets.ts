@@ -12,13 +12,16 @@ export type StepRow = { step: string; seq: number; wall: number; by: CoderId }
 export const ALL = -1
 
 /** The last entry that belongs to the making of this file, under a name of its own: what a person undoes is after it. */
-const UNDO_FLOOR = 'undo-floor'
+export const UNDO_FLOOR = 'undo-floor'
 
 /** What has been done until now made the project, and is nobody's to undo: the notes and codings of the sample. */
 export function forbidUndoSoFar(db: WritableDb): void {
   const last = db.prepare('SELECT max(seq) FROM journal').pluck().get()
   writeLocal(db, UNDO_FLOOR, String(last))
 }
+
+/** SQL over `journal`: whether the entry does what it says in its place. */
+const IS_IN_EFFECT = `NOT EXISTS (SELECT 1 FROM void WHERE void.seq = journal.seq AND part = '')`
 
 const notUndoable = (kinds: Kinds) =>
   Object.entries(kinds)
@@ -63,7 +66,7 @@ export function undoTargets(db: ReadableDb, kinds: Kinds, coder: CoderId, limit:
   const rows = db
     .prepare<[string], KindRow>(
       `SELECT step, seq, wall, coder AS by, kind FROM journal JOIN effect USING (seq)
-       WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND kind NOT IN (${notUndoable(kinds)})
+       WHERE coder = ? AND kind <> 'undo' AND is_undone = 0 AND ${IS_IN_EFFECT} AND kind NOT IN (${notUndoable(kinds)})
          AND seq > coalesce((SELECT CAST(value AS INTEGER) FROM local WHERE name = '${UNDO_FLOOR}'), 0)
        ORDER BY seq DESC`,
     )
@@ -100,7 +103,7 @@ export function redoTargets(db: ReadableDb, coder: CoderId, limit: number): Step
   return db
     .prepare<object, StepRow>(
       `SELECT step, seq, wall, coder AS by FROM journal JOIN effect USING (seq)
-       WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND seq > coalesce(
+       WHERE coder = @coder AND kind = 'undo' AND is_undone = 0 AND ${IS_IN_EFFECT} AND seq > coalesce(
          (SELECT max(seq) FROM journal WHERE coder = @coder AND kind NOT IN ('undo', 'redo', ${NO_WORK})), 0)
        ORDER BY seq DESC LIMIT @limit`,
     )

@@ -12,8 +12,9 @@ import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { fromJson, type Json, toJson } from '../file/json.ts'
 import { findNum, numOf } from '../file/lookup.ts'
-import { defineChange } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
+import { wayFrom } from './on-text.ts'
 
 const Values = z.record(z.string(), z.string())
 
@@ -74,6 +75,25 @@ export function assertAttribute(db: ReadableDb, of: AttributeOwner, name: string
     throw new Problem('not-found', `There is no ${of} attribute called ${name}.`)
 }
 
+/** A note that another computer has added too is there once; another text under its id is not taken. */
+function addNote({ db, tables, isFolded }: ReduceContext, note: ImportedNote): void {
+  const known = isFolded ? findNum(db, 'note', note.id) : null
+  if (known !== null) {
+    wayFrom(db, tables.row('note', known), note.textHash)
+    return
+  }
+  tables.insert('note', {
+    id: note.id,
+    casefile: note.caseId === null ? null : numOf(db, 'casefile', note.caseId),
+    title: note.title,
+    date: note.date,
+    text_hash: note.textHash,
+    length: note.length,
+    characters: note.characters,
+    attributes: toJson(note.attributes),
+  })
+}
+
 export const noteChanges = {
   'notes.import': defineChange({
     payload: z.strictObject({
@@ -82,21 +102,16 @@ export const noteChanges = {
       cases: z.array(ImportedCase),
       notes: z.array(ImportedNote),
     }),
-    reduce: ({ db, tables }, { attributes, cases, notes }) => {
+    reduce: (context, { attributes, cases, notes }) => {
+      const { db, tables } = context
       addAttributes(db, tables, attributes)
       addCases(db, tables, cases)
-      for (const note of notes) {
-        tables.insert('note', {
-          id: note.id,
-          casefile: note.caseId === null ? null : numOf(db, 'casefile', note.caseId),
-          title: note.title,
-          date: note.date,
-          text_hash: note.textHash,
-          length: note.length,
-          characters: note.characters,
-          attributes: toJson(note.attributes),
-        })
-      }
+      itemByItem(
+        context,
+        notes,
+        ({ id }) => id,
+        (note) => addNote(context, note),
+      )
     },
     label: (_db, { source, notes }) =>
       `imported ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} from ${source}`,
@@ -122,10 +137,15 @@ export const noteChanges = {
       name: z.string().min(1),
       values: z.array(z.strictObject({ id: Id, value: z.string().nullable() })).min(1),
     }),
-    reduce: ({ db, tables }, { of, name, values }) => {
+    reduce: (context, { of, name, values }) => {
+      const { db, tables } = context
       assertAttribute(db, of, name)
-      for (const { id, value } of values)
-        setValue(db, tables, of === 'note' ? 'note' : 'casefile', id, name, value)
+      itemByItem(
+        context,
+        values,
+        ({ id }) => id,
+        ({ id, value }) => setValue(db, tables, of === 'note' ? 'note' : 'casefile', id, name, value),
+      )
     },
     label: (_db, { of, name, values }) =>
       values.length === 1
@@ -134,13 +154,14 @@ export const noteChanges = {
   }),
   'note.setStatus': defineChange({
     payload: z.strictObject({ notes: z.array(NoteId).min(1), status: NoteStatus }),
-    reduce: ({ db, tables, entry }, { notes, status }) => {
+    reduce: (context, { notes, status }) => {
+      const { db, tables, entry } = context
       const coder = numOf(db, 'coder', entry.coder)
       const changed_at = entry.wall
       const find = db
         .prepare<[number, number], number>('SELECT num FROM note_status WHERE note = ? AND coder = ?')
         .pluck()
-      for (const id of notes) {
+      const setStatus = (id: NoteId) => {
         const note = numOf(db, 'note', id)
         const num = find.get(note, coder)
         if (status === 'not started') {
@@ -150,6 +171,7 @@ export const noteChanges = {
         else if (tables.get('note_status', num)?.status !== status)
           tables.update('note_status', num, { status, changed_at })
       }
+      itemByItem(context, notes, (id) => id, setStatus)
     },
     label: (_db, { notes, status }) =>
       notes.length === 1 ? `marked note ${notes[0]} ${status}` : `marked ${notes.length} notes ${status}`,

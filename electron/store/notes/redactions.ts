@@ -10,16 +10,17 @@ import { codePointLength } from '../../../shared/offsets.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { assertCuts, type Cut, cutText, moveSpan } from '../../../shared/redaction.ts'
 import { assertWholeCharacters } from '../codings/codings.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { foldLogIn, onFullDisk } from '../file/database.ts'
 import { sha256 } from '../file/hash.ts'
 import { toJson } from '../file/json.ts'
 import { numOf } from '../file/lookup.ts'
 import { forgetRemovedWords } from '../identifiers/words.ts'
-import { type AnyChange, defineChange } from '../journal/change.ts'
+import { type AnyChange, defineChange, unchanged } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { Tables } from '../journal/tables.ts'
 import { textOfNote } from './notes.ts'
+import { placer, Texts, textsNow } from './on-text.ts'
 import { addTexts } from './texts.ts'
 
 const CutSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(1), mask: z.int().min(0) })
@@ -46,6 +47,22 @@ function moveRows(
   }
 }
 
+function assertFit(cuts: readonly Cut[], length: number): void {
+  try {
+    assertCuts(cuts, length)
+  } catch (error) {
+    throw new Problem('bad-arguments', `${(error as Error).message} Nothing was changed.`, { cause: error })
+  }
+}
+
+const textHashOf = (db: ReadableDb, note: NoteId): string =>
+  sure(
+    db
+      .prepare<[number], string>('SELECT text_hash FROM note WHERE num = ?')
+      .pluck()
+      .get(numOf(db, 'note', note)),
+  )
+
 export const redactionChanges = {
   'note.redact': defineChange({
     payload: z.strictObject({
@@ -54,11 +71,24 @@ export const redactionChanges = {
       length: z.int().min(0),
       characters: z.int().min(0),
       cuts: z.array(CutSchema).min(1),
+      /** The text that the cuts are places in, by its hash, and what stands in place of each cut. */
+      from: z.string().length(64).optional(),
+      masks: z.array(z.string()).optional(),
     }),
     isUndoable: false,
-    reduce: ({ db, tables, entry }, { note, textHash, length, characters, cuts }) => {
+    upcasters: [unchanged],
+    complete: (db, payload) => ({ ...payload, from: textHashOf(db, payload.note) }),
+    reduce: ({ db, tables, entry }, { note, textHash, length, characters, cuts, from }) => {
       const num = numOf(db, 'note', note)
-      assertCuts(cuts, tables.row('note', num).length)
+      const row = tables.row('note', num)
+      // Two computers have taken the same words out of the same text.
+      if (from !== undefined && row.text_hash !== from && row.text_hash === textHash) return
+      if (from !== undefined && row.text_hash !== from)
+        throw new Problem(
+          'conflict',
+          `Other words were taken out of note ${note} meanwhile. Nothing was changed.`,
+        )
+      assertFit(cuts, row.length)
       tables.update('note', num, { text_hash: textHash, length, characters })
       tables.insert('redaction', { note: num, entry: entry.seq, cuts: toJson(cuts) })
       moveRows(db, tables, 'coding', num, cuts)
@@ -68,9 +98,12 @@ export const redactionChanges = {
       `redacted ${cuts.length === 1 ? 'a passage' : `${cuts.length} passages`} of note ${note}`,
   }),
   'identifier.keep': defineChange({
-    payload: z.strictObject({ note: NoteId, start: z.int().min(0), end: z.int().min(1) }),
-    reduce: ({ db, tables }, { note, start, end }) => {
+    payload: z.strictObject({ note: NoteId, start: z.int().min(0), end: z.int().min(1), texts: Texts }),
+    upcasters: [unchanged],
+    complete: (db, payload) => ({ ...payload, texts: textsNow(db, [payload.note]) }),
+    reduce: ({ db, tables }, { note, texts, ...range }) => {
       const num = numOf(db, 'note', note)
+      const { start, end } = placer(db, texts)(tables.row('note', num), range)
       const known = db
         .prepare('SELECT 1 FROM kept_identifier WHERE note = ? AND start_at = ? AND end_at = ?')
         .get(num, start, end)
@@ -97,11 +130,7 @@ function prepare(db: ReadableDb, { noteId, cuts }: RedactionOrder): Prepared {
   const removed = cuts.map(({ start, end }) => text.slice(start, end))
   const sorted = [...cuts].sort((a, b) => a.start - b.start)
   const lengths = sorted.map(({ start, end, mask }) => ({ start, end, mask: mask.length }))
-  try {
-    assertCuts(lengths, text.length)
-  } catch (error) {
-    throw new Problem('bad-arguments', `${(error as Error).message} Nothing was changed.`, { cause: error })
-  }
+  assertFit(lengths, text.length)
   const body = cutText(text, sorted)
   const hash = sha256(body)
   const payload = {
@@ -110,8 +139,64 @@ function prepare(db: ReadableDb, { noteId, cuts }: RedactionOrder): Prepared {
     length: body.length,
     characters: codePointLength(body),
     cuts: lengths,
+    masks: sorted.map(({ mask }) => mask),
   }
   return { change: { kind: 'note.redact', payload }, oldHash: sha256(text), text: { hash, body }, removed }
+}
+
+/**
+ * What `redact` does within a transaction: the old text is in no table any more, but may still be in the log.
+ * @returns how many words left the identifier lists
+ */
+export function takeOut(
+  project: Changes<typeof redactionChanges>,
+  coderId: CoderId,
+  orders: readonly RedactionOrder[],
+): number {
+  const { db } = project
+  let forgotten = 0
+  const prepared = orders.map((order) => prepare(db, order))
+  const changes = prepared.map(({ change }) => change)
+  const texts = prepared.map(({ text }) => text)
+  project.changeTogether(
+    coderId,
+    changes,
+    () => addTexts(db, texts),
+    () => {
+      forgotten = forgetTexts(
+        db,
+        prepared.map(({ oldHash, removed }) => ({ hash: oldHash, removed })),
+      )
+    },
+  )
+  return forgotten
+}
+
+/**
+ * To be called in the transaction of a redaction: texts that no note has any more leave the file, and the words that
+ * went with them leave the identifier lists. @returns how many of these
+ */
+export function forgetTexts(
+  db: WritableDb,
+  gone: ReadonlyArray<{ hash: string; removed: readonly string[] }>,
+): number {
+  const drop = db.prepare(
+    `DELETE FROM note_text WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,
+  )
+  for (const { hash } of gone) drop.run(hash)
+  return forgetRemovedWords(
+    db,
+    gone.flatMap(({ removed }) => removed),
+  )
+}
+
+/** The log is folded in and emptied, which overwrites what was taken out. @returns false on a full disk, or where others read */
+export function erase(db: WritableDb): boolean {
+  let isErased = false
+  onFullDisk(() => {
+    isErased = foldLogIn(db)
+  })
+  return isErased
 }
 
 /**
@@ -127,30 +212,8 @@ export function redact(
   coderId: CoderId,
   orders: readonly RedactionOrder[],
 ): { words: number; isErased: boolean } {
-  const { db } = project
-  let forgotten = 0
-  const prepared = orders.map((order) => prepare(db, order))
-  const changes = prepared.map(({ change }) => change)
-  const texts = prepared.map(({ text }) => text)
-  project.changeTogether(
-    coderId,
-    changes,
-    () => addTexts(db, texts),
-    () => {
-      const drop = db.prepare(
-        `DELETE FROM note_text WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,
-      )
-      for (const { oldHash } of prepared) drop.run(oldHash)
-      forgotten = forgetRemovedWords(
-        db,
-        prepared.flatMap(({ removed }) => removed),
-      )
-    },
-  )
-  let isErased = false
-  onFullDisk(() => {
-    isErased = foldLogIn(db)
-  })
+  const forgotten = takeOut(project, coderId, orders)
+  const isErased = erase(project.db)
   if (forgotten > 0) project.announce({ topics: ['identifiers'], noteIds: null })
   return { words: forgotten, isErased }
 }

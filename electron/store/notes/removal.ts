@@ -9,7 +9,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
 import type { TableName } from '../file/table-definitions.ts'
-import { type AnyChange, defineChange, type ReduceContext } from '../journal/change.ts'
+import { type AnyChange, defineChange, itemByItem, type ReduceContext } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { leads } from '../team/coders.ts'
 import { notesKeptFrom } from '../team/rounds.ts'
@@ -65,7 +65,13 @@ export const noteRemovals = {
     payload: z.strictObject({ notes: z.array(NoteId).min(1) }),
     reduce: (context, { notes }) => {
       const { db, entry } = context
-      const nums = notes.map((id) => numOf(db, 'note', id))
+      const nums: number[] = []
+      itemByItem(
+        context,
+        notes,
+        (id) => id,
+        (id) => nums.push(numOf(db, 'note', id)),
+      )
       const words = refusal(db, entry.coder, nums)
       if (words !== null) throw new Problem('not-allowed', `${words} Nothing was changed.`)
       for (const num of nums) removeNote(context, num)

@@ -8,6 +8,7 @@ import { aRole } from '../../../shared/roles.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { foldName, nameOf, numOf, oneByName } from '../file/lookup.ts'
 import { defineChange, PROJECT_ACTOR } from '../journal/change.ts'
+import { freeName } from './free-name.ts'
 
 /** What the layer of agreed codings is called, until a lead renames it. */
 export const CONSENSUS = 'Consensus'
@@ -55,12 +56,16 @@ export function assertLeads(db: ReadableDb, coderId: CoderId, words: string): vo
   if (!leads(db, coderId)) throw new Problem('not-allowed', `${words} Nothing was changed.`)
 }
 
-/** Two coders of one name could not be told apart in any table of agreement. */
-function assertNameFree(db: ReadableDb, name: string, exceptId?: string): void {
+/**
+ * Two coders of one name could not be told apart in any table of agreement.
+ * @returns the name, or another where it was given twice on two computers. @throws Problem `conflict`
+ */
+function nameFor(db: ReadableDb, name: string, isFolded: boolean, exceptId?: CoderId): string {
   const other = holderOf(db, name)
-  if (other && other.id !== exceptId) {
+  if (!other || other.id === exceptId) return name
+  if (!isFolded)
     throw new Problem('conflict', `There is already a coder called ${other.name}. Choose another name.`)
-  }
+  return freeName(name, (candidate) => (holderOf(db, candidate)?.id ?? exceptId) !== exceptId)
 }
 
 /** Whose chair it is: of a second pass the person's. */
@@ -101,8 +106,8 @@ export const coderChanges = {
   'coder.add': defineChange({
     payload: z.strictObject({ id: AnyCoder, name: CoderName }),
     isUndoable: false,
-    reduce: ({ db, tables }, { id, name }) => {
-      assertNameFree(db, name)
+    reduce: ({ db, tables, isFolded }, { id, name: given }) => {
+      const name = nameFor(db, given, isFolded)
       // Somebody must be able to decide: who comes first leads, until the lead names another.
       const role: CoderRole = listPeople(db).length === 0 ? 'lead' : 'coder'
       tables.insert('coder', { id, name, role, layer: 'own', person: null })
@@ -111,15 +116,14 @@ export const coderChanges = {
   }),
   'coder.rename': defineChange({
     payload: z.strictObject({ id: AnyCoder, name: CoderName }),
-    reduce: ({ db, tables }, { id, name }) => {
-      assertNameFree(db, name, id)
+    reduce: ({ db, tables, isFolded }, { id, name: given }) => {
       const before = getCoder(db, id).name
+      const name = nameFor(db, given, isFolded, id)
       tables.update('coder', numOf(db, 'coder', id), { name })
       // Second passes are called after the person, as long as nobody called them something else.
       for (const pass of listCoders(db)) {
         if (pass.person !== id || !pass.name.startsWith(`${before} (again`)) continue
-        const renamed = name + pass.name.slice(before.length)
-        assertNameFree(db, renamed, pass.id)
+        const renamed = nameFor(db, name + pass.name.slice(before.length), isFolded, pass.id)
         tables.update('coder', numOf(db, 'coder', pass.id), { name: renamed })
       }
     },
@@ -149,12 +153,15 @@ export const coderChanges = {
   }),
   'coder.addConsensus': defineChange({
     payload: z.strictObject({ id: CoderId }),
-    reduce: ({ db, tables, entry }, { id }) => {
+    reduce: ({ db, tables, entry, isFolded }, { id }) => {
       assertLeads(db, entry.coder, 'Only a lead adds the consensus layer.')
-      if (listCoders(db).some(({ layer }) => layer === 'consensus'))
+      const known = listCoders(db).find(({ layer }) => layer === 'consensus')
+      // Another computer has added it too: it is the same.
+      if (isFolded && known?.id === id) return
+      if (known)
         throw new Problem('conflict', 'This project already has a consensus layer. Nothing was changed.')
-      assertNameFree(db, CONSENSUS)
-      tables.insert('coder', { id, name: CONSENSUS, role: 'coder', layer: 'consensus', person: null })
+      const name = nameFor(db, CONSENSUS, isFolded)
+      tables.insert('coder', { id, name, role: 'coder', layer: 'consensus', person: null })
     },
     label: () => 'added the consensus layer',
   }),

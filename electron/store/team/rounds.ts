@@ -20,14 +20,21 @@ import { defineChange } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import { assertAttribute } from '../notes/notes.ts'
 import { assertLeads, getCoder } from './coders.ts'
+import { freeName } from './free-name.ts'
 
 const ONLY_LEADS = 'Only a lead assigns notes to coders in rounds.'
 
-/** Two rounds of one name could not be told apart by a script. */
-function assertNameFree(db: ReadableDb, name: string, exceptId?: string): void {
-  const other = roundNames(db).find((round) => foldName(round.name) === foldName(name))
-  if (other && other.id !== exceptId)
+/**
+ * Two rounds of one name could not be told apart by a script.
+ * @returns the name, or another where it was given twice on two computers. @throws Problem `conflict`
+ */
+function nameFor(db: ReadableDb, name: string, isFolded: boolean, exceptId?: RoundId): string {
+  const holder = (candidate: string) =>
+    roundNames(db).find((round) => foldName(round.name) === foldName(candidate) && round.id !== exceptId)
+  const other = holder(name)
+  if (other && !isFolded)
     throw new Problem('conflict', `There is already a round called ${other.name}. Choose another name.`)
+  return freeName(name, (candidate) => holder(candidate) !== undefined)
 }
 
 function assertDistinct(ids: readonly string[], noun: string): void {
@@ -56,9 +63,9 @@ export const roundChanges = {
       isBlind: z.boolean(),
       drawn: RoundDrawn.nullable(),
     }),
-    reduce: ({ db, tables, entry }, { id, name, coders, notes, isBlind, drawn }) => {
+    reduce: ({ db, tables, entry, isFolded }, { id, name: given, coders, notes, isBlind, drawn }) => {
       assertLeads(db, entry.coder, ONLY_LEADS)
-      assertNameFree(db, name)
+      const name = nameFor(db, given, isFolded)
       assertDistinct(coders, 'coder')
       assertDistinct(notes, 'note')
       const round = tables.insert('round', {
@@ -82,10 +89,9 @@ export const roundChanges = {
   }),
   'round.rename': defineChange({
     payload: z.strictObject({ id: RoundId, name: CoderName }),
-    reduce: ({ db, tables, entry }, { id, name }) => {
+    reduce: ({ db, tables, entry, isFolded }, { id, name }) => {
       assertLeads(db, entry.coder, 'Only a lead renames rounds.')
-      assertNameFree(db, name, id)
-      tables.update('round', numOf(db, 'round', id), { name })
+      tables.update('round', numOf(db, 'round', id), { name: nameFor(db, name, isFolded, id) })
     },
     label: (_db, { name }) => `renamed a round to ${name}`,
   }),

@@ -82,6 +82,17 @@ export function sealEntries(project: Sealing, person: CoderId, occasion: SealOcc
   })
 }
 
+/** Seals of another copy of the project, which speak for themselves. */
+export function takeOverSeals(db: WritableDb, other: ReadableDb): void {
+  const insert = db.prepare(
+    `INSERT INTO seal (replica, entries, hash, coder, public_key, signature, wall, occasion)
+     VALUES (@replica, @entries, @hash, @coder, @public_key, @signature, @wall, @occasion)
+     ON CONFLICT (hash, public_key) DO NOTHING`,
+  )
+  for (const row of other.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all())
+    insert.run(row)
+}
+
 type Known = { entry: number; replica: string; coder: CoderId; publicKey: string }
 type Place = { seq: number; hash: string }
 

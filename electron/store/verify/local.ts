@@ -4,6 +4,8 @@ import type { CoderId } from '../../../shared/contract/basics.ts'
 import { RecentCodes } from '../../../shared/contract/codes.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
+import type { RowOf } from '../file/table-definitions.ts'
+import { type Entry, entryHash } from '../journal/entry.ts'
 import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -60,6 +62,8 @@ const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
   [/^reading\.[^.]+\../s, (_db, value) => NUMBER.test(value)],
   [/^reading\../, (_db, value) => value !== ''],
   [/^replica\.[0-9a-f]{32}$/, isMark],
+  [/^without-word\.[0-9a-f]{64}$/, (_db, value) => value === '1'],
+  [/^replica-file\.[0-9a-f]{32}$/, (_db, value) => /^[0-9a-f]{32}$/.test(value)],
   [new RegExp(`^${KEY_NAME.replace('.', '\\.')}.`), fits((value) => isKey(value))],
 ]
 
@@ -67,6 +71,38 @@ const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
 const isKey = (value: unknown): { success: boolean } => {
   const { success, data } = KeptKey.safeParse(value)
   return { success: success && /^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/.test(data.privateKey) }
+}
+
+/** Entries of merges that were undone: each as it was written, all of a merge or none. */
+export function checkSetAside(db: ReadableDb): string[] {
+  const merges = new Map(
+    db
+      .prepare<[], [string, number]>(
+        `SELECT step, payload ->> '$.entries' FROM journal WHERE kind = 'project.merge' AND json_valid(payload)`,
+      )
+      .raw()
+      .all(),
+  )
+  const rows = db.prepare<[], RowOf<'set_aside'>>('SELECT id, step, entry FROM set_aside ORDER BY id').all()
+  const counts = new Map<string, number>()
+  for (const { step } of rows) counts.set(step, (counts.get(step) ?? 0) + 1)
+  return [
+    ...rows
+      .filter((row) => !isAsWritten(row))
+      .map(({ id }) => `set_aside ${id}: the entry was changed after it was written`),
+    ...[...counts]
+      .filter(([step, count]) => merges.get(step) !== count)
+      .map(([step]) => `set_aside: what lies aside is not what the merge ${step} brought`),
+  ]
+}
+
+function isAsWritten({ id, entry }: RowOf<'set_aside'>): boolean {
+  try {
+    const written = JSON.parse(entry) as Entry
+    return written.id === id && entryHash(written) === written.hash
+  } catch {
+    return false
+  }
 }
 
 /** Every copy has a name. */

@@ -20,6 +20,7 @@ export const TABLE_CLASSES: Readonly<Record<string, Kept>> = {
   identifier_word: 'journalled',
   effect: 'derived',
   subject: 'derived',
+  void: 'derived',
   codebook: 'derived',
   codebook_version: 'derived',
   staged_text: 'derived',
@@ -30,6 +31,7 @@ export const TABLE_CLASSES: Readonly<Record<string, Kept>> = {
   note_fts_docsize: 'derived',
   note_fts_config: 'derived',
   local: 'local',
+  set_aside: 'local',
   seal: 'seal',
 }
 
@@ -61,6 +63,7 @@ export const REPLAYED: Readonly<Record<string, Compared>> = {
   ),
   effect: { columns: ['seq', 'changes', 'is_undone'], key: 'seq' },
   subject: { columns: ['about', 'first', 'seq', 'last'], key: 'about, first, seq, last' },
+  void: { columns: ['seq', 'part', 'reason'], key: 'seq, part' },
   codebook: { columns: ['num', 'version'], key: 'num' },
   codebook_version: { columns: ['version', 'seq'], key: 'version' },
   sqlite_sequence: { columns: ['name', 'seq'], key: 'name' },

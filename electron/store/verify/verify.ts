@@ -15,11 +15,11 @@ import { DOMAIN_TABLES } from '../file/table-definitions.ts'
 import { countKeptEntries } from '../history/list.ts'
 import { wallTime } from '../journal/clock.ts'
 import { type Entry, entryHash, FIRST_HASH } from '../journal/entry.ts'
-import { replayEntry } from '../journal/fold.ts'
+import { foldEntry } from '../journal/fold.ts'
 import { kinds } from '../kinds.ts'
 import { countCodings, notesKeptFrom } from '../team/rounds.ts'
 import { checkSeals } from '../team/seals.ts'
-import { checkLocal } from './local.ts'
+import { checkLocal, checkSetAside } from './local.ts'
 import { checkFile, checkSchema } from './schema.ts'
 import { type Compared, REPLAYED } from './schema-classes.ts'
 import { checkTexts } from './texts.ts'
@@ -55,7 +55,7 @@ function verifyNow(
     const { problems: chain, copies } = checkChain(db, watch('checking the chain'))
     const texts = checkTexts(db)
     const replay = [...texts, ...checkReplay(db, fresh, watch('replaying the journal'))]
-    const local = checkLocal(db)
+    const local = [...checkLocal(db), ...checkSetAside(db)]
     const { seals, unsealed, problems: broken } = checkSeals(db)
     const isBlinded = notesKeptFrom(db, viewer).size > 0
     const problems = [...sqlite, ...chain, ...replay, ...local, ...broken]
@@ -132,14 +132,19 @@ function checkChain(
   return { problems, copies: [...copies.values()] }
 }
 
-/** Replays every entry into an empty database in memory. @throws what a reducer throws, naming the entry */
+/**
+ * Replays every entry into an empty database in memory. @throws what a reducer throws, naming the entry, unless the file
+ * has it as void too
+ */
 export function replayAll(db: ReadableDb, into: WritableDb, watch: (done: number) => void = () => {}): void {
   let done = 0
+  const isVoid = db.prepare(`SELECT 1 FROM void WHERE seq = ? AND part = ''`)
   into.transaction(() => {
     for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
       watch(done++)
       try {
-        replayEntry(kinds, into, entry)
+        const unfit = foldEntry(kinds, into, entry).find(({ part }) => part === '')
+        if (unfit && !isVoid.get(entry.seq)) throw new Problem('conflict', unfit.reason)
       } catch (error) {
         if (error instanceof Problem && error.code === 'cancelled') throw error
         const words = error instanceof Error ? error.message : String(error)
