@@ -63,20 +63,25 @@ function rowFor(db: ReadableDb, word: string): WordRow {
 }
 
 /**
- * Takes over the words of another copy of the project whose lists come in. A word that this copy has listed before and
- * has no more was taken out of the notes: it stays away.
+ * The words of another copy of the project that may be listed here too; to be called before its entries come in. A word
+ * that this copy has listed before and has no more was taken out of the notes: it stays away.
  */
-export function takeOverWords(db: WritableDb, other: ReadableDb): void {
-  const isListed = db.prepare(
-    `SELECT 1 FROM journal WHERE kind = 'project.set' AND instr(payload, ?) > 0 LIMIT 1`,
-  )
+export function wordsToTakeOver(db: ReadableDb, other: ReadableDb): WordRow[] {
+  const listed = new Set([...listedIds(db).keys(), ...idsAside(db)])
+  return other
+    .prepare<[], WordRow>('SELECT id, salt, word FROM identifier_word ORDER BY id')
+    .all()
+    .filter(({ id, salt, word }) => !listed.has(id) && idOf(salt, word) === id)
+}
+
+/** Adds those that an entry lists; to be called when the other copy's entries are in. */
+export function addListedWords(db: WritableDb, words: readonly WordRow[]): void {
+  if (words.length === 0) return
+  const listed = listedIds(db)
   const insert = db.prepare(
     'INSERT INTO identifier_word (id, salt, word) VALUES (@id, @salt, @word) ON CONFLICT (id) DO NOTHING',
   )
-  for (const row of other
-    .prepare<[], WordRow>('SELECT id, salt, word FROM identifier_word ORDER BY id')
-    .all())
-    if (!isListed.get(row.id) && idOf(row.salt, row.word) === row.id) insert.run(row)
+  for (const row of words) if (listed.has(row.id)) insert.run(row)
 }
 
 /** Changes the lists that are given; each is trimmed and without repeats, so that equal lists are equal. */
@@ -125,6 +130,18 @@ function listedIds(db: ReadableDb): Map<string, number> {
   return listed
 }
 
+/** Ids that are listed by entries of merges that were undone. */
+function idsAside(db: ReadableDb): Set<string> {
+  const lists = db
+    .prepare<[], string>(
+      `SELECT entry ->> '$.payload' FROM set_aside
+       WHERE CASE WHEN json_valid(entry) THEN entry ->> '$.kind' END = 'project.set'`,
+    )
+    .pluck()
+    .all()
+  return new Set(lists.flatMap((payload) => payload.match(/[0-9a-f]{64}/g) ?? []))
+}
+
 /** Before the id of a word that is listed in another copy, and that this one has forgotten or never had. */
 const WITHOUT_WORD = 'without-word.'
 
@@ -147,13 +164,16 @@ export function checkIdentifierWords(db: ReadableDb): string[] {
       .get(),
   )
   const listed = listedIds(db)
+  const aside = idsAside(db)
   const there = new Set(rows.map(({ id }) => id))
   const named = (id: string) => `identifier_word: a word of the identifier lists (${id.slice(0, 8)})`
   return [
     ...rows
       .filter(({ id, salt, word }) => idOf(salt, word) !== id)
       .map(({ id }) => `${named(id)} is not the one put there`),
-    ...rows.filter(({ id }) => !listed.has(id)).map(({ id }) => `${named(id)} was put there by no entry`),
+    ...rows
+      .filter(({ id }) => !listed.has(id) && !aside.has(id))
+      .map(({ id }) => `${named(id)} was put there by no entry`),
     ...[...listed]
       .filter(
         ([id, seq]) => !there.has(id) && seq > lastRedaction && readLocal(db, WITHOUT_WORD + id) === null,

@@ -64,6 +64,8 @@ export class Journal<K extends Kinds = Kinds> {
   #isSettling = false
   #isSettled = false
   #replica: string | null = null
+  /** What a first entry of this copy continues while others' are put in. */
+  #parting: string | null = null
   #known: Last | null = null
 
   constructor(db: WritableDb, kinds: K, now: () => number = Date.now, watch: Watch = UNWATCHED) {
@@ -155,6 +157,19 @@ export class Journal<K extends Kinds = Kinds> {
         this.#isTogether = before
       }
     })
+  }
+
+  /**
+   * Others' entries come in by `work`. Should it write the first entry of this copy, that continues what is there now and
+   * none of theirs: they may be taken out again.
+   */
+  takingIn<T>(work: () => T): T {
+    this.#parting = this.#newestHash()
+    try {
+      return work()
+    } finally {
+      this.#parting = null
+    }
   }
 
   /** What undo and redo would do now, in words. */
@@ -254,7 +269,7 @@ export class Journal<K extends Kinds = Kinds> {
       payload,
       step: step ?? id,
       undoes,
-      prev_hash: own?.hash ?? this.#newestHash(),
+      prev_hash: own?.hash ?? this.#parting ?? this.#newestHash(),
     }
     return { seq: last.seq + 1, ...body, hash: entryHash(body) }
   }

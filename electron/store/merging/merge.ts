@@ -8,10 +8,11 @@ import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { openBeside } from '../file/database.ts'
 import { identityOf } from '../file/open-files.ts'
-import { noteWordsGone, takeOverWords } from '../identifiers/words.ts'
+import { addListedWords, noteWordsGone, wordsToTakeOver } from '../identifiers/words.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
 import { type AllKinds, kinds } from '../kinds.ts'
 import { erase } from '../notes/redactions.ts'
 import { checkSeals, takeOverSeals } from '../team/seals.ts'
@@ -19,6 +20,7 @@ import { Conflicts } from './conflicts.ts'
 import { changeEntries, type Folded, type Unnumbered } from './entry-set.ts'
 import { assertSameProject, type Incoming, incomingFrom } from './incoming.ts'
 import { settleTexts, takeTexts } from './redactions.ts'
+import { leaveNoneAside } from './undo.ts'
 
 export type MergeOptions = {
   /** Says what would happen, and changes nothing. */
@@ -31,6 +33,7 @@ export type MergeOptions = {
 
 type Merging = Pick<Changes<AllKinds>, 'db' | 'change' | 'changeTogether' | 'allOrNothing' | 'announce'> & {
   readonly path: string
+  readonly journal: Pick<Journal, 'takingIn'>
 }
 
 /** Ends a dry run, with everything it did taken back. */
@@ -75,9 +78,8 @@ function mergeFrom(project: Merging, other: ReadableDb, name: string, options: M
   if (incoming.entries.length === 0) return report.finished()
   let hasRedactions = false
   try {
-    project.allOrNothing(() => {
-      takeOverWords(db, other)
-      takeOverSeals(db, other)
+    const takeIn = () => {
+      const words = wordsToTakeOver(db, other)
       if (!dryRun) takeTexts(db, other, incoming.entries)
       const redactions: Folded[] = []
       const progress = (done: number, total: number) =>
@@ -88,6 +90,9 @@ function mergeFrom(project: Merging, other: ReadableDb, name: string, options: M
       })
       report.finish()
       if (dryRun) throw new DryRun()
+      leaveNoneAside(db)
+      addListedWords(db, words)
+      takeOverSeals(db, other)
       settleTexts(project, other, redactions)
       noteWordsGone(db)
       hasRedactions = redactions.length > 0
@@ -97,7 +102,8 @@ function mergeFrom(project: Merging, other: ReadableDb, name: string, options: M
         entries: incoming.entries.length,
         taken: runsOf(incoming.entries),
       })
-    })
+    }
+    project.allOrNothing(() => project.journal.takingIn(takeIn))
   } catch (error) {
     if (!(error instanceof DryRun)) throw error
   }

@@ -41,7 +41,7 @@ const redactionIn = ({ payload }: Unnumbered): Redaction => fromJson(payload as 
  */
 export function settleTexts(
   project: Changes<typeof redactionChanges>,
-  other: ReadableDb | null,
+  other: ReadableDb,
   arrived: readonly Folded[],
 ): void {
   const { db } = project
@@ -75,15 +75,17 @@ function forgetRedacted(db: WritableDb): void {
   ).run()
 }
 
-function fetchMissing(db: WritableDb, other: ReadableDb | null): void {
-  const missing = db
+const withoutText = (db: ReadableDb) =>
+  db
     .prepare<[], { id: string; hash: string }>(
       `SELECT id, text_hash AS hash FROM note
        WHERE NOT EXISTS (SELECT 1 FROM note_text WHERE hash = text_hash) ORDER BY num`,
     )
     .all()
-  for (const { id, hash } of missing) {
-    const body = other && bodyOf(other).get(hash)
+
+function fetchMissing(db: WritableDb, other: ReadableDb): void {
+  for (const { id, hash } of withoutText(db)) {
+    const body = bodyOf(other).get(hash)
     if (!body)
       throw new Problem(
         'conflict',
@@ -141,4 +143,25 @@ function asFarAsKnown<T>(work: () => T): T | null {
     if (error instanceof Problem && error.code === 'conflict') return null
     throw error
   }
+}
+
+/**
+ * Where entries left or came without another copy at hand: every note has its text still, and no word is left in one that
+ * was taken out.
+ *
+ * @throws Problem `conflict`
+ */
+export function assertTextsHold(db: ReadableDb): void {
+  const missing = withoutText(db)[0]
+  if (missing)
+    throw new Problem(
+      'conflict',
+      `The text of note ${missing.id} is not in this file any more: words were taken out of it (redacted) since. Nothing was changed.`,
+    )
+  const [left] = stillToTakeOut(db)
+  if (left)
+    throw new Problem(
+      'conflict',
+      `Note ${left.noteId} would have words again that were taken out of it (redacted). Nothing was changed.`,
+    )
 }

@@ -82,15 +82,28 @@ export function sealEntries(project: Sealing, person: CoderId, occasion: SealOcc
   })
 }
 
-/** Seals of another copy of the project, which speak for themselves. */
+/** Seals of another copy of the project, which speak for themselves; to be called when its entries are in. */
 export function takeOverSeals(db: WritableDb, other: ReadableDb): void {
   const insert = db.prepare(
     `INSERT INTO seal (replica, entries, hash, coder, public_key, signature, wall, occasion)
      VALUES (@replica, @entries, @hash, @coder, @public_key, @signature, @wall, @occasion)
      ON CONFLICT (hash, public_key) DO NOTHING`,
   )
+  const isThere = db.prepare('SELECT 1 FROM journal WHERE replica = ? AND replica_seq = ?')
   for (const row of other.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all())
-    insert.run(row)
+    if (isThere.get(row.replica, row.entries)) insert.run(row)
+}
+
+/** What entries of merges that were undone say of seals: they and their seals are here again when it is done again. */
+function hashesAside(db: ReadableDb): ReadonlySet<string> {
+  const isThere = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'set_aside'`).get()
+  if (!isThere) return new Set()
+  return new Set(
+    db
+      .prepare<[], string>(`SELECT CASE WHEN json_valid(entry) THEN entry ->> '$.hash' END FROM set_aside`)
+      .pluck()
+      .all(),
+  )
 }
 
 type Known = { entry: number; replica: string; coder: CoderId; publicKey: string }
@@ -101,7 +114,11 @@ type Place = { seq: number; hash: string }
  * that was taken away with its entries is not missed by anything in the file.
  */
 export function checkSeals(db: ReadableDb): { seals: Seal[]; unsealed: number; problems: string[] } {
-  const rows = db.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all()
+  const aside = hashesAside(db)
+  const rows = db
+    .prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall')
+    .all()
+    .filter(({ hash }) => !aside.has(hash))
   const known = db
     .prepare<[], Known>(
       `SELECT replica_seq AS entry, replica, payload ->> '$.coder' AS coder, payload ->> '$.publicKey' AS publicKey

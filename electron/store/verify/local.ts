@@ -73,15 +73,36 @@ const isKey = (value: unknown): { success: boolean } => {
   return { success: success && /^-----BEGIN ENCRYPTED PRIVATE KEY-----\n/.test(data.privateKey) }
 }
 
-/** Entries of merges that were undone: each as it was written, all of a merge or none. */
+type Taken = { taken: Array<{ replica: string; from: number; to: number }> }
+
+/** How many entries of a merge are not in the journal; those that are came in by another merge, where it is undone. */
+function missingOf(db: ReadableDb, payload: string): number {
+  const count = db
+    .prepare<[string, number, number], number>(
+      'SELECT count(*) FROM journal WHERE replica = ? AND replica_seq BETWEEN ? AND ?',
+    )
+    .pluck()
+  try {
+    const { taken } = JSON.parse(payload) as Taken
+    return taken.reduce(
+      (sum, { replica, from, to }) => sum + to - from + 1 - sure(count.get(replica, from, to)),
+      0,
+    )
+  } catch {
+    // What a merge says that was changed since is nothing to go by.
+    return 0
+  }
+}
+
+/** Entries of merges that were undone: each as it was written, all of a merge but those that came another way. */
 export function checkSetAside(db: ReadableDb): string[] {
   const merges = new Map(
     db
-      .prepare<[], [string, number]>(
-        `SELECT step, payload ->> '$.entries' FROM journal WHERE kind = 'project.merge' AND json_valid(payload)`,
+      .prepare<[], { step: string; payload: string }>(
+        `SELECT step, payload FROM journal WHERE kind = 'project.merge' AND step IN (SELECT step FROM set_aside)`,
       )
-      .raw()
-      .all(),
+      .all()
+      .map(({ step, payload }) => [step, missingOf(db, payload)]),
   )
   const rows = db.prepare<[], RowOf<'set_aside'>>('SELECT id, step, entry FROM set_aside ORDER BY id').all()
   const counts = new Map<string, number>()

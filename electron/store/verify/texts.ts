@@ -83,10 +83,19 @@ function checkStaged(db: ReadableDb): string[] {
   )
 }
 
-/** What a pattern finds in the payloads of some entries. */
+/** What a pattern finds in the payloads of some entries, those of merges that were undone among them. */
 function namedIn(db: ReadableDb, where: string, pattern: RegExp): ReadonlySet<string> {
   const named = new Set<string>()
-  const payloads = db.prepare<[], string>(`SELECT payload FROM journal WHERE ${where}`).pluck().iterate()
+  const payloads = db
+    .prepare<[], string>(
+      `SELECT payload FROM (
+         SELECT kind, payload FROM journal
+         UNION ALL SELECT CASE WHEN json_valid(entry) THEN entry ->> '$.kind' END,
+           CASE WHEN json_valid(entry) THEN entry ->> '$.payload' END FROM set_aside)
+       WHERE ${where}`,
+    )
+    .pluck()
+    .iterate()
   for (const payload of payloads)
     for (const found of payload.matchAll(pattern)) named.add(found[1] ?? found[0])
   return named

@@ -1,0 +1,170 @@
+/** Merges that are undone, done again and crossed with others, and copies that are no good: nothing may be lost or come back. */
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { codingsOfNote } from '../../electron/store/codings/codings.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
+import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
+import { getNote } from '../../electron/store/notes/notes.ts'
+import { redact } from '../../electron/store/notes/redactions.ts'
+import { Project } from '../../electron/store/project.ts'
+import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
+import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
+import { addCode, addNotes, applyCode } from './project-content.ts'
+import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+
+const open: Project[] = []
+afterEach(() => {
+  for (const project of open.splice(0)) project.close(false)
+})
+
+const TEXT = 'Mum shouted at him again. Police came twice in the night. Home alone.'
+const at = (words: string): [number, number] => [TEXT.indexOf(words), TEXT.indexOf(words) + words.length]
+
+type Team = {
+  folder: string
+  mine: Project
+  theirs: Project
+  third: Project
+  amara: CoderId
+  ben: CoderId
+  neglect: CodeId
+  violence: CodeId
+}
+
+const openOn = (folder: string, name: string): Project => {
+  const project = Project.open(join(folder, `${name}.understory`), PASSPHRASE, {
+    settingsFolder: join(folder, `settings of ${name}`),
+  })
+  open.push(project)
+  return project
+}
+
+/** Amara and Ben, who both lead, and a third laptop, each with a copy of the project. */
+function team(): Team {
+  const folder = temporaryFolder()
+  const path = join(folder, 'amara.understory')
+  const ids = {} as Pick<Team, 'amara' | 'ben' | 'neglect' | 'violence'>
+  const made = Project.create(path, PASSPHRASE, { title: 'A study' }, (project) => {
+    ids.amara = project.addCoder('Amara').id
+    ids.ben = project.addCoder('Ben').id
+    project.change(ids.amara, 'coder.setRole', { id: ids.ben, role: 'lead' })
+    addNotes(project, ids.amara, { N1: TEXT, N2: 'A settled week at home.' })
+    ids.neglect = addCode(project, ids.amara, 'Neglect')
+    ids.violence = addCode(project, ids.amara, 'Violence')
+  })
+  made.compareWithMark({ settingsFolder: join(folder, 'settings of amara') })
+  made.close(false)
+  copyFileSync(path, join(folder, 'ben.understory'))
+  copyFileSync(path, join(folder, 'third.understory'))
+  const [mine, theirs, third] = ['amara', 'ben', 'third'].map((name) => openOn(folder, name)) as [
+    Project,
+    Project,
+    Project,
+  ]
+  return { folder, mine, theirs, third, ...ids }
+}
+
+const take = (into: Project, from: Project, by?: CoderId) =>
+  into.merge(from.path, PASSPHRASE, by ? { by } : {})
+
+/** Both take in what the other has, until nothing is left; then they must hold the same. */
+function meet(...all: Project[]) {
+  for (let pass = 0; pass < 3; pass++) for (const a of all) for (const b of all) if (a !== b) take(a, b)
+  expect(new Set(all.map(({ db }) => fingerprint(db))).size).toBe(1)
+  for (const each of all) assertWhole(each)
+}
+const assertWhole = ({ db }: Project) => expect(verify(db)).toMatchObject({ ok: true, problems: [] })
+const cut = (project: Project, coder: CoderId, words: string, mask = '[x]', noteId = 'N1') => {
+  const start = getNote(project.db, noteId).text.indexOf(words)
+  redact(project, coder, [{ noteId, cuts: [{ start, end: start + words.length, mask }] }])
+}
+
+describe('a merge that is undone', () => {
+  it('leaves a sound file behind, with the texts, words and seals that came with it', () => {
+    const { mine, theirs, amara, ben, neglect } = team()
+    addNotes(theirs, ben, { N8: 'Another note.' })
+    saveIdentifierWords(theirs, ben, { deny: ['Riverbank'] })
+    theirs.addCoder('Chloe')
+    applyCode(theirs, ben, 'N8', neglect, [0, 7])
+    theirs.seal('export')
+    take(mine, theirs, amara)
+    assertWhole(mine)
+    mine.undo(amara)
+    assertWhole(mine)
+    mine.redo(amara)
+    assertWhole(mine)
+    expect(readIdentifierWords(mine.db).deny).toEqual(['Riverbank'])
+  })
+
+  it('leaves a copy that others can take in, also where it was the first thing done in it', () => {
+    const { mine, theirs, third, amara, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    take(third, theirs, amara)
+    third.undo(amara)
+    assertWhole(third)
+    applyCode(third, amara, 'N1', neglect, at('Home'))
+    take(mine, third)
+    assertWhole(mine)
+    meet(mine, theirs, third)
+  })
+
+  it('is refused where what a copy of that copy did was taken in since', () => {
+    const { folder, mine, theirs, amara, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    theirs.close(false)
+    copyFileSync(theirs.path, join(folder, 'late.understory'))
+    const late = openOn(folder, 'late')
+    take(mine, openOn(folder, 'ben'), amara)
+    applyCode(late, ben, 'N1', neglect, at('Home'))
+    take(mine, late, ben)
+    expect(() => mine.undo(amara)).toThrow(/that merge has to be undone first/)
+    assertWhole(mine)
+  })
+
+  it('is not done again where its changes have come in another way', () => {
+    const { mine, theirs, third, amara, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    take(third, theirs)
+    take(mine, theirs, amara)
+    mine.undo(amara)
+    applyCode(theirs, ben, 'N1', neglect, at('Home'))
+    take(mine, theirs, ben)
+    assertWhole(mine)
+    expect(() => mine.redo(amara)).toThrow(/has come in with another merge/)
+    assertWhole(mine)
+    expect(codingsOfNote(mine.db, 'N1', [ben])).toHaveLength(2)
+    meet(mine, theirs, third)
+  })
+
+  it('is refused where others have built upon it', () => {
+    const { mine, theirs, amara, ben } = team()
+    const school = addCode(theirs, ben, 'School')
+    take(mine, theirs, amara)
+    applyCode(mine, ben, 'N1', school, at('Mum'))
+    expect(() => mine.undo(amara)).toThrow(/depends on it/)
+    expect(codingsOfNote(mine.db, 'N1', [ben])).toHaveLength(1)
+  })
+
+  it('is refused where words taken out since would be back', () => {
+    const { mine, theirs, amara, ben } = team()
+    theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    cut(mine, amara, 'shouted', '[x]')
+    cut(mine, amara, '[x] at him', '[y]')
+    theirs.undo(ben)
+    take(mine, theirs, ben)
+    expect(getNote(mine.db, 'N1').text).not.toContain('shouted')
+    expect(() => mine.undo(ben)).toThrow(/text of note N1 is not in this file/)
+    meet(mine, theirs)
+  })
+
+  it('is not done again where words were taken out of its texts meanwhile', () => {
+    const { mine, theirs, amara, ben } = team()
+    addNotes(theirs, ben, { N8: TEXT })
+    take(mine, theirs, amara)
+    mine.undo(amara)
+    cut(mine, ben, 'shouted')
+    expect(() => mine.redo(amara)).toThrow(/text of note N8 is not in this file/)
+    assertWhole(mine)
+  })
+})
