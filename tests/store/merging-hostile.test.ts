@@ -3,8 +3,9 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
-import { newId } from '../../electron/store/file/new-id.ts'
+import { toJson } from '../../electron/store/file/json.ts'
 import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
+import { type Entry, entryHash } from '../../electron/store/journal/entry.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
@@ -78,6 +79,23 @@ const assertWhole = ({ db }: Project) => expect(verify(db)).toMatchObject({ ok: 
 const cut = (project: Project, coder: CoderId, words: string, mask = '[x]', noteId = 'N1') => {
   const start = getNote(project.db, noteId).text.indexOf(words)
   redact(project, coder, [{ noteId, cuts: [{ start, end: start + words.length, mask }] }])
+}
+
+const everything = ({ db }: Project) =>
+  ['note', 'note_text', 'journal', 'effect', 'void', 'set_aside', 'identifier_word', 'local']
+    .map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all()))
+    .join()
+
+/** Makes the newest entry one of the first version, which did not say which text it was made on. */
+function asFirstVersion({ db }: Project): void {
+  const last = db.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT 1').get() as Entry
+  const { from: _from, masks: _masks, ...payload } = JSON.parse(last.payload) as Record<string, unknown>
+  const made = { ...last, version: 1, payload: toJson<unknown>(payload) }
+  db.prepare('UPDATE journal SET version = 1, payload = ?, hash = ? WHERE seq = ?').run(
+    made.payload,
+    entryHash(made),
+    made.seq,
+  )
 }
 
 describe('a merge that is undone', () => {
@@ -166,5 +184,95 @@ describe('a merge that is undone', () => {
     cut(mine, ben, 'shouted')
     expect(() => mine.redo(amara)).toThrow(/text of note N8 is not in this file/)
     assertWhole(mine)
+  })
+})
+
+describe('words taken out of a note', () => {
+  const assertGone = (words: string, ...all: Project[]) => {
+    for (const project of all) {
+      expect(everything(project)).not.toContain(words)
+      expect(
+        project.db.prepare('SELECT count(*) FROM note_fts WHERE note_fts MATCH ?').pluck().get(words),
+      ).toBe(0)
+    }
+  }
+
+  it('are gone where the note was removed meanwhile, and stay gone when that is undone', () => {
+    const { mine, theirs, third, amara, ben } = team()
+    theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    cut(mine, amara, 'shouted')
+    take(theirs, mine)
+    assertGone('shouted', theirs)
+    expect(() => theirs.undo(ben)).toThrow(/was taken out of this file/)
+    meet(mine, theirs, third)
+    assertGone('shouted', mine, theirs, third)
+  })
+
+  it('stay gone where the note was removed and brought back meanwhile', () => {
+    const { mine, theirs, third, amara, ben } = team()
+    theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    cut(mine, amara, 'shouted')
+    theirs.undo(ben)
+    take(mine, theirs)
+    assertGone('shouted', mine)
+    meet(mine, theirs, third)
+    assertGone('shouted', mine, theirs, third)
+  })
+
+  it.each([
+    ['before and after', true],
+    ['after', false],
+  ])('stay gone where the note was imported again without knowing of it (%s)', (_when, isFirst) => {
+    const { mine, theirs, third, amara, ben } = team()
+    if (isFirst) theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    cut(mine, amara, 'shouted')
+    if (!isFirst) theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    addNotes(theirs, ben, { N1: TEXT })
+    take(mine, theirs)
+    assertGone('shouted', mine)
+    meet(mine, theirs, third)
+    assertGone('shouted', mine, theirs, third)
+  })
+
+  it('are there again where somebody who knew of it imported the note', () => {
+    const { mine, theirs, amara, ben } = team()
+    cut(mine, amara, 'shouted')
+    take(theirs, mine)
+    theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    addNotes(theirs, ben, { N1: TEXT })
+    meet(mine, theirs)
+    expect(getNote(mine.db, 'N1').text).toBe(TEXT)
+  })
+
+  it('leave the identifier lists, also where another laptop has listed them under an id of its own', () => {
+    const { mine, theirs, amara, ben } = team()
+    saveIdentifierWords(mine, amara, { deny: ['shouted'] })
+    saveIdentifierWords(theirs, ben, { deny: ['shouted'] })
+    cut(mine, amara, 'shouted')
+    take(mine, theirs)
+    assertGone('shouted', mine)
+    meet(mine, theirs)
+    assertGone('shouted', mine, theirs)
+  })
+
+  it('are all gone where two old copies took words out of one text', () => {
+    const { mine, theirs, third, amara, ben } = team()
+    cut(mine, amara, 'shouted')
+    asFirstVersion(mine)
+    cut(theirs, ben, 'Police', '')
+    asFirstVersion(theirs)
+    take(third, mine)
+    meet(mine, theirs, third)
+    assertGone('shouted', mine, theirs, third)
+    assertGone('Police', mine, theirs, third)
+  })
+
+  it('are gone where an old copy took them out of a note that was removed', () => {
+    const { mine, theirs, amara, ben } = team()
+    theirs.change(ben, 'notes.remove', { notes: ['N1'] })
+    cut(mine, amara, 'shouted')
+    asFirstVersion(mine)
+    meet(mine, theirs)
+    assertGone('shouted', mine, theirs)
   })
 })

@@ -81,21 +81,18 @@ function mergeFrom(project: Merging, other: ReadableDb, name: string, options: M
     const takeIn = () => {
       const words = wordsToTakeOver(db, other)
       if (!dryRun) takeTexts(db, other, incoming.entries)
-      const redactions: Folded[] = []
       const progress = (done: number, total: number) =>
         onProgress({ done, total, words: 'changes put in their places' })
-      changeEntries(db, { added: incoming.entries }, { signal, onProgress: progress }, (folded) => {
-        report.hear(folded)
-        if (folded.entry.kind === 'note.redact') redactions.push(folded)
-      })
+      changeEntries(db, { added: incoming.entries }, { signal, onProgress: progress }, (folded) =>
+        report.hear(folded),
+      )
       report.finish()
       if (dryRun) throw new DryRun()
       leaveNoneAside(db)
       addListedWords(db, words)
       takeOverSeals(db, other)
-      settleTexts(project, other, redactions)
+      hasRedactions = settleTexts(project, other)
       noteWordsGone(db)
-      hasRedactions = redactions.length > 0
       const source = name
       project.change(by, 'project.merge', {
         source,

@@ -10,12 +10,14 @@ import type { Cut } from '../../../shared/redaction.ts'
 import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { fromJson, type Json } from '../file/json.ts'
 import { findNum } from '../file/lookup.ts'
+import type { RowOf } from '../file/table-definitions.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
-import { leftOf, wayFrom } from '../notes/on-text.ts'
+import type { Entry } from '../journal/entry.ts'
+import { leftOf, textBefore, wayFrom } from '../notes/on-text.ts'
 import { forgetTexts, type RedactionOrder, type redactionChanges, takeOut } from '../notes/redactions.ts'
 import { addTexts } from '../notes/texts.ts'
-import type { Folded, Unnumbered } from './entry-set.ts'
+import type { Unnumbered } from './entry-set.ts'
 import { textsNamed } from './incoming.ts'
 
 const bodyOf = (db: ReadableDb) =>
@@ -30,47 +32,87 @@ export function takeTexts(db: WritableDb, other: ReadableDb, entries: readonly U
   }
 }
 
-type Redaction = { note: NoteId; from?: string; textHash: string; cuts: Cut[]; masks?: string[] }
-const redactionIn = ({ payload }: Unnumbered): Redaction => fromJson(payload as Json<Redaction>)
+type Redaction = {
+  note: NoteId
+  from?: string
+  textHash: string
+  length: number
+  cuts: Cut[]
+  masks?: string[]
+}
+type RedactionRow = Pick<Entry, 'seq' | 'id' | 'replica' | 'replica_seq'> & {
+  payload: Json<Redaction>
+  changes: RowOf<'effect'>['changes']
+}
+
+/** All redactions, first to last, whether they are void here or not. */
+const redactionsIn = (db: ReadableDb): RedactionRow[] =>
+  db
+    .prepare<[], RedactionRow>(
+      `SELECT seq, id, replica, replica_seq, payload, changes FROM journal JOIN effect USING (seq)
+       WHERE kind = 'note.redact' ORDER BY seq`,
+    )
+    .all()
 
 /**
  * After the entries are put in: no word that any laptop has taken out stays, and no note is without its text.
  *
- * @param arrived redactions that came in
+ * @returns whether words may have been taken out, which the log still has
  * @throws Problem `conflict` naming a note whose text neither copy has
  */
-export function settleTexts(
-  project: Changes<typeof redactionChanges>,
-  other: ReadableDb,
-  arrived: readonly Folded[],
-): void {
+export function settleTexts(project: Changes<typeof redactionChanges>, other: ReadableDb): boolean {
   const { db } = project
-  forgetTexts(
-    db,
-    arrived.flatMap((folded) => goneWith(db, folded)),
-  )
-  forgetRedacted(db)
+  const redactions = redactionsIn(db)
+  if (redactions.length > 0) {
+    forgetTexts(
+      db,
+      redactions.flatMap((each) => goneTexts(db, other, each)),
+    )
+    forgetUnmade(db)
+  }
   fetchMissing(db, other)
   const orders = stillToTakeOut(db)
   if (orders.length > 0) takeOut(project, PROJECT_ACTOR, orders)
+  return redactions.length > 0
 }
 
-/** The text that a redaction took words out of, as it is here still, and those words. */
-function goneWith(db: ReadableDb, { entry, voids }: Folded): Array<{ hash: string; removed: string[] }> {
-  const { from, cuts } = redactionIn(entry)
-  if (from === undefined || voids.length > 0) return []
-  const body = bodyOf(db).get(from)
-  return [
-    { hash: from, removed: body === undefined ? [] : cuts.map(({ start, end }) => body.slice(start, end)) },
-  ]
+/**
+ * The text that a redaction took words out of, as it is in either copy still, and those words: a copy that did not know of
+ * it may have listed them.
+ */
+function goneTexts(
+  db: ReadableDb,
+  other: ReadableDb,
+  { payload, changes }: RedactionRow,
+): Array<{ hash: string; removed: string[] }> {
+  const { note, from, cuts } = fromJson(payload)
+  const change = fromJson(changes).find((each) => each[0] === '~' && each[1] === 'note')
+  const before = from ?? (change?.[0] === '~' ? change[3].text_hash?.[0] : undefined)
+  // What it was made on is not known, as it names nothing and is void: none of the note's may stay without it.
+  const hashes = typeof before === 'string' ? [before] : textsOf(db, note)
+  const [here, there] = [bodyOf(db), bodyOf(other)]
+  return hashes.flatMap((hash) => {
+    const body = here.get(hash) ?? there.get(hash)
+    return body === undefined ? [] : [{ hash, removed: cuts.map(({ start, end }) => body.slice(start, end)) }]
+  })
 }
 
-/** What came along with a note that had words taken out of it here: nobody gets them back this way. */
-function forgetRedacted(db: WritableDb): void {
+/** All texts that a note has had. */
+const textsOf = (db: ReadableDb, note: NoteId): string[] =>
+  db
+    .prepare<object, string>(
+      `SELECT value ->> '$.textHash' FROM journal, json_each(payload, '$.notes')
+         WHERE kind = 'notes.import' AND value ->> '$.id' = @note
+       UNION SELECT payload ->> '$.textHash' FROM journal WHERE kind = 'note.redact' AND payload ->> '$.note' = @note`,
+    )
+    .pluck()
+    .all({ note })
+
+/** What redactions that are void here have left: others' words may be in it still. */
+function forgetUnmade(db: WritableDb): void {
   db.prepare(
-    `DELETE FROM note_text WHERE hash IN (
-       SELECT payload ->> '$.from' FROM redaction JOIN journal ON journal.seq = redaction.entry
-       UNION SELECT payload ->> '$.textHash' FROM void JOIN journal USING (seq) WHERE kind = 'note.redact')
+    `DELETE FROM note_text WHERE hash IN
+       (SELECT payload ->> '$.textHash' FROM void JOIN journal USING (seq) WHERE kind = 'note.redact')
      AND NOT EXISTS (SELECT 1 FROM note WHERE note.text_hash = note_text.hash)`,
   ).run()
 }
@@ -97,23 +139,24 @@ function fetchMissing(db: WritableDb, other: ReadableDb): void {
   }
 }
 
-/** What void redactions have not taken out: words may be left that somebody wanted gone. */
+/**
+ * What redactions that are void here, or were made in a note that was taken out of the project and imported again, have
+ * not taken out: words may be left that somebody wanted gone. Whoever imported a note knowing that words had been taken
+ * out of it wanted them back.
+ */
 function stillToTakeOut(db: ReadableDb): RedactionOrder[] {
-  const payloads = db
-    .prepare<[], Json<Redaction>>(
-      `SELECT payload FROM void JOIN journal USING (seq) WHERE part = '' AND kind = 'note.redact' ORDER BY seq`,
-    )
-    .pluck()
-    .all()
+  const isMade = db.prepare('SELECT 1 FROM redaction WHERE note = ? AND entry = ?')
   const orders = new Map<NoteId, Array<{ start: number; end: number; mask: string }>>()
-  for (const payload of payloads) {
-    const { note, from, cuts, masks } = fromJson(payload)
+  for (const redaction of redactionsIn(db)) {
+    const payload = fromJson(redaction.payload)
+    const { note, cuts, masks } = payload
     const num = findNum(db, 'note', note)
-    if (num === null || from === undefined) continue
+    if (num === null || isMade.get(num, redaction.seq) || isKnownToImport(db, num, redaction)) continue
     const row = sure(
       db.prepare<[number], Parameters<typeof wayFrom>[1]>('SELECT * FROM note WHERE num = ?').get(num),
     )
-    const way = asFarAsKnown(() => wayFrom(db, row, from))
+    const from = textBefore(db, row, payload)
+    const way = from === null ? null : asFarAsKnown(() => wayFrom(db, row, from))
     if (!way) continue
     const left = cuts.flatMap((cut, at) =>
       leftOf(way, cut).map((span) => ({ ...span, mask: masks?.[at] ?? '[…]' })),
@@ -121,6 +164,25 @@ function stillToTakeOut(db: ReadableDb): RedactionOrder[] {
     if (left.length > 0) orders.set(note, withoutOverlaps([...(orders.get(note) ?? []), ...left]))
   }
   return [...orders].map(([noteId, cuts]) => ({ noteId, cuts }))
+}
+
+/** Whether whoever imported this note knew of a redaction of it: their import says so, or was made after it on the same copy. */
+function isKnownToImport(
+  db: ReadableDb,
+  note: number,
+  { id, replica, replica_seq }: Pick<RedactionRow, 'id' | 'replica' | 'replica_seq'>,
+): boolean {
+  const entry = db
+    .prepare<object, Pick<Entry, 'replica' | 'replica_seq'> & { redactions: Json<string[]> | null }>(
+      `SELECT replica, replica_seq, payload -> '$.redactions' AS redactions FROM journal JOIN effect USING (seq)
+       WHERE kind = 'notes.import' AND EXISTS (
+         SELECT 1 FROM json_each(changes) WHERE value ->> 0 = '+' AND value ->> 1 = 'note'
+           AND @note BETWEEN value ->> 2 AND value ->> 3)`,
+    )
+    .get({ note })
+  if (!entry) return false
+  if (entry.redactions !== null && fromJson(entry.redactions).includes(id)) return true
+  return entry.replica === replica && entry.replica_seq > replica_seq
 }
 
 /** Two void redactions may take out the same words. */

@@ -12,7 +12,7 @@ import { Problem } from '../../../shared/problem.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { fromJson, type Json, toJson } from '../file/json.ts'
 import { findNum, numOf } from '../file/lookup.ts'
-import { defineChange, itemByItem, type ReduceContext } from '../journal/change.ts'
+import { defineChange, itemByItem, type ReduceContext, unchanged } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 import { wayFrom } from './on-text.ts'
 
@@ -94,6 +94,18 @@ function addNote({ db, tables, isFolded }: ReduceContext, note: ImportedNote): v
   })
 }
 
+/** The redactions there are of notes of these ids, which were taken out of the project since. */
+function redactionsOf(db: ReadableDb, notes: readonly ImportedNote[]): string[] {
+  const ids = new Set<string>(notes.map(({ id }) => id))
+  return db
+    .prepare<[], { id: string; note: string }>(
+      `SELECT id, payload ->> '$.note' AS note FROM journal
+       WHERE kind = 'note.redact' AND seq IN (SELECT entry FROM redaction UNION SELECT seq FROM void) ORDER BY seq`,
+    )
+    .all()
+    .flatMap(({ id, note }) => (ids.has(note) ? [id] : []))
+}
+
 export const noteChanges = {
   'notes.import': defineChange({
     payload: z.strictObject({
@@ -101,7 +113,14 @@ export const noteChanges = {
       attributes: z.array(Attribute),
       cases: z.array(ImportedCase),
       notes: z.array(ImportedNote),
+      /** Redactions of notes of these ids that whoever imports them knows of. */
+      redactions: z.array(z.string()).optional(),
     }),
+    upcasters: [unchanged],
+    complete: (db, payload) => {
+      const redactions = redactionsOf(db, payload.notes)
+      return redactions.length === 0 ? payload : { ...payload, redactions }
+    },
     reduce: (context, { attributes, cases, notes }) => {
       const { db, tables } = context
       addAttributes(db, tables, attributes)

@@ -58,10 +58,31 @@ function redactionsOf(db: ReadableDb, note: number): Redaction[] {
   })
 }
 
+type Made = { from?: string | undefined; length: number; cuts: readonly Cut[] }
+
+const grownBy = (cuts: readonly Cut[]): number =>
+  cuts.reduce((sum, { start, end, mask }) => sum + mask - (end - start), 0)
+
+/**
+ * The text of the note that a redaction was made on, by its hash. One of before it was written down was made on the newest
+ * that is as long as that text had to be; null where there is none.
+ */
+export function textBefore(db: ReadableDb, note: RowOf<'note'>, { from, length, cuts }: Made): string | null {
+  if (from !== undefined) return from
+  const wanted = length - grownBy(cuts)
+  if (note.length === wanted) return note.text_hash
+  let before = note.length
+  for (const redaction of redactionsOf(db, note.num).toReversed()) {
+    before -= grownBy(redaction.cuts)
+    if (before === wanted) return redaction.before
+  }
+  return null
+}
+
 /** One redaction on the way from a text to another: forward, or back to before one that is void here. */
 type Leg = { cuts: readonly Cut[]; isBack: boolean }
 
-type VoidRedaction = { textHash: string; from?: string; cuts: Cut[] }
+type VoidRedaction = Made & { textHash: string }
 
 /** Redactions that are void here (others' words had gone first): whoever made them went on in the text they left. */
 const voidRedactionsOf = (db: ReadableDb, note: NoteId): VoidRedaction[] =>
@@ -80,18 +101,25 @@ const voidRedactionsOf = (db: ReadableDb, note: NoteId): VoidRedaction[] =>
  *
  * @throws Problem `conflict` where the note never had this text here
  */
-export function wayFrom(db: ReadableDb, note: RowOf<'note'>, text: string | undefined): Leg[] {
+export function wayFrom(
+  db: ReadableDb,
+  note: RowOf<'note'>,
+  text: string | undefined,
+  been: ReadonlySet<string> = new Set(),
+): Leg[] {
   if (text === undefined || note.text_hash.startsWith(text)) return []
   const redactions = redactionsOf(db, note.num)
   const at = redactions.findLastIndex(({ before }) => before.startsWith(text))
   if (at !== -1) return redactions.slice(at).map(({ cuts }) => ({ cuts, isBack: false }))
   const unmade = voidRedactionsOf(db, note.id).find(({ textHash }) => textHash.startsWith(text))
-  if (unmade?.from === undefined || unmade.from.startsWith(text))
+  const from = unmade && textBefore(db, note, unmade)
+  // What was taken out may have been put there by an earlier one.
+  if (!unmade || !from || from.startsWith(text) || been.has(from))
     throw new Problem(
       'conflict',
       `Note ${note.id} has another text here than the one this was made on. Nothing was changed.`,
     )
-  return [{ cuts: unmade.cuts, isBack: true }, ...wayFrom(db, note, unmade.from)]
+  return [{ cuts: unmade.cuts, isBack: true }, ...wayFrom(db, note, from, new Set([...been, from]))]
 }
 
 type Span = { start: number; end: number }

@@ -20,7 +20,7 @@ import { type AnyChange, defineChange, unchanged } from '../journal/change.ts'
 import type { Changes } from '../journal/changes.ts'
 import type { Tables } from '../journal/tables.ts'
 import { textOfNote } from './notes.ts'
-import { placer, Texts, textsNow } from './on-text.ts'
+import { placer, Texts, textBefore, textsNow } from './on-text.ts'
 import { addTexts } from './texts.ts'
 
 const CutSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(1), mask: z.int().min(0) })
@@ -81,9 +81,10 @@ export const redactionChanges = {
     reduce: ({ db, tables, entry }, { note, textHash, length, characters, cuts, from }) => {
       const num = numOf(db, 'note', note)
       const row = tables.row('note', num)
+      const isAnother = row.text_hash !== textBefore(db, row, { from, length, cuts })
       // Two computers have taken the same words out of the same text.
-      if (from !== undefined && row.text_hash !== from && row.text_hash === textHash) return
-      if (from !== undefined && row.text_hash !== from)
+      if (isAnother && row.text_hash === textHash) return
+      if (isAnother)
         throw new Problem(
           'conflict',
           `Other words were taken out of note ${note} meanwhile. Nothing was changed.`,
