@@ -50,15 +50,19 @@ function mergeBehind(db: ReadableDb, step: string | null): Entry | null {
   return null
 }
 
-const takenBy = ({ payload }: Entry): Taken => fromJson(payload as Json<{ taken: Taken }>).taken
+/** What a merge brought, as far as it is in the journal. */
+function entriesOf(db: ReadableDb, { payload }: Entry): Entry[] {
+  const { taken } = fromJson(payload as Json<{ taken: Taken }>)
+  const select = db.prepare<object, Entry>(
+    'SELECT * FROM journal WHERE replica = @replica AND replica_seq BETWEEN @from AND @to ORDER BY seq',
+  )
+  return taken.flatMap((run) => select.all(run))
+}
 
 const conflict = (why: string): Problem => new Problem('conflict', `${why} Nothing was changed.`)
 
 function setAside(db: WritableDb, merge: Entry): void {
-  const select = db.prepare<object, Entry>(
-    'SELECT * FROM journal WHERE replica = @replica AND replica_seq BETWEEN @from AND @to ORDER BY seq',
-  )
-  const entries = takenBy(merge).flatMap((run) => select.all(run))
+  const entries = entriesOf(db, merge)
   const ids = new Set(entries.map(({ id }) => id))
   assertNothingFollows(db, entries, ids)
   if (entries.some(({ kind }) => kind === 'note.redact'))
@@ -87,8 +91,8 @@ function bringBack(db: WritableDb, merge: Entry): void {
     .pluck()
     .all(merge.step)
     .map((entry) => fromJson(entry))
-  const brought = takenBy(merge).reduce((sum, { from, to }) => sum + to - from + 1, 0)
-  if (aside.length < brought) throw conflict('What this merge brought has come in with another merge since.')
+  if (entriesOf(db, merge).length > 0)
+    throw conflict('What this merge brought has come in with another merge since.')
   const hashes = new Set(aside.map(({ hash }) => hash))
   const isThere = db.prepare('SELECT 1 FROM journal WHERE hash = ?')
   if (aside.some(({ prev_hash }) => !hashes.has(prev_hash) && !isThere.get(prev_hash)))
