@@ -113,7 +113,7 @@ export class Project implements Changes<AllKinds> {
     const db = createDatabase(path, passphrase)
     let project: Project | null = null
     try {
-      beginReplica(db)
+      beginReplica(db, path)
       project = new Project(path, passphrase, db)
       project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)

@@ -6,6 +6,7 @@ import { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
 import { copyWords } from '../../shared/seal-words.ts'
 import { coderId } from '../ids.ts'
+import { FIXTURE_PASSPHRASE } from './every-kind.ts'
 import { makeProject, PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const open: Project[] = []
@@ -130,6 +131,29 @@ describe('a project file', () => {
     expect(writeOn(mine, path)).toBe(first)
     expect(writeOn(mine, path)).toBe(first)
   })
+
+  it.each([
+    ['by scripts', true],
+    ['in the window', false],
+  ])(
+    'of which nothing is known goes on as another replica wherever a copy is written %s',
+    (_where, isGuest) => {
+      const folder = temporaryFolder()
+      const replicas = ['one', 'two'].map((name) => {
+        const path = join(folder, `${name}.understory`)
+        copyFileSync('tests/fixtures/projects/schema-1.understory', path)
+        const project = Project.open(path, FIXTURE_PASSPHRASE, {
+          settingsFolder: join(folder, isGuest ? 'nothing' : name),
+          isGuest,
+        })
+        open.push(project)
+        return write(project, name)
+      })
+      const first = verify(open[0]?.db as Project['db']).copies
+      expect(new Set(replicas).size).toBe(2)
+      expect(first).toHaveLength(2)
+    },
+  )
 
   it('stays what it was where the first change is refused', () => {
     const { path, mine, theirs } = study()

@@ -117,7 +117,7 @@ function journalRestore(
   try {
     const { db } = project
     const head = headOf(db)
-    beginReplica(db)
+    beginReplica(db, copy)
     if (pins !== null) putPins(db, pins)
     const actor = listCoders(db).some(({ id }) => id === by) ? by : PROJECT_ACTOR
     project.change(actor, 'project.restore', {

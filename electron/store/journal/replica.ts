@@ -3,9 +3,9 @@
  * first entry, so that no two entries of one replica ever follow the same one. A file that was moved is the same, and so
  * is one that two computers take turns with: each goes on with its own.
  *
- * The file holds which replica each device writes in it, and of scripts, which keep nothing elsewhere, which file it was
- * (another may be a copy, or the same put elsewhere: then it is one more replica, which does no harm); each device holds, in the program's own settings folder, where it
- * last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
+ * The file holds which replica each device writes in it, and of new files and of scripts, which keep nothing elsewhere,
+ * which file it was (another may be a copy, or the same put elsewhere: then it is one more replica, which does no harm);
+ * each device holds, in the program's own settings folder, where it last worked on a replica. The first entry of a replica continues the newest that was in the file: there they part.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
@@ -45,6 +45,8 @@ function deviceOf({ settingsFolder, isGuest }: MarkPlace): string {
   return own === null ? deviceByName() : digest(own, hostname())
 }
 
+const fileDigest = (path: string) => digest(identityOf(path) ?? '')
+
 const placeFile = (replica: string): string => join('replicas', `${sha256(replica)}.txt`)
 
 /** Without it a copy is not told from the file: no reason to stop anybody's work. */
@@ -76,12 +78,14 @@ export function homeOf(db: WritableDb, path: string, marks: MarkPlace, isOlder: 
   const real = realpathSync(path)
   const before = ownReplica(db, device)
   const other = before === null ? null : readFromSettings(settingsFolder, placeFile(before))
-  const identity = digest(identityOf(real) ?? '')
-  const written = readLocal(db, FILE_OF_DEVICE + device)
+  const identity = fileDigest(real)
+  const written = readLocal(db, FILE_OF_DEVICE + device) ?? readLocal(db, FILE_OF_DEVICE + deviceByName())
+  // A file that nothing is known of may be one of many that are alike.
   const isCopy =
     other === null
-      ? written !== null && written !== identity
+      ? written !== identity
       : other !== real && existsSync(other) && identityOf(other) !== identityOf(real)
+  const isFileKept = isGuest || device === deviceByName()
   const isOwn = before !== null && !isCopy && !isOlder
   const replica = isOwn ? before : uuid()
   // Scripts keep up what is kept already, and begin nothing.
@@ -92,7 +96,7 @@ export function homeOf(db: WritableDb, path: string, marks: MarkPlace, isOlder: 
     settle: () => {
       for (const name of [REPLICA, OF_DEVICE + device])
         if (readLocal(db, name) !== replica) writeLocal(db, name, replica)
-      if (isGuest && readLocal(db, FILE_OF_DEVICE + device) !== identity)
+      if (isFileKept && readLocal(db, FILE_OF_DEVICE + device) !== identity)
         writeLocal(db, FILE_OF_DEVICE + device, identity)
       isPlaceDue = isPlaceKept && (!isOwn || other !== real)
     },
@@ -115,9 +119,10 @@ function ownReplica(db: ReadableDb, device: string): string | null {
   return isAnybodys ? readLocal(db, REPLICA) : null
 }
 
-/** A new replica, which is no device’s yet; it seals with keys of its own. */
-export function beginReplica(db: WritableDb): void {
+/** A new replica, which is no device’s yet, but of whoever goes on with this file here; it seals with keys of its own. */
+export function beginReplica(db: WritableDb, path: string): void {
   writeLocal(db, REPLICA, uuid())
   for (const names of [OF_DEVICE, FILE_OF_DEVICE])
     db.prepare('DELETE FROM local WHERE name LIKE ?').run(`${names}%`)
+  writeLocal(db, FILE_OF_DEVICE + deviceByName(), fileDigest(path))
 }
