@@ -1,6 +1,6 @@
 /** Merges that are undone, done again and crossed with others, and copies that are no good: nothing may be lost or come back. */
-import { copyFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { toJson } from '../../electron/store/file/json.ts'
@@ -274,5 +274,126 @@ describe('words taken out of a note', () => {
     asFirstVersion(mine)
     meet(mine, theirs)
     assertGone('shouted', mine, theirs)
+  })
+})
+
+describe('a copy that cannot be read', () => {
+  const refuses = (damage: (path: string) => string | undefined, words: RegExp) => {
+    const { mine, theirs, amara, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    theirs.close(false)
+    const path = damage(theirs.path) ?? theirs.path
+    const before = fingerprint(mine.db)
+    expect(() => mine.merge(path, PASSPHRASE)).toThrow(words)
+    expect([fingerprint(mine.db), mine.db.inTransaction]).toEqual([before, false])
+    applyCode(mine, amara, 'N1', neglect, at('Home'))
+    assertWhole(mine)
+  }
+  const changed = (path: string, change: (project: Project) => void): undefined => {
+    const project = Project.open(path, PASSPHRASE)
+    change(project)
+    project.close(false)
+  }
+
+  it('is refused by name: cut off, written over, empty, of no project or of a newer program', () => {
+    refuses(
+      (path) => void truncateSync(path, 40_960),
+      /ben\.understory cannot be merged: the file is damaged/,
+    )
+    refuses((path) => {
+      const bytes = readFileSync(path)
+      writeFileSync(path, bytes.fill(7, 60_000, 200_000))
+      return undefined
+    }, /ben\.understory cannot be merged: the file is damaged/)
+    refuses((path) => {
+      const bytes = readFileSync(path)
+      writeFileSync(path, bytes.fill(7, bytes.length - 100))
+      return undefined
+    }, /ben\.understory cannot be merged: the file is damaged/)
+    refuses((path) => void writeFileSync(path, ''), /is not an Understory project/)
+    refuses((path) => void writeFileSync(path, 'words '.repeat(5_000)), /passphrase/)
+    refuses((path) => dirname(path), /is a folder/)
+    refuses((path) => `${path}.gone`, /There is no file/)
+    refuses((path) => changed(path, ({ db }) => db.pragma('user_version = 99')), /newer version/)
+    refuses((path) => changed(path, ({ db }) => db.pragma('application_id = 5')), /not an Understory project/)
+  })
+})
+
+describe('a forged entry', () => {
+  /** Takes Ben's copy in after his last entry was changed and made fit again. */
+  function forged(changes: (last: Entry, both: Team) => Partial<Entry>) {
+    const both = team()
+    const { mine, theirs, ben, neglect } = both
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    applyCode(theirs, ben, 'N1', neglect, at('Home'))
+    const last = theirs.db.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT 1').get() as Entry
+    const made = { ...last, ...changes(last, both) }
+    theirs.db.pragma('foreign_keys = OFF')
+    theirs.db
+      .prepare(
+        `UPDATE journal SET id = @id, replica = @replica, replica_seq = @replica_seq, hlc = @hlc, wall = @wall,
+         coder = @coder, kind = @kind, version = @version, payload = @payload, step = @step, undoes = @undoes,
+         prev_hash = @prev_hash, hash = @hash WHERE seq = @seq`,
+      )
+      .run({ ...made, hash: entryHash(made) })
+    const before = fingerprint(mine.db)
+    return { both, before, merge: () => take(mine, theirs) }
+  }
+  const refuses = (changes: Parameters<typeof forged>[0], words: RegExp) => {
+    const { both, before, merge } = forged(changes)
+    expect(merge).toThrow(words)
+    expect(fingerprint(both.mine.db)).toBe(before)
+    assertWhole(both.mine)
+  }
+
+  it('is refused where its clock, its words or its place cannot be', () => {
+    const later = (clock: string) => (last: Entry) => ({ hlc: last.hlc.replace(/^\d+-\w+/, clock) })
+    refuses(later('9999999999999-zzzz'), /clock that cannot be right/)
+    refuses(later('253402300799999-0000'), /clock that cannot be right/)
+    refuses(later('0000000000001-0000'), /clock that cannot be right/)
+    refuses(() => ({ wall: 9e15 }), /clock that cannot be right/)
+    refuses(() => ({ payload: toJson<unknown>({}).slice(1) as Entry['payload'] }), /does not say what/)
+    refuses(
+      ({ replica, hlc }) => ({
+        replica: 'another',
+        replica_seq: 1,
+        hlc: hlc.replace(replica, 'another').replace(/^\d+/, '1000000000000'),
+      }),
+      /clock that cannot be right/,
+    )
+  })
+
+  it('cannot bring words back that its coder took out of a note', () => {
+    const both = team()
+    const { mine, theirs, ben, neglect } = both
+    cut(theirs, ben, 'shouted')
+    const { step } = theirs.db.prepare(`SELECT step FROM journal WHERE kind = 'note.redact'`).get() as Entry
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    const last = theirs.db.prepare('SELECT * FROM journal ORDER BY seq DESC LIMIT 1').get() as Entry
+    const made = { ...last, kind: 'undo', version: 1, payload: toJson<unknown>({}), undoes: step }
+    theirs.db
+      .prepare(
+        'UPDATE journal SET kind = @kind, version = 1, payload = @payload, undoes = @undoes, hash = @hash WHERE seq = @seq',
+      )
+      .run({ ...made, hash: entryHash(made) })
+    const report = take(mine, theirs)
+    expect(report.entries.void.map(({ reason }) => reason)).toEqual(['It goes back to what nobody can undo.'])
+    expect(getNote(mine.db, 'N1').text).not.toContain('shouted')
+    assertWhole(mine)
+  })
+
+  it('on a computer whose clock is in another age is taken in, and what follows stays in order', () => {
+    const both = team()
+    const { folder, mine, amara, ben, neglect } = both
+    both.theirs.close(false)
+    const now = Date.now
+    Date.now = () => Date.UTC(9999, 0, 1)
+    const theirs = openOn(folder, 'ben')
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    Date.now = now
+    take(mine, theirs)
+    applyCode(mine, amara, 'N1', neglect, at('Home'))
+    meet(mine, theirs)
+    expect(codingsOfNote(theirs.db, 'N1', [amara, ben])).toHaveLength(2)
   })
 })

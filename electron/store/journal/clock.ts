@@ -6,6 +6,17 @@ import { lazily } from '../../../shared/lazily.ts'
 
 const COUNTER_LIMIT = 36 ** 4
 
+/**
+ * In ms. No clock is taken to be later than the first (in 2223): the order of entries is that of their texts, and one that
+ * ran ahead to where the numbers get longer would put all that comes after it before. What goes on from there is before the
+ * second.
+ */
+const LATEST = 8_000_000_000_000
+export const LATEST_READ = 9_000_000_000_000
+
+/** Whether a number of ms is a time that can be shown. */
+export const isTime = (wall: number): boolean => Number.isFinite(new Date(wall).getTime())
+
 type Reading = { millis: number; counter: number }
 
 const write = ({ millis, counter }: Reading, replica: string) =>
@@ -37,7 +48,8 @@ export const isClockOff = ({ hlc, wall }: { hlc: string; wall: number }): boolea
 /** The next reading after `last` (null for the first) on this replica, at wall time `now` in milliseconds. */
 export function tick(last: string | null, replica: string, now: number): string {
   const previous = last === null ? { millis: 0, counter: 0 } : read(last)
-  if (now > previous.millis) return write({ millis: now, counter: 0 }, replica)
+  const millis = Math.min(now, LATEST)
+  if (millis > previous.millis) return write({ millis, counter: 0 }, replica)
   const isFull = previous.counter + 1 >= COUNTER_LIMIT
   return write(
     isFull

@@ -149,7 +149,7 @@ function applied(kinds: Kinds, db: WritableDb, entry: Entry): { tables: Tables; 
   try {
     db.transaction(() => {
       if (entry.kind !== 'coder.add') assertIsSomebody(db, entry.coder)
-      if (isReversal(entry.kind)) revertIfItHolds(db, tables, entry)
+      if (isReversal(entry.kind)) revertIfItHolds(kinds, db, tables, entry)
       else reduceChange(kinds, { db, tables, entry, isFolded: true, leaveOut }, entry)
     })()
     return { tables, voids: [...voids].map(([part, reason]) => ({ part, reason })) }
@@ -161,11 +161,11 @@ function applied(kinds: Kinds, db: WritableDb, entry: Entry): { tables: Tables; 
 }
 
 /** What an undo goes back to must hold, and be theirs who undo it. */
-function revertIfItHolds(db: WritableDb, tables: Tables, { undoes, coder }: Entry): void {
+function revertIfItHolds(kinds: Kinds, db: WritableDb, tables: Tables, { undoes, coder }: Entry): void {
   const step = undoes as string
   const there = db
-    .prepare<[string], { coder: CoderId; holds: number }>(
-      `SELECT coder, is_undone = 0 AND NOT EXISTS (SELECT 1 FROM void WHERE void.seq = effect.seq AND part = '') AS holds
+    .prepare<[string], { coder: CoderId; kind: string; holds: number }>(
+      `SELECT coder, kind, is_undone = 0 AND NOT EXISTS (SELECT 1 FROM void WHERE void.seq = effect.seq AND part = '') AS holds
        FROM journal JOIN effect USING (seq) WHERE step = ?`,
     )
     .all(step)
@@ -176,6 +176,10 @@ function revertIfItHolds(db: WritableDb, tables: Tables, { undoes, coder }: Entr
     )
   if (there.some((each) => each.coder !== coder))
     throw new Problem('not-allowed', 'It goes back to what somebody else has done.')
+  if (there.every(({ kind }) => !isReversal(kind) && kinds[kind]?.isUndoable === false))
+    throw new Problem('not-allowed', 'It goes back to what nobody can undo.')
+  if (there.some(({ kind }) => kind === 'note.redact'))
+    throw new Problem('not-allowed', 'It goes back to what nobody can undo: words taken out of notes.')
   revertStep(db, tables, step)
 }
 

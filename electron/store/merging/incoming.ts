@@ -5,7 +5,8 @@
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
-import type { Kinds } from '../journal/change.ts'
+import type { Change, Kinds } from '../journal/change.ts'
+import { isTime, LATEST_READ } from '../journal/clock.ts'
 import { type Entry, entryHash, FIRST_HASH, isReversal } from '../journal/entry.ts'
 import { payloadOf } from '../journal/fold.ts'
 import type { Unnumbered } from './entry-set.ts'
@@ -23,7 +24,7 @@ export function assertSameProject(own: ReadableDb, other: ReadableDb, name: stri
 const damaged = (name: string, what: string): Problem =>
   new Problem('project-damaged', `${name} cannot be merged: ${what} Nothing was changed.`)
 
-const CLOCK = /^(\d{13}-[0-9a-z]{4,}-)(.+)$/
+const CLOCK = /^(\d{13})-[0-9a-z]{4}-(.+)$/
 
 export type Incoming = {
   /** What the other copy has and this one has not. */
@@ -47,7 +48,9 @@ export function incomingFrom(own: ReadableDb, other: ReadableDb, kinds: Kinds, n
   )
   const knownId = own.prepare<[string], string>('SELECT hash FROM journal WHERE id = ?').pluck()
   const heads = new Map<string, Pick<Entry, 'replica_seq' | 'hash' | 'hlc'>>()
-  const hashes = new Set<string>([FIRST_HASH])
+  /** Of each entry so far, its clock. */
+  const hashes = new Map<string, string>([[FIRST_HASH, '']])
+  const ids = new Set<string>()
   const found: Unnumbered[] = []
   let total = 0
   for (const entry of other.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
@@ -58,13 +61,21 @@ export function incomingFrom(own: ReadableDb, other: ReadableDb, kinds: Kinds, n
     const head = heads.get(entry.replica)
     if (entry.replica_seq !== (head?.replica_seq ?? 0) + 1)
       throw damaged(name, `${words} stands without the one before it.`)
-    if (head ? entry.prev_hash !== head.hash : !hashes.has(entry.prev_hash))
+    const before = hashes.get(entry.prev_hash)
+    if (before === undefined || (head && entry.prev_hash !== head.hash))
       throw damaged(name, `${words} does not continue the entry before it.`)
-    const [, , replica] = CLOCK.exec(entry.hlc) ?? []
-    if (replica !== entry.replica || (head && entry.hlc <= head.hlc))
+    const [, millis, replica] = CLOCK.exec(entry.hlc) ?? []
+    if (
+      replica !== entry.replica ||
+      entry.hlc <= before ||
+      Number(millis) > LATEST_READ ||
+      !isTime(entry.wall)
+    )
       throw damaged(name, `${words} has a clock that cannot be right.`)
+    if (ids.has(entry.id)) throw damaged(name, `${words} has the id of another entry.`)
+    ids.add(entry.id)
     heads.set(entry.replica, entry)
-    hashes.add(entry.hash)
+    hashes.set(entry.hash, entry.hlc)
     const mine = known.get(entry.replica, entry.replica_seq)
     if (mine && mine.hash !== entry.hash)
       throw damaged(
@@ -92,8 +103,16 @@ function assertReadable(kinds: Kinds, entry: Entry, name: string, words: string)
       'newer-project',
       `${name} holds a kind of change (${entry.kind}) that this version of Understory does not know. Nothing was changed; install the newest version.`,
     )
-  if (!kind.payload.safeParse(payloadOf(kind, entry)).success)
-    throw damaged(name, `${words} does not say what its kind of change says.`)
+  if (!isReadable(kind, entry)) throw damaged(name, `${words} does not say what its kind of change says.`)
+}
+
+function isReadable(kind: Change, entry: Entry): boolean {
+  try {
+    return kind.payload.safeParse(payloadOf(kind, entry)).success
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
 }
 
 /** Hashes of the texts that entries name. */

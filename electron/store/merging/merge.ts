@@ -4,9 +4,10 @@ import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Progress } from '../../../shared/contract/events.ts'
 import type { MergeReport } from '../../../shared/contract/merging.ts'
-import { Problem } from '../../../shared/problem.ts'
-import type { ReadableDb, WritableDb } from '../file/connection.ts'
-import { openBeside } from '../file/database.ts'
+import { asProblem, Problem } from '../../../shared/problem.ts'
+import { atOneMoment, figureOf, type ReadableDb, type WritableDb } from '../file/connection.ts'
+import { APPLICATION_ID, openBeside } from '../file/database.ts'
+import { MIGRATIONS } from '../file/migrate.ts'
 import { identityOf } from '../file/open-files.ts'
 import { addListedWords, noteWordsGone, wordsToTakeOver } from '../identifiers/words.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
@@ -54,14 +55,59 @@ export function mergeCopy(
   const file = resolve(path)
   if (identityOf(file) === identityOf(project.path))
     throw new Problem('bad-arguments', `${name} is this project itself. Nothing was changed.`)
-  const other = openBeside(file, passphrase)
-  try {
+  return withCopy(file, passphrase, (other) => {
     assertSameProject(project.db, other, name)
     assertSealed(other, name)
     return mergeFrom(project, other, name, options)
+  })
+}
+
+/** Reads a copy as it is at one moment, whoever works in it meanwhile. @throws Problem where it cannot be read */
+function withCopy<T>(file: string, passphrase: string, work: (other: ReadableDb) => T): T {
+  const name = basename(file)
+  const other = orDamaged(name, () => openBeside(file, passphrase))
+  try {
+    return atOneMoment(other, () => {
+      assertProject(other, name)
+      orDamaged(name, () => assertWhole(other, name))
+      return work(other)
+    })
   } finally {
     other.close()
   }
+}
+
+const broken = (name: string, cause?: unknown): Problem =>
+  new Problem(
+    'project-damaged',
+    `${name} cannot be merged: the file is damaged. Nothing was changed; ask for another copy.`,
+    { cause },
+  )
+
+function orDamaged<T>(name: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw asProblem(error).code === 'project-damaged' && !(error instanceof Problem)
+      ? broken(name, error)
+      : error
+  }
+}
+
+function assertWhole(other: ReadableDb, name: string): void {
+  const [found] = other.pragma('quick_check(1)') as Array<{ quick_check: string }>
+  if (found?.quick_check !== 'ok') throw broken(name)
+}
+
+function assertProject(other: ReadableDb, name: string): void {
+  const schema = figureOf(other, 'user_version')
+  if (figureOf(other, 'application_id') !== APPLICATION_ID || schema < 1)
+    throw new Problem('not-a-project', `${name} is not an Understory project. Nothing was changed.`)
+  if (schema > MIGRATIONS.length)
+    throw new Problem(
+      'newer-project',
+      `${name} was made with a newer version of Understory. Nothing was changed; install that version to merge it.`,
+    )
 }
 
 function assertSealed(other: ReadableDb, name: string): void {

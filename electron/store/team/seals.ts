@@ -12,7 +12,7 @@ import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
-import { shortTime, wallTime } from '../journal/clock.ts'
+import { isTime, shortTime, wallTime } from '../journal/clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -192,5 +192,4 @@ function keyFault(known: readonly Known[], { replica, coder, public_key, entries
 const whoIs = (db: ReadableDb, coder: CoderId): string =>
   coder === PROJECT_ACTOR ? 'a command' : nameOf(db, 'coder', coder)
 
-const isTime = (wall: number): boolean => Number.isFinite(new Date(wall).getTime())
 const timeOf = ({ wall }: SealRow): string => (isTime(wall) ? shortTime(wall) : String(wall))
