@@ -4,14 +4,16 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { toJson } from '../../electron/store/file/json.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
+import { listJournal } from '../../electron/store/history/list.ts'
 import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { type Entry, entryHash } from '../../electron/store/journal/entry.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId } from '../../shared/contract/basics.ts'
-import { addCode, addNotes, applyCode } from './project-content.ts'
+import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const open: Project[] = []
@@ -395,5 +397,50 @@ describe('a forged entry', () => {
     applyCode(mine, amara, 'N1', neglect, at('Home'))
     meet(mine, theirs)
     expect(codingsOfNote(theirs.db, 'N1', [amara, ben])).toHaveLength(2)
+  })
+})
+
+describe('codes that two laptops add from one file', () => {
+  it('are there once, and the one that only one of them has too', () => {
+    const { mine, theirs, amara, ben } = team()
+    const [both, only] = [newCode('School'), newCode('Sleep')]
+    mine.change(amara, 'codes.add', { source: 'a file', codes: [both] })
+    theirs.change(ben, 'codes.add', { source: 'a file', codes: [both, only] })
+    applyCode(theirs, ben, 'N1', only.id, at('Mum'))
+    applyCode(theirs, ben, 'N1', both.id, at('Home'))
+    expect(take(mine, theirs).entries.void).toEqual([])
+    meet(mine, theirs)
+    expect(codingsOfNote(mine.db, 'N1', [ben])).toHaveLength(2)
+  })
+})
+
+describe('the history', () => {
+  const listed = ({ db, journal }: Project, viewer: CoderId | null) =>
+    listJournal(db, journal, { before: null, limit: 50 }, viewer).rows
+
+  it('does not tell a blinded coder of what another did that is void', () => {
+    const { mine, theirs, amara, ben, violence } = team()
+    mine.change(amara, 'round.add', {
+      ...{ id: newId<RoundId>(), name: 'Blind', coders: [amara, ben], notes: ['N1'] },
+      ...{ isBlind: true, drawn: null },
+    })
+    take(theirs, mine)
+    mine.change(amara, 'codes.delete', { ids: [violence] })
+    applyCode(theirs, ben, 'N1', violence, at('Mum'))
+    expect(take(mine, theirs).entries.void).toHaveLength(1)
+    expect(listed(mine, amara).filter(({ kind }) => kind === 'codings.apply')).toEqual([])
+    expect(listed(mine, null).filter(({ kind }) => kind === 'codings.apply')).toHaveLength(1)
+  })
+
+  it('says that a step is undone that its coder has undone on two laptops', () => {
+    const { mine, theirs, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    take(mine, theirs)
+    mine.undo(ben)
+    theirs.undo(ben)
+    meet(mine, theirs)
+    expect(codingsOfNote(mine.db, 'N1', [ben])).toEqual([])
+    const isUndone = listed(mine, null).find(({ kind }) => kind === 'codings.apply')?.isUndone
+    expect(isUndone).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ import { CodeId, type CoderId } from '../../../shared/contract/basics.ts'
 import { type Code, CodeChanges, type CodeRow } from '../../../shared/contract/codes.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
-import { nameOf, numOf } from '../file/lookup.ts'
+import { findNum, nameOf, numOf } from '../file/lookup.ts'
 import { defineChange, itemByItem, type ReduceContext } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
 import { codeCounts } from './counts.ts'
@@ -85,6 +85,10 @@ export function addCode(context: ReduceContext, code: NewCode): void {
   if (at !== -1) renumber(tables, before.toSpliced(at + 1, 0, num))
 }
 
+/** A code of a file or template has the same id on every computer: where another has added it too it is there once. */
+const isThere = ({ db, isFolded }: ReduceContext, { id }: NewCode): boolean =>
+  isFolded && findNum(db, 'code', id) !== null
+
 /** Whether a code is `ancestor` or lies somewhere below it. */
 export const isWithin = (db: ReadableDb, num: number | null, ancestor: number): boolean =>
   db
@@ -153,7 +157,7 @@ export const codeChanges = {
     payload: z.strictObject({ source: z.string(), codes: z.array(NewCode).min(1) }),
     reduce: (context, { codes }) => {
       assertCodebookOpen(context)
-      for (const code of codes) addCode(context, code)
+      for (const code of codes) if (!isThere(context, code)) addCode(context, code)
     },
     label: (_db, { source, codes }) =>
       codes.length === 1

@@ -3,11 +3,13 @@
  * keeps entries from them, those they see are counted, as gaps would tell how much the others did, and when.
  */
 import type { CoderId } from '../../../shared/contract/basics.ts'
-import { type ReadableDb, sure } from '../file/connection.ts'
+import type { ReadableDb } from '../file/connection.ts'
+import { headOf } from '../file/journal-head.ts'
 import type { Entry } from '../journal/entry.ts'
 import { EntryPlaces } from './places.ts'
 
-type Shown = { newest: number; seqs: readonly number[] }
+/** `newest`: the id of the newest entry, as its number may be another's by then. */
+type Shown = { newest: string | undefined; seqs: readonly number[] }
 
 /** Per connection and reader, until the next entry: what is shown of older ones may change with any. */
 const kept = new WeakMap<ReadableDb, Map<string, Shown>>()
@@ -50,9 +52,9 @@ export class EntryNumbers {
 }
 
 function shownTo(db: ReadableDb, viewer: CoderId, places: EntryPlaces): readonly number[] {
-  const newest = sure(db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get()) ?? 0
+  const newest = headOf(db)?.id
   const known = kept.get(db)?.get(viewer)
-  if (known?.newest === newest) return known.seqs
+  if (known && known.newest === newest) return known.seqs
   const seqs: number[] = []
   const entries = db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()
   for (const entry of entries) if (!places.of(entry).isKept) seqs.push(entry.seq)

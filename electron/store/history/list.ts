@@ -44,11 +44,12 @@ export type JournalPage = {
 
 /**
  * SQL over `journal` and `effect`: whether what an entry did does not hold now. A redo leaves the entry's own mark as it
- * is and makes the change again; so the undos and redos that followed it are counted.
+ * is and makes the change again; so the undos and redos that followed it are counted, without those that are void here.
  */
 const IS_UNDONE = `CASE WHEN effect.is_undone = 0 THEN 0 ELSE (
   WITH RECURSIVE chain(step) AS (
-    SELECT journal.step UNION ALL SELECT later.step FROM chain JOIN journal AS later ON later.undoes = chain.step)
+    SELECT journal.step UNION ALL SELECT later.step FROM chain JOIN journal AS later ON later.undoes = chain.step
+      AND NOT EXISTS (SELECT 1 FROM void WHERE void.seq = later.seq AND part = ''))
   SELECT (count(*) - 1) % 2 FROM chain) END`
 
 const SELECT = `

@@ -115,6 +115,9 @@ export class EntryPlaces {
     if (effect.changes === null)
       return { ...NOTHING, isKept: this.#mayBeKept(entry, tables), parts: effect.parts }
     const all = touchedBy(fromJson(effect.changes), tables)
+    // It is void here, or came to nothing: where it was made is not known.
+    if (all.length === 0 && this.#mayBeKept(entry, tables.slice(0, 1)))
+      return { ...NOTHING, isKept: true, parts: 0 }
     const touched = this.#shownOf(all, entry)
     if (touched.length < all.length && entry.coder !== this.#viewer)
       return { ...NOTHING, isKept: true, parts: 0 }
