@@ -2,18 +2,20 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { listCodes } from '../../electron/store/codebook/codes.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { toJson } from '../../electron/store/file/json.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { listJournal } from '../../electron/store/history/list.ts'
 import { readIdentifierWords, saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
+import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { type Entry, entryHash } from '../../electron/store/journal/entry.ts'
 import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
 import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
-import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
+import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
 import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
 
 const open: Project[] = []
@@ -442,5 +444,50 @@ describe('the history', () => {
     expect(codingsOfNote(mine.db, 'N1', [ben])).toEqual([])
     const isUndone = listed(mine, null).find(({ kind }) => kind === 'codings.apply')?.isUndone
     expect(isUndone).toBe(true)
+  })
+})
+
+describe('a program that stays open', () => {
+  it('finds notes by what they are called before a merge, after it, and when it is undone', () => {
+    const { mine, theirs, amara, ben } = team()
+    const found = () => listNotes(mine.db, amara, undefined, undefined, undefined, 'N8').length
+    addNotes(theirs, ben, { N8: 'Another note.' })
+    const counts = [found()]
+    take(mine, theirs, amara)
+    counts.push(found())
+    mine.undo(amara)
+    counts.push(found())
+    mine.redo(amara)
+    counts.push(found())
+    expect(counts).toEqual([0, 1, 0, 1])
+  })
+
+  it('counts codings before a merge, after it, and when it is undone', () => {
+    const { mine, theirs, amara, ben, neglect } = team()
+    const counted = () => listCodes(mine.db).find(({ id }) => id === neglect)?.codings
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    applyCode(mine, amara, 'N1', neglect, at('Home'))
+    const counts = [counted()]
+    take(mine, theirs, amara)
+    counts.push(counted())
+    mine.undo(amara)
+    counts.push(counted())
+    mine.redo(amara)
+    counts.push(counted())
+    expect(counts).toEqual([1, 2, 1, 2])
+  })
+
+  it('goes on where another program has taken something in and undone it meanwhile', () => {
+    const { folder, mine, theirs, amara, ben, neglect } = team()
+    applyCode(theirs, ben, 'N1', neglect, at('Mum'))
+    const beside = openOn(folder, 'amara')
+    expect(listCodes(mine.db).find(({ id }) => id === neglect)?.codings).toBe(0)
+    take(beside, theirs)
+    expect(listCodes(mine.db).find(({ id }) => id === neglect)?.codings).toBe(1)
+    applyCode(mine, amara, 'N1', neglect, at('Home'))
+    beside.undo(PROJECT_ACTOR)
+    applyCode(mine, amara, 'N1', neglect, at('Police'))
+    expect(listCodes(mine.db).find(({ id }) => id === neglect)?.codings).toBe(2)
+    assertWhole(mine)
   })
 })

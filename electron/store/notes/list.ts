@@ -16,6 +16,7 @@ import type {
 import { lazily } from '../../../shared/lazily.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
+import { type Head, headOf } from '../file/journal-head.ts'
 import { fromJson, type Json } from '../file/json.ts'
 import { findNum } from '../file/lookup.ts'
 import { filterClause } from './filter.ts'
@@ -140,8 +141,8 @@ function statusesOf(db: ReadableDb, coderId: CoderId): Map<number, NoteStatus> {
 }
 
 type Words = {
-  /** The last journal entry these were still right after. */
-  seq: number
+  /** The last journal entry these were still right after; null before the first. */
+  head: Head | null
   ids: Map<number, string>
   texts: Map<number, string>
 }
@@ -153,15 +154,19 @@ const TOUCHES_NOTES = `kind NOT GLOB 'cod*' AND kind NOT GLOB 'memo*' AND kind N
 
 function wordsOf(db: ReadableDb): Words {
   const kept = keptWords.get(db)
-  const seq = sure(db.prepare<[], number | null>('SELECT max(seq) FROM journal').pluck().get()) ?? 0
-  if (kept) {
-    const since = db.prepare(`SELECT 1 FROM journal WHERE seq > ? AND ${TOUCHES_NOTES} LIMIT 1`).get(kept.seq)
-    if (!since && kept.seq <= seq) {
-      kept.seq = seq
+  const head = headOf(db)
+  // Where entries were put in or taken out before it, it has another number.
+  const isThere = db.prepare('SELECT 1 FROM journal WHERE seq = ? AND id = ?')
+  if (kept?.head && isThere.get(kept.head.seq, kept.head.id)) {
+    const since = db
+      .prepare(`SELECT 1 FROM journal WHERE seq > ? AND ${TOUCHES_NOTES} LIMIT 1`)
+      .get(kept.head.seq)
+    if (!since) {
+      kept.head = head
       return kept
     }
   }
-  const words: Words = { seq, ids: new Map(), texts: new Map() }
+  const words: Words = { head, ids: new Map(), texts: new Map() }
   const rows = db
     .prepare<[], [number, string, string]>(
       `SELECT note.num, note.id, lower(note.shown_title || ' ' || coalesce(casefile.id, '') || ' ' || coalesce(note.date, '') || ' ' || note.id)
