@@ -10,7 +10,6 @@ import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
-import { addMergeCommand } from './merge-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
 import { addRestoreCommand } from './restore-command.ts'
@@ -18,6 +17,7 @@ import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
 import { addSearchCommand } from './search-command.ts'
 import { UsageError } from './session.ts'
+import { addTeamCommands } from './team-commands.ts'
 import { addThemeCommands } from './theme-commands.ts'
 
 /** All commands as they are; new for every run, as options keep what was given to them. */
@@ -44,7 +44,7 @@ export function buildProgram(): Command {
   addSearchCommand(program)
   addAgreementCommands(program)
   addThemeCommands(program)
-  addMergeCommand(program)
+  addTeamCommands(program)
   addDemoCommand(program)
   return program
 }

@@ -19,6 +19,7 @@ import { finishedRuleChanges } from './settings/finished-rule.ts'
 import { reflexiveChanges } from './settings/reflexive.ts'
 import { projectChanges } from './settings/settings.ts'
 import { coderChanges } from './team/coders.ts'
+import { laptopChanges } from './team/laptops.ts'
 import { mergeChanges } from './team/merges.ts'
 import { roundChanges } from './team/rounds.ts'
 import { keyChanges } from './team/signing-keys.ts'
@@ -43,6 +44,7 @@ export const kinds = joined(
   redactionChanges,
   roundChanges,
   mergeChanges,
+  laptopChanges,
 )
 
 /** Every kind of change by name. */

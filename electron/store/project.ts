@@ -9,6 +9,7 @@ import type { OpeningNotice, ProjectInfo, SealOccasion } from '../../shared/cont
 import { sameName } from '../../shared/names.ts'
 import { Problem } from '../../shared/problem.ts'
 import { codingsInAll } from './codebook/counts.ts'
+import type { PackageContent } from './exchange/packages/lines.ts'
 import { sure, type WritableDb } from './file/connection.ts'
 import {
   assertLooksLikeProject,
@@ -35,6 +36,7 @@ import { type MarkPlace, ProgressMark } from './journal/progress-mark.ts'
 import { beginReplica, type Home, homeOf } from './journal/replica.ts'
 import { forbidUndoSoFar } from './journal/undo-targets.ts'
 import { type AllKinds, kinds } from './kinds.ts'
+import { assertBegins, fillFrom } from './merging/join.ts'
 import { type MergeOptions, mergeCopy } from './merging/merge.ts'
 import { followReversal } from './merging/undo.ts'
 import { listAttributes } from './notes/notes.ts'
@@ -44,6 +46,7 @@ import { finishedRule } from './settings/finished-rule.ts'
 import { isReflexive } from './settings/reflexive.ts'
 import { ActiveCoder } from './team/active-coder.ts'
 import { CONSENSUS, findCoder, getCoder, listCoders, personOfPass } from './team/coders.ts'
+import { keepIdentity, newAgeKeys } from './team/laptops.ts'
 import { sealEntries } from './team/seals.ts'
 import { SigningKeys } from './team/signing-keys.ts'
 import { settleLog } from './verify/leftover-log.ts'
@@ -109,13 +112,35 @@ export class Project implements Changes<AllKinds> {
     { title, isSample = false }: NewProject,
     fill: (project: Project) => void = () => {},
   ): Project {
+    return Project.#make(path, passphrase, (project) => {
+      project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
+      fill(project)
+    })
+  }
+
+  /** Makes a copy of a project from an opened package, whose file is called `name`: a laptop of whoever it is for. */
+  static async join(
+    path: string,
+    passphrase: string,
+    content: PackageContent,
+    name: string,
+  ): Promise<Project> {
+    assertBegins(content, name)
+    const keys = await newAgeKeys()
+    return Project.#make(path, passphrase, (project) => {
+      const coder = fillFrom(project.db, content, name)
+      keepIdentity(project.db, project.journal.replica, keys.identity)
+      project.change(coder, 'project.join', { coder, recipient: keys.recipient })
+    })
+  }
+
+  static #make(path: string, passphrase: string, fill: (project: Project) => void): Project {
     if (passphrase.length === 0) throw new Problem('bad-arguments', 'A project needs a passphrase.')
     const db = createDatabase(path, passphrase)
     let project: Project | null = null
     try {
       beginReplica(db, path)
       project = new Project(path, passphrase, db)
-      project.change(PROJECT_ACTOR, 'project.create', { id: uuid(), title, isSample })
       fill(project)
       forbidUndoSoFar(db)
       return project
@@ -227,11 +252,8 @@ export class Project implements Changes<AllKinds> {
   }
 
   /** Takes in what another copy of the project holds, as one step. */
-  merge(path: string, passphrase: string, options: MergeOptions = {}): MergeReport {
-    const report = mergeCopy(this, path, passphrase, options)
-    if (!options.dryRun && report.entries.new > 0) this.announce({ topics: [...TOPICS], noteIds: null })
-    return report
-  }
+  merge = (path: string, passphrase: string, options?: MergeOptions): MergeReport =>
+    mergeCopy(this, path, passphrase, options)
 
   /** Several undos or redos announced as one change. */
   goToStep(coderId: CoderId, step: string, isBefore: boolean): number {

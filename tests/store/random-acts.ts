@@ -98,6 +98,10 @@ export const ACTS: Acts = {
     // Merging itself makes it.
     throw new Impossible()
   },
+  'project.join': () => {
+    // Joining itself makes it.
+    throw new Impossible()
+  },
   'project.set': (scene) => {
     const { project, by, random, name } = scene
     if (random.below(3) > 0) project.change(by, 'project.set', { name: 'title', value: name('Study') })

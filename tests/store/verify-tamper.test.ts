@@ -10,9 +10,10 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { keepRecentCodes } from '../../electron/store/codings/recent-codes.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
-import { writeLocal } from '../../electron/store/file/values.ts'
+import { readSetting, writeLocal } from '../../electron/store/file/values.ts'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
+import { mergePackage } from '../../electron/store/merging/merge.ts'
 import { keepReadingPosition, keepView } from '../../electron/store/notes/reading.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
@@ -102,19 +103,31 @@ function mergeTwice(project: Project, folder: string): void {
   const copy = join(folder, 'study of Ben.understory')
   copyFileSync(project.path, copy)
   const theirs = Project.open(copy, PASSPHRASE, { settingsFolder: join(folder, 'settings of Ben') })
-  const say = (kind: 'codebook.freeze' | 'project.setReflexive', is: boolean) =>
-    kind === 'codebook.freeze'
-      ? theirs.change(ben, kind, { isFrozen: is })
-      : theirs.change(ben, kind, { isReflexive: is })
   theirs.db.exec(`UPDATE coder SET role = 'lead' WHERE name LIKE 'Ben%'`)
-  say('codebook.freeze', true)
+  theirs.change(ben, 'codebook.freeze', { isFrozen: true })
   expect(project.merge(copy, PASSPHRASE).entries.void).toHaveLength(1)
-  say('project.setReflexive', true)
-  say('project.setReflexive', false)
+  say(theirs, ben, true)
+  say(theirs, ben, false)
   expect(project.merge(copy, PASSPHRASE).entries.new).toBeGreaterThan(1)
   project.undo(PROJECT_ACTOR)
+  withGap(project, theirs, ben)
   theirs.close(false)
 }
+
+/** A package with an entry that stands without the one before it. */
+function withGap(project: Project, theirs: Project, ben: CoderId): void {
+  say(theirs, ben, true)
+  const { seq: _seq, ...entry } = say(theirs, ben, false)
+  const head = {
+    ...{ package: 'understory' as const, form: 1, id: 'p', by: ben, for: ben, made: 1, hasTexts: false },
+    project: { id: readSetting(project.db, 'id') ?? '', title: '' },
+    gaps: [[entry.replica, entry.replica_seq] as [string, number]],
+  }
+  const content = { head, entries: [entry], seals: [], words: [], texts: new Map<string, string>() }
+  expect(mergePackage(project, content, 'package').entries.new).toBe(1)
+}
+const say = (theirs: Project, ben: CoderId, isReflexive: boolean) =>
+  theirs.change(ben, 'project.setReflexive', { isReflexive }).entry
 
 /** So many that their index has several pages. */
 const MANY_WORDS = Array.from({ length: 2_000 }, (_, at) => `word${(at * 7_919) % 2_000}`).join(' ')
@@ -170,6 +183,8 @@ const CALLED: Record<string, RegExp> = {
   journal: /journal/,
   // Of an entry that is called void, or not, that it cannot be replayed.
   void: /journal|\bvoid\b/,
+  // Of an entry that does not follow the one before it.
+  gap: /journal|\bgap\b/,
   seal: /seals:/,
   note_text: /its text|note_text|search index/,
 }

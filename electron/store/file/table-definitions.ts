@@ -193,6 +193,8 @@ export const OTHER_TABLES = {
   },
   /** Why an entry does nothing in its place, or which part of it and why. */
   void: { seq: integer(), part: text(), reason: text() },
+  /** Entries that stand without the one before them. */
+  gap: { replica: text(), replica_seq: integer() },
   /** Entries of a merge (by its step) that was undone, as they were. */
   set_aside: { id: text(), step: text(), entry: json<unknown>() },
   note_text: { num: integer(), hash: text(), body: text() },

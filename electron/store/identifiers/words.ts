@@ -66,12 +66,9 @@ function rowFor(db: ReadableDb, word: string): WordRow {
  * The words of another copy of the project that may be listed here too; to be called before its entries come in. A word
  * that this copy has listed before and has no more was taken out of the notes: it stays away.
  */
-export function wordsToTakeOver(db: ReadableDb, other: ReadableDb): WordRow[] {
+export function wordsToTakeOver(db: ReadableDb, words: readonly WordRow[]): WordRow[] {
   const listed = new Set([...listedIds(db).keys(), ...idsAside(db)])
-  return other
-    .prepare<[], WordRow>('SELECT id, salt, word FROM identifier_word ORDER BY id')
-    .all()
-    .filter(({ id, salt, word }) => !listed.has(id) && idOf(salt, word) === id)
+  return words.filter(({ id, salt, word }) => !listed.has(id) && idOf(salt, word) === id)
 }
 
 /** Adds those that an entry lists; to be called when the other copy's entries are in. */

@@ -93,8 +93,10 @@ function reduceChange(kinds: Kinds, context: ReduceContext, entry: Entry): void 
 }
 
 /** What was written down, in the form that this program writes. @throws Problem `newer-project` */
-export const payloadOf = (kind: Pick<Change, 'upcasters'>, { version, payload }: Entry): unknown =>
-  upcast(kind, version, fromJson(payload))
+export const payloadOf = (
+  kind: Pick<Change, 'upcasters'>,
+  { version, payload }: Pick<Entry, 'version' | 'payload'>,
+): unknown => upcast(kind, version, fromJson(payload))
 
 /** Plays back every entry of a step, latest first, and marks them as undone. */
 function revertStep(db: WritableDb, tables: Tables, step: string): void {
@@ -148,7 +150,7 @@ function applied(kinds: Kinds, db: WritableDb, entry: Entry): { tables: Tables; 
   const leaveOut = (part: string, problem: Problem) => void voids.set(part, reasonOf(problem))
   try {
     db.transaction(() => {
-      if (entry.kind !== 'coder.add') assertIsSomebody(db, entry.coder)
+      assertMayWrite(db, entry)
       if (isReversal(entry.kind)) revertIfItHolds(kinds, db, tables, entry)
       else reduceChange(kinds, { db, tables, entry, isFolded: true, leaveOut }, entry)
     })()
@@ -196,8 +198,49 @@ function asUnfit(error: unknown): Problem | null {
 /** A sentence of a refusal without its end, which is about a change that is not made. */
 const reasonOf = ({ message }: Problem): string => message.replace(/ Nothing was changed\b.*$/s, '')
 
-/** @throws Problem `not-allowed` for an id that is no coder's of this project */
-export function assertIsSomebody(db: ReadableDb, coder: CoderId): void {
-  if (coder === PROJECT_ACTOR || findNum(db, 'coder', coder) !== null) return
-  throw new Problem('not-allowed', 'Whoever asks for this is no coder of this project. Nothing was changed.')
+/** What the program itself writes on every laptop. */
+const PROGRAMS_OWN: ReadonlySet<string> = new Set(['coder.key', 'project.merge', 'undo', 'redo'])
+
+type Laptop = { id: CoderId; name: string; role: string }
+
+/** Whose laptop a copy is, where somebody joined with it: its first entry says so. */
+const laptopOf = (db: ReadableDb, replica: string): Laptop | undefined =>
+  db
+    .prepare<[string], Laptop>(
+      `SELECT coder.id, coder.name, coder.role FROM journal JOIN coder ON coder.id = payload ->> '$.coder'
+       WHERE replica = ? AND replica_seq = 1 AND kind = 'project.join'`,
+    )
+    .get(replica)
+
+/**
+ * Nobody acts who is no coder of this project, and on a coder's laptop nobody but they themselves, in whatever layer.
+ *
+ * @throws Problem `not-allowed`
+ */
+export function assertMayWrite(
+  db: ReadableDb,
+  { coder, kind, replica }: Pick<Entry, 'coder' | 'kind' | 'replica'>,
+): void {
+  const isSomebody = coder === PROJECT_ACTOR || kind === 'coder.add' || findNum(db, 'coder', coder) !== null
+  if (!isSomebody)
+    throw new Problem(
+      'not-allowed',
+      'Whoever asks for this is no coder of this project. Nothing was changed.',
+    )
+  const laptop = laptopOf(db, replica)
+  if (!laptop || laptop.role === 'lead' || coder === laptop.id) return
+  if (coder === PROJECT_ACTOR ? PROGRAMS_OWN.has(kind) : isLayerOf(db, coder, laptop)) return
+  throw new Problem(
+    'not-allowed',
+    `This copy of the project is ${laptop.name}’s: nobody else works in it. Nothing was changed.`,
+  )
 }
+
+/** A second pass of theirs, or the consensus where they may speak for it. */
+const isLayerOf = (db: ReadableDb, coder: CoderId, { id, role }: Laptop): boolean =>
+  db
+    .prepare(
+      `SELECT 1 FROM coder LEFT JOIN coder AS person ON person.num = coder.person
+       WHERE coder.id = @coder AND (person.id = @id OR coder.layer = 'consensus' AND @role = 'adjudicator')`,
+    )
+    .get({ coder, id, role }) !== undefined

@@ -16,7 +16,7 @@ import { type Json, toJson } from '../file/json.ts'
 import { type Change, type Kinds, type PayloadOf, versionOf } from './change.ts'
 import { isClockOff, tick } from './clock.ts'
 import { type Entry, entryHash, FIRST_HASH, insertEntry } from './entry.ts'
-import { announced, assertIsSomebody, beingMade, goBack, saveEffect } from './fold.ts'
+import { announced, assertMayWrite, beingMade, goBack, saveEffect } from './fold.ts'
 import { Labels } from './labels.ts'
 import { Tables } from './tables.ts'
 import { ALL, redoTargets, undoTargets } from './undo-targets.ts'
@@ -227,7 +227,7 @@ export class Journal<K extends Kinds = Kinds> {
     apply: (tables: Tables, entry: Entry) => void,
   ): Committed {
     return this.transaction(() => {
-      if (kind !== 'coder.add') assertIsSomebody(this.#db, coder)
+      assertMayWrite(this.#db, { coder, kind, replica: this.replica })
       this.#isSettling = true
       if (!this.#isSettled) this.#watch.settle()
       const entry = this.#nextEntry(coder, kind, version, payload, step, undoes)

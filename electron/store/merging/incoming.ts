@@ -10,14 +10,15 @@ import { isTime, LATEST_READ } from '../journal/clock.ts'
 import { type Entry, entryHash, FIRST_HASH, isReversal } from '../journal/entry.ts'
 import { payloadOf } from '../journal/fold.ts'
 import type { Unnumbered } from './entry-set.ts'
+import type { Source } from './source.ts'
 
 /** @throws Problem `bad-arguments` for a copy of another study */
-export function assertSameProject(own: ReadableDb, other: ReadableDb, name: string): void {
-  const [mine, theirs] = [readSetting(own, 'id'), readSetting(other, 'id')]
-  if (mine !== theirs || mine === null)
+export function assertSameProject(own: ReadableDb, { name, projectId, projectTitle }: Source): void {
+  const mine = readSetting(own, 'id')
+  if (mine !== projectId || mine === null)
     throw new Problem(
       'bad-arguments',
-      `${name} belongs to another study (${readSetting(other, 'title') ?? 'without a title'}). Nothing was changed.`,
+      `${name} belongs to another study (${projectTitle ?? 'without a title'}). Nothing was changed.`,
     )
 }
 
@@ -33,50 +34,61 @@ export type Incoming = {
   known: number
   /** How far it knows each copy's entries. */
   heads: ReadonlyMap<string, number>
+  /** Entries among them that stand without the one before them. */
+  gaps: ReadonlyArray<{ replica: string; replica_seq: number }>
 }
 
+type Known = Pick<Entry, 'hash' | 'hlc'>
+
 /**
- * What another copy of the project brings.
+ * What another copy of the project, or a package, brings.
  *
- * @throws Problem `project-damaged` where anything in the other's journal is not as it was written, or where the two
- *   copies have gone on as one (the file was copied without the program noticing); `newer-project` for kinds of change
- *   that this program does not know
+ * @throws Problem `project-damaged` where anything in its journal is not as it was written, or where the two copies
+ *   have gone on as one (the file was copied without the program noticing); `newer-project` for kinds of change that this
+ *   program does not know
  */
-export function incomingFrom(own: ReadableDb, other: ReadableDb, kinds: Kinds, name: string): Incoming {
-  const known = own.prepare<[string, number], Pick<Entry, 'id' | 'hash'>>(
-    'SELECT id, hash FROM journal WHERE replica = ? AND replica_seq = ?',
+export function incomingFrom(own: ReadableDb, source: Source, kinds: Kinds): Incoming {
+  const { name } = source
+  const known = own.prepare<[string, number], Known>(
+    'SELECT hash, hlc FROM journal WHERE replica = ? AND replica_seq = ?',
   )
   const knownId = own.prepare<[string], string>('SELECT hash FROM journal WHERE id = ?').pluck()
-  const heads = new Map<string, Pick<Entry, 'replica_seq' | 'hash' | 'hlc'>>()
-  /** Of each entry so far, its clock. */
-  const hashes = new Map<string, string>([[FIRST_HASH, '']])
+  const knownHash = own.prepare<[string], Known>('SELECT hash, hlc FROM journal WHERE hash = ?')
+  const after = own.prepare<[string, number], string>(
+    'SELECT prev_hash FROM journal WHERE replica = ? AND replica_seq = ?',
+  )
+  const heads = new Map<string, Known & Pick<Entry, 'replica_seq'>>()
+  const hashes = new Map<string, Known>([[FIRST_HASH, { hash: FIRST_HASH, hlc: '' }]])
   const ids = new Set<string>()
   const found: Unnumbered[] = []
+  const gaps: Array<Incoming['gaps'][number]> = []
   let total = 0
-  for (const entry of other.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
-    const { seq, ...rest } = entry
+  for (const entry of source.entries()) {
     total++
-    const words = `entry ${seq} (${entry.kind})`
-    if (entryHash(rest) !== entry.hash) throw damaged(name, `${words} was changed after it was written.`)
-    const head = heads.get(entry.replica)
-    if (entry.replica_seq !== (head?.replica_seq ?? 0) + 1)
+    const { replica, replica_seq, prev_hash } = entry
+    const words = `entry ${total} (${entry.kind})`
+    if (entryHash(entry) !== entry.hash) throw damaged(name, `${words} was changed after it was written.`)
+    const head = heads.get(replica)
+    const before = head?.replica_seq === replica_seq - 1 ? head : known.get(replica, replica_seq - 1)
+    const isGap = before === undefined && source.isGap(replica, replica_seq)
+    if (replica_seq <= (head?.replica_seq ?? 0) || (replica_seq > 1 && before === undefined && !isGap))
       throw damaged(name, `${words} stands without the one before it.`)
-    const before = hashes.get(entry.prev_hash)
-    if (before === undefined || (head && entry.prev_hash !== head.hash))
+    const parent = before ?? hashes.get(prev_hash) ?? knownHash.get(prev_hash)
+    if (parent === undefined ? !isGap : before !== undefined && prev_hash !== before.hash)
       throw damaged(name, `${words} does not continue the entry before it.`)
-    const [, millis, replica] = CLOCK.exec(entry.hlc) ?? []
+    const [, millis, clock] = CLOCK.exec(entry.hlc) ?? []
     if (
-      replica !== entry.replica ||
-      entry.hlc <= before ||
+      clock !== replica ||
+      entry.hlc <= (parent?.hlc ?? '') ||
       Number(millis) > LATEST_READ ||
       !isTime(entry.wall)
     )
       throw damaged(name, `${words} has a clock that cannot be right.`)
     if (ids.has(entry.id)) throw damaged(name, `${words} has the id of another entry.`)
     ids.add(entry.id)
-    heads.set(entry.replica, entry)
-    hashes.set(entry.hash, entry.hlc)
-    const mine = known.get(entry.replica, entry.replica_seq)
+    heads.set(replica, entry)
+    hashes.set(entry.hash, entry)
+    const mine = known.get(replica, replica_seq)
     if (mine && mine.hash !== entry.hash)
       throw damaged(
         name,
@@ -84,15 +96,19 @@ export function incomingFrom(own: ReadableDb, other: ReadableDb, kinds: Kinds, n
       )
     if (mine) continue
     if (knownId.get(entry.id) !== undefined) throw damaged(name, `${words} has the id of another entry here.`)
+    const next = after.pluck().get(replica, replica_seq + 1) as string | undefined
+    if (next !== undefined && next !== entry.hash)
+      throw damaged(name, `${words} is not what this copy’s entries continue.`)
     assertReadable(kinds, entry, name, words)
-    found.push(rest)
+    if (isGap) gaps.push({ replica, replica_seq })
+    found.push(entry)
   }
   const counts = new Map([...heads].map(([replica, { replica_seq }]) => [replica, replica_seq]))
-  return { entries: found, known: total - found.length, heads: counts }
+  return { entries: found, known: total - found.length, heads: counts, gaps }
 }
 
 /** A payload that this program cannot read is no reason to take in the rest. */
-function assertReadable(kinds: Kinds, entry: Entry, name: string, words: string): void {
+function assertReadable(kinds: Kinds, entry: Unnumbered, name: string, words: string): void {
   if (isReversal(entry.kind)) {
     if (entry.undoes === null) throw damaged(name, `${words} does not say what it goes back to.`)
     return
@@ -106,7 +122,7 @@ function assertReadable(kinds: Kinds, entry: Entry, name: string, words: string)
   if (!isReadable(kind, entry)) throw damaged(name, `${words} does not say what its kind of change says.`)
 }
 
-function isReadable(kind: Change, entry: Entry): boolean {
+function isReadable(kind: Change, entry: Unnumbered): boolean {
   try {
     return kind.payload.safeParse(payloadOf(kind, entry)).success
   } catch (error) {

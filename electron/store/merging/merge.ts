@@ -2,12 +2,13 @@
 import { basename, resolve } from 'node:path'
 import { type CancelSignal, NEVER } from '../../../shared/cancel.ts'
 import type { CoderId } from '../../../shared/contract/basics.ts'
-import type { Progress } from '../../../shared/contract/events.ts'
+import { type Progress, TOPICS } from '../../../shared/contract/events.ts'
 import type { MergeReport } from '../../../shared/contract/merging.ts'
-import { asProblem, Problem } from '../../../shared/problem.ts'
-import { atOneMoment, figureOf, type ReadableDb, type WritableDb } from '../file/connection.ts'
-import { APPLICATION_ID, openBeside } from '../file/database.ts'
-import { MIGRATIONS } from '../file/migrate.ts'
+import { Problem } from '../../../shared/problem.ts'
+import type { PackageContent } from '../exchange/packages/lines.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { assertLooksLikeProject } from '../file/database.ts'
+import { nameOf } from '../file/lookup.ts'
 import { identityOf } from '../file/open-files.ts'
 import { addListedWords, noteWordsGone, wordsToTakeOver } from '../identifiers/words.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
@@ -16,11 +17,14 @@ import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type AllKinds, kinds } from '../kinds.ts'
 import { erase } from '../notes/redactions.ts'
+import { joinedFor } from '../team/laptops.ts'
 import { checkSeals, takeOverSeals } from '../team/seals.ts'
 import { Conflicts } from './conflicts.ts'
+import { withCopy } from './copy.ts'
 import { changeEntries, type Folded, type Unnumbered } from './entry-set.ts'
 import { assertSameProject, type Incoming, incomingFrom } from './incoming.ts'
 import { settleTexts, takeTexts } from './redactions.ts'
+import { copySource, packageSource, type Source } from './source.ts'
 import { leaveNoneAside } from './undo.ts'
 
 export type MergeOptions = {
@@ -28,6 +32,8 @@ export type MergeOptions = {
   dryRun?: boolean
   /** Who takes it in. */
   by?: CoderId
+  /** When nothing speaks against it any more, and before it is confirmed. */
+  beforeConfirmed?: () => void
   signal?: CancelSignal
   onProgress?: (progress: Progress) => void
 }
@@ -55,117 +61,115 @@ export function mergeCopy(
   const file = resolve(path)
   if (identityOf(file) === identityOf(project.path))
     throw new Problem('bad-arguments', `${name} is this project itself. Nothing was changed.`)
+  assertLooksLikeProject(file)
   return withCopy(file, passphrase, (other) => {
-    assertSameProject(project.db, other, name)
+    const source = copySource(other, name)
+    assertSameProject(project.db, source)
     assertSealed(other, name)
-    return mergeFrom(project, other, name, options)
+    return mergeFrom(project, source, options)
   })
 }
 
-/** Reads a copy as it is at one moment, whoever works in it meanwhile. @throws Problem where it cannot be read */
-function withCopy<T>(file: string, passphrase: string, work: (other: ReadableDb) => T): T {
-  const name = basename(file)
-  const other = orDamaged(name, () => openBeside(file, passphrase))
-  try {
-    return atOneMoment(other, () => {
-      assertProject(other, name)
-      orDamaged(name, () => assertWhole(other, name))
-      return work(other)
-    })
-  } finally {
-    other.close()
-  }
-}
-
-const broken = (name: string, cause?: unknown): Problem =>
-  new Problem(
-    'project-damaged',
-    `${name} cannot be merged: the file is damaged. Nothing was changed; ask for another copy.`,
-    { cause },
-  )
-
-function orDamaged<T>(name: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw asProblem(error).code === 'project-damaged' && !(error instanceof Problem)
-      ? broken(name, error)
-      : error
-  }
-}
-
-function assertWhole(other: ReadableDb, name: string): void {
-  const [found] = other.pragma('quick_check(1)') as Array<{ quick_check: string }>
-  if (found?.quick_check !== 'ok') throw broken(name)
-}
-
-function assertProject(other: ReadableDb, name: string): void {
-  const schema = figureOf(other, 'user_version')
-  if (figureOf(other, 'application_id') !== APPLICATION_ID || schema < 1)
-    throw new Problem('not-a-project', `${name} is not an Understory project. Nothing was changed.`)
-  if (schema > MIGRATIONS.length)
+/**
+ * Takes in an opened package.
+ *
+ * @throws Problem `not-allowed` for one that is for somebody else; else as `mergeCopy`
+ */
+export function mergePackage(
+  project: Merging,
+  content: PackageContent,
+  name: string,
+  options: MergeOptions = {},
+): MergeReport {
+  const source = packageSource(content, name)
+  assertSameProject(project.db, source)
+  const own = joinedFor(project.db)
+  if (own !== null && content.head.for !== own) {
+    const [receiver, mine] = [content.head.for as CoderId, own].map((id) => nameOf(project.db, 'coder', id))
     throw new Problem(
-      'newer-project',
-      `${name} was made with a newer version of Understory. Nothing was changed; install that version to merge it.`,
+      'not-allowed',
+      `${name} is a package for ${receiver}, and this copy of the project is ${mine}’s. Nothing was changed.`,
     )
+  }
+  return mergeFrom(project, source, options)
 }
 
-function assertSealed(other: ReadableDb, name: string): void {
-  const [problem] = checkSeals(other).problems
+function assertSealed(db: ReadableDb, name: string): void {
+  const [problem] = checkSeals(db).problems
   if (problem !== undefined)
     throw new Problem('project-damaged', `${name} cannot be merged: ${problem}. Nothing was changed.`)
 }
 
-function mergeFrom(project: Merging, other: ReadableDb, name: string, options: MergeOptions): MergeReport {
+function mergeFrom(project: Merging, source: Source, options: MergeOptions): MergeReport {
   const { db } = project
+  const { name } = source
   const { dryRun = false, by = PROJECT_ACTOR, signal = NEVER, onProgress = () => {} } = options
-  const incoming = incomingFrom(db, other, kinds, name)
+  const incoming = incomingFrom(db, source, kinds)
   const report = new Reporting(db, incoming)
   if (incoming.entries.length === 0) return report.finished()
   let hasRedactions = false
   try {
     const takeIn = () => {
-      const words = wordsToTakeOver(db, other)
-      if (!dryRun) takeTexts(db, other, incoming.entries)
+      const words = wordsToTakeOver(db, source.words())
+      if (!dryRun) takeTexts(db, source, incoming.entries)
       const progress = (done: number, total: number) =>
         onProgress({ done, total, words: 'changes put in their places' })
       changeEntries(db, { added: incoming.entries }, { signal, onProgress: progress }, (folded) =>
         report.hear(folded),
       )
+      noteGaps(db, incoming.gaps)
       report.finish()
+      if (!dryRun) leaveNoneAside(db)
+      takeOverSeals(db, source.seals())
+      assertSealed(db, name)
       if (dryRun) throw new DryRun()
-      leaveNoneAside(db)
       addListedWords(db, words)
-      takeOverSeals(db, other)
-      hasRedactions = settleTexts(project, other)
+      hasRedactions = settleTexts(project, source)
+      options.beforeConfirmed?.()
       noteWordsGone(db)
-      const source = name
-      project.change(by, 'project.merge', {
-        source,
-        entries: incoming.entries.length,
-        taken: runsOf(incoming.entries),
-      })
+      // That others have met is nothing to undo; noted here it would be news there, and so on without end.
+      if (incoming.entries.some(({ kind }) => kind !== 'project.merge'))
+        project.change(by, 'project.merge', {
+          source: name,
+          entries: incoming.entries.length,
+          taken: runsOf(incoming.entries),
+        })
     }
     project.allOrNothing(() => project.journal.takingIn(takeIn))
   } catch (error) {
     if (!(error instanceof DryRun)) throw error
   }
   if (hasRedactions) erase(db)
+  if (!dryRun) project.announce({ topics: [...TOPICS], noteIds: null })
   return report.finished()
 }
 
-/** Entries of each copy follow one another. */
-function runsOf(entries: readonly Unnumbered[]): Array<{ replica: string; from: number; to: number }> {
-  const runs = new Map<string, { replica: string; from: number; to: number }>()
-  for (const { replica, replica_seq } of entries) {
-    const run = runs.get(replica)
-    runs.set(replica, {
-      replica,
-      from: Math.min(run?.from ?? replica_seq, replica_seq),
-      to: Math.max(run?.to ?? replica_seq, replica_seq),
-    })
+/** What is kept of entries that stand without the one before them; nothing of those whose predecessor has come. */
+export function noteGaps(db: WritableDb, gaps: Incoming['gaps']): void {
+  const insert = db.prepare('INSERT INTO gap (replica, replica_seq) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  for (const { replica, replica_seq } of gaps) insert.run(replica, replica_seq)
+  db.prepare(
+    `DELETE FROM gap WHERE EXISTS (SELECT 1 FROM journal
+       WHERE journal.replica = gap.replica AND journal.replica_seq = gap.replica_seq - 1)`,
+  ).run()
+}
+
+type Run = { replica: string; from: number; to: number }
+
+/** Entries of one copy that follow one another are one run. */
+function runsOf(entries: readonly Unnumbered[]): Run[] {
+  const runs: Run[] = []
+  const open = new Map<string, Run>()
+  for (const { replica, replica_seq } of entries.toSorted((a, b) => a.replica_seq - b.replica_seq)) {
+    const run = open.get(replica)
+    if (run?.to === replica_seq - 1) run.to = replica_seq
+    else {
+      const begun = { replica, from: replica_seq, to: replica_seq }
+      open.set(replica, begun)
+      runs.push(begun)
+    }
   }
-  return [...runs.values()]
+  return runs
 }
 
 type VoidRow = { id: string; part: string; coder: string | null; kind: string; reason: string }

@@ -17,17 +17,21 @@ import type { Entry } from '../journal/entry.ts'
 import { leftOf, textBefore, wayFrom } from '../notes/on-text.ts'
 import { forgetTexts, type RedactionOrder, type redactionChanges, takeOut } from '../notes/redactions.ts'
 import { addTexts } from '../notes/texts.ts'
+import { hasSomeTexts } from '../team/laptops.ts'
 import type { Unnumbered } from './entry-set.ts'
 import { textsNamed } from './incoming.ts'
+
+/** Texts that come along, by their hash. */
+export type Texts = { bodyOf(hash: string): string | undefined }
 
 const bodyOf = (db: ReadableDb) =>
   db.prepare<[string], string>('SELECT body FROM note_text WHERE hash = ?').pluck()
 
 /** Before the entries are put in: notes begin with their texts. */
-export function takeTexts(db: WritableDb, other: ReadableDb, entries: readonly Unnumbered[]): void {
-  const [here, there] = [bodyOf(db), bodyOf(other)]
+export function takeTexts(db: WritableDb, texts: Texts, entries: readonly Unnumbered[]): void {
+  const here = bodyOf(db)
   for (const hash of textsNamed(entries)) {
-    const body = here.get(hash) === undefined ? there.get(hash) : undefined
+    const body = here.get(hash) === undefined ? texts.bodyOf(hash) : undefined
     if (body !== undefined) addTexts(db, [{ hash, body }])
   }
 }
@@ -60,17 +64,17 @@ const redactionsIn = (db: ReadableDb): RedactionRow[] =>
  * @returns whether words may have been taken out, which the log still has
  * @throws Problem `conflict` naming a note whose text neither copy has
  */
-export function settleTexts(project: Changes<typeof redactionChanges>, other: ReadableDb): boolean {
+export function settleTexts(project: Changes<typeof redactionChanges>, texts: Texts): boolean {
   const { db } = project
   const redactions = redactionsIn(db)
   if (redactions.length > 0) {
     forgetTexts(
       db,
-      redactions.flatMap((each) => goneTexts(db, other, each)),
+      redactions.flatMap((each) => goneTexts(db, texts, each)),
     )
     forgetUnmade(db)
   }
-  fetchMissing(db, other)
+  fetchMissing(db, texts)
   const orders = stillToTakeOut(db)
   if (orders.length > 0) takeOut(project, PROJECT_ACTOR, orders)
   return redactions.length > 0
@@ -82,7 +86,7 @@ export function settleTexts(project: Changes<typeof redactionChanges>, other: Re
  */
 function goneTexts(
   db: ReadableDb,
-  other: ReadableDb,
+  texts: Texts,
   { payload, changes }: RedactionRow,
 ): Array<{ hash: string; removed: string[] }> {
   const { note, from, cuts } = fromJson(payload)
@@ -90,9 +94,9 @@ function goneTexts(
   const before = from ?? (change?.[0] === '~' ? change[3].text_hash?.[0] : undefined)
   // What it was made on is not known, as it names nothing and is void: none of the note's may stay without it.
   const hashes = typeof before === 'string' ? [before] : textsOf(db, note)
-  const [here, there] = [bodyOf(db), bodyOf(other)]
+  const here = bodyOf(db)
   return hashes.flatMap((hash) => {
-    const body = here.get(hash) ?? there.get(hash)
+    const body = here.get(hash) ?? texts.bodyOf(hash)
     return body === undefined ? [] : [{ hash, removed: cuts.map(({ start, end }) => body.slice(start, end)) }]
   })
 }
@@ -125,10 +129,12 @@ const withoutText = (db: ReadableDb) =>
     )
     .all()
 
-function fetchMissing(db: WritableDb, other: ReadableDb): void {
+function fetchMissing(db: WritableDb, texts: Texts): void {
+  const isPartial = hasSomeTexts(db)
   for (const { id, hash } of withoutText(db)) {
-    const body = bodyOf(other).get(hash)
-    if (!body)
+    const body = texts.bodyOf(hash)
+    if (body === undefined && isPartial) continue
+    if (body === undefined)
       throw new Problem(
         'conflict',
         `The text of note ${id} is in neither copy of the project. Nothing was changed; ask for a copy that has it.`,

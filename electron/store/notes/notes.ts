@@ -14,6 +14,7 @@ import { fromJson, type Json, toJson } from '../file/json.ts'
 import { findNum, numOf } from '../file/lookup.ts'
 import { defineChange, itemByItem, type ReduceContext, unchanged } from '../journal/change.ts'
 import type { Tables } from '../journal/tables.ts'
+import { hasSomeTexts } from '../team/laptops.ts'
 import { wayFrom } from './on-text.ts'
 
 const Values = z.record(z.string(), z.string())
@@ -220,6 +221,11 @@ export function getNote(db: ReadableDb, noteId: NoteId): Note {
     )
     .get(noteId)
   if (!row) throw new Problem('not-found', `There is no note ${noteId} in this project (any more).`)
+  if (row.text === null && hasSomeTexts(db))
+    throw new Problem(
+      'not-found',
+      `The text of note ${noteId} is not on this laptop: it did not come with the package. Ask for one that has it.`,
+    )
   if (row.text === null) {
     throw new Problem(
       'project-damaged',

@@ -83,15 +83,14 @@ export function sealEntries(project: Sealing, person: CoderId, occasion: SealOcc
 }
 
 /** Seals of another copy of the project, which speak for themselves; to be called when its entries are in. */
-export function takeOverSeals(db: WritableDb, other: ReadableDb): void {
+export function takeOverSeals(db: WritableDb, seals: readonly SealRow[]): void {
   const insert = db.prepare(
     `INSERT INTO seal (replica, entries, hash, coder, public_key, signature, wall, occasion)
      VALUES (@replica, @entries, @hash, @coder, @public_key, @signature, @wall, @occasion)
      ON CONFLICT (hash, public_key) DO NOTHING`,
   )
   const isThere = db.prepare('SELECT 1 FROM journal WHERE replica = ? AND replica_seq = ?')
-  for (const row of other.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all())
-    if (isThere.get(row.replica, row.entries)) insert.run(row)
+  for (const row of seals) if (isThere.get(row.replica, row.entries)) insert.run(row)
 }
 
 /** What entries of merges that were undone say of seals: they and their seals are here again when it is done again. */

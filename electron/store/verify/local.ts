@@ -6,6 +6,7 @@ import { type ReadableDb, sure } from '../file/connection.ts'
 import { findNum } from '../file/lookup.ts'
 import type { RowOf } from '../file/table-definitions.ts'
 import { type Entry, entryHash } from '../journal/entry.ts'
+import { IDENTITY, IDENTITY_NAME, JOINED_FOR, SOME_TEXTS } from '../team/laptops.ts'
 import { KEY_NAME, KeptKey } from '../team/signing-keys.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -47,6 +48,8 @@ const VALUES: Readonly<Record<string, Check>> = {
   'undo-floor': (db, value) =>
     NUMBER.test(value) &&
     Number(value) <= sure(db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM journal').pluck().get()),
+  [JOINED_FOR]: isCoder,
+  [SOME_TEXTS]: (_db, value) => value === 'on',
   'mark.file': isMark,
   'mark.log': isMark,
   view: () => true,
@@ -62,6 +65,7 @@ const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
   [/^reading\.[^.]+\../s, (_db, value) => NUMBER.test(value)],
   [/^reading\../, (_db, value) => value !== ''],
   [/^replica\.[0-9a-f]{32}$/, isMark],
+  [new RegExp(`^${IDENTITY_NAME.replace('.', '\\.')}.`), (_db, value) => IDENTITY.test(value)],
   [/^without-word\.[0-9a-f]{64}$/, (_db, value) => value === '1'],
   [/^replica-file\.[0-9a-f]{32}$/, (_db, value) => /^[0-9a-f]{32}$/.test(value)],
   [new RegExp(`^${KEY_NAME.replace('.', '\\.')}.`), fits((value) => isKey(value))],
@@ -116,6 +120,20 @@ export function checkSetAside(db: ReadableDb): string[] {
       .map(([step]) => `set_aside: what lies aside is not what the merge ${step} brought`),
   ]
 }
+
+/** Each names an entry that is there and whose predecessor is not. */
+export const checkGaps = (db: ReadableDb): string[] =>
+  db
+    .prepare<[], RowOf<'gap'>>(
+      `SELECT replica, replica_seq FROM gap WHERE NOT EXISTS (SELECT 1 FROM journal
+         WHERE journal.replica = gap.replica AND journal.replica_seq = gap.replica_seq)
+       OR EXISTS (SELECT 1 FROM journal
+         WHERE journal.replica = gap.replica AND journal.replica_seq = gap.replica_seq - 1)`,
+    )
+    .all()
+    .map(
+      ({ replica, replica_seq }) => `gap: before entry ${replica_seq} of copy ${replica} nothing is missing`,
+    )
 
 function isAsWritten({ id, entry }: RowOf<'set_aside'>): boolean {
   try {

@@ -32,6 +32,7 @@ export const TABLE_CLASSES: Readonly<Record<string, Kept>> = {
   note_fts_config: 'derived',
   local: 'local',
   set_aside: 'local',
+  gap: 'local',
   seal: 'seal',
 }
 

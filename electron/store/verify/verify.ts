@@ -19,7 +19,7 @@ import { foldEntry } from '../journal/fold.ts'
 import { kinds } from '../kinds.ts'
 import { countCodings, notesKeptFrom } from '../team/rounds.ts'
 import { checkSeals } from '../team/seals.ts'
-import { checkLocal, checkSetAside } from './local.ts'
+import { checkGaps, checkLocal, checkSetAside } from './local.ts'
 import { checkFile, checkSchema } from './schema.ts'
 import { type Compared, REPLAYED } from './schema-classes.ts'
 import { checkTexts } from './texts.ts'
@@ -55,7 +55,7 @@ function verifyNow(
     const { problems: chain, copies } = checkChain(db, watch('checking the chain'))
     const texts = checkTexts(db)
     const replay = [...texts, ...checkReplay(db, fresh, watch('replaying the journal'))]
-    const local = [...checkLocal(db), ...checkSetAside(db)]
+    const local = [...checkLocal(db), ...checkSetAside(db), ...checkGaps(db)]
     const { seals, unsealed, problems: broken } = checkSeals(db)
     const isBlinded = notesKeptFrom(db, viewer).size > 0
     const problems = [...sqlite, ...chain, ...replay, ...local, ...broken]
@@ -105,6 +105,10 @@ function checkChain(
   const find = db
     .prepare<[string, number], number>('SELECT seq FROM journal WHERE hash = ? AND seq < ?')
     .pluck()
+  const isGap = db.prepare<[string, number], number>(
+    `SELECT 1 FROM gap WHERE replica = ? AND replica_seq = ? AND NOT EXISTS (SELECT 1 FROM journal
+       WHERE journal.replica = gap.replica AND journal.replica_seq = gap.replica_seq - 1)`,
+  )
   let done = 0
   let expectedSeq = 1
   for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
@@ -120,6 +124,14 @@ function checkChain(
       entries: 0,
     }
     copies.set(entry.replica, { ...copy, entries: copy.entries + 1 })
+    const isAfterGap = isGap.get(entry.replica, entry.replica_seq) !== undefined
+    if (isAfterGap) {
+      // What it continues is not in this copy: its own hash says what it is.
+      if (entryHash(entry) !== entry.hash)
+        problems.push(`${nameEntry(entry)} was changed after it was written`)
+      heads.set(entry.replica, { replicaSeq: entry.replica_seq, hash: entry.hash })
+      continue
+    }
     if (entry.replica_seq !== head.replicaSeq + 1) {
       problems.push(`${nameEntry(entry)} does not follow entry ${head.replicaSeq} of its computer`)
     }

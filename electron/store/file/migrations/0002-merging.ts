@@ -3,7 +3,8 @@ import type { WritableDb } from '../connection.ts'
 /**
  * What merging needs. `void` says of an entry that stands in the journal why it does nothing in its place, as a whole
  * (`part` is empty) or in part (the id of what was left out). `set_aside` keeps the entries of a merge that was undone,
- * in this copy of the file alone, until it is done again. Two laptops may put the same word on an identifier list, each
+ * in this copy of the file alone, until it is done again. `gap` names entries that stand without the one before them, which
+ * was not for this copy. Two laptops may put the same word on an identifier list, each
  * under an id of its own.
  */
 export function merging(db: WritableDb): void {
@@ -13,6 +14,12 @@ export function merging(db: WritableDb): void {
       part TEXT NOT NULL,
       reason TEXT NOT NULL,
       PRIMARY KEY (seq, part)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE gap (
+      replica TEXT NOT NULL,
+      replica_seq INTEGER NOT NULL,
+      PRIMARY KEY (replica, replica_seq)
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE set_aside (

@@ -1,0 +1,152 @@
+/** Packages: what travels between laptops as one file, out to a coder and back to a lead. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import type { CoderId } from '../../../shared/contract/basics.ts'
+import { Problem } from '../../../shared/problem.ts'
+import { type PackageContent, type PackageLine, readLines, writeLines } from '../exchange/packages/lines.ts'
+import { isSealed, type Lock, seal, unseal } from '../exchange/packages/sealed.ts'
+import type { ReadableDb } from '../file/connection.ts'
+import { readSetting } from '../file/values.ts'
+import { PROJECT_ACTOR } from '../journal/change.ts'
+import type { Entry } from '../journal/entry.ts'
+import { getCoder, leads } from '../team/coders.ts'
+import { joinedFor, ownIdentities, recipientsOf } from '../team/laptops.ts'
+import type { SealRow } from '../team/seals.ts'
+import { Travelling } from './travels.ts'
+
+export type PackageOrder = {
+  /** For whom. */
+  receiver: CoderId
+  /** Null: with texts for a coder whose laptop is not known yet, without for everybody else, and on the way back. */
+  hasTexts: boolean | null
+  /** For a receiver whose keys are not known yet. */
+  passphrase: string
+  /** Who makes it. */
+  by?: CoderId
+}
+
+/** What is in a package, for whoever gives it away. */
+export type PackageReport = {
+  entries: number
+  /** How many texts of notes. */
+  texts: number
+  /** Whether only keys of the receiver open it; the passphrase does otherwise. */
+  isForKeys: boolean
+}
+
+type Packing = { readonly db: ReadableDb; readonly journal: { readonly replica: string } }
+
+/** @throws Problem `not-found` for a receiver who is nobody here, `bad-arguments` for a layer that is no person */
+export async function makePackage(
+  { db, journal }: Packing,
+  { receiver, hasTexts, passphrase, by = PROJECT_ACTOR }: PackageOrder,
+): Promise<{ file: Uint8Array; report: PackageReport }> {
+  const { layer, name, role } = getCoder(db, receiver)
+  if (layer !== 'own')
+    throw new Problem(
+      'bad-arguments',
+      `${name} is a layer, not a person: no package goes there. Nothing was written.`,
+    )
+  const recipients = recipientsOf(db, receiver)
+  const withTexts = hasTexts ?? (joinedFor(db) === null && role !== 'lead' && recipients.length === 0)
+  const { entries, gaps } = chosen(db, receiver, journal.replica)
+  const texts = withTexts ? textsFor(db, receiver) : []
+  const lines = function* (): Generator<PackageLine> {
+    for (const { seq: _seq, ...entry } of entries) yield { entry }
+    for (const each of sealsFor(db, entries, gaps)) yield { seal: each }
+    for (const text of texts) yield { text }
+    if (withTexts) for (const word of wordsOf(db)) yield { word }
+  }
+  const head = {
+    id: uuid(),
+    project: { id: readSetting(db, 'id') ?? '', title: readSetting(db, 'title') ?? '' },
+    ...{ by, for: receiver, made: Date.now(), hasTexts: withTexts, gaps },
+  }
+  const lock: Lock = recipients.length > 0 ? { recipients } : { passphrase }
+  const file = await seal(writeLines(head, lines()), lock)
+  return { file, report: { entries: entries.length, texts: texts.length, isForKeys: recipients.length > 0 } }
+}
+
+/** From a copy that joined, a lead (or whoever it is of, elsewhere) gets what was done in it alone. */
+function chosen(
+  db: ReadableDb,
+  receiver: CoderId,
+  replica: string,
+): { entries: Entry[]; gaps: Array<[string, number]> } {
+  const travelling = new Travelling(db, receiver)
+  const mine = joinedFor(db)
+  const isWayBack = mine !== null && (mine === receiver || leads(db, receiver))
+  const entries: Entry[] = []
+  const gaps: Array<[string, number]> = []
+  const last = new Map<string, number>()
+  const hashes = new Set<string>()
+  for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
+    const goes = isWayBack ? entry.replica === replica : travelling.goes(entry)
+    if (!goes) continue
+    const before = last.get(entry.replica) ?? 0
+    // Where a copy begins it parts from another, whose entries the receiver of a way back has.
+    const isBeginning = entry.replica_seq === 1
+    const isJoined = isBeginning
+      ? isWayBack || entry.seq === 1 || hashes.has(entry.prev_hash)
+      : entry.replica_seq === before + 1
+    if (!isJoined) gaps.push([entry.replica, entry.replica_seq])
+    last.set(entry.replica, entry.replica_seq)
+    hashes.add(entry.hash)
+    entries.push(entry)
+  }
+  return { entries, gaps }
+}
+
+/** Seals say how far a copy had come: they go where all of its entries go. */
+function sealsFor(
+  db: ReadableDb,
+  entries: readonly Entry[],
+  gaps: ReadonlyArray<[string, number]>,
+): SealRow[] {
+  const ends = new Map<string, number>()
+  for (const { replica, replica_seq } of entries) ends.set(replica, replica_seq)
+  const broken = new Set(gaps.map(([replica]) => replica))
+  return db
+    .prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall')
+    .all()
+    .filter(({ replica, entries: count }) => !broken.has(replica) && count <= (ends.get(replica) ?? 0))
+}
+
+type Text = { hash: string; body: string }
+
+/** The texts of the notes in the receiver's rounds; of all notes where they are in none. */
+const textsFor = (db: ReadableDb, receiver: CoderId): Text[] =>
+  db
+    .prepare<object, Text>(
+      `WITH own AS (SELECT num FROM coder WHERE id = @receiver
+         UNION SELECT coder.num FROM coder JOIN coder AS person ON person.num = coder.person WHERE person.id = @receiver),
+       given AS (SELECT note FROM round_note WHERE round IN (SELECT round FROM round_coder WHERE coder IN own))
+       SELECT DISTINCT hash, body FROM note JOIN note_text ON hash = text_hash
+       WHERE NOT EXISTS (SELECT 1 FROM given) OR note.num IN given ORDER BY hash`,
+    )
+    .all({ receiver })
+
+const wordsOf = (db: ReadableDb) =>
+  db
+    .prepare<[], { id: string; salt: string; word: string }>(
+      'SELECT id, salt, word FROM identifier_word ORDER BY id',
+    )
+    .all()
+
+/** Whether a file is a package, by how it begins. */
+export const isPackage = (beginning: Uint8Array): boolean => isSealed(beginning)
+
+/**
+ * @param db the copy of the project that is to open it, whose keys may; null for none
+ * @throws Problem `wrong-passphrase`, `project-damaged`, `not-a-project` or `newer-project`
+ */
+export async function openPackage(
+  path: string,
+  db: ReadableDb | null,
+  passphrase: string | null,
+): Promise<PackageContent> {
+  const name = basename(path)
+  const identities = db ? ownIdentities(db) : []
+  return readLines(await unseal(readFileSync(path), { identities, passphrase }, name), name)
+}

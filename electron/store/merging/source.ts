@@ -1,0 +1,69 @@
+/** What entries may come from: another copy of the project, or a package. */
+import type { PackageContent } from '../exchange/packages/lines.ts'
+import type { ReadableDb } from '../file/connection.ts'
+import type { RowOf } from '../file/table-definitions.ts'
+import type { Entry } from '../journal/entry.ts'
+import type { SealRow } from '../team/seals.ts'
+import type { Unnumbered } from './entry-set.ts'
+
+export type Source = {
+  /** What it is called, for people. */
+  readonly name: string
+  readonly projectId: string | null
+  readonly projectTitle: string | null
+  /** In the order in which they are folded. */
+  entries(): Iterable<Unnumbered>
+  /** Whether an entry stands there without the one before it, by its replica and its number there. */
+  isGap(replica: string, number: number): boolean
+  seals(): readonly SealRow[]
+  words(): ReadonlyArray<RowOf<'identifier_word'>>
+  /** The text with this hash. */
+  bodyOf(hash: string): string | undefined
+}
+
+const settingIn = (db: ReadableDb, name: string): string | null =>
+  db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck().get(name) ?? null
+
+/** Whether a file has a table: one of an earlier schema lacks some. */
+const hasTable = (db: ReadableDb, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+
+export function copySource(db: ReadableDb, name: string): Source {
+  const bodyOf = db.prepare<[string], string>('SELECT body FROM note_text WHERE hash = ?').pluck()
+  const isGap = hasTable(db, 'gap')
+    ? db.prepare<[string, number], number>('SELECT 1 FROM gap WHERE replica = ? AND replica_seq = ?')
+    : null
+  return {
+    name,
+    projectId: settingIn(db, 'id'),
+    projectTitle: settingIn(db, 'title'),
+    *entries() {
+      for (const { seq: _seq, ...entry } of db
+        .prepare<[], Entry>('SELECT * FROM journal ORDER BY seq')
+        .iterate())
+        yield entry
+    },
+    isGap: (replica, number) => isGap?.get(replica, number) !== undefined,
+    seals: () => db.prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall').all(),
+    words: () =>
+      db
+        .prepare<[], RowOf<'identifier_word'>>('SELECT id, salt, word FROM identifier_word ORDER BY id')
+        .all(),
+    bodyOf: (hash) => bodyOf.get(hash),
+  }
+}
+
+export function packageSource({ head, entries, seals, texts, words }: PackageContent, name: string): Source {
+  const gaps = new Set(head.gaps.map(([replica, number]) => `${replica} ${number}`))
+  return {
+    name,
+    projectId: head.project.id,
+    projectTitle: head.project.title,
+    // What is written in a package is checked as an entry's is (incoming.ts).
+    entries: () => entries as unknown as Unnumbered[],
+    isGap: (replica, number) => gaps.has(`${replica} ${number}`),
+    seals: () => seals as SealRow[],
+    words: () => words,
+    bodyOf: (hash) => texts.get(hash),
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Laptops: copies of the project that somebody joined with. Each has an age key of its own, whose public half stands in
+ * the journal; packages for its person are encrypted for it.
+ */
+import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { z } from 'zod'
+import { CoderId } from '../../../shared/contract/basics.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { nameOf } from '../file/lookup.ts'
+import { readLocal, writeLocal } from '../file/values.ts'
+import { defineChange } from '../journal/change.ts'
+import { getCoder } from './coders.ts'
+
+/** Before the replica: the private half, which lies in the encrypted file alone. */
+export const IDENTITY_NAME = 'age-identity.'
+export const IDENTITY = /^AGE-SECRET-KEY-1[0-9A-Z]{58}$/
+
+/** Whose copy this is, where it was made from a package. */
+export const JOINED_FOR = 'joined-for'
+/** Whether notes may be without their texts: those that a package did not bring. */
+export const SOME_TEXTS = 'some-texts'
+
+export const laptopChanges = {
+  /** The first entry of a copy: whose it is, and which key packages for it are encrypted with. */
+  'project.join': defineChange({
+    payload: z.strictObject({ coder: CoderId, recipient: z.string().regex(/^age1[0-9a-z]{58}$/) }),
+    isUndoable: false,
+    // It changes no table: the journal itself is where a laptop is known from.
+    reduce: ({ db }, { coder }) => void getCoder(db, coder),
+    label: (db, { coder }) => `joined on a laptop of ${nameOf(db, 'coder', coder)}`,
+  }),
+}
+
+/** A new pair for a copy: what opens packages for it, and what they are encrypted with. */
+export async function newAgeKeys(): Promise<{ identity: string; recipient: string }> {
+  const identity = await generateX25519Identity()
+  return { identity, recipient: await identityToRecipient(identity) }
+}
+
+export const keepIdentity = (db: WritableDb, replica: string, identity: string): void =>
+  writeLocal(db, IDENTITY_NAME + replica, identity)
+
+/** The private keys that this copy has. */
+export const ownIdentities = (db: ReadableDb): string[] =>
+  db
+    .prepare<[string], string>('SELECT value FROM local WHERE name LIKE ? ORDER BY name')
+    .pluck()
+    .all(`${IDENTITY_NAME}%`)
+
+/** The public keys of a person's laptops. */
+export const recipientsOf = (db: ReadableDb, coder: CoderId): string[] =>
+  db
+    .prepare<[string], string>(
+      `SELECT DISTINCT payload ->> '$.recipient' FROM journal
+       WHERE kind = 'project.join' AND payload ->> '$.coder' = ? ORDER BY seq`,
+    )
+    .pluck()
+    .all(coder)
+
+/** Whom this copy was made for from a package; null for any other copy. */
+export const joinedFor = (db: ReadableDb): CoderId | null => readLocal<CoderId>(db, JOINED_FOR)
+
+/** Whether this copy may have notes whose texts it was not given. */
+export const hasSomeTexts = (db: ReadableDb): boolean => readLocal(db, SOME_TEXTS) !== null
