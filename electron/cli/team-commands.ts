@@ -1,12 +1,14 @@
 /** package, join, merge: what travels between the laptops of a team. */
 import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { MergeReport } from '../../shared/contract/merging.ts'
 import { readProblem } from '../store/exchange/decode.ts'
 import { type Ending, writeFileAtomically } from '../store/file/written-file.ts'
 import { mergeCopy, mergePackage } from '../store/merging/merge.ts'
 import { isPackage, makePackage, openPackage } from '../store/merging/package.ts'
+import { type FolderReport, meetInFolder } from '../store/merging/team-folder.ts'
 import { Project } from '../store/project.ts'
 import { getCoder } from '../store/team/coders.ts'
 import { backUpFirst, type ImportOptions, withBackupOption } from './backup-first.ts'
@@ -114,6 +116,38 @@ async function runMerge(path: string, file: string, options: MergeCommand): Prom
   answer(options, report, () => inWords(report, file, dryRun))
 }
 
+type FolderOptions = CommonOptions & ImportOptions & { folder: string; once?: boolean }
+
+/** How long it waits before it looks again, in ms. */
+const PAUSE = 120_000
+
+function folderWords({ written, waiting, unwritten, files, others }: FolderReport): string {
+  return [
+    `${many(written, 'file', 'files')} written, ${many(files.length, 'file', 'files')} read, ${others} for others.`,
+    ...files.map((each) =>
+      'error' in each
+        ? `${each.file}: ${each.sentence}`
+        : `${each.file}: ${many(each.entries.new, 'change', 'changes')} taken in, ${each.entries.void.length} void.`,
+    ),
+    ...(waiting.length > 0 ? [`Not known yet, and to begin with a package: ${waiting.join(', ')}.`] : []),
+    ...(unwritten === null ? [] : [`Not written: ${unwritten}`]),
+  ].join('\n')
+}
+
+async function runTeamFolder(path: string, options: FolderOptions): Promise<void> {
+  for (;;) {
+    const report = await withProject(path, options, (project) =>
+      meetInFolder(project, resolve(options.folder), {
+        beforeConfirmed: () => backUpFirst(project, options),
+      }),
+    )
+    answer(options, report, () => folderWords(report))
+    // One JSON document is one look.
+    if (options.once || options.json) return
+    await setTimeout(PAUSE)
+  }
+}
+
 const withPackagePassphrase = (command: Command): Command =>
   command.option(
     '--package-passphrase-file <file>',
@@ -133,6 +167,12 @@ export function addTeamCommands(program: Command): void {
     .description('make the project of whoever the package is for')
     .requiredOption('-o, --output <project>', 'the project to make')
     .action(runJoin)
+
+  withBackupOption(withCommonOptions(program.command('team-folder').argument('<project>')))
+    .description('write what is new into a folder that the team shares, and take in what others wrote there')
+    .requiredOption('--folder <folder>', 'the shared folder')
+    .option('--once', 'once, in place of every two minutes until it is stopped')
+    .action(runTeamFolder)
 
   const merge = program
     .command('merge')

@@ -130,7 +130,7 @@ export class Project implements Changes<AllKinds> {
     return Project.#make(path, passphrase, (project) => {
       const coder = fillFrom(project.db, content, name)
       keepIdentity(project.db, project.journal.replica, keys.identity)
-      project.change(coder, 'project.join', { coder, recipient: keys.recipient })
+      project.change(coder, 'laptop.add', { coder, recipient: keys.recipient })
     })
   }
 

@@ -78,7 +78,7 @@ function people(project: Project, amara: CoderId, ben: CoderId): void {
     entries: 1,
     taken: [{ replica: id('replica'), from: 1, to: 1 }],
   })
-  project.change(ben, 'project.join', { coder: ben, recipient: `age1${'q'.repeat(58)}` })
+  project.change(ben, 'laptop.add', { coder: ben, recipient: `age1${'q'.repeat(58)}` })
 }
 
 type Codes = Record<'neglect' | 'violence' | 'sleep' | 'school', CodeId>

@@ -98,7 +98,7 @@ export const ACTS: Acts = {
     // Merging itself makes it.
     throw new Impossible()
   },
-  'project.join': () => {
+  'laptop.add': () => {
     // Joining itself makes it.
     throw new Impossible()
   },

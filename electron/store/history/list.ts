@@ -25,7 +25,7 @@ const SUBJECTS: readonly [JournalSubject, RegExp][] = [
   ['codings', /^codings?\./],
   ['codebook', /^(codes?|codebook|version|proposals?|qualifiers?)\./],
   ['memos', /^memos?\./],
-  ['coders', /^coders?\./],
+  ['coders', /^(coders?|laptops?)\./],
   ['rounds', /^rounds?\./],
   ['notes', /^(notes?|cases?|attributes?|identifiers?|redactions?)\./],
 ]

@@ -208,7 +208,7 @@ const laptopOf = (db: ReadableDb, replica: string): Laptop | undefined =>
   db
     .prepare<[string], Laptop>(
       `SELECT coder.id, coder.name, coder.role FROM journal JOIN coder ON coder.id = payload ->> '$.coder'
-       WHERE replica = ? AND replica_seq = 1 AND kind = 'project.join'`,
+       WHERE replica = ? AND replica_seq = 1 AND kind = 'laptop.add'`,
     )
     .get(replica)
 

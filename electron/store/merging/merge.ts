@@ -38,7 +38,10 @@ export type MergeOptions = {
   onProgress?: (progress: Progress) => void
 }
 
-type Merging = Pick<Changes<AllKinds>, 'db' | 'change' | 'changeTogether' | 'allOrNothing' | 'announce'> & {
+export type Merging = Pick<
+  Changes<AllKinds>,
+  'db' | 'change' | 'changeTogether' | 'allOrNothing' | 'announce'
+> & {
   readonly path: string
   readonly journal: Pick<Journal, 'takingIn'>
 }

@@ -6,19 +6,19 @@ import type { CoderId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { type PackageContent, type PackageLine, readLines, writeLines } from '../exchange/packages/lines.ts'
 import { isSealed, type Lock, seal, unseal } from '../exchange/packages/sealed.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import type { ReadableDb, WritableDb } from '../file/connection.ts'
 import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
 import type { Entry } from '../journal/entry.ts'
 import { getCoder, leads } from '../team/coders.ts'
-import { joinedFor, ownIdentities, recipientsOf } from '../team/laptops.ts'
+import { joinedFor, noteSent, notSentYet, ownIdentities, recipientsOf } from '../team/laptops.ts'
 import type { SealRow } from '../team/seals.ts'
 import { Travelling } from './travels.ts'
 
 export type PackageOrder = {
   /** For whom. */
   receiver: CoderId
-  /** Null: with texts for a coder whose laptop is not known yet, without for everybody else, and on the way back. */
+  /** Null: for a coder those that no package has brought them yet; none for a lead, and none on the way back. */
   hasTexts: boolean | null
   /** For a receiver whose keys are not known yet. */
   passphrase: string
@@ -35,7 +35,7 @@ export type PackageReport = {
   isForKeys: boolean
 }
 
-type Packing = { readonly db: ReadableDb; readonly journal: { readonly replica: string } }
+type Packing = { readonly db: WritableDb; readonly journal: { readonly replica: string } }
 
 /** @throws Problem `not-found` for a receiver who is nobody here, `bad-arguments` for a layer that is no person */
 export async function makePackage(
@@ -49,22 +49,26 @@ export async function makePackage(
       `${name} is a layer, not a person: no package goes there. Nothing was written.`,
     )
   const recipients = recipientsOf(db, receiver)
-  const withTexts = hasTexts ?? (joinedFor(db) === null && role !== 'lead' && recipients.length === 0)
   const { entries, gaps } = chosen(db, receiver, journal.replica)
-  const texts = withTexts ? textsFor(db, receiver) : []
+  const texts = textsToSend(
+    db,
+    receiver,
+    hasTexts ?? (joinedFor(db) !== null || role === 'lead' ? false : null),
+  )
   const lines = function* (): Generator<PackageLine> {
     for (const { seq: _seq, ...entry } of entries) yield { entry }
     for (const each of sealsFor(db, entries, gaps)) yield { seal: each }
     for (const text of texts) yield { text }
-    if (withTexts) for (const word of wordsOf(db)) yield { word }
+    if (texts.length > 0) for (const word of wordsOf(db)) yield { word }
   }
   const head = {
     id: uuid(),
     project: { id: readSetting(db, 'id') ?? '', title: readSetting(db, 'title') ?? '' },
-    ...{ by, for: receiver, made: Date.now(), hasTexts: withTexts, gaps },
+    ...{ by, for: receiver, made: Date.now(), hasTexts: texts.length > 0, gaps },
   }
   const lock: Lock = recipients.length > 0 ? { recipients } : { passphrase }
   const file = await seal(writeLines(head, lines()), lock)
+  noteSent(db, receiver, texts)
   return { file, report: { entries: entries.length, texts: texts.length, isForKeys: recipients.length > 0 } }
 }
 
@@ -114,6 +118,13 @@ function sealsFor(
 }
 
 type Text = { hash: string; body: string }
+
+/** @param hasTexts null: those that no package has brought them yet */
+function textsToSend(db: ReadableDb, receiver: CoderId, hasTexts: boolean | null): Text[] {
+  if (hasTexts === false) return []
+  const texts = textsFor(db, receiver)
+  return hasTexts || recipientsOf(db, receiver).length === 0 ? texts : notSentYet(db, receiver, texts)
+}
 
 /** The texts of the notes in the receiver's rounds; of all notes where they are in none. */
 const textsFor = (db: ReadableDb, receiver: CoderId): Text[] =>

@@ -7,7 +7,7 @@ import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { fromJson } from '../file/json.ts'
 import { type Entry, isReversal } from '../journal/entry.ts'
-import { getCoder, listCoders, personOf } from '../team/coders.ts'
+import { getCoder, leads, listCoders, personOf } from '../team/coders.ts'
 
 /** Everybody's. Every other kind is the work of one person. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -84,7 +84,8 @@ export class Travelling {
     const { kind, coder, undoes } = entry
     if (isReversal(kind)) return undoes !== null && this.#steps.has(undoes)
     if (SHARED.has(kind)) return true
-    if (kind === 'project.join' || kind === 'coder.key') return this.#isOwnKey(entry)
+    if (kind === 'laptop.add') return this.#isOwnKey(entry) || leads(this.#db, coder)
+    if (kind === 'coder.key') return this.#isOwnKey(entry)
     if (KEPT_BACK.has(kind)) return false
     // A decision on the codebook needs what was proposed.
     if (kind === 'proposal.add' && this.#decided.has(fromJson<{ id: string }>(entry.payload as never).id))

@@ -66,6 +66,8 @@ const FAMILIES: ReadonlyArray<readonly [RegExp, Check]> = [
   [/^reading\../, (_db, value) => value !== ''],
   [/^replica\.[0-9a-f]{32}$/, isMark],
   [new RegExp(`^${IDENTITY_NAME.replace('.', '\\.')}.`), (_db, value) => IDENTITY.test(value)],
+  [/^folder-sent\.[0-9a-f]{12}$/, (_db, value) => /^[0-9a-f]{64}$/.test(value)],
+  [/^texts-sent\../, fits((value) => z.array(z.string().regex(/^[0-9a-f]{16}$/)).safeParse(value))],
   [/^without-word\.[0-9a-f]{64}$/, (_db, value) => value === '1'],
   [/^replica-file\.[0-9a-f]{32}$/, (_db, value) => /^[0-9a-f]{32}$/.test(value)],
   [new RegExp(`^${KEY_NAME.replace('.', '\\.')}.`), fits((value) => isKey(value))],
