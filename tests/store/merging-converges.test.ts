@@ -23,6 +23,8 @@ type Laptop = { name: string; path: string; project: Project }
 function openOn(folder: string, name: string): Laptop {
   const path = join(folder, `${name}.understory`)
   const project = Project.open(path, PASSPHRASE, { settingsFolder: join(folder, `settings of ${name}`) })
+  // Of what a power cut would lose nothing is asked here.
+  project.db.pragma('synchronous = OFF')
   open.push(project)
   return { name, path, project }
 }

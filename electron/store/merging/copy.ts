@@ -1,4 +1,5 @@
 /** Another copy of the project as a file that is only read, and may be anything. */
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { asProblem, Problem } from '../../../shared/problem.ts'
 import { atOneMoment, figureOf, type ReadableDb } from '../file/connection.ts'
@@ -8,6 +9,8 @@ import { MIGRATIONS } from '../file/migrate.ts'
 /** Reads a copy as it is at one moment, whoever works in it meanwhile. @throws Problem where it cannot be read */
 export function withCopy<T>(file: string, passphrase: string, work: (other: ReadableDb) => T): T {
   const name = basename(file)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() && found.size < SMALLEST) throw noProject(name)
   const other = orDamaged(name, () => openBeside(file, passphrase))
   try {
     return atOneMoment(other, () => {
@@ -19,6 +22,12 @@ export function withCopy<T>(file: string, passphrase: string, work: (other: Read
     other.close()
   }
 }
+
+/** A page: no project is smaller, in bytes. */
+const SMALLEST = 4_096
+
+const noProject = (name: string): Problem =>
+  new Problem('not-a-project', `${name} is not an Understory project or package. Nothing was changed.`)
 
 const broken = (name: string, cause?: unknown): Problem =>
   new Problem(
@@ -44,8 +53,7 @@ function assertWhole(other: ReadableDb, name: string): void {
 
 function assertProject(other: ReadableDb, name: string): void {
   const schema = figureOf(other, 'user_version')
-  if (figureOf(other, 'application_id') !== APPLICATION_ID || schema < 1)
-    throw new Problem('not-a-project', `${name} is not an Understory project. Nothing was changed.`)
+  if (figureOf(other, 'application_id') !== APPLICATION_ID || schema < 1) throw noProject(name)
   if (schema > MIGRATIONS.length)
     throw new Problem(
       'newer-project',

@@ -7,7 +7,6 @@ import type { MergeReport } from '../../../shared/contract/merging.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { PackageContent } from '../exchange/packages/lines.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
-import { assertLooksLikeProject } from '../file/database.ts'
 import { nameOf } from '../file/lookup.ts'
 import { identityOf } from '../file/open-files.ts'
 import { addListedWords, noteWordsGone, wordsToTakeOver } from '../identifiers/words.ts'
@@ -64,7 +63,6 @@ export function mergeCopy(
   const file = resolve(path)
   if (identityOf(file) === identityOf(project.path))
     throw new Problem('bad-arguments', `${name} is this project itself. Nothing was changed.`)
-  assertLooksLikeProject(file)
   return withCopy(file, passphrase, (other) => {
     const source = copySource(other, name)
     assertSameProject(project.db, source)
