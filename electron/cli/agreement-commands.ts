@@ -14,7 +14,7 @@ import {
   ReliabilityForm,
   Resampled,
 } from '../../shared/contract/agreement.ts'
-import type { CodeId, RoundId } from '../../shared/contract/basics.ts'
+import type { CodeId } from '../../shared/contract/basics.ts'
 import { asProblem, Problem } from '../../shared/problem.ts'
 import { computeAgreement } from '../store/analysis/agreement.ts'
 import { diagnose } from '../store/analysis/diagnosis.ts'
@@ -26,7 +26,6 @@ import { attributeCalled, ownerFinder } from '../store/notes/names.ts'
 import type { Project } from '../store/project.ts'
 import { writeAgreement } from '../store/reports/agreement.ts'
 import { exportDiagnosis } from '../store/reports/diagnosis.ts'
-import { findRound, listRounds } from '../store/team/rounds.ts'
 import {
   choiceOf,
   type MaskOptions,
@@ -41,6 +40,7 @@ import {
   codesNamed,
   printJson,
   readJson,
+  roundNamed,
   showProgress,
   splitNames,
   textTable,
@@ -147,16 +147,6 @@ function agreementWords(report: AgreementReport): string {
     textTable(header, rows),
     `Mean alpha over ${report.overall.krippendorff.codes} codes where it is defined: ${shortFigure(report.overall.krippendorff.mean)}; of all codes pooled: ${shortFigure(report.pooled?.figures.krippendorff.value ?? null)}`,
   ].join('\n')
-}
-
-function roundNamed(db: ReadableDb, name: string): { id: RoundId } {
-  const found = findRound(db, name)
-  if (found) return found
-  const known = listRounds(db).map((round) => round.name)
-  throw new Problem(
-    'not-found',
-    `There is no round ${name}. This project has: ${known.join(', ') || 'none'}.`,
-  )
 }
 
 /** The notes of one case, or those with a value of an attribute: "team=North". */

@@ -12,6 +12,7 @@ import { addCodebookCommands } from './codebook-commands.ts'
 import { addDemoCommand } from './demo-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
+import { addReconcileCommands } from './reconcile-commands.ts'
 import { addRestoreCommand } from './restore-command.ts'
 import { addRetrievalCommands } from './retrieval-commands.ts'
 import { addRoundCommands } from './round-commands.ts'
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
   addRoundCommands(program)
   addSearchCommand(program)
   addAgreementCommands(program)
+  addReconcileCommands(program)
   addThemeCommands(program)
   addTeamCommands(program)
   addDemoCommand(program)

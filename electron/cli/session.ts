@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { CodeId } from '../../shared/contract/basics.ts'
+import type { CodeId, RoundId } from '../../shared/contract/basics.ts'
 import { type Coder, CoderName } from '../../shared/contract/coders.ts'
 import type { Progress } from '../../shared/contract/events.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -12,9 +12,11 @@ import { allCodes } from '../store/codebook/codes.ts'
 import { codeResolver } from '../store/codebook/names.ts'
 import { codePaths } from '../store/codebook/tree.ts'
 import { readProblem } from '../store/exchange/decode.ts'
+import type { ReadableDb } from '../store/file/connection.ts'
 import { keepApart } from '../store/file/kept-apart.ts'
 import { Project } from '../store/project.ts'
 import { findCoder, listCoders } from '../store/team/coders.ts'
+import { findRound, listRounds } from '../store/team/rounds.ts'
 
 /** Wrong use of the command line: exit code 2. */
 export class UsageError extends Error {}
@@ -110,6 +112,17 @@ export function coderNamed(project: Project, name: string): Coder {
   )
 }
 
+/** @throws Problem `not-found` with the names there are */
+export function roundNamed(db: ReadableDb, name: string): { id: RoundId } {
+  const found = findRound(db, name)
+  if (found) return found
+  const known = listRounds(db).map((round) => round.name)
+  throw new Problem(
+    'not-found',
+    `There is no round ${name}. This project has: ${known.join(', ') || 'none'}.`,
+  )
+}
+
 /** Several names in one option, "A,B". */
 export const splitNames = (names: string): string[] =>
   names
@@ -183,7 +196,9 @@ export function textTable(
   rows: ReadonlyArray<ReadonlyArray<string | number>>,
 ): string {
   const cells = [header, ...rows].map((row) => row.map(String))
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
+  const widths = header.map((_, column) =>
+    cells.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0),
+  )
   const isNumeric = header.map(
     (_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'),
   )

@@ -25,6 +25,10 @@ export type RoundId = z.infer<typeof RoundId>
 export const ProposalId = Id.brand<'ProposalId', 'inout'>()
 export type ProposalId = z.infer<typeof ProposalId>
 
+/** Follows from what it is about (electron/store/analysis/disagreements.ts): the same on every computer. */
+export const DisagreementId = Id.brand<'DisagreementId', 'inout'>()
+export type DisagreementId = z.infer<typeof DisagreementId>
+
 export type AnyId = NoteId | CaseId | CodeId | CoderId | CodingId | MemoId | RoundId | ProposalId
 
 export const Offset = z.int().min(0)
