@@ -11,6 +11,7 @@ import { qualifierChanges } from './codebook/qualifiers.ts'
 import { versionChanges } from './codebook/versions.ts'
 import { codingChanges } from './codings/codings.ts'
 import { codingEdits } from './codings/edits.ts'
+import { decisionChanges } from './decisions/decisions.ts'
 import { memoChanges } from './memos/memos.ts'
 import { noteChanges } from './notes/notes.ts'
 import { redactionChanges } from './notes/redactions.ts'
@@ -35,6 +36,7 @@ export const kinds = joined(
   codeChanges,
   codingChanges,
   codingEdits,
+  decisionChanges,
   codebookEdits,
   freezeChanges,
   versionChanges,

@@ -1,7 +1,15 @@
 /** Disagreements between coders, and what somebody who may decides about them. */
 import { z } from 'zod'
-import type { CodeId, CoderId, CodingId, DisagreementId, NoteId, Span } from './basics.ts'
-import type { Qualifiers } from './qualifiers.ts'
+import {
+  CodeId,
+  type CoderId,
+  CodingId,
+  type DisagreementId,
+  type NoteId,
+  Offset,
+  type Span,
+} from './basics.ts'
+import { Qualifiers } from './qualifiers.ts'
 
 /**
  * What compared coders disagree about (electron/store/analysis/clusters.ts says what belongs to one disagreement):
@@ -35,3 +43,31 @@ export type Disagreement = {
 
 /** What all compared coders coded alike: nothing to decide about, but it can be taken over. */
 export type Agreed = Omit<Disagreement, 'kind'> & { kind: 'agreed' }
+
+/** What can be decided about; agreements are taken over by the same road. */
+export const DecidedKind = z.enum([...DisagreementKind.options, 'agreed'])
+export type DecidedKind = z.infer<typeof DecidedKind>
+
+/**
+ * - `coder`: the codings of one coder stand, as they are.
+ * - `both`: everybody's stand, as they are.
+ * - `union`, `intersection`: the words that any, or all, of those who gave a code gave it, code by code.
+ * - `own`: another code or other words.
+ * - `neither`: nothing stands.
+ * - `later`: not decided; it stays among what is to be decided.
+ */
+export const DecisionWord = z.enum(['coder', 'both', 'union', 'intersection', 'own', 'neither', 'later'])
+export type DecisionWord = z.infer<typeof DecisionWord>
+
+/** A coding as it was when something was decided; UTF-16 units, null: the whole note. */
+export const DecidedCoding = z.strictObject({
+  id: CodingId,
+  code: CodeId,
+  start: Offset.nullable(),
+  end: Offset.nullable(),
+  qualifiers: Qualifiers,
+})
+export type DecidedCoding = z.infer<typeof DecidedCoding>
+
+/** What was decided about: between whom, their codings as they were, and the text they were in (first digits of its hash). */
+export type DecisionBasis = { coders: CoderId[]; text: string; codings: DecidedCoding[] }

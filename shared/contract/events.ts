@@ -10,6 +10,7 @@ export const TOPICS = [
   'codings',
   'memos',
   'proposals',
+  'decisions',
   'status',
   'rounds',
   'identifiers',

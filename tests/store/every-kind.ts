@@ -3,6 +3,7 @@
  * every later version of the program (released-files.test.ts).
  */
 import { v5 } from 'uuid'
+import { sure } from '../../electron/store/file/connection.ts'
 import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
@@ -11,6 +12,7 @@ import type {
   CodeId,
   CoderId,
   CodingId,
+  DisagreementId,
   MemoId,
   ProposalId,
   RoundId,
@@ -42,6 +44,7 @@ export function fillWithEveryKind(project: Project): void {
   const codes = codebook(project, amara, ben)
   const codings = coding(project, amara, ben, codes)
   writing(project, amara, codings)
+  deciding(project, amara, ben, codes, codings)
   settings(project, amara)
   rounds(project, amara, ben)
   project.change(amara, 'note.setStatus', { notes: ['F-1'], status: 'finished' })
@@ -154,6 +157,30 @@ function writing(project: Project, amara: CoderId, [first]: readonly [CodingId, 
   memo('removed', { kind: 'note', id: 'F-1' })
   project.change(amara, 'memo.update', { id: id<MemoId>('kept'), body: memoFromText('Because of the tone.') })
   project.change(amara, 'memo.remove', { id: id<MemoId>('removed'), about: { kind: 'note', id: 'F-1' } })
+}
+
+function deciding(
+  project: Project,
+  amara: CoderId,
+  ben: CoderId,
+  { violence }: Codes,
+  [first, second]: readonly [CodingId, ...CodingId[]],
+): void {
+  const original = { code: violence, qualifiers: {} }
+  const make = (of: CodingId, start: number, end: number, decision: 'union' | 'later', made: string[]) =>
+    project.change(amara, 'decisions.make', {
+      decisions: [
+        {
+          disagreement: id<DisagreementId>(`about ${of}`),
+          ...{ note: 'F-1', coders: [amara, ben], kind: 'edges', decision, chosen: null },
+          ...{ reason: 'As the book says.', codings: [{ ...original, id: of, start, end }] },
+          made: made.map((name) => ({ ...original, id: id<CodingId>(name), start, end })),
+        },
+      ],
+    })
+  make(first, 0, 11, 'union', ['decided'])
+  make(sure(second), 26, 57, 'union', ['decided once'])
+  make(sure(second), 26, 57, 'later', [])
 }
 
 function settings(project: Project, amara: CoderId): void {

@@ -8,7 +8,15 @@ import { saveIdentifierWords } from '../../electron/store/identifiers/words.ts'
 import type { AllKinds } from '../../electron/store/kinds.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
-import type { CodeId, CoderId, CodingId, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import type {
+  CodeId,
+  CoderId,
+  CodingId,
+  DisagreementId,
+  MemoId,
+  ProposalId,
+  RoundId,
+} from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { isProblem } from '../../shared/problem.ts'
 import { addNotes, newCode } from './project-content.ts'
@@ -276,6 +284,34 @@ export const ACTS: Acts = {
   },
   'codings.confirm': (scene) =>
     scene.project.change(scene.by, 'codings.confirm', { ids: [ownCoding(scene).id] }),
+  'decisions.make': (scene) => {
+    const { project, db, by, random, name } = scene
+    const rows = db
+      .prepare<
+        [],
+        { id: CodingId; code: CodeId; start: number | null; end: number | null; note: string; coder: CoderId }
+      >(
+        `SELECT coding.id, code.id AS code, start_at AS start, end_at AS end, note.id AS note, coder.id AS coder
+         FROM coding JOIN code ON code.num = coding.code JOIN note ON note.num = coding.note
+         JOIN coder ON coder.num = coding.coder AND layer = 'own' ORDER BY coding.num`,
+      )
+      .all()
+    if (rows.length === 0) throw new Impossible()
+    const { note, coder, ...coding } = random.pick(rows)
+    const isMade = random.below(4) > 0
+    const original = { ...coding, qualifiers: {} }
+    project.change(by, 'decisions.make', {
+      decisions: [
+        {
+          disagreement: `disagreement ${random.below(2)} of ${coding.id}` as DisagreementId,
+          ...{ note, coders: [coder, by], kind: random.pick(['missed', 'edges'] as const) },
+          ...(isMade ? { decision: 'coder', chosen: coder } : { decision: 'neither', chosen: null }),
+          ...{ reason: name('Because'), codings: [original] },
+          made: isMade ? [{ ...original, id: newId<CodingId>() }] : [],
+        },
+      ],
+    })
+  },
   'codebook.freeze': ({ project, by, random }) =>
     project.change(by, 'codebook.freeze', { isFrozen: random.below(3) === 0 }),
   'codebook.nameVersion': (scene) => {

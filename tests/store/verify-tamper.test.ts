@@ -23,7 +23,15 @@ import { checkPin, writePin } from '../../electron/store/team/pins.ts'
 import { KEY_NAME } from '../../electron/store/team/signing-keys.ts'
 import { isPlannersOwn, TABLE_CLASSES } from '../../electron/store/verify/schema-classes.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, MemoId, ProposalId, RoundId } from '../../shared/contract/basics.ts'
+import type {
+  CodeId,
+  CoderId,
+  CodingId,
+  DisagreementId,
+  MemoId,
+  ProposalId,
+  RoundId,
+} from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
 import { addCode, addNotes, applyCode, newCode } from './project-content.ts'
 import { PASSPHRASE } from './temporary-project.ts'
@@ -74,6 +82,23 @@ function everything(): { project: Project; folder: string } {
   saveIdentifierWords(made, amara, { allow: ['settled'] })
   made.codeAgain(amara, amara, newId())
   const consensus = made.addConsensus(amara).id
+  made.change(amara, 'decisions.make', {
+    decisions: [
+      {
+        disagreement: 'd' as DisagreementId,
+        ...{
+          note: 'N1',
+          coders: [amara, ben],
+          kind: 'code',
+          decision: 'coder',
+          chosen: amara,
+          reason: 'Loud.',
+        },
+        codings: [{ id: coding, code: neglect, start: 0, end: 11, qualifiers: {} }],
+        made: [{ id: newId<CodingId>(), code: neglect, start: 0, end: 11, qualifiers: {} }],
+      },
+    ],
+  })
   made.activate(consensus)
   made.activate(amara)
   setOwnPin(made, { current: null, pin: '258036' })

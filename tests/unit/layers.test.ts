@@ -12,7 +12,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['version.ts', 'exchange'],
   ['file'],
   ['journal'],
-  ['settings', 'team', 'notes', 'identifiers', 'memos', 'codebook', 'codings'],
+  ['settings', 'team', 'notes', 'identifiers', 'memos', 'codebook', 'codings', 'decisions'],
   ['kinds.ts'],
   ['history'],
   ['analysis', 'verify'],

@@ -4,7 +4,16 @@ import { Problem } from '../../../shared/problem.ts'
 import type { Query, ReadableDb } from './connection.ts'
 import type { RowOf } from './table-definitions.ts'
 
-type Identified = 'note' | 'code' | 'coder' | 'coding' | 'casefile' | 'memo' | 'proposal' | 'round'
+type Identified =
+  | 'note'
+  | 'code'
+  | 'coder'
+  | 'coding'
+  | 'casefile'
+  | 'memo'
+  | 'proposal'
+  | 'round'
+  | 'decision'
 
 const NOUN: Record<Identified, string> = {
   note: 'note',
@@ -15,6 +24,7 @@ const NOUN: Record<Identified, string> = {
   memo: 'memo',
   proposal: 'proposal',
   round: 'round',
+  decision: 'decision',
 }
 
 const statements = new WeakMap<ReadableDb, Map<string, Query<[string]>>>()

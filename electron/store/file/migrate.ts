@@ -3,6 +3,7 @@ import { Problem } from '../../../shared/problem.ts'
 import { figureOf, type ReadableDb, type WritableDb } from './connection.ts'
 import { first } from './migrations/0001-first.ts'
 import { merging } from './migrations/0002-merging.ts'
+import { decisions } from './migrations/0003-decisions.ts'
 import { DOMAIN_TABLES } from './table-definitions.ts'
 
 export type Migration = (db: WritableDb) => void
@@ -12,7 +13,7 @@ export type Migration = (db: WritableDb) => void
  * one's payload each come with a step at the end (which may do nothing), so that older programs refuse the file kindly.
  * Each has a file made by its program in tests/fixtures/projects.
  */
-export const MIGRATIONS: readonly Migration[] = [first, merging]
+export const MIGRATIONS: readonly Migration[] = [first, merging, decisions]
 
 /** How a file is brought up to date. */
 export type Updating = {

@@ -6,12 +6,19 @@ import type {
   CodeId,
   CoderId,
   CodingId,
+  DisagreementId,
   MemoId,
   ProposalId,
   RoundId,
 } from '../../../shared/contract/basics.ts'
 import type { CoderLayer, CoderRole } from '../../../shared/contract/coders.ts'
 import type { CodeChanges } from '../../../shared/contract/codes.ts'
+import type {
+  DecidedCoding,
+  DecidedKind,
+  DecisionBasis,
+  DecisionWord,
+} from '../../../shared/contract/disagreements.ts'
 import type {
   AttributeKind,
   AttributeOwner,
@@ -136,6 +143,18 @@ export const DOMAIN_TABLES = {
     answer: text(),
     created_at: integer(),
     decided_at: orNull(integer()),
+  },
+  decision: {
+    id: text<DisagreementId>(),
+    note: row(),
+    kind: text<DecidedKind>(),
+    decision: text<DecisionWord>(),
+    chosen: orNull(row()),
+    decided_by: orNull(row()),
+    decided_at: integer(),
+    reason: text(),
+    basis: json<DecisionBasis>(),
+    made: json<DecidedCoding[]>(),
   },
 } as const satisfies Record<string, Record<string, Column>>
 

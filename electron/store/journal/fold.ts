@@ -28,6 +28,7 @@ const TOPIC_OF: Record<TableName, Topic> = {
   gone_code: 'codes',
   version_name: 'codes',
   proposal: 'proposals',
+  decision: 'decisions',
 }
 
 /** More touched notes than this are announced as "possibly all". */

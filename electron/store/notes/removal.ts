@@ -20,6 +20,7 @@ const GOES: readonly [TableName, string][] = [
     'memo',
     'SELECT num FROM memo WHERE note = @note OR coding IN (SELECT num FROM coding WHERE note = @note) ORDER BY num',
   ],
+  ['decision', 'SELECT num FROM decision WHERE note = @note ORDER BY num'],
   ['coding', 'SELECT num FROM coding WHERE note = @note ORDER BY num'],
   ['note_status', 'SELECT num FROM note_status WHERE note = @note ORDER BY num'],
   ['round_note', 'SELECT num FROM round_note WHERE note = @note ORDER BY num'],
