@@ -1,5 +1,4 @@
 /** codebook import/export, code, codings. */
-import { readFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type AttributeRef, attributeCells, attributeColumn } from '../../shared/attributes.ts'
@@ -10,7 +9,6 @@ import { listCodes } from '../store/codebook/codes.ts'
 import { resolveCode } from '../store/codebook/names.ts'
 import { codePaths } from '../store/codebook/tree.ts'
 import { allCodings } from '../store/codings/codings.ts'
-import { readProblem } from '../store/exchange/decode.ts'
 import { CODINGS_COLUMNS, readCodingsCsv, toCsv } from '../store/exchange/tables/csv.ts'
 import type { ReadableDb } from '../store/file/connection.ts'
 import { assertMayWrite, writeFileAtomically } from '../store/file/written-file.ts'
@@ -40,6 +38,7 @@ import {
   givenName,
   print,
   printJson,
+  readBytes,
   UsageError,
   withCommonOptions,
   withProject,
@@ -126,14 +125,6 @@ function codedWords(coder: string, report: CodingsReport): string {
   ]
     .filter((line) => line !== '')
     .join('\n')
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(resolve(path))
-  } catch (error) {
-    throw readProblem(path, error)
-  }
 }
 
 /** One note's text is turned into a converter once, however many codings it has. */

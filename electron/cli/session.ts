@@ -32,13 +32,16 @@ export const withCommonOptions = (command: Command): Command =>
     .option('--json', 'print exactly one JSON document')
     .option('--passphrase-file <file>', 'read the passphrase from this file')
 
-function readWords(file: string): string {
+/** @throws Problem `file-not-found` or `file-unreadable` */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(resolve(file), 'utf8')
+    return readFileSync(resolve(file))
   } catch (error) {
     throw readProblem(file, error)
   }
 }
+
+const readWords = (file: string): string => readBytes(file).toString('utf8')
 
 /** @throws Problem `file-not-found` or `file-unreadable`, and what `refuse` makes of a file that is no JSON */
 export function readJson(file: string, refuse: (words: string) => Error): unknown {

@@ -1,5 +1,5 @@
 /** What coders disagree about in the notes that all of them finished, note by note. */
-import type { CodeId, CoderId, CodingId, DisagreementId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, DisagreementId, RoundId } from '../../../shared/contract/basics.ts'
 import type { Agreed, Disagreement, DisagreementSegment } from '../../../shared/contract/disagreements.ts'
 import type { Qualifiers } from '../../../shared/contract/qualifiers.ts'
 import { Problem } from '../../../shared/problem.ts'
@@ -7,7 +7,7 @@ import { type ReadableDb, sure } from '../file/connection.ts'
 import { sha256 } from '../file/hash.ts'
 import { fromJson, type Json } from '../file/json.ts'
 import { compareSegments, type Segment } from './clusters.ts'
-import { type CountedNote, type Selection, select, type WhoAndWhere } from './compared.ts'
+import { type CountedNote, type Selection, select } from './compared.ts'
 import { checkpoint, type JobOptions } from './progress.ts'
 
 /** People who are compared at once. */
@@ -19,13 +19,13 @@ export type NoteDisagreements = { note: CountedNote; disagreements: Disagreement
 /** Which notes count, and why others do not, as for figures of agreement. @throws Problem `bad-arguments`, `not-found` */
 export function selectCompared(
   db: ReadableDb,
-  scope: Pick<WhoAndWhere, 'coderIds' | 'roundId'>,
+  { coderIds, roundId }: { coderIds: readonly CoderId[]; roundId: RoundId | null },
   { viewer }: JobOptions = {},
 ): Selection {
-  const count = scope.coderIds.length
+  const count = coderIds.length
   if (count < 2 || count > MOST_COMPARED)
     throw new Problem('bad-arguments', `From two to ${MOST_COMPARED} coders are compared, not ${count}.`)
-  return select(db, { ...scope, filter: null }, viewer)
+  return select(db, { coderIds: [...coderIds], roundId, filter: null }, viewer)
 }
 
 /** Goes through the counted notes in the order of the project, one at a time. Throws `cancelled`. */

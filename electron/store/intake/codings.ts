@@ -80,7 +80,7 @@ const LINE_ENDS_HINT =
   ' Positions are counted in the text as it is here, where every line end is one character (LF); if they come from a file with CR LF, take one off for each line end before them.'
 
 /** Runs a look-up; what it refuses is refused in the name of the row. */
-function inRow<T>(row: number, lookUp: () => T): T {
+export function inRow<T>(row: number, lookUp: () => T): T {
   try {
     return lookUp()
   } catch (error) {

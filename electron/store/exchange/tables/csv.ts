@@ -179,7 +179,7 @@ export function readCodingsCsv(bytes: Uint8Array): { rows: CodingIn[]; ignored: 
     const memo = cell(row, 'memo')
     if (note === '') throw wrongRow(row.row, 'has no note')
     if (memo.length > 20_000) throw wrongRow(row.row, 'has a memo longer than 20,000 characters')
-    const span = spanOf(row.row, cell(row, 'start').trim(), cell(row, 'end').trim())
+    const span = spanIn(cell(row, 'start').trim(), cell(row, 'end').trim(), (what) => wrongRow(row.row, what))
     if (code === '' && span !== null) throw wrongRow(row.row, 'has a range but no code')
     const values = qualifiers.flatMap(({ name, index }) => {
       const value = (row.cells[index] ?? '').trim()
@@ -197,14 +197,13 @@ export function readCodingsCsv(bytes: Uint8Array): { rows: CodingIn[]; ignored: 
   return { rows, ignored }
 }
 
-function spanOf(row: number, start: string, end: string): CodingIn['span'] {
+/** A range of two cells, null where both are empty. @throws what `wrong` makes of the words */
+export function spanIn(start: string, end: string, wrong: (what: string) => Problem): CodingIn['span'] {
   if (start === '' && end === '') return null
-  if (start === '' || end === '') throw wrongRow(row, 'has only one of start and end')
-  if (!INTEGER.test(start))
-    throw wrongRow(row, `has "${start.slice(0, 40)}" as start, which is not a whole number`)
-  if (!INTEGER.test(end)) throw wrongRow(row, `has "${end.slice(0, 40)}" as end, which is not a whole number`)
-  if (Number(start) >= Number(end))
-    throw wrongRow(row, `ends at ${end}, which is not after its start at ${start}`)
+  if (start === '' || end === '') throw wrong('has only one of start and end')
+  if (!INTEGER.test(start)) throw wrong(`has "${start.slice(0, 40)}" as start, which is not a whole number`)
+  if (!INTEGER.test(end)) throw wrong(`has "${end.slice(0, 40)}" as end, which is not a whole number`)
+  if (Number(start) >= Number(end)) throw wrong(`ends at ${end}, which is not after its start at ${start}`)
   return { start: Number(start), end: Number(end) }
 }
 
