@@ -9,6 +9,7 @@ import { forbidNetwork } from '../guard/network-guard.ts'
 import { programVersion } from '../store/version.ts'
 import { addAgreementCommands } from './agreement-commands.ts'
 import { addCodebookCommands } from './codebook-commands.ts'
+import { addConsensusCommand } from './consensus-command.ts'
 import { addDemoCommand } from './demo-command.ts'
 import { addNoteCommands } from './note-commands.ts'
 import { addProjectCommands } from './project-commands.ts'
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
   addSearchCommand(program)
   addAgreementCommands(program)
   addReconcileCommands(program)
+  addConsensusCommand(program)
   addThemeCommands(program)
   addTeamCommands(program)
   addDemoCommand(program)

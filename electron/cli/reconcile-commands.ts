@@ -1,28 +1,34 @@
 /** disagreements, reconcile, consensus. */
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { CoderId } from '../../shared/contract/basics.ts'
-import type { Disagreement } from '../../shared/contract/disagreements.ts'
 import { Problem } from '../../shared/problem.ts'
 import { MOST_COMPARED, selectCompared } from '../store/analysis/disagreements.ts'
+import { type CompareScope, countUndecided, isAbout, readStanding } from '../store/analysis/undecided.ts'
 import { assertMayDecide, makeDecisions } from '../store/decisions/decisions.ts'
-import { countConsensus, isSettled, type Standing } from '../store/decisions/standing.ts'
+import { countConsensus, isSettled } from '../store/decisions/standing.ts'
 import { type DecisionIn, readDecisionsCsv } from '../store/exchange/tables/decisions.ts'
 import type { ReadableDb } from '../store/file/connection.ts'
-import {
-  type CompareScope,
-  countUndecided,
-  isAbout,
-  planDecisions,
-  type Rule,
-  readStanding,
-  whoDisagrees,
-} from '../store/intake/decisions.ts'
+import { assertMayWrite } from '../store/file/written-file.ts'
+import { planDecisions, type Rule, whoDisagrees } from '../store/intake/decisions.ts'
 import { PROJECT_ACTOR } from '../store/journal/change.ts'
 import type { Project } from '../store/project.ts'
-import { giveDisagreements, type PublicDisagreement } from '../store/reports/disagreements.ts'
+import {
+  giveDisagreements,
+  type PublicDisagreement,
+  type StandingDisagreement,
+} from '../store/reports/disagreements.ts'
+import { writeDisagreementsLog } from '../store/reports/disagreements-log.ts'
 import { listCoders, listPeople } from '../store/team/coders.ts'
 import { getRound, listRounds } from '../store/team/rounds.ts'
-import { choiceOf, type MaskOptions, warnOfFindings, withMaskOption } from './mask-option.ts'
+import {
+  choiceOf,
+  type MaskOptions,
+  publicCheck,
+  warnOf,
+  warnOfFindings,
+  withMaskOption,
+} from './mask-option.ts'
 import {
   answer,
   type CommonOptions,
@@ -41,10 +47,14 @@ import {
   withProject,
 } from './session.ts'
 
-type Scope = { coders?: string; code?: string; round?: string }
-type DisagreementsOptions = MaskOptions & Scope & { all?: boolean }
+export type Scope = { coders?: string; code?: string; round?: string }
+type DisagreementsOptions = MaskOptions & Scope & { all?: boolean; output?: string }
 
-function scopeOf(project: Project, options: Scope, coderIds = codersOf(project, options)): CompareScope {
+export function scopeOf(
+  project: Project,
+  options: Scope,
+  coderIds = codersOf(project, options),
+): CompareScope {
   const { code, round } = options
   return {
     coderIds,
@@ -84,42 +94,32 @@ function peopleWhoCode(db: ReadableDb): CoderId[] {
 }
 
 async function runDisagreements(path: string, options: DisagreementsOptions): Promise<void> {
+  const { output } = options
+  if (output !== undefined) assertMayWrite(resolve(output), ['.csv', '.xlsx'])
   await withProject(path, options, async (project) => {
     const { db } = project
     const scope = scopeOf(project, options)
     const selection = selectCompared(db, scope)
-    const found: Array<Disagreement & { standing: Standing | null }> = []
+    const found: StandingDisagreement[] = []
     for (const { about, standing } of readStanding(db, selection, scope, { onProgress: showProgress })) {
       if (about.kind === 'agreed' || !isAbout(about, scope)) continue
-      if (options.all || !isSettled(standing)) found.push({ ...about, standing })
+      if (options.all || output !== undefined || !isSettled(standing)) found.push({ ...about, standing })
     }
     sayNotes(selection)
-    const nameOf = namesOf(db)
+    if (output !== undefined) {
+      const { coderIds } = scope
+      const log = await writeDisagreementsLog(db, resolve(output), coderIds, found, choiceOf(options))
+      warnOf(log.warnings)
+      warnOfFindings(log.check, options)
+      const report = { file: output, rows: log.rows, identifiers: publicCheck(log.check, options) }
+      return answer(options, report, () => `Wrote ${log.rows} rows to ${output}.`)
+    }
     const check = await giveDisagreements(db, found, choiceOf(options), (rows) => {
-      const given = rows.map(({ row, of: { standing } }) =>
-        standing === null ? row : { ...row, decided: publicDecision(standing, nameOf) },
-      )
-      if (options.json) printJson(given)
-      else print(inWords(given))
+      if (options.json) printJson(rows)
+      else print(inWords(rows))
     })
     warnOfFindings(check, options)
   })
-}
-
-type PublicDecision = { decision: string; reason: string; by: string; at: string; isStale: boolean }
-
-const publicDecision = (
-  { decision: { decision, chosen, reason, by, at }, isStale }: Standing,
-  nameOf: (id: CoderId | null) => string,
-): PublicDecision => ({
-  decision: chosen === null ? decision : nameOf(chosen),
-  ...{ reason, by: nameOf(by), at, isStale },
-})
-
-/** Who decided; a script acts for the lead, and is nobody. */
-function namesOf(db: ReadableDb): (id: CoderId | null) => string {
-  const names = new Map(listCoders(db).map(({ id, name }) => [id, name]))
-  return (id) => (id === null ? 'the command line' : (names.get(id) ?? ''))
 }
 
 /** Which notes were compared is not in the list. */
@@ -137,7 +137,7 @@ const clip = (text: string) =>
   (text.length > 60 ? `${text.slice(0, 59).trimEnd()}…` : text).replaceAll('\n', ' ')
 
 /** A line for each segment; what is the same as above is not said again. */
-function inWords(rows: ReadonlyArray<PublicDisagreement & { decided?: PublicDecision }>): string {
+function inWords(rows: readonly PublicDisagreement[]): string {
   if (rows.length === 0) return 'No disagreements.'
   const cells = rows.flatMap(({ id, note, kind, segments, decided }) =>
     segments.map(({ coder, code, start, end, quote }, at) => [
@@ -245,6 +245,7 @@ export function addReconcileCommands(program: Command): void {
       'what coders disagree about in the notes all of them finished: missed (words that somebody did not code at all), code (coded as something else), edges, qualifier, note (codes of whole notes)',
     )
     .option('--all', 'with those that are decided, each with its decision')
+    .option('-o, --output <file>', 'write a log of all of them, decided or not, as .csv or .xlsx')
     .action(runDisagreements)
 
   withScope(withCommonOptions(program.command('reconcile').argument('<project>')))

@@ -1,9 +1,10 @@
 /** Decisions about disagreements in a real project: what they make, take back, and what becomes of them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { selectCompared } from '../../electron/store/analysis/disagreements.ts'
+import { countUndecided, readStanding } from '../../electron/store/analysis/undecided.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { type Decision, makeDecisions } from '../../electron/store/decisions/decisions.ts'
-import { countUndecided, planDecisions, readStanding } from '../../electron/store/intake/decisions.ts'
+import { planDecisions } from '../../electron/store/intake/decisions.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'

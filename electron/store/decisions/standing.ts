@@ -1,5 +1,5 @@
 /** What was decided, and whether it was decided about what is there now. */
-import type { CodeId, CoderId, DisagreementId, NoteId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId, DisagreementId } from '../../../shared/contract/basics.ts'
 import type {
   Agreed,
   DecidedCoding,
@@ -58,15 +58,12 @@ const toDecision = (row: DecisionRow): StoredDecision => ({
   made: fromJson(row.made),
 })
 
-/** Every decision with its note, in the order of notes. */
-export function* allDecisions(db: ReadableDb): Generator<{ noteId: NoteId; decision: StoredDecision }> {
+/** Every decision, in the order of notes. */
+export function* allDecisions(db: ReadableDb): Generator<StoredDecision> {
   const rows = db
-    .prepare<[], DecisionRow & { noteId: NoteId }>(
-      `${SELECT_DECISIONS.replace('decider.id AS byId', 'decider.id AS byId, noted.id AS noteId')}
-       JOIN note AS noted ON noted.num = decision.note ORDER BY decision.note, decision.num`,
-    )
+    .prepare<[], DecisionRow>(`${SELECT_DECISIONS} ORDER BY decision.note, decision.num`)
     .iterate()
-  for (const row of rows) yield { noteId: row.noteId, decision: toDecision(row) }
+  for (const row of rows) yield toDecision(row)
 }
 
 /** For a group of coders: gives, note by note, how what was decided there stands to a disagreement or an agreement. */
@@ -179,6 +176,18 @@ const noteRow = (db: ReadableDb, num: number): RowOf<'note'> =>
 export function sameQualifiers(a: Qualifiers, b: Qualifiers): boolean {
   const names = Object.keys(a)
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
+}
+
+/** Between whom most was decided; null where nothing was. */
+export function codersDecidedAbout(db: ReadableDb): CoderId[] | null {
+  const groups = new Map<string, { coders: CoderId[]; count: number }>()
+  for (const { basis } of allDecisions(db)) {
+    const { coders } = basis
+    const key = coders.toSorted().join(' ')
+    const count = (groups.get(key)?.count ?? 0) + 1
+    groups.set(key, { coders, count })
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count)[0]?.coders ?? null
 }
 
 /** Codings in the consensus layer. */

@@ -1,5 +1,5 @@
 /** Decisions about disagreements, from a table or by a rule, as what is to be written down about each. */
-import type { CodeId, CoderId, CodingId, RoundId } from '../../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId } from '../../../shared/contract/basics.ts'
 import type { Agreed, Disagreement } from '../../../shared/contract/disagreements.ts'
 import { listed } from '../../../shared/listed.ts'
 import { visibleName } from '../../../shared/names.ts'
@@ -8,25 +8,19 @@ import { Problem } from '../../../shared/problem.ts'
 import type { CountedNote, Selection } from '../analysis/compared.ts'
 import { readDisagreements, selectCompared } from '../analysis/disagreements.ts'
 import type { JobOptions } from '../analysis/progress.ts'
+import { type CompareScope, isAbout, readStanding } from '../analysis/undecided.ts'
 import { codePlaces, getCode } from '../codebook/codes.ts'
 import { codeResolver } from '../codebook/names.ts'
 import { codePaths } from '../codebook/tree.ts'
 import type { Decision } from '../decisions/decisions.ts'
 import { type Choice, type Outcome, outcomeOf, overlapOf } from '../decisions/outcome.ts'
-import { isSameDecision, isSettled, type Standing, standingReader } from '../decisions/standing.ts'
+import { isSameDecision, type Standing } from '../decisions/standing.ts'
 import type { DecisionIn } from '../exchange/tables/decisions.ts'
 import type { ReadableDb } from '../file/connection.ts'
 import { oneByName } from '../file/lookup.ts'
 import { newId } from '../file/new-id.ts'
 import { textOfNote } from '../notes/notes.ts'
 import { inRow } from './codings.ts'
-
-export type CompareScope = {
-  coderIds: readonly CoderId[]
-  roundId: RoundId | null
-  /** Only what is about one of these; null: whatever it is about. */
-  codeIds: ReadonlySet<CodeId> | null
-}
 
 /**
  * - `same`: what all coded alike is taken over.
@@ -36,31 +30,6 @@ export type CompareScope = {
 export type Rule =
   | { kind: 'same' }
   | { kind: 'overlap'; least: number; how: 'union' | 'intersection' | 'longest' }
-
-export const isAbout = ({ segments }: Disagreement | Agreed, { codeIds }: CompareScope): boolean =>
-  codeIds === null || segments.some(({ codeId }) => codeIds.has(codeId))
-
-/** A disagreement with what was decided about it, in the order of the project. */
-export function* readStanding(
-  db: ReadableDb,
-  selection: Selection,
-  scope: CompareScope,
-  options: JobOptions = {},
-): Generator<{ note: CountedNote; about: Disagreement | Agreed; standing: Standing | null }> {
-  const standingIn = standingReader(db, scope.coderIds)
-  for (const { note, disagreements, agreed } of readDisagreements(db, selection, options)) {
-    const standingOf = standingIn(note.num)
-    for (const about of [...disagreements, ...agreed]) yield { note, about, standing: standingOf(about) }
-  }
-}
-
-/** Disagreements that are still to be decided: never, or put off, or about codings that have changed since. */
-export function countUndecided(db: ReadableDb, scope: CompareScope, options: JobOptions = {}): number {
-  let left = 0
-  for (const { about, standing } of readStanding(db, selectCompared(db, scope), scope, options))
-    if (about.kind !== 'agreed' && isAbout(about, scope) && !isSettled(standing)) left++
-  return left
-}
 
 /** Of several groups of coders the first that has all of these disagreements; null where none has. */
 export function whoDisagrees(
