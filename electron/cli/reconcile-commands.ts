@@ -1,5 +1,5 @@
 /** disagreements, reconcile, consensus. */
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { CoderId } from '../../shared/contract/basics.ts'
 import { Problem } from '../../shared/problem.ts'
@@ -95,9 +95,11 @@ function peopleWhoCode(db: ReadableDb): CoderId[] {
 
 async function runDisagreements(path: string, options: DisagreementsOptions): Promise<void> {
   const { output } = options
-  if (output !== undefined) assertMayWrite(resolve(output), ['.csv', '.xlsx'])
+  if (output !== undefined && !['.csv', '.xlsx'].includes(extname(output).toLowerCase()))
+    throw new UsageError('-o takes a .csv or .xlsx file')
   await withProject(path, options, async (project) => {
     const { db } = project
+    if (output !== undefined) assertMayWrite(resolve(output), ['.csv', '.xlsx'])
     const scope = scopeOf(project, options)
     const selection = selectCompared(db, scope)
     const found: StandingDisagreement[] = []

@@ -48,6 +48,7 @@ const WRITERS: ReadonlyArray<readonly [words: string, ending: string, args: read
   ['the codebook as a page', '.html', ['codebook', 'export', project, '-o']],
   ['segments', '.xlsx', ['retrieve', project, '-o']],
   ['agreement', '.docx', ['agree', project, '--coders', 'Amara,Ben', '--bootstrap', '0', '-o']],
+  ['log of disagreements', '.csv', ['disagreements', project, '--coders', 'Amara,Ben', '-o']],
   ['reliability data', '.csv', ['agree', project, '--coders', 'Amara,Ben', '--data', 'long', '-o']],
   [
     'where coders differ',

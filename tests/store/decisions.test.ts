@@ -4,12 +4,13 @@ import { selectCompared } from '../../electron/store/analysis/disagreements.ts'
 import { countUndecided, readStanding } from '../../electron/store/analysis/undecided.ts'
 import { codingsOfNote } from '../../electron/store/codings/codings.ts'
 import { type Decision, makeDecisions } from '../../electron/store/decisions/decisions.ts'
+import { newId } from '../../electron/store/file/new-id.ts'
 import { planDecisions } from '../../electron/store/intake/decisions.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import type { Project } from '../../electron/store/project.ts'
 import { verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, CodingId } from '../../shared/contract/basics.ts'
+import type { CodeId, CoderId, CodingId, RoundId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
 import { makeProject, removeTemporary } from './temporary-project.ts'
 
@@ -226,5 +227,25 @@ describe('the consensus', () => {
     project.undo(amara)
     expect(made()).toEqual([['Violence', 'Mum shouted at him']])
     expect(standing()[0]?.standing?.isStale).toBe(false)
+  })
+})
+
+describe('in the journal, a decision', () => {
+  const rows = (viewer: CoderId) =>
+    project.history.list(null, 50, {}, viewer).rows.filter(({ label }) => label.startsWith('decided'))
+
+  it('leads to its note', () => {
+    decide('edges', 'union')
+    expect(rows(amara)).toMatchObject([{ place: { kind: 'note', noteId: 'N1' } }])
+  })
+
+  it('is not told whom a blind round keeps the note’s codings from', () => {
+    const chi = project.addCoder('Chi').id
+    decide('edges', 'union')
+    expect(rows(chi)).toHaveLength(1)
+    const round = { coders: [amara, chi], notes: ['N1'], isBlind: true, drawn: null }
+    project.change(amara, 'round.add', { id: newId<RoundId>(), name: 'Pilot', ...round })
+    expect(rows(chi)).toEqual([])
+    expect(rows(amara)).toHaveLength(1)
   })
 })

@@ -24,11 +24,15 @@ const PARTS: readonly [RegExp, readonly TableName[]][] = [
   [/^memos?\./, ['memo']],
   [/^codes?\./, ['code', 'coding']],
   [/^proposal\./, ['code']],
+  [/^decisions\./, ['decision']],
   [/^round\./, ['round']],
   [/^notes?\./, ['note', 'note_status']],
   [/^attribute\./, ['note', 'casefile']],
   [/^identifier\.keep/, ['kept_identifier']],
 ]
+
+/** What says something of somebody's work in a note. */
+const ABOUT_NOTES: ReadonlySet<TableName> = new Set(['coding', 'memo', 'decision'])
 
 const tablesOf = (kind: string): readonly TableName[] => PARTS.find(([names]) => names.test(kind))?.[1] ?? []
 
@@ -185,18 +189,15 @@ export class EntryPlaces {
   }
 
   #mayBeKept({ coder }: Pick<Entry, 'coder'>, tables: readonly TableName[]): boolean {
-    return (
-      this.#kept.size > 0 &&
-      coder !== this.#viewer &&
-      tables.some((table) => table === 'coding' || table === 'memo')
-    )
+    return this.#kept.size > 0 && coder !== this.#viewer && tables.some((table) => ABOUT_NOTES.has(table))
   }
 
   #isKept(each: Touched, entry: Looked): boolean {
-    if (each.table !== 'coding' && each.table !== 'memo') return false
+    if (!ABOUT_NOTES.has(each.table)) return false
     const row = this.#rowOf(each, entry)
     // What is not known of another's act is not told.
     if (!row) return entry.coder !== this.#viewer
+    if (each.table === 'decision') return this.#kept.has(Number(row.note))
     const coder = this.#statement<[number], string>('SELECT id FROM coder WHERE num = ?')
       .pluck()
       .get(Number(row.coder))
@@ -263,7 +264,8 @@ export class EntryPlaces {
     if (each.table === 'coding') return this.#seeCoding(row)
     if (each.table === 'memo') return this.#seeMemo(row)
     if (each.table === 'note') return this.#seeNote(row.num, row.id ?? null)
-    if (each.table === 'note_status') return this.#seeNote(Number(row.note), null)
+    if (each.table === 'note_status' || each.table === 'decision')
+      return this.#seeNote(Number(row.note), null)
     if (each.table === 'kept_identifier') return this.#seeSpan(row)
     const subject = { code: 'code', casefile: 'case' } as const
     if (each.table === 'code' || each.table === 'casefile') {
