@@ -43,6 +43,9 @@ const DONE: Readonly<Record<string, Args>> = {
   search: [P, 'shouted'],
   agree: [P, '--coders', 'Amara,Cleo', '--bootstrap', '0', '--diagnosis', 'all.csv', '-o', 'out.csv'],
   'agree-data': ['agree.json'],
+  disagreements: [P, '--coders', 'Amara,Cleo', '-o', 'out.csv'],
+  reconcile: [P, '--rule', 'same'],
+  consensus: [P],
   themes: [P, '--by', 'team', '-o', 'out.csv'],
   demo: ['new-folder'],
 }
@@ -126,6 +129,23 @@ const WRONG: Readonly<Record<string, readonly Args[]>> = {
     [P, '--coders', 'Amara,Cleo', '--where', 'nothing=North', '--data', 'long', '-o', 'out.csv'],
   ],
   'agree-data': [['none.json'], ['no.json'], ['wrong-agree.json'], ['a-folder']],
+  disagreements: [
+    [P, '--coders', 'Amara', '-o', 'out.csv'],
+    [P, '--coders', 'Amara,Nobody', '-o', 'out.csv'],
+    [P, '--round', 'None', '-o', 'out.csv'],
+  ],
+  reconcile: [
+    [P],
+    [P, '--rule', 'same', '--as', 'Ben'],
+    [P, '--rule', 'same', '--as', 'Cleo'],
+    ...['none.csv', 'a-folder', 'empty.csv', 'no-columns.csv', 'decisions.csv'].map((file) => [
+      ...[P, '--from', file, '--rule', 'same'],
+    ]),
+  ],
+  consensus: [
+    [P, '--coders', 'Amara'],
+    [P, '--round', 'None'],
+  ],
   themes: [
     [P, '--by', 'nothing', '-o', 'out.csv'],
     [P, '--coders', 'Nobody', '-o', 'out.csv'],
@@ -141,6 +161,7 @@ const WITHOUT_RIGHTS: Readonly<Record<string, readonly Args[]>> = {
   identifiers: [['locked.csv']],
   'codebook import': [[P, 'locked.csv']],
   code: [code('locked.csv', 'Dora')],
+  reconcile: [[P, '--from', 'locked.csv']],
   'agree-data': [['locked.csv']],
   demo: [['locked-folder'], ['locked-folder/inside']],
 }

@@ -97,6 +97,7 @@ const FILES: Readonly<Record<string, string>> = {
   'wrong-note.csv': 'note,code,start,end\nN2,Neglect,0,7\nN9,Neglect,0,7\n',
   'wrong-code.csv': 'note,code,start,end\nN2,Neglect,0,7\nN2,Nothing,0,7\n',
   'wrong-number.csv': 'note,code,start,end\nN2,Neglect,0,seven\n',
+  'decisions.csv': 'disagreement,decision\n0123456789abcdef,\n',
   'no-columns.csv': 'a,b\n1,2\n',
   'book.csv': 'name\nViolence\n',
   'no-codes.csv': 'name\n',

@@ -1,7 +1,6 @@
 /** How each coder's work compares with what was agreed on, code by code. */
 import type { CodeId } from '../../../shared/contract/basics.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
-import { Problem } from '../../../shared/problem.ts'
 import { isSettled } from '../decisions/standing.ts'
 import { type ReadableDb, sure } from '../file/connection.ts'
 import { numOf } from '../file/lookup.ts'
@@ -48,16 +47,16 @@ export function figuresOf({ both, onlyCoder, onlyConsensus }: Against): AgainstF
  * and what all coded alike is taken over. A note that the consensus has marked finished counts whatever was decided there. A
  * coding of the whole note covers all of its text; children and qualifiers are not looked at.
  *
- * @throws Problem `not-found` without a consensus layer; `cancelled`
+ * @throws Problem `not-found` where a coder or the round is gone; `cancelled`
  */
 export function computeConsensus(
   db: ReadableDb,
   scope: Omit<CompareScope, 'codeIds'>,
   options: JobOptions = {},
 ): ConsensusReport {
-  const consensus = listCoders(db).find(({ layer }) => layer === 'consensus')
-  if (!consensus) throw new Problem('not-found', 'This project has no consensus layer yet.')
   const selection = selectCompared(db, scope, options)
+  const consensus = listCoders(db).find(({ layer }) => layer === 'consensus')
+  if (!consensus) return withoutConsensus(selection)
   const { counted, left } = reconciled(
     db,
     { ...scope, codeIds: null },
@@ -80,6 +79,17 @@ export function computeConsensus(
   })
   return { coders: selection.coders, notes: { counted: counted.map(({ id }) => id), left }, codes, overall }
 }
+
+/** A project in which nobody has begun to decide. */
+const withoutConsensus = ({ coders, counted, left }: Selection): ConsensusReport => ({
+  coders,
+  notes: {
+    counted: [],
+    left: [...left, ...counted.map(({ id }) => ({ note: id, reason: 'there is no consensus layer yet' }))],
+  },
+  codes: [],
+  overall: coders.map(nothing),
+})
 
 const nothing = (): Against => ({ both: 0, onlyCoder: 0, onlyConsensus: 0 })
 
