@@ -1,10 +1,8 @@
 /** package, join, merge: what travels between the laptops of a team. */
-import { readFileSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Command, Option } from 'commander'
 import type { MergeReport } from '../../shared/contract/merging.ts'
-import { readProblem } from '../store/exchange/decode.ts'
 import { type Ending, writeFileAtomically } from '../store/file/written-file.ts'
 import { mergeCopy, mergePackage } from '../store/merging/merge.ts'
 import { isPackage, makePackage, openPackage } from '../store/merging/package.ts'
@@ -47,6 +45,7 @@ async function runPackage(path: string, options: PackageOptions): Promise<void> 
     const made = await makePackage(project, order)
     // People call packages what they like.
     await writeFileAtomically(resolve(options.output), endingOf(options.output), made.file)
+    made.sent()
     return { report: made.report, receiver: coder.name }
   })
   answer(options, { package: options.output, for: receiver, ...report }, () => {
@@ -94,14 +93,6 @@ function inWords({ entries, coders, conflicts, notes }: MergeReport, file: strin
   ].join('\n')
 }
 
-function beginningOf(file: string): Uint8Array {
-  try {
-    return readFileSync(resolve(file)).subarray(0, 64)
-  } catch (error) {
-    throw readProblem(file, error)
-  }
-}
-
 type MergeCommand = TeamOptions & ImportOptions & { dryRun?: boolean }
 
 async function runMerge(path: string, file: string, options: MergeCommand): Promise<void> {
@@ -109,7 +100,7 @@ async function runMerge(path: string, file: string, options: MergeCommand): Prom
   const { dryRun = false } = options
   const report = await withProject(path, options, async (project) => {
     const order = { dryRun, onProgress: showProgress, beforeConfirmed: () => backUpFirst(project, options) }
-    if (!isPackage(beginningOf(file))) return mergeCopy(project, resolve(file), passphraseOf(options), order)
+    if (!isPackage(resolve(file))) return mergeCopy(project, resolve(file), passphraseOf(options), order)
     const content = await openPackage(resolve(file), project.db, passphraseOf(options))
     return mergePackage(project, content, basename(file), order)
   })

@@ -11,7 +11,7 @@ import { buildProgram } from '../../electron/cli/cli.ts'
 import { type Ran, workFolder } from './command.ts'
 import { runAll } from './in-one-process.ts'
 import { AS_NOBODY, canNobodyRead, giveToNobody } from './other-user.ts'
-import { contentOf, digest, layOut, makeStudy, P, stateOf } from './study-place.ts'
+import { contentOf, digest, layOut, makeStudy, P, packStudy, stateOf } from './study-place.ts'
 
 type Args = readonly string[]
 type Asked = { args: Args; env?: Record<string, string> }
@@ -19,7 +19,8 @@ type Asked = { args: Args; env?: Record<string, string> }
 const folder = workFolder()
 chmodSync(folder, 0o755)
 const canAsk = canNobodyRead(fileURLToPath(new URL('../../out/cli/cli.js', import.meta.url)))
-const study = makeStudy(folder)
+const made = makeStudy(folder)
+const study = { ...made, team: await packStudy(made.project) }
 const BACKUP = basename(study.backup)
 const kept = { bytes: digest(study.project), content: contentOf(study.project) }
 
@@ -47,6 +48,10 @@ const DONE: Readonly<Record<string, Args>> = {
   reconcile: [P, '--rule', 'same'],
   consensus: [P],
   themes: [P, '--by', 'team', '-o', 'out.csv'],
+  package: [P, '--for', 'Cleo', '-o', 'out.age'],
+  join: ['team.age', '-o', 'new.understory'],
+  merge: [P, 'other.understory'],
+  'team-folder': [P, '--folder', 'a-folder', '--once'],
   demo: ['new-folder'],
 }
 
@@ -151,6 +156,17 @@ const WRONG: Readonly<Record<string, readonly Args[]>> = {
     [P, '--coders', 'Nobody', '-o', 'out.csv'],
     [P, '--by', 'team', '-o', 'out.exe'],
   ],
+  package: [
+    [P, '--for', 'Nobody', '-o', 'out.age'],
+    [P, '--for', '', '-o', 'out.age'],
+  ],
+  join: [
+    ...['none.age', 'plain.txt', 'a-folder', P].map((file) => [file, '-o', 'new.understory']),
+    ['team.age', '-o', 'taken.understory'],
+  ],
+  merge: ['none.age', 'plain.txt', 'a-folder', P, 'open.understory', 'plain.understory', 'empty.csv'].map(
+    (file) => [P, file],
+  ),
   demo: [['plain.txt'], ['plain.txt/inside'], ['n'.repeat(300)]],
 }
 
@@ -211,7 +227,8 @@ function unwritable(args: Args, option: string, ending: string): Asked[] {
     `folder${ending}`,
     `${LONG}${ending}`,
     P,
-    'new.exe',
+    // People call packages what they like.
+    ...(ending === '.age' ? [] : ['new.exe']),
   ]
   return [...names, ...(canAsk ? [`locked-folder/new${ending}`] : [])].map((name) => ({
     args: [...args, option, name],

@@ -16,8 +16,10 @@ import { headOf } from '../../electron/store/file/journal-head.ts'
 import { makeBackup } from '../../electron/store/file/make-backup.ts'
 import { newId } from '../../electron/store/file/new-id.ts'
 import { PROJECT_ACTOR } from '../../electron/store/journal/change.ts'
+import { makePackage } from '../../electron/store/merging/package.ts'
 import { Project } from '../../electron/store/project.ts'
 import { setOwnPin } from '../../electron/store/team/chairs.ts'
+import { findCoder } from '../../electron/store/team/coders.ts'
 import { fingerprint } from '../../electron/store/verify/verify.ts'
 import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
 import { addCode, addNotes, applyCode } from '../store/project-content.ts'
@@ -58,6 +60,17 @@ export function makeStudy(folder: string): { project: string; backup: string } {
   applyCode(project, amara, 'N2', code, [0, 1])
   project.close()
   return { project: path, backup: join(folder, 'study backups', backup) }
+}
+
+/** A package of that study for Cleo. */
+export async function packStudy(path: string): Promise<string> {
+  const project = Project.open(path, PASSPHRASE)
+  const cleo = findCoder(project.db, 'Cleo')?.id as CoderId
+  const { file } = await makePackage(project, { receiver: cleo, hasTexts: true, passphrase: PASSPHRASE })
+  project.close()
+  const packed = join(dirname(path), 'packed.age')
+  writeFileSync(packed, file)
+  return packed
 }
 
 const PAGE = 4_096
@@ -114,7 +127,11 @@ const FILES: Readonly<Record<string, string>> = {
   'taken.understory-wal': 'what is left of another project',
   'key.txt': PASSPHRASE,
 }
-const FOLDERS = ['a-folder', 'locked-folder', ...['.understory', '.csv'].map((ending) => `folder${ending}`)]
+const FOLDERS = [
+  'a-folder',
+  'locked-folder',
+  ...['.understory', '.csv', '.age'].map((ending) => `folder${ending}`),
+]
 const RIGHTS: Readonly<Record<string, number>> = {
   'locked.understory': 0,
   'locked.csv': 0,
@@ -123,11 +140,15 @@ const RIGHTS: Readonly<Record<string, number>> = {
 }
 
 /** The study and the files in a folder of their own, which is somebody's who may not do everything. */
-export function layOut(folder: string, { project, backup }: { project: string; backup: string }): void {
+export function layOut(
+  folder: string,
+  { project, backup, team }: { project: string; backup: string; team: string },
+): void {
   const backups = join(folder, basename(dirname(backup)))
   for (const each of [folder, backups, ...FOLDERS.map((name) => join(folder, name))]) mkdirSync(each)
   for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text)
-  copyFileSync(project, join(folder, P))
+  for (const copy of [P, 'other.understory']) copyFileSync(project, join(folder, copy))
+  copyFileSync(team, join(folder, 'team.age'))
   copyFileSync(backup, join(backups, basename(backup)))
   giveToNobody([folder, ...namesIn(folder).map((name) => join(folder, name))])
   for (const [name, rights] of Object.entries(RIGHTS)) chmodSync(join(folder, name), rights)

@@ -90,6 +90,7 @@ async function send(from: Project, folder: string, order: Partial<PackageOrder> 
   const file = join(folder, `package ${count++}.age`)
   const made = await makePackage(from, { hasTexts: null, passphrase: 'of the package', ...order })
   writeFileSync(file, made.file)
+  made.sent()
   return { file, report: made.report }
 }
 

@@ -57,7 +57,9 @@ async function team(): Promise<Team> {
   open.push(lead)
   const joinAs = async (receiver: CoderId, name: string) => {
     const file = join(folder, `${name}.age`)
-    writeFileSync(file, (await makePackage(lead, { receiver, hasTexts: null, passphrase: 'begin' })).file)
+    const made = await makePackage(lead, { receiver, hasTexts: null, passphrase: 'begin' })
+    writeFileSync(file, made.file)
+    made.sent()
     const content = await openPackage(file, null, 'begin')
     const project = await Project.join(join(folder, `${name}.understory`), PASSPHRASE, content, name)
     project.compareWithMark({ settingsFolder: join(folder, `settings of ${name}`) })

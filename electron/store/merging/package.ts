@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import { Problem } from '../../../shared/problem.ts'
+import { readProblem } from '../exchange/decode.ts'
 import { type PackageContent, type PackageLine, readLines, writeLines } from '../exchange/packages/lines.ts'
 import { isSealed, type Lock, seal, unseal } from '../exchange/packages/sealed.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
@@ -35,13 +36,16 @@ export type PackageReport = {
   isForKeys: boolean
 }
 
+/** `sent` is to be called when the file is written: its texts do not go again. */
+export type MadePackage = { file: Uint8Array; report: PackageReport; sent(): void }
+
 type Packing = { readonly db: WritableDb; readonly journal: { readonly replica: string } }
 
 /** @throws Problem `not-found` for a receiver who is nobody here, `bad-arguments` for a layer that is no person */
 export async function makePackage(
   { db, journal }: Packing,
   { receiver, hasTexts, passphrase, by = PROJECT_ACTOR }: PackageOrder,
-): Promise<{ file: Uint8Array; report: PackageReport }> {
+): Promise<MadePackage> {
   const { layer, name, role } = getCoder(db, receiver)
   if (layer !== 'own')
     throw new Problem(
@@ -68,8 +72,8 @@ export async function makePackage(
   }
   const lock: Lock = recipients.length > 0 ? { recipients } : { passphrase }
   const file = await seal(writeLines(head, lines()), lock)
-  noteSent(db, receiver, texts)
-  return { file, report: { entries: entries.length, texts: texts.length, isForKeys: recipients.length > 0 } }
+  const report = { entries: entries.length, texts: texts.length, isForKeys: recipients.length > 0 }
+  return { file, report, sent: () => noteSent(db, receiver, texts) }
 }
 
 /** From a copy that joined, a lead (or whoever it is of, elsewhere) gets what was done in it alone. */
@@ -145,8 +149,16 @@ const wordsOf = (db: ReadableDb) =>
     )
     .all()
 
-/** Whether a file is a package, by how it begins. */
-export const isPackage = (beginning: Uint8Array): boolean => isSealed(beginning)
+/** Whether a file is a package, by how it begins. @throws Problem where it cannot be read */
+export const isPackage = (path: string): boolean => isSealed(bytesOf(path))
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw readProblem(path, error)
+  }
+}
 
 /**
  * @param db the copy of the project that is to open it, whose keys may; null for none
@@ -158,6 +170,9 @@ export async function openPackage(
   passphrase: string | null,
 ): Promise<PackageContent> {
   const name = basename(path)
+  const file = bytesOf(path)
+  if (!isSealed(file))
+    throw new Problem('not-a-project', `${name} is not a package of Understory. Nothing was changed.`)
   const identities = db ? ownIdentities(db) : []
-  return readLines(await unseal(readFileSync(path), { identities, passphrase }, name), name)
+  return readLines(await unseal(file, { identities, passphrase }, name), name)
 }

@@ -3,7 +3,7 @@
  * not at all, one for each person whose laptop is known and for their keys alone, and takes in what the others wrote. It
  * takes no lock, and meets what is half copied, doubled, missing or strange with a sentence.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MergeReport } from '../../../shared/contract/merging.ts'
 import { asProblem, type ProblemCode } from '../../../shared/problem.ts'
@@ -64,7 +64,7 @@ async function takeFrom(
   for (const file of filesIn(folder).filter((name) => !name.startsWith(own))) {
     try {
       const path = join(folder, file)
-      if (!isPackage(readFileSync(path).subarray(0, 64))) continue
+      if (!isPackage(path)) continue
       const content = await openPackage(path, project.db, null)
       files.push({ file, ...mergePackage(project, content, file, options) })
     } catch (error) {
@@ -106,8 +106,9 @@ async function writeInto(
       const state = sha256(JSON.stringify([headOf(db)?.hash, recipientsOf(db, id)]))
       if (readLocal(db, SENT + tag(id)) === state && filesIn(folder).includes(name)) continue
       // It goes to keys alone: there is no passphrase that opens it.
-      const { file } = await makePackage(project, { receiver: id, hasTexts: null, passphrase: '' })
+      const { file, sent } = await makePackage(project, { receiver: id, hasTexts: null, passphrase: '' })
       await writeFileAtomically(join(folder, name), ENDING, file)
+      sent()
       writeLocal(db, SENT + tag(id), state)
       written++
     }
