@@ -73,106 +73,118 @@ for (const size of [SIZE, { width: 1100, height: 700 }]) {
   })
 }
 
-test('pressing a coding, hiding and showing its details move no word of the note', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await openLong(page)
-  await text(page).focus()
-  await pressEach(page, 'PageDown', 'PageDown', 'Escape', 'Escape')
-  await expect(drawer(page)).toContainText('No coding is selected.')
-  const before = await firstInSight(page)
-  // The first that is in sight: names are made ready somewhat above it too.
-  const inSight = await page.locator('.stripe-label').evaluateAll((labels) => {
-    const top = document.querySelector('.note-scroll')?.getBoundingClientRect().top ?? 0
-    return labels.findIndex((label) => label.getBoundingClientRect().top > top + 4)
-  })
-  await page.locator('.stripe-label').nth(inSight).click()
-  await expect(drawer(page).locator('strong')).toBeVisible()
-  expect(await firstInSight(page)).toEqual(before)
-  await page.keyboard.press('Control+d')
-  await expect(height(page)).toHaveCount(0)
-  expect(await firstInSight(page)).toEqual(before)
-
-  // What lies where the details open is brought in sight.
-  await page.locator('.stripe-label').last().click()
-  await page.keyboard.press('Control+d')
-  await expect(height(page)).toBeVisible()
-  await expect.poll(() => isActiveInSight(page)).toBe(true)
-})
-
-test('a double press on the lowest coded word selects it: nothing comes up under the hand', async ({
+test('the details open and close under the hand, are reached by key, and stand below the note or beside it', async ({
   launch,
 }) => {
   const { page } = await launch({ size: SIZE })
-  await openLong(page)
-  await text(page).focus()
-  await pressEach(page, 'PageDown', 'Escape', 'Escape')
-  const word = await page.getByTestId('note-scroll').evaluate((view) => {
-    const bottom = view.getBoundingClientRect().bottom
-    const painted = [...CSS.highlights].flatMap(([name, ranges]) =>
-      name.startsWith('code-') ? ([...ranges] as unknown as StaticRange[]) : [],
-    )
-    const boxes = painted.map(({ startContainer, startOffset }) => {
-      const range = document.createRange()
-      range.setStart(startContainer, startOffset + 1)
-      range.setEnd(startContainer, startOffset + 2)
-      return range.getBoundingClientRect()
+  await test.step('pressing a coding, hiding and showing its details move no word of the note', async () => {
+    await openLong(page)
+    await text(page).focus()
+    await pressEach(page, 'PageDown', 'PageDown', 'Escape', 'Escape')
+    await expect(drawer(page)).toContainText('No coding is selected.')
+    const before = await firstInSight(page)
+    // The first that is in sight: names are made ready somewhat above it too.
+    const inSight = await page.locator('.stripe-label').evaluateAll((labels) => {
+      const top = document.querySelector('.note-scroll')?.getBoundingClientRect().top ?? 0
+      return labels.findIndex((label) => label.getBoundingClientRect().top > top + 4)
     })
-    const [lowest] = boxes.filter((box) => box.bottom < bottom - 4).sort((one, other) => other.top - one.top)
-    return { x: lowest?.left ?? 0, y: ((lowest?.top ?? 0) + (lowest?.bottom ?? 0)) / 2 }
+    await page.locator('.stripe-label').nth(inSight).click()
+    await expect(drawer(page).locator('strong')).toBeVisible()
+    expect(await firstInSight(page)).toEqual(before)
+    await page.keyboard.press('Control+d')
+    await expect(height(page)).toHaveCount(0)
+    expect(await firstInSight(page)).toEqual(before)
+
+    // What lies where the details open is brought in sight.
+    await page.locator('.stripe-label').last().click()
+    await page.keyboard.press('Control+d')
+    await expect(height(page)).toBeVisible()
+    await expect.poll(() => isActiveInSight(page)).toBe(true)
   })
-  await page.mouse.move(word.x, word.y)
-  for (const clickCount of [1, 2]) {
-    await page.mouse.down({ clickCount })
-    await page.mouse.up({ clickCount })
-    if (clickCount === 1) await expect(drawer(page).locator('strong')).toBeVisible()
-  }
-  // The second press takes the word; had it fallen elsewhere nothing would be selected.
-  await expect.poll(() => page.evaluate(() => CSS.highlights.get('note-selection')?.size)).toBe(1)
-})
 
-test('the details are reached by F6, have the keys of the text, and Escape leads back', async ({
-  launch,
-}) => {
-  const { page } = await launch({ size: SIZE })
-  await addUsualFive(page)
-  await openUncoded(page)
-  await selectFrom(page, 2, 4)
-  await pressEach(page, '1', 'F6')
-  await expect(codings(page)).toHaveCount(1)
-  await expect(drawer(page).locator(':focus')).toBeVisible()
-  await page.keyboard.press('Shift+N')
-  await expect(drawer(page).getByRole('button', { name: 'negated' })).toHaveAttribute('aria-pressed', 'true')
-  await page.keyboard.press('Escape')
-  await expect(text(page)).toBeFocused()
+  await test.step('a double press on the lowest coded word selects it: nothing comes up under the hand', async () => {
+    await openLong(page)
+    await text(page).focus()
+    await pressEach(page, 'PageDown', 'Escape', 'Escape')
+    const word = await page.getByTestId('note-scroll').evaluate((view) => {
+      const bottom = view.getBoundingClientRect().bottom
+      const painted = [...CSS.highlights].flatMap(([name, ranges]) =>
+        name.startsWith('code-') ? ([...ranges] as unknown as StaticRange[]) : [],
+      )
+      const boxes = painted.map(({ startContainer, startOffset }) => {
+        const range = document.createRange()
+        range.setStart(startContainer, startOffset + 1)
+        range.setEnd(startContainer, startOffset + 2)
+        return range.getBoundingClientRect()
+      })
+      const [lowest] = boxes
+        .filter((box) => box.bottom < bottom - 4)
+        .sort((one, other) => other.top - one.top)
+      return { x: lowest?.left ?? 0, y: ((lowest?.top ?? 0) + (lowest?.bottom ?? 0)) / 2 }
+    })
+    await page.mouse.move(word.x, word.y)
+    for (const clickCount of [1, 2]) {
+      await page.mouse.down({ clickCount })
+      await page.mouse.up({ clickCount })
+      if (clickCount === 1) await expect(drawer(page).locator('strong')).toBeVisible()
+    }
+    // The second press takes the word; had it fallen elsewhere nothing would be selected.
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get('note-selection')?.size)).toBe(1)
+  })
 
-  await tabTo(page, height(page))
-  const tall = Number(await height(page).getAttribute('aria-valuenow'))
-  await press(page, 'ArrowUp', 2)
-  await expect(height(page)).toHaveAttribute('aria-valuenow', String(tall + 32))
-  await page.keyboard.press('Home')
-  await expect(height(page)).toHaveAttribute('aria-valuenow', '96')
-  await page.keyboard.press('Escape')
-  await expect(text(page)).toBeFocused()
+  await test.step('what the code means and the history are shown by key, from one coding to the next', async () => {
+    await openLong(page)
+    await text(page).focus()
+    await pressEach(page, ']', 'Control+Shift+k', 'Control+Shift+h')
+    const meaning = drawer(page).getByRole('button', { name: 'Definition of the code' })
+    await expect(meaning).toHaveAttribute('aria-expanded', 'true')
+    await expect(drawer(page).getByRole('list', { name: 'History of this coding' })).toBeVisible()
+    await page.keyboard.press(']')
+    await expect(meaning).toHaveAttribute('aria-expanded', 'true')
+    await expect(drawer(page).getByText('Use when', { exact: true })).toBeVisible()
+  })
 
-  await pressEach(page, 'F6', 'Delete')
-  await expect(codings(page)).toHaveCount(0)
-  await expect(text(page)).toBeFocused()
-  await saved(page)
-})
+  await test.step('the details have no barrier, below the note and beside it', async () => {
+    await addUsualFive(page)
+    // Definition and history are still shown.
+    await page.keyboard.press(']')
+    await expect(drawer(page).getByRole('list', { name: 'History of this coding' })).toBeVisible()
+    await expectNoBarriers(page, 'below')
+    await page.keyboard.press('Control+Shift+d')
+    await expect(page.getByRole('separator', { name: 'Width of the details' })).toBeVisible()
+    await expectNoBarriers(page, 'beside')
+    await page.keyboard.press('Control+Shift+d')
+    await expect(height(page)).toBeVisible()
+  })
 
-test('what the code means and the history are shown by key, from one coding to the next', async ({
-  launch,
-}) => {
-  const { page } = await launch({ size: SIZE })
-  await openLong(page)
-  await text(page).focus()
-  await pressEach(page, ']', 'Control+Shift+k', 'Control+Shift+h')
-  const meaning = drawer(page).getByRole('button', { name: 'Definition of the code' })
-  await expect(meaning).toHaveAttribute('aria-expanded', 'true')
-  await expect(drawer(page).getByRole('list', { name: 'History of this coding' })).toBeVisible()
-  await page.keyboard.press(']')
-  await expect(meaning).toHaveAttribute('aria-expanded', 'true')
-  await expect(drawer(page).getByText('Use when', { exact: true })).toBeVisible()
+  await test.step('the details are reached by F6, have the keys of the text, and Escape leads back', async () => {
+    await openUncoded(page)
+    await selectFrom(page, 2, 4)
+    await pressEach(page, '1', 'F6')
+    await expect(codings(page)).toHaveCount(1)
+    await expect(drawer(page).locator(':focus')).toBeVisible()
+    await page.keyboard.press('Shift+N')
+    await expect(drawer(page).getByRole('button', { name: 'negated' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
+    await page.keyboard.press('Escape')
+    await expect(text(page)).toBeFocused()
+
+    await tabTo(page, height(page))
+    const tall = Number(await height(page).getAttribute('aria-valuenow'))
+    await press(page, 'ArrowUp', 2)
+    await expect(height(page)).toHaveAttribute('aria-valuenow', String(tall + 32))
+    await page.keyboard.press('Home')
+    await expect(height(page)).toHaveAttribute('aria-valuenow', '96')
+    await page.keyboard.press('Escape')
+    await expect(text(page)).toBeFocused()
+
+    await pressEach(page, 'F6', 'Delete')
+    await expect(codings(page)).toHaveCount(0)
+    await expect(text(page)).toBeFocused()
+    await saved(page)
+  })
 })
 
 test('hidden by key, beside the note or below, in the size that was chosen: all of it is remembered', async ({
@@ -225,15 +237,4 @@ test('hidden by key, beside the note or below, in the size that was chosen: all 
   await text(again.page).focus()
   await pressEach(again.page, ']', 'm')
   await expect(memo(again.page)).toBeFocused()
-})
-
-test('the details have no barrier, below the note and beside it', async ({ launch }) => {
-  const { page } = await launch({ size: SIZE })
-  await addUsualFive(page)
-  await pressEach(page, ']', 'Control+Shift+k', 'Control+Shift+h')
-  await expect(drawer(page).getByRole('list', { name: 'History of this coding' })).toBeVisible()
-  await expectNoBarriers(page, 'below')
-  await page.keyboard.press('Control+Shift+d')
-  await expect(page.getByRole('separator', { name: 'Width of the details' })).toBeVisible()
-  await expectNoBarriers(page, 'beside')
 })
