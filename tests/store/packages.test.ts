@@ -1,5 +1,5 @@
 /** What travels between laptops: who gets what, and what is refused. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Decrypter } from 'age-encryption'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -198,6 +198,23 @@ describe('the way back', () => {
     await take(bens, (await send(lead, folder, { receiver: ben })).file)
     expect(bens.db.prepare(`SELECT count(*) FROM note_text WHERE body LIKE '%Mum%'`).pluck().get()).toBe(0)
     whole(bens)
+  })
+
+  it('holds what was done before the laptop went on as another copy, too', async () => {
+    const { folder, lead, ben, amara, neglect, violence } = study()
+    const bens = await joinWith((await send(lead, folder, { receiver: ben })).file, folder, 'ben')
+    applyCode(bens, ben, 'N1', violence, [0, 11])
+    bens.close()
+    // Put elsewhere as it is: nothing is known of that place.
+    const path = join(folder, 'elsewhere.understory')
+    copyFileSync(bens.path, path)
+    const again = Project.open(path, PASSPHRASE, { settingsFolder: join(folder, 'settings of another') })
+    open.push(again)
+    applyCode(again, ben, 'N1', neglect, [0, 11])
+    expect(again.journal.replica).not.toBe(bens.journal.replica)
+    expect((await take(lead, (await send(again, folder, { receiver: amara })).file)).entries.void).toEqual([])
+    expect(codingsOfNote(lead.db, 'N1', [ben])).toHaveLength(2)
+    whole(lead)
   })
 
   it('writes for nobody else: what a coder’s laptop says in another’s name is void', async () => {

@@ -12,7 +12,7 @@ import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
 import type { Entry } from '../journal/entry.ts'
 import { getCoder, leads } from '../team/coders.ts'
-import { joinedFor, noteSent, notSentYet, ownIdentities, recipientsOf } from '../team/laptops.ts'
+import { joinedFor, noteSent, notSentYet, ownIdentities, ownReplicas, recipientsOf } from '../team/laptops.ts'
 import type { SealRow } from '../team/seals.ts'
 import { Travelling } from './travels.ts'
 
@@ -53,12 +53,10 @@ export async function makePackage(
       `${name} is a layer, not a person: no package goes there. Nothing was written.`,
     )
   const recipients = recipientsOf(db, receiver)
-  const { entries, gaps } = chosen(db, receiver, journal.replica)
-  const texts = textsToSend(
-    db,
-    receiver,
-    hasTexts ?? (joinedFor(db) !== null || role === 'lead' ? false : null),
-  )
+  const { entries, gaps } = chosen(db, receiver, new Set([journal.replica, ...ownReplicas(db)]))
+  const wanted = hasTexts ?? (joinedFor(db) !== null || role === 'lead' ? false : null)
+  const texts = textsToSend(db, receiver, wanted)
+  const isBeginning = wanted !== false && recipients.length === 0
   const lines = function* (): Generator<PackageLine> {
     for (const { seq: _seq, ...entry } of entries) yield { entry }
     for (const each of sealsFor(db, entries, gaps)) yield { seal: each }
@@ -68,7 +66,7 @@ export async function makePackage(
   const head = {
     id: uuid(),
     project: { id: readSetting(db, 'id') ?? '', title: readSetting(db, 'title') ?? '' },
-    ...{ by, for: receiver, made: Date.now(), hasTexts: texts.length > 0, gaps },
+    ...{ by, for: receiver, made: Date.now(), hasTexts: isBeginning || texts.length > 0, gaps },
   }
   const lock: Lock = recipients.length > 0 ? { recipients } : { passphrase }
   const file = await seal(writeLines(head, lines()), lock)
@@ -80,7 +78,7 @@ export async function makePackage(
 function chosen(
   db: ReadableDb,
   receiver: CoderId,
-  replica: string,
+  own: ReadonlySet<string>,
 ): { entries: Entry[]; gaps: Array<[string, number]> } {
   const travelling = new Travelling(db, receiver)
   const mine = joinedFor(db)
@@ -90,7 +88,7 @@ function chosen(
   const last = new Map<string, number>()
   const hashes = new Set<string>()
   for (const entry of db.prepare<[], Entry>('SELECT * FROM journal ORDER BY seq').iterate()) {
-    const goes = isWayBack ? entry.replica === replica : travelling.goes(entry)
+    const goes = isWayBack ? own.has(entry.replica) : travelling.goes(entry)
     if (!goes) continue
     const before = last.get(entry.replica) ?? 0
     // Where a copy begins it parts from another, whose entries the receiver of a way back has.

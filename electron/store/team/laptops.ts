@@ -11,6 +11,7 @@ import { nameOf } from '../file/lookup.ts'
 import { readLocal, writeLocal } from '../file/values.ts'
 import { defineChange } from '../journal/change.ts'
 import { getCoder } from './coders.ts'
+import { KEY_NAME } from './signing-keys.ts'
 
 /** Before the replica: the private half, which lies in the encrypted file alone. */
 export const IDENTITY_NAME = 'age-identity.'
@@ -58,6 +59,19 @@ export const ownIdentities = (db: ReadableDb): string[] =>
     .prepare<[string], string>('SELECT value FROM local WHERE name LIKE ? ORDER BY name')
     .pluck()
     .all(`${IDENTITY_NAME}%`)
+
+/**
+ * The copies of the project that this file was: it goes on as another one where an older state was put in its place, or
+ * where it was copied. Each leaves a key here.
+ */
+export const ownReplicas = (db: ReadableDb): string[] =>
+  db
+    .prepare<[string, string], string>(
+      'SELECT name FROM local WHERE name LIKE ? OR name LIKE ? ORDER BY name',
+    )
+    .pluck()
+    .all(`${IDENTITY_NAME}%`, `${KEY_NAME}%`)
+    .map((name) => name.split('.')[1] ?? '')
 
 /** The public keys of a person's laptops. */
 export const recipientsOf = (db: ReadableDb, coder: CoderId): string[] =>
