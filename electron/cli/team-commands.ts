@@ -81,7 +81,9 @@ function inWords({ entries, coders, conflicts, notes }: MergeReport, file: strin
   return [
     `${isDry ? 'Would take in' : 'Took in'} ${many(entries.new, 'change', 'changes')} from ${file} (${names.join(', ')}); ${entries.known} were here already.`,
     `Notes: ${notes.new} new, ${notes.sameTexts} here already with the same text.`,
-    ...notes.differentTexts.map((id) => `Note ${id} has another text there: it was not taken.`),
+    ...notes.differentTexts.map(
+      (id) => `Note ${id} has another text in each copy: that of the earlier import stands.`,
+    ),
     ...conflicts.map(
       ({ what, field, kept, lost, who }) =>
         `${field} of ${what}: “${kept}” stands, “${lost}” by ${who} does not.`,

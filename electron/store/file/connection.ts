@@ -66,6 +66,10 @@ export const figureOf = (
   name: 'application_id' | 'page_count' | 'page_size' | 'user_version',
 ): number => Number(db.pragma(name, { simple: true }))
 
+/** Whether a file has a table: one of an earlier schema lacks some. */
+export const hasTable = (db: ReadableDb, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+
 /** The answer to a question that always has one, such as a count. @throws Problem `internal` */
 export function sure<T>(answer: T | undefined): T {
   if (answer === undefined) throw new Problem('internal', 'The project file did not answer.')

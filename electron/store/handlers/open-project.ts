@@ -1,7 +1,7 @@
 /** The one project that is open: taking its place, who sits at it, its backups, and leaving it whatever happens. */
 import { NEVER } from '../../../shared/cancel.ts'
 import type { Coder } from '../../../shared/contract/coders.ts'
-import type { ChangeEvent, Topic } from '../../../shared/contract/events.ts'
+import { type ChangeEvent, TOPICS } from '../../../shared/contract/events.ts'
 import type { Opening, ProjectInfo } from '../../../shared/contract/project.ts'
 import { Problem } from '../../../shared/problem.ts'
 import { BackupKeeper, type Clock } from '../backups/keeper.ts'
@@ -11,20 +11,6 @@ import type { MarkPlace } from '../journal/progress-mark.ts'
 import type { Project } from '../project.ts'
 import { chairsFor, sitsAtOnce, takeWordOfRemoval } from '../team/chairs.ts'
 import { NOBODY } from './seat.ts'
-
-/** What is another when another project is open. */
-const ALL_OF_IT: readonly Topic[] = [
-  'backups',
-  'project',
-  'coders',
-  'notes',
-  'codes',
-  'codings',
-  'memos',
-  'status',
-  'rounds',
-  'history',
-]
 
 type Around = {
   analyst: Analyst
@@ -120,7 +106,7 @@ export class OpenProject {
       this.#keeper?.noteChange()
       announce(event)
     })
-    announce({ topics: [...ALL_OF_IT], noteIds: null })
+    announce({ topics: [...TOPICS], noteIds: null })
     if (!this.#isSeated) return { ...chairsFor(next, null), notices: [...next.notices] }
     const removal = takeWordOfRemoval(next, next.person())
     const told = removal === null ? [] : [{ words: removal, isLoss: false }]

@@ -7,6 +7,7 @@ import type { MergeReport } from '../../../shared/contract/merging.ts'
 import { Problem } from '../../../shared/problem.ts'
 import type { PackageContent } from '../exchange/packages/lines.ts'
 import type { ReadableDb, WritableDb } from '../file/connection.ts'
+import { payloadAs } from '../file/json.ts'
 import { nameOf } from '../file/lookup.ts'
 import { identityOf } from '../file/open-files.ts'
 import { addListedWords, noteWordsGone, wordsToTakeOver } from '../identifiers/words.ts'
@@ -15,6 +16,7 @@ import type { Changes } from '../journal/changes.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { type AllKinds, kinds } from '../kinds.ts'
+import type { ImportedNote } from '../notes/notes.ts'
 import { erase } from '../notes/redactions.ts'
 import { joinedFor } from '../team/laptops.ts'
 import { checkSeals, takeOverSeals } from '../team/seals.ts'
@@ -182,7 +184,7 @@ class Reporting {
   readonly #conflicts: Conflicts
   readonly #ids: ReadonlySet<string>
   readonly #voidBefore: ReadonlySet<string>
-  readonly #notesBefore: number
+  readonly #notesBefore: ReadonlySet<string>
   readonly #report: MergeReport
 
   constructor(db: WritableDb, incoming: Incoming) {
@@ -191,7 +193,7 @@ class Reporting {
     this.#conflicts = new Conflicts(db)
     this.#ids = new Set(incoming.entries.map(({ id }) => id))
     this.#voidBefore = new Set(this.#voids().map(keyOf))
-    this.#notesBefore = this.#count('note')
+    this.#notesBefore = this.#noteIds()
     this.#report = {
       entries: { new: incoming.entries.length, known: incoming.known, void: [] },
       coders: {},
@@ -238,9 +240,11 @@ class Reporting {
         reason: row.reason,
       })
     }
-    notes.new = this.#count('note') - this.#notesBefore
-    notes.sameTexts = this.#broughtNotes() - notes.new - notes.differentTexts.length
-    if (notes.sameTexts < 0) notes.sameTexts = 0
+    const [now, other] = [this.#noteIds(), new Set(notes.differentTexts)]
+    for (const id of this.#broughtNotes()) {
+      if (!this.#notesBefore.has(id)) notes.new += Number(now.has(id))
+      else if (!other.has(id)) notes.sameTexts++
+    }
     this.#report.conflicts = this.#conflicts.list()
   }
 
@@ -248,16 +252,18 @@ class Reporting {
     return this.#report
   }
 
-  #broughtNotes(): number {
-    return this.#incoming.entries.reduce(
-      (sum, { kind, payload }) =>
-        kind === 'notes.import' ? sum + (JSON.parse(payload) as { notes: unknown[] }).notes.length : sum,
-      0,
+  /** The notes that were imported there, each once. */
+  #broughtNotes(): ReadonlySet<string> {
+    const imports = this.#incoming.entries.filter(({ kind }) => kind === 'notes.import')
+    return new Set(
+      imports.flatMap(({ payload }) =>
+        payloadAs<{ notes: ImportedNote[] }>(payload).notes.map(({ id }) => id),
+      ),
     )
   }
 
-  #count(table: 'note'): number {
-    return this.#db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
+  #noteIds(): ReadonlySet<string> {
+    return new Set(this.#db.prepare<[], string>('SELECT id FROM note').pluck().all())
   }
 
   #voids(): VoidRow[] {

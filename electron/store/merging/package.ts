@@ -1,5 +1,5 @@
 /** Packages: what travels between laptops as one file, out to a coder and back to a lead. */
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { v7 as uuid } from 'uuid'
 import type { CoderId } from '../../../shared/contract/basics.ts'
@@ -14,6 +14,7 @@ import type { Entry } from '../journal/entry.ts'
 import { getCoder, leads } from '../team/coders.ts'
 import { joinedFor, noteSent, notSentYet, ownIdentities, ownReplicas, recipientsOf } from '../team/laptops.ts'
 import type { SealRow } from '../team/seals.ts'
+import { copySource } from './source.ts'
 import { Travelling } from './travels.ts'
 
 export type PackageOrder = {
@@ -57,11 +58,12 @@ export async function makePackage(
   const wanted = hasTexts ?? (joinedFor(db) !== null || role === 'lead' ? false : null)
   const texts = textsToSend(db, receiver, wanted)
   const isBeginning = wanted !== false && recipients.length === 0
+  const here = copySource(db, '')
   const lines = function* (): Generator<PackageLine> {
     for (const { seq: _seq, ...entry } of entries) yield { entry }
-    for (const each of sealsFor(db, entries, gaps)) yield { seal: each }
+    for (const each of sealsOf(here.seals(), entries, gaps)) yield { seal: each }
     for (const text of texts) yield { text }
-    if (texts.length > 0) for (const word of wordsOf(db)) yield { word }
+    if (texts.length > 0) for (const word of here.words()) yield { word }
   }
   const head = {
     id: uuid(),
@@ -105,18 +107,17 @@ function chosen(
 }
 
 /** Seals say how far a copy had come: they go where all of its entries go. */
-function sealsFor(
-  db: ReadableDb,
+function sealsOf(
+  seals: readonly SealRow[],
   entries: readonly Entry[],
   gaps: ReadonlyArray<[string, number]>,
 ): SealRow[] {
   const ends = new Map<string, number>()
   for (const { replica, replica_seq } of entries) ends.set(replica, replica_seq)
   const broken = new Set(gaps.map(([replica]) => replica))
-  return db
-    .prepare<[], SealRow>('SELECT * FROM seal ORDER BY entries, wall')
-    .all()
-    .filter(({ replica, entries: count }) => !broken.has(replica) && count <= (ends.get(replica) ?? 0))
+  return seals.filter(
+    ({ replica, entries: count }) => !broken.has(replica) && count <= (ends.get(replica) ?? 0),
+  )
 }
 
 type Text = { hash: string; body: string }
@@ -140,19 +141,22 @@ const textsFor = (db: ReadableDb, receiver: CoderId): Text[] =>
     )
     .all({ receiver })
 
-const wordsOf = (db: ReadableDb) =>
-  db
-    .prepare<[], { id: string; salt: string; word: string }>(
-      'SELECT id, salt, word FROM identifier_word ORDER BY id',
-    )
-    .all()
-
 /** Whether a file is a package, by how it begins. @throws Problem where it cannot be read */
-export const isPackage = (path: string): boolean => isSealed(bytesOf(path))
+export const isPackage = (path: string): boolean =>
+  orUnreadable(path, () => {
+    const file = openSync(path, 'r')
+    try {
+      const beginning = Buffer.alloc(64)
+      readSync(file, beginning)
+      return isSealed(beginning)
+    } finally {
+      closeSync(file)
+    }
+  })
 
-function bytesOf(path: string): Uint8Array {
+function orUnreadable<T>(path: string, read: () => T): T {
   try {
-    return readFileSync(path)
+    return read()
   } catch (error) {
     throw readProblem(path, error)
   }
@@ -168,7 +172,7 @@ export async function openPackage(
   passphrase: string | null,
 ): Promise<PackageContent> {
   const name = basename(path)
-  const file = bytesOf(path)
+  const file = orUnreadable(path, () => readFileSync(path))
   if (!isSealed(file))
     throw new Problem('not-a-project', `${name} is not a package of Understory. Nothing was changed.`)
   const identities = db ? ownIdentities(db) : []

@@ -1,7 +1,10 @@
 /** What entries may come from: another copy of the project, or a package. */
+import { Problem } from '../../../shared/problem.ts'
 import type { PackageContent } from '../exchange/packages/lines.ts'
-import type { ReadableDb } from '../file/connection.ts'
+import { hasTable, type ReadableDb } from '../file/connection.ts'
+import { sha256 } from '../file/hash.ts'
 import type { RowOf } from '../file/table-definitions.ts'
+import { readSetting } from '../file/values.ts'
 import type { Entry } from '../journal/entry.ts'
 import type { SealRow } from '../team/seals.ts'
 import type { Unnumbered } from './entry-set.ts'
@@ -17,16 +20,18 @@ export type Source = {
   isGap(replica: string, number: number): boolean
   seals(): readonly SealRow[]
   words(): ReadonlyArray<RowOf<'identifier_word'>>
-  /** The text with this hash. */
+  /** The text with this hash, which it has. */
   bodyOf(hash: string): string | undefined
 }
 
-const settingIn = (db: ReadableDb, name: string): string | null =>
-  db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck().get(name) ?? null
-
-/** Whether a file has a table: one of an earlier schema lacks some. */
-const hasTable = (db: ReadableDb, name: string): boolean =>
-  db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(name) !== undefined
+/** @throws Problem `project-damaged` for a text that is not the one its hash names */
+function asNamed(name: string, hash: string, body: string | undefined): string | undefined {
+  if (body === undefined || sha256(body) === hash) return body
+  throw new Problem(
+    'project-damaged',
+    `${name} cannot be merged: a text in it is not the one that was imported. Nothing was changed; ask for another copy.`,
+  )
+}
 
 export function copySource(db: ReadableDb, name: string): Source {
   const bodyOf = db.prepare<[string], string>('SELECT body FROM note_text WHERE hash = ?').pluck()
@@ -35,8 +40,8 @@ export function copySource(db: ReadableDb, name: string): Source {
     : null
   return {
     name,
-    projectId: settingIn(db, 'id'),
-    projectTitle: settingIn(db, 'title'),
+    projectId: readSetting(db, 'id'),
+    projectTitle: readSetting(db, 'title'),
     *entries() {
       for (const { seq: _seq, ...entry } of db
         .prepare<[], Entry>('SELECT * FROM journal ORDER BY seq')
@@ -49,7 +54,7 @@ export function copySource(db: ReadableDb, name: string): Source {
       db
         .prepare<[], RowOf<'identifier_word'>>('SELECT id, salt, word FROM identifier_word ORDER BY id')
         .all(),
-    bodyOf: (hash) => bodyOf.get(hash),
+    bodyOf: (hash) => asNamed(name, hash, bodyOf.get(hash)),
   }
 }
 
@@ -64,6 +69,6 @@ export function packageSource({ head, entries, seals, texts, words }: PackageCon
     isGap: (replica, number) => gaps.has(`${replica} ${number}`),
     seals: () => seals as SealRow[],
     words: () => words,
-    bodyOf: (hash) => texts.get(hash),
+    bodyOf: (hash) => asNamed(name, hash, texts.get(hash)),
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { ReadableDb } from '../file/connection.ts'
-import { fromJson } from '../file/json.ts'
+import { payloadAs } from '../file/json.ts'
 import { type Entry, isReversal } from '../journal/entry.ts'
 import { getCoder, leads, listCoders, personOf } from '../team/coders.ts'
 
@@ -88,14 +88,13 @@ export class Travelling {
     if (kind === 'coder.key') return this.#isOwnKey(entry)
     if (KEPT_BACK.has(kind)) return false
     // A decision on the codebook needs what was proposed.
-    if (kind === 'proposal.add' && this.#decided.has(fromJson<{ id: string }>(entry.payload as never).id))
-      return true
+    if (kind === 'proposal.add' && this.#decided.has(payloadAs<{ id: string }>(entry.payload).id)) return true
     if (kind === 'codings.reassign') return this.#isOfOwnCodings(entry)
     return this.#own.has(coder)
   }
 
   #isOwnKey({ payload }: Entry): boolean {
-    return fromJson<{ coder?: string }>(payload as never).coder === this.#receiver
+    return payloadAs<{ coder?: string }>(payload).coder === this.#receiver
   }
 
   /** Codings that a lead gave another code, whoever made them: it names every one of them. */
@@ -105,7 +104,7 @@ export class Travelling {
         'SELECT coder.id FROM coding JOIN coder ON coder.num = coding.coder WHERE coding.id = ?',
       )
       .pluck()
-    const { moves } = fromJson<{ moves: Array<{ coding: string }> }>(payload as never)
+    const { moves } = payloadAs<{ moves: Array<{ coding: string }> }>(payload)
     return moves.every(({ coding }) => this.#own.has(coderOf.get(coding) ?? ''))
   }
 }

@@ -8,7 +8,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import type { CoderId } from '../../../shared/contract/basics.ts'
 import type { Seal, SealOccasion } from '../../../shared/contract/project.ts'
-import { type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
+import { hasTable, type ReadableDb, sure, type WritableDb } from '../file/connection.ts'
 import { nameOf } from '../file/lookup.ts'
 import { readSetting } from '../file/values.ts'
 import { PROJECT_ACTOR } from '../journal/change.ts'
@@ -95,8 +95,7 @@ export function takeOverSeals(db: WritableDb, seals: readonly SealRow[]): void {
 
 /** What entries of merges that were undone say of seals: they and their seals are here again when it is done again. */
 function hashesAside(db: ReadableDb): ReadonlySet<string> {
-  const isThere = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'set_aside'`).get()
-  if (!isThere) return new Set()
+  if (!hasTable(db, 'set_aside')) return new Set()
   return new Set(
     db
       .prepare<[], string>(`SELECT CASE WHEN json_valid(entry) THEN entry ->> '$.hash' END FROM set_aside`)
