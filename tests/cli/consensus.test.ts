@@ -1,23 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { json, understory, workFolder } from './command.ts'
+import { json, understory } from './command.ts'
+import { NOTE_1, smallStudy } from './small-study.ts'
 
-const folder = workFolder()
-const project = join(folder, 'study.understory')
+const { folder, project, file, make, code } = smallStudy()
 
-const NOTES = [
-  'note_id,text',
-  'N1,"👩 Mum shouted at him again. Police came twice in the night. He sleeps badly."',
-  'N2,"A settled week at home."',
-  'N3,"Left home alone most nights."',
-]
-
-async function code(coder: string, rows: readonly string[]): Promise<void> {
-  const file = join(folder, 'codings.csv')
-  writeFileSync(file, ['note,code,start,end', ...rows].join('\n'))
-  await json(['code', project, '--coder', coder, '--from', file, '--finished', 'listed'])
-}
+const NOTES = [NOTE_1, 'N2,"A settled week at home."', 'N3,"Left home alone most nights."']
 
 type Found = { id: string; kind: string; note: string }
 type Figures = {
@@ -39,19 +28,12 @@ type Consensus = {
 
 const log = join(folder, 'log.csv')
 const reconcile = (rows: readonly string[]) => {
-  const file = join(folder, 'decisions.csv')
-  writeFileSync(file, ['disagreement,decision,code,start,end,reason', ...rows].join('\n'))
-  return json(['reconcile', project, '--from', file])
+  const table = file('decisions.csv', ['disagreement,decision,code,start,end,reason', ...rows])
+  return json(['reconcile', project, '--from', table])
 }
 
 beforeAll(async () => {
-  await json(['create', project, '--template', 'empty'])
-  const notes = join(folder, 'notes.csv')
-  writeFileSync(notes, NOTES.join('\n'))
-  await json(['import', project, notes])
-  const book = join(folder, 'book.csv')
-  writeFileSync(book, 'path\nViolence\nSleep\nSettled\n')
-  await json(['codebook', 'import', project, book])
+  await make(NOTES, ['Violence', 'Sleep', 'Settled'])
   await code('Amara', ['N1,Violence,2,13', 'N1,Sleep,60,75', 'N2,Settled,0,10', 'N3,,,'])
   await code('Ben', ['N1,Violence,2,23', 'N2,Settled,0,10', 'N3,Sleep,0,4'])
   const found = await json<Found[]>(['disagreements', project])

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { json, understory, workFolder } from './command.ts'
+import { json, understory } from './command.ts'
+import { NOTE_1, smallStudy } from './small-study.ts'
 
-const folder = workFolder()
-const project = join(folder, 'study.understory')
+const { project, make, code } = smallStudy(['memo', 'qualifier.assertion'])
 
 type Found = {
   id: string
@@ -20,19 +18,11 @@ type Found = {
   }>
 }
 
-/** N1 begins with an emoji of two units, so that code points and units differ from there on. */
 const NOTES = [
-  'note_id,text',
-  'N1,"👩 Mum shouted at him again. Police came twice in the night. He sleeps badly."',
+  NOTE_1,
   'N2,"A settled week at home. No thoughts of harm."',
   'N3,"Left home alone most nights."',
 ]
-
-async function code(coder: string, rows: readonly string[], finished = 'listed'): Promise<void> {
-  const file = join(folder, 'codings.csv')
-  writeFileSync(file, ['note,code,start,end,memo,qualifier.assertion', ...rows].join('\n'))
-  await json(['code', project, '--coder', coder, '--from', file, '--finished', finished])
-}
 
 const disagreements = (...more: string[]) => json<Found[]>(['disagreements', project, ...more])
 const shortly = (found: readonly Found[]) =>
@@ -43,13 +33,7 @@ const shortly = (found: readonly Found[]) =>
   ])
 
 beforeAll(async () => {
-  await json(['create', project, '--template', 'empty'])
-  const notes = join(folder, 'notes.csv')
-  writeFileSync(notes, NOTES.join('\n'))
-  await json(['import', project, notes])
-  const book = join(folder, 'book.csv')
-  writeFileSync(book, 'path\nHarm\nHarm > Violence\nPolice\nSleep\nSettled\n')
-  await json(['codebook', 'import', project, book])
+  await make(NOTES, ['Harm', 'Harm > Violence', 'Police', 'Sleep', 'Settled'])
   await code('Amara', [
     'N1,Violence,2,13,Loud.,affirmed',
     'N1,Police,28,45,,',

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { json, understory, workFolder } from './command.ts'
+import { json, understory } from './command.ts'
+import { NOTE_1, smallStudy } from './small-study.ts'
 
-const folder = workFolder()
-const project = join(folder, 'study.understory')
+const { folder, project, file, make, code } = smallStudy(['qualifier.assertion'])
 
 type Found = {
   id: string
@@ -15,25 +15,13 @@ type Found = {
 type Report = { decided: number; left: number; consensus: number; later: number; agreements: number }
 type Coding = { note: string; code: string; start: number | null; end: number | null; qualifiers: object }
 
-const NOTES = [
-  'note_id,text',
-  'N1,"👩 Mum shouted at him again. Police came twice in the night. He sleeps badly."',
-  'N2,"A settled week at home. No thoughts of harm."',
-]
-
-async function code(coder: string, rows: readonly string[]): Promise<void> {
-  const file = join(folder, 'codings.csv')
-  writeFileSync(file, ['note,code,start,end,qualifier.assertion', ...rows].join('\n'))
-  await json(['code', project, '--coder', coder, '--from', file, '--finished', 'listed'])
-}
+const NOTES = [NOTE_1, 'N2,"A settled week at home. No thoughts of harm."']
 
 const list = (...more: string[]) =>
   json<Found[]>(['disagreements', project, '--coders', 'Amara,Ben', ...more])
 
 function table(rows: readonly string[], header = 'disagreement,decision,code,start,end,reason'): string {
-  const file = join(folder, 'decisions.csv')
-  writeFileSync(file, [header, ...rows].join('\n'))
-  return file
+  return file('decisions.csv', [header, ...rows])
 }
 const reconcile = (rows: readonly string[], ...more: string[]) =>
   json<Report>(['reconcile', project, '--from', table(rows), ...more])
@@ -47,13 +35,7 @@ const consensus = async () =>
 let ids: string[] = []
 
 beforeAll(async () => {
-  await json(['create', project, '--template', 'empty'])
-  const notes = join(folder, 'notes.csv')
-  writeFileSync(notes, NOTES.join('\n'))
-  await json(['import', project, notes])
-  const book = join(folder, 'book.csv')
-  writeFileSync(book, 'path\nViolence\nHarm\nPolice\nSleep\nSettled\n')
-  await json(['codebook', 'import', project, book])
+  await make(NOTES, ['Violence', 'Harm', 'Police', 'Sleep', 'Settled'])
   await code('Amara', [
     'N1,Violence,2,13,affirmed',
     'N1,Police,28,45,',

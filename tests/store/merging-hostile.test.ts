@@ -14,60 +14,20 @@ import { getNote } from '../../electron/store/notes/notes.ts'
 import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, RoundId } from '../../shared/contract/basics.ts'
+import type { CoderId, RoundId } from '../../shared/contract/basics.ts'
+import { at, closeLaptops, makeCopies, openOn, TEXT } from './merging-team.ts'
 import { addCode, addNotes, applyCode, listNotes, newCode } from './project-content.ts'
-import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+import { PASSPHRASE } from './temporary-project.ts'
 
-const open: Project[] = []
-afterEach(() => {
-  for (const project of open.splice(0)) project.close(false)
-})
+afterEach(closeLaptops)
 
-const TEXT = 'Mum shouted at him again. Police came twice in the night. Home alone.'
-const at = (words: string): [number, number] => [TEXT.indexOf(words), TEXT.indexOf(words) + words.length]
-
-type Team = {
-  folder: string
-  mine: Project
-  theirs: Project
-  third: Project
-  amara: CoderId
-  ben: CoderId
-  neglect: CodeId
-  violence: CodeId
-}
-
-const openOn = (folder: string, name: string): Project => {
-  const project = Project.open(join(folder, `${name}.understory`), PASSPHRASE, {
-    settingsFolder: join(folder, `settings of ${name}`),
-  })
-  open.push(project)
-  return project
-}
+type Team = ReturnType<typeof team>
 
 /** Amara and Ben, who both lead, and a third laptop, each with a copy of the project. */
-function team(): Team {
-  const folder = temporaryFolder()
-  const path = join(folder, 'amara.understory')
-  const ids = {} as Pick<Team, 'amara' | 'ben' | 'neglect' | 'violence'>
-  const made = Project.create(path, PASSPHRASE, { title: 'A study' }, (project) => {
-    ids.amara = project.addCoder('Amara').id
-    ids.ben = project.addCoder('Ben').id
-    project.change(ids.amara, 'coder.setRole', { id: ids.ben, role: 'lead' })
-    addNotes(project, ids.amara, { N1: TEXT, N2: 'A settled week at home.' })
-    ids.neglect = addCode(project, ids.amara, 'Neglect')
-    ids.violence = addCode(project, ids.amara, 'Violence')
-  })
-  made.compareWithMark({ settingsFolder: join(folder, 'settings of amara') })
-  made.close(false)
-  copyFileSync(path, join(folder, 'ben.understory'))
-  copyFileSync(path, join(folder, 'third.understory'))
-  const [mine, theirs, third] = ['amara', 'ben', 'third'].map((name) => openOn(folder, name)) as [
-    Project,
-    Project,
-    Project,
-  ]
-  return { folder, mine, theirs, third, ...ids }
+function team() {
+  const copies = makeCopies(['amara', 'ben', 'third'], 'lead')
+  const open = (name: string) => openOn(copies.folder, name)
+  return { ...copies, mine: open('amara'), theirs: open('ben'), third: open('third') }
 }
 
 const take = (into: Project, from: Project, by?: CoderId) =>

@@ -12,53 +12,20 @@ import { redact } from '../../electron/store/notes/redactions.ts'
 import { Project } from '../../electron/store/project.ts'
 import { listPeople } from '../../electron/store/team/coders.ts'
 import { fingerprint, verify } from '../../electron/store/verify/verify.ts'
-import type { CodeId, CoderId, MemoId } from '../../shared/contract/basics.ts'
+import type { CoderId, MemoId } from '../../shared/contract/basics.ts'
 import { memoFromText } from '../../shared/memo.ts'
+import { at, closeLaptops, makeCopies, openOn, TEXT, tracked } from './merging-team.ts'
 import { addCode, addNotes, applyCode } from './project-content.ts'
-import { PASSPHRASE, temporaryFolder } from './temporary-project.ts'
+import { PASSPHRASE } from './temporary-project.ts'
 
-const open: Project[] = []
-afterEach(() => {
-  for (const project of open.splice(0)) project.close(false)
-})
+afterEach(closeLaptops)
 
-const TEXT = 'Mum shouted at him again. Police came twice in the night. Home alone.'
-const at = (words: string): [number, number] => [TEXT.indexOf(words), TEXT.indexOf(words) + words.length]
-
-type Team = {
-  folder: string
-  mine: Project
-  theirs: Project
-  amara: CoderId
-  ben: CoderId
-  neglect: CodeId
-  violence: CodeId
-}
-
-const openOn = (folder: string, name: string): Project => {
-  const project = Project.open(join(folder, `${name}.understory`), PASSPHRASE, {
-    settingsFolder: join(folder, `settings of ${name}`),
-  })
-  open.push(project)
-  return project
-}
+type Team = ReturnType<typeof team>
 
 /** Amara, who leads, and Ben, each with a copy of the project. */
-function team(): Team {
-  const folder = temporaryFolder()
-  const path = join(folder, 'amara.understory')
-  const ids = {} as Pick<Team, 'amara' | 'ben' | 'neglect' | 'violence'>
-  const made = Project.create(path, PASSPHRASE, { title: 'A study' }, (project) => {
-    ids.amara = project.addCoder('Amara').id
-    ids.ben = project.addCoder('Ben').id
-    addNotes(project, ids.amara, { N1: TEXT, N2: 'A settled week at home.' })
-    ids.neglect = addCode(project, ids.amara, 'Neglect')
-    ids.violence = addCode(project, ids.amara, 'Violence')
-  })
-  made.compareWithMark({ settingsFolder: join(folder, 'settings of amara') })
-  made.close(false)
-  copyFileSync(path, join(folder, 'ben.understory'))
-  return { folder, mine: openOn(folder, 'amara'), theirs: openOn(folder, 'ben'), ...ids }
+function team() {
+  const copies = makeCopies(['amara', 'ben'])
+  return { ...copies, mine: openOn(copies.folder, 'amara'), theirs: openOn(copies.folder, 'ben') }
 }
 
 const take = (into: Project, from: Project) => into.merge(from.path, PASSPHRASE)
@@ -119,8 +86,7 @@ describe('work done apart', () => {
     expect(fingerprint(mine.db)).toBe(before)
     expect(verify(mine.db)).toMatchObject({ ok: true })
     mine.close(false)
-    const again = Project.open(mine.path, PASSPHRASE)
-    open.push(again)
+    const again = tracked(Project.open(mine.path, PASSPHRASE))
     again.redo(amara)
     expect(fingerprint(again.db)).toBe(after)
     again.undo(amara)
@@ -278,6 +244,15 @@ describe('the same thing made twice', () => {
     meet(both)
   })
 
+  it('is counted by notes: what is new, what was here, and not what was removed meanwhile', () => {
+    const { mine, theirs, amara, ben } = team()
+    addNotes(mine, amara, { N8: 'The same.' })
+    addNotes(theirs, ben, { N8: 'The same.', N9: 'New.', N10: 'New and gone.' })
+    theirs.change(amara, 'notes.remove', { notes: ['N10'] })
+    theirs.change(amara, 'notes.remove', { notes: ['N2'] })
+    expect(take(mine, theirs).notes).toEqual({ new: 1, sameTexts: 1, differentTexts: [] })
+  })
+
   it('is two codes of one name, two people who are told apart, and one consensus', () => {
     const both = team()
     const { mine, theirs, amara } = both
@@ -412,8 +387,7 @@ describe('a copy that is not what was written', () => {
     first.close(false)
     copyFileSync(first.path, join(folder, 'first.understory'))
     writeFileSync(first.path, kept)
-    const second = Project.open(first.path, PASSPHRASE)
-    open.push(second)
+    const second = tracked(Project.open(first.path, PASSPHRASE))
     second.journal.replica = first.journal.replica
     applyCode(second, ben, 'N1', violence, at('Home alone'))
     expect(() => second.merge(join(folder, 'first.understory'), PASSPHRASE)).toThrow(/from one copy without/)

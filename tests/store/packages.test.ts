@@ -1,5 +1,5 @@
 /** What travels between laptops: who gets what, and what is refused. */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Decrypter } from 'age-encryption'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -305,6 +305,19 @@ describe('a package that is not what was written', () => {
       /newer version/,
     )
     await expect(take(lead, await inPackage('Dear Amara,\n'))).rejects.toThrow(/is not a package/)
+  })
+
+  it('is refused with another text than the one that its entry names', async () => {
+    const { folder, lead, ben } = study()
+    const { file } = await send(lead, folder, { receiver: ben })
+    const content = await openPackage(file, null, 'of the package')
+    const [hash] = content.texts.keys()
+    const texts = new Map([...content.texts, [hash as string, 'Nobody wrote this.']])
+    const path = join(folder, 'ben.understory')
+    await expect(Project.join(path, PASSPHRASE, { ...content, texts }, 'package')).rejects.toThrow(
+      /package cannot be merged: a text in it is not the one that was imported/,
+    )
+    expect(existsSync(path)).toBe(false)
   })
 
   it('is refused by whoever it is not for', async () => {
